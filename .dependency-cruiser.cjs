@@ -1,0 +1,165 @@
+// Who may import whom: the table of docs/concepts.md as rules. A new room, or a package in another room, is a
+// decision: change the table and this file together. tests/architecture/import-rules.test.ts proves that they fire.
+
+/** An npm package, or its types. */
+const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
+const room = (...names) => `^src/(${names.join('|')})/`;
+const PORTS = '^src/adapters/[^/]+/port[.]ts$';
+const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
+const ZONES = '^src/domain/appointment/slots[.]ts$';
+const NODE = '^node:';
+const node = (...names) => `^node:(${names.join('|')})$`;
+
+/** A room may import what is listed and nothing else. */
+const only = (name, path, allowed, comment) => ({
+  name: `${name}-imports`,
+  severity: 'error',
+  comment,
+  from: { path, pathNot: '^src/api/generated/' },
+  to: { pathNot: allowed },
+});
+
+/** What each adapter talks through. */
+const SDK = {
+  email: ['nodemailer'],
+  passwords: ['@node-rs/argon2'],
+  payments: ['stripe'],
+  sms: [],
+  templates: ['handlebars'],
+  temporal: ['@temporalio/(client|worker|common|proto)'],
+  tokens: ['jose'],
+};
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'A cycle of files cannot be read, tested or moved one by one. Types count too.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'product-needs-no-development-package',
+      severity: 'error',
+      comment: 'The image holds neither development packages nor packages that package.json does not name.',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-never-imports-its-tools',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(scripts|tests)/' },
+    },
+    {
+      name: 'launcher-needs-nothing-installed',
+      severity: 'error',
+      comment: 'It may be what installs everything else. An import() after the set-up is fine.',
+      from: { path: '^scripts/.+[.]mjs$', pathNot: '^scripts/checks/' },
+      to: { dependencyTypesNot: ['core', 'dynamic-import'], pathNot: '^scripts/.+[.]mjs$' },
+    },
+
+    only(
+      'domain',
+      '^src/domain/',
+      [room('domain')],
+      'Pure rules: no I/O, no clock, no packages. (slots.ts, the zone arithmetic, has a rule of its own.)',
+    ),
+    {
+      name: 'zones-stay-in-slots',
+      severity: 'error',
+      comment: 'Zone data differ between Node versions: nothing that a workflow may load imports them.',
+      from: { path: '^src/(domain|workflows)/', pathNot: ZONES },
+      to: { path: ZONES, dependencyTypesNot: ['type-only'] },
+    },
+    only(
+      'workflows',
+      '^src/workflows/',
+      [room('workflows', 'domain', 'activities'), npm('@temporalio/workflow', '@temporalio/common')],
+      'Deterministic code: it is replayed. No Node built-ins.',
+    ),
+    {
+      name: 'workflows-know-activities-by-type',
+      severity: 'error',
+      from: { path: '^src/workflows/' },
+      to: { path: '^src/activities/', dependencyTypesNot: ['type-only'] },
+    },
+    only('config', '^src/config/', [room('config'), npm('zod'), node('crypto')], 'Settings know nobody.'),
+    only('observability', '^src/observability/', [room('observability', 'config'), npm('winston'), NODE]),
+    only('models', '^src/models/', [room('models', 'domain', 'config', 'observability'), npm('pg', 'umzug'), NODE]),
+    ...Object.entries(SDK).map(([name, packages]) =>
+      only(`adapter-${name}`, `^src/adapters/${name}/`, [
+        room('domain', 'config', 'observability', `adapters/${name}`),
+        ...(packages.length > 0 ? [npm(...packages)] : []),
+        ...(name === 'temporal' ? [CONTRACTS] : []),
+        NODE,
+      ]),
+    ),
+    {
+      name: 'adapter-has-its-rule',
+      severity: 'error',
+      comment: 'A new adapter names its SDK in this file.',
+      from: { path: '^src/adapters/([^/]+)/', pathNot: `^src/adapters/(${Object.keys(SDK).join('|')})/` },
+      to: { pathNot: '^src/adapters/$1/' },
+    },
+    only(
+      'usecases',
+      '^src/usecases/',
+      [room('usecases', 'domain', 'observability', 'models/repositories'), '^src/models/unit-of-work[.]ts$', PORTS, node('crypto')],
+      'The outside world is reached through ports and repositories.',
+    ),
+    only('activities', '^src/activities/', [
+      room('activities', 'usecases', 'domain'),
+      PORTS,
+      CONTRACTS,
+      npm('@temporalio/activity'),
+    ]),
+    {
+      name: 'activities-know-contracts-by-type',
+      severity: 'error',
+      from: { path: '^src/activities/' },
+      to: { path: CONTRACTS, dependencyTypesNot: ['type-only'] },
+    },
+    only(
+      'api',
+      '^src/api/',
+      [
+        room('api', 'usecases', 'domain', 'observability', 'config'),
+        npm('express', 'express-serve-static-core', '@tsoa/runtime', 'helmet', 'multer', 'prom-client', 'rate-limiter-flexible'),
+        NODE,
+      ],
+      'An entrance holds no rules: never models, never adapters.',
+    ),
+    {
+      name: 'nobody-imports-the-composition-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: '^src/cli/' },
+    },
+    {
+      name: 'every-room-has-its-rule',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: room('domain', 'workflows', 'config', 'observability', 'models', 'adapters', 'usecases', 'activities', 'api', 'cli'),
+      },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(src/api/generated|dist|coverage)/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // Types are dependencies of the reader too.
+    tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import express, { type ErrorRequestHandler } from 'express';
+import { Alarms } from './alarms.js';
+import { ApiCalls } from './api-call.js';
+import { apiRoutes } from './api-routes.js';
+import { driveRoutes } from './drive-routes.js';
+import { StripeFault } from './fault.js';
+import { Faults } from './faults.js';
+import { pageRoutes } from './page-routes.js';
+import { Store } from './store.js';
+import { WebhookSender } from './webhooks.js';
+
+/** The secret key that the sandbox accepts when none is set. */
+export const DEFAULT_SECRET_KEY = 'sk_test_keepwell_sandbox';
+
+/** How a sandbox is started. */
+export interface SandboxOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Holds the journal; made when it is missing. One process at a time. */
+  readonly stateDir: string;
+  /** Where events go; without it none are sent. */
+  readonly webhookUrl?: string;
+  readonly webhookSecret?: string;
+  /** The address under which people reach `/sandbox`; the sandbox's own by default. */
+  readonly publicUrl?: string;
+  readonly secretKey?: string;
+  /** Hears of what goes wrong inside; `fatal` means that the state can no longer be kept. */
+  readonly onError?: (error: unknown, fatal: boolean) => void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  readonly url: string;
+  readonly port: number;
+  /** Stops answering and sending; what is owed stays in the journal. */
+  stop(): Promise<void>;
+}
+
+function lastResort(onError: (error: unknown) => void): ErrorRequestHandler {
+  return (error, _request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = typeof error?.status === 'number' && error.status < 500 ? error.status : 500;
+    if (status === 500) onError(error);
+    const message = status === 500 ? 'An unknown error occurred in the sandbox.' : String(error.message);
+    const kind = status === 500 ? 'api_error' : 'invalid_request_error';
+    response.status(status).json(new StripeFault(status, kind, message).body());
+  };
+}
+
+/** Starts the stand-in for Stripe on the loopback address. Rejects when the port is taken or the journal damaged. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  if (process.env.NODE_ENV === 'production') {
+    throw new Error('the payment sandbox does not run with NODE_ENV=production');
+  }
+  const report = options.onError ?? ((error: unknown) => console.error('sandbox:', error));
+  const onError = (error: unknown): void => report(error, false);
+  const faults = new Faults();
+  const app = express().disable('x-powered-by');
+  let opened: () => void = () => {};
+  const ready = new Promise<void>((done) => {
+    opened = done;
+  });
+  // A call that arrives while the journal is read waits for it: "no such session" would be a lie.
+  app.use((_request, _response, next) => {
+    void ready.then(() => next());
+  });
+  const server = createServer(app);
+  // The port first: a second sandbox on the same port must not touch the journal of the first.
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(options.port, '127.0.0.1', listening);
+  });
+  let store: Store;
+  try {
+    store = await Store.open(options.stateDir, (error) => report(error, true));
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  const url = `http://127.0.0.1:${port}`;
+  const publicUrl = (options.publicUrl ?? url).replace(/\/+$/, '');
+
+  const calls = new ApiCalls({ store, faults, secretKey: options.secretKey ?? DEFAULT_SECRET_KEY, onError });
+  app.use(
+    '/v1',
+    apiRoutes(calls, faults, (id) => `${publicUrl}/sandbox/stripe/pay/${id}`),
+  );
+  app.use('/sandbox', pageRoutes(store));
+  app.use('/sandbox/stripe', driveRoutes(store, faults));
+  app.use(lastResort(onError));
+
+  const alarms = new Alarms(store, onError);
+  alarms.start();
+  const { webhookUrl, webhookSecret } = options;
+  const sender =
+    webhookUrl && webhookSecret
+      ? new WebhookSender(store, faults, { url: webhookUrl, secret: webhookSecret }, onError)
+      : undefined;
+  faults.onOutageChange = () => sender?.resume();
+  sender?.start();
+  opened();
+
+  return {
+    url,
+    port,
+    stop: async () => {
+      alarms.stop();
+      await sender?.stop();
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      server.closeAllConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}

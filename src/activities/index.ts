@@ -1,0 +1,109 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { AppointmentEngine } from '../adapters/temporal/port.js';
+import { cancelAppointment } from '../usecases/appointments/cancel-appointment.js';
+import { type ClaimDeps, claimSlot } from '../usecases/appointments/claim-slot.js';
+import { completeAppointment } from '../usecases/appointments/complete-appointment.js';
+import type { MoveDeps } from '../usecases/appointments/move.js';
+import { readSnapshot } from '../usecases/appointments/read-snapshot.js';
+import { recordNoShow } from '../usecases/appointments/record-no-show.js';
+import { releaseClaim } from '../usecases/appointments/release-claim.js';
+import { rescheduleAppointment } from '../usecases/appointments/reschedule-appointment.js';
+import { resumeRun } from '../usecases/appointments/resume-run.js';
+import { startConsultation } from '../usecases/appointments/start-consultation.js';
+import { redriveEvents } from '../usecases/maintenance/redrive-events.js';
+import { resumeLost } from '../usecases/maintenance/resume-lost.js';
+import { deliverMessage, type MessageDeps } from '../usecases/messages/deliver-message.js';
+import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { flagDispute } from '../usecases/payments/flag-dispute.js';
+import { type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
+import { settlePayment } from '../usecases/payments/settle-payment.js';
+import { startCheckout } from '../usecases/payments/start-checkout.js';
+import {
+  extendPaymentWindow,
+  flagAttention,
+  issueRefund,
+  noteResend,
+  resolveAttention,
+  retryRefund,
+} from '../usecases/staff/mend-appointment.js';
+import { paymentEvents } from '../usecases/webhooks/payment-event.js';
+import { asActivity } from './failures.js';
+
+export interface ActivityDeps extends MoveDeps {
+  readonly claim: ClaimDeps;
+  readonly payments: PaymentDeps;
+  readonly messages: MessageDeps;
+  readonly engine: AppointmentEngine;
+  readonly forgetOldKeys: () => Promise<number>;
+}
+
+/** Every activity of the worker: use cases with their failures mapped. */
+export function createActivities(deps: ActivityDeps) {
+  return {
+    ...appointmentActivities(deps),
+    ...paymentActivities(deps.payments),
+    ...staffActivities(deps),
+    ...maintenanceActivities(deps),
+    deliverMessage: asActivity(deliverMessage(deps.messages)),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;
+
+function appointmentActivities(deps: ActivityDeps) {
+  return {
+    claimSlot: asActivity(claimSlot(deps.claim)),
+    releaseClaim: asActivity(releaseClaim(deps)),
+    resumeRun: asActivity(resumeRun(deps)),
+    readSnapshot: asActivity(readSnapshot(deps)),
+    cancel: asActivity(cancelAppointment(deps)),
+    reschedule: asActivity(rescheduleAppointment(deps)),
+    start: asActivity(startConsultation(deps)),
+    complete: asActivity(completeAppointment(deps)),
+    noShow: asActivity(recordNoShow(deps)),
+  };
+}
+
+function paymentActivities(deps: PaymentDeps) {
+  const watch = watchCheckouts(deps);
+  const settle = settleRefund(deps);
+  return {
+    startCheckout: asActivity(startCheckout(deps)),
+    settlePayment: asActivity(settlePayment(deps)),
+    closeCheckouts: asActivity(closeCheckouts(deps)),
+    expireHold: asActivity(expireHold(deps)),
+    sendRefund: asActivity(sendRefund(deps)),
+    settleRefund: asActivity(settle),
+    flagDispute: asActivity(flagDispute(deps)),
+    /** Fails retryably while a payment is under way, so that waiting costs no history. */
+    watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
+      if ((await watch(input)) === 'undecided') throw ApplicationFailure.retryable('Still under way.', 'undecided');
+    }),
+    /** The same for a refund that the provider has not settled. */
+    watchRefund: asActivity(async (input: RefundInput) => {
+      const progress = await settle(input);
+      if (progress.status === 'pending') throw ApplicationFailure.retryable('Still pending.', 'undecided');
+      return progress;
+    }),
+  };
+}
+
+function staffActivities(deps: MoveDeps) {
+  return {
+    extendPaymentWindow: asActivity(extendPaymentWindow(deps)),
+    noteResend: asActivity(noteResend(deps)),
+    retryRefund: asActivity(retryRefund(deps)),
+    issueRefund: asActivity(issueRefund(deps)),
+    resolveAttention: asActivity(resolveAttention(deps)),
+    flagAttention: asActivity(flagAttention(deps)),
+  };
+}
+
+function maintenanceActivities(deps: ActivityDeps) {
+  return {
+    redriveEvents: asActivity(redriveEvents({ ...deps, toPaymentEvent: paymentEvents(deps) })),
+    resumeLost: asActivity(resumeLost({ ...deps, heartbeat: () => Context.current().heartbeat() })),
+    forgetOldKeys: asActivity(deps.forgetOldKeys),
+  };
+}

@@ -1,0 +1,54 @@
+import type { CalendarMethod } from '../../domain/messages/calendar.js';
+import type { MessageKind } from '../../domain/messages/kinds.js';
+
+/** One mail to one person. */
+export interface OutgoingMail {
+  /** Kept exactly, angle brackets included or not; derived from the delivery row so that a repeat has the same. */
+  readonly messageId: string;
+  /** A message about an appointment, or another of the product's mails (`password_reset`, ...). */
+  readonly kind: MessageKind | (string & {});
+  readonly to: { readonly name?: string; readonly address: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** An invitation; `method` must equal METHOD in `content`. */
+  readonly calendar?: { readonly method: CalendarMethod; readonly content: string };
+  /** More headers; names of ASCII letters, digits and hyphens. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What the next mail server said; `response` is for the delivery log and holds no address. */
+export interface MailReceipt {
+  readonly accepted: boolean;
+  readonly response: string;
+}
+
+/** Hands mail to the next server. Returning means it took responsibility; delivery is its affair from then on. */
+export interface Mailer {
+  /**
+   * @throws MailRefused the same mail will never be taken
+   * @throws MailUnavailable nobody knows yet: try again with the same Message-ID
+   */
+  send(mail: OutgoingMail): Promise<MailReceipt>;
+}
+
+/** Permanent: a 5xx reply, or a mail that must not be sent as it is. The message holds no personal data. */
+export class MailRefused extends Error {
+  override readonly name = 'MailRefused';
+  /** SMTP reply code, when a server gave one. */
+  readonly code: number | undefined;
+  constructor(message: string, code?: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Transient: no connection, a time-out, a 4xx reply, or our own sign-in refused. Holds no personal data. */
+export class MailUnavailable extends Error {
+  override readonly name = 'MailUnavailable';
+  readonly code: number | undefined;
+  constructor(message: string, code?: number) {
+    super(message);
+    this.code = code;
+  }
+}

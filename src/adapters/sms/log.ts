@@ -1,0 +1,46 @@
+import { smsParts } from '../../domain/messages/sms-parts.js';
+import type { Mailer } from '../email/port.js';
+import { checkSms, type SmsSender } from './port.js';
+
+/** One log line per text message; neither number nor text, they are personal data. */
+export interface SmsLogLine {
+  readonly event: 'sms.sent';
+  readonly id: string;
+  readonly kind: string;
+  /** Parts that a network would bill. */
+  readonly parts: number;
+}
+
+/** Mail domain of text-message copies; `.invalid` can never be delivered (RFC 2606). */
+export const SMS_MAIL_DOMAIN = 'sms.keepwell.invalid';
+
+/**
+ * Sender for installations without a gateway: writes one line and, with a mailer, puts a copy into the development
+ * mailbox under the phone number. The line is written after the copy, so a retry does not log twice.
+ * @throws SmsRefused, and the mailer's errors
+ */
+export function createLogSms(options: {
+  readonly log: (line: SmsLogLine) => void;
+  /** Only ever the embedded mail catcher: the copy holds number and text. */
+  readonly mailer?: Mailer;
+}): SmsSender {
+  return {
+    async send(message) {
+      checkSms(message);
+      await options.mailer?.send({
+        messageId: `<${message.id.replace(/[^A-Za-z0-9._-]+/g, '-')}@${SMS_MAIL_DOMAIN}>`,
+        kind: message.kind,
+        to: { address: `${message.to}@${SMS_MAIL_DOMAIN}` },
+        subject: 'Text message',
+        text: message.text,
+        headers: { 'X-Keepwell-Channel': 'sms' },
+      });
+      options.log({
+        event: 'sms.sent',
+        id: message.id,
+        kind: message.kind,
+        parts: smsParts(message.text).parts.length,
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import Handlebars from 'handlebars';
+import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messages/kinds.js';
+import type { MessageData } from '../../domain/messages/message-data.js';
+import { smsParts, toGsmFriendly } from '../../domain/messages/sms-parts.js';
+import { type MessageView, messageView } from './message-view.js';
+import type { MessageRenderer, RenderedMessage } from './port.js';
+import { templatesIn } from './template-files.js';
+
+type Compiled = ReadonlyMap<string, Handlebars.TemplateDelegate>;
+
+/**
+ * Renderer over `src/templates`. One file per kind gives subject, text and HTML: it is compiled three times, with
+ * three sets of partials, so the parts of a mail cannot disagree.
+ * @throws Error when a template is missing or has a syntax error, so a broken build fails at start
+ */
+export function createMessageRenderer(): MessageRenderer {
+  const mails = templatesIn('mail');
+  const subjects = compileAll(mails, new Map([['layout', '{{> subject}}']]), { noEscape: true });
+  const texts = compileAll(mails, templatesIn('mail/text'), { noEscape: true });
+  const htmls = compileAll(mails, templatesIn('mail/html'), { noEscape: false });
+  const messages = compileAll(templatesIn('sms'), new Map(), { noEscape: true });
+  for (const kind of MESSAGE_KINDS) find(htmls, kind);
+
+  return {
+    render(kind: MessageKind, data: MessageData): RenderedMessage {
+      const view = messageView(kind, data);
+      return {
+        subject: sentence(find(subjects, kind)(view)),
+        text: tidy(find(texts, kind)(view)),
+        html: `${find(htmls, kind)(view).trim()}\n`,
+      };
+    },
+    renderSms(kind: SmsKind, data: MessageData): string {
+      const view = messageView(kind, data);
+      const template = find(messages, kind);
+      const texts = linksOf(view).map((link) =>
+        toGsmFriendly(
+          template({ ...view, link })
+            .replace(/\s+/g, ' ')
+            .trim(),
+        ),
+      );
+      return texts.find((text) => smsParts(text).parts.length === 1) ?? texts.at(-1) ?? '';
+    },
+  };
+}
+
+// A provider's checkout link alone can fill three parts: the most direct link that leaves one part is taken.
+function linksOf(view: MessageView): readonly string[] {
+  return [view.payUrl, view.appointmentUrl, view.appUrl];
+}
+
+function compileAll(
+  sources: ReadonlyMap<string, string>,
+  partials: ReadonlyMap<string, string>,
+  { noEscape }: { noEscape: boolean },
+): Compiled {
+  const environment = Handlebars.create();
+  for (const [name, source] of partials) environment.registerPartial(name, source);
+  const options = { strict: true, knownHelpersOnly: true, preventIndent: true, noEscape } as const;
+  return new Map([...sources].map(([name, source]) => [name, environment.compile(environment.parse(source), options)]));
+}
+
+function find(templates: Compiled, kind: MessageKind): Handlebars.TemplateDelegate {
+  const template = templates.get(kind.replaceAll('_', '-'));
+  if (!template) throw new Error(`no template for ${kind}`);
+  return template;
+}
+
+// One line whatever the template's layout; a subject may begin with "less than a minute".
+function sentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+// Blocks that say nothing leave empty lines behind.
+function tidy(text: string): string {
+  const lines = text.split('\n').map((line) => line.trim());
+  return `${lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
+}

@@ -1,0 +1,83 @@
+import type { MessageKind } from '../../domain/messages/kinds.js';
+import type { MessageData } from '../../domain/messages/message-data.js';
+import { isPositiveAmount, spokenMoney, timeLeft } from '../../domain/messages/wording.js';
+import { MessageDataError } from './port.js';
+import { elsewhere, zonedTime } from './zoned-time.js';
+
+// Without these the message of that kind would be a sentence with a hole.
+const REQUIRED: Readonly<Partial<Record<MessageKind, readonly (keyof MessageData)[]>>> = {
+  booking_held: ['expiresAt'],
+  payment_warning: ['expiresAt'],
+  rescheduled: ['previousStartsAt'],
+  cancelled: ['reason'],
+  refunded: ['refund'],
+  payment_late: ['lateOutcome'],
+};
+
+/**
+ * Data as the templates see it: every name exists (null for nothing), because they run in strict mode and a
+ * misspelt or missing name must fail a test instead of leaving a hole in a mail.
+ */
+export function messageView(kind: MessageKind, data: MessageData) {
+  for (const field of REQUIRED[kind] ?? []) {
+    if (data[field] === undefined) throw new MessageDataError(`${kind} needs ${field}`);
+  }
+  const at = (instant: Date) => zonedTime(instant, data.patientZone, data.now);
+  const money = (amount: string | undefined) =>
+    isPositiveAmount(amount) ? spokenMoney(amount, data.currency ?? 'aud') : null;
+  const when = at(data.startsAt);
+  const appointmentUrl = appointmentLink(data);
+  return {
+    reference: data.appointmentId,
+    clinicName: oneLine(data.clinicName),
+    clinicPhone: data.clinicPhone ? oneLine(data.clinicPhone) : null,
+    smsSender: oneLine(data.smsSender ?? 'Keepwell'),
+    firstName: oneLine(data.patientFirstName),
+    doctorName: oneLine(data.doctorName),
+    when,
+    doctorWhen: elsewhere(when, data.startsAt, data.doctorZone, data.now),
+    length: `${Math.round((data.endsAt.getTime() - data.startsAt.getTime()) / 60_000)} minutes`,
+    previous: data.previousStartsAt ? at(data.previousStartsAt) : null,
+    chatOpens: data.chatOpensAt ? at(data.chatOpensAt) : null,
+    expires: data.expiresAt ? at(data.expiresAt) : null,
+    timeLeft: data.expiresAt ? timeLeft(data.expiresAt.getTime() - data.now.getTime()) : null,
+    price: money(data.price),
+    refund: data.refund ? money(data.refund.amount) : null,
+    paidInFullBack: data.refund?.percent === 100,
+    refundPercent: data.refund?.percent ?? null,
+    nothingWasPaid: data.refund === undefined,
+    byPatient: data.reason === 'patient',
+    byDoctor: data.reason === 'doctor',
+    byClinic: data.reason === 'clinic',
+    rebooked: data.lateOutcome === 'rebooked',
+    appUrl: webLink(data.appUrl),
+    appointmentUrl,
+    payUrl: data.paymentUrl ? webLink(data.paymentUrl) : appointmentUrl,
+  };
+}
+
+/** What a template may name. */
+export type MessageView = ReturnType<typeof messageView>;
+
+/**
+ * The app's front door with the appointment in the query, as its payment pages have it: no client route is assumed,
+ * and sign-in comes first.
+ */
+function appointmentLink(data: MessageData): string {
+  const url = new URL(webLink(data.appUrl));
+  url.searchParams.set('appointment_id', data.appointmentId);
+  return url.href;
+}
+
+function webLink(link: string): string {
+  if (!/^https?:\/\/[^\s"'<>]+$/.test(link)) throw new MessageDataError('a link is not http(s)');
+  return link;
+}
+
+// Names are typed by people and end in subjects and headings.
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 120);
+}

@@ -1,0 +1,99 @@
+import Handlebars from 'handlebars';
+import { templatesIn } from './template-files.js';
+import { zonedTime } from './zoned-time.js';
+
+/** Landing page at `/`. Links that are absent are not shown. */
+export interface HomePage {
+  readonly version: string;
+  /** Embedded services run: shows the first steps and, when given, the demo accounts. */
+  readonly embedded: boolean;
+  readonly temporalUiUrl?: string;
+  readonly mailUiUrl?: string;
+  readonly sandboxUrl?: string;
+  /** Shown only when `embedded`: a real installation has no demo accounts and must never list one. */
+  readonly accounts?: readonly { readonly role: string; readonly email: string; readonly password: string }[];
+}
+
+/** What a return page can say about a payment; `checking` renews itself every 3 seconds. */
+export const PAYMENT_PAGE_STATES = [
+  'confirmed',
+  'checking',
+  'unpaid',
+  'expired',
+  'refunded',
+  'cancelled',
+  'unknown',
+] as const;
+
+/** One of {@link PAYMENT_PAGE_STATES}. */
+export type PaymentPageState = (typeof PAYMENT_PAGE_STATES)[number];
+
+/** Return pages of the checkout, for installations without a client app. */
+export interface PaymentPage {
+  readonly state: PaymentPageState;
+  readonly appointmentId?: string;
+  /** End of the hold; shown in `zone`. */
+  readonly deadline?: Date;
+  /** IANA zone of the patient; UTC when absent. */
+  readonly zone?: string;
+  /** The open checkout page, http(s); any other link is left out. */
+  readonly paymentUrl?: string;
+}
+
+/** Pages by name, with what each needs. */
+export interface Pages {
+  readonly home: HomePage;
+  readonly 'payment-success': PaymentPage;
+  readonly 'payment-cancel': PaymentPage;
+}
+
+const REFRESH_SECONDS = 3;
+
+let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
+
+/**
+ * A whole HTML page. Inline styles only, no script and no outside asset, so it fits
+ * `default-src 'none'; style-src 'unsafe-inline'; img-src data:`.
+ * @throws Error when the template is missing
+ * @throws RangeError when the zone is unknown
+ */
+export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Name]): string {
+  compiled ??= compilePages();
+  const template = compiled.get(name);
+  if (!template) throw new Error(`no page ${name}`);
+  return template('state' in data ? paymentView(data) : homeView(data));
+}
+
+function compilePages(): ReadonlyMap<string, Handlebars.TemplateDelegate> {
+  const sources = templatesIn('pages');
+  const environment = Handlebars.create();
+  environment.registerPartial('layout', sources.get('layout') ?? '');
+  const options = { strict: true, knownHelpersOnly: true, preventIndent: true } as const;
+  return new Map([...sources].map(([name, source]) => [name, environment.compile(environment.parse(source), options)]));
+}
+
+function homeView(data: HomePage) {
+  return {
+    version: data.version,
+    embedded: data.embedded,
+    docsUrl: '/docs',
+    openApiUrl: '/openapi.json',
+    healthUrl: '/health/ready',
+    temporalUiUrl: data.temporalUiUrl ?? null,
+    mailUiUrl: data.mailUiUrl ?? null,
+    sandboxUrl: data.sandboxUrl ?? null,
+    accounts: data.embedded ? (data.accounts ?? null) : null,
+    refreshSeconds: null,
+  };
+}
+
+function paymentView(data: PaymentPage) {
+  const { deadline, zone = 'UTC' } = data;
+  return {
+    is: Object.fromEntries(PAYMENT_PAGE_STATES.map((state) => [state, state === data.state])),
+    appointmentId: data.appointmentId ?? null,
+    deadline: deadline ? { iso: deadline.toISOString(), words: zonedTime(deadline, zone, deadline).absolute } : null,
+    paymentUrl: data.paymentUrl && /^https?:\/\//.test(data.paymentUrl) ? data.paymentUrl : null,
+    refreshSeconds: data.state === 'checking' ? REFRESH_SECONDS : null,
+  };
+}

@@ -1,0 +1,170 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  ServiceError,
+  WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type {
+  AppointmentUpdates,
+  BookAnswer,
+  BookCommand,
+  PaymentEvent,
+  UpdateName,
+} from '../../domain/appointment/commands.js';
+import { LateBooking } from '../../domain/appointment/late-booking.js';
+import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
+import { appointmentWorkflowId, paymentEventWorkflowId } from '../../domain/ids.js';
+import { currentContext } from '../../observability/context.js';
+import {
+  APPOINTMENT_WORKFLOW,
+  type AppointmentInput,
+  bookUpdate,
+  LATE_FAILURE,
+  paymentEventSignal,
+  updates,
+} from '../../workflows/appointment/contract.js';
+import { moreNewsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
+import type { AppointmentEngine } from './port.js';
+
+/** Less than the 20 s within which every request is answered. */
+const PATIENCE_MS = 16_000;
+const SHORT_MS = 8_000;
+
+/** Appointments on Temporal. */
+export class TemporalAppointmentEngine implements AppointmentEngine {
+  constructor(
+    private readonly client: Client,
+    private readonly taskQueue: string,
+  ) {}
+
+  book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer> {
+    const start = this.startOperation({ mode: 'book', appointmentId }, WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY);
+    return this.call(PATIENCE_MS, () =>
+      this.client.workflow.executeUpdateWithStart(bookUpdate, { updateId, args: [command], startWorkflowOperation: start }),
+    );
+  }
+
+  update<Name extends UpdateName>(
+    appointmentId: string,
+    name: Name,
+    args: AppointmentUpdates[Name]['args'],
+    updateId: string,
+  ): Promise<AppointmentUpdates[Name]['result']> {
+    const start = this.startOperation({ mode: 'resume', appointmentId }, WorkflowIdReusePolicy.ALLOW_DUPLICATE);
+    return this.call(PATIENCE_MS, () =>
+      this.client.workflow.executeUpdateWithStart<typeof appointmentFunction, AppointmentUpdates[Name]['result'], unknown[]>(
+        updates[name].name,
+        { updateId, args: [args], startWorkflowOperation: start },
+      ),
+    );
+  }
+
+  async deliverPaymentEvent(event: PaymentEvent): Promise<void> {
+    const running = this.client.workflow.getHandle(appointmentWorkflowId(event.appointmentId));
+    await this.call(SHORT_MS, async () => {
+      try {
+        await running.signal(paymentEventSignal, event);
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        await this.client.workflow.signalWithStart(PAYMENT_EVENT_WORKFLOW, {
+          workflowId: paymentEventWorkflowId(event.provider, event.objectId),
+          taskQueue: this.taskQueue,
+          args: [event],
+          signal: moreNewsSignal,
+          signalArgs: [event],
+          workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+          staticSummary: `News of a ${event.about} for appointment ${event.appointmentId}`,
+        });
+      }
+    });
+  }
+
+  async isRunning(appointmentId: string): Promise<boolean> {
+    try {
+      const about = await this.client.workflow.getHandle(appointmentWorkflowId(appointmentId)).describe();
+      return about.status.name === 'RUNNING';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  async resume(appointmentId: string): Promise<boolean> {
+    try {
+      await this.client.workflow.start(APPOINTMENT_WORKFLOW, {
+        ...this.options({ mode: 'resume', appointmentId }),
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw error;
+    }
+  }
+
+  async ping(): Promise<number> {
+    const begun = performance.now();
+    await this.client.withDeadline(Date.now() + 3_000, () => this.client.connection.workflowService.getSystemInfo({}));
+    return performance.now() - begun;
+  }
+
+  private options(input: AppointmentInput) {
+    return {
+      workflowId: appointmentWorkflowId(input.appointmentId),
+      taskQueue: this.taskQueue,
+      workflowTaskTimeout: '5s' as const,
+      args: [input] as [AppointmentInput],
+      memo: { request_id: currentContext().request_id ?? '' },
+      staticSummary: input.mode === 'book' ? 'Appointment' : 'Appointment, resumed from its record',
+      staticDetails: 'Updates, deadlines and payment are in *Current Details*; nothing here needs a developer.',
+    };
+  }
+
+  private startOperation(input: AppointmentInput, workflowIdReusePolicy: WorkflowIdReusePolicy) {
+    return new WithStartWorkflowOperation<typeof appointmentFunction>(APPOINTMENT_WORKFLOW, {
+      ...this.options(input),
+      workflowIdReusePolicy,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    });
+  }
+
+  private async call<T>(patienceMs: number, fn: () => Promise<T>): Promise<T> {
+    try {
+      return await this.client.withDeadline(Date.now() + patienceMs, fn);
+    } catch (error) {
+      throw toDomainError(error);
+    }
+  }
+}
+
+declare function appointmentFunction(input: AppointmentInput): Promise<unknown>;
+
+function toDomainError(error: unknown): unknown {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  if (cause instanceof ApplicationFailure) {
+    if (cause.type === LATE_FAILURE) return new LateBooking();
+    if (isErrorCode(cause.type)) {
+      return new DomainError(cause.type, cause.message, (cause.details?.[0] ?? {}) as ErrorDetails);
+    }
+  }
+  const away =
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    error instanceof WorkflowUpdateFailedError ||
+    error instanceof WorkflowNotFoundError ||
+    error instanceof ServiceError ||
+    error instanceof WorkflowExecutionAlreadyStartedError ||
+    isGrpcServiceError(error);
+  if (!away) return error;
+  const unavailable = new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', {
+    retry_after: 2,
+  });
+  unavailable.cause = error;
+  return unavailable;
+}

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+import type { KeyRing } from '../../config/key-ring.js';
+
+const ENCODING = 'binary/encrypted';
+const encode = (text: string) => new TextEncoder().encode(text);
+const decode = (bytes: Uint8Array | null | undefined) => (bytes ? new TextDecoder().decode(bytes) : '');
+
+/**
+ * Encrypts every payload with the current key (AES-256-GCM), its id in the metadata. Payloads of older keys,
+ * and plain ones from before encryption, still decode.
+ */
+export class EncryptionCodec implements PayloadCodec {
+  constructor(private readonly keys: KeyRing) {}
+
+  async encode(payloads: Payload[]): Promise<Payload[]> {
+    return payloads.map((payload) => {
+      const sealed = this.keys.seal(temporal.api.common.v1.Payload.encode(payload).finish());
+      return {
+        metadata: { encoding: encode(ENCODING), 'encryption-key-id': encode(sealed.keyId) },
+        data: sealed.data,
+      };
+    });
+  }
+
+  async decode(payloads: Payload[]): Promise<Payload[]> {
+    return payloads.map((payload) => {
+      if (decode(payload.metadata?.['encoding']) !== ENCODING) return payload;
+      const keyId = decode(payload.metadata?.['encryption-key-id']);
+      const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() });
+      return temporal.api.common.v1.Payload.decode(plain);
+    });
+  }
+}
+
+/** The converter of every client and worker. */
+export function dataConverter(keys: KeyRing): DataConverter {
+  return {
+    payloadCodecs: [new EncryptionCodec(keys)],
+    failureConverterPath: fileURLToPath(new URL('./failure-converter.cjs', import.meta.url)),
+  };
+}

@@ -1,0 +1,45 @@
+import type {
+  AppointmentUpdates,
+  BookAnswer,
+  BookCommand,
+  PaymentEvent,
+  UpdateName,
+} from '../../domain/appointment/commands.js';
+
+/**
+ * The engine that runs appointments. Calls end within 17 s.
+ * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers are out of reach:
+ *   the request may still be carried out then, and a repeat with the same `updateId` tells.
+ */
+export interface AppointmentEngine {
+  /** Starts the appointment's workflow and waits for its booking, in one call. */
+  book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer>;
+  /** Sends an update; a workflow that was lost or has closed is resumed from its row by the same call. */
+  update<Name extends UpdateName>(
+    appointmentId: string,
+    name: Name,
+    args: AppointmentUpdates[Name]['args'],
+    updateId: string,
+  ): Promise<AppointmentUpdates[Name]['result']>;
+  /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
+  deliverPaymentEvent(event: PaymentEvent): Promise<void>;
+  /** What the engine shows of an appointment's current deadlines and events; null when nothing runs. */
+  isRunning(appointmentId: string): Promise<boolean>;
+  /** Starts a run that goes on from the row. False when one is running already. */
+  resume(appointmentId: string): Promise<boolean>;
+  /** Milliseconds that a round trip to the server took. */
+  ping(): Promise<number>;
+}
+
+/** A Temporal payload as its UI sends it: both parts in base64. */
+export interface JsonPayload {
+  readonly metadata?: Readonly<Record<string, string>>;
+  readonly data?: string;
+}
+
+/** The payload codec, for the Temporal UI's remote calls. */
+export interface PayloadCodecPort {
+  encode(payloads: readonly JsonPayload[]): Promise<readonly JsonPayload[]>;
+  /** @throws when a payload was sealed with a key that is not on the ring */
+  decode(payloads: readonly JsonPayload[]): Promise<readonly JsonPayload[]>;
+}

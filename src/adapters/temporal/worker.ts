@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { KeyRing } from '../../config/key-ring.js';
+import type { Logger } from '../../observability/logger.js';
+import { dataConverter } from './codec.js';
+import { connectionOptions, type TemporalSettings } from './connection.js';
+
+const SOURCES = fileURLToPath(new URL('../../workflows/', import.meta.url));
+/** Built with the product, so that a production worker starts without a bundler. */
+const BUNDLE = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
+
+export interface WorkerOptions {
+  readonly temporal: TemporalSettings;
+  readonly keys: KeyRing;
+  readonly activities: object;
+  readonly logger: Logger;
+}
+
+/** Bundles the workflows from wherever this file runs: sources under a loader, or the build. */
+export async function bundleWorkflows(): Promise<{ readonly code: string }> {
+  const index = ['index.js', 'index.ts'].map((name) => `${SOURCES}${name}`).find(existsSync);
+  if (!index) throw new Error('the workflows are not where they should be');
+  return bundleWorkflowCode({
+    workflowsPath: index,
+    failureConverterPath: fileURLToPath(new URL('./failure-converter.cjs', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
+  });
+}
+
+let bundled: Promise<{ readonly code: string }> | undefined;
+
+function workflowBundle(): Promise<WorkflowBundleOption> | WorkflowBundleOption {
+  if (existsSync(BUNDLE)) return { codePath: BUNDLE };
+  // The bundle is a pure function of the sources: one per process is enough for any number of workers.
+  bundled ??= bundleWorkflows();
+  return bundled;
+}
+
+/** The engine's own log lines, in ours. Once per process. */
+export function installRuntime(logger: Logger): void {
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      const { error, ...ids } = meta ?? {};
+      logger.log(level === 'ERROR' ? 'error' : 'warn', message, { ...ids, ...(error ? { error } : {}) });
+    }),
+  });
+}
+
+/** Connects and creates the worker; `run()` it, `shutdown()` to let what runs finish. */
+export async function createWorker(options: WorkerOptions): Promise<{ worker: Worker; close: () => Promise<void> }> {
+  const { temporal } = options;
+  const connection = await NativeConnection.connect(connectionOptions(temporal));
+  const worker = await Worker.create({
+    connection,
+    namespace: temporal.namespace,
+    taskQueue: temporal.taskQueue,
+    workflowBundle: await workflowBundle(),
+    activities: options.activities,
+    dataConverter: dataConverter(options.keys),
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 40,
+    shutdownGraceTime: '4s',
+    shutdownForceTime: '6s',
+  });
+  return { worker, close: () => connection.close() };
+}

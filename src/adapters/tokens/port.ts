@@ -1,0 +1,20 @@
+import type { AccessClaims, RefreshClaims } from '../../domain/identity/claims.js';
+
+/** What a new access token is made of; the signer adds times and type. */
+export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'token_type'>;
+export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'token_type' | 'jti'>;
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresAt: Date;
+  /** From now, in whole seconds. */
+  readonly expiresIn: number;
+}
+
+/** Signs and reads login tokens. Reading answers null for anything that is not a valid token of that type now. */
+export interface TokenSigner {
+  access(subject: AccessSubject, now: Date): Promise<IssuedToken>;
+  refresh(subject: RefreshSubject, now: Date): Promise<IssuedToken>;
+  readAccess(token: string, now: Date): Promise<AccessClaims | null>;
+  readRefresh(token: string, now: Date): Promise<RefreshClaims | null>;
+}

@@ -1,0 +1,63 @@
+import type { bookAppointment } from '../usecases/appointments/book-appointment.js';
+import type { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
+import type { listAppointments } from '../usecases/appointments/list-appointments.js';
+import type { readAppointment } from '../usecases/appointments/read-appointment.js';
+import type { readCalendar } from '../usecases/appointments/read-calendar.js';
+import type { readHistory } from '../usecases/appointments/read-history.js';
+import type { requestMove } from '../usecases/appointments/request-move.js';
+import type { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import type { auditOrder } from '../usecases/orders/audit-order.js';
+import type { createOrder } from '../usecases/orders/create-order.js';
+import type { listOrders } from '../usecases/orders/list-orders.js';
+import type { readOrder } from '../usecases/orders/read-order.js';
+import type { refreshOrder } from '../usecases/orders/refresh-order.js';
+import type { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
+import type { createSlot } from '../usecases/slots/create-slot.js';
+import type { deleteSlot } from '../usecases/slots/delete-slot.js';
+import type { listFreeSlots } from '../usecases/slots/list-free-slots.js';
+import type { listAttention } from '../usecases/staff/list-attention.js';
+import type { readTimeline } from '../usecases/staff/read-timeline.js';
+import type { runStaffAction } from '../usecases/staff/run-staff-action.js';
+import type { takeWebhook } from '../usecases/webhooks/take-webhook.js';
+
+export interface SlotServices {
+  readonly listFree: ReturnType<typeof listFreeSlots>;
+  readonly create: ReturnType<typeof createSlot>;
+  readonly bulkCreate: ReturnType<typeof bulkCreateSlots>;
+  readonly delete: ReturnType<typeof deleteSlot>;
+}
+
+export interface AppointmentServices {
+  readonly book: ReturnType<typeof bookAppointment>;
+  readonly move: ReturnType<typeof requestMove>;
+  readonly reschedule: ReturnType<typeof requestReschedule>;
+  readonly delete: ReturnType<typeof deleteAppointment>;
+  readonly read: ReturnType<typeof readAppointment>;
+  readonly list: ReturnType<typeof listAppointments>;
+  readonly history: ReturnType<typeof readHistory>;
+  readonly calendar: ReturnType<typeof readCalendar>;
+}
+
+export interface OrderServices {
+  readonly create: ReturnType<typeof createOrder>;
+  readonly list: ReturnType<typeof listOrders>;
+  readonly read: ReturnType<typeof readOrder>;
+  readonly refresh: ReturnType<typeof refreshOrder>;
+  readonly audit: ReturnType<typeof auditOrder>;
+  /** Settings, not state: the same answer as long as the process runs. */
+  readonly paymentsStatus: {
+    readonly payments_enabled: boolean;
+    readonly provider: string | null;
+    readonly currency: string;
+  };
+}
+
+export interface StaffServices {
+  readonly attention: ReturnType<typeof listAttention>;
+  readonly act: ReturnType<typeof runStaffAction>;
+  readonly timeline: ReturnType<typeof readTimeline>;
+}
+
+export interface WebhookServices {
+  readonly take: ReturnType<typeof takeWebhook>;
+}

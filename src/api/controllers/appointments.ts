@@ -1,0 +1,208 @@
+import { Readable } from 'node:stream';
+import {
+  Body,
+  Controller,
+  Delete,
+  Example,
+  Get,
+  Patch,
+  Path,
+  Post,
+  Produces,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import { parseBound } from '../../domain/instants.js';
+import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
+import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
+import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
+import type { StatusHistory } from '../../usecases/appointments/read-history.js';
+import { APPOINTMENT, BOOKING, HISTORY } from '../dto/appointment-examples.js';
+import type { BookingBody, MoveBody, RescheduleBody } from '../dto/appointments.js';
+import type { Problem } from '../dto/problem.js';
+import { keyedOf } from '../keyed.js';
+import { once } from '../once.js';
+import { readPage, sendPage } from '../paging.js';
+import { actorOf, inputId, pathId } from '../request.js';
+import type { Services } from '../services.js';
+
+@Route('api/v1/appointments')
+@Tags('appointments')
+@Response<Problem>(401, 'Not signed in')
+@Response<Problem>(403, 'Not allowed')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+export class AppointmentsController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Books a slot: it is held until `expires_at`, or booked at once when nothing has to be paid. Patients book for
+   * themselves; reception, nurses and administrators name the `patient`. The same Idempotency-Key gives the same
+   * appointment, for ever. Permission: `appointments:book` or `appointments:book-for-patient`.
+   * Errors: 400 `slot_taken` (with `appointment_id` when the patient's own hold has it), 404, 409 `slot_unavailable`
+   * or `overlap`, 422, 429 `appointment_booking`.
+   */
+  @Post()
+  @Security('bearer', ['appointments:book'])
+  @Security('bearer', ['appointments:book-for-patient'])
+  @SuccessResponse(201, 'Held, or booked')
+  @Response<Problem>(400, 'Slot already booked, or a field is not valid')
+  @Response<Problem>(404, 'No such slot or patient')
+  @Response<Problem>(409, 'The slot is over or withdrawn, or the patient is busy then')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another booking')
+  @Example<BookingAnswer>(BOOKING)
+  async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
+    const answer = await this.services.appointments.book(
+      actorOf(request),
+      {
+        slotId: inputId(body.availability_id, 'availability_id'),
+        symptoms: body.symptoms || null,
+        consultationType: body.consultation_type || null,
+        patientId: body.patient ? inputId(body.patient, 'patient') : null,
+      },
+      keyedOf(request),
+    );
+    this.setStatus(201);
+    return answer;
+  }
+
+  /**
+   * The caller's appointments by role: a patient's own, a doctor's own, the clinic's for its staff; latest start
+   * first. Paged by the Link header. Permission: `appointments:read`. Errors: 400.
+   * @param status Any of these, separated by commas.
+   * @param from Earliest start: an instant, or a date (its first moment in UTC).
+   * @param to Latest start, not included.
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   */
+  @Get()
+  @Security('bearer', ['appointments:read'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Example<AppointmentAnswer[]>([APPOINTMENT])
+  async listAppointments(
+    @Request() request: HttpRequest,
+    @Query() status?: string,
+    @Query() from?: string,
+    @Query() to?: string,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<AppointmentAnswer[]> {
+    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const rows = await this.services.appointments.list(actorOf(request), {
+      statuses: parseStatuses(status),
+      from: parseBound('from', from),
+      to: parseBound('to', to),
+      limit: page.fetch,
+      after: page.after,
+    });
+    return [...sendPage(this, request, rows, page.limit, (row) => ({ at: row.start_time, id: row.id }))];
+  }
+
+  /** One appointment. Permission: `appointments:read`. Errors: 404. */
+  @Get('{id}')
+  @Security('bearer', ['appointments:read'])
+  @Response<Problem>(404, 'No such appointment')
+  @Example<AppointmentAnswer>(APPOINTMENT)
+  async readAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<AppointmentAnswer> {
+    return this.services.appointments.read(actorOf(request), pathId(id, 'Appointment'));
+  }
+
+  /**
+   * Asks for a status: `in_progress`, `completed`, `no_show` by the doctor; `cancelled_by_patient`, `..._doctor`,
+   * `..._clinic` by each of them. `consultation` only with `completed`. Money goes back by policy. Honours
+   * Idempotency-Key. Permission: `appointments:move`. Errors: 400, 404, 409 `invalid_transition` with `status` and
+   * `allowed`.
+   */
+  @Patch('{id}/update')
+  @Security('bearer', ['appointments:move'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Response<Problem>(404, 'No such appointment')
+  @Response<Problem>(409, 'Not possible in the present status')
+  @Example<AppointmentAnswer>(APPOINTMENT)
+  async moveAppointment(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: MoveBody,
+  ): Promise<AppointmentAnswer> {
+    const { consultation } = body;
+    const move = {
+      status: body.status,
+      reason: body.reason || null,
+      consultation: consultation ? { mode: consultation.mode, notes: consultation.notes || null } : null,
+    };
+    const appointmentId = pathId(id, 'Appointment');
+    return once(this, request, 200, (keyed) =>
+      this.services.appointments.move(actorOf(request), appointmentId, move, keyed),
+    );
+  }
+
+  /**
+   * Moves a booked appointment to another free slot of the same clinic and type; payment and price stay. Patients
+   * until two hours before the start, at most three times. Honours Idempotency-Key. Permission: `appointments:move`.
+   * Errors: 400 `slot_taken`, 404, 409 `invalid_transition`, `slot_unavailable` or `overlap`.
+   */
+  @Post('{id}/reschedule')
+  @Security('bearer', ['appointments:move'])
+  @SuccessResponse(200, 'Moved')
+  @Response<Problem>(400, 'Slot already booked, or of another type')
+  @Response<Problem>(404, 'No such appointment or slot')
+  @Response<Problem>(409, 'Not possible in the present status, or too late')
+  @Example<AppointmentAnswer>(APPOINTMENT)
+  async rescheduleAppointment(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: RescheduleBody,
+  ): Promise<AppointmentAnswer> {
+    const appointmentId = pathId(id, 'Appointment');
+    const slotId = inputId(body.availability_id, 'availability_id');
+    return once(this, request, 200, (keyed) =>
+      this.services.appointments.reschedule(actorOf(request), appointmentId, slotId, keyed),
+    );
+  }
+
+  /**
+   * Takes a finished appointment out of the lists; a pending one is cancelled first. The record stays. For the
+   * patient and the clinic's staff. Permission: `appointments:move`. Errors: 404, 409 `invalid_transition`.
+   */
+  @Delete('{id}')
+  @Security('bearer', ['appointments:move'])
+  @SuccessResponse(204, 'Deleted')
+  @Response<Problem>(404, 'No such appointment')
+  @Response<Problem>(409, 'It is not over yet')
+  async deleteAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
+    await this.services.appointments.delete(actorOf(request), pathId(id, 'Appointment'));
+  }
+
+  /** Every change of status and of time, oldest first. Permission: `appointments:read`. Errors: 404. */
+  @Get('{id}/status-history')
+  @Security('bearer', ['appointments:read'])
+  @Response<Problem>(404, 'No such appointment')
+  @Example<StatusHistory>(HISTORY)
+  async readHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
+    return this.services.appointments.history(actorOf(request), pathId(id, 'Appointment'));
+  }
+
+  /**
+   * The appointment as an iCalendar file. Permission: `appointments:read`. Errors: 404, 409 before it is booked and
+   * after it is cancelled.
+   */
+  @Get('{id}/calendar.ics')
+  @Security('bearer', ['appointments:read'])
+  @Produces('text/calendar')
+  @Response<Problem>(404, 'No such appointment')
+  @Response<Problem>(409, 'It has no calendar entry in its present status')
+  async readCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
+    const calendar = await this.services.appointments.calendar(actorOf(request), pathId(id, 'Appointment'));
+    this.setHeader('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
+    this.setHeader('Content-Disposition', 'attachment; filename="appointment.ics"');
+    return Readable.from([calendar]);
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Example,
+  Get,
+  Path,
+  Post,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import { parseBound, parseInstant } from '../../domain/instants.js';
+import type { BulkSlotsAnswer } from '../../usecases/slots/bulk-create-slots.js';
+import type { SlotView } from '../../usecases/slots/slot-view.js';
+import { SLOT } from '../dto/appointment-examples.js';
+import type { Problem } from '../dto/problem.js';
+import type { BulkSlotsBody, SlotBody } from '../dto/slots.js';
+import { once } from '../once.js';
+import { readPage, sendPage } from '../paging.js';
+import { actorOf, inputId, pathId } from '../request.js';
+import type { Services } from '../services.js';
+
+@Route('api/v1/appointments/availabilities')
+@Tags('slots')
+@Response<Problem>(401, 'Not signed in')
+@Response<Problem>(403, 'Not allowed')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+export class SlotsController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Free slots of the caller's clinics that start in the future, earliest first, with their doctor.
+   * Paged by the Link header. Permission: `slots:read`. Errors: 400.
+   * @param doctor Only this doctor's slots.
+   * @param from Earliest start: an instant, or a date (its first moment in UTC).
+   * @param to Latest start, not included.
+   * @param slot_type `short` or `long`.
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   */
+  @Get('list')
+  @Security('bearer', ['slots:read'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Example<SlotView[]>([SLOT])
+  async listFreeSlots(
+    @Request() request: HttpRequest,
+    @Query() doctor?: string,
+    @Query() from?: string,
+    @Query() to?: string,
+    @Query() slot_type?: 'short' | 'long',
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<SlotView[]> {
+    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const slots = await this.services.slots.listFree(actorOf(request), {
+      doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
+      from: parseBound('from', from),
+      to: parseBound('to', to),
+      slotType: slot_type,
+      limit: page.fetch,
+      after: page.after,
+    });
+    return [...sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.start_time, id: slot.id }))];
+  }
+
+  /**
+   * Offers one slot: a doctor their own time, reception or an administrator that of a doctor of the clinic.
+   * Honours Idempotency-Key. Permission: `slots:manage-own` or `slots:manage-clinic`.
+   * Errors: 400 (`slot_length`, in the past), 404 (doctor), 409 `overlap`, 422.
+   */
+  @Post()
+  @Security('bearer', ['slots:manage-own'])
+  @Security('bearer', ['slots:manage-clinic'])
+  @SuccessResponse(201, 'Offered')
+  @Response<Problem>(400, 'Wrong length, in the past, or a field is not valid')
+  @Response<Problem>(404, 'No such doctor in your clinics')
+  @Response<Problem>(409, 'It overlaps another slot of the doctor')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<SlotView>(SLOT)
+  async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
+    const command = {
+      startTime: parseInstant('start_time', body.start_time),
+      endTime: parseInstant('end_time', body.end_time),
+      slotType: body.slot_type,
+      timezone: body.timezone ?? null,
+      doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
+    };
+    return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed));
+  }
+
+  /**
+   * Offers every whole slot of a weekly window; those in the past or over another slot are skipped and named.
+   * Working hours are wall-clock time of the zone, also across a change of daylight saving.
+   * Honours Idempotency-Key. Permission: `slots:manage-own` or `slots:manage-clinic`. Errors: 400, 404, 422.
+   */
+  @Post('bulk')
+  @Security('bearer', ['slots:manage-own'])
+  @Security('bearer', ['slots:manage-clinic'])
+  @SuccessResponse(201, 'Offered')
+  @Response<Problem>(400, 'A field is not valid')
+  @Response<Problem>(404, 'No such doctor in your clinics')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<BulkSlotsAnswer>({
+    created: 95,
+    skipped: [{ start_time: '2026-12-01T09:00:00.000Z', reason: 'overlaps another slot' }],
+  })
+  async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
+    const command = {
+      startDate: body.start_date,
+      endDate: body.end_date,
+      daysOfWeek: body.days_of_week,
+      startTime: body.start_time,
+      endTime: body.end_time,
+      slotType: body.slot_type,
+      timezone: body.timezone ?? null,
+      doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
+    };
+    return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed));
+  }
+
+  /**
+   * Takes a free slot back. Permission: `slots:manage-own` (own) or `slots:manage-clinic`.
+   * Errors: 404, 409 `slot_unavailable` when an appointment has it.
+   */
+  @Delete('{id}')
+  @Security('bearer', ['slots:manage-own'])
+  @Security('bearer', ['slots:manage-clinic'])
+  @SuccessResponse(204, 'Deleted')
+  @Response<Problem>(404, 'No such slot')
+  @Response<Problem>(409, 'It is booked')
+  async deleteSlot(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
+    await this.services.slots.delete(actorOf(request), pathId(id, 'Availability'));
+  }
+}

@@ -1,0 +1,202 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Example,
+  Get,
+  NoSecurity,
+  Patch,
+  Path,
+  Post,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import { emailKey } from '../../domain/identity/email.js';
+import type { Problem } from '../dto/problem.js';
+import type { ProfileBody, ProfileView, UpdatedProfileView } from '../dto/profiles.js';
+import { PROFILE, REGISTERED, SESSION, TOKENS } from '../dto/user-examples.js';
+import { profileView, registeredView, tokenView } from '../dto/user-views.js';
+import type {
+  LoginBody,
+  LogoutBody,
+  PasswordChangeBody,
+  RefreshBody,
+  RegisterBody,
+  RegisteredUser,
+  SessionView,
+  TokenAnswer,
+} from '../dto/users.js';
+import { once } from '../once.js';
+import { readPage, sendPage } from '../paging.js';
+import { actorOf, addressOf, localsOf, optionalActor, pathId } from '../request.js';
+import type { Services } from '../services.js';
+
+@Route('api/v1/users')
+@Tags('users')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+export class UsersController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Opens an account. Anyone may become a patient; another role needs a token with `users:manage`.
+   * Honours Idempotency-Key. Errors: 400 with each bad field (`email` when the address is taken), 403, 422.
+   */
+  @Post('register')
+  @NoSecurity()
+  @SuccessResponse(201, 'Registered')
+  @Response<Problem>(400, 'A field is not valid, or the address is taken')
+  @Response<Problem>(403, 'Only an administrator may open an account of this role')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<RegisteredUser>(REGISTERED)
+  async register(@Request() request: HttpRequest, @Body() body: RegisterBody): Promise<RegisteredUser> {
+    const actor = await optionalActor(request);
+    // The caller of an Idempotency-Key: this route has no security that would have said so.
+    if (actor) request.user = actor;
+    return once(this, request, 201, async (keyed) =>
+      registeredView(
+        await this.services.users.register(actor, {
+          email: body.email,
+          password: body.password,
+          firstName: body.first_name,
+          lastName: body.last_name,
+          role: body.role ?? 'patient',
+          phone: body.phone_number || null,
+          timezone: body.timezone || null,
+          keyed,
+        }),
+      ),
+    );
+  }
+
+  /**
+   * Opens a session. A wrong password and an unknown address are one answer: 401.
+   * Failed attempts are limited per address and account (`login_attempts`).
+   */
+  @Post('login')
+  @NoSecurity()
+  @Response<Problem>(401, 'The mail address or the password is wrong')
+  @Example<TokenAnswer>(TOKENS)
+  async login(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
+    const { limits } = localsOf(request);
+    const key = `${addressOf(request)} ${emailKey(body.email)}`;
+    // Taken before the password is looked at, so that parallel guesses count too.
+    await limits.login.take(request, key);
+    const userAgent = request.header('user-agent') ?? null;
+    const signedIn = await this.services.users.logIn({ email: body.email, password: body.password, userAgent });
+    await limits.login.giveBack(key);
+    return tokenView(signedIn);
+  }
+
+  /** Swaps a refresh token for a new pair. Each is good once: a reused one ends the session (401). */
+  @Post('token/refresh')
+  @NoSecurity()
+  @Response<Problem>(401, 'The token is expired, revoked or was used before')
+  @Example<TokenAnswer>(TOKENS)
+  async refresh(@Body() body: RefreshBody): Promise<TokenAnswer> {
+    return tokenView(await this.services.users.refresh(body.refresh));
+  }
+
+  /** Ends the session of this access token. Permission: `profile:own`. */
+  @Post('logout')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Signed out')
+  @Response<Problem>(401, 'Not signed in')
+  async logout(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
+    await this.services.users.logOut(actorOf(request));
+  }
+
+  /** The caller's own profile. Permission: `profile:own`. */
+  @Get('profile')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(401, 'Not signed in')
+  @Example<ProfileView>(PROFILE)
+  async readProfile(@Request() request: HttpRequest): Promise<ProfileView> {
+    return profileView(await this.services.users.readProfile(actorOf(request)));
+  }
+
+  /**
+   * Changes the caller's own profile, all of it or nothing. What is left out stays, null clears.
+   * Identifiers are checked by form and check digit. Permission: `profile:own`.
+   */
+  @Patch('profile')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Response<Problem>(401, 'Not signed in')
+  async updateProfile(@Request() request: HttpRequest, @Body() body: ProfileBody): Promise<UpdatedProfileView> {
+    const updated = await this.services.users.updateProfile(actorOf(request), {
+      firstName: body.first_name,
+      lastName: body.last_name,
+      phone: body.phone_number,
+      timezone: body.timezone,
+      doctor: body.doctor_profile,
+      patient: body.patient_profile,
+    });
+    return { ...profileView(updated), warnings: [...updated.warnings] };
+  }
+
+  /**
+   * The caller's own live sessions, newest first. Permission: `profile:own`.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get('sessions')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(401, 'Not signed in')
+  @Example<SessionView[]>([SESSION])
+  async listSessions(
+    @Request() request: HttpRequest,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<SessionView[]> {
+    const actor = actorOf(request);
+    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const rows = await this.services.users.listSessions(actor, { limit: page.fetch, after: page.after });
+    const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.created_at, id: last.id }));
+    return shown.map((row) => ({
+      id: row.id,
+      user_agent: row.user_agent,
+      created_at: row.created_at.toISOString(),
+      last_used_at: row.last_used_at.toISOString(),
+      expires_at: row.expires_at.toISOString(),
+      current: row.id === actor.sessionId,
+    }));
+  }
+
+  /** Ends one of the caller's own sessions. Permission: `profile:own`. */
+  @Delete('sessions/{id}')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Ended')
+  @Response<Problem>(401, 'Not signed in')
+  @Response<Problem>(404, 'The caller has no such live session')
+  async revokeSession(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
+    await this.services.users.revokeSession(actorOf(request), pathId(id, 'Session'));
+  }
+
+  /** Sets a new password and ends every other session. Permission: `profile:own`. */
+  @Post('password/change')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Changed')
+  @Response<Problem>(400, 'The current password is wrong, or the new one too weak')
+  @Response<Problem>(401, 'Not signed in')
+  async changePassword(@Request() request: HttpRequest, @Body() body: PasswordChangeBody): Promise<void> {
+    const actor = actorOf(request);
+    const { limits } = localsOf(request);
+    const key = `password ${actor.userId}`;
+    await limits.login.take(request, key);
+    await this.services.users.changePassword(actor, {
+      currentPassword: body.current_password,
+      newPassword: body.new_password,
+    });
+    await limits.login.giveBack(key);
+  }
+}

@@ -1,0 +1,28 @@
+import { Controller, Example, NoSecurity, Post, Request, Response, Route, SuccessResponse, Tags } from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import type { WebhookAnswer } from '../../usecases/webhooks/take-webhook.js';
+import type { Problem } from '../dto/problem.js';
+import { rawBody } from '../request.js';
+import type { Services } from '../services.js';
+
+@Route('webhook')
+@Tags('webhooks')
+@Response<Problem>(400, 'The signature is missing, wrong or too old')
+@Response<Problem>(503, 'It could not be taken: send it again')
+export class WebhooksController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Takes an event of Stripe: signed (`Stripe-Signature`), stored, handed on, then answered. Kinds that move no money
+   * are answered and forgotten. Open; the signature is the login.
+   */
+  @Post('stripe')
+  @NoSecurity()
+  @SuccessResponse(200, 'Durably taken')
+  @Example<WebhookAnswer>({ received: true })
+  async takeStripeWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
+    return this.services.webhooks.take('stripe', rawBody(request), request.header('stripe-signature'));
+  }
+}

@@ -1,0 +1,22 @@
+/** Which appointment to pay for: one of the two members. */
+export interface OrderBody {
+  /**
+   * @maxLength 36
+   * @example "123e4567-e89b-12d3-a456-426614174000"
+   */
+  appointmentId?: string;
+  /**
+   * Another spelling of `appointmentId`.
+   * @maxLength 36
+   */
+  appointment_id?: string;
+}
+
+/** Whether and how patients pay here. */
+export interface PaymentsStatus {
+  payments_enabled: boolean;
+  /** Null when payments are off. */
+  provider: string | null;
+  /** Lower-case ISO 4217. */
+  currency: string;
+}

@@ -1,0 +1,116 @@
+import type { Role } from '../../domain/identity/roles.js';
+
+export interface RegisterBody {
+  /**
+   * @maxLength 254
+   */
+  email: string;
+  /**
+   * At least 8 characters; below 14 it needs a letter and a digit or sign.
+   * @maxLength 200
+   */
+  password: string;
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  first_name: string;
+  /**
+   * @minLength 1
+   * @maxLength 100
+   */
+  last_name: string;
+  /** `patient` when left out. Any other needs an administrator's token. */
+  role?: Role;
+  /**
+   * E.164, or as people write it where the clinic is: `0412 345 678`.
+   * @maxLength 32
+   */
+  phone_number?: string | null;
+  /**
+   * A tz database name; the clinic's when left out.
+   * @maxLength 64
+   */
+  timezone?: string | null;
+}
+
+export interface RegisteredUser {
+  id: string;
+  email: string;
+  role: Role;
+  first_name: string;
+  last_name: string;
+  /** E.164. */
+  phone_number: string | null;
+  timezone: string;
+  clinic_id: string;
+  /** ISO 8601, UTC. */
+  created_at: string;
+}
+
+export interface LoginBody {
+  /**
+   * @maxLength 254
+   */
+  email: string;
+  /**
+   * @maxLength 200
+   */
+  password: string;
+}
+
+export interface SessionUser {
+  id: string;
+  role: Role;
+  email: string;
+  first_name: string;
+  last_name: string;
+  clinic_id: string | null;
+}
+
+export interface TokenAnswer {
+  /** For `Authorization: Bearer`. */
+  access: string;
+  /** Good for one refresh. */
+  refresh: string;
+  /** Seconds until `access` ends. */
+  expires_in: number;
+  user: SessionUser;
+}
+
+export interface RefreshBody {
+  /**
+   * @maxLength 4096
+   */
+  refresh: string;
+}
+
+export interface LogoutBody {
+  /**
+   * Not needed: the session of the access token ends. Accepted because many clients send it.
+   * @maxLength 4096
+   */
+  refresh?: string;
+}
+
+export interface PasswordChangeBody {
+  /**
+   * @maxLength 200
+   */
+  current_password: string;
+  /**
+   * @maxLength 200
+   */
+  new_password: string;
+}
+
+export interface SessionView {
+  id: string;
+  /** As the client named itself at login. */
+  user_agent: string | null;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string;
+  /** Whether this very request belongs to it. */
+  current: boolean;
+}

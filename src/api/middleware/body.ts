@@ -1,0 +1,58 @@
+import express, { type RequestHandler } from 'express';
+import { DomainError, invalid } from '../../domain/errors.js';
+
+const BODY_LIMIT = '100kb';
+const WEBHOOK_LIMIT = '1mb';
+
+/** Webhooks keep the very bytes that were signed, whatever their type says. */
+export function rawBodies(): RequestHandler {
+  return express.raw({ type: () => true, limit: WEBHOOK_LIMIT });
+}
+
+/** JSON and nothing else, except uploads, which their route's own parser reads. A missing body is an empty object. */
+export function jsonBodies(): readonly RequestHandler[] {
+  return [
+    refuseOtherTypes,
+    express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true }),
+    orEmpty,
+    refuseOddText,
+  ];
+}
+
+const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+  if (Buffer.isBuffer(request.body)) return next();
+  // Express answers null when there is no body, false when its type is another.
+  if (request.is(['json', '+json', 'multipart/form-data']) !== false) return next();
+  if (request.header('content-length') === '0') return next();
+  next(new DomainError('unsupported_media_type', 'The body must be application/json.'));
+};
+
+const orEmpty: RequestHandler = (request, _response, next) => {
+  request.body ??= {};
+  next();
+};
+
+// What no keyboard types and no column keeps: control characters but line feed and tab, and halves of a surrogate pair.
+const ODD = /[\p{Surrogate}]|(?![\n\t])\p{Cc}/u;
+
+const refuseOddText: RequestHandler = (request, _response, next) => {
+  const field = (Buffer.isBuffer(request.body) ? null : oddText(request.body)) ?? oddText(request.query);
+  if (field === null) return next();
+  next(invalid(field, 'Control characters and broken characters are not allowed.'));
+};
+
+/** The path of the first odd string (or member name) in a JSON value; without recursion, as depth is the caller's choice. */
+export function oddText(value: unknown): string | null {
+  const waiting: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    if (typeof entry.value === 'string' && ODD.test(entry.value)) return entry.path || 'body';
+    if (entry.value === null || typeof entry.value !== 'object') continue;
+    for (const [name, member] of Object.entries(entry.value)) {
+      if (ODD.test(name)) return entry.path || 'body';
+      if (typeof member === 'string' ? ODD.test(member) : typeof member === 'object') {
+        waiting.push({ path: entry.path ? `${entry.path}.${name}` : name, value: member });
+      }
+    }
+  }
+  return null;
+}

@@ -1,0 +1,74 @@
+import type { AnswerOnce } from '../usecases/idempotency/answer-once.js';
+import type { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
+import type { authenticate } from '../usecases/users/authenticate.js';
+import type { changePassword } from '../usecases/users/change-password.js';
+import type { listSessions } from '../usecases/users/list-sessions.js';
+import type { logIn } from '../usecases/users/log-in.js';
+import type { logOut } from '../usecases/users/log-out.js';
+import type { readProfile } from '../usecases/users/read-profile.js';
+import type { refreshTokens } from '../usecases/users/refresh-tokens.js';
+import type { registerUser } from '../usecases/users/register-user.js';
+import type { revokeSession } from '../usecases/users/revoke-session.js';
+import type { updateProfile } from '../usecases/users/update-profile.js';
+import type {
+  AppointmentServices,
+  OrderServices,
+  SlotServices,
+  StaffServices,
+  WebhookServices,
+} from './appointment-services.js';
+
+export interface UserServices {
+  readonly authenticate: ReturnType<typeof authenticate>;
+  readonly register: ReturnType<typeof registerUser>;
+  readonly logIn: ReturnType<typeof logIn>;
+  readonly refresh: ReturnType<typeof refreshTokens>;
+  readonly logOut: ReturnType<typeof logOut>;
+  readonly readProfile: ReturnType<typeof readProfile>;
+  readonly updateProfile: ReturnType<typeof updateProfile>;
+  readonly listSessions: ReturnType<typeof listSessions>;
+  readonly revokeSession: ReturnType<typeof revokeSession>;
+  readonly changePassword: ReturnType<typeof changePassword>;
+}
+
+export interface DependencyHealth {
+  readonly healthy: boolean;
+  readonly response_time_ms: number;
+}
+
+export interface HealthReport {
+  readonly overall_status: string;
+  readonly dependencies: Readonly<Record<string, DependencyHealth>>;
+}
+
+export interface HealthServices {
+  /** What a request needs: database, Temporal, a polling worker. */
+  readonly ready: () => Promise<HealthReport>;
+  /** The same and everything else: payment provider, mail, documents, pool, clock. */
+  readonly check: () => Promise<HealthReport>;
+}
+
+/** Pages for people, as complete HTML. */
+export interface MetaServices {
+  readonly homePage: () => string | Promise<string>;
+  readonly paymentPage: (outcome: 'success' | 'cancel', appointmentId: string | null) => string | Promise<string>;
+}
+
+/** The Temporal UI's remote codec. */
+export interface CodecServices {
+  readonly decode: ReturnType<typeof decodePayloads>;
+  readonly encode: ReturnType<typeof encodePayloads>;
+}
+
+/** Everything that the controllers can do, by use case. Composed in `cli/compose.ts`, handed to controllers by `ioc.ts`. */
+export interface Services {
+  readonly users: UserServices;
+  readonly idempotency: { readonly answerOnce: AnswerOnce };
+  readonly health: HealthServices;
+  readonly meta: MetaServices;
+  readonly slots: SlotServices;
+  readonly appointments: AppointmentServices;
+  readonly orders: OrderServices;
+  readonly staff: StaffServices;
+  readonly webhooks: WebhookServices;
+}

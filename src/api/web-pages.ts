@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+import { DomainError } from '../domain/errors.js';
+import type { AppLocals } from './locals.js';
+import { identify } from './request.js';
+
+const DOCS_PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Keepwell API</title>
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+// A file of its own: the content security policy allows no inline script.
+const DOCS_START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, displayOperationId: true });\n`;
+
+/** What is no API route: the home page, the two pages after a payment, the documentation, the metrics. */
+export function registerPages(app: Express, locals: AppLocals): void {
+  const { meta } = locals.services;
+  const specification = readFileSync(new URL('./generated/openapi.json', import.meta.url), 'utf8');
+  const swaggerUi = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+  app.get('/', async (_request, response) => {
+    response.type('html').send(await meta.homePage());
+  });
+  for (const outcome of ['success', 'cancel'] as const) {
+    app.get(`/payment/${outcome}`, async (request, response) => {
+      const { appointment_id } = request.query;
+      response
+        .type('html')
+        .send(await meta.paymentPage(outcome, typeof appointment_id === 'string' ? appointment_id : null));
+    });
+  }
+  app.get('/openapi.json', (_request, response) => {
+    response.type('application/json').send(specification);
+  });
+  app.get('/docs', (_request, response) => {
+    response.type('html').send(DOCS_PAGE);
+  });
+  app.get('/docs/start.js', (_request, response) => {
+    response.type('text/javascript').send(DOCS_START);
+  });
+  app.use('/docs/assets', express.static(swaggerUi, { index: false, maxAge: '1h' }));
+  app.get('/metrics', metricsPage(locals));
+}
+
+/** Prometheus text. @throws unauthenticated or forbidden where it is not open. */
+function metricsPage({ metrics, settings }: AppLocals): RequestHandler {
+  return async (request, response) => {
+    if (!settings.metricsOpen) {
+      const identity = await identify(request);
+      if (identity.kind === 'refused') throw identity.error;
+      if (identity.kind === 'none') throw new DomainError('unauthenticated', 'Please sign in.');
+      if (!identity.actor.permissions.includes('health:read'))
+        throw new DomainError('forbidden', 'You are not allowed to do this.');
+    }
+    response.type(metrics.contentType).send(await metrics.metrics());
+  };
+}

@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../api/app.js';
+import type { Settings } from '../config/schema.js';
+import { compose } from './compose.js';
+import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
+import { apiServices, apiSettings } from './services.js';
+
+const DRAIN_MS = 4_000;
+
+/** Serves HTTP until `stop` is aborted, then lets what is being answered finish. */
+export async function runApi(settings: Settings, stop: AbortSignal): Promise<void> {
+  const core = compose(settings, 'api');
+  try {
+    await refuseUnfitSchema(core.pool);
+    await refuseUnfitEngine(core.client, core.temporal.namespace);
+    const server = createServer(createApp(apiServices(core), apiSettings(core)));
+    // A proxy in front keeps its connections longer than this would be by default, and would meet a closed one.
+    server.keepAliveTimeout = 65_000;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(settings.PORT, settings.HOST || (settings.KEEPWELL_EMBEDDED ? '127.0.0.1' : undefined), resolve);
+    });
+    core.logger.info('api ready', { port: (server.address() as AddressInfo).port });
+    await new Promise<void>((resolve) => {
+      if (stop.aborted) return resolve();
+      stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+    await closed;
+  } finally {
+    await core.close();
+  }
+}

@@ -1,0 +1,154 @@
+import type { Client } from '@temporalio/client';
+import { createSmtpMailer } from '../adapters/email/smtp.js';
+import type { PaymentProvider } from '../adapters/payments/port.js';
+import { StripeProvider } from '../adapters/payments/stripe.js';
+import { createLogSms } from '../adapters/sms/log.js';
+import { createMessageRenderer } from '../adapters/templates/handlebars.js';
+import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
+import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
+import type { ActivityDeps } from '../activities/index.js';
+import type { Settings } from '../config/schema.js';
+import { FIXED_POLICY } from '../domain/appointment/policies.js';
+import type { ClinicPolicy } from '../domain/clinic/policy.js';
+import { openPool, type Pool } from '../models/connection.js';
+import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
+import { type UnitOfWork, unitOfWork } from '../models/unit-of-work.js';
+import { createLogger, type Logger } from '../observability/logger.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+
+/** Everything that both long-running processes and the commands are made of. */
+export interface Core {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly unitOfWork: UnitOfWork;
+  readonly temporal: TemporalSettings;
+  readonly client: Client;
+  readonly engine: TemporalAppointmentEngine;
+  readonly policy: ClinicPolicy;
+  readonly payments: PaymentDeps;
+  readonly now: () => Date;
+  close(): Promise<void>;
+}
+
+export function defaultPolicy(settings: Settings): ClinicPolicy {
+  return {
+    ...FIXED_POLICY,
+    paymentWindowMs: settings.POLICY_PAYMENT_WINDOW,
+    paymentWarningMs: settings.POLICY_PAYMENT_WARNING,
+    processingLimitMs: settings.POLICY_PROCESSING_LIMIT,
+    refundTiers: settings.POLICY_REFUND_TIERS,
+    remindersMs: settings.POLICY_REMINDERS,
+    chatOpensMs: settings.POLICY_CHAT_OPENS,
+    noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,
+    feeNew: settings.POLICY_FEE_NEW,
+    feeReturning: settings.POLICY_FEE_RETURNING,
+    slotShortMs: settings.POLICY_SLOT_SHORT,
+    slotLongMs: settings.POLICY_SLOT_LONG,
+  };
+}
+
+export function temporalSettings(settings: Settings): TemporalSettings {
+  return {
+    address: settings.TEMPORAL_ADDRESS,
+    namespace: settings.TEMPORAL_NAMESPACE,
+    taskQueue: settings.TEMPORAL_TASK_QUEUE,
+    apiKey: settings.TEMPORAL_API_KEY,
+    tls: { ca: settings.TEMPORAL_TLS_CA, cert: settings.TEMPORAL_TLS_CERT, key: settings.TEMPORAL_TLS_KEY },
+  };
+}
+
+function paymentProviders(settings: Settings): (name: string) => PaymentProvider {
+  const stripe = settings.STRIPE_SECRET_KEY
+    ? new StripeProvider({
+        secretKey: settings.STRIPE_SECRET_KEY,
+        webhookSecret: settings.STRIPE_WEBHOOK_SECRET ?? '',
+        apiBase: settings.STRIPE_API_BASE,
+      })
+    : undefined;
+  return (name) => {
+    if (name === 'stripe' && stripe) return stripe;
+    throw new Error(`no payment provider "${name}" is configured`);
+  };
+}
+
+/** Opens everything that `service` needs; nothing connects before it is used. */
+export function compose(settings: Settings, service: string): Core {
+  const logger = createLogger(settings.LOG_LEVEL, service);
+  const pool = openPool(
+    {
+      url: settings.DATABASE_URL,
+      max: settings.DATABASE_POOL_MAX,
+      statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT,
+      applicationName: `keepwell-${service}`,
+    },
+    logger,
+  );
+  const work = unitOfWork(pool, settings.ENCRYPTION_KEYS);
+  const temporal = temporalSettings(settings);
+  const client = openClient(temporal, settings.ENCRYPTION_KEYS);
+  const now = () => new Date();
+  return {
+    settings,
+    logger,
+    pool,
+    unitOfWork: work,
+    temporal,
+    client,
+    engine: new TemporalAppointmentEngine(client, temporal.taskQueue),
+    policy: defaultPolicy(settings),
+    payments: {
+      unitOfWork: work,
+      providers: paymentProviders(settings),
+      defaultProvider: 'stripe',
+      frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+      now,
+    },
+    now,
+    async close() {
+      await client.connection.close();
+      await pool.end();
+    },
+  };
+}
+
+/** `Name <address>` or a bare address. */
+function organizerOf(from: string): { name: string; email: string } {
+  const match = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(from);
+  const email = match?.[2] ?? from.trim();
+  return { name: match?.[1] || email, email };
+}
+
+/** What the worker's activities need beyond the core. */
+export function activityDeps(core: Core): ActivityDeps {
+  const { settings, logger } = core;
+  const mailer = createSmtpMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM });
+  const keys = new IdempotencyKeyRepository(core.pool, settings.ENCRYPTION_KEYS);
+  return {
+    unitOfWork: core.unitOfWork,
+    now: core.now,
+    engine: core.engine,
+    payments: core.payments,
+    claim: {
+      unitOfWork: core.unitOfWork,
+      policy: core.policy,
+      paymentsEnabled: settings.PAYMENTS_ENABLED,
+      bookingLimit: settings.RATE_LIMIT_BOOKINGS,
+      now: core.now,
+    },
+    messages: {
+      unitOfWork: core.unitOfWork,
+      mailer,
+      sms: createLogSms({
+        log: (line) => logger.info('text message', { ...line }),
+        // The copy holds number and text: it may only ever reach a mail catcher on this machine.
+        ...(settings.KEEPWELL_EMBEDDED ? { mailer } : {}),
+      }),
+      renderer: createMessageRenderer(),
+      organizer: organizerOf(settings.MAIL_FROM),
+      appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+      now: core.now,
+    },
+    forgetOldKeys: () => keys.purge(),
+  };
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import type { Settings } from '../config/schema.js';
+import { SYSTEM } from '../domain/identity/actor.js';
+import type { Role } from '../domain/identity/roles.js';
+import type { Scope } from '../models/unit-of-work.js';
+import { compose, type Core } from './compose.js';
+import { Unfit } from './preflight.js';
+
+/** Documented, and only ever on the embedded database. */
+const PASSWORD = 'Keepwell-demo-1';
+const ZONE = 'Australia/Sydney';
+
+interface DemoAccount {
+  readonly role: Role;
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** The regulator's numbers for fiction. */
+  readonly phone: string;
+  readonly specialty?: string;
+}
+
+const ACCOUNTS: readonly DemoAccount[] = [
+  { role: 'admin', name: 'admin', firstName: 'Demo', lastName: 'Admin', phone: '+61491570006' },
+  { role: 'receptionist', name: 'receptionist', firstName: 'Demo', lastName: 'Receptionist', phone: '+61491570156' },
+  { role: 'accountant', name: 'accountant', firstName: 'Demo', lastName: 'Accountant', phone: '+61491570157' },
+  { role: 'nurse', name: 'nurse', firstName: 'Demo', lastName: 'Nurse', phone: '+61491570158' },
+  { role: 'doctor', name: 'doctor1', firstName: 'Dr Demo', lastName: 'One', phone: '+61491570159', specialty: 'General practice' },
+  { role: 'doctor', name: 'doctor2', firstName: 'Dr Demo', lastName: 'Two', phone: '+61491570159', specialty: 'General practice' },
+  { role: 'patient', name: 'patient1', firstName: 'Demo', lastName: 'Patient One', phone: '+61491570006' },
+  { role: 'patient', name: 'patient2', firstName: 'Demo', lastName: 'Patient Two', phone: '+61491570156' },
+];
+
+/** The same on every machine, so that a second start finds what the first made. */
+function demoId(name: string): string {
+  const hash = createHash('sha256').update(`keepwell demo ${name}`).digest('hex');
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+}
+
+function mailOf(account: DemoAccount): string {
+  return `${account.name}@demo.keepwell.invalid`;
+}
+
+/** `seed:demo`: clinic, one account of each role, and slots for the coming week. Prints the accounts as one line of JSON. */
+export async function seedDemo(settings: Settings): Promise<void> {
+  if (!settings.KEEPWELL_EMBEDDED) throw new Unfit('Demo accounts exist only on the embedded database.');
+  const core = compose(settings, 'seed');
+  try {
+    const clinicId = demoId('clinic');
+    const isNew = await core.unitOfWork.withScope(SYSTEM, async (scope) => {
+      if (await scope.clinics.find(clinicId)) return false;
+      const clinic = { id: clinicId, name: 'Keepwell Demo Clinic', slug: 'demo', timezone: ZONE, currency: settings.CURRENCY, phone: null };
+      await scope.clinics.create(clinic);
+      return true;
+    });
+    if (isNew) await seedPeople(core, clinicId);
+    await seedSlots(core, clinicId);
+    const accounts = ACCOUNTS.map((account) => ({ role: account.role, email: mailOf(account), password: PASSWORD }));
+    console.log(JSON.stringify({ accounts }));
+  } finally {
+    await core.close();
+  }
+}
+
+async function seedPeople(core: Core, clinicId: string): Promise<void> {
+  const passwordHash = await argon2Hasher().hash(PASSWORD);
+  await core.unitOfWork.withScope(SYSTEM, async (scope) => {
+    for (const account of ACCOUNTS) await seedAccount(scope, account, clinicId, passwordHash, core.now());
+  });
+}
+
+async function seedAccount(scope: Scope, account: DemoAccount, clinicId: string, passwordHash: string, now: Date): Promise<void> {
+  const id = demoId(account.name);
+  const { role, firstName, lastName, phone } = account;
+  await scope.users.create({ id, role, email: mailOf(account), passwordHash, firstName, lastName, phone, timezone: ZONE, emailVerifiedAt: now, createdAt: now });
+  await scope.users.addMembership(id, clinicId, role);
+  if (role === 'doctor') {
+    const document = await scope.users.doctorDocument(id);
+    await scope.users.saveDoctorDocument(id, { ...document, specialty: account.specialty ?? null }, now);
+  }
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Free slots from the next full hour on, eight short ones a day for each doctor, so that there is always something to book. */
+async function seedSlots(core: Core, clinicId: string): Promise<void> {
+  const from = Math.ceil(core.now().getTime() / HOUR_MS) * HOUR_MS;
+  const day = new Date(from).toISOString().slice(0, 10);
+  for (const doctor of ['doctor1', 'doctor2']) {
+    const slots = Array.from({ length: 7 * 8 }, (_, index) => {
+      const start = new Date(from + Math.floor(index / 8) * 24 * HOUR_MS + (index % 8) * core.policy.slotShortMs);
+      return {
+        id: demoId(`${doctor} ${day} ${index}`),
+        clinic_id: clinicId,
+        doctor_id: demoId(doctor),
+        start_time: start,
+        end_time: new Date(start.getTime() + core.policy.slotShortMs),
+        slot_type: 'short' as const,
+        timezone: ZONE,
+        createdBy: null,
+      };
+    });
+    await core.unitOfWork.withScope(SYSTEM, (scope) => scope.slots.insertFitting(slots));
+  }
+}

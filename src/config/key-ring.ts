@@ -1,0 +1,83 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+interface Key {
+  readonly id: string;
+  readonly cipher: Buffer;
+  readonly mac: Buffer;
+}
+
+/** A sealed text: which key sealed it, and iv + tag + ciphertext. */
+export interface Sealed {
+  readonly keyId: string;
+  readonly data: Uint8Array;
+}
+
+/**
+ * The key ring of `ENCRYPTION_KEYS` (`id:base64 of 32 bytes`, comma-separated, the first one seals; the
+ * others still open). AES-256-GCM; separate sub-keys for sealing and for keyed hashes by HKDF.
+ */
+export class KeyRing {
+  private readonly keys: ReadonlyMap<string, Key>;
+  private readonly current: Key;
+
+  private constructor(keys: readonly Key[]) {
+    const first = keys[0];
+    if (!first) throw new Error('needs at least one key');
+    this.current = first;
+    this.keys = new Map(keys.map((key) => [key.id, key]));
+  }
+
+  /** @throws Error with a sentence about the format, never with key material. */
+  static parse(text: string): KeyRing {
+    const keys = text.split(',').map((part): Key => {
+      const at = part.indexOf(':');
+      const id = part.slice(0, at).trim();
+      const secret = Buffer.from(part.slice(at + 1).trim(), 'base64');
+      if (at < 1 || !/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw new Error('each key is written as id:base64');
+      if (secret.length !== 32) throw new Error(`key ${id} must be 32 bytes in base64`);
+      const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `keepwell/${purpose}`, 32));
+      return { id, cipher: derive('seal'), mac: derive('mac') };
+    });
+    if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new Error('key ids must differ');
+    return new KeyRing(keys);
+  }
+
+  seal(plain: Uint8Array): Sealed {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.current.cipher, iv);
+    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return { keyId: this.current.id, data: Buffer.concat([iv, cipher.getAuthTag(), body]) };
+  }
+
+  /** @throws when the key is unknown or the data were changed. */
+  open(sealed: Sealed): Uint8Array {
+    const key = this.keys.get(sealed.keyId);
+    if (!key) throw new Error(`unknown encryption key id ${sealed.keyId}`);
+    const data = Buffer.from(sealed.data);
+    const decipher = createDecipheriv('aes-256-gcm', key.cipher, data.subarray(0, IV_BYTES));
+    decipher.setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  }
+
+  /** Keyed hashes of a value, the current key's first: look up under all, store the first. */
+  hashes(value: string): readonly [string, ...string[]] {
+    const hash = (key: Key) => createHmac('sha256', key.mac).update(value).digest('hex');
+    const others = [...this.keys.values()].filter((key) => key !== this.current).map(hash);
+    return [hash(this.current), ...others];
+  }
+
+  /** Seals a text into one string for a database field: `id.base64`. */
+  sealText(plain: string): string {
+    const sealed = this.seal(Buffer.from(plain, 'utf8'));
+    return `${sealed.keyId}.${Buffer.from(sealed.data).toString('base64')}`;
+  }
+
+  openText(field: string): string {
+    const dot = field.indexOf('.');
+    const data = Buffer.from(field.slice(dot + 1), 'base64');
+    return Buffer.from(this.open({ keyId: field.slice(0, dot), data })).toString('utf8');
+  }
+}

@@ -1,0 +1,11 @@
+import { DomainError } from '../errors.js';
+
+/**
+ * A booking that reached its workflow after its caller had given up (design section 1, Lateness): nothing was
+ * claimed, and the same request under another update id may still win the slot. To a client it is a 503.
+ */
+export class LateBooking extends DomainError {
+  constructor() {
+    super('unavailable', 'The booking took too long, so nothing was booked. Please try again.', { retry_after: 1 });
+  }
+}

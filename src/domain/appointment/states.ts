@@ -1,0 +1,73 @@
+/** The statuses of an appointment, as on the wire (design section 2). */
+export const APPOINTMENT_STATUSES = [
+  'pending',
+  'booked',
+  'payment_expired',
+  'cancelled_by_patient',
+  'cancelled_by_doctor',
+  'cancelled_by_clinic',
+  'in_progress',
+  'completed',
+  'no_show',
+] as const;
+export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
+
+/** Statuses in which an appointment owns its slot: the database's partial indexes are built on exactly these. */
+export const LIVE_STATUSES = ['pending', 'booked', 'in_progress', 'completed', 'no_show'] as const satisfies readonly AppointmentStatus[];
+
+export const CANCELLED_STATUSES = [
+  'cancelled_by_patient',
+  'cancelled_by_doctor',
+  'cancelled_by_clinic',
+] as const satisfies readonly AppointmentStatus[];
+export type CancelledStatus = (typeof CANCELLED_STATUSES)[number];
+
+/** Statuses that free nothing and wait for nothing: the only ones that may be (softly) deleted. */
+export const FINAL_STATUSES = [
+  'payment_expired',
+  ...CANCELLED_STATUSES,
+  'completed',
+  'no_show',
+] as const satisfies readonly AppointmentStatus[];
+
+export const PAYMENT_STATUSES = [
+  'unpaid',
+  'paid',
+  'waived',
+  'refund_pending',
+  'refunded',
+  'partially_refunded',
+  'refund_failed',
+  'disputed',
+] as const;
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
+
+export const REFUND_STATUSES = ['processing', 'refunded', 'partially_refunded', 'failed'] as const;
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+
+export function isLive(status: AppointmentStatus): boolean {
+  return (LIVE_STATUSES as readonly string[]).includes(status);
+}
+
+export function isFinal(status: AppointmentStatus): boolean {
+  return (FINAL_STATUSES as readonly string[]).includes(status);
+}
+
+export function isCancelled(status: AppointmentStatus): status is CancelledStatus {
+  return (CANCELLED_STATUSES as readonly string[]).includes(status);
+}
+
+/** The wire's `refund_status`: what a patient reads of money on its way back; null when none is. */
+export function refundStatus(payment: PaymentStatus): RefundStatus | null {
+  switch (payment) {
+    case 'refund_pending':
+      return 'processing';
+    case 'refunded':
+    case 'partially_refunded':
+      return payment;
+    case 'refund_failed':
+      return 'failed';
+    default:
+      return null;
+  }
+}

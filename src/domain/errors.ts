@@ -1,0 +1,73 @@
+/**
+ * Every refusal a caller can meet, by its wire `code` (contract section 2).
+ * HTTP, workflow failures and later sockets map this one union exhaustively.
+ */
+export const ERROR_CODES = [
+  'validation_failed',
+  'unauthenticated',
+  'forbidden',
+  'not_found',
+  'slot_taken',
+  'slot_unavailable',
+  'slot_length',
+  'overlap',
+  'order_exists',
+  'payments_disabled',
+  'invalid_transition',
+  'idempotency_conflict',
+  'rate_limited',
+  'payload_too_large',
+  'unsupported_media_type',
+  'compliance_violation',
+  'provider_unavailable',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** One invalid input field; `field` is a dotted path in the caller's own spelling. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Extra members of the problem document, each only where the contract names it. */
+export interface ErrorDetails {
+  readonly field?: string;
+  readonly fields?: readonly FieldError[];
+  readonly retry_after?: number;
+  readonly limit_type?: string;
+  readonly appointment_id?: string;
+  readonly existing_order?: string;
+  readonly payment_url?: string | null;
+  readonly status?: string;
+  readonly allowed?: readonly string[];
+  readonly compliance_violation?: boolean;
+}
+
+/** A refusal with a sentence that a client may show: no personal data, no internals. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+  }
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && (ERROR_CODES as readonly string[]).includes(value);
+}
+
+/** 400 on one field. */
+export function invalid(field: string, message: string): DomainError {
+  return new DomainError('validation_failed', message, { field, fields: [{ field, message }] });
+}
+
+export function notFound(what: string): DomainError {
+  return new DomainError('not_found', `${what} not found.`);
+}

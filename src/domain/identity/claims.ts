@@ -1,0 +1,23 @@
+import type { Permission, Role } from './roles.js';
+
+/** What an access token says (contract section 1): ids and rights, no mail address. Times in seconds since 1970. */
+export interface AccessClaims {
+  readonly user_id: string;
+  readonly role: Role;
+  readonly permissions: readonly Permission[];
+  readonly clinic_id: string | null;
+  readonly sid: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly token_type: 'access';
+}
+
+/** What a refresh token says; `jti` makes every rotation a different text. */
+export interface RefreshClaims {
+  readonly user_id: string;
+  readonly sid: string;
+  readonly jti: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly token_type: 'refresh';
+}

@@ -1,0 +1,142 @@
+import type { FieldError } from '../errors.js';
+import { checkIdentifier, type IdentifierKind } from './identifiers.js';
+import { type PhoneRegion, toE164 } from './phone.js';
+import {
+  type DoctorDocument,
+  EMPTY_DOCTOR,
+  EMPTY_PATIENT,
+  type Patch,
+  type PatientDocument,
+} from './profile-documents.js';
+
+/** A changed document; `errors` refuse it, `warnings` only ask the person to look again. */
+export interface Checked<T> {
+  readonly document: T;
+  readonly errors: readonly FieldError[];
+  readonly warnings: readonly FieldError[];
+}
+
+class Findings {
+  readonly errors: FieldError[] = [];
+  readonly warnings: FieldError[] = [];
+
+  constructor(private readonly prefix: string) {}
+
+  error(field: string, message: string): void {
+    this.errors.push({ field: `${this.prefix}.${field}`, message });
+  }
+
+  warn(field: string, message: string): void {
+    this.warnings.push({ field: `${this.prefix}.${field}`, message });
+  }
+
+  /** The normalised identifier; null and empty stay null. A failed check digit of `lenient` kinds is a warning. */
+  identifier(field: string, kind: IdentifierKind, text: string | null, lenient = false): string | null {
+    if (text === null || text.trim() === '') return null;
+    const check = checkIdentifier(kind, text);
+    if (check.ok) return check.value;
+    if (lenient && check.problem === 'check_digit') this.warn(field, check.message);
+    else this.error(field, check.message);
+    return check.value;
+  }
+}
+
+function merge<T extends object>(current: T, patch: Patch<T>, empty: T): T {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+  const cleared = given.map(([key, value]) => [key, value ?? empty[key as keyof T]]);
+  return { ...current, ...Object.fromEntries(cleared) };
+}
+
+/** Applies a patch to a doctor's document. Messages name fields as `doctor_profile.<field>`. */
+export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocument>): Checked<DoctorDocument> {
+  const found = new Findings('doctor_profile');
+  const merged = merge(current, patch, EMPTY_DOCTOR);
+  const provider_numbers = merged.provider_numbers.map((entry, at) => {
+    const field = `provider_numbers.${at}.number`;
+    const number = found.identifier(field, 'provider_number', entry.number) ?? '';
+    if (number === '') found.error(field, 'A provider number is needed.');
+    // One official page excludes this location, one claiming guide lists it (domain-facts 1.3).
+    if (number.charAt(6) === '0') found.warn(field, 'Location 0 is unusual: please compare it with the letter.');
+    return { number, location: entry.location };
+  });
+  if (new Set(provider_numbers.map((entry) => entry.number)).size !== provider_numbers.length) {
+    found.error('provider_numbers', 'A provider number appears twice.');
+  }
+  const document: DoctorDocument = {
+    ...merged,
+    provider_numbers,
+    medical_registration_number: found.identifier(
+      'medical_registration_number',
+      'ahpra_registration',
+      merged.medical_registration_number,
+    ),
+    hpi_i: found.identifier('hpi_i', 'hpi_i', merged.hpi_i),
+    // The check rule has one public source only: a failed check must not lock a doctor out (domain-facts 1.4).
+    prescriber_number: found.identifier('prescriber_number', 'prescriber_number', merged.prescriber_number, true),
+  };
+  return { document, errors: found.errors, warnings: found.warnings };
+}
+
+/** Applies a patch to a patient's document. `today` is `YYYY-MM-DD` where the patient is. */
+export function changePatient(
+  current: PatientDocument,
+  patch: Patch<PatientDocument>,
+  today: string,
+  region: PhoneRegion | null,
+): Checked<PatientDocument> {
+  const found = new Findings('patient_profile');
+  const merged = merge(current, patch, EMPTY_PATIENT);
+  const medicare = medicareOf(found, merged, patch);
+  const emergency_contacts = merged.emergency_contacts.map((contact, at) => {
+    const phone_number = toE164(contact.phone_number, region);
+    if (!phone_number) found.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
+    if (contact.name.trim() === '') found.error(`emergency_contacts.${at}.name`, 'A name is needed.');
+    return { ...contact, phone_number: phone_number ?? contact.phone_number };
+  });
+  if (merged.date_of_birth !== null && !isBirthDate(merged.date_of_birth, today)) {
+    found.error('date_of_birth', 'The date of birth is a past date written YYYY-MM-DD.');
+  }
+  const medicare_expiry = monthOf(merged.medicare_expiry);
+  if (medicare_expiry === undefined)
+    found.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
+  const document: PatientDocument = {
+    ...merged,
+    ...medicare,
+    medicare_expiry: medicare_expiry ?? null,
+    emergency_contacts,
+    ihi: found.identifier('ihi', 'ihi', merged.ihi),
+  };
+  return { document, errors: found.errors, warnings: found.warnings };
+}
+
+/** An 11th digit is the individual reference number; both ways of giving it must agree. */
+function medicareOf(
+  found: Findings,
+  merged: PatientDocument,
+  patch: Patch<PatientDocument>,
+): Pick<PatientDocument, 'medicare_number' | 'irn'> {
+  const card = found.identifier('medicare_number', 'medicare_card', merged.medicare_number);
+  const printed = card?.charAt(10) || null;
+  const given = merged.irn?.trim() || null;
+  if (given !== null && !/^[1-9]$/.test(given))
+    found.error('irn', 'The individual reference number is one digit from 1 to 9.');
+  if (printed && patch.irn && given !== printed)
+    found.error('irn', 'The individual reference number differs from the card number.');
+  return { medicare_number: card?.slice(0, 10) ?? null, irn: printed ?? given };
+}
+
+function monthOf(text: string | null): string | null | undefined {
+  if (text === null || text.trim() === '') return null;
+  const iso = /^(\d{4})-(\d{2})(?:-\d{2})?$/.exec(text.trim());
+  const printed = /^(\d{2})\/(\d{4})$/.exec(text.trim());
+  const [year, month] = iso ? [iso[1], iso[2]] : printed ? [printed[2], printed[1]] : [];
+  return year && month && month >= '01' && month <= '12' && year >= '1984' && year < '2100'
+    ? `${year}-${month}`
+    : undefined;
+}
+
+function isBirthDate(text: string, today: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  return real && text <= today && text >= `${Number(today.slice(0, 4)) - 130}`;
+}

@@ -1,0 +1,18 @@
+/** Workflow ids. The appointment's id is its primary key and its workflow id (design section 1). */
+export function appointmentWorkflowId(appointmentId: string): string {
+  return appointmentId;
+}
+
+/** One workflow for everything a provider says about one of its objects when no appointment run is there to hear it. */
+export function paymentEventWorkflowId(provider: string, objectId: string): string {
+  return `payment-event/${provider}/${objectId}`;
+}
+
+export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Any RFC 9562 UUID, in either case. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && UUID.test(value.toLowerCase());
+}

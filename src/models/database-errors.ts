@@ -1,0 +1,51 @@
+import { DomainError } from '../domain/errors.js';
+
+interface PostgresError extends Error {
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+export function isPostgresError(error: unknown): error is PostgresError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code);
+}
+
+/** Lost a race that repeating the transaction can win: deadlock or serialization failure. */
+export function isRetryable(error: unknown): boolean {
+  return isPostgresError(error) && (error.code === '40P01' || error.code === '40001');
+}
+
+/** The database is out of reach, shutting down or too slow: nothing is wrong with the request. */
+export function isUnavailable(error: unknown): boolean {
+  if (isPostgresError(error)) return /^(08|53|57)/.test(error.code);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
+      error.message,
+    )
+  );
+}
+
+const BY_CONSTRAINT: Readonly<Record<string, () => DomainError>> = {
+  appointments_live_slot: () => new DomainError('slot_taken', 'Slot already booked'),
+  appointments_slot_not_shared: () => new DomainError('slot_taken', 'Slot already booked'),
+  appointments_patient_no_overlap: () =>
+    new DomainError('overlap', 'The patient already has an appointment at that time.'),
+  availabilities_no_overlap: () => new DomainError('overlap', 'This overlaps another slot of the doctor.'),
+};
+
+/** What a violated rule means to a caller; undefined when the violation is our own mistake. */
+export function domainErrorOf(error: unknown): DomainError | undefined {
+  if (!isPostgresError(error) || !error.constraint) return undefined;
+  return BY_CONSTRAINT[error.constraint]?.();
+}
+
+/** 503 with a retry hint; the cause stays in the log. */
+export function unavailable(cause: unknown): DomainError {
+  const error = new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', {
+    retry_after: 2,
+  });
+  error.cause = cause;
+  return error;
+}

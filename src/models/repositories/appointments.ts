@@ -1,0 +1,349 @@
+import type { KeyRing } from '../../config/key-ring.js';
+import type { AttentionCode } from '../../domain/appointment/attention.js';
+import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
+import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
+import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { Queryable } from '../connection.js';
+import { LIVE } from './slots.js';
+
+export interface AppointmentRow {
+  readonly id: string;
+  readonly clinic_id: string;
+  readonly availability_id: string;
+  readonly doctor_id: string;
+  readonly patient_id: string;
+  readonly booked_by: string | null;
+  readonly status: AppointmentStatus;
+  readonly payment_status: PaymentStatus;
+  readonly payment_required: boolean;
+  /** Minor units. */
+  readonly price: number;
+  readonly currency: Currency;
+  readonly is_initial: boolean;
+  readonly consultation_type: string | null;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly booked_at: Date;
+  readonly expires_at: Date;
+  readonly status_since: Date;
+  readonly version: number;
+  readonly calendar_sequence: number;
+  readonly policy: AppointmentPolicy;
+  readonly body_hash: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly run_id: string;
+  readonly request_id: string | null;
+  readonly checked_in_at: Date | null;
+  readonly started_at: Date | null;
+  readonly completed_at: Date | null;
+  readonly consultation_mode: string | null;
+  readonly deleted_at: Date | null;
+  readonly revision: number;
+}
+
+export interface NewAppointment {
+  readonly id: string;
+  readonly clinicId: string;
+  readonly slotId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly bookedBy: string | null;
+  readonly paymentRequired: boolean;
+  readonly price: number;
+  readonly currency: Currency;
+  readonly isInitial: boolean;
+  readonly consultationType: string | null;
+  readonly symptoms: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly bookedAt: Date;
+  readonly expiresAt: Date;
+  readonly policy: AppointmentPolicy;
+  readonly bodyHash: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+  readonly runId: string;
+  readonly requestId: string | null;
+}
+
+/** The columns a move may change; anything else was agreed at booking. */
+export interface AppointmentChange {
+  readonly status?: AppointmentStatus;
+  readonly payment_status?: PaymentStatus;
+  readonly availability_id?: string;
+  readonly doctor_id?: string;
+  readonly starts_at?: Date;
+  readonly ends_at?: Date;
+  readonly expires_at?: Date;
+  readonly version?: number;
+  readonly calendar_sequence?: number;
+  readonly started_at?: Date;
+  readonly completed_at?: Date;
+  readonly consultation_mode?: string;
+  readonly consultation_notes_sealed?: string;
+  readonly run_id?: string;
+  readonly deleted_at?: Date;
+  readonly deleted_by?: string | null;
+}
+
+export interface AppointmentFilter {
+  readonly patientId?: string | undefined;
+  readonly doctorId?: string | undefined;
+  readonly clinicIds?: readonly string[] | undefined;
+  readonly statuses?: readonly AppointmentStatus[] | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+const COLUMNS = `id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status, payment_required,
+  price, currency, is_initial, consultation_type, starts_at, ends_at, booked_at, expires_at, status_since, version,
+  calendar_sequence, policy, body_hash, answer, run_id, request_id, checked_in_at, started_at, completed_at,
+  consultation_mode, deleted_at, revision`;
+
+export interface Attached {
+  readonly attention: readonly AttentionCode[];
+  readonly refunds: readonly RefundSnapshot[];
+  readonly orders: readonly string[];
+}
+
+/** An appointment as lists show it, with its slot, doctor, clinic, room and latest order. */
+export interface AppointmentView extends AppointmentRow {
+  readonly symptoms: string | null;
+  readonly chat_room_id: string | null;
+  readonly order_id: string | null;
+  readonly slot_type: 'short' | 'long';
+  readonly timezone: string;
+  readonly clinic_name: string;
+  readonly doctor_first_name: string;
+  readonly doctor_last_name: string;
+  readonly doctor_specialty: string | null;
+}
+
+/** A message about an appointment, as its timeline shows it: kind and fate, no address. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly kind: string;
+  readonly channel: 'email' | 'sms';
+  readonly state: 'sending' | 'sent' | 'refused' | 'suppressed';
+  readonly claimed_at: Date;
+  readonly sent_at: Date | null;
+}
+
+const VIEW_SQL = `
+  select ${COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
+         s.slot_type, s.timezone, c.name as clinic_name,
+         d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty
+    from appointments a
+    join availabilities s on s.id = a.availability_id
+    join clinics c on c.id = a.clinic_id
+    join doctor_profiles d on d.user_id = a.doctor_id
+    left join chat_rooms r on r.appointment_id = a.id
+    left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
+
+export class AppointmentRepository {
+  constructor(
+    private readonly db: Queryable,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async find(id: string): Promise<AppointmentRow | null> {
+    const { rows } = await this.db.query<AppointmentRow>(`select ${COLUMNS} from appointments where id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  /** The row, locked until the transaction ends: always the first lock that a transaction takes. */
+  async lock(id: string): Promise<AppointmentRow | null> {
+    const { rows } = await this.db.query<AppointmentRow>(
+      `select ${COLUMNS} from appointments where id = $1 for no key update`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Serialises claims of one appointment id, before there is a row to lock. */
+  async lockId(id: string): Promise<void> {
+    await this.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
+  }
+
+  async isReleased(id: string, runId: string): Promise<boolean> {
+    const { rowCount } = await this.db.query('select 1 from released_claims where appointment_id = $1 and run_id = $2', [id, runId]);
+    return rowCount === 1;
+  }
+
+  async release(id: string, runId: string): Promise<void> {
+    await this.db.query('insert into released_claims (appointment_id, run_id) values ($1, $2) on conflict do nothing', [id, runId]);
+  }
+
+  async insert(row: NewAppointment): Promise<AppointmentRow> {
+    const { rows } = await this.db.query<AppointmentRow>(
+      `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status,
+         payment_required, price, currency, is_initial, consultation_type, symptoms_sealed, starts_at, ends_at, booked_at,
+         expires_at, status_since, policy, body_hash, answer, run_id, request_id)
+       values ($1, $2, $3, $4, $5, $6, 'pending', 'unpaid', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19, $20, $21)
+       returning ${COLUMNS}`,
+      [
+        row.id,
+        row.clinicId,
+        row.slotId,
+        row.doctorId,
+        row.patientId,
+        row.bookedBy,
+        row.paymentRequired,
+        row.price,
+        row.currency,
+        row.isInitial,
+        row.consultationType,
+        row.symptoms ? this.keys.sealText(row.symptoms) : null,
+        row.startsAt,
+        row.endsAt,
+        row.bookedAt,
+        row.expiresAt,
+        row.policy,
+        row.bodyHash,
+        row.answer,
+        row.runId,
+        row.requestId,
+      ],
+    );
+    const inserted = rows[0];
+    if (!inserted) throw new Error('the appointment was not inserted');
+    return inserted;
+  }
+
+  /** Applies a change to a row that this transaction has locked. `status_since` follows the status. */
+  async update(id: string, change: AppointmentChange, now: Date): Promise<AppointmentRow> {
+    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+    const sets = entries.map(([column], index) => `${column} = $${index + 3}`);
+    if (change.status) sets.push('status_since = $2');
+    const { rows } = await this.db.query<AppointmentRow>(
+      `update appointments set ${[...sets, 'updated_at = $2'].join(', ')} where id = $1 returning ${COLUMNS}`,
+      [id, now, ...entries.map(([, value]) => value)],
+    );
+    const updated = rows[0];
+    if (!updated) throw new Error('the appointment to change is gone');
+    return updated;
+  }
+
+  /** Whether this patient counts as returning in this clinic, whoever the doctor was. */
+  async hasFinishedVisit(patientId: string, clinicId: string): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      "select 1 from appointments where patient_id = $1 and clinic_id = $2 and status in ('completed', 'no_show') limit 1",
+      [patientId, clinicId],
+    );
+    return rowCount === 1;
+  }
+
+  /** Holds that succeeded since `since`, and when the oldest of them was made. */
+  async recentHolds(patientId: string, since: Date): Promise<{ readonly count: number; readonly oldest: Date | null }> {
+    const { rows } = await this.db.query<{ count: number; oldest: Date | null }>(
+      'select count(*)::int as count, min(booked_at) as oldest from appointments where patient_id = $1 and booked_at > $2',
+      [patientId, since],
+    );
+    return rows[0] ?? { count: 0, oldest: null };
+  }
+
+  async view(id: string): Promise<AppointmentView | null> {
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(`${VIEW_SQL} where a.id = $1 and a.deleted_at is null`, [id]);
+    return rows[0] ? this.open(rows[0]) : null;
+  }
+
+  async list(filter: AppointmentFilter): Promise<readonly AppointmentView[]> {
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL}
+        where a.deleted_at is null
+          and ($1::uuid is null or a.patient_id = $1)
+          and ($2::uuid is null or a.doctor_id = $2)
+          and ($3::uuid[] is null or a.clinic_id = any($3))
+          and ($4::text[] is null or a.status = any($4))
+          and ($5::timestamptz is null or a.starts_at >= $5)
+          and ($6::timestamptz is null or a.starts_at < $6)
+          and ($7::timestamptz is null or (a.starts_at, a.id) < ($7, $8::uuid))
+        order by a.starts_at desc, a.id desc limit $9`,
+      [
+        filter.patientId ?? null,
+        filter.doctorId ?? null,
+        filter.clinicIds ?? null,
+        filter.statuses ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.cursor?.start ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+      ],
+    );
+    return rows.map((row) => this.open(row));
+  }
+
+  /** Live rows that wait for something: what maintenance compares with the engine, oldest deadline first. */
+  async listOpen(limit: number, after: string | null): Promise<readonly { id: string; status: AppointmentStatus; run_id: string }[]> {
+    const { rows } = await this.db.query<{ id: string; status: AppointmentStatus; run_id: string }>(
+      `select id, status, run_id from appointments
+        where (status in ('pending', 'booked', 'in_progress') or payment_status in ('refund_pending', 'refund_failed'))
+          and ($2::uuid is null or id > $2) order by id limit $1`,
+      [limit, after],
+    );
+    return rows;
+  }
+
+  /** The live appointment of another patient or run in this slot, if any. */
+  async slotIsTaken(slotId: string, exceptId: string): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `select 1 from appointments where availability_id = $1 and id <> $2 and status in ${LIVE} limit 1`,
+      [slotId, exceptId],
+    );
+    return (rowCount ?? 0) > 0;
+  }
+
+  /** Whether taking this row's time again would meet a live appointment of the same slot, doctor or patient. */
+  async wouldCollide(row: AppointmentRow): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `select 1 from appointments
+        where id <> $1 and status in ${LIVE} and (doctor_id = $2 or patient_id = $3 or availability_id = $4)
+          and tstzrange(starts_at, ends_at, '[)') && tstzrange($5, $6, '[)') limit 1`,
+      [row.id, row.doctor_id, row.patient_id, row.availability_id, row.starts_at, row.ends_at],
+    );
+    return (rowCount ?? 0) > 0;
+  }
+
+  /** What hangs on an appointment, in one round trip: open attention, refunds, orders whose checkout may be open. */
+  async attached(id: string): Promise<Attached> {
+    const { rows } = await this.db.query<Attached>(
+      `select
+         (select coalesce(json_agg(code order by opened_at, code), '[]') from attention
+           where appointment_id = $1 and resolved_at is null) as attention,
+         (select coalesce(json_agg(json_build_object('id', id, 'amount', amount, 'status', status) order by created_at, id), '[]')
+            from refunds where appointment_id = $1) as refunds,
+         (select coalesce(json_agg(id order by created_at, id), '[]') from orders
+           where appointment_id = $1 and status in ('creating', 'pending')) as orders`,
+      [id],
+    );
+    return rows[0] ?? { attention: [], refunds: [], orders: [] };
+  }
+
+  /** What was sent about an appointment, oldest first. */
+  async deliveries(id: string): Promise<readonly DeliveryView[]> {
+    const { rows } = await this.db.query<DeliveryView>(
+      `select id, kind, channel, state, claimed_at, sent_at from notifications where appointment_id = $1 order by claimed_at, id`,
+      [id],
+    );
+    return rows;
+  }
+
+  /** How often this person has already moved the appointment. */
+  async reschedulesBy(id: string, userId: string): Promise<number> {
+    const { rows } = await this.db.query<{ count: number }>(
+      "select count(*)::int as count from status_history where appointment_id = $1 and move = 'reschedule' and actor_user_id = $2",
+      [id, userId],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  private open(row: Sealed<AppointmentView>): AppointmentView {
+    const { symptoms_sealed, ...rest } = row;
+    return { ...rest, symptoms: symptoms_sealed ? this.keys.openText(symptoms_sealed) : null };
+  }
+}
+
+type Sealed<T extends { symptoms: string | null }> = Omit<T, 'symptoms'> & { readonly symptoms_sealed: string | null };

@@ -1,0 +1,50 @@
+import type { KeyRing } from '../../config/key-ring.js';
+import type { AuditEvent } from '../../domain/audit.js';
+import { type Actor, actorLabel, actorUserId } from '../../domain/identity/actor.js';
+import { currentContext } from '../../observability/context.js';
+import type { Queryable } from '../connection.js';
+
+/** Writes audit rows in the change's own transaction, each with a keyed hash of its content. */
+export class AuditRepository {
+  constructor(
+    private readonly db: Queryable,
+    private readonly actor: Actor,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async record(event: AuditEvent, now: Date): Promise<void> {
+    const details = event.details ?? {};
+    const label = actorLabel(this.actor);
+    const content = [
+      event.action,
+      event.entity,
+      event.entityId,
+      event.clinicId,
+      event.patientId ?? null,
+      this.actor.kind,
+      actorUserId(this.actor),
+      label,
+      Object.entries(details).sort(([a], [b]) => (a < b ? -1 : 1)),
+      now.toISOString(),
+    ];
+    await this.db.query(
+      `insert into audit_events (clinic_id, action, actor_kind, actor_user_id, actor_label, entity, entity_id,
+         patient_id, details, request_id, happened_at, content_mac)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        event.clinicId,
+        event.action,
+        this.actor.kind,
+        actorUserId(this.actor),
+        label,
+        event.entity,
+        event.entityId,
+        event.patientId ?? null,
+        details,
+        currentContext().request_id ?? null,
+        now,
+        this.keys.hashes(JSON.stringify(content))[0],
+      ],
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import type { Role } from '../../domain/identity/roles.js';
+import type { Queryable } from '../connection.js';
+
+/** One login. `refresh_hash` is the SHA-256 of the only refresh token that is still good. */
+export interface SessionRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly refresh_hash: string;
+  readonly user_agent: string | null;
+  readonly created_at: Date;
+  readonly last_used_at: Date;
+  readonly expires_at: Date;
+  readonly revoked_at: Date | null;
+}
+
+/** Who a live session belongs to now, whatever its token said when it was signed. */
+export interface LiveSession {
+  readonly userId: string;
+  readonly role: Role;
+  /** Oldest membership first. */
+  readonly clinicIds: readonly string[];
+}
+
+export interface SessionPage {
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
+const COLUMNS = 'id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at, revoked_at';
+
+export class SessionRepository {
+  constructor(private readonly db: Queryable) {}
+
+  async create(session: Omit<SessionRow, 'revoked_at' | 'last_used_at'>): Promise<void> {
+    await this.db.query(
+      `insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
+       values ($1, $2, $3, $4, $5, $5, $6)`,
+      [session.id, session.user_id, session.refresh_hash, session.user_agent, session.created_at, session.expires_at],
+    );
+  }
+
+  /** Locks the row: two rotations of one token are judged one after the other. */
+  async lock(id: string): Promise<SessionRow | null> {
+    const { rows } = await this.db.query<SessionRow>(`select ${COLUMNS} from sessions where id = $1 for update`, [id]);
+    return rows[0] ?? null;
+  }
+
+  async rotate(id: string, refreshHash: string, expiresAt: Date, now: Date): Promise<void> {
+    await this.db.query('update sessions set refresh_hash = $2, expires_at = $3, last_used_at = $4 where id = $1', [
+      id,
+      refreshHash,
+      expiresAt,
+      now,
+    ]);
+  }
+
+  /** True when this call revoked it; false when there is no such session of this user or it was over already. */
+  async revoke(id: string, userId: string, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      'update sessions set revoked_at = $3 where id = $1 and user_id = $2 and revoked_at is null and expires_at > $3',
+      [id, userId, now],
+    );
+    return rowCount === 1;
+  }
+
+  /** Ends every session of a user but `except`; returns the ended ones. */
+  async revokeOthers(userId: string, except: string | null, now: Date): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `update sessions set revoked_at = $3
+        where user_id = $1 and ($2::uuid is null or id <> $2) and revoked_at is null and expires_at > $3 returning id`,
+      [userId, except, now],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** A user's live sessions, newest first. */
+  async list(userId: string, now: Date, page: SessionPage): Promise<readonly SessionRow[]> {
+    const { rows } = await this.db.query<SessionRow>(
+      `select ${COLUMNS} from sessions
+        where user_id = $1 and revoked_at is null and expires_at > $2
+          and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
+        order by created_at desc, id desc limit $5`,
+      [userId, now, page.after?.at ?? null, page.after?.id ?? null, page.limit],
+    );
+    return rows;
+  }
+
+  /** Null when the session is revoked or over, or its user may not sign in any more. */
+  async findLive(id: string, now: Date): Promise<LiveSession | null> {
+    const { rows } = await this.db.query<{ user_id: string; role: Role; clinic_ids: string[] | null }>(
+      `select s.user_id, u.role,
+              (select array_agg(m.clinic_id order by m.created_at, m.clinic_id) from memberships m where m.user_id = u.id) as clinic_ids
+         from sessions s join users u on u.id = s.user_id
+        where s.id = $1 and s.revoked_at is null and s.expires_at > $2 and u.is_active and u.deleted_at is null`,
+      [id, now],
+    );
+    const row = rows[0];
+    return row ? { userId: row.user_id, role: row.role, clinicIds: row.clinic_ids ?? [] } : null;
+  }
+}

@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { KeyRing } from '../config/key-ring.js';
+import { type Actor, actorUserId } from '../domain/identity/actor.js';
+import type { Pool, Queryable } from './connection.js';
+import { domainErrorOf, isRetryable, isUnavailable, unavailable } from './database-errors.js';
+import { AppointmentRepository } from './repositories/appointments.js';
+import { AttentionRepository } from './repositories/attention.js';
+import { AuditRepository } from './repositories/audit.js';
+import { ChatRoomRepository } from './repositories/chat-rooms.js';
+import { ClinicRepository } from './repositories/clinics.js';
+import { HistoryRepository } from './repositories/history.js';
+import { LedgerRepository } from './repositories/ledger.js';
+import { NotificationRepository } from './repositories/notifications.js';
+import { OrderRepository } from './repositories/orders.js';
+import { PaymentRepository } from './repositories/payments.js';
+import { ProviderEventRepository } from './repositories/provider-events.js';
+import { SessionRepository } from './repositories/sessions.js';
+import { SlotRepository } from './repositories/slots.js';
+import { UserRepository } from './repositories/users.js';
+
+/** One transaction on behalf of one actor, with every repository bound to it. */
+export interface Scope {
+  readonly actor: Actor;
+  /** Encrypts a personal text for a `*_sealed` column. */
+  readonly seal: (plain: string) => string;
+  readonly appointments: AppointmentRepository;
+  readonly attention: AttentionRepository;
+  readonly audit: AuditRepository;
+  readonly chatRooms: ChatRoomRepository;
+  readonly clinics: ClinicRepository;
+  readonly history: HistoryRepository;
+  readonly ledger: LedgerRepository;
+  readonly notifications: NotificationRepository;
+  readonly orders: OrderRepository;
+  readonly payments: PaymentRepository;
+  readonly providerEvents: ProviderEventRepository;
+  readonly sessions: SessionRepository;
+  readonly slots: SlotRepository;
+  readonly users: UserRepository;
+}
+
+export interface ScopeOptions {
+  /** Server-side limit of each statement, where it must be tighter than the pool's. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Where use cases get their transactions from. */
+export interface UnitOfWork {
+  withScope<T>(actor: Actor, fn: (scope: Scope) => Promise<T>, options?: ScopeOptions): Promise<T>;
+}
+
+const ATTEMPTS = 6;
+
+/**
+ * Runs `fn` in one transaction that knows its actor (`app.user_id`, `app.clinic_ids`: what row-level
+ * security will read). Deadlocks and serialization failures repeat the whole of `fn`.
+ * @throws DomainError for violated rules; `unavailable` when the database is out of reach.
+ */
+export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
+  return {
+    async withScope(actor, fn, options = {}) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await transact(pool, keys, actor, fn, options);
+        } catch (error) {
+          if (isRetryable(error) && attempt < ATTEMPTS) {
+            await delay(Math.random() * 20 * attempt);
+            continue;
+          }
+          if (isRetryable(error) || isUnavailable(error)) throw unavailable(error);
+          throw domainErrorOf(error) ?? error;
+        }
+      }
+    },
+  };
+}
+
+async function transact<T>(
+  pool: Pool,
+  keys: KeyRing,
+  actor: Actor,
+  fn: (scope: Scope) => Promise<T>,
+  options: ScopeOptions,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(opening(client, actor, options));
+    const result = await fn(bind(client, keys, actor));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => {
+      // The connection is gone, and its transaction with it: drop it from the pool.
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function opening(client: pg.PoolClient, actor: Actor, options: ScopeOptions): string {
+  const clinics = actor.kind === 'user' ? actor.clinicIds.join(',') : '*';
+  const set = [
+    `set_config('app.user_id', ${client.escapeLiteral(actorUserId(actor) ?? '')}, true)`,
+    `set_config('app.clinic_ids', ${client.escapeLiteral(clinics)}, true)`,
+  ];
+  if (options.statementTimeoutMs) {
+    set.push(`set_config('statement_timeout', '${Math.round(options.statementTimeoutMs)}', true)`);
+  }
+  return `begin; select ${set.join(', ')}`;
+}
+
+function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
+  const audit = new AuditRepository(db, actor, keys);
+  return {
+    actor,
+    seal: (plain) => keys.sealText(plain),
+    audit,
+    appointments: new AppointmentRepository(db, keys),
+    attention: new AttentionRepository(db, keys),
+    chatRooms: new ChatRoomRepository(db),
+    clinics: new ClinicRepository(db),
+    history: new HistoryRepository(db, actor, keys),
+    ledger: new LedgerRepository(db),
+    notifications: new NotificationRepository(db),
+    orders: new OrderRepository(db),
+    payments: new PaymentRepository(db),
+    providerEvents: new ProviderEventRepository(db),
+    sessions: new SessionRepository(db),
+    slots: new SlotRepository(db),
+    users: new UserRepository(db, keys),
+  };
+}

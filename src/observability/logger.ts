@@ -1,0 +1,44 @@
+import winston from 'winston';
+import { currentContext } from './context.js';
+
+export type Logger = winston.Logger;
+
+// Values under these keys never reach a log line, whatever a caller passes (layout: logs carry ids only).
+const SECRET = /pass|secret|token|authorization|cookie|email|mail_to|phone|name$|address|symptom|note|message_text|medicare|ihi|url/i;
+
+function redact(value: unknown, depth = 0): unknown {
+  if (depth > 4 || value === null || typeof value !== 'object') return value;
+  if (value instanceof Error) return { name: value.name, message: scrub(value.message), stack: scrub(value.stack ?? '') };
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? '[redacted]' : redact(item, depth + 1)]),
+  );
+}
+
+function scrub(text: string): string {
+  return text
+    .replace(/[\w.+-]+@[\w-]+\.[\w.]+/g, '[address]')
+    .replace(/(postgres(?:ql)?|smtps?):\/\/[^@\s]*@/g, '$1://[redacted]@')
+    .replace(/\b(sk|whsec|rk)_[A-Za-z0-9_]+/g, '[secret]');
+}
+
+/** JSON lines on stdout: level, time, message, the request's id and whatever ids the caller adds. */
+export function createLogger(level: string, service: string): Logger {
+  const shape = winston.format((info) => {
+    const { level: severity, message, ...rest } = info;
+    const safe = redact(rest) as Record<string, unknown>;
+    return Object.assign({}, safe, {
+      level: severity,
+      message: scrub(String(message)),
+      service,
+      ...currentContext(),
+      time: new Date().toISOString(),
+      [Symbol.for('level')]: severity,
+    }) as winston.Logform.TransformableInfo;
+  });
+  return winston.createLogger({
+    level,
+    format: winston.format.combine(shape(), winston.format.json()),
+    transports: [new winston.transports.Console({ stderrLevels: [] })],
+  });
+}

@@ -1,0 +1,91 @@
+import {
+  type AppointmentStatus,
+  isCancelled,
+  type PaymentStatus,
+  type RefundStatus,
+  refundStatus,
+} from '../../domain/appointment/states.js';
+import { maySeeSymptoms } from '../../domain/appointment/visibility.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { AppointmentView } from '../../models/repositories/appointments.js';
+import type { ClinicView, DoctorView } from '../slots/slot-view.js';
+
+/**
+ * An appointment as clients see it: the fields of the booking's answer as they are now, and everything around it.
+ * Times are UTC; `price` is a decimal with two places.
+ */
+export interface AppointmentAnswer {
+  id: string;
+  /** The patient's id. */
+  patient: string;
+  /** The slot's id. */
+  availability: string;
+  status: AppointmentStatus;
+  payment_status: PaymentStatus;
+  payment_required: boolean;
+  price: string;
+  currency: string;
+  /** Whether it was priced as a first visit. */
+  is_initial: boolean;
+  booked_at: string;
+  /** End of the payment window. */
+  expires_at: string;
+  doctor: DoctorView;
+  clinic: ClinicView;
+  start_time: string;
+  end_time: string;
+  slot_type: 'short' | 'long';
+  timezone: string;
+  consultation_type: string | null;
+  /** Only for the patient and the treating doctor; null for everybody else. */
+  symptoms: string | null;
+  chat_room_id: string | null;
+  order_id: string | null;
+  /** What a patient reads of money on its way back. */
+  refund_status: RefundStatus | null;
+  /** How often it was moved to another time. */
+  reschedules: number;
+  started_at: string | null;
+  completed_at: string | null;
+  cancelled_at: string | null;
+  consultation_mode: string | null;
+}
+
+/** The wire's appointment for this reader. */
+export function appointmentAnswer(actor: UserActor, row: AppointmentView): AppointmentAnswer {
+  return {
+    id: row.id,
+    patient: row.patient_id,
+    availability: row.availability_id,
+    status: row.status,
+    payment_status: row.payment_status,
+    payment_required: row.payment_required,
+    price: toDecimal(row.price),
+    currency: row.currency,
+    is_initial: row.is_initial,
+    booked_at: row.booked_at.toISOString(),
+    expires_at: row.expires_at.toISOString(),
+    doctor: {
+      id: row.doctor_id,
+      first_name: row.doctor_first_name,
+      last_name: row.doctor_last_name,
+      specialty: row.doctor_specialty,
+    },
+    clinic: { id: row.clinic_id, name: row.clinic_name },
+    start_time: row.starts_at.toISOString(),
+    end_time: row.ends_at.toISOString(),
+    slot_type: row.slot_type,
+    timezone: row.timezone,
+    consultation_type: row.consultation_type,
+    symptoms: maySeeSymptoms(actor, row) ? row.symptoms : null,
+    chat_room_id: row.chat_room_id,
+    order_id: row.order_id,
+    refund_status: refundStatus(row.payment_status),
+    reschedules: row.version,
+    started_at: row.started_at?.toISOString() ?? null,
+    completed_at: row.completed_at?.toISOString() ?? null,
+    cancelled_at: isCancelled(row.status) ? row.status_since.toISOString() : null,
+    consultation_mode: row.consultation_mode,
+  };
+}

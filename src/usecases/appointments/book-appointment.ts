@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
+import { LateBooking } from '../../domain/appointment/late-booking.js';
+import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { actsForClinic } from '../../domain/identity/roles.js';
+import type { SlotRow } from '../../models/repositories/slots.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
+import { canonicalJson } from '../idempotency/canonical-json.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+
+export interface BookingRequest {
+  readonly slotId: string;
+  readonly symptoms: string | null;
+  readonly consultationType: string | null;
+  /** Only from the clinic's staff, on behalf. */
+  readonly patientId: string | null;
+}
+
+/** The answer of a booking: 201, and the same for every repeat under its Idempotency-Key. */
+export interface BookingAnswer {
+  id: string;
+  /** The patient's id. */
+  patient: string;
+  /** The slot's id. */
+  availability: string;
+  status: 'pending' | 'booked';
+  payment_status: 'unpaid' | 'waived';
+  payment_required: boolean;
+  /** Locked at booking; two decimals. */
+  price: string;
+  currency: string;
+  is_initial: boolean;
+  /** ISO 8601, UTC; the payment window runs from here. */
+  booked_at: string;
+  expires_at: string;
+}
+
+export interface BookDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly requireVerifiedEmail: boolean;
+  readonly now: () => Date;
+}
+
+type Prepared = { readonly stored: BookAnswer } | { readonly command: BookCommand };
+
+/**
+ * Books a slot. The appointment's id comes from caller and Idempotency-Key, for ever: the same request gets the
+ * stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
+ * decides is the claim inside the appointment's workflow.
+ * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, overlap, rate_limited,
+ *   idempotency_conflict, unavailable
+ */
+export function bookAppointment(deps: BookDeps) {
+  return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<BookingAnswer> => {
+    const id = deriveId(keyed, 'appointment');
+    const bodyHash = hashOf(id, request);
+    const prepared = await deps.unitOfWork.withScope(actor, (scope) =>
+      prepare(deps, scope, actor, id, bodyHash, request),
+    );
+    const given = 'stored' in prepared ? prepared.stored : await send(deps.engine, id, prepared.command);
+    if (given.bodyHash !== bodyHash) {
+      throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
+    }
+    // Written by the claim in this shape, and stored as JSON.
+    return given.answer as unknown as BookingAnswer;
+  };
+}
+
+/** A late refusal claimed nothing, so the request may be made once more under a new update id (design section 1). */
+async function send(engine: AppointmentEngine, id: string, command: BookCommand): Promise<BookAnswer> {
+  try {
+    return await engine.book(id, command, 'book');
+  } catch (error) {
+    if (error instanceof LateBooking) return engine.book(id, command, 'book-2');
+    throw error;
+  }
+}
+
+async function prepare(
+  deps: BookDeps,
+  scope: Scope,
+  actor: UserActor,
+  id: string,
+  bodyHash: string,
+  request: BookingRequest,
+): Promise<Prepared> {
+  if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
+    throw new DomainError('forbidden', 'You are not allowed to book appointments.');
+  }
+  const stored = await scope.appointments.find(id);
+  if (stored) return { stored: { bodyHash: stored.body_hash, answer: stored.answer } };
+  const slot = await scope.slots.find(request.slotId);
+  if (!slot || !actor.clinicIds.includes(slot.clinic_id)) throw notFound('Availability');
+  const patientId = await patientOf(deps, scope, actor, slot, request.patientId);
+  await refuseEarly(deps, scope, slot, id, patientId);
+  return {
+    command: {
+      actor,
+      requestId: currentContext().request_id ?? null,
+      slotId: slot.id,
+      patientId,
+      bodyHash,
+      consultationType: request.consultationType,
+      symptoms: request.symptoms,
+    },
+  };
+}
+
+async function patientOf(
+  deps: BookDeps,
+  scope: Scope,
+  actor: UserActor,
+  slot: SlotRow,
+  named: string | null,
+): Promise<string> {
+  if (actor.role === 'patient') {
+    if (named && named !== actor.userId) throw new DomainError('forbidden', 'You can only book for yourself.');
+    if (deps.requireVerifiedEmail && !(await scope.users.findById(actor.userId))?.emailVerifiedAt) {
+      throw new DomainError('forbidden', 'Please confirm your mail address before you book.');
+    }
+    return actor.userId;
+  }
+  if (!named) throw invalid('patient', 'Name the patient whom this appointment is for.');
+  if (!(await scope.users.isPatientOf(slot.clinic_id, named))) throw notFound('Patient');
+  return named;
+}
+
+/** The same refusals as the claim's, in the same order, without starting a workflow for them. */
+async function refuseEarly(deps: BookDeps, scope: Scope, slot: SlotRow, id: string, patientId: string): Promise<void> {
+  const holder = await scope.slots.holder(slot.id, id);
+  if (holder) {
+    const own = holder.patient_id === patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: holder.id } : {});
+  }
+  if (slot.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  if (slot.start_time <= deps.now()) throw new DomainError('slot_unavailable', 'This slot has already started.');
+}
+
+/** Salted with the id: a bare hash of short symptoms could be guessed. */
+function hashOf(id: string, request: BookingRequest): string {
+  return createHash('sha256')
+    .update(canonicalJson([id, request]))
+    .digest('hex');
+}

@@ -1,0 +1,193 @@
+import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
+import { type AppointmentPolicy, holdEndsAt } from '../../domain/appointment/policies.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { appointmentPolicy, type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
+import { DomainError, notFound } from '../../domain/errors.js';
+import { actorUserId } from '../../domain/identity/actor.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { SlotRow } from '../../models/repositories/slots.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface ClaimInput {
+  readonly appointmentId: string;
+  readonly runId: string;
+  readonly operationId: string;
+  /** The update was delivered after its caller had given up, by the engine's clock. */
+  readonly late: boolean;
+  readonly command: BookCommand;
+}
+
+/** `late`: nothing was claimed, because nobody waits for the answer any more. */
+export type ClaimResult =
+  | { readonly outcome: 'claimed'; readonly snapshot: AppointmentSnapshot; readonly answer: BookAnswer }
+  | { readonly outcome: 'late' };
+
+export interface ClaimDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly policy: ClinicPolicy;
+  readonly paymentsEnabled: boolean;
+  readonly bookingLimit: { readonly points: number; readonly perMs: number } | null;
+  readonly now: () => Date;
+}
+
+/**
+ * Takes the slot: slot, appointment, price, history and audit in one short transaction. A row of this id is
+ * answered as it stands (a killed worker's task comes again after its commit), and taken over by this run.
+ * @throws DomainError not_found, slot_unavailable, slot_taken, overlap, rate_limited, unavailable
+ */
+export function claimSlot(deps: ClaimDeps) {
+  return async (input: ClaimInput): Promise<ClaimResult> => {
+    failPoint('claim.before');
+    const result = await deps.unitOfWork.withScope(input.command.actor, (scope) => claim(deps, scope, input), {
+      statementTimeoutMs: 2_000,
+    });
+    failPoint('claim.committed');
+    return result;
+  };
+}
+
+async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<ClaimResult> {
+  const { appointmentId: id, command } = input;
+  await scope.appointments.lockId(id);
+  const now = deps.now();
+  const present = await scope.appointments.lock(id);
+  if (present) return adopt(scope, present, input.runId, now);
+  if (await scope.appointments.isReleased(id, input.runId)) {
+    throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retry_after: 1 });
+  }
+  const slot = await takeableSlot(scope, id, command, now);
+  if (input.late) return { outcome: 'late' };
+  await checkBookingLimit(deps, scope, command.patientId, now);
+  const row = await insertHold(deps, scope, input, slot, now);
+  return { outcome: 'claimed', snapshot: await snapshotOf(scope, row), answer: answerOf(row) };
+}
+
+async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {
+  const own = row.run_id === runId ? row : await scope.appointments.update(row.id, { run_id: runId }, now);
+  return { outcome: 'claimed', snapshot: await snapshotOf(scope, own), answer: answerOf(row) };
+}
+
+function answerOf(row: AppointmentRow): BookAnswer {
+  return { bodyHash: row.body_hash, answer: row.answer };
+}
+
+async function takeableSlot(scope: Scope, id: string, command: BookCommand, now: Date): Promise<SlotRow> {
+  const [slot] = await scope.slots.lock([command.slotId]);
+  if (!slot) throw notFound('Availability');
+  const holder = await scope.slots.holder(slot.id, id);
+  if (holder) {
+    const own = holder.patient_id === command.patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: holder.id } : {});
+  }
+  if (slot.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  if (slot.start_time <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
+  return slot;
+}
+
+async function checkBookingLimit(deps: ClaimDeps, scope: Scope, patientId: string, now: Date): Promise<void> {
+  const limit = deps.bookingLimit;
+  if (!limit) return;
+  const recent = await scope.appointments.recentHolds(patientId, new Date(now.getTime() - limit.perMs));
+  if (recent.count < limit.points) return;
+  const freeAt = (recent.oldest?.getTime() ?? now.getTime()) + limit.perMs;
+  throw new DomainError('rate_limited', 'Rate limit exceeded', {
+    limit_type: 'appointment_booking',
+    retry_after: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)),
+  });
+}
+
+async function insertHold(
+  deps: ClaimDeps,
+  scope: Scope,
+  input: ClaimInput,
+  slot: SlotRow,
+  now: Date,
+): Promise<AppointmentRow> {
+  const { appointmentId: id, command } = input;
+  const clinic = await scope.clinics.find(slot.clinic_id);
+  if (!clinic) throw new Error('a slot without its clinic');
+  const policy = clinicPolicy(deps.policy, clinic.policy);
+  const isInitial = !(await scope.appointments.hasFinishedVisit(command.patientId, clinic.id));
+  const price = isInitial ? policy.feeNew : policy.feeReturning;
+  const paymentRequired = deps.paymentsEnabled && price > 0;
+  const kept: AppointmentPolicy = appointmentPolicy(policy);
+  const expiresAt = new Date(holdEndsAt(kept, now.getTime(), slot.start_time.getTime()));
+  const answer = {
+    id,
+    patient: command.patientId,
+    availability: slot.id,
+    status: paymentRequired ? 'pending' : 'booked',
+    payment_status: paymentRequired ? 'unpaid' : 'waived',
+    payment_required: paymentRequired,
+    price: toDecimal(price),
+    currency: clinic.currency,
+    is_initial: isInitial,
+    booked_at: now.toISOString(),
+    expires_at: expiresAt.toISOString(),
+  };
+  const row = await scope.appointments.insert({
+    id,
+    clinicId: clinic.id,
+    slotId: slot.id,
+    doctorId: slot.doctor_id,
+    patientId: command.patientId,
+    bookedBy: actorUserId(command.actor),
+    paymentRequired,
+    price,
+    currency: clinic.currency,
+    isInitial,
+    consultationType: command.consultationType,
+    symptoms: command.symptoms,
+    startsAt: slot.start_time,
+    endsAt: slot.end_time,
+    bookedAt: now,
+    expiresAt,
+    policy: kept,
+    bodyHash: command.bodyHash,
+    answer,
+    runId: input.runId,
+    requestId: command.requestId ?? null,
+  });
+  const owner = { appointmentId: id, clinicId: clinic.id };
+  await scope.history.append(
+    {
+      ...owner,
+      operationId: input.operationId,
+      move: 'book',
+      from: null,
+      to: 'pending',
+      paymentStatus: 'unpaid',
+      context: { pricing: toDecimal(price), payment_window_seconds: Math.round(kept.paymentWindowMs / 1000) },
+    },
+    now,
+  );
+  await scope.audit.record(
+    {
+      action: 'appointment.booked',
+      entity: 'appointment',
+      entityId: id,
+      clinicId: clinic.id,
+      patientId: command.patientId,
+      details: { slot: slot.id },
+    },
+    now,
+  );
+  if (paymentRequired) return row;
+  const booked = await scope.appointments.update(id, { status: 'booked', payment_status: 'waived' }, now);
+  await scope.history.append(
+    {
+      ...owner,
+      operationId: `${input.operationId}/waived`,
+      move: 'confirm',
+      from: 'pending',
+      to: 'booked',
+      paymentStatus: 'waived',
+    },
+    now,
+  );
+  await scope.chatRooms.ensure(id, clinic.id, new Date(slot.start_time.getTime() - kept.chatOpensMs));
+  return booked;
+}

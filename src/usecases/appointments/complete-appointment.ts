@@ -1,0 +1,30 @@
+import type { CompleteCommand } from '../../domain/appointment/commands.js';
+import { refuseComplete, refuseCorrection } from '../../domain/appointment/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
+import { type MoveDeps, move } from './move.js';
+
+/** Ends the visit: its chat room closes and its order is completed. @throws DomainError invalid_transition */
+export function completeAppointment(deps: MoveDeps) {
+  return move<CompleteCommand>(deps, async (scope, row, command, now) => {
+    assertMove(row.status, 'completed');
+    const refusal =
+      row.status === 'no_show'
+        ? refuseCorrection(row.policy, now.getTime(), row.status_since.getTime())
+        : refuseComplete(now.getTime(), row.starts_at.getTime());
+    if (refusal) throw refuseMove(row.status, refusal);
+    await scope.chatRooms.close(row.id, now);
+    const order = await scope.orders.current(row.id);
+    if (order?.status === 'paid') await scope.orders.update(order.id, { status: 'completed', completed_at: now }, now);
+    return {
+      move: 'complete',
+      audit: 'appointment.completed',
+      context: { mode: command.mode },
+      change: {
+        status: 'completed',
+        completed_at: now,
+        ...(command.mode ? { consultation_mode: command.mode } : {}),
+        ...(command.notes ? { consultation_notes_sealed: scope.seal(command.notes) } : {}),
+      },
+    };
+  });
+}

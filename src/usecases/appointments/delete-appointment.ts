@@ -1,0 +1,65 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import { notYours } from '../../domain/appointment/requested-moves.js';
+import { isFinal } from '../../domain/appointment/states.js';
+import { refuseMove } from '../../domain/appointment/transitions.js';
+import { notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { actsForClinic } from '../../domain/identity/roles.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
+import { deriveId } from '../idempotency/derive-id.js';
+import { visibleAppointment } from './visible-appointment.js';
+
+export interface DeleteAppointmentDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly now: () => Date;
+}
+
+/**
+ * Takes a finished appointment out of every list; the record, its history and its money stay. A pending one is
+ * cancelled first, by its workflow. For the patient and the clinic's staff.
+ * @throws DomainError not_found, forbidden, invalid_transition, unavailable
+ */
+export function deleteAppointment(deps: DeleteAppointmentDeps) {
+  return async (actor: UserActor, id: string): Promise<void> => {
+    const status = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const row = await visibleAppointment(scope, actor, id);
+      if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
+        throw notYours('You are not allowed to delete appointments.');
+      }
+      if (row.status !== 'pending' && !isFinal(row.status)) throw refuseMove(row.status);
+      return row.status;
+    });
+    if (status === 'pending') await cancelPending(deps.engine, actor, id);
+    await markDeleted(deps, actor, id);
+  };
+}
+
+async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: string): Promise<void> {
+  const to = actor.role === 'patient' ? 'cancelled_by_patient' : 'cancelled_by_clinic';
+  const command = { actor, requestId: currentContext().request_id ?? null, to, reason: null } as const;
+  await engine.update(id, 'cancel', command, `cancel:${deriveId(null, 'delete')}`);
+}
+
+function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<void> {
+  return deps.unitOfWork.withScope(actor, async (scope) => {
+    const row = await scope.appointments.lock(id);
+    // Somebody else's delete came first.
+    if (!row || row.deleted_at) throw notFound('Appointment');
+    if (!isFinal(row.status)) throw refuseMove(row.status);
+    const now = deps.now();
+    await scope.appointments.update(id, { deleted_at: now, deleted_by: actor.userId }, now);
+    await scope.audit.record(
+      {
+        action: 'appointment.deleted',
+        entity: 'appointment',
+        entityId: id,
+        clinicId: row.clinic_id,
+        patientId: row.patient_id,
+        details: { status: row.status },
+      },
+      now,
+    );
+  });
+}

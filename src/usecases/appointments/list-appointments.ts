@@ -1,0 +1,42 @@
+import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appointment/states.js';
+import { visibleTo } from '../../domain/appointment/visibility.js';
+import { invalid } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { type AppointmentAnswer, appointmentAnswer } from './appointment-view.js';
+
+export interface AppointmentsQuery {
+  /** Any of these. */
+  readonly statuses?: readonly AppointmentStatus[] | undefined;
+  /** Bounds of the start; `to` is not included. */
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
+/** The caller's appointments by role, latest start first. */
+export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
+  return (actor: UserActor, query: AppointmentsQuery): Promise<AppointmentAnswer[]> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const rows = await scope.appointments.list({
+        ...visibleTo(actor),
+        statuses: query.statuses,
+        from: query.from,
+        to: query.to,
+        cursor: query.after && { start: query.after.at, id: query.after.id },
+        limit: query.limit,
+      });
+      return rows.map((row) => appointmentAnswer(actor, row));
+    });
+}
+
+/** `booked,completed` -> the statuses it names. @throws DomainError validation_failed on `status` */
+export function parseStatuses(text: string | undefined): readonly AppointmentStatus[] | undefined {
+  if (text === undefined) return undefined;
+  return text.split(',').map((part) => {
+    const status = APPOINTMENT_STATUSES.find((known) => known === part.trim());
+    if (!status) throw invalid('status', `A status is one of ${APPOINTMENT_STATUSES.join(', ')}.`);
+    return status;
+  });
+}

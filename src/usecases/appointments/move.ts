@@ -1,0 +1,94 @@
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { AuditAction } from '../../domain/audit.js';
+import { notFound } from '../../domain/errors.js';
+import type { Actor } from '../../domain/identity/actor.js';
+import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments.js';
+import type { HistoryMove } from '../../models/repositories/history.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface MoveDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly now: () => Date;
+}
+
+/** One step of an appointment's workflow: `operationId` is unique to it, so that a repeat finds its own answer. */
+export interface MoveInput<Command> {
+  readonly appointmentId: string;
+  readonly operationId: string;
+  readonly actor: Actor;
+  readonly command: Command;
+}
+
+export interface MoveDecision {
+  readonly move: HistoryMove;
+  readonly audit: AuditAction;
+  readonly change: AppointmentChange;
+  readonly reason?: string | null;
+  readonly context?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** A use case that decides under the row's lock what changes, and does what belongs to the same transaction. */
+export type Decide<Command> = (scope: Scope, row: AppointmentRow, command: Command, now: Date) => Promise<MoveDecision>;
+
+/**
+ * Runs one move in one transaction: lock, repeat check, decision, row, history, audit.
+ * @throws DomainError not_found, and whatever the decision refuses with
+ */
+export function move<Command>(deps: MoveDeps, decide: Decide<Command>) {
+  return async (input: MoveInput<Command>): Promise<AppointmentSnapshot> => {
+    failPoint('move.before');
+    const snapshot = await deps.unitOfWork.withScope(
+      input.actor,
+      async (scope) => {
+        const row = await scope.appointments.lock(input.appointmentId);
+        if (!row) throw notFound('Appointment');
+        if (await scope.history.has(input.operationId)) return snapshotOf(scope, row);
+        const now = deps.now();
+        const decision = await decide(scope, row, input.command, now);
+        return snapshotOf(scope, await record(scope, row, input.operationId, decision, now));
+      },
+      { statementTimeoutMs: 2_000 },
+    );
+    failPoint('move.committed');
+    return snapshot;
+  };
+}
+
+/** Writes a decision that was made under the row's lock: the row, its history, its audit. */
+export async function record(
+  scope: Scope,
+  row: AppointmentRow,
+  operationId: string,
+  decision: MoveDecision,
+  now: Date,
+): Promise<AppointmentRow> {
+  const updated = await scope.appointments.update(row.id, decision.change, now);
+  await scope.history.append(
+    {
+      appointmentId: row.id,
+      clinicId: row.clinic_id,
+      operationId,
+      move: decision.move,
+      from: row.status,
+      to: updated.status,
+      paymentStatus: updated.payment_status,
+      reason: decision.reason,
+      context: decision.context ?? {},
+    },
+    now,
+  );
+  await scope.audit.record(
+    {
+      action: decision.audit,
+      entity: 'appointment',
+      entityId: row.id,
+      clinicId: row.clinic_id,
+      patientId: row.patient_id,
+      details: { from: row.status, to: updated.status, ...decision.context },
+    },
+    now,
+  );
+  return updated;
+}

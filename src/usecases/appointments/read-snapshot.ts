@@ -1,0 +1,15 @@
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { snapshotOf } from './snapshot.js';
+
+/** The row as it is now, for a run that is not sure of its own picture. @throws DomainError not_found */
+export function readSnapshot(deps: { readonly unitOfWork: UnitOfWork }) {
+  return (input: { readonly appointmentId: string }): Promise<AppointmentSnapshot> =>
+    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.find(input.appointmentId);
+      if (!row) throw notFound('Appointment');
+      return snapshotOf(scope, row);
+    });
+}

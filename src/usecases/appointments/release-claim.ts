@@ -1,0 +1,28 @@
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface ReleaseInput {
+  readonly appointmentId: string;
+  readonly runId: string;
+}
+
+/**
+ * Settles a claim whose outcome the run does not know. Committed: the row is returned and the run goes on
+ * with it, so that the hold ends like any other. Not committed: it never can be from here on, and null says so.
+ */
+export function releaseClaim(deps: { readonly unitOfWork: UnitOfWork }) {
+  return async (input: ReleaseInput): Promise<AppointmentSnapshot | null> => {
+    const result = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      await scope.appointments.lockId(input.appointmentId);
+      const row = await scope.appointments.lock(input.appointmentId);
+      if (row && row.run_id === input.runId) return snapshotOf(scope, row);
+      await scope.appointments.release(input.appointmentId, input.runId);
+      return null;
+    });
+    failPoint('release.committed');
+    return result;
+  };
+}

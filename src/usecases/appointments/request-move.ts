@@ -1,0 +1,89 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { UpdateName } from '../../domain/appointment/commands.js';
+import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../domain/appointment/requested-moves.js';
+import { assertMove } from '../../domain/appointment/transitions.js';
+import { invalid } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import type { AppointmentAnswer } from './appointment-view.js';
+import { readAfterChange } from './read-appointment.js';
+import { visibleAppointment } from './visible-appointment.js';
+
+export interface MoveRequest {
+  readonly status: RequestedStatus;
+  readonly reason: string | null;
+  /** Only with `completed`. */
+  readonly consultation: {
+    readonly mode: 'video' | 'phone' | 'in_person' | 'chat';
+    readonly notes: string | null;
+  } | null;
+}
+
+export interface RequestMoveDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+}
+
+/**
+ * Asks the appointment's workflow for a change of status and answers the appointment as it is afterwards. Rights and
+ * the present status are checked here first; the workflow checks again under its lock, with the clock.
+ * @throws DomainError not_found, forbidden, invalid_transition, validation_failed, unavailable
+ */
+export function requestMove(deps: RequestMoveDeps) {
+  const read = readAfterChange(deps);
+  return async (
+    actor: UserActor,
+    id: string,
+    request: MoveRequest,
+    keyed: KeyedRequest | null,
+  ): Promise<AppointmentAnswer> => {
+    if (request.consultation && request.status !== 'completed') {
+      throw invalid('consultation', 'Details of the consultation belong to its completion.');
+    }
+    const updateId = updateIdOf(updateFor(request.status), id, keyed);
+    const done = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const row = await visibleAppointment(scope, actor, id);
+      if (!mayRequest(actor, request.status, row)) throw notYours('You are not allowed to set this status.');
+      if (await scope.history.has(`${id}/${updateId}`)) return true;
+      assertMove(row.status, request.status);
+      return false;
+    });
+    if (!done) await send(deps.engine, actor, id, request, updateId);
+    return read(actor, id);
+  };
+}
+
+/**
+ * One update id per request: a repeat under the same Idempotency-Key is answered by the engine, or found in the
+ * history under the operation id `<appointment>/<update id>`; another request is judged anew.
+ */
+export function updateIdOf(name: UpdateName, appointmentId: string, keyed: KeyedRequest | null): string {
+  return `${name}:${deriveId(keyed, `${appointmentId}/${name}`)}`;
+}
+
+async function send(
+  engine: AppointmentEngine,
+  actor: UserActor,
+  id: string,
+  request: MoveRequest,
+  updateId: string,
+): Promise<void> {
+  const asked = { actor, requestId: currentContext().request_id ?? null };
+  switch (request.status) {
+    case 'in_progress':
+      await engine.update(id, 'start', asked, updateId);
+      return;
+    case 'completed': {
+      const { mode = null, notes = null } = request.consultation ?? {};
+      await engine.update(id, 'complete', { ...asked, mode, notes }, updateId);
+      return;
+    }
+    case 'no_show':
+      await engine.update(id, 'noShow', { ...asked, reason: request.reason }, updateId);
+      return;
+    default:
+      await engine.update(id, 'cancel', { ...asked, to: request.status, reason: request.reason }, updateId);
+  }
+}

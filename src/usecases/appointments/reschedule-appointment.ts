@@ -1,0 +1,64 @@
+import type { RescheduleCommand } from '../../domain/appointment/commands.js';
+import { refusePatientReschedule } from '../../domain/appointment/policies.js';
+import { refuseMove } from '../../domain/appointment/transitions.js';
+import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { SlotRow } from '../../models/repositories/slots.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { type MoveDeps, move } from './move.js';
+
+/**
+ * Both slots change hands in one transaction; payment and price stay, the version grows so that messages of
+ * the old time are void. Same clinic and slot type, any doctor.
+ * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, overlap, validation_failed
+ */
+export function rescheduleAppointment(deps: MoveDeps) {
+  return move<RescheduleCommand>(deps, async (scope, row, command, now) => {
+    if (row.status !== 'booked') throw refuseMove(row.status);
+    await checkLimits(scope, row, now);
+    const slot = await newSlot(scope, row, command.slotId, now);
+    const opensAt = new Date(slot.start_time.getTime() - row.policy.chatOpensMs);
+    await scope.chatRooms.ensure(row.id, row.clinic_id, opensAt);
+    return {
+      move: 'reschedule',
+      audit: 'appointment.rescheduled',
+      context: {
+        from_slot: row.availability_id,
+        to_slot: slot.id,
+        from_start: row.starts_at.toISOString(),
+        to_start: slot.start_time.toISOString(),
+      },
+      change: {
+        availability_id: slot.id,
+        doctor_id: slot.doctor_id,
+        starts_at: slot.start_time,
+        ends_at: slot.end_time,
+        version: row.version + 1,
+        calendar_sequence: row.calendar_sequence + 1,
+      },
+    };
+  });
+}
+
+async function checkLimits(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
+  const { actor } = scope;
+  if (row.starts_at <= now) throw refuseMove(row.status, 'An appointment that has started cannot be moved.');
+  if (actor.kind !== 'user' || actor.role !== 'patient') return;
+  const moved = await scope.appointments.reschedulesBy(row.id, actor.userId);
+  const refusal = refusePatientReschedule(row.policy, now.getTime(), row.starts_at.getTime(), moved);
+  if (refusal) throw refuseMove(row.status, refusal);
+}
+
+async function newSlot(scope: Scope, row: AppointmentRow, slotId: string, now: Date): Promise<SlotRow> {
+  if (slotId === row.availability_id) throw invalid('availability_id', 'The appointment already has this slot.');
+  const slots = await scope.slots.lock([row.availability_id, slotId]);
+  const slot = slots.find((candidate) => candidate.id === slotId);
+  const old = slots.find((candidate) => candidate.id === row.availability_id);
+  if (!slot || slot.clinic_id !== row.clinic_id) throw notFound('Availability');
+  if (slot.deleted_at || slot.start_time <= now) {
+    throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  }
+  if (slot.slot_type !== old?.slot_type) throw invalid('availability_id', 'The new slot must be of the same type.');
+  if (await scope.appointments.slotIsTaken(slot.id, row.id)) throw new DomainError('slot_taken', 'Slot already booked');
+  return slot;
+}

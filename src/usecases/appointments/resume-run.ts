@@ -1,0 +1,26 @@
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { type MoveDeps, record } from './move.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface ResumeInput {
+  readonly appointmentId: string;
+  readonly runId: string;
+}
+
+/** Moves the row to a new run after the old one was terminated, lost or had closed. @throws DomainError not_found */
+export function resumeRun(deps: MoveDeps) {
+  return async (input: ResumeInput): Promise<AppointmentSnapshot> => {
+    const snapshot = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.lock(input.appointmentId);
+      if (!row) throw notFound('Appointment');
+      if (row.run_id === input.runId) return snapshotOf(scope, row);
+      const decision = { move: 'resume', audit: 'appointment.resumed', change: { run_id: input.runId } } as const;
+      return snapshotOf(scope, await record(scope, row, `${row.id}/resume/${input.runId}`, decision, deps.now()));
+    });
+    failPoint('resume.committed');
+    return snapshot;
+  };
+}

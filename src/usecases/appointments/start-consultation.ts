@@ -1,0 +1,14 @@
+import type { StartCommand } from '../../domain/appointment/commands.js';
+import { refuseStart } from '../../domain/appointment/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
+import { type MoveDeps, move } from './move.js';
+
+/** `booked` -> `in_progress`, from the chat's opening on. @throws DomainError invalid_transition */
+export function startConsultation(deps: MoveDeps) {
+  return move<StartCommand>(deps, async (_scope, row, _command, now) => {
+    assertMove(row.status, 'in_progress');
+    const refusal = refuseStart(row.policy, now.getTime(), row.starts_at.getTime());
+    if (refusal) throw refuseMove(row.status, refusal);
+    return { move: 'start', audit: 'appointment.started', change: { status: 'in_progress', started_at: now } };
+  });
+}

@@ -1,0 +1,12 @@
+import { canSee } from '../../domain/appointment/visibility.js';
+import { notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+
+/** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */
+export async function visibleAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
+  const row = await scope.appointments.find(id);
+  if (!row || row.deleted_at || !canSee(actor, row)) throw notFound('Appointment');
+  return row;
+}

@@ -1,0 +1,31 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { PaymentProviderEvents } from '../webhooks/payment-event.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+
+export interface RedriveDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly toPaymentEvent: PaymentProviderEvents;
+  readonly now: () => Date;
+}
+
+const OLDER_THAN_MS = 60_000;
+const BATCH = 200;
+
+/** Delivers inbox rows again that were taken more than a minute ago and never dealt with; returns how many. */
+export function redriveEvents(deps: RedriveDeps) {
+  return async (): Promise<number> => {
+    const waiting = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.providerEvents.waiting(new Date(deps.now().getTime() - OLDER_THAN_MS), BATCH),
+    );
+    let delivered = 0;
+    for (const row of waiting) {
+      const event = await deps.toPaymentEvent(row);
+      if (!event) continue;
+      await deps.engine.deliverPaymentEvent(event);
+      delivered += 1;
+    }
+    return delivered;
+  };
+}

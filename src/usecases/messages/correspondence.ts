@@ -1,0 +1,76 @@
+import { isCancelled } from '../../domain/appointment/states.js';
+import type { MessageData } from '../../domain/messages/message-data.js';
+import type { MessageInput } from '../../domain/messages/message-input.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+
+/** Whom a message goes to and everything it may say. */
+export interface Correspondence {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string | null;
+  readonly data: MessageData;
+}
+
+const CANCELLED_BY = {
+  cancelled_by_patient: 'patient',
+  cancelled_by_doctor: 'doctor',
+  cancelled_by_clinic: 'clinic',
+} as const;
+
+/** Reads the people, the clinic and the money of a message. */
+export async function loadCorrespondence(
+  scope: Scope,
+  row: AppointmentRow,
+  input: MessageInput,
+  appUrl: string,
+  now: Date,
+): Promise<Correspondence> {
+  const [patient, doctor, clinic, slot] = [
+    await scope.users.findById(row.patient_id),
+    await scope.users.doctorName(row.doctor_id),
+    await scope.clinics.find(row.clinic_id),
+    await scope.slots.find(row.availability_id),
+  ];
+  if (!patient || !doctor || !clinic || !slot) throw new Error('a message about people who are not there');
+  const order = row.status === 'pending' ? await scope.orders.current(row.id) : null;
+  const refund = await refundOf(scope, row, input);
+  const data: MessageData = {
+    appointmentId: row.id,
+    clinicName: clinic.name,
+    ...(clinic.phone ? { clinicPhone: clinic.phone } : {}),
+    patientFirstName: patient.firstName,
+    doctorName: `${doctor.firstName} ${doctor.lastName}`,
+    startsAt: row.starts_at,
+    endsAt: row.ends_at,
+    patientZone: patient.timezone,
+    doctorZone: slot.timezone,
+    now,
+    ...(row.payment_required ? { price: toDecimal(row.price), currency: row.currency } : {}),
+    expiresAt: row.expires_at,
+    ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
+    appUrl,
+    chatOpensAt: new Date(row.starts_at.getTime() - row.policy.chatOpensMs),
+    ...(refund ? { refund } : {}),
+    ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
+    ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),
+    ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),
+    sequence: row.calendar_sequence,
+  };
+  const name = `${patient.firstName} ${patient.lastName}`;
+  return { name, email: patient.email, phone: patient.phone, data };
+}
+
+async function refundOf(scope: Scope, row: AppointmentRow, input: MessageInput) {
+  const percent = (amount: number) => (row.price === 0 ? 0 : Math.round((amount * 100) / row.price));
+  const refunds = await scope.payments.refundsForAppointment(row.id);
+  if (input.refundId) {
+    const refund = refunds.find((candidate) => candidate.id === input.refundId);
+    return refund && { amount: toDecimal(refund.amount), percent: percent(refund.amount) };
+  }
+  if (input.kind !== 'cancelled' || row.payment_status === 'unpaid' || row.payment_status === 'waived')
+    return undefined;
+  const amount = refunds.reduce((sum, refund) => sum + refund.amount, 0);
+  return { amount: toDecimal(amount), percent: percent(amount) };
+}

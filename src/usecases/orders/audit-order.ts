@@ -1,0 +1,111 @@
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { LedgerAccount, LedgerKind } from '../../domain/payment/ledger.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { LedgerRow } from '../../models/repositories/ledger.js';
+import type { OrderRow } from '../../models/repositories/orders.js';
+import type { RefundRow } from '../../models/repositories/payments.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { wireRefundStatus } from './order-view.js';
+import { visibleOrder } from './read-order.js';
+
+/** One thing that happened to the money. `amount` is a decimal with two places. */
+export interface FinancialEvent {
+  timestamp: string;
+  event: string;
+  order_id: string;
+  amount?: string;
+  status?: string;
+  /** The provider's id of the payment or refund. */
+  reference?: string;
+}
+
+/** Every movement of money of an appointment, over all of its orders. Decimals with two places. */
+export interface FinancialAudit {
+  appointment_id: string;
+  currency: string;
+  financial_events: FinancialEvent[];
+  /** Everything that was captured. */
+  total_revenue: string;
+  /** What is left of it after refunds and the provider's fees: the ledger's balance with the provider. */
+  net_amount: string;
+}
+
+const EVENTS: Readonly<Record<LedgerKind, { readonly event: string; readonly status: string }>> = {
+  captured: { event: 'payment_completed', status: 'paid' },
+  fee: { event: 'provider_fee', status: 'charged' },
+  refund: { event: 'refund_completed', status: 'succeeded' },
+  refund_reversed: { event: 'refund_reversed', status: 'failed' },
+};
+
+/** The financial trail of an order's appointment, from the ledger. @throws DomainError not_found */
+export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
+  return (actor: UserActor, id: string): Promise<FinancialAudit> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const order = await visibleOrder(scope, actor, id);
+      const orders = await scope.orders.listForAppointment(order.appointment_id);
+      const refunds = await scope.payments.refundsForAppointment(order.appointment_id);
+      const entries = await entriesOf(scope, orders);
+      const events = [
+        ...orders.flatMap(orderEvents),
+        ...refunds.map(refundEvent),
+        ...entries.filter((entry) => entry.account === sideOf(entry.kind)).map(ledgerEvent),
+      ];
+      return {
+        appointment_id: order.appointment_id,
+        currency: order.currency,
+        financial_events: events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0)),
+        total_revenue: toDecimal(sum(entries, (e) => e.account === 'provider' && e.kind === 'captured')),
+        net_amount: toDecimal(sum(entries, (e) => e.account === 'provider')),
+      };
+    });
+}
+
+type Entry = LedgerRow & { readonly order_id: string };
+
+async function entriesOf(scope: Scope, orders: readonly OrderRow[]): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const { id } of orders) {
+    for (const row of await scope.ledger.list(id)) entries.push({ ...row, order_id: id });
+  }
+  return entries;
+}
+
+/** The line of a posting that carries its figure as a person reads it: positive. */
+function sideOf(kind: LedgerKind): LedgerAccount {
+  return kind === 'captured' || kind === 'refund_reversed' ? 'provider' : kind === 'fee' ? 'fees' : 'patient';
+}
+
+function ledgerEvent(entry: Entry): FinancialEvent {
+  return {
+    timestamp: entry.posted_at.toISOString(),
+    ...EVENTS[entry.kind],
+    order_id: entry.order_id,
+    amount: toDecimal(entry.amount),
+    reference: entry.reference,
+  };
+}
+
+function orderEvents(order: OrderRow): FinancialEvent[] {
+  const amount = toDecimal(order.amount);
+  const created = { event: 'order_created', status: 'pending', amount, order_id: order.id };
+  const events: FinancialEvent[] = [{ timestamp: order.created_at.toISOString(), ...created }];
+  if (order.completed_at) {
+    const completed = { event: 'service_completed', status: 'completed', order_id: order.id };
+    events.push({ timestamp: order.completed_at.toISOString(), ...completed });
+  }
+  return events;
+}
+
+function refundEvent(refund: RefundRow): FinancialEvent {
+  return {
+    timestamp: refund.created_at.toISOString(),
+    event: 'refund_requested',
+    order_id: refund.order_id,
+    amount: toDecimal(refund.amount),
+    status: wireRefundStatus(refund.status),
+  };
+}
+
+function sum(entries: readonly Entry[], counts: (entry: Entry) => boolean): number {
+  return entries.filter(counts).reduce((total, entry) => total + entry.amount, 0);
+}

@@ -1,0 +1,81 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import { refuseMove } from '../../domain/appointment/transitions.js';
+import { DomainError } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { OrderRow } from '../../models/repositories/orders.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
+import { visibleAppointment } from '../appointments/visible-appointment.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import type { CheckoutAnswer } from './order-view.js';
+
+export interface CreateOrderDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly paymentsEnabled: boolean;
+}
+
+/**
+ * Opens the payment page of a held appointment, for the patient or for staff on behalf. An order under this request's
+ * own id is its own earlier answer; one that was stored but never reached the provider is sent again.
+ * @throws DomainError not_found, payments_disabled, invalid_transition, order_exists, idempotency_conflict,
+ *   provider_unavailable, unavailable
+ */
+export function createOrder(deps: CreateOrderDeps) {
+  return async (actor: UserActor, appointmentId: string, keyed: KeyedRequest | null): Promise<CheckoutAnswer> => {
+    const orderId = deriveId(keyed, 'order');
+    const own = await deps.unitOfWork.withScope(actor, (scope) => ownOrder(deps, scope, actor, appointmentId, orderId));
+    if (own) return own;
+    // A new id per attempt: the engine keeps a refused answer for ever, and the order's id already makes a repeat safe.
+    const command = { actor, requestId: currentContext().request_id ?? null, orderId };
+    await deps.engine.update(appointmentId, 'checkout', command, `checkout:${deriveId(null, 'attempt')}`);
+    const opened = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const order = (await scope.orders.find(orderId)) ?? (await scope.orders.current(appointmentId));
+      return order && checkoutAnswer(order);
+    });
+    if (!opened) throw new DomainError('provider_unavailable', 'The payment page is not ready yet. Please try again.');
+    return opened;
+  };
+}
+
+async function ownOrder(
+  deps: CreateOrderDeps,
+  scope: Scope,
+  actor: UserActor,
+  appointmentId: string,
+  orderId: string,
+): Promise<CheckoutAnswer | null> {
+  const row = await visibleAppointment(scope, actor, appointmentId);
+  const own = await scope.orders.find(orderId);
+  if (own && own.appointment_id !== appointmentId) {
+    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
+  }
+  const answer = own && checkoutAnswer(own);
+  if (answer) return answer;
+  if (!deps.paymentsEnabled || !row.payment_required) {
+    throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
+  }
+  if (row.status !== 'pending') throw refuseMove(row.status);
+  const open = await scope.orders.current(appointmentId);
+  if (open && open.status !== 'creating') {
+    throw new DomainError('order_exists', 'Order already exists for this appointment', {
+      existing_order: open.id,
+      payment_url: open.checkout_url,
+    });
+  }
+  return null;
+}
+
+/** Null while the provider has not told the page's address. */
+function checkoutAnswer(order: OrderRow): CheckoutAnswer | null {
+  if (!order.checkout_url) return null;
+  return {
+    order_id: order.id,
+    stripe_checkout_url: order.provider === 'stripe' ? order.checkout_url : null,
+    checkout_url: order.checkout_url,
+    provider: order.provider,
+    amount: order.amount,
+    currency: order.currency,
+    expires_at: order.expires_at.toISOString(),
+  };
+}

@@ -1,0 +1,131 @@
+import { type CheckoutState, ProviderRefused } from '../../adapters/payments/port.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { SettleOutcome } from '../../domain/payment/settlement.js';
+import type { OrderRow } from '../../models/repositories/orders.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { record } from '../appointments/move.js';
+import { snapshotOf } from '../appointments/snapshot.js';
+import { ensureSession } from './checkout-session.js';
+import type { PaymentDeps } from './deps.js';
+import { applyCheckout } from './settle-payment.js';
+
+export interface CloseInput {
+  readonly appointmentId: string;
+}
+
+export interface Closed {
+  /** `closed`: none can be paid any more; `undecided`: a payment is under way; else what the money led to. */
+  readonly outcome: SettleOutcome;
+  readonly snapshot: AppointmentSnapshot;
+}
+
+/**
+ * Ends every checkout of an appointment at the provider before anything is believed of it: an order whose
+ * session was never learned is resent first, so that no page stays open behind our back.
+ * @throws ProviderUnavailable
+ */
+export function closeCheckouts(deps: PaymentDeps) {
+  return async (input: CloseInput): Promise<Closed> => {
+    failPoint('close.before');
+    let outcome: SettleOutcome = 'closed';
+    for (const order of await openOrders(deps, input.appointmentId)) {
+      const state = await close(deps, order);
+      failPoint('close.provider_called');
+      const settled = await applyCheckout(
+        deps,
+        { appointmentId: input.appointmentId, orderId: order.id, eventIds: [] },
+        state,
+      );
+      if (settled.outcome !== 'closed') outcome = settled.outcome;
+    }
+    failPoint('close.committed');
+    return { outcome, snapshot: await read(deps, input.appointmentId) };
+  };
+}
+
+/** Asks what became of the open checkouts without touching them: `undecided` while one is. @throws ProviderUnavailable */
+export function watchCheckouts(deps: PaymentDeps) {
+  return async (input: CloseInput): Promise<'decided' | 'undecided'> => {
+    for (const order of await openOrders(deps, input.appointmentId)) {
+      const { state } = await ensureSession(deps, order);
+      if (state.state === 'processing') return 'undecided';
+    }
+    return 'decided';
+  };
+}
+
+export interface ExpireInput extends CloseInput {
+  readonly operationId: string;
+  /** The processing limit is over: the slot is freed although the payment was never decided. */
+  readonly undecided: boolean;
+}
+
+/** `pending` -> `payment_expired`; a hold that was paid, cancelled or extended meanwhile is left alone. */
+export function expireHold(deps: PaymentDeps) {
+  return (input: ExpireInput): Promise<AppointmentSnapshot> =>
+    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.lock(input.appointmentId);
+      if (!row) throw notFound('Appointment');
+      const now = deps.now();
+      if (row.status !== 'pending') return snapshotOf(scope, row);
+      if (input.undecided) {
+        await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_unresolved' }, now);
+      }
+      const expired = await record(
+        scope,
+        row,
+        input.operationId,
+        {
+          move: 'expire',
+          audit: 'appointment.expired',
+          change: { status: 'payment_expired' },
+          context: { undecided: input.undecided },
+        },
+        now,
+      );
+      return snapshotOf(scope, expired);
+    });
+}
+
+async function close(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
+  try {
+    const { order: known, state } = await ensureSession(deps, order);
+    if (state.state !== 'open' || !known.provider_session_id) return state;
+    return await deps.providers(order.provider).closeCheckout(known.provider_session_id);
+  } catch (error) {
+    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
+    // Refused for good before there ever was a session: nothing can be paid.
+    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.orders.update(order.id, { status: 'cancelled' }, deps.now()),
+    );
+    return {
+      sessionId: '',
+      orderId: order.id,
+      appointmentId: order.appointment_id,
+      url: null,
+      state: 'closed',
+      paymentId: null,
+      amount: order.amount,
+      currency: order.currency,
+      fee: null,
+    };
+  }
+}
+
+function openOrders(deps: PaymentDeps, appointmentId: string): Promise<readonly OrderRow[]> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) =>
+    (await scope.orders.listForAppointment(appointmentId)).filter(
+      (o) => o.status === 'creating' || o.status === 'pending',
+    ),
+  );
+}
+
+function read(deps: PaymentDeps, appointmentId: string): Promise<AppointmentSnapshot> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const row = await scope.appointments.find(appointmentId);
+    if (!row) throw notFound('Appointment');
+    return snapshotOf(scope, row);
+  });
+}

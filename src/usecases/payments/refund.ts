@@ -1,0 +1,176 @@
+import { ProviderRefused, type RefundResult } from '../../adapters/payments/port.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { ledger } from '../../domain/payment/ledger.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { PaymentRow, RefundRow } from '../../models/repositories/payments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { record } from '../appointments/move.js';
+import { snapshotOf } from '../appointments/snapshot.js';
+import type { PaymentDeps } from './deps.js';
+
+const KEY_LIFETIME_MS = 20 * 3_600_000;
+
+export interface RefundInput {
+  readonly appointmentId: string;
+  readonly refundId: string;
+  readonly eventIds: readonly string[];
+}
+
+export interface RefundProgress {
+  readonly status: RefundRow['status'];
+  readonly snapshot: AppointmentSnapshot;
+}
+
+/**
+ * Sends a refund whose row stands already, under the key `{refund}:{n}`. A repeat, also after a crash
+ * between the provider's yes and ours, finds the same refund.
+ * @throws ProviderUnavailable send it again
+ */
+export function sendRefund(deps: PaymentDeps) {
+  return async (input: RefundInput): Promise<RefundProgress> => {
+    failPoint('refund.before');
+    const { refund, payment } = await load(deps, input.refundId);
+    if (refund.status !== 'requested') return progress(deps, input.appointmentId, refund.status);
+    const provider = deps.providers(payment.provider);
+    const stale = deps.now().getTime() - refund.created_at.getTime() > KEY_LIFETIME_MS;
+    const found =
+      refund.attempt > 1 || stale ? await provider.findRefund(payment.provider_payment_id, refund.id) : null;
+    const result = found ?? (await send(deps, refund, payment));
+    failPoint('refund.provider_called');
+    return apply(deps, input, result);
+  };
+}
+
+/** Looks a sent refund up and takes over what became of it. @throws ProviderUnavailable */
+export function settleRefund(deps: PaymentDeps) {
+  return async (input: RefundInput): Promise<RefundProgress> => {
+    const { refund, payment } = await load(deps, input.refundId);
+    if (!refund.provider_refund_id) return progress(deps, input.appointmentId, refund.status);
+    return apply(deps, input, await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id));
+  };
+}
+
+async function load(deps: PaymentDeps, refundId: string): Promise<{ refund: RefundRow; payment: PaymentRow }> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const refund = await scope.payments.findRefund(refundId);
+    const payment = refund && (await scope.payments.find(refund.payment_id));
+    if (!refund || !payment) throw notFound('Refund');
+    return { refund, payment };
+  });
+}
+
+async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): Promise<RefundResult> {
+  try {
+    return await deps.providers(payment.provider).refund(
+      {
+        refundId: refund.id,
+        orderId: refund.order_id,
+        appointmentId: refund.appointment_id,
+        paymentId: payment.provider_payment_id,
+        amount: refund.amount,
+        reason: refund.reason,
+      },
+      `${refund.id}:${refund.attempt}`,
+    );
+  } catch (error) {
+    if (!(error instanceof ProviderRefused)) throw error;
+    // A definite no is an outcome like any other: it is recorded and shown to a person.
+    return { providerRefundId: '', status: 'failed', failureReason: error.reason };
+  }
+}
+
+async function apply(deps: PaymentDeps, input: RefundInput, result: RefundResult): Promise<RefundProgress> {
+  const done = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const row = await scope.appointments.lock(input.appointmentId);
+    const refund = await scope.payments.lockRefund(input.refundId);
+    const payment = refund && (await scope.payments.find(refund.payment_id));
+    if (!row || !refund || !payment) throw notFound('Refund');
+    const now = deps.now();
+    const after = await applyRefund(scope, row, refund, payment, result, now);
+    await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
+    const current = await scope.appointments.find(row.id);
+    return { status: after.status, snapshot: await snapshotOf(scope, current ?? row) };
+  });
+  failPoint('refund.committed');
+  return done;
+}
+
+async function applyRefund(
+  scope: Scope,
+  row: AppointmentRow,
+  refund: RefundRow,
+  payment: PaymentRow,
+  result: RefundResult,
+  now: Date,
+): Promise<RefundRow> {
+  if (refund.status === result.status || refund.status === 'settled_by_hand') return refund;
+  // An answer of an earlier attempt, arriving after a person had it sent again.
+  if (refund.provider_refund_id && result.providerRefundId && refund.provider_refund_id !== result.providerRefundId)
+    return refund;
+  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+  const updated = await scope.payments.updateRefund(refund.id, {
+    status: result.status,
+    provider_refund_id: result.providerRefundId || refund.provider_refund_id,
+    failure_reason: result.failureReason,
+    settled_at: result.status === 'pending' ? null : now,
+  });
+  const reference = `${refund.id}:${refund.attempt}`;
+  if (result.status === 'succeeded') {
+    await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, reference));
+  } else if (result.status === 'failed') {
+    if (refund.status === 'succeeded') {
+      await scope.ledger.post(owner, ledger.refundReversed(refund.amount, refund.currency, reference));
+    }
+    const context = { refund: refund.id, amount: refund.amount, reason: result.failureReason };
+    await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'refund_failed', context }, now);
+  }
+  if (result.status !== 'pending') await follow(scope, row, updated, payment, now);
+  return updated;
+}
+
+/** Appointment and order follow their refunds; a surplus payment that goes back leaves both alone. */
+async function follow(
+  scope: Scope,
+  row: AppointmentRow,
+  refund: RefundRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<void> {
+  const own = payment.purpose === 'appointment';
+  const refunds = (await scope.payments.refundsForOrders([refund.order_id])).filter((r) => r.payment_id === payment.id);
+  const given = refunds.filter((r) => r.status === 'succeeded' || r.status === 'settled_by_hand');
+  const total = given.reduce((sum, r) => sum + r.amount, 0);
+  const whole = total === payment.amount ? ('refunded' as const) : ('partially_refunded' as const);
+  const underWay = refunds.some((r) => r.status === 'requested' || r.status === 'pending');
+  const status = refund.status === 'failed' ? 'refund_failed' : underWay ? 'refund_pending' : whole;
+  if (own && refund.status === 'succeeded') await scope.orders.update(refund.order_id, { status: whole }, now);
+  if (own && refund.status === 'failed' && total === 0)
+    await scope.orders.update(refund.order_id, { status: 'paid' }, now);
+  await record(
+    scope,
+    row,
+    `${refund.id}/${refund.attempt}/${refund.status}`,
+    {
+      move: 'refund',
+      audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
+      change: own && status !== row.payment_status ? { payment_status: status } : {},
+      context: { refund: refund.id, amount: refund.amount, status: refund.status },
+    },
+    now,
+  );
+}
+
+async function progress(
+  deps: PaymentDeps,
+  appointmentId: string,
+  status: RefundRow['status'],
+): Promise<RefundProgress> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const row = await scope.appointments.find(appointmentId);
+    if (!row) throw notFound('Appointment');
+    return { status, snapshot: await snapshotOf(scope, row) };
+  });
+}

@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import type { CheckoutState } from '../../adapters/payments/port.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { isCancelled } from '../../domain/appointment/states.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { ledger } from '../../domain/payment/ledger.js';
+import type { SettleOutcome } from '../../domain/payment/settlement.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { OrderRow } from '../../models/repositories/orders.js';
+import type { PaymentRow } from '../../models/repositories/payments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { record } from '../appointments/move.js';
+import { snapshotOf } from '../appointments/snapshot.js';
+import type { PaymentDeps } from './deps.js';
+
+export interface Settled {
+  readonly outcome: SettleOutcome;
+  readonly snapshot: AppointmentSnapshot;
+}
+
+export interface SettleInput {
+  readonly appointmentId: string;
+  readonly orderId: string;
+  /** Inbox rows that this look-up answers; marked processed in the same transaction. */
+  readonly eventIds: readonly string[];
+}
+
+/**
+ * The one way money is believed: the provider is asked what became of the checkout, and what it says takes
+ * effect once, whatever told us to ask and however often.
+ * @throws ProviderUnavailable nothing was decided; ask again
+ */
+export function settlePayment(deps: PaymentDeps) {
+  return async (input: SettleInput): Promise<Settled> => {
+    failPoint('settle.before');
+    const order = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.orders.find(input.orderId));
+    if (!order) throw notFound('Order');
+    const state = order.provider_session_id
+      ? await deps.providers(order.provider).lookUpCheckout(order.provider_session_id)
+      : null;
+    return applyCheckout(deps, input, state);
+  };
+}
+
+/** Takes a checkout's state over into order, appointment and ledger, in one transaction. */
+export async function applyCheckout(
+  deps: PaymentDeps,
+  input: SettleInput,
+  state: CheckoutState | null,
+): Promise<Settled> {
+  const settled = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const row = await scope.appointments.lock(input.appointmentId);
+    const order = await scope.orders.lock(input.orderId);
+    if (!row || order?.appointment_id !== row.id) throw notFound('Order');
+    const now = deps.now();
+    const outcome = await apply(scope, row, order, state, now);
+    await scope.providerEvents.markProcessed(order.provider, input.eventIds, outcome, now);
+    const after = await scope.appointments.find(row.id);
+    return { outcome, snapshot: await snapshotOf(scope, after ?? row) };
+  });
+  failPoint('settle.committed');
+  return settled;
+}
+
+async function apply(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  state: CheckoutState | null,
+  now: Date,
+): Promise<SettleOutcome> {
+  if (!state || state.state === 'open' || state.state === 'processing') return 'undecided';
+  if (state.state === 'closed') {
+    if (order.status === 'creating' || order.status === 'pending')
+      await scope.orders.update(order.id, { status: 'expired' }, now);
+    return 'closed';
+  }
+  if (!state.paymentId) return 'undecided';
+  if (state.amount !== order.amount || state.currency !== order.currency) {
+    const context = { order: order.id, expected: order.amount, got: state.amount, currency: state.currency };
+    await scope.attention.open(
+      { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', context },
+      now,
+    );
+    return 'mismatch';
+  }
+  const surplus = row.payment_status !== 'unpaid';
+  const payment = await capture(scope, row, order, state.paymentId, state.fee, surplus, now);
+  if (!payment) return 'known';
+  if (surplus) {
+    await requestRefund(scope, row, order, payment, 'duplicate_payment', now);
+    return 'surplus';
+  }
+  await scope.orders.update(
+    order.id,
+    { status: 'paid', provider_payment_id: payment.provider_payment_id, paid_at: now },
+    now,
+  );
+  if (row.status === 'pending') return confirm(scope, row, order, payment, now);
+  if (row.status === 'payment_expired' && (await canRebook(scope, row, now)))
+    return rebook(scope, row, order, payment, now);
+  if (row.status === 'payment_expired' || isCancelled(row.status)) return giveBack(scope, row, order, payment, now);
+  throw new Error(`unpaid money for an appointment that is ${row.status}`);
+}
+
+/** Records the capture once, in payments and ledger; null when it is already known (then at most its fee is new). */
+async function capture(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  providerPaymentId: string,
+  fee: number | null,
+  surplus: boolean,
+  now: Date,
+): Promise<PaymentRow | null> {
+  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: order.id };
+  const payment = await scope.payments.insert({
+    id: randomUUID(),
+    clinicId: row.clinic_id,
+    appointmentId: row.id,
+    order_id: order.id,
+    provider: order.provider,
+    provider_payment_id: providerPaymentId,
+    amount: order.amount,
+    currency: order.currency,
+    fee,
+    purpose: surplus ? 'surplus' : 'appointment',
+    captured_at: now,
+  });
+  if (!payment) {
+    const known = await scope.payments.findByProviderId(order.provider, providerPaymentId);
+    if (known && fee !== null && (await scope.payments.setFee(known.id, fee))) {
+      await scope.ledger.post(owner, ledger.fee(fee, known.currency, providerPaymentId));
+    }
+    return null;
+  }
+  await scope.ledger.post(owner, ledger.captured(payment.amount, payment.currency, providerPaymentId));
+  if (fee !== null) await scope.ledger.post(owner, ledger.fee(fee, payment.currency, providerPaymentId));
+  await scope.audit.record(
+    {
+      action: 'payment.captured',
+      entity: 'order',
+      entityId: order.id,
+      clinicId: row.clinic_id,
+      patientId: row.patient_id,
+      details: { appointment: row.id, amount: payment.amount, currency: payment.currency, purpose: payment.purpose },
+    },
+    now,
+  );
+  return payment;
+}
+
+function paymentContext(order: OrderRow, payment: PaymentRow) {
+  return { order: order.id, session: order.provider_session_id, amount: payment.amount, chat_room_created: true };
+}
+
+async function confirm(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<'confirmed'> {
+  await scope.chatRooms.ensure(row.id, row.clinic_id, new Date(row.starts_at.getTime() - row.policy.chatOpensMs));
+  await record(
+    scope,
+    row,
+    `${row.id}/paid/${payment.id}`,
+    {
+      move: 'confirm',
+      audit: 'appointment.confirmed',
+      change: { status: 'booked', payment_status: 'paid' },
+      context: paymentContext(order, payment),
+    },
+    now,
+  );
+  return 'confirmed';
+}
+
+async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
+  if (row.starts_at <= now) return false;
+  const [slot] = await scope.slots.lock([row.availability_id]);
+  if (!slot || slot.deleted_at) return false;
+  return !(await scope.appointments.wouldCollide(row));
+}
+
+async function rebook(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<'rebooked'> {
+  await scope.chatRooms.ensure(row.id, row.clinic_id, new Date(row.starts_at.getTime() - row.policy.chatOpensMs));
+  await record(
+    scope,
+    row,
+    `${row.id}/paid/${payment.id}`,
+    {
+      move: 'rebook',
+      audit: 'appointment.rebooked',
+      change: { status: 'booked', payment_status: 'paid' },
+      context: paymentContext(order, payment),
+    },
+    now,
+  );
+  return 'rebooked';
+}
+
+async function giveBack(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<'refunding'> {
+  const paid = await scope.appointments.update(row.id, { payment_status: 'paid' }, now);
+  await requestRefund(scope, row, order, payment, 'late_payment', now);
+  await record(
+    scope,
+    paid,
+    `${row.id}/paid/${payment.id}`,
+    {
+      move: 'refund',
+      audit: 'refund.requested',
+      change: { payment_status: 'refund_pending' },
+      context: { order: order.id, amount: payment.amount, late: true },
+    },
+    now,
+  );
+  return 'refunding';
+}
+
+async function requestRefund(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  payment: PaymentRow,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await scope.payments.requestRefund({
+    id: randomUUID(),
+    clinic_id: row.clinic_id,
+    appointment_id: row.id,
+    order_id: order.id,
+    payment_id: payment.id,
+    amount: payment.amount,
+    currency: payment.currency,
+    reason,
+    operationId: `${payment.id}/${reason}`,
+    created_at: now,
+  });
+}

@@ -1,0 +1,136 @@
+import {
+  parseWeekday,
+  type SlotTime,
+  type SlotWindow,
+  SlotWindowError,
+  slotStartsInWindow,
+  type Weekday,
+} from '../../domain/appointment/slots.js';
+import { clinicPolicy } from '../../domain/clinic/policy.js';
+import { invalid } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { SlotRow } from '../../models/repositories/slots.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { type SlotDeps, slotLength } from './create-slot.js';
+import { slotOwner } from './slot-owner.js';
+
+export interface BulkSlotsCommand {
+  /** `YYYY-MM-DD`, local dates of the zone, both included. */
+  readonly startDate: string;
+  readonly endDate: string;
+  /** English names, full or of three letters. */
+  readonly daysOfWeek: readonly string[];
+  /** `HH:mm` wall clock of the zone. */
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly slotType: 'short' | 'long';
+  readonly timezone: string | null;
+  readonly doctorId: string | null;
+}
+
+export interface SkippedSlot {
+  start_time: string;
+  reason: string;
+}
+
+/** How many slots there are now because of this request, and the ones that could not be made. */
+export interface BulkSlotsAnswer {
+  created: number;
+  skipped: SkippedSlot[];
+}
+
+const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
+  startDate: 'start_date',
+  endDate: 'end_date',
+  daysOfWeek: 'days_of_week',
+  startTime: 'start_time',
+  endTime: 'end_time',
+  zone: 'timezone',
+  minutes: 'slot_type',
+};
+
+/**
+ * Offers every whole slot of a weekly window that is in the future and overlaps none of the doctor's others.
+ * @throws DomainError validation_failed on the field at fault, forbidden, not_found
+ */
+export function bulkCreateSlots(deps: SlotDeps) {
+  return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlotsAnswer> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const { doctorId, clinic } = await slotOwner(scope, actor, command.doctorId);
+      const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
+      const timezone = command.timezone ?? clinic.timezone;
+      const now = deps.now();
+      const rows = timesOf(command, timezone, length).map((time) => ({
+        id: deriveId(keyed, `slot/${time.start.getTime()}`),
+        clinic_id: clinic.id,
+        doctor_id: doctorId,
+        start_time: time.start,
+        end_time: time.end,
+        slot_type: command.slotType,
+        timezone,
+        createdBy: actor.userId,
+      }));
+      const present = await insertFuture(scope, rows, now);
+      await scope.audit.record(
+        {
+          action: 'slot.created',
+          entity: 'slot',
+          entityId: doctorId,
+          clinicId: clinic.id,
+          details: { created: present.size, from: command.startDate, to: command.endDate },
+        },
+        now,
+      );
+      return {
+        created: present.size,
+        skipped: rows
+          .filter((row) => !present.has(row.id))
+          .map((row) => ({
+            start_time: row.start_time.toISOString(),
+            reason: row.start_time <= now ? 'in the past' : 'overlaps another slot',
+          })),
+      };
+    });
+}
+
+/** The ids that are there afterwards: those of an earlier run of the same request count as made by it. */
+async function insertFuture(
+  scope: Scope,
+  rows: readonly (Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string })[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const earlier = await scope.slots.existing(rows.map((row) => row.id));
+  const present = new Set(earlier);
+  const fresh = rows.filter((row) => !present.has(row.id) && row.start_time > now);
+  for (const id of await scope.slots.insertFitting(fresh)) present.add(id);
+  return present;
+}
+
+function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number): readonly SlotTime[] {
+  const window: SlotWindow = {
+    startDate: command.startDate,
+    endDate: command.endDate,
+    daysOfWeek: command.daysOfWeek.map(weekday),
+    startTime: command.startTime,
+    endTime: command.endTime,
+    zone,
+    minutes: lengthMs / 60_000,
+  };
+  try {
+    return slotStartsInWindow(window);
+  } catch (error) {
+    if (error instanceof SlotWindowError) throw invalid(WIRE_FIELDS[error.field], sentence(error.message));
+    throw error;
+  }
+}
+
+function weekday(name: string): Weekday {
+  const day = parseWeekday(name);
+  if (!day) throw invalid('days_of_week', 'Days of the week are Monday to Sunday.');
+  return day;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,90 @@
+import { isValidZone } from '../../domain/appointment/slots.js';
+import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
+import { DomainError, invalid } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { SlotRow } from '../../models/repositories/slots.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { slotOwner } from './slot-owner.js';
+import { type SlotView, slotView } from './slot-view.js';
+
+export interface CreateSlotCommand {
+  readonly startTime: Date;
+  readonly endTime: Date;
+  readonly slotType: 'short' | 'long';
+  /** IANA name; the clinic's own when null. */
+  readonly timezone: string | null;
+  /** Only from the clinic's staff; a doctor offers their own time. */
+  readonly doctorId: string | null;
+}
+
+export interface SlotDeps {
+  readonly unitOfWork: UnitOfWork;
+  /** Defaults; a clinic's own policy overrides them. */
+  readonly policy: ClinicPolicy;
+  readonly now: () => Date;
+}
+
+/**
+ * Offers one slot. Its id comes from the Idempotency-Key, so a repeat after a crash meets its own row.
+ * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found, idempotency_conflict
+ */
+export function createSlot(deps: SlotDeps) {
+  return (actor: UserActor, command: CreateSlotCommand, keyed: KeyedRequest | null): Promise<SlotView> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const owner = await slotOwner(scope, actor, command.doctorId);
+      const now = deps.now();
+      checkTimes(command, clinicPolicy(deps.policy, owner.clinic.policy), now);
+      const timezone = command.timezone ?? owner.clinic.timezone;
+      if (!isValidZone(timezone)) throw invalid('timezone', 'Use an IANA time zone such as Australia/Sydney.');
+      const slot = {
+        id: deriveId(keyed, 'slot'),
+        clinic_id: owner.clinic.id,
+        doctor_id: owner.doctorId,
+        start_time: command.startTime,
+        end_time: command.endTime,
+        slot_type: command.slotType,
+        timezone,
+      };
+      if (await scope.slots.insert({ ...slot, createdBy: actor.userId })) {
+        await scope.audit.record(
+          { action: 'slot.created', entity: 'slot', entityId: slot.id, clinicId: slot.clinic_id },
+          now,
+        );
+      } else {
+        await assertSame(scope, slot);
+      }
+      const row = await scope.slots.view(slot.id);
+      if (!row) throw new DomainError('slot_unavailable', 'This slot was made and deleted before.');
+      return slotView(row);
+    });
+}
+
+/** What a slot of each type lasts in this clinic, in milliseconds. */
+export function slotLength(policy: ClinicPolicy, type: 'short' | 'long'): number {
+  return type === 'short' ? policy.slotShortMs : policy.slotLongMs;
+}
+
+function checkTimes(command: CreateSlotCommand, policy: ClinicPolicy, now: Date): void {
+  const length = slotLength(policy, command.slotType);
+  if (command.startTime <= now) throw invalid('start_time', 'A slot must start in the future.');
+  if (command.endTime.getTime() - command.startTime.getTime() === length) return;
+  const message = `A ${command.slotType} slot lasts ${inWords(length)}.`;
+  throw new DomainError('slot_length', message, { field: 'end_time', fields: [{ field: 'end_time', message }] });
+}
+
+function inWords(ms: number): string {
+  return ms % 60_000 === 0 ? `${ms / 60_000} minutes` : `${ms / 1000} seconds`;
+}
+
+async function assertSame(scope: Scope, slot: Omit<SlotRow, 'deleted_at'>): Promise<void> {
+  const present = await scope.slots.find(slot.id);
+  const same =
+    present !== null &&
+    present.doctor_id === slot.doctor_id &&
+    present.start_time.getTime() === slot.start_time.getTime() &&
+    present.end_time.getTime() === slot.end_time.getTime();
+  if (!same) {
+    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another request.');
+  }
+}

@@ -1,0 +1,40 @@
+import type { FreeSlotRow } from '../../models/repositories/slots.js';
+
+/** A doctor as patients know them. */
+export interface DoctorView {
+  id: string;
+  first_name: string;
+  last_name: string;
+  specialty: string | null;
+}
+
+export interface ClinicView {
+  id: string;
+  name: string;
+}
+
+/** A bookable time of a doctor. Times are UTC; `timezone` is the IANA zone of the doctor's working hours. */
+export interface SlotView {
+  id: string;
+  doctor: DoctorView;
+  clinic: ClinicView;
+  start_time: string;
+  end_time: string;
+  slot_type: 'short' | 'long';
+  timezone: string;
+  is_booked: boolean;
+}
+
+/** The wire's slot, from a row that was read as free. */
+export function slotView(row: FreeSlotRow): SlotView {
+  return {
+    id: row.id,
+    doctor: { id: row.doctor_id, first_name: row.first_name, last_name: row.last_name, specialty: row.specialty },
+    clinic: { id: row.clinic_id, name: row.clinic_name },
+    start_time: row.start_time.toISOString(),
+    end_time: row.end_time.toISOString(),
+    slot_type: row.slot_type,
+    timezone: row.timezone,
+    is_booked: false,
+  };
+}

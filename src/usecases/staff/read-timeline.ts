@@ -1,0 +1,104 @@
+import { defaultReason } from '../../domain/appointment/history-wording.js';
+import { notYours } from '../../domain/appointment/requested-moves.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { HistoryRow } from '../../models/repositories/history.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { type ChangedBy, changedBy, namesOf } from '../appointments/read-history.js';
+import { visibleAppointment } from '../appointments/visible-appointment.js';
+import { wireRefundStatus, wireStatus } from '../orders/order-view.js';
+import { explain } from './list-attention.js';
+
+/** One thing that happened to an appointment; `what` is a sentence, `status` the state it led to or is in. */
+export interface TimelineItem {
+  at: string;
+  kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention';
+  what: string;
+  status: string;
+  by: ChangedBy | null;
+  /** Ids, times and figures. */
+  context: Record<string, unknown>;
+}
+
+export interface Timeline {
+  appointment_id: string;
+  events: TimelineItem[];
+}
+
+/** Everything that happened to an appointment, in time order, for staff and the doctor. @throws DomainError not_found, forbidden */
+export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
+  return (actor: UserActor, id: string): Promise<Timeline> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      await visibleAppointment(scope, actor, id);
+      if (actor.role === 'patient') throw notYours('The timeline is for the clinic.');
+      const items = [
+        ...(await moves(scope, id)),
+        ...(await money(scope, id)),
+        ...(await messages(scope, id)),
+        ...(await attention(scope, id)),
+      ];
+      // A stable sort: what happened in the same millisecond keeps the order of its own list.
+      const events = items.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+      return { appointment_id: id, events };
+    });
+}
+
+function item(at: Date, kind: TimelineItem['kind'], what: string, status: string, context = {}): TimelineItem {
+  return { at: at.toISOString(), kind, what, status, by: null, context };
+}
+
+async function moves(scope: Scope, id: string): Promise<TimelineItem[]> {
+  const rows = await scope.history.list(id);
+  const names = await namesOf(scope, rows);
+  return rows.map((row: HistoryRow) => ({
+    ...item(
+      row.changed_at,
+      row.from_status === row.to_status && row.move !== 'reschedule' ? 'event' : 'status',
+      row.reason ?? defaultReason(row.move, row.to_status, row.actor_label),
+      row.to_status,
+      { move: row.move, payment_status: row.payment_status, ...row.context },
+    ),
+    by: changedBy(row, names),
+  }));
+}
+
+async function money(scope: Scope, id: string): Promise<TimelineItem[]> {
+  const items: TimelineItem[] = [];
+  for (const order of await scope.orders.listForAppointment(id)) {
+    const context = { order_id: order.id, provider: order.provider, session: order.provider_session_id };
+    const what = `Order over ${toDecimal(order.amount)} ${order.currency} opened`;
+    items.push(item(order.created_at, 'order', what, wireStatus(order.status), context));
+    for (const payment of await scope.payments.listForOrder(order.id)) {
+      const paid = `Payment of ${toDecimal(payment.amount)} ${payment.currency} captured`;
+      const details = { order_id: order.id, payment: payment.provider_payment_id, purpose: payment.purpose };
+      items.push(item(payment.captured_at, 'payment', paid, 'captured', details));
+    }
+  }
+  for (const refund of await scope.payments.refundsForAppointment(id)) {
+    const what = `Refund of ${toDecimal(refund.amount)} ${refund.currency} (${refund.reason.replaceAll('_', ' ')})`;
+    const context = { refund_id: refund.id, attempt: refund.attempt, failure: refund.failure_reason };
+    items.push(item(refund.created_at, 'refund', what, wireRefundStatus(refund.status), context));
+  }
+  return items;
+}
+
+async function messages(scope: Scope, id: string): Promise<TimelineItem[]> {
+  const deliveries = await scope.appointments.deliveries(id);
+  return deliveries.map((delivery) => {
+    const what = `Message: ${delivery.kind.replaceAll('_', ' ')} by ${delivery.channel}`;
+    return item(delivery.sent_at ?? delivery.claimed_at, 'message', what, delivery.state, {
+      kind: delivery.kind,
+      channel: delivery.channel,
+    });
+  });
+}
+
+async function attention(scope: Scope, id: string): Promise<TimelineItem[]> {
+  const entries = await scope.attention.ofAppointment(id);
+  return entries.map((entry) =>
+    item(entry.opened_at, 'attention', explain(entry.code).reason, entry.resolved_at ? 'resolved' : 'open', {
+      code: entry.code,
+      resolved_at: entry.resolved_at?.toISOString() ?? null,
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AttentionCode } from '../../domain/appointment/attention.js';
+import type { UpdateName } from '../../domain/appointment/commands.js';
+import { DomainError, invalid } from '../../domain/errors.js';
+import { may, type UserActor } from '../../domain/identity/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
+import type { AppointmentAnswer } from '../appointments/appointment-view.js';
+import { readAfterChange } from '../appointments/read-appointment.js';
+import { updateIdOf } from '../appointments/request-move.js';
+import { visibleAppointment } from '../appointments/visible-appointment.js';
+import type { KeyedRequest } from '../idempotency/derive-id.js';
+
+export const STAFF_ACTIONS = [
+  'extend_payment_window',
+  'resend_confirmation',
+  'retry_refund',
+  'issue_refund',
+  'resolve_attention',
+] as const;
+export type StaffAction = (typeof STAFF_ACTIONS)[number];
+
+/** What staff ask for; every action has its own further member. */
+export interface StaffRequest {
+  readonly action: StaffAction;
+  /** Lands in the audit. */
+  readonly reason: string;
+  /** `extend_payment_window`: minutes from now. */
+  readonly minutes: number | null;
+  /** `retry_refund`: one refund; all failed ones when null. */
+  readonly refundId: string | null;
+  /** `issue_refund`: minor units; all that is left when null. */
+  readonly amount: number | null;
+  /** `resolve_attention`. */
+  readonly code: AttentionCode | null;
+}
+
+export interface StaffActionDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+}
+
+const MOVES_MONEY: readonly StaffAction[] = ['retry_refund', 'issue_refund'];
+
+/**
+ * Runs one of the workflow's staff updates for a signed-in person, and answers the appointment afterwards.
+ * @throws DomainError not_found, forbidden (money needs `staff:money`), validation_failed, invalid_transition, unavailable
+ */
+export function runStaffAction(deps: StaffActionDeps) {
+  const read = readAfterChange(deps);
+  return async (
+    actor: UserActor,
+    id: string,
+    request: StaffRequest,
+    keyed: KeyedRequest | null,
+  ): Promise<AppointmentAnswer> => {
+    await deps.unitOfWork.withScope(actor, (scope) => visibleAppointment(scope, actor, id));
+    const allowed = may(actor, MOVES_MONEY.includes(request.action) ? 'staff:money' : 'staff:actions');
+    if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
+    await send(deps.engine, actor, id, request, keyed);
+    return read(actor, id);
+  };
+}
+
+async function send(
+  engine: AppointmentEngine,
+  actor: UserActor,
+  id: string,
+  request: StaffRequest,
+  keyed: KeyedRequest | null,
+): Promise<void> {
+  const staff = { actor, reason: request.reason, requestId: currentContext().request_id ?? null };
+  const updateId = (name: UpdateName) => updateIdOf(name, id, keyed);
+  switch (request.action) {
+    case 'extend_payment_window': {
+      if (request.minutes === null) throw invalid('minutes', 'Say for how many minutes.');
+      const args = { ...staff, minutes: request.minutes };
+      await engine.update(id, 'extendPaymentWindow', args, updateId('extendPaymentWindow'));
+      return;
+    }
+    case 'resend_confirmation':
+      await engine.update(id, 'resendConfirmation', staff, updateId('resendConfirmation'));
+      return;
+    case 'retry_refund': {
+      const args = request.refundId === null ? staff : { ...staff, refundId: request.refundId };
+      await engine.update(id, 'retryRefund', args, updateId('retryRefund'));
+      return;
+    }
+    case 'issue_refund': {
+      const args = request.amount === null ? staff : { ...staff, amount: request.amount };
+      await engine.update(id, 'issueRefund', args, updateId('issueRefund'));
+      return;
+    }
+    case 'resolve_attention': {
+      if (request.code === null) throw invalid('code', 'Name the entry by its code.');
+      await engine.update(id, 'resolveAttention', { ...staff, code: request.code }, updateId('resolveAttention'));
+      return;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { PasswordHasher } from '../../adapters/passwords/port.js';
+import type { TokenSigner } from '../../adapters/tokens/port.js';
+import { DomainError } from '../../domain/errors.js';
+import { ANONYMOUS, type UserActor } from '../../domain/identity/actor.js';
+import { ROLE_PERMISSIONS } from '../../domain/identity/roles.js';
+import type { UserRecord } from '../../models/repositories/users.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
+
+export interface LogIn {
+  readonly email: string;
+  readonly password: string;
+  /** As the client names itself, for the list of sessions; cut to 200 characters. */
+  readonly userAgent: string | null;
+}
+
+export interface LogInDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly passwords: PasswordHasher;
+  readonly tokens: TokenSigner;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens a session. Unknown address, wrong password and closed account are one answer, given after the same work.
+ * @throws DomainError unauthenticated.
+ */
+export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
+  return async (command: LogIn): Promise<SignedIn> => {
+    const found = await unitOfWork.withScope(ANONYMOUS, (scope) => scope.users.findCredentials(command.email));
+    const matches = await passwords.verify(found?.passwordHash ?? null, command.password);
+    if (!found || !matches || !found.user.isActive) {
+      await recordRefusal(unitOfWork, found?.user ?? null, now());
+      throw new DomainError('unauthenticated', 'The mail address or the password is wrong.');
+    }
+    const at = now();
+    const { user } = found;
+    const sessionId = randomUUID();
+    return unitOfWork.withScope(actorOf(user, sessionId), async (scope) => {
+      const memberships = await scope.users.memberships(user.id);
+      const clinicId = memberships[0]?.clinicId ?? null;
+      const { access, refresh } = await issueTokens(tokens, user, clinicId, sessionId, at);
+      await scope.sessions.create({
+        id: sessionId,
+        user_id: user.id,
+        refresh_hash: hashRefreshToken(refresh.token),
+        user_agent: command.userAgent?.slice(0, 200) ?? null,
+        created_at: at,
+        expires_at: refresh.expiresAt,
+      });
+      await scope.audit.record({ action: 'user.logged_in', entity: 'session', entityId: sessionId, clinicId }, at);
+      return { access: access.token, refresh: refresh.token, expiresIn: access.expiresIn, user, clinicId };
+    });
+  };
+}
+
+function actorOf(user: UserRecord, sessionId: string): UserActor {
+  return {
+    kind: 'user',
+    userId: user.id,
+    role: user.role,
+    permissions: ROLE_PERMISSIONS[user.role],
+    clinicIds: [],
+    sessionId,
+  };
+}
+
+async function recordRefusal(unitOfWork: UnitOfWork, user: UserRecord | null, at: Date): Promise<void> {
+  await unitOfWork.withScope(ANONYMOUS, (scope) =>
+    scope.audit.record(
+      { action: 'user.login_refused', entity: 'user', entityId: user?.id ?? 'unknown', clinicId: null },
+      at,
+    ),
+  );
+}

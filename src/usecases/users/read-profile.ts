@@ -1,0 +1,30 @@
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { DoctorDocument, PatientDocument } from '../../domain/identity/profile-documents.js';
+import type { UserRecord } from '../../models/repositories/users.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { unauthenticated } from './authenticate.js';
+
+/** An account with the part that its role has. */
+export interface Profile {
+  readonly user: UserRecord;
+  readonly clinicId: string | null;
+  readonly doctor: DoctorDocument | null;
+  readonly patient: PatientDocument | null;
+}
+
+/** The caller's own profile. */
+export function readProfile({ unitOfWork }: { readonly unitOfWork: UnitOfWork }) {
+  return (actor: UserActor): Promise<Profile> => unitOfWork.withScope(actor, (scope) => loadProfile(scope, actor));
+}
+
+/** @throws DomainError unauthenticated when the account was closed meanwhile. */
+export async function loadProfile(scope: Scope, actor: UserActor): Promise<Profile> {
+  const user = await scope.users.findById(actor.userId);
+  if (!user) throw unauthenticated();
+  return {
+    user,
+    clinicId: actor.clinicIds[0] ?? null,
+    doctor: user.role === 'doctor' ? await scope.users.doctorDocument(user.id) : null,
+    patient: user.role === 'patient' ? await scope.users.patientDocument(user.id) : null,
+  };
+}

@@ -1,0 +1,112 @@
+import type { PasswordHasher } from '../../adapters/passwords/port.js';
+import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
+import { ANONYMOUS, may, type UserActor } from '../../domain/identity/actor.js';
+import { isEmail } from '../../domain/identity/email.js';
+import { passwordProblem } from '../../domain/identity/passwords.js';
+import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import type { Role } from '../../domain/identity/roles.js';
+import { isTimezone } from '../../domain/identity/timezones.js';
+import type { UserRecord } from '../../models/repositories/users.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { refuse } from './refuse.js';
+
+export interface RegisterUser {
+  readonly email: string;
+  readonly password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly role: Role;
+  /** In the clinic's local form or E.164. */
+  readonly phone: string | null;
+  /** The clinic's when left out. */
+  readonly timezone: string | null;
+  readonly keyed: KeyedRequest | null;
+}
+
+export interface Registered {
+  readonly user: UserRecord;
+  readonly clinicId: string;
+}
+
+export interface RegisterUserDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly passwords: PasswordHasher;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens an account. Anyone may become a patient of the default clinic; every other role needs somebody with
+ * `users:manage`, whose clinic the new member joins.
+ * @throws DomainError forbidden, validation_failed (each bad field; `email` when the address is taken).
+ */
+export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
+  return async (actor: UserActor | null, command: RegisterUser): Promise<Registered> => {
+    const manager = may(actor, 'users:manage') ? actor : null;
+    if (command.role !== 'patient' && !manager) {
+      throw new DomainError('forbidden', 'Only an administrator may open an account of this role.');
+    }
+    const email = command.email.trim();
+    refuse(problems(command, email));
+    // Before the look-up: a taken address takes as long as a free one.
+    const passwordHash = await passwords.hash(command.password);
+    const id = deriveId(command.keyed, 'user');
+    const at = now();
+    return unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
+      const clinic = await clinicFor(scope, manager);
+      const phone = command.phone === null ? null : toE164(command.phone, phoneRegionOf(clinic.currency));
+      if (phone === null && command.phone !== null) throw invalid('phone_number', 'This is not a valid phone number.');
+      const created = await scope.users.create({
+        id,
+        role: command.role,
+        email,
+        passwordHash,
+        firstName: command.firstName,
+        lastName: command.lastName,
+        phone,
+        timezone: command.timezone ?? clinic.timezone,
+        emailVerifiedAt: null,
+        createdAt: at,
+      });
+      const user = await scope.users.findById(id);
+      // Not created but there under this very id: the first run of the same request did it and could not say so.
+      if (!user) throw invalid('email', 'An account with this mail address exists already.');
+      if (created) {
+        await scope.users.addMembership(id, clinic.id, command.role);
+        const patientId = command.role === 'patient' ? id : null;
+        await scope.audit.record(
+          {
+            action: 'user.registered',
+            entity: 'user',
+            entityId: id,
+            clinicId: clinic.id,
+            patientId,
+            details: { role: command.role },
+          },
+          at,
+        );
+      }
+      return { user, clinicId: clinic.id };
+    });
+  };
+}
+
+function problems(command: RegisterUser, email: string): FieldError[] {
+  const found: FieldError[] = [];
+  if (!isEmail(email)) found.push({ field: 'email', message: 'This is not a valid mail address.' });
+  const password = passwordProblem(command.password, email);
+  if (password) found.push({ field: 'password', message: password });
+  if (command.firstName.trim() === '') found.push({ field: 'first_name', message: 'A first name is needed.' });
+  if (command.lastName.trim() === '') found.push({ field: 'last_name', message: 'A last name is needed.' });
+  if (command.timezone !== null && !isTimezone(command.timezone)) {
+    found.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
+  }
+  return found;
+}
+
+async function clinicFor(scope: Scope, manager: UserActor | null) {
+  const own = manager?.clinicIds[0];
+  const clinic = own ? await scope.clinics.find(own) : await scope.clinics.default();
+  if (!clinic) throw new Error('there is no clinic to join: run the migrations and create one');
+  return clinic;
+}

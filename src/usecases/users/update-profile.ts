@@ -1,0 +1,114 @@
+import { type FieldError, invalid } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import type { DoctorDocument, Patch, PatientDocument } from '../../domain/identity/profile-documents.js';
+import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
+import { isTimezone } from '../../domain/identity/timezones.js';
+import type { AccountChange, UserRecord } from '../../models/repositories/users.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { unauthenticated } from './authenticate.js';
+import { loadProfile, type Profile } from './read-profile.js';
+import { refuse } from './refuse.js';
+
+/** What is left out stays; null clears where a field may be empty. */
+export interface UpdateProfile {
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly phone?: string | null | undefined;
+  readonly timezone?: string | undefined;
+  readonly doctor?: Patch<DoctorDocument> | undefined;
+  readonly patient?: Patch<PatientDocument> | undefined;
+}
+
+export interface UpdatedProfile extends Profile {
+  /** Stored all the same, but worth a second look. */
+  readonly warnings: readonly FieldError[];
+}
+
+export interface UpdateProfileDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly now: () => Date;
+}
+
+/** East of every zone: a birthday that has begun anywhere is not in the future. */
+const LATEST_ZONE_MS = 14 * 3_600_000;
+
+/**
+ * Changes the caller's own profile, all of it or nothing.
+ * @throws DomainError validation_failed with each bad field.
+ */
+export function updateProfile({ unitOfWork, now }: UpdateProfileDeps) {
+  return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> =>
+    unitOfWork.withScope(actor, async (scope) => {
+      const at = now();
+      const account = await scope.users.lock(actor.userId);
+      if (!account) throw unauthenticated();
+      const { user } = account;
+      if (command.doctor && user.role !== 'doctor')
+        throw invalid('doctor_profile', 'Only a doctor has a doctor_profile.');
+      if (command.patient && user.role !== 'patient')
+        throw invalid('patient_profile', 'Only a patient has a patient_profile.');
+      const clinicId = actor.clinicIds[0] ?? null;
+      const clinic = clinicId ? await scope.clinics.find(clinicId) : null;
+      const region = clinic ? phoneRegionOf(clinic.currency) : null;
+
+      const changed = accountChange(user, command, region);
+      const today = new Date(at.getTime() + LATEST_ZONE_MS).toISOString().slice(0, 10);
+      const doctor = command.doctor ? changeDoctor(await scope.users.doctorDocument(user.id), command.doctor) : null;
+      const patient = command.patient
+        ? changePatient(await scope.users.patientDocument(user.id), command.patient, today, region)
+        : null;
+      refuse([...changed.errors, ...(doctor?.errors ?? []), ...(patient?.errors ?? [])]);
+
+      await scope.users.updateAccount(user.id, changed.account, at);
+      if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
+      if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
+      await recordChange(scope, actor, clinicId, command, at);
+      const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
+      return { ...(await loadProfile(scope, actor)), warnings };
+    });
+}
+
+function accountChange(
+  user: UserRecord,
+  command: UpdateProfile,
+  region: PhoneRegion | null,
+): { readonly account: AccountChange; readonly errors: readonly FieldError[] } {
+  const errors: FieldError[] = [];
+  const account = {
+    firstName: command.firstName ?? user.firstName,
+    lastName: command.lastName ?? user.lastName,
+    timezone: command.timezone ?? user.timezone,
+    phone: command.phone === undefined ? user.phone : command.phone && toE164(command.phone, region),
+  };
+  if (account.firstName.trim() === '') errors.push({ field: 'first_name', message: 'A first name is needed.' });
+  if (account.lastName.trim() === '') errors.push({ field: 'last_name', message: 'A last name is needed.' });
+  if (!isTimezone(account.timezone))
+    errors.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
+  if (command.phone && !account.phone)
+    errors.push({ field: 'phone_number', message: 'This is not a valid phone number.' });
+  return { account: { ...account, phone: account.phone || null }, errors };
+}
+
+async function recordChange(
+  scope: Scope,
+  actor: UserActor,
+  clinicId: string | null,
+  command: UpdateProfile,
+  at: Date,
+): Promise<void> {
+  const sections = Object.entries(command).filter(([, value]) => value !== undefined);
+  const fields = sections.map(([name]) => name).join(',');
+  const patientId = actor.role === 'patient' ? actor.userId : null;
+  await scope.audit.record(
+    {
+      action: 'user.profile_updated',
+      entity: 'user',
+      entityId: actor.userId,
+      clinicId,
+      patientId,
+      details: { fields },
+    },
+    at,
+  );
+}

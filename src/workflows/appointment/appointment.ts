@@ -1,0 +1,56 @@
+import { CancellationScope } from '@temporalio/workflow';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { isStale } from '../support/failures.js';
+import { sure } from '../support/steps.js';
+import type { AppointmentInput, AppointmentResult } from './contract.js';
+import { listen } from './handlers.js';
+import { begin } from './phases/begin.js';
+import { drain, settleUp } from './phases/close.js';
+import { holdUntilPaid } from './phases/hold.js';
+import { driveRefund } from './phases/payment.js';
+import { attendVisit } from './phases/visit.js';
+import { AppointmentRun } from './run.js';
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+
+/**
+ * One appointment, from the moment its slot is held until nothing is owed any more:
+ * hold, await payment, confirm, remind, consult, close.
+ */
+export async function appointment(input: AppointmentInput): Promise<AppointmentResult> {
+  const run = new AppointmentRun(input, driveRefund);
+  CancellationScope.current().cancelRequested.catch(() => run.spawn(cancelForClinic(run)));
+  return CancellationScope.nonCancellable(async () => {
+    listen(run);
+    if (!(await begin(run))) {
+      await condition(allHandlersFinished);
+      return { outcome: 'refused' };
+    }
+    do {
+      if (run.status === 'pending') await holdUntilPaid(run);
+      await attendVisit(run);
+      await settleUp(run);
+    } while (!(await drain(run)));
+    return { outcome: run.status };
+  });
+}
+
+/** *Request Cancellation* in the Temporal UI: the clinic cancels, with a full refund. */
+async function cancelForClinic(run: AppointmentRun): Promise<void> {
+  await CancellationScope.nonCancellable(async () => {
+    await run.ready();
+    await run.locked(async () => {
+      const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: 'Cancellation requested in the Temporal UI' } as const;
+      const operationId = `${run.appointmentId}/ui-cancel`;
+      try {
+        run.adopt(
+          await sure.cancel({ appointmentId: run.appointmentId, operationId, actor: { kind: 'temporal_ui', claims: 'nobody' }, command }),
+          'Cancelled in the Temporal UI',
+        );
+        run.tell('cancelled');
+      } catch (error) {
+        if (!isStale(error)) throw error;
+        run.note('Cancellation was requested, but the appointment can no longer be cancelled');
+      }
+    });
+  });
+}

@@ -1,0 +1,191 @@
+import { type ApplicationFailure, currentUpdateInfo, setHandler, workflowInfo } from '@temporalio/workflow';
+import type { AppointmentUpdates, BookAnswer, BookCommand, StaffCommand, UpdateName } from '../../domain/appointment/commands.js';
+import { BOOKING_LATE_MS } from '../../domain/appointment/policies.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
+import { canMove, refuseMove } from '../../domain/appointment/transitions.js';
+import { type DomainError, invalid } from '../../domain/errors.js';
+import type { Actor } from '../../domain/identity/actor.js';
+import { isDefinite, refusal, toRefusal } from '../support/failures.js';
+import { once, quick } from '../support/steps.js';
+import { bookUpdate, LATE_FAILURE, paymentEventSignal, stateQuery, timelineQuery, updates } from './contract.js';
+import { hearPaymentEvent } from './phases/payment.js';
+import type { AppointmentRun } from './run.js';
+import { ApplicationFailure as Failure } from '@temporalio/common';
+
+/** Connects the outside to the run. `book` comes last: an update that waited for its handler runs while it is set. */
+export function listen(run: AppointmentRun): void {
+  setHandler(stateQuery, () => ({
+    snapshot: run.known ? run.snapshot : null,
+    waitsFor: run.waitsFor,
+    until: run.until === undefined ? null : new Date(run.until).toISOString(),
+  }));
+  setHandler(timelineQuery, () => run.timeline);
+  setHandler(paymentEventSignal, (event) => hearPaymentEvent(run, event));
+
+  serve(run, 'checkout', {
+    check: (snapshot) => must(snapshot, snapshot.status === 'pending'),
+    step: (command) => once.startCheckout.executeWithOptions({ summary: 'Open the payment page' }, [{ appointmentId: run.appointmentId, command }]),
+    done: () => run.note('Payment page opened'),
+  });
+  serve(run, 'cancel', {
+    check: (snapshot, { to }) => mayBecome(snapshot, to),
+    step: (command) => quick.cancel(moveInput(run, command.actor, command)),
+    done: (_before, snapshot) => {
+      run.note(`Cancelled: ${snapshot.status.replaceAll('_', ' ')}`);
+      run.tell('cancelled');
+    },
+  });
+  serve(run, 'reschedule', {
+    check: (snapshot) => must(snapshot, snapshot.status === 'booked'),
+    step: (command) => quick.reschedule(moveInput(run, command.actor, command)),
+    done: (before, snapshot) => {
+      if (before.version === snapshot.version) return;
+      run.note('Moved to another time');
+      run.tell('rescheduled', { previousStartsAt: before.startsAt });
+    },
+  });
+  serve(run, 'start', {
+    check: (snapshot) => mayBecome(snapshot, 'in_progress'),
+    step: (command) => quick.start(moveInput(run, command.actor, command)),
+    done: () => run.note('Consultation started'),
+  });
+  serve(run, 'complete', {
+    check: (snapshot) => mayBecome(snapshot, 'completed'),
+    step: (command) => quick.complete(moveInput(run, command.actor, command)),
+    done: () => run.note('Consultation completed'),
+  });
+  serve(run, 'noShow', {
+    check: (snapshot) => mayBecome(snapshot, 'no_show'),
+    step: (command) => quick.noShow(moveInput(run, command.actor, command)),
+    done: () => {
+      run.note('Patient did not come');
+      run.tell('no_show');
+    },
+  });
+  listenToStaff(run);
+  setHandler(bookUpdate, (command) => book(run, command));
+}
+
+function listenToStaff(run: AppointmentRun): void {
+  serve(run, 'extendPaymentWindow', {
+    check: (snapshot, command) => withReason(command) ?? must(snapshot, snapshot.status === 'pending'),
+    step: (command) => quick.extendPaymentWindow(moveInput(run, staff(command), command)),
+    done: () => run.note('More time to pay'),
+  });
+  serve(run, 'resendConfirmation', {
+    check: (snapshot, command) => withReason(command) ?? must(snapshot, snapshot.status === 'booked'),
+    step: (command) => quick.noteResend(moveInput(run, staff(command), command)),
+    done: () => {
+      run.note('Confirmation sent again');
+      run.tell('booking_confirmed', { occurrence: `resend/${operationId(run)}` });
+    },
+  });
+  serve(run, 'retryRefund', {
+    check: (_snapshot, command) => withReason(command),
+    step: (command) => quick.retryRefund(moveInput(run, staff(command), command)),
+    done: () => run.note('Failed refund sent again'),
+  });
+  serve(run, 'issueRefund', {
+    check: (_snapshot, command) => withReason(command),
+    step: (command) => quick.issueRefund(moveInput(run, staff(command), command)),
+    done: () => run.note('Refund issued by staff'),
+  });
+  serve(run, 'resolveAttention', {
+    check: (_snapshot, command) => withReason(command),
+    step: (command) => quick.resolveAttention(moveInput(run, staff(command), command)),
+    done: (_before, _after) => run.note('Attention resolved'),
+  });
+}
+
+interface Served<Name extends UpdateName> {
+  /** Refuses before anything enters history; null lets it in. Runs on what the run knows, so the step decides again. */
+  readonly check: (snapshot: AppointmentSnapshot, command: AppointmentUpdates[Name]['args']) => DomainError | null;
+  readonly step: (command: AppointmentUpdates[Name]['args']) => Promise<AppointmentSnapshot>;
+  readonly done: (before: AppointmentSnapshot, after: AppointmentSnapshot) => void;
+}
+
+function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served: Served<Name>): void {
+  const handler = async (command: AppointmentUpdates[Name]['args']): Promise<AppointmentSnapshot> => {
+    await run.ready();
+    return run.locked(async () => {
+      const before = run.snapshot;
+      try {
+        const after = await served.step(command);
+        run.adopt(after);
+        served.done(before, after);
+        return after;
+      } catch (error) {
+        const failure = toRefusal(error);
+        // Nobody knows whether it had its effect, or the row is ahead of the run: look before going on.
+        if (!isDefinite(failure) || failure.type === 'invalid_transition') run.spawn(run.refresh());
+        throw failure;
+      }
+    });
+  };
+  const validator = (command: AppointmentUpdates[Name]['args']) => {
+    const refused = run.known ? served.check(run.snapshot, command) : null;
+    if (refused) throw refusal(refused);
+  };
+  // One definition a name: their argument types differ, and only the name ties them to this one.
+  setHandler(updates[name] as (typeof updates)['start'], handler as never, { validator: validator as never });
+}
+
+async function book(run: AppointmentRun, command: BookCommand): Promise<BookAnswer> {
+  return run.locked(async () => {
+    if (run.answer) return run.answer;
+    const late = Date.now() - workflowInfo().startTime.getTime() > BOOKING_LATE_MS;
+    try {
+      const claim = await quick.claimSlot({
+        appointmentId: run.appointmentId,
+        runId: run.runId,
+        operationId: operationId(run),
+        late,
+        command,
+      });
+      if (claim.outcome === 'late') {
+        run.beginning = { kind: 'late' };
+        throw Failure.nonRetryable('The booking came too late.', LATE_FAILURE);
+      }
+      run.answer = claim.answer;
+      run.adopt(claim.snapshot, 'Slot held');
+      run.beginning = { kind: 'begun' };
+      return claim.answer;
+    } catch (error) {
+      throw refused(run, error);
+    }
+  });
+}
+
+function refused(run: AppointmentRun, error: unknown): ApplicationFailure {
+  if (run.beginning?.kind === 'late' && error instanceof Failure) return error;
+  const failure = toRefusal(error);
+  run.beginning = isDefinite(failure) ? { kind: 'refused', code: failure.type ?? 'internal' } : { kind: 'unknown' };
+  return failure;
+}
+
+/** Workflow id and update id: the same for every delivery of the same request. */
+function operationId(run: AppointmentRun): string {
+  return `${run.appointmentId}/${currentUpdateInfo()?.id ?? 'step'}`;
+}
+
+function moveInput<Command>(run: AppointmentRun, actor: Actor, command: Command) {
+  return { appointmentId: run.appointmentId, operationId: operationId(run), actor, command };
+}
+
+/** By API the actor is authenticated; from the Temporal UI there is only the name that was typed. */
+function staff(command: StaffCommand): Actor {
+  return command.actor ?? { kind: 'temporal_ui', claims: (command.by ?? 'nobody').slice(0, 60) };
+}
+
+function withReason(command: StaffCommand): DomainError | null {
+  return typeof command?.reason === 'string' && command.reason.trim() !== '' ? null : invalid('reason', 'A reason is needed: it is kept in the audit.');
+}
+
+function must(snapshot: AppointmentSnapshot, holds: boolean): DomainError | null {
+  return holds ? null : refuseMove(snapshot.status);
+}
+
+function mayBecome(snapshot: AppointmentSnapshot, to: AppointmentStatus): DomainError | null {
+  return canMove(snapshot.status, to) ? null : refuseMove(snapshot.status);
+}

@@ -1,0 +1,43 @@
+import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { refusal } from '../../support/failures.js';
+import { DomainError } from '../../../domain/errors.js';
+import { quick, sure } from '../../support/steps.js';
+import { LATE_FAILURE } from '../contract.js';
+import type { AppointmentRun } from '../run.js';
+
+/** A workflow started for a booking gets it in its first task; one that does not was started by mistake. */
+const BOOKING_PATIENCE = '1 minute';
+
+/**
+ * Gets hold of the appointment: by its booking, or from its row. False: there is none, and there never will
+ * be. A run whose claim is in doubt settles the doubt before it ends, so that no hold is without a workflow.
+ */
+export async function begin(run: AppointmentRun): Promise<boolean> {
+  if (run.input.mode === 'resume') return resume(run);
+  await condition(() => run.beginning !== undefined, BOOKING_PATIENCE, { summary: 'Booking' });
+  const beginning = run.beginning ?? { kind: 'unknown' };
+  if (beginning.kind === 'begun') return true;
+  if (beginning.kind === 'refused') return false;
+  if (beginning.kind === 'late') throw ApplicationFailure.nonRetryable('The booking came too late.', LATE_FAILURE);
+  const found = await sure.releaseClaim({ appointmentId: run.appointmentId, runId: run.runId });
+  if (!found) {
+    run.beginning = { kind: 'refused', code: 'unavailable' };
+    throw refusal(new DomainError('unavailable', 'The slot could not be claimed.'));
+  }
+  run.adopt(found, 'Slot held; the answer was lost on its way');
+  run.beginning = { kind: 'begun' };
+  return true;
+}
+
+async function resume(run: AppointmentRun): Promise<boolean> {
+  const input = { appointmentId: run.appointmentId, runId: run.runId };
+  try {
+    // Staff may be waiting for the update that came with the start.
+    run.adopt(await quick.resumeRun(input), 'Resumed from the record');
+  } catch (error) {
+    if (error instanceof ApplicationFailure && error.type === 'not_found') throw error;
+    run.adopt(await sure.resumeRun(input), 'Resumed from the record');
+  }
+  run.beginning = { kind: 'begun' };
+  return true;
+}

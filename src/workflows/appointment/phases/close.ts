@@ -1,0 +1,19 @@
+import { allHandlersFinished, condition } from '@temporalio/workflow';
+import type { AppointmentRun } from '../run.js';
+import { closeLeftovers } from './hold.js';
+
+/** What is owed after the visit's story has ended: open payment pages, refunds, stale warnings. */
+export async function settleUp(run: AppointmentRun): Promise<void> {
+  for (const code of ['overrun', 'doctor_absent', 'payment_undecided'] as const) await run.flag(code, false);
+  if (run.snapshot.openOrders.length > 0) return closeLeftovers(run);
+  if (run.hasWork) await run.changes(Number.POSITIVE_INFINITY, 'A refund');
+}
+
+/**
+ * Lets everything that was acknowledged have its effect: a signal or update that arrives while a run is
+ * closing would be lost otherwise. True when nothing is left.
+ */
+export async function drain(run: AppointmentRun): Promise<boolean> {
+  await condition(() => allHandlersFinished() && run.idle);
+  return !run.hasWork;
+}

@@ -1,0 +1,115 @@
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointment/policies.js';
+import { bounded, sure } from '../../support/steps.js';
+import type { AppointmentRun } from '../run.js';
+import { tellOutcome } from './payment.js';
+import { proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../../../activities/index.js';
+
+/** Holds the slot until it is paid, given up, or the window is over and nothing can be paid any more. */
+export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
+  if (run.input.mode === 'book') run.tell('booking_held');
+  let warned = false;
+  while (run.status === 'pending') {
+    const { expiresAt, bookedAt, policy } = run.snapshot;
+    const warnAt = expiresAt - policy.paymentWarningMs;
+    // A window shorter than the warning has no room for one.
+    if (!warned && warnAt <= bookedAt) warned = true;
+    const next = warned ? expiresAt : warnAt;
+    if (await run.changes(next - Date.now(), warned ? 'Payment, or the end of the window' : 'Payment')) continue;
+    if (!warned) {
+      warned = true;
+      run.tell('payment_warning');
+    } else if (!(await endHold(run))) {
+      await awaitDecision(run);
+    }
+  }
+}
+
+/** The deadline: ends the checkout first and frees the slot only then. False while the payment is undecided. */
+async function endHold(run: AppointmentRun): Promise<boolean> {
+  return run.locked(async () => {
+    if (run.status !== 'pending' || Date.now() < run.snapshot.expiresAt) return true;
+    try {
+      const closed = await bounded.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
+        { appointmentId: run.appointmentId },
+      ]);
+      run.adopt(closed.snapshot);
+      tellOutcome(run, closed.outcome);
+      if (closed.outcome === 'undecided') return false;
+      if (run.status === 'pending') await expire(run, false);
+      return true;
+    } catch {
+      // Provider or database out of reach: the slot stays held, and the payment is watched instead.
+      run.note('Payment provider out of reach at the deadline');
+      return false;
+    }
+  });
+}
+
+async function expire(run: AppointmentRun, undecided: boolean): Promise<void> {
+  run.adopt(
+    await bounded.expireHold({ appointmentId: run.appointmentId, operationId: `${run.appointmentId}/expire/${run.snapshot.revision}`, undecided }),
+    undecided ? 'Processing limit over: slot freed' : 'Not paid in time: slot freed',
+  );
+  if (run.status === 'payment_expired') run.tell('payment_expired');
+}
+
+/** Keeps holding while a payment is under way or the provider is away, up to the processing limit. */
+async function awaitDecision(run: AppointmentRun): Promise<void> {
+  const { policy, expiresAt, startsAt } = run.snapshot;
+  const limit = undecidedUntil(policy, expiresAt, startsAt);
+  const left = limit - Date.now();
+  if (left > 0) {
+    await watch(run, left);
+    if (run.status !== 'pending' || Date.now() < limit) return;
+  }
+  await run.locked(async () => {
+    if (run.status === 'pending') await expire(run, true);
+  });
+}
+
+/**
+ * One activity that fails retryably while the payment is undecided, raced against news: a webhook, a cancel,
+ * an extension. Retries cost no history.
+ */
+async function watch(run: AppointmentRun, left: number): Promise<void> {
+  const { watchCheckouts } = proxyActivities<Activities>({
+    startToCloseTimeout: '10s',
+    scheduleToCloseTimeout: left,
+    retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval: '1 minute' },
+    summary: 'Watch the undecided payment',
+  });
+  const seen = run.snapshot.revision;
+  let decided = false;
+  const scope = new CancellationScope();
+  const watching = scope
+    .run(() => watchCheckouts({ appointmentId: run.appointmentId }))
+    .catch((error: unknown) => {
+      // Cancelled because there is news, or the limit was reached: the caller looks at the clock.
+      if (!isCancellation(error)) run.note('The payment was not decided in time');
+    })
+    .finally(() => {
+      decided = true;
+    });
+  run.waitsFor = 'Decision on a payment that is under way';
+  const settled = () => decided || run.snapshot.revision !== seen;
+  const early = await condition(settled, Math.min(UNDECIDED_ATTENTION_MS, left), { summary: 'Undecided payment' });
+  if (!early) {
+    await run.flag('payment_undecided', true);
+    await condition(() => decided || run.status !== 'pending');
+    await run.flag('payment_undecided', false);
+  }
+  scope.cancel();
+  await watching;
+}
+
+/** Ends checkouts that a cancelled or expired appointment has left open. */
+export async function closeLeftovers(run: AppointmentRun): Promise<void> {
+  const closed = await sure.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
+    { appointmentId: run.appointmentId },
+  ]);
+  run.adopt(closed.snapshot);
+  tellOutcome(run, closed.outcome);
+  if (closed.outcome === 'undecided') await run.changes(60_000, 'Decision on a payment that is under way');
+}

@@ -1,0 +1,78 @@
+import { nextVisitStep, type VisitStep } from '../../../domain/appointment/policies.js';
+import { SYSTEM } from '../../../domain/identity/actor.js';
+import { isStale } from '../../support/failures.js';
+import { sure } from '../../support/steps.js';
+import type { AppointmentRun } from '../run.js';
+
+const WAITS: Record<VisitStep['kind'], string> = {
+  reminder: 'Time for a reminder',
+  unattended: 'The consultation to start',
+  doctor_absent_over: 'A person: the doctor did not come',
+  overrun: 'The consultation to be completed',
+  auto_complete: 'The doctor to complete an overrun consultation',
+  correction_over: 'Correction of the no-show, if any',
+};
+
+/** From booked to the end of the visit: reminders, then the doctor, then the clock. */
+export async function attendVisit(run: AppointmentRun): Promise<void> {
+  for (;;) {
+    const next = nextVisitStep(run.snapshot.policy, run.visit());
+    if (!next || run.correctionOver) return;
+    if (await run.changes(next.at - Date.now(), WAITS[next.step.kind])) continue;
+    await perform(run, next.step);
+  }
+}
+
+async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
+  switch (step.kind) {
+    case 'reminder':
+      run.markReminded(step.beforeMs);
+      run.note('Reminder sent');
+      run.tell('reminder', { occurrence: `${step.beforeMs}ms` });
+      return;
+    case 'unattended':
+      return unattended(run);
+    case 'doctor_absent_over':
+      return byClock(run, 'cancel', 'The doctor did not come: cancelled', () =>
+        sure.cancel(input(run, 'doctor_absent', { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' })),
+      );
+    case 'overrun':
+      return run.flag('overrun', true);
+    case 'auto_complete':
+      return byClock(run, 'complete', 'Completed by itself', () =>
+        sure.complete(input(run, 'auto_complete', { mode: null, notes: null })),
+      );
+    case 'correction_over':
+      run.correctionOver = true;
+  }
+}
+
+/** Nobody started the consultation: whose absence it was depends on whether the patient was ever seen. */
+async function unattended(run: AppointmentRun): Promise<void> {
+  await run.refresh();
+  if (run.status !== 'booked') return;
+  if (run.snapshot.patientSeen) return run.flag('doctor_absent', true);
+  return byClock(run, 'no_show', 'Patient did not come', () => sure.noShow(input(run, 'no_show', { reason: null })));
+}
+
+type Step = () => ReturnType<typeof sure.cancel>;
+
+/** A move that the clock makes, unless a person was faster. */
+async function byClock(run: AppointmentRun, kind: 'cancel' | 'complete' | 'no_show', note: string, step: Step): Promise<void> {
+  await run.locked(async () => {
+    try {
+      run.adopt(await step(), note);
+      if (kind === 'cancel') run.tell('cancelled');
+      if (kind === 'no_show') run.tell('no_show');
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      await run.refresh();
+    }
+  });
+}
+
+function input<Command>(run: AppointmentRun, step: string, command: Command) {
+  const { appointmentId } = run;
+  const operationId = `${appointmentId}/${step}/${run.snapshot.version}`;
+  return { appointmentId, operationId, actor: SYSTEM, command: { actor: SYSTEM, ...command } };
+}

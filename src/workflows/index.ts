@@ -1,0 +1,3 @@
+export { appointment } from './appointment/appointment.js';
+export { maintenance } from './maintenance/maintenance.js';
+export { paymentEvent } from './payment-event/payment-event.js';

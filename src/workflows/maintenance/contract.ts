@@ -1,0 +1,7 @@
+export const MAINTENANCE_WORKFLOW = 'maintenance';
+
+export interface MaintenanceResult {
+  readonly redriven: number;
+  readonly resumed: number;
+  readonly forgotten: number;
+}

@@ -1,0 +1,95 @@
+import {
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  ParentClosePolicy,
+  setHandler,
+  startChild,
+  WorkflowIdReusePolicy,
+} from '@temporalio/workflow';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { PaymentEvent } from '../../domain/appointment/commands.js';
+import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
+import type { SettleOutcome } from '../../domain/payment/settlement.js';
+import { appointmentWorkflowId } from '../../domain/ids.js';
+import { appointment } from '../appointment/appointment.js';
+import { paymentEventSignal } from '../appointment/contract.js';
+import { letters, sure } from '../support/steps.js';
+import { moreNewsSignal } from './contract.js';
+
+/**
+ * A provider's news of an appointment that has no running workflow: late money, a refund that fails after it
+ * succeeded, a dispute. It is settled here; if the appointment has something to do again, its workflow is resumed.
+ */
+export async function paymentEvent(first: PaymentEvent): Promise<void> {
+  const news: PaymentEvent[] = [first];
+  setHandler(moreNewsSignal, (event) => {
+    news.push(event);
+  });
+  for (let event = news.shift(); event; event = news.shift()) {
+    await deal(event);
+    await condition(allHandlersFinished);
+  }
+}
+
+async function deal(event: PaymentEvent): Promise<void> {
+  const settled = await settle(event);
+  if (!settled) return;
+  const { snapshot, outcome } = settled;
+  const alive = ['pending', 'booked', 'in_progress'].includes(snapshot.status);
+  // First the run that carries on, then the letters: a mail server that is away must not hold up a refund.
+  if (alive || unsettledRefunds(snapshot).length > 0) await resume(event);
+  await tell(snapshot, outcome);
+}
+
+interface Dealt {
+  readonly snapshot: AppointmentSnapshot;
+  readonly outcome: SettleOutcome | null;
+}
+
+async function settle(event: PaymentEvent): Promise<Dealt | null> {
+  const { appointmentId, orderId } = event;
+  const eventIds = event.eventId ? [event.eventId] : [];
+  if (event.about === 'refund') {
+    if (!event.refundId) return null;
+    const { snapshot } = await sure.settleRefund({ appointmentId, refundId: event.refundId, eventIds });
+    return { snapshot, outcome: null };
+  }
+  if (event.about === 'dispute') {
+    const dispute = { appointmentId, orderId, provider: event.provider, disputeId: event.objectId, eventIds };
+    return { snapshot: await sure.flagDispute(dispute), outcome: null };
+  }
+  return sure.settlePayment({ appointmentId, orderId, eventIds });
+}
+
+async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null): Promise<void> {
+  const letter = { appointmentId: snapshot.id, version: snapshot.version, occurrence: '' };
+  try {
+    if (outcome === 'rebooked') {
+      await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'rebooked' });
+      await letters.deliverMessage({ ...letter, kind: 'booking_confirmed' });
+    } else if (outcome === 'refunding') {
+      await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'refunded' });
+    }
+  } catch {
+    // Tried for a day: a person has to reach the patient.
+    await sure.flagAttention({ appointmentId: snapshot.id, code: 'message_undelivered', open: true });
+  }
+}
+
+async function resume(event: PaymentEvent): Promise<void> {
+  const workflowId = appointmentWorkflowId(event.appointmentId);
+  try {
+    await startChild(appointment, {
+      workflowId,
+      args: [{ mode: 'resume', appointmentId: event.appointmentId }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      staticSummary: 'Appointment, resumed by news of a payment',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    // Somebody else has resumed it meanwhile: tell that run, so that it looks again.
+    await getExternalWorkflowHandle(workflowId).signal(paymentEventSignal, event);
+  }
+}

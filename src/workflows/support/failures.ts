@@ -1,0 +1,46 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import { type ErrorDetails, isErrorCode } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors.js';
+
+/** A refusal as a failure that an update's caller receives: `type` is the error code, `details[0]` its extras. */
+export function refusal(error: DomainError): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: error.code,
+    message: error.message,
+    details: [error.details],
+    nonRetryable: true,
+  });
+}
+
+/**
+ * The one border at which what a step threw becomes what a caller is told. Anything but an
+ * ApplicationFailure would fail the workflow task for ever, so nothing else leaves a handler.
+ */
+export function toRefusal(error: unknown): ApplicationFailure {
+  if (error instanceof DomainError) return refusal(error);
+  if (error instanceof ApplicationFailure) return error;
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) return refusal(fromFailure(cause));
+  return refusal(
+    new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', { retry_after: 2 }),
+  );
+}
+
+function fromFailure(cause: ApplicationFailure): DomainError {
+  const code = isErrorCode(cause.type) ? cause.type : 'internal';
+  return new DomainError(code, cause.message, (cause.details?.[0] ?? {}) as ErrorDetails);
+}
+
+/** Whether it is known that the step had no effect: a domain refusal, not a time-out or an outage. */
+export function isDefinite(failure: ApplicationFailure): boolean {
+  return failure.type !== 'unavailable' && failure.type !== 'provider_unavailable' && failure.type !== 'internal';
+}
+
+/** Whether a step was refused because the row has moved on. */
+export function isStale(error: unknown): boolean {
+  return toRefusal(error).type === 'invalid_transition';
+}
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
+}

@@ -1,0 +1,36 @@
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.js';
+
+/** Steps that somebody waits for: one short transaction each, inside the workflow task. */
+export const quick = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '3s',
+  scheduleToCloseTimeout: '11s',
+  retry: { initialInterval: '100ms', backoffCoefficient: 2, maximumInterval: '1s' },
+});
+
+/** Steps that must happen, however long the database or a provider is away. */
+export const sure = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Steps under the appointment's lock that call a provider: bounded, because the lock is never held for long. */
+export const bounded = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '25s',
+  retry: { initialInterval: '300ms', maximumAttempts: 2 },
+});
+
+/** A provider call that a person waits for: one attempt, and the person is told to try again. */
+export const once = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '11s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Mail and text messages: a server that is away is tried for a day, then a person is told. */
+export const letters = proxyActivities<Activities>({
+  startToCloseTimeout: '40s',
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});

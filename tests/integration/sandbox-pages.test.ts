@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type Stripe from 'stripe';
+import { type Rig, sessionParams, startRig, until } from '../../scripts/dev/sandbox/testing.js';
+
+describe('the pages of the sandbox', () => {
+  let rig: Rig;
+  before(async () => {
+    rig = await startRig();
+  });
+  after(() => rig.stop());
+
+  const open = async (changes: Stripe.Checkout.SessionCreateParams = {}): Promise<{ id: string; url: string }> => {
+    const session = await rig.stripe.checkout.sessions.create(sessionParams(changes));
+    return { id: session.id, url: `${rig.sandbox.url}/sandbox/stripe/pay/${session.id}` };
+  };
+  const press = (url: string, fields: Record<string, string>): Promise<Response> =>
+    fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const shown = async (url: string): Promise<string> => (await fetch(url)).text();
+
+  it('shows what is paid, and that no money moves', async () => {
+    const { url } = await open();
+    const answer = await fetch(url);
+    const text = await answer.text();
+    assert.equal(answer.status, 200);
+    assert.match(text, /no real money/);
+    assert.match(text, /Consultation/);
+    assert.match(text, /\$80\.00 AUD/);
+    assert.match(text, /href="http:\/\/clinic\.invalid\/payment\/cancel"/);
+    assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+    for (const label of ['Card declined', 'Pay later', '3-D Secure challenge', 'Cancel']) {
+      assert.ok(text.includes(label), label);
+    }
+  });
+
+  it('pays and leads back to the clinic with the id of the session', async () => {
+    const { id, url } = await open();
+    const answer = await press(url, { outcome: 'paid', webhook: 'duplicate' });
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.get('location'), `http://clinic.invalid/payment/success?session=${id}`);
+    await until('both notices', () => {
+      const events = rig.receiver.of('checkout.session.completed');
+      return events.filter((event) => (event.data.object as { id: string }).id === id).length === 2 || undefined;
+    });
+    assert.match(await shown(url), /This checkout is complete/);
+  });
+
+  it('stays on the page for a declined card and a challenge', async () => {
+    const { id, url } = await open();
+    const declined = await press(url, { outcome: 'declined' });
+    assert.equal(declined.headers.get('location'), `${id}?notice=declined`);
+    assert.match(await shown(`${url}?notice=declined`), /Your card was declined/);
+    await press(url, { outcome: 'requires_action' });
+    assert.match(await shown(url), /Approve the payment/);
+    await press(url, { outcome: 'paid' });
+    assert.equal((await rig.stripe.checkout.sessions.retrieve(id)).payment_status, 'paid');
+  });
+
+  it('says clearly that a session expired, also to somebody who presses an old page', async () => {
+    const { id, url } = await open();
+    await rig.stripe.checkout.sessions.expire(id, {});
+    const answer = await press(url, { outcome: 'paid' });
+    assert.equal(answer.status, 303);
+    const text = await shown(new URL(answer.headers.get('location') ?? '', url).href);
+    assert.match(text, /role="alert"[^<]*>[^<]*Nothing was charged/);
+    assert.match(text, /This checkout has expired/);
+    assert.doesNotMatch(text, /<form/);
+  });
+
+  it('escapes whatever a caller puts into names and addresses', async () => {
+    const { url } = await open({
+      customer_email: '"><script>alert(1)</script>@example.invalid',
+      cancel_url: 'http://clinic.invalid/?a="><b>&c',
+      line_items: [
+        {
+          quantity: 1,
+          price_data: { currency: 'aud', unit_amount: 100, product_data: { name: '<img src=x onerror=alert(1)>' } },
+        },
+      ],
+    });
+    const text = await shown(url);
+    assert.doesNotMatch(text, /<img|<script>alert|"><b>/);
+    assert.match(text, /&lt;img src=x/);
+    assert.doesNotMatch(await shown(`${rig.sandbox.url}/sandbox/`), /<img/);
+    await assert.rejects(open({ success_url: 'javascript:alert(1)' }), { code: 'url_invalid' });
+  });
+
+  it('lists sessions and ledger for people and for machines', async () => {
+    const { id } = await open();
+    const slashless = await fetch(`${rig.sandbox.url}/sandbox`, { redirect: 'manual' });
+    assert.equal(slashless.headers.get('location'), 'sandbox/');
+    assert.match(await shown(`${rig.sandbox.url}/sandbox/`), new RegExp(`href="stripe/pay/${id}"`));
+    const listed = (await (await fetch(`${rig.sandbox.url}/sandbox/stripe/sessions`)).json()) as { id: string }[];
+    assert.equal(listed[0]?.id, id);
+    assert.equal((await fetch(`${rig.sandbox.url}/sandbox/stripe/pay/cs_test_nobody`)).status, 404);
+  });
+});

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startMailCatcher } from '../../scripts/dev/mail/server.js';
+import { startSandbox } from '../../scripts/dev/sandbox/server.js';
+import { testFolder, useTestTemporal } from '../../scripts/dev/testing.js';
+import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
+import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
+import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
+import { createApp } from '../../src/api/app.js';
+import { activityDeps, compose, type Core } from '../../src/cli/compose.js';
+import { apiServices, apiSettings } from '../../src/cli/services.js';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import type { Role } from '../../src/domain/identity/roles.js';
+import { WorkerHeartbeatRepository } from '../../src/models/repositories/worker-heartbeats.js';
+import { testDatabase } from './database.js';
+import { testSettings } from './settings.js';
+
+const WEBHOOK_SECRET = 'whsec_integration';
+
+export interface Mail {
+  readonly message_id: string;
+  readonly kind: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments: readonly { readonly filename: string; readonly content_type: string }[];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly role: Role;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A whole clinic in one process: real database, real engine, real mail and payment sandbox, API and worker. */
+export interface TestClinic {
+  readonly core: Core;
+  readonly apiUrl: string;
+  readonly sandboxUrl: string;
+  readonly clinicId: string;
+  mails(): Promise<readonly Mail[]>;
+  person(role: Role): Promise<Person>;
+  /** A free slot that starts `inMs` from now (rounded to the second), of the short length. */
+  slot(doctor: Person, inMs: number): Promise<string>;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+let runtimeInstalled = false;
+
+export interface ClinicOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Replaces parts of what the worker's activities use. */
+  readonly deps?: (deps: ActivityDeps, core: Core) => ActivityDeps;
+}
+
+export async function startClinic(options: ClinicOptions = {}): Promise<TestClinic> {
+  const folder = testFolder();
+  const [database, temporal] = await Promise.all([testDatabase(), useTestTemporal()]);
+  const mail = await startMailCatcher({ smtpPort: 0, uiPort: 0 });
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const sandbox = await startSandbox({ port: 0, stateDir: folder, webhookUrl: `${apiUrl}/webhook/stripe/`, webhookSecret: WEBHOOK_SECRET });
+  const settings = testSettings({
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.url,
+    TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
+    STRIPE_SECRET_KEY: 'sk_test_keepwell_sandbox',
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    STRIPE_API_BASE: sandbox.url,
+    SMTP_URL: mail.smtpUrl,
+    PUBLIC_URL: apiUrl,
+    RATE_LIMIT_API: 'off',
+    RATE_LIMIT_LOGIN: 'off',
+    RATE_LIMIT_BOOKINGS: 'off',
+    ...options.env,
+  });
+  const core = compose(settings, 'test');
+  if (!runtimeInstalled) installRuntime(core.logger);
+  runtimeInstalled = true;
+  await registerSearchAttributes(core.client, settings.TEMPORAL_NAMESPACE);
+  const clinicId = randomUUID();
+  await core.unitOfWork.withScope(SYSTEM, (scope) =>
+    scope.clinics.create({ id: clinicId, name: 'Test Clinic', slug: 'test', timezone: 'Australia/Sydney', currency: 'aud', phone: null }),
+  );
+  server.on('request', createApp(apiServices(core), apiSettings(core)));
+
+  let running: { readonly stop: () => Promise<void> } | undefined;
+  const startWorker = async () => {
+    const deps = activityDeps(core);
+    const { worker, close } = await createWorker({
+      temporal: core.temporal,
+      keys: settings.ENCRYPTION_KEYS,
+      activities: createActivities(options.deps?.(deps, core) ?? deps),
+      logger: core.logger,
+    });
+    await new WorkerHeartbeatRepository(core.pool).beat('test', core.temporal.taskQueue);
+    const run = worker.run();
+    running = {
+      async stop() {
+        worker.shutdown();
+        await run;
+        await close();
+      },
+    };
+  };
+  const stopWorker = async () => {
+    await running?.stop();
+    running = undefined;
+  };
+  await startWorker();
+
+  return {
+    core,
+    apiUrl,
+    sandboxUrl: sandbox.url,
+    clinicId,
+    startWorker,
+    stopWorker,
+    async mails() {
+      const response = await fetch(`${mail.uiUrl}/api/messages`);
+      return (await response.json()) as Mail[];
+    },
+    person: (role) => createPerson(core, clinicId, role),
+    async slot(doctor, inMs) {
+      const id = randomUUID();
+      const start = new Date(Math.ceil((Date.now() + inMs) / 1000) * 1000);
+      const slot = {
+        id,
+        clinic_id: clinicId,
+        doctor_id: doctor.id,
+        start_time: start,
+        end_time: new Date(start.getTime() + core.policy.slotShortMs),
+        slot_type: 'short' as const,
+        timezone: 'Australia/Sydney',
+        createdBy: null,
+      };
+      await core.unitOfWork.withScope(SYSTEM, (scope) => scope.slots.insert(slot));
+      return id;
+    },
+    async stop() {
+      await stopWorker();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+      await sandbox.stop();
+      await mail.stop();
+      await core.close();
+      await temporal.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** One hash for all: the tests are not about passwords. */
+const PASSWORD = 'Integration-test-1';
+let passwordHash: Promise<string> | undefined;
+
+async function createPerson(core: Core, clinicId: string, role: Role): Promise<Person> {
+  const { argon2Hasher } = await import('../../src/adapters/passwords/argon2.js');
+  passwordHash ??= argon2Hasher().hash(PASSWORD);
+  const hash = await passwordHash;
+  const id = randomUUID();
+  const email = `${role}-${id}@test.keepwell.invalid`;
+  const now = new Date();
+  await core.unitOfWork.withScope(SYSTEM, async (scope) => {
+    await scope.users.create({
+      id,
+      role,
+      email,
+      passwordHash: hash,
+      firstName: 'Test',
+      lastName: role,
+      phone: '+61491570006',
+      timezone: 'Australia/Sydney',
+      emailVerifiedAt: now,
+      createdAt: now,
+    });
+    await scope.users.addMembership(id, clinicId, role);
+    if (role === 'doctor') await scope.users.saveDoctorDocument(id, await scope.users.doctorDocument(id), now);
+  });
+  return { id, role, email, password: PASSWORD };
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { PAYMENT_PAGE_STATES, renderPage } from '../../src/adapters/templates/pages.js';
+
+const ACCOUNTS = [{ role: 'doctor', email: 'doctor@example.com', password: 'a<b' }];
+
+it('shows demo accounts only when embedded', () => {
+  const home = { version: '0.1.0', accounts: ACCOUNTS, mailUiUrl: 'http://127.0.0.1:1080' };
+  const embedded = renderPage('home', { ...home, embedded: true });
+  assert.ok(embedded.includes('doctor@example.com') && embedded.includes('a&lt;b'));
+  assert.ok(embedded.includes('href="http://127.0.0.1:1080"') && embedded.includes('href="/docs"'));
+  assert.doesNotMatch(renderPage('home', { ...home, embedded: false }), /doctor@example\.com|npm run journey/);
+});
+
+it('loads nothing from outside and runs nothing', () => {
+  const page = renderPage('home', { version: '0.1.0', embedded: true, accounts: ACCOUNTS });
+  assert.doesNotMatch(page, /<script|src=|@import|url\(/);
+});
+
+it('has one heading for every state of a payment, and renews only while checking', () => {
+  for (const name of ['payment-success', 'payment-cancel'] as const) {
+    for (const state of PAYMENT_PAGE_STATES) {
+      const page = renderPage(name, { state });
+      assert.equal(page.match(/<h1>/g)?.length, 1, `${name} ${state}`);
+      assert.equal(page.includes('http-equiv="refresh"'), state === 'checking');
+    }
+  }
+});
+
+it('tells until when the time is held, in the zone given', () => {
+  const data = {
+    state: 'unpaid',
+    deadline: new Date('2026-10-04T22:00:00Z'),
+    paymentUrl: 'https://pay.example/1',
+  } as const;
+  assert.match(renderPage('payment-cancel', { ...data, zone: 'Australia/Sydney' }), /9:00 am AEDT/);
+  assert.match(
+    renderPage('payment-success', data),
+    /Sunday 4 October 2026, 10:00 pm UTC[\s\S]*href="https:\/\/pay\.example\/1"/,
+  );
+  assert.doesNotMatch(renderPage('payment-success', { ...data, paymentUrl: 'javascript:alert(1)' }), /javascript/);
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createMessageRenderer } from '../../src/adapters/templates/handlebars.js';
+import { MessageDataError } from '../../src/adapters/templates/port.js';
+import { channelsOf, isSmsKind, MESSAGE_KINDS } from '../../src/domain/messages/kinds.js';
+import type { MessageData } from '../../src/domain/messages/message-data.js';
+import { smsParts } from '../../src/domain/messages/sms-parts.js';
+
+const DATA: MessageData = {
+  appointmentId: '8f14e45f-ceea-4d6a-9f6e-0a1b2c3d4e5f',
+  clinicName: 'Riverbend Clinic',
+  clinicPhone: '+61 2 5550 1234',
+  patientFirstName: 'Mia',
+  doctorName: 'Dr Amara Okafor',
+  startsAt: new Date('2026-10-04T22:00:00Z'),
+  endsAt: new Date('2026-10-04T22:15:00Z'),
+  patientZone: 'Australia/Sydney',
+  doctorZone: 'Australia/Melbourne',
+  now: new Date('2026-10-04T03:00:00Z'),
+  price: '80.00',
+  currency: 'aud',
+  expiresAt: new Date('2026-10-04T03:05:00Z'),
+  paymentUrl: `https://checkout.example.com/c/pay/cs_test_${'a'.repeat(300)}`,
+  appUrl: 'https://app.keepwell.example',
+  chatOpensAt: new Date('2026-10-04T21:45:00Z'),
+  refund: { amount: '40.00', percent: 50 },
+  previousStartsAt: new Date('2026-10-06T22:00:00Z'),
+  reason: 'doctor',
+  lateOutcome: 'refunded',
+  sequence: 0,
+};
+const BARE: MessageData = {
+  ...DATA,
+  clinicPhone: undefined,
+  price: undefined,
+  paymentUrl: undefined,
+  chatOpensAt: undefined,
+  patientZone: 'Asia/Manila',
+  reason: 'clinic',
+  lateOutcome: 'rebooked',
+  refund: { amount: '0.00', percent: 0 },
+};
+const FORBIDDEN =
+  /undefined|null|NaN|\[object|\{\{|Invalid Date|consult|symptom|prescri|medic|drug|diagnos|treat|therap|special|patient|disease|chat|result/i;
+
+const renderer = createMessageRenderer();
+const visible = (html: string) =>
+  html
+    .replace(/<(style|title)>[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#x27;/g, "'")
+    .replace(/\s+/g, ' ');
+
+for (const kind of MESSAGE_KINDS) {
+  describe(`mail ${kind}`, () => {
+    for (const [name, data] of Object.entries({ full: DATA, bare: BARE })) {
+      it(`has no hole and no health detail with ${name} data`, () => {
+        const mail = renderer.render(kind, data);
+        assert.doesNotMatch(mail.subject + mail.text + visible(mail.html), FORBIDDEN);
+        assert.ok(mail.subject.length > 10 && mail.subject.length < 80, mail.subject);
+        assert.ok(!mail.subject.includes('Mia') && !mail.subject.includes('Okafor'));
+        assert.match(mail.text, /Hello Mia,/);
+        assert.doesNotMatch(mail.text, /<\/?[a-z]|&[a-z#]|\n{3}| \n/);
+      });
+      it(`says the same in text and HTML with ${name} data, with one button`, () => {
+        const mail = renderer.render(kind, data);
+        const words = visible(mail.html);
+        for (const line of mail.text.split('\n').filter((l) => /^[A-Z][^:|]*\.$/.test(l))) {
+          assert.ok(words.includes(line), line);
+        }
+        assert.equal(mail.html.match(/<a /g)?.length, 1);
+      });
+    }
+  });
+}
+
+describe('text messages', () => {
+  for (const kind of MESSAGE_KINDS.filter(isSmsKind)) {
+    it(`${kind} fits one GSM-7 part`, () => {
+      const text = renderer.renderSms(kind, DATA);
+      const { encoding, parts } = smsParts(text);
+      assert.deepEqual([encoding, parts.length], ['gsm7', 1], text);
+      assert.doesNotMatch(text, FORBIDDEN);
+      assert.ok(!text.includes(DATA.clinicName), 'the name of a clinic can tell what the visit is about');
+    });
+  }
+  it('carry the payment link when it leaves one part', () => {
+    const paymentUrl = 'http://127.0.0.1:3000/c/cs_1';
+    assert.ok(renderer.renderSms('payment_warning', { ...DATA, paymentUrl }).endsWith(paymentUrl));
+    assert.ok(renderer.renderSms('payment_warning', DATA).endsWith(DATA.appUrl));
+  });
+});
+
+describe('times', () => {
+  const subject = (data: Partial<MessageData>) => renderer.render('reminder', { ...DATA, ...data }).subject;
+  it("are words by the reader's own calendar", () => {
+    assert.match(subject({}), /tomorrow at 9:00 am AEDT$/);
+    assert.match(subject({ now: new Date('2026-10-04T20:00:00Z') }), /today at 9:00 am AEDT$/);
+    assert.match(subject({ now: new Date('2026-10-02T03:00:00Z') }), /on Monday 5 October 2026 at 9:00 am AEDT$/);
+    assert.match(subject({ patientZone: 'America/New_York' }), /tomorrow at 6:00 pm GMT-4$/);
+  });
+  it("name the doctor's clock only where it shows something else", () => {
+    assert.doesNotMatch(renderer.render('reminder', DATA).text, /Doctor's time/);
+    const far = renderer.render('reminder', { ...DATA, patientZone: 'Australia/Perth' }).text;
+    assert.match(far, /When: Monday 5 October 2026, 6:00 am AWST\nDoctor's time: Monday 5 October 2026, 9:00 am AEDT/);
+  });
+  it('say noon and midnight as 12', () => {
+    assert.match(subject({ startsAt: new Date('2026-10-05T01:00:00Z') }), /12:00 pm/);
+    assert.match(subject({ startsAt: new Date('2026-10-05T13:30:00Z') }), /12:30 am/);
+  });
+});
+
+describe('money in a cancelled mail', () => {
+  const text = (data: Partial<MessageData>) => renderer.render('cancelled', { ...DATA, ...data }).text;
+  it('tells part, all, none by policy, and nothing paid apart', () => {
+    assert.match(text({}), /\$40\.00 AUD \(50% of what you paid/);
+    assert.match(text({ refund: { amount: '80.00', percent: 100 } }), /\$80\.00 AUD \(everything you paid\)/);
+    assert.match(text({ refund: { amount: '0.00', percent: 0 } }), /no refund is due/);
+    assert.match(text({ refund: undefined }), /have not taken a payment/);
+  });
+});
+
+it('escapes what people typed, in HTML only', () => {
+  const mail = renderer.render('reminder', { ...DATA, patientFirstName: '<b>Mia & Co</b>', clinicName: 'A\r\nB' });
+  assert.ok(mail.html.includes('Hello &lt;b&gt;Mia &amp; Co&lt;/b&gt;,'));
+  assert.ok(mail.text.includes('Hello <b>Mia & Co</b>,'));
+  assert.ok(mail.text.includes('A B'));
+});
+
+it('refuses data it cannot make a message of', () => {
+  assert.throws(() => renderer.render('refunded', { ...DATA, refund: undefined }), MessageDataError);
+  assert.throws(() => renderer.render('reminder', { ...DATA, appUrl: 'javascript:alert(1)' }), MessageDataError);
+  assert.throws(() => renderer.render('reminder', { ...DATA, patientZone: 'Nowhere/City' }), RangeError);
+});
+
+it('sends every kind as mail and five as text', () => {
+  assert.ok(MESSAGE_KINDS.every((kind) => channelsOf(kind).includes('email')));
+  assert.equal(MESSAGE_KINDS.filter((kind) => channelsOf(kind).includes('sms')).length, 5);
+});
