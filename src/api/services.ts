@@ -66,6 +66,7 @@ export interface Services {
   readonly idempotency: { readonly answerOnce: AnswerOnce };
   readonly health: HealthServices;
   readonly meta: MetaServices;
+  readonly codec: CodecServices;
   readonly slots: SlotServices;
   readonly appointments: AppointmentServices;
   readonly orders: OrderServices;

@@ -113,7 +113,7 @@ export function compose(settings: Settings, service: string): Core {
 }
 
 /** `Name <address>` or a bare address. */
-function organizerOf(from: string): { name: string; email: string } {
+export function organizerOf(from: string): { name: string; email: string } {
   const match = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(from);
   const email = match?.[2] ?? from.trim();
   return { name: match?.[1] || email, email };

@@ -2,44 +2,17 @@ import { createHash } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/identity/actor.js';
-import type { Role } from '../domain/identity/roles.js';
 import type { Scope } from '../models/unit-of-work.js';
 import { compose, type Core } from './compose.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, demoMail } from './demo-accounts.js';
 import { Unfit } from './preflight.js';
 
-/** Documented, and only ever on the embedded database. */
-const PASSWORD = 'Keepwell-demo-1';
 const ZONE = 'Australia/Sydney';
-
-interface DemoAccount {
-  readonly role: Role;
-  readonly name: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  /** The regulator's numbers for fiction. */
-  readonly phone: string;
-  readonly specialty?: string;
-}
-
-const ACCOUNTS: readonly DemoAccount[] = [
-  { role: 'admin', name: 'admin', firstName: 'Demo', lastName: 'Admin', phone: '+61491570006' },
-  { role: 'receptionist', name: 'receptionist', firstName: 'Demo', lastName: 'Receptionist', phone: '+61491570156' },
-  { role: 'accountant', name: 'accountant', firstName: 'Demo', lastName: 'Accountant', phone: '+61491570157' },
-  { role: 'nurse', name: 'nurse', firstName: 'Demo', lastName: 'Nurse', phone: '+61491570158' },
-  { role: 'doctor', name: 'doctor1', firstName: 'Dr Demo', lastName: 'One', phone: '+61491570159', specialty: 'General practice' },
-  { role: 'doctor', name: 'doctor2', firstName: 'Dr Demo', lastName: 'Two', phone: '+61491570159', specialty: 'General practice' },
-  { role: 'patient', name: 'patient1', firstName: 'Demo', lastName: 'Patient One', phone: '+61491570006' },
-  { role: 'patient', name: 'patient2', firstName: 'Demo', lastName: 'Patient Two', phone: '+61491570156' },
-];
 
 /** The same on every machine, so that a second start finds what the first made. */
 function demoId(name: string): string {
   const hash = createHash('sha256').update(`keepwell demo ${name}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-}
-
-function mailOf(account: DemoAccount): string {
-  return `${account.name}@demo.keepwell.invalid`;
 }
 
 /** `seed:demo`: clinic, one account of each role, and slots for the coming week. Prints the accounts as one line of JSON. */
@@ -56,24 +29,23 @@ export async function seedDemo(settings: Settings): Promise<void> {
     });
     if (isNew) await seedPeople(core, clinicId);
     await seedSlots(core, clinicId);
-    const accounts = ACCOUNTS.map((account) => ({ role: account.role, email: mailOf(account), password: PASSWORD }));
-    console.log(JSON.stringify({ accounts }));
+    console.log(JSON.stringify({ accounts: DEMO_ACCOUNTS }));
   } finally {
     await core.close();
   }
 }
 
 async function seedPeople(core: Core, clinicId: string): Promise<void> {
-  const passwordHash = await argon2Hasher().hash(PASSWORD);
+  const passwordHash = await argon2Hasher().hash(DEMO_PASSWORD);
   await core.unitOfWork.withScope(SYSTEM, async (scope) => {
-    for (const account of ACCOUNTS) await seedAccount(scope, account, clinicId, passwordHash, core.now());
+    for (const account of DEMO_PEOPLE) await seedAccount(scope, account, clinicId, passwordHash, core.now());
   });
 }
 
-async function seedAccount(scope: Scope, account: DemoAccount, clinicId: string, passwordHash: string, now: Date): Promise<void> {
+async function seedAccount(scope: Scope, account: DemoPerson, clinicId: string, passwordHash: string, now: Date): Promise<void> {
   const id = demoId(account.name);
   const { role, firstName, lastName, phone } = account;
-  await scope.users.create({ id, role, email: mailOf(account), passwordHash, firstName, lastName, phone, timezone: ZONE, emailVerifiedAt: now, createdAt: now });
+  await scope.users.create({ id, role, email: demoMail(account), passwordHash, firstName, lastName, phone, timezone: ZONE, emailVerifiedAt: now, createdAt: now });
   await scope.users.addMembership(id, clinicId, role);
   if (role === 'doctor') {
     const document = await scope.users.doctorDocument(id);

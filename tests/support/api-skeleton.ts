@@ -104,7 +104,7 @@ export async function startApi(
       homePage: () => '<!doctype html><title>Keepwell</title>',
       paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,
     },
-  } as Services;
+  } as unknown as Services;
   const app = createApp(change(services), {
     logger,
     publicUrl: 'http://127.0.0.1',
@@ -113,6 +113,7 @@ export async function startApi(
     trustProxy: '1',
     limits: { api: null, login: null },
     metricsOpen: true,
+    openCodec: false,
     ...settings,
   });
   const server = await listen(createServer(app));

@@ -87,7 +87,8 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   await core.unitOfWork.withScope(SYSTEM, (scope) =>
     scope.clinics.create({ id: clinicId, name: 'Test Clinic', slug: 'test', timezone: 'Australia/Sydney', currency: 'aud', phone: null }),
   );
-  server.on('request', createApp(apiServices(core), apiSettings(core)));
+  const services = apiServices(core);
+  server.on('request', createApp(services, apiSettings(core, services)));
 
   let running: { readonly stop: () => Promise<void> } | undefined;
   const startWorker = async () => {

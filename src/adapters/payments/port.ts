@@ -62,6 +62,8 @@ export interface PaymentProvider {
   lookUpRefund(providerRefundId: string): Promise<RefundResult>;
   /** Finds a refund by our refund's id among those of a payment; null when there is none. */
   findRefund(paymentId: string, refundId: string): Promise<RefundResult | null>;
+  /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
+  ping(): Promise<void>;
   /** @throws WebhookRefused on a bad signature. */
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent;
 }

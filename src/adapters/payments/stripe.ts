@@ -123,6 +123,10 @@ export class StripeProvider implements PaymentProvider {
     });
   }
 
+  async ping(): Promise<void> {
+    await call(() => this.stripe.checkout.sessions.list({ limit: 1 }));
+  }
+
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
     if (!signature) throw new WebhookRefused('the Stripe-Signature header is missing');
     let event: Stripe.Event;

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { KeyRing } from '../../config/key-ring.js';
 
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const ENCODING = 'binary/encrypted';
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array | null | undefined) => (bytes ? new TextDecoder().decode(bytes) : '');
@@ -16,7 +17,7 @@ export class EncryptionCodec implements PayloadCodec {
 
   async encode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
-      const sealed = this.keys.seal(temporal.api.common.v1.Payload.encode(payload).finish());
+      const sealed = this.keys.seal(PayloadMessage.encode(payload).finish());
       return {
         metadata: { encoding: encode(ENCODING), 'encryption-key-id': encode(sealed.keyId) },
         data: sealed.data,
@@ -29,7 +30,7 @@ export class EncryptionCodec implements PayloadCodec {
       if (decode(payload.metadata?.['encoding']) !== ENCODING) return payload;
       const keyId = decode(payload.metadata?.['encryption-key-id']);
       const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() });
-      return temporal.api.common.v1.Payload.decode(plain);
+      return PayloadMessage.decode(plain);
     });
   }
 }

@@ -1,10 +1,10 @@
 import { type Client, isGrpcServiceError } from '@temporalio/client';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
-const { IndexedValueType } = temporal.api.enums.v1;
+const { IndexedValueType } = proto.temporal.api.enums.v1;
 
 /** The search attributes that every workflow type shares, by the names that the workflows use. */
-const WANTED: Readonly<Record<string, temporal.api.enums.v1.IndexedValueType>> = {
+const WANTED: Readonly<Record<string, number>> = {
   AppointmentStatus: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   PaymentStatus: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
   DoctorId: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,

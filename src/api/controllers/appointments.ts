@@ -199,6 +199,7 @@ export class AppointmentsController extends Controller {
   @Produces('text/calendar')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'It has no calendar entry in its present status')
+  @Example<string>('BEGIN:VCALENDAR')
   async readCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
     const calendar = await this.services.appointments.calendar(actorOf(request), pathId(id, 'Appointment'));
     this.setHeader('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');

@@ -19,7 +19,7 @@ import { invalid } from '../../domain/errors.js';
 import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { AttentionAnswer } from '../../usecases/staff/list-attention.js';
 import type { Timeline } from '../../usecases/staff/read-timeline.js';
-import { APPOINTMENT, BOOKING } from '../dto/appointment-examples.js';
+import { APPOINTMENT, APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../dto/appointment-examples.js';
 import type { Problem } from '../dto/problem.js';
 import type { StaffActionBody } from '../dto/staff.js';
 import { once } from '../once.js';
@@ -53,7 +53,7 @@ export class StaffController extends Controller {
       code: 'refund_failed',
       reason: 'A refund failed.',
       next_step: 'Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
-      appointment_id: BOOKING.id,
+      appointment_id: APPOINTMENT_ID,
       opened_at: '2026-11-29T08:00:00.000Z',
       context: {},
     },
@@ -118,14 +118,14 @@ export class TimelineController extends Controller {
   @Response<Problem>(403, 'Not for patients')
   @Response<Problem>(404, 'No such appointment')
   @Example<Timeline>({
-    appointment_id: BOOKING.id,
+    appointment_id: APPOINTMENT_ID,
     events: [
       {
-        at: BOOKING.booked_at,
+        at: BOOKED_AT,
         kind: 'status',
         what: 'Appointment created by patient',
         status: 'pending',
-        by: { id: BOOKING.patient, name: 'Alice Johnson', role: 'patient' },
+        by: { id: PATIENT_ID, name: 'Alice Johnson', role: 'patient' },
         context: { move: 'book' },
       },
     ],

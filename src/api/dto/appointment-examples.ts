@@ -1,52 +1,73 @@
 import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import type { SlotView } from '../../usecases/slots/slot-view.js';
+import type { ClinicView, DoctorView, SlotView } from '../../usecases/slots/slot-view.js';
+
+// tsoa reads these as source text: it follows names, but no spread and no member access.
+export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
+export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
+export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';
+export const PATIENT_ID = '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b';
+export const BOOKED_AT = '2026-11-28T14:30:00.000Z';
+export const EXPIRES_AT = '2026-11-28T14:45:00.000Z';
+const PAID_AT = '2026-11-28T14:32:15.000Z';
+const STARTS_AT = '2026-12-01T09:00:00.000Z';
+const ENDS_AT = '2026-12-01T09:15:00.000Z';
+const DOCTOR: DoctorView = {
+  id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
+  first_name: 'Sarah',
+  last_name: 'Wilson',
+  specialty: 'General Practice',
+};
+const CLINIC: ClinicView = { id: '2f1a9c3e-6b7d-4f7a-8c0e-1a2b3c4d5e6f', name: 'Keepwell Clinic' };
 
 export const SLOT: SlotView = {
-  id: '550e8400-e29b-41d4-a716-446655440000',
-  doctor: {
-    id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
-    first_name: 'Sarah',
-    last_name: 'Wilson',
-    specialty: 'General Practice',
-  },
-  clinic: { id: '2f1a9c3e-6b7d-4f7a-8c0e-1a2b3c4d5e6f', name: 'Keepwell Clinic' },
-  start_time: '2026-12-01T09:00:00.000Z',
-  end_time: '2026-12-01T09:15:00.000Z',
+  id: SLOT_ID,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
   slot_type: 'short',
   timezone: 'Australia/Brisbane',
   is_booked: false,
 };
 
 export const BOOKING: BookingAnswer = {
-  id: '123e4567-e89b-12d3-a456-426614174000',
-  patient: '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b',
-  availability: SLOT.id,
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
   status: 'pending',
   payment_status: 'unpaid',
   payment_required: true,
   price: '80.00',
   currency: 'aud',
   is_initial: true,
-  booked_at: '2026-11-28T14:30:00.000Z',
-  expires_at: '2026-11-28T14:45:00.000Z',
+  booked_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
 };
 
 export const APPOINTMENT: AppointmentAnswer = {
-  ...BOOKING,
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
   status: 'booked',
   payment_status: 'paid',
-  doctor: SLOT.doctor,
-  clinic: SLOT.clinic,
-  start_time: SLOT.start_time,
-  end_time: SLOT.end_time,
+  payment_required: true,
+  price: '80.00',
+  currency: 'aud',
+  is_initial: true,
+  booked_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
   slot_type: 'short',
-  timezone: SLOT.timezone,
+  timezone: 'Australia/Brisbane',
   consultation_type: 'video',
   symptoms: null,
   chat_room_id: 'a3c1e0d2-9b7f-4e6a-8d5c-4b3a2f1e0d9c',
-  order_id: 'c5b4a392-81f0-4e6d-9c2b-7a6958473625',
+  order_id: ORDER_ID,
   refund_status: null,
   reschedules: 0,
   started_at: null,
@@ -56,20 +77,20 @@ export const APPOINTMENT: AppointmentAnswer = {
 };
 
 export const HISTORY: StatusHistory = {
-  appointment_id: BOOKING.id,
+  appointment_id: APPOINTMENT_ID,
   status_history: [
     {
       id: 1,
       status: 'pending',
-      changed_at: '2026-11-28T14:30:00.000Z',
-      changed_by: { id: BOOKING.patient, name: 'Alice Johnson', role: 'patient' },
+      changed_at: BOOKED_AT,
+      changed_by: { id: PATIENT_ID, name: 'Alice Johnson', role: 'patient' },
       reason: 'Appointment created by patient',
       system_context: { pricing: '80.00', payment_window_seconds: 900 },
     },
     {
       id: 2,
       status: 'booked',
-      changed_at: '2026-11-28T14:32:15.000Z',
+      changed_at: PAID_AT,
       changed_by: { system: 'keepwell', triggered_by: 'confirm' },
       reason: 'Appointment confirmed',
       system_context: { payment_amount: '80.00' },

@@ -1,21 +1,21 @@
 import type { FinancialAudit } from '../../usecases/orders/audit-order.js';
 import type { CheckoutAnswer, OrderAnswer } from '../../usecases/orders/order-view.js';
-import { BOOKING } from './appointment-examples.js';
+import { APPOINTMENT_ID, EXPIRES_AT, ORDER_ID, PATIENT_ID } from './appointment-examples.js';
 
 export const CHECKOUT: CheckoutAnswer = {
-  order_id: 'c5b4a392-81f0-4e6d-9c2b-7a6958473625',
+  order_id: ORDER_ID,
   stripe_checkout_url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2c3',
   checkout_url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2c3',
   provider: 'stripe',
   amount: 8000,
   currency: 'aud',
-  expires_at: BOOKING.expires_at,
+  expires_at: EXPIRES_AT,
 };
 
 export const ORDER: OrderAnswer = {
-  id: CHECKOUT.order_id,
-  appointment_id: BOOKING.id,
-  patient: BOOKING.patient,
+  id: ORDER_ID,
+  appointment_id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
   provider: 'stripe',
   status: 'paid',
   amount: 8000,
@@ -24,27 +24,27 @@ export const ORDER: OrderAnswer = {
   provider_session_id: 'cs_test_a1b2c3',
   provider_payment_id: 'pi_1234567890',
   created_at: '2026-11-28T14:30:10.000Z',
-  expires_at: BOOKING.expires_at,
+  expires_at: EXPIRES_AT,
   paid_at: '2026-11-28T14:32:15.000Z',
   completed_at: null,
   refunds: [],
 };
 
 export const AUDIT: FinancialAudit = {
-  appointment_id: BOOKING.id,
+  appointment_id: APPOINTMENT_ID,
   currency: 'aud',
   financial_events: [
     {
       timestamp: '2026-11-28T14:30:10.000Z',
       event: 'order_created',
-      order_id: ORDER.id,
+      order_id: ORDER_ID,
       amount: '80.00',
       status: 'pending',
     },
     {
       timestamp: '2026-11-28T14:32:15.000Z',
       event: 'payment_completed',
-      order_id: ORDER.id,
+      order_id: ORDER_ID,
       amount: '80.00',
       status: 'paid',
       reference: 'pi_1234567890',

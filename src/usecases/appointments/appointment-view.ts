@@ -44,7 +44,10 @@ export interface AppointmentAnswer {
   order_id: string | null;
   /** What a patient reads of money on its way back. */
   refund_status: RefundStatus | null;
-  /** How often it was moved to another time. */
+  /**
+   * How often it was moved to another time.
+   * @isInt
+   */
   reschedules: number;
   started_at: string | null;
   completed_at: string | null;

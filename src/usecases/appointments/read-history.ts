@@ -8,7 +8,10 @@ import { visibleAppointment } from './visible-appointment.js';
 export type ChangedBy = { id: string; name: string | null; role: string } | { system: string; triggered_by: string };
 
 export interface StatusChange {
-  /** Position in the appointment's own history, from 1. */
+  /**
+   * Position in the appointment's own history, from 1.
+   * @isInt
+   */
   id: number;
   status: string;
   changed_at: string;
@@ -64,5 +67,5 @@ export function changedBy(row: HistoryRow, names: ReadonlyMap<string, string>): 
   if (row.actor_user_id !== null) {
     return { id: row.actor_user_id, name: names.get(row.actor_user_id) ?? null, role: row.actor_label };
   }
-  return { system: row.actor_label, triggered_by: String(row.context['triggered_by'] ?? row.move) };
+  return { system: row.actor_label, triggered_by: String(row.context.triggered_by ?? row.move) };
 }

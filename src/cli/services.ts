@@ -1,0 +1,220 @@
+import { connect } from 'node:net';
+import type { RequestHandler } from 'express';
+import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import { renderPage } from '../adapters/templates/pages.js';
+import { jsonCodec } from '../adapters/temporal/json-codec.js';
+import { jwtSigner } from '../adapters/tokens/jwt.js';
+import { codecRoutes } from '../api/codec.js';
+import { sandboxForwarder } from '../api/sandbox-forwarder.js';
+import type { Services } from '../api/services.js';
+import type { ApiSettings } from '../api/settings.js';
+import { directQueries } from '../models/direct-queries.js';
+import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
+import { SessionRepository } from '../models/repositories/sessions.js';
+import { SlotRepository } from '../models/repositories/slots.js';
+import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
+import { bookAppointment } from '../usecases/appointments/book-appointment.js';
+import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
+import { listAppointments } from '../usecases/appointments/list-appointments.js';
+import { readAppointment } from '../usecases/appointments/read-appointment.js';
+import { readCalendar } from '../usecases/appointments/read-calendar.js';
+import { readHistory } from '../usecases/appointments/read-history.js';
+import { requestMove } from '../usecases/appointments/request-move.js';
+import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import { checkHealth } from '../usecases/health/check-health.js';
+import { answerOnce } from '../usecases/idempotency/answer-once.js';
+import { auditOrder } from '../usecases/orders/audit-order.js';
+import { createOrder } from '../usecases/orders/create-order.js';
+import { listOrders } from '../usecases/orders/list-orders.js';
+import { readPaymentPage } from '../usecases/orders/payment-page.js';
+import { readOrder } from '../usecases/orders/read-order.js';
+import { refreshOrder } from '../usecases/orders/refresh-order.js';
+import { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
+import { createSlot } from '../usecases/slots/create-slot.js';
+import { deleteSlot } from '../usecases/slots/delete-slot.js';
+import { listFreeSlots } from '../usecases/slots/list-free-slots.js';
+import { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
+import { listAttention } from '../usecases/staff/list-attention.js';
+import { readTimeline } from '../usecases/staff/read-timeline.js';
+import { runStaffAction } from '../usecases/staff/run-staff-action.js';
+import { authenticate } from '../usecases/users/authenticate.js';
+import { changePassword } from '../usecases/users/change-password.js';
+import { listSessions } from '../usecases/users/list-sessions.js';
+import { logIn } from '../usecases/users/log-in.js';
+import { logOut } from '../usecases/users/log-out.js';
+import { readProfile } from '../usecases/users/read-profile.js';
+import { refreshTokens } from '../usecases/users/refresh-tokens.js';
+import { registerUser } from '../usecases/users/register-user.js';
+import { revokeSession } from '../usecases/users/revoke-session.js';
+import { sessionCache } from '../usecases/users/session-cache.js';
+import { updateProfile } from '../usecases/users/update-profile.js';
+import { takeWebhook } from '../usecases/webhooks/take-webhook.js';
+import { type Core, organizerOf } from './compose.js';
+import { DEMO_ACCOUNTS } from './demo-accounts.js';
+
+const VERSION = '0.1.0';
+const BEAT_TOO_OLD_SECONDS = 10;
+const SKEW_TOO_LARGE_MS = 5_000;
+
+/** Every use case behind the HTTP surface. */
+export function apiServices(core: Core): Services {
+  const { unitOfWork, now, settings } = core;
+  const deps = { unitOfWork, engine: core.engine, now, policy: core.policy };
+  const codec = jsonCodec(settings.ENCRYPTION_KEYS);
+  return {
+    users: userServices(core),
+    idempotency: {
+      answerOnce: answerOnce({
+        keys: new IdempotencyKeyRepository(core.pool, settings.ENCRYPTION_KEYS),
+        logger: core.logger,
+      }),
+    },
+    slots: {
+      listFree: listFreeSlots({ reads: { slots: new SlotRepository(directQueries(core.pool)) }, now }),
+      create: createSlot(deps),
+      bulkCreate: bulkCreateSlots(deps),
+      delete: deleteSlot(deps),
+    },
+    appointments: {
+      book: bookAppointment({ ...deps, requireVerifiedEmail: settings.REQUIRE_VERIFIED_EMAIL }),
+      move: requestMove(deps),
+      reschedule: requestReschedule(deps),
+      delete: deleteAppointment(deps),
+      read: readAppointment(deps),
+      list: listAppointments(deps),
+      history: readHistory(deps),
+      calendar: readCalendar({
+        ...deps,
+        organizer: organizerOf(settings.MAIL_FROM),
+        appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+      }),
+    },
+    orders: {
+      create: createOrder({ ...deps, paymentsEnabled: settings.PAYMENTS_ENABLED }),
+      list: listOrders(deps),
+      read: readOrder(deps),
+      refresh: refreshOrder(deps),
+      audit: auditOrder(deps),
+      paymentsStatus: {
+        payments_enabled: settings.PAYMENTS_ENABLED,
+        provider: settings.PAYMENTS_ENABLED ? core.payments.defaultProvider : null,
+        currency: settings.CURRENCY,
+      },
+    },
+    staff: { attention: listAttention(deps), act: runStaffAction(deps), timeline: readTimeline(deps) },
+    webhooks: { take: takeWebhook({ ...deps, providers: core.payments.providers }) },
+    codec: { decode: decodePayloads({ unitOfWork, codec, now }), encode: encodePayloads({ codec }) },
+    health: healthServices(core),
+    meta: metaServices(core),
+  };
+}
+
+function userServices(core: Core): Services['users'] {
+  const { unitOfWork, now, settings } = core;
+  const deps = {
+    unitOfWork,
+    now,
+    passwords: argon2Hasher(),
+    cache: sessionCache(),
+    tokens: jwtSigner({
+      secret: settings.JWT_SECRET,
+      accessTtlMs: settings.ACCESS_TOKEN_TTL,
+      refreshTtlMs: settings.REFRESH_TOKEN_TTL,
+    }),
+    sessions: new SessionRepository(directQueries(core.pool)),
+  };
+  return {
+    authenticate: authenticate(deps),
+    register: registerUser(deps),
+    logIn: logIn(deps),
+    refresh: refreshTokens(deps),
+    logOut: logOut(deps),
+    readProfile: readProfile(deps),
+    updateProfile: updateProfile(deps),
+    listSessions: listSessions(deps),
+    revokeSession: revokeSession(deps),
+    changePassword: changePassword(deps),
+  };
+}
+
+function healthServices(core: Core): Services['health'] {
+  const heartbeats = new WorkerHeartbeatRepository(core.pool);
+  const needed = {
+    database: () => core.pool.query('select 1'),
+    temporal: () => core.engine.ping(),
+    worker: async () => {
+      const age = await heartbeats.age(core.temporal.taskQueue);
+      if (age === null || age > BEAT_TOO_OLD_SECONDS) throw new Error('no worker polls');
+    },
+  };
+  const { settings, payments } = core;
+  const more = {
+    ...(settings.PAYMENTS_ENABLED ? { payment_provider: () => payments.providers(payments.defaultProvider).ping() } : {}),
+    mail: () => reach(settings.SMTP_URL),
+    pool: async () => {
+      if (core.pool.waitingCount > 0) throw new Error('requests wait for a connection');
+    },
+    clock: async () => {
+      const { rows } = await core.pool.query<{ at: Date }>('select clock_timestamp() as at');
+      const skew = Math.abs((rows[0]?.at.getTime() ?? 0) - Date.now());
+      if (skew > SKEW_TOO_LARGE_MS) throw new Error('the clocks of this machine and the database differ');
+    },
+  };
+  return { ready: checkHealth(needed), check: checkHealth({ ...needed, ...more }) };
+}
+
+/** Resolves when somebody listens there. */
+function reach(url: string): Promise<void> {
+  const { hostname, port, protocol } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port) || (protocol === 'smtps:' ? 465 : 25), hostname);
+    socket.setTimeout(2_500, () => socket.destroy(new Error('no answer')));
+    socket.once('error', reject);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}
+
+function metaServices(core: Core): Services['meta'] {
+  const { settings } = core;
+  const home = renderPage('home', {
+    version: VERSION,
+    embedded: settings.KEEPWELL_EMBEDDED,
+    ...(settings.TEMPORAL_UI_URL ? { temporalUiUrl: settings.TEMPORAL_UI_URL } : {}),
+    ...(settings.MAIL_UI_URL ? { mailUiUrl: settings.MAIL_UI_URL } : {}),
+    ...(settings.SANDBOX_URL ? { sandboxUrl: `${settings.PUBLIC_URL}/sandbox/` } : {}),
+    ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
+  });
+  const readPage = readPaymentPage(core);
+  return {
+    homePage: () => home,
+    paymentPage: async (outcome, appointmentId) => renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
+  };
+}
+
+/** What the HTTP surface is told about where it runs. */
+export function apiSettings(core: Core, services: Services): ApiSettings {
+  const { settings } = core;
+  const base: ApiSettings = {
+    logger: core.logger,
+    publicUrl: settings.PUBLIC_URL,
+    corsOrigins: settings.CORS_ORIGINS,
+    codecOrigins: uiOrigins(settings.TEMPORAL_UI_URL),
+    trustProxy: settings.TRUST_PROXY,
+    limits: { api: settings.RATE_LIMIT_API, login: settings.RATE_LIMIT_LOGIN },
+    openCodec: settings.KEEPWELL_EMBEDDED,
+    metricsOpen: settings.KEEPWELL_EMBEDDED,
+  };
+  const mounts: Record<string, RequestHandler> = { '/codec': codecRoutes(services, base) };
+  if (settings.SANDBOX_URL) mounts['/sandbox'] = sandboxForwarder(settings.SANDBOX_URL);
+  return { ...base, mounts };
+}
+
+/** The UI's own origin; on this machine a browser may know it by either name. */
+function uiOrigins(url: string | undefined): readonly string[] {
+  if (!url) return [];
+  const { origin } = new URL(url);
+  return [origin, origin.replace('127.0.0.1', 'localhost'), origin.replace('localhost', '127.0.0.1')];
+}

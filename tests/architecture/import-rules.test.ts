@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
+
+/** A file, what it imports, and the rule that must refuse it; null for an import that the table allows. */
+type Case = readonly [file: string, statement: string, rule: string | null];
+
+const CASES: readonly Case[] = [
+  ['src/domain/payment/a.ts', "import '../../usecases/orders/target.js';", 'domain-imports'],
+  ['src/domain/payment/b.ts', "import 'luxon';", 'domain-imports'],
+  ['src/domain/payment/c.ts', "import 'node:crypto';", 'domain-imports'],
+  ['src/domain/payment/d.ts', "import type { T } from '../../config/target.js';", 'domain-imports'],
+  ['src/domain/payment/e.ts', "import '../appointment/slots.js';", 'zones-stay-apart'],
+  ['src/domain/payment/f.ts', "import type { T } from '../appointment/slots.js';", null],
+  ['src/domain/appointment/slots.ts', "import 'luxon'; export type T = 1;", null],
+
+  ['src/workflows/visit/a.ts', "import '../../domain/appointment/slots.js';", 'zones-stay-apart'],
+  ['src/workflows/visit/b.ts', "import 'node:crypto';", 'workflows-imports'],
+  ['src/workflows/visit/c.ts', "import '@temporalio/client';", 'workflows-imports'],
+  ['src/workflows/visit/d.ts', "import '../../activities/target.js';", 'workflows-know-activities-by-type'],
+  ['src/workflows/visit/e.ts', "import type { T } from '../../activities/target.js';", null],
+  ['src/workflows/visit/f.ts', "import '@temporalio/workflow'; import '../../domain/target.js';", null],
+  ['src/workflows/visit/g.ts', "import type { T } from '../../usecases/orders/target.js';", 'workflows-imports'],
+
+  ['src/config/a.ts', "import '../domain/target.js';", 'config-imports'],
+  ['src/config/b.ts', "import 'zod'; import 'node:crypto';", null],
+  ['src/observability/a.ts', "import '../domain/target.js';", 'observability-imports'],
+
+  ['src/models/a.ts', "import '../usecases/orders/target.js';", 'models-imports'],
+  ['src/models/b.ts', "import 'stripe';", 'models-imports'],
+  ['src/models/c.ts', "import 'pg'; import 'node:fs'; import '../domain/target.js';", null],
+
+  ['src/adapters/payments/a.ts', "import 'nodemailer';", 'adapter-payments-imports'],
+  ['src/adapters/payments/b.ts', "import 'stripe';", null],
+  ['src/adapters/payments/c.ts', "import '../email/port.js';", 'adapter-payments-imports'],
+  ['src/adapters/payments/d.ts', "import '../../models/target.js';", 'adapter-payments-imports'],
+  ['src/adapters/payments/e.ts', "import '../../workflows/visit/contract.js';", 'adapter-payments-imports'],
+  ['src/adapters/temporal/a.ts', "import '../../workflows/visit/contract.js'; import '@temporalio/client';", null],
+  ['src/adapters/temporal/b.ts', "import '../../workflows/visit/visit.js';", 'adapter-temporal-imports'],
+  ['src/adapters/fax/a.ts', "import 'stripe';", 'adapter-imports'],
+
+  ['src/usecases/a.ts', "import '../adapters/email/smtp.js';", 'usecases-imports'],
+  ['src/usecases/b.ts', "import '../models/connection.js';", 'usecases-imports'],
+  ['src/usecases/c.ts', "import 'pg';", 'usecases-imports'],
+  ['src/usecases/d.ts', "import 'node:fs';", 'usecases-imports'],
+  [
+    'src/usecases/e.ts',
+    "import '../adapters/email/port.js'; import '../models/unit-of-work.js'; import '../models/repositories/target.js'; import 'node:crypto';",
+    null,
+  ],
+
+  ['src/activities/a.ts', "import '../models/repositories/target.js';", 'activities-imports'],
+  ['src/activities/b.ts', "import '../workflows/visit/contract.js';", 'activities-know-contracts-by-type'],
+  ['src/activities/c.ts', "import '@temporalio/activity'; import '../usecases/orders/target.js';", null],
+
+  ['src/api/a.ts', "import '../models/repositories/target.js';", 'api-imports'],
+  ['src/api/b.ts', "import '../adapters/email/smtp.js';", 'api-imports'],
+  ['src/api/c.ts', "import type { T } from '../adapters/email/port.js';", 'api-imports'],
+  ['src/api/d.ts', "import 'express'; import 'node:fs'; import '../usecases/orders/target.js';", null],
+
+  ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
+  ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
+  ['src/cli/b.ts', "import '../../scripts/dev/target.js';", 'product-never-imports-its-tools'],
+  ['src/cli/c.ts', "import 'tsx';", 'product-needs-no-development-package'],
+  ['src/cli/d.ts', "import './nothing-here.js';", 'no-unresolvable'],
+  ['src/cli/e.ts', "import './f.js';", 'no-cycles'],
+  // A cycle is reported once, at its first file.
+  ['src/cli/f.ts', "import './e.js';", null],
+  ['src/attic/a.ts', "import '../domain/target.js';", 'every-room-has-its-rule'],
+  ['scripts/begin.mjs', "import 'pg';", 'launcher-needs-nothing-installed'],
+  ['scripts/dev/g.ts', "import 'pg'; import '../../src/models/connection.js';", null],
+];
+
+const TARGETS = [
+  'src/domain/target.ts',
+  'src/config/target.ts',
+  'src/cli/target.ts',
+  'src/models/target.ts',
+  'src/models/connection.ts',
+  'src/models/unit-of-work.ts',
+  'src/models/repositories/target.ts',
+  'src/usecases/orders/target.ts',
+  'src/activities/target.ts',
+  'src/adapters/email/port.ts',
+  'src/adapters/email/smtp.ts',
+  'src/workflows/visit/contract.ts',
+  'src/workflows/visit/visit.ts',
+  'scripts/dev/target.ts',
+];
+const PACKAGES = [
+  '@temporalio/activity',
+  '@temporalio/client',
+  '@temporalio/workflow',
+  'express',
+  'luxon',
+  'nodemailer',
+  'pg',
+  'stripe',
+  'zod',
+];
+
+let tree: string;
+let broken: ReadonlyMap<string, readonly string[]>;
+
+before(async () => {
+  tree = mkdtempSync(join(tmpdir(), 'keepwell-imports-'));
+  plantTree();
+  broken = await rulesBroken();
+});
+after(() => rmSync(tree, { recursive: true, force: true }));
+
+for (const [file, statement, rule] of CASES) {
+  test(`${file}: ${rule ?? 'allowed'}: ${statement}`, () => {
+    assert.deepEqual(broken.get(file) ?? [], rule === null ? [] : [rule]);
+  });
+}
+
+test('every rule has a case', () => {
+  const { forbidden = [] } = rules();
+  const proved = new Set(CASES.map(([, , rule]) => rule));
+  // One adapter stands for the others: their rules are made by the same function.
+  const own = forbidden.map(({ name }) => name ?? '').filter((name) => !/^adapter-\w+-imports$/.test(name));
+  // slots.ts itself can only be planted once, with what it may import.
+  const unproved = own.filter((name) => name !== 'zones-imports' && !proved.has(name));
+  assert.deepEqual(unproved, []);
+});
+
+function plantTree(): void {
+  for (const path of TARGETS) plant(path, 'export type T = 1;');
+  for (const [path, statement] of CASES) plant(path, `${statement}\n`);
+  for (const name of [...PACKAGES, 'tsx']) {
+    plant(`node_modules/${name}/package.json`, JSON.stringify({ name, version: '1.0.0', main: 'index.js' }));
+    plant(`node_modules/${name}/index.js`, '');
+  }
+  const dependencies = Object.fromEntries(PACKAGES.map((name) => [name, '1.0.0']));
+  plant(
+    'package.json',
+    JSON.stringify({ name: 'tree', type: 'module', dependencies, devDependencies: { tsx: '1.0.0' } }),
+  );
+}
+
+function plant(path: string, text: string): void {
+  mkdirSync(dirname(join(tree, path)), { recursive: true });
+  writeFileSync(join(tree, path), text);
+}
+
+function rules(): IFlattenedRuleSet {
+  const { forbidden } = createRequire(import.meta.url)('../../.dependency-cruiser.cjs');
+  return { forbidden };
+}
+
+/** The names of the rules that each file breaks. */
+async function rulesBroken(): Promise<ReadonlyMap<string, readonly string[]>> {
+  const options = { baseDir: tree, validate: true, ruleSet: rules(), tsPreCompilationDeps: true };
+  const { output } = await cruise(['src', 'scripts'], { ...options, doNotFollow: { path: 'node_modules' } });
+  const found = new Map<string, string[]>();
+  for (const { from, rule } of (output as ICruiseResult).summary.violations) {
+    const names = found.get(from) ?? [];
+    if (!names.includes(rule.name)) names.push(rule.name);
+    found.set(from, names);
+  }
+  return found;
+}

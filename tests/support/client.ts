@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Person, TestClinic } from './clinic.js';
+
+export interface Reply<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are checked by the tests, not by the compiler
+type Json = any;
+
+/** A signed-in client of the REST API. */
+export class ApiClient {
+  private constructor(
+    private readonly base: string,
+    private readonly token: string | null,
+    readonly person: Person | null,
+  ) {}
+
+  static anonymous(apiUrl: string): ApiClient {
+    return new ApiClient(apiUrl, null, null);
+  }
+
+  static async signIn(clinic: Pick<TestClinic, 'apiUrl'>, person: Person): Promise<ApiClient> {
+    const reply = await ApiClient.anonymous(clinic.apiUrl).post('/api/v1/users/login/', {
+      email: person.email,
+      password: person.password,
+    });
+    if (reply.status !== 200) throw new Error(`login answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+    return new ApiClient(clinic.apiUrl, reply.body.access, person);
+  }
+
+  get(path: string): Promise<Reply<Json>> {
+    return this.send('GET', path);
+  }
+
+  post(path: string, body: unknown, key: string | null = randomUUID()): Promise<Reply<Json>> {
+    return this.send('POST', path, body, key);
+  }
+
+  patch(path: string, body: unknown): Promise<Reply<Json>> {
+    return this.send('PATCH', path, body);
+  }
+
+  delete(path: string): Promise<Reply<Json>> {
+    return this.send('DELETE', path);
+  }
+
+  async send(method: string, path: string, body?: unknown, key: string | null = null): Promise<Reply<Json>> {
+    const response = await fetch(`${this.base}${path}`, {
+      method,
+      headers: {
+        ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key ? { 'idempotency-key': key } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, body: json && text ? JSON.parse(text) : text, headers: response.headers };
+  }
+}
+
+/** Polls until `probe` gives something; the wait is for the condition, the limit only for a broken test. */
+export async function until<T>(what: string, probe: () => Promise<T | undefined | false | null>, limitMs = 20_000): Promise<T> {
+  const end = Date.now() + limitMs;
+  for (;;) {
+    const found = await probe();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}
+
+/** Tells the sandbox what happens to a checkout. */
+export async function pay(clinic: TestClinic, checkoutUrl: string, outcome: Record<string, unknown> = { outcome: 'paid' }): Promise<number> {
+  const session = /cs_[A-Za-z0-9_]+/.exec(checkoutUrl)?.[0];
+  const response = await fetch(`${clinic.sandboxUrl}/sandbox/stripe/checkout/${session}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(outcome),
+  });
+  return response.status;
+}
