@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
 
@@ -19,13 +19,27 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'post /webhook/stripe': 'the signature over the raw body is the proof',
 };
 
+/** Routes written by hand, outside the controllers, as they stand in the source. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  'web-pages.ts get /': 'public: the home page',
+  'web-pages.ts get /payment/${outcome}': 'public: the two pages after a payment',
+  'web-pages.ts get /openapi.json': 'public: the documentation',
+  'web-pages.ts get /docs': 'public: the documentation',
+  'web-pages.ts get /docs/start.js': 'public: the documentation',
+  'web-pages.ts get /metrics': 'health:read, unless embedded',
+  'codec.ts get /login': 'public: the form itself',
+  'codec.ts post /login': 'public: mail address and password are the proof',
+  'codec.ts post /decode': 'staff:decode; embedded: this machine only',
+  'codec.ts post /encode': 'staff:decode; embedded: this machine only',
+};
+
 const { paths }: { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> } = JSON.parse(
   readFileSync(new URL('../../src/api/generated/openapi.json', import.meta.url), 'utf8'),
 );
 const routes = Object.entries(paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]) => {
-    // tsoa copies the root's security to nothing: a route without its own is listed with an empty one.
-    const { security = [] } = operation;
+    // A route that says nothing inherits the document's: a login, but no permission.
+    const { security = [{ bearer: [] }] } = operation;
     return { name: `${method} ${path}`, alternatives: security.map((one) => one.bearer ?? []), operation };
   }),
 );
@@ -33,6 +47,18 @@ const routes = Object.entries(paths).flatMap(([path, operations]) =>
 test('every route needs a permission or is on the list of public ones', () => {
   const open = routes.filter(({ alternatives }) => alternatives.length === 0).map(({ name }) => name);
   assert.deepEqual(open.sort(), Object.keys(PUBLIC).sort());
+});
+
+test('every route outside the controllers is listed with who may call it', () => {
+  const folder = new URL('../../src/api/', import.meta.url);
+  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('generated'))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, folder), 'utf8');
+      const calls = text.matchAll(/\b(?:app|router)\.(get|post|put|patch|delete|all)\(\s*['"`]([^'"`]+)/g);
+      return [...calls].map(([, method, path]) => `${file} ${method} ${path}`);
+    });
+  assert.deepEqual(found.sort(), Object.keys(BY_HAND).sort());
 });
 
 for (const { name, alternatives, operation } of routes) {

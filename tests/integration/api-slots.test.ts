@@ -1,24 +1,28 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startClinic, type TestClinic } from '../support/clinic.js';
-import { type Caller, signIn } from '../support/http.js';
+import { ApiClient } from '../support/client.js';
+import { type Person, startClinic, type TestClinic } from '../support/clinic.js';
 
 const DAY_MS = 86_400_000;
-const SLOTS = '/appointments/availabilities';
+const SLOTS = '/api/v1/appointments/availabilities';
 
 describe('slots over HTTP', () => {
   let clinic: TestClinic;
-  let doctor: Caller;
-  let otherDoctor: Caller;
-  let receptionist: Caller;
-  let patient: Caller;
+  let doctorIs: Person;
+  let patientIs: Person;
+  let doctor: ApiClient;
+  let otherDoctor: ApiClient;
+  let receptionist: ApiClient;
+  let patient: ApiClient;
 
   before(async () => {
     clinic = await startClinic();
-    doctor = await signIn(clinic, await clinic.person('doctor'));
-    otherDoctor = await signIn(clinic, await clinic.person('doctor'));
-    receptionist = await signIn(clinic, await clinic.person('receptionist'));
-    patient = await signIn(clinic, await clinic.person('patient'));
+    doctorIs = await clinic.person('doctor');
+    patientIs = await clinic.person('patient');
+    doctor = await ApiClient.signIn(clinic, doctorIs);
+    otherDoctor = await ApiClient.signIn(clinic, await clinic.person('doctor'));
+    receptionist = await ApiClient.signIn(clinic, await clinic.person('receptionist'));
+    patient = await ApiClient.signIn(clinic, patientIs);
   });
   after(() => clinic?.stop());
 
@@ -28,20 +32,19 @@ describe('slots over HTTP', () => {
     const start = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + on * DAY_MS + minutes * 60_000);
     return { start_time: start.toISOString(), end_time: new Date(start.getTime() + length * 60_000).toISOString() };
   };
-  const offer = (by: Caller, body: object, key?: string) =>
-    by.send('POST', `${SLOTS}/`, { body, ...(key ? { key } : {}) });
+  const offer = (by: ApiClient, body: object, key: string | null = null) => by.post(`${SLOTS}/`, body, key);
 
   it('is offered by its doctor and listed with doctor and clinic', async () => {
     day += 1;
     const body = { ...at(0), slot_type: 'short', timezone: 'Australia/Brisbane' };
     const made = await offer(doctor, body);
     assert.equal(made.status, 201, JSON.stringify(made.body));
-    const listed = await patient.send('GET', `${SLOTS}/list/?doctor=${doctor.person.id}`);
+    const listed = await patient.get(`${SLOTS}/list/?doctor=${doctorIs.id}`);
     assert.equal(listed.status, 200);
     assert.deepEqual(listed.body, [
       {
         id: made.body.id,
-        doctor: { id: doctor.person.id, first_name: 'Test', last_name: 'doctor', specialty: null },
+        doctor: { id: doctorIs.id, first_name: 'Test', last_name: 'doctor', specialty: null },
         clinic: { id: clinic.clinicId, name: 'Test Clinic' },
         ...at(0),
         slot_type: 'short',
@@ -67,13 +70,13 @@ describe('slots over HTTP', () => {
 
   it('lets reception offer a doctor’s time, and no doctor another’s', async () => {
     day += 1;
-    const body = { ...at(0), slot_type: 'short', doctor: doctor.person.id };
+    const body = { ...at(0), slot_type: 'short', doctor: doctorIs.id };
     assert.equal((await offer(otherDoctor, body)).status, 403);
     assert.equal((await offer(patient, body)).status, 403);
     assert.equal((await offer(receptionist, { ...at(0), slot_type: 'short' })).body.field, 'doctor');
-    assert.equal((await offer(receptionist, { ...body, doctor: patient.person.id })).status, 404);
+    assert.equal((await offer(receptionist, { ...body, doctor: patientIs.id })).status, 404);
     const made = await offer(receptionist, body);
-    assert.deepEqual([made.status, made.body.doctor?.id], [201, doctor.person.id]);
+    assert.deepEqual([made.status, made.body.doctor?.id], [201, doctorIs.id]);
   });
 
   it('answers the same slot to the same Idempotency-Key', async () => {
@@ -101,41 +104,41 @@ describe('slots over HTTP', () => {
       slot_type: 'short',
       timezone: 'UTC',
     };
-    const made = await doctor.send('POST', `${SLOTS}/bulk/`, { body, key: 'bulk-1' });
+    const made = await doctor.post(`${SLOTS}/bulk/`, body, 'bulk-1');
     assert.equal(made.status, 201, JSON.stringify(made.body));
     assert.deepEqual(made.body, {
       created: 7,
       skipped: [{ start_time: first.start_time, reason: 'overlaps another slot' }],
     });
-    const again = await doctor.send('POST', `${SLOTS}/bulk/`, { body, key: 'bulk-1' });
+    const again = await doctor.post(`${SLOTS}/bulk/`, body, 'bulk-1');
     assert.deepEqual(again.body, made.body);
-    const bad = await doctor.send('POST', `${SLOTS}/bulk/`, { body: { ...body, days_of_week: ['Funday'] } });
+    const bad = await doctor.post(`${SLOTS}/bulk/`, { ...body, days_of_week: ['Funday'] });
     assert.deepEqual([bad.status, bad.body.field], [400, 'days_of_week']);
-    const zone = await doctor.send('POST', `${SLOTS}/bulk/`, { body: { ...body, timezone: 'EST' } });
+    const zone = await doctor.post(`${SLOTS}/bulk/`, { ...body, timezone: 'EST' });
     assert.deepEqual([zone.status, zone.body.field], [400, 'timezone']);
   });
 
   it('pages the list by the Link header', async () => {
-    const path = `${SLOTS}/list/?doctor=${doctor.person.id}&limit=2`;
-    const first = await patient.send('GET', path);
+    const path = `${SLOTS}/list/?doctor=${doctorIs.id}&limit=2`;
+    const first = await patient.get(path);
     const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1];
     assert.ok(next, 'a Link to the next page');
-    const second = await patient.send('GET', new URL(next).pathname.replace('/api/v1', '') + new URL(next).search);
+    const second = await patient.get(new URL(next).pathname + new URL(next).search);
     const starts = [...first.body, ...second.body].map((slot: { start_time: string }) => slot.start_time);
     assert.equal(new Set(starts).size, 4);
     assert.deepEqual(starts, [...starts].sort());
-    assert.equal((await patient.send('GET', `${SLOTS}/list/?limit=201`)).status, 400);
-    assert.equal((await patient.send('GET', `${SLOTS}/list/?from=yesterday`)).body.field, 'from');
+    assert.equal((await patient.get(`${SLOTS}/list/?limit=201`)).status, 400);
+    assert.equal((await patient.get(`${SLOTS}/list/?from=yesterday`)).body.field, 'from');
   });
 
   it('is taken back while it is free', async () => {
     day += 1;
     const { body } = await offer(doctor, { ...at(0), slot_type: 'short' });
-    assert.equal((await otherDoctor.send('DELETE', `${SLOTS}/${body.id}/`)).status, 403);
-    assert.equal((await patient.send('DELETE', `${SLOTS}/${body.id}/`)).status, 403);
-    assert.equal((await doctor.send('DELETE', `${SLOTS}/${body.id}/`)).status, 204);
-    assert.equal((await doctor.send('DELETE', `${SLOTS}/${body.id}/`)).status, 404);
-    assert.equal((await doctor.send('DELETE', `${SLOTS}/nonsense/`)).status, 404);
+    assert.equal((await otherDoctor.delete(`${SLOTS}/${body.id}/`)).status, 403);
+    assert.equal((await patient.delete(`${SLOTS}/${body.id}/`)).status, 403);
+    assert.equal((await doctor.delete(`${SLOTS}/${body.id}/`)).status, 204);
+    assert.equal((await doctor.delete(`${SLOTS}/${body.id}/`)).status, 404);
+    assert.equal((await doctor.delete(`${SLOTS}/nonsense/`)).status, 404);
     assert.equal((await offer(doctor, { ...at(0), slot_type: 'short' })).status, 201);
   });
 });

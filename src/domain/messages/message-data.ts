@@ -18,7 +18,7 @@ export interface MessageData {
    */
   readonly smsSender?: string;
   readonly patientFirstName: string;
-  /** As the patient knows the doctor, with title: `Dr Amara Okafor`. */
+  /** As the patient knows the doctor, with title: `Dr` and the full name. */
   readonly doctorName: string;
   readonly startsAt: Date;
   readonly endsAt: Date;

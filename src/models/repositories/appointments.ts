@@ -244,8 +244,12 @@ export class AppointmentRepository {
     return rows[0] ?? { count: 0, oldest: null };
   }
 
-  async view(id: string): Promise<AppointmentView | null> {
-    const { rows } = await this.db.query<Sealed<AppointmentView>>(`${VIEW_SQL} where a.id = $1 and a.deleted_at is null`, [id]);
+  /** A deleted one only where staff have to mend it. */
+  async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL} where a.id = $1 and ($2 or a.deleted_at is null)`,
+      [id, deletedToo],
+    );
     return rows[0] ? this.open(rows[0]) : null;
   }
 

@@ -2,7 +2,7 @@ import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { notYours } from '../../domain/appointment/requested-moves.js';
 import { isFinal } from '../../domain/appointment/states.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
-import { notFound } from '../../domain/errors.js';
+import { DomainError, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
@@ -39,7 +39,12 @@ export function deleteAppointment(deps: DeleteAppointmentDeps) {
 async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: string): Promise<void> {
   const to = actor.role === 'patient' ? 'cancelled_by_patient' : 'cancelled_by_clinic';
   const command = { actor, requestId: currentContext().request_id ?? null, to, reason: null } as const;
-  await engine.update(id, 'cancel', command, `cancel:${deriveId(null, 'delete')}`);
+  try {
+    await engine.update(id, 'cancel', command, `cancel:${deriveId(null, 'delete')}`);
+  } catch (error) {
+    // It ended by itself, or was paid, in this moment: what it is now decides, under the lock that follows.
+    if (!(error instanceof DomainError && error.code === 'invalid_transition')) throw error;
+  }
 }
 
 function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<void> {

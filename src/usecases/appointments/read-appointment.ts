@@ -16,12 +16,12 @@ export function readAppointment(deps: { readonly unitOfWork: UnitOfWork }) {
 
 /**
  * The appointment after this caller changed it: a doctor who moved it to a colleague's slot still gets an answer,
- * although it is theirs no more. @throws DomainError not_found
+ * although it is theirs no more, and so do staff who mended a deleted one. @throws DomainError not_found
  */
 export function readAfterChange(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<AppointmentAnswer> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const row = await scope.appointments.view(id);
+      const row = await scope.appointments.view(id, true);
       if (!row) throw notFound('Appointment');
       return appointmentAnswer(actor, row);
     });

@@ -6,7 +6,14 @@ import type { Scope } from '../../models/unit-of-work.js';
 
 /** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */
 export async function visibleAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
+  const row = await mendableAppointment(scope, actor, id);
+  if (row.deleted_at) throw notFound('Appointment');
+  return row;
+}
+
+/** As {@link visibleAppointment}, deleted ones too: their money may still need staff. @throws DomainError not_found */
+export async function mendableAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
   const row = await scope.appointments.find(id);
-  if (!row || row.deleted_at || !canSee(actor, row)) throw notFound('Appointment');
+  if (!row || !canSee(actor, row)) throw notFound('Appointment');
   return row;
 }

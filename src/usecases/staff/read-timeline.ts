@@ -1,11 +1,12 @@
 import { defaultReason } from '../../domain/appointment/history-wording.js';
 import { notYours } from '../../domain/appointment/requested-moves.js';
+import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { type ChangedBy, changedBy, namesOf } from '../appointments/read-history.js';
-import { visibleAppointment } from '../appointments/visible-appointment.js';
+import { mendableAppointment } from '../appointments/visible-appointment.js';
 import { wireRefundStatus, wireStatus } from '../orders/order-view.js';
 import { explain } from './list-attention.js';
 
@@ -29,7 +30,8 @@ export interface Timeline {
 export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<Timeline> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      await visibleAppointment(scope, actor, id);
+      const { deleted_at } = await mendableAppointment(scope, actor, id);
+      if (deleted_at && actor.role === 'patient') throw notFound('Appointment');
       if (actor.role === 'patient') throw notYours('The timeline is for the clinic.');
       const items = [
         ...(await moves(scope, id)),

@@ -8,7 +8,7 @@ import { currentContext } from '../../observability/context.js';
 import type { AppointmentAnswer } from '../appointments/appointment-view.js';
 import { readAfterChange } from '../appointments/read-appointment.js';
 import { updateIdOf } from '../appointments/request-move.js';
-import { visibleAppointment } from '../appointments/visible-appointment.js';
+import { mendableAppointment } from '../appointments/visible-appointment.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 
 export const STAFF_ACTIONS = [
@@ -54,7 +54,7 @@ export function runStaffAction(deps: StaffActionDeps) {
     request: StaffRequest,
     keyed: KeyedRequest | null,
   ): Promise<AppointmentAnswer> => {
-    await deps.unitOfWork.withScope(actor, (scope) => visibleAppointment(scope, actor, id));
+    await deps.unitOfWork.withScope(actor, (scope) => mendableAppointment(scope, actor, id));
     const allowed = may(actor, MOVES_MONEY.includes(request.action) ? 'staff:money' : 'staff:actions');
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
     await send(deps.engine, actor, id, request, keyed);

@@ -124,7 +124,8 @@ function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served:
     });
   };
   const validator = (command: AppointmentUpdates[Name]['args']) => {
-    const refused = run.known ? served.check(run.snapshot, command) : null;
+    // While a step is at work the row may be ahead of the run: the handler waits for it, and the step decides.
+    const refused = run.known && !run.lock.busy ? served.check(run.snapshot, command) : null;
     if (refused) throw refusal(refused);
   };
   // One definition a name: their argument types differ, and only the name ties them to this one.

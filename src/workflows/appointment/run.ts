@@ -85,7 +85,8 @@ export class AppointmentRun {
       this.reminded = [...remindersPassed(snapshot.policy, Date.now(), snapshot.startsAt)];
     }
     this.current = snapshot;
-    this.changeCount += 1;
+    // An opened payment page changes nothing that anybody waits for: a timer restarted for it would cost an action.
+    if (!before || waitedFor(before) !== waitedFor(snapshot)) this.changeCount += 1;
     if (what) this.note(what);
     this.show();
     for (const refund of snapshot.refunds) {
@@ -207,4 +208,10 @@ export class AppointmentRun {
   get runId(): string {
     return workflowInfo().runId;
   }
+}
+
+/** What the story's waits depend on. */
+function waitedFor(snapshot: AppointmentSnapshot): string {
+  const { status, version, expiresAt, startsAt, attention, refunds } = snapshot;
+  return JSON.stringify([status, version, expiresAt, startsAt, attention, refunds]);
 }

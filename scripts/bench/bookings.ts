@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import type { Product } from './product.js';
+
+/** Books by HTTP, each time another slot and the next patient, so that no limit and no overlap refuses. */
+export class Bookings {
+  private readonly agent = new Agent({ keepAlive: true });
+  private made = 0;
+  private readonly known: { readonly id: string; readonly token: string }[] = [];
+
+  constructor(private readonly product: Product) {}
+
+  get count(): number {
+    return this.made;
+  }
+
+  /** Appointments with their patients' logins, no patient twice unless all have one. */
+  get all(): readonly { readonly id: string; readonly token: string }[] {
+    return this.known;
+  }
+
+  /** How many patients there must be, at two bookings each where three an hour are allowed. */
+  static patientsFor(bookings: number): number {
+    return Math.ceil(bookings / 2);
+  }
+
+  async book(): Promise<void> {
+    const { slots, patients } = this.product.population;
+    const index = this.made;
+    this.made += 1;
+    // From the far end: the slots that the listing shows stay free.
+    const slot = slots[slots.length - 1 - index];
+    const patient = patients[index % patients.length];
+    if (!slot || !patient) throw new Error('the bench has run out of slots');
+    const { status, body } = await this.post(JSON.stringify({ availability_id: slot }), patient.token);
+    if (status !== 201) throw new Error(`a booking was answered ${status}: ${body}`);
+    this.known.push({ id: JSON.parse(body).id, token: patient.token });
+  }
+
+  private post(body: string, token: string): Promise<{ status: number; body: string }> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'idempotency-key': randomUUID(),
+      };
+      const call = request(`${this.product.url}/api/v1/appointments/`, { method: 'POST', agent: this.agent, headers });
+      call.once('error', reject);
+      call.once('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          text += chunk;
+        });
+        response.once('error', reject);
+        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
+      });
+      call.end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}

@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bookings } from './bookings.js';
+import type { Child } from './children.js';
+import { type Measured, measure, median, perSecond } from './measure.js';
+import type { Product } from './product.js';
+import { load } from './reads.js';
+import type { Comparison } from './report.js';
+import type { Servers } from './servers.js';
+
+/** How much is measured in each round. */
+export interface Size {
+  readonly rounds: number;
+  readonly sequential: number;
+  readonly concurrent: number;
+  readonly width: number;
+  readonly seconds: number;
+  readonly connections: number;
+}
+
+export interface Field {
+  readonly servers: Servers;
+  readonly product: Product;
+  readonly bookings: Bookings;
+  readonly bare: { readonly caller: Child; readonly worker: Child; readonly routesUrl: string };
+  readonly say: (line: string) => void;
+}
+
+/** One thing measured on both sides. */
+interface Pair {
+  readonly about: Pick<Comparison, 'what' | 'unit' | 'target'>;
+  readonly ours: () => Promise<number>;
+  readonly bare: () => Promise<number>;
+}
+
+const DRAIN_MS = 60_000;
+const LISTING = '/api/v1/appointments/availabilities/list/';
+
+/** Measures everything, a few seconds of one side right beside the same of the other, the first of them in turn. */
+export async function runRounds(field: Field, size: Size): Promise<readonly Comparison[]> {
+  const engine = new Engines(field);
+  field.say('warming up');
+  for (const width of [1, size.width]) {
+    await engine.ours(size.sequential, width);
+    await engine.bare(size.sequential, width);
+  }
+  const pairs = [...bookingPairs(engine, size), ...readPairs(field, size)];
+  for (const pair of pairs.slice(2)) {
+    await pair.ours();
+    await pair.bare();
+  }
+  const results = pairs.map(({ about }) => ({ ...about, ours: [] as number[], bare: [] as number[] }));
+  for (let round = 0; round < size.rounds; round += 1) {
+    for (const [index, pair] of pairs.entries()) {
+      const sides = round % 2 === 0 ? (['ours', 'bare'] as const) : (['bare', 'ours'] as const);
+      for (const side of sides) results[index]?.[side].push(await pair[side]());
+    }
+    const figures = results.map(({ ours, bare }) => `${ours.at(-1)?.toFixed(1)} : ${bare.at(-1)?.toFixed(1)}`);
+    field.say(`round ${round + 1} of ${size.rounds}   ${figures.join('   ')}`);
+  }
+  return results;
+}
+
+/** Calls to either engine. What they started is finished before the next is measured. */
+class Engines {
+  private bareCalls = 0;
+
+  constructor(private readonly field: Field) {}
+
+  async ours(count: number, width: number): Promise<Measured> {
+    const { bookings, product, servers } = this.field;
+    const measured = await Promise.race([measure(count, width, () => bookings.book()), product.died]);
+    await settled(async () => servers.mail.taken() >= bookings.count, 'mail for each booking');
+    return measured;
+  }
+
+  async bare(count: number, width: number): Promise<Measured> {
+    const { caller, worker } = this.field.bare;
+    const reply = await caller.ask({ ask: 'run', count, width });
+    if (reply.about !== 'run') throw new Error(`the bare caller answered ${reply.about}`);
+    this.bareCalls += count;
+    await settled(async () => {
+      const activities = await worker.ask({ ask: 'activities' });
+      return activities.about === 'activities' && activities.done >= this.bareCalls;
+    }, 'the bare activities');
+    return reply.measured;
+  }
+}
+
+async function settled(done: () => Promise<boolean>, what: string): Promise<void> {
+  const end = Date.now() + DRAIN_MS;
+  while (!(await done())) {
+    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+    await delay(50);
+  }
+  // Task completions that nobody waits for.
+  await delay(150);
+}
+
+function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
+  const p50 = (measured: Measured) => median(measured.latenciesMs);
+  return [
+    {
+      about: { what: 'booking, one after the other', unit: 'ms p50', target: { atMost: 1.4 } },
+      ours: async () => p50(await engine.ours(size.sequential, 1)),
+      bare: async () => p50(await engine.bare(size.sequential, 1)),
+    },
+    {
+      about: { what: `booking, ${size.width} at a time`, unit: 'per s', target: { atLeast: 0.75 } },
+      ours: async () => perSecond(await engine.ours(size.concurrent, size.width)),
+      bare: async () => perSecond(await engine.bare(size.concurrent, size.width)),
+    },
+  ];
+}
+
+function readPairs({ product, bookings, bare }: Field, size: Size): readonly Pair[] {
+  const tokens = product.population.patients.map((patient) => patient.token);
+  const shared = { connections: size.connections, seconds: size.seconds };
+  const ours = (paths: readonly string[], readers: readonly string[]) =>
+    Promise.race([load({ url: product.url, paths, tokens: readers, ...shared }), product.died]);
+  const plain = (paths: readonly string[]) => load({ url: bare.routesUrl, paths, tokens: [], ...shared });
+  // Each patient reads the own appointment.
+  return [
+    {
+      about: { what: `slot listing, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.5 } },
+      ours: () => ours([LISTING], tokens),
+      bare: () => plain(['/slots']),
+    },
+    {
+      about: { what: `appointment read, ${size.connections} connections`, unit: 'per s', target: null },
+      ours: () =>
+        ours(
+          bookings.all.map(({ id }) => `/api/v1/appointments/${id}/`),
+          bookings.all.map(({ token }) => token),
+        ),
+      bare: () => plain(bookings.all.map(({ id }) => `/appointments/${id}`)),
+    },
+  ];
+}

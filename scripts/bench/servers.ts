@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../dev/postgres.js';
+import { isAlive } from '../dev/processes.mjs';
+import { resolveTemporalBinary, startTemporal } from '../dev/temporal.js';
+import { type MailSink, startMailSink } from './mail-sink.js';
+
+/** The servers that both sides of every comparison share. */
+export interface Servers {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly mail: MailSink;
+  readonly folder: string;
+  readonly logs: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * PostgreSQL that really writes (fsync on, so its folder is on a disk and not in memory), and a Temporal dev server
+ * in memory: the faster engine is the stricter judge of what the product adds to it.
+ */
+export async function startServers(): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'keepwell-bench-'));
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
+  const running: { readonly pid: number; stop(): Promise<void> }[] = [];
+  // They are detached: a bench that ends in a hurry must not leave them behind.
+  const onExit = () => {
+    for (const { pid } of running) if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
+  };
+  process.once('exit', onExit);
+  const stop = async () => {
+    await Promise.all(running.map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0 });
+    running.push(postgres);
+    const binary = await resolveTemporalBinary({ onProgress: (line) => console.error(line) });
+    const temporal = await startTemporal({ binary, port: 0, uiPort: 0, logFile: join(logs, 'temporal.log') });
+    running.push(temporal);
+    const mail = await startMailSink();
+    running.push({ pid: 0, stop: () => mail.stop() });
+    return { databaseUrl: postgres.url, temporalAddress: temporal.address, mail, folder, logs, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,225 @@
+import { type Client, Connection, Client as TemporalClient } from '@temporalio/client';
+import pg from 'pg';
+import type { Facts } from '../facts.js';
+
+/** Rows as they stand in the database; money in minor units. */
+export interface Appointment {
+  readonly id: string;
+  readonly availability_id: string;
+  readonly doctor_id: string;
+  readonly patient_id: string;
+  readonly status: string;
+  readonly payment_status: string;
+  readonly payment_required: boolean;
+  readonly price: number;
+  readonly consultation_type: string | null;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly booked_at: Date;
+  readonly expires_at: Date;
+  readonly version: number;
+  readonly run_id: string;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly status: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly provider_session_id: string | null;
+}
+
+export interface Payment {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly order_id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly purpose: string;
+}
+
+export interface Refund {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly order_id: string;
+  readonly payment_id: string;
+  readonly amount: number;
+  readonly status: string;
+  readonly provider_refund_id: string | null;
+}
+
+export interface HistoryRow {
+  readonly appointment_id: string;
+  readonly operation_id: string;
+  readonly move: string;
+  readonly to_status: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly changed_at: Date;
+}
+
+export interface Delivery {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly occurrence: string;
+  readonly channel: string;
+  readonly state: string;
+  readonly message_id: string;
+  readonly attempts: number;
+  readonly claimed_at: Date;
+}
+
+export interface ProviderEvent {
+  readonly event_id: string;
+  readonly type: string;
+  readonly processed_at: Date | null;
+  readonly outcome: string | null;
+}
+
+export interface BankEntry {
+  readonly type: 'charge' | 'refund';
+  readonly id: string;
+  readonly session_id: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface BankSession {
+  readonly id: string;
+  readonly status: string;
+  readonly payment_status: string;
+}
+
+export interface Mail {
+  readonly message_id: string | null;
+  readonly kind: string | null;
+  readonly received_at: string;
+}
+
+/** What the engine says of one run; the status is null when it does not know it. */
+export interface Run {
+  readonly status: string | null;
+  /** Search attribute of the latest run. */
+  readonly shows: string | null;
+}
+
+/** Everything there is, read once all has come to rest. */
+export interface World {
+  readonly now: number;
+  readonly appointments: readonly Appointment[];
+  readonly slots: readonly { readonly id: string; readonly start_time: Date; readonly deleted_at: Date | null }[];
+  readonly orders: readonly Order[];
+  readonly payments: readonly Payment[];
+  readonly refunds: readonly Refund[];
+  readonly ledger: readonly { readonly order_id: string; readonly account: string; readonly amount: number }[];
+  readonly history: readonly HistoryRow[];
+  readonly deliveries: readonly Delivery[];
+  readonly events: readonly ProviderEvent[];
+  readonly attention: readonly { readonly appointment_id: string | null; readonly code: string }[];
+  readonly bank: readonly BankEntry[];
+  readonly sessions: readonly BankSession[];
+  readonly mails: readonly Mail[];
+  /** The run that each row names, by appointment. */
+  readonly runs: ReadonlyMap<string, Run>;
+  /** Ids of all workflows of the type `appointment` that run. */
+  readonly running: ReadonlySet<string>;
+  readonly facts: Facts;
+}
+
+export interface Sources {
+  readonly databaseUrl: string;
+  readonly temporalAddress: string;
+  readonly sandboxUrl: string;
+  readonly mailUrl: string;
+  readonly facts: Facts;
+}
+
+const TABLES = {
+  appointments: 'select * from appointments order by booked_at, id',
+  slots: 'select id, start_time, deleted_at from availabilities',
+  orders: 'select * from orders',
+  payments: 'select * from payments',
+  refunds: 'select * from refunds',
+  ledger: 'select order_id, account, amount from ledger_entries',
+  history: 'select * from status_history order by seq',
+  deliveries: 'select * from notifications',
+  events: 'select * from provider_events',
+  attention: 'select appointment_id, code from attention where resolved_at is null',
+} as const;
+
+/** Reads database, engine, bank and mailbox as they are, with nothing of the product in between. */
+export async function readWorld(sources: Sources): Promise<World> {
+  const tables = await readTables(sources.databaseUrl);
+  const connection = await Connection.connect({ address: sources.temporalAddress });
+  try {
+    const client = new TemporalClient({ connection });
+    const appointments = tables.appointments as readonly Appointment[];
+    return {
+      ...(tables as Omit<World, 'now' | 'bank' | 'sessions' | 'mails' | 'runs' | 'running' | 'facts'>),
+      now: Date.now(),
+      bank: await readList<BankEntry>(`${sources.sandboxUrl}/sandbox/stripe/ledger`),
+      sessions: await readList<BankSession>(`${sources.sandboxUrl}/sandbox/stripe/sessions`),
+      mails: await readList<Mail>(`${sources.mailUrl}/api/messages`),
+      runs: await readRuns(client, appointments),
+      running: await readRunning(client),
+      facts: sources.facts,
+    };
+  } finally {
+    await connection.close();
+  }
+}
+
+async function readTables(databaseUrl: string): Promise<Record<string, readonly unknown[]>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    // One picture: rows of different tables are compared with each other.
+    await client.query('begin isolation level repeatable read read only');
+    const tables: Record<string, readonly unknown[]> = {};
+    for (const [name, sql] of Object.entries(TABLES)) tables[name] = (await client.query(sql)).rows;
+    return tables;
+  } finally {
+    await client.end();
+  }
+}
+
+async function readList<T>(url: string): Promise<readonly T[]> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return (await response.json()) as T[];
+}
+
+const AT_ONCE = 10;
+
+async function readRuns(client: Client, appointments: readonly Appointment[]): Promise<Map<string, Run>> {
+  const runs = new Map<string, Run>();
+  const left = [...appointments];
+  const read = async () => {
+    for (let row = left.pop(); row; row = left.pop()) runs.set(row.id, await readRun(client, row));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, read));
+  return runs;
+}
+
+async function readRun(client: Client, { id, run_id }: Appointment): Promise<Run> {
+  try {
+    const about = await client.workflow.getHandle(id, run_id).describe();
+    // The server's own form: decoding it needs nothing of the product.
+    const shown = about.raw.workflowExecutionInfo?.searchAttributes?.indexedFields?.['AppointmentStatus']?.data;
+    return { status: about.status.name, shows: shown ? JSON.parse(Buffer.from(shown).toString('utf8')) : null };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return { status: null, shows: null };
+    throw error;
+  }
+}
+
+async function readRunning(client: Client): Promise<Set<string>> {
+  const running = new Set<string>();
+  const query = "WorkflowType = 'appointment' and ExecutionStatus = 'Running'";
+  for await (const { workflowId } of client.workflow.list({ query })) running.add(workflowId);
+  return running;
+}

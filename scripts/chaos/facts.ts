@@ -1,0 +1,68 @@
+/** What clients saw and were told. All times are epoch milliseconds of the one clock of this machine. */
+
+/** How a request ended for its client. `unknown`: asked again and again, never told. `abandoned`: never asked again. */
+export type Outcome = 'done' | 'refused' | 'unknown' | 'abandoned';
+
+export interface BookingFact {
+  /** Sent as `consultation_type`, which is stored as it came: the row is found by it. */
+  readonly tag: string;
+  readonly patientId: string;
+  readonly slotId: string;
+  outcome: Outcome;
+  /** Status of each answer; null: none. */
+  readonly statuses: (number | null)[];
+  readonly askedAt: number;
+  toldAt: number | null;
+  /** From the 201. */
+  id: string | null;
+  price: string | null;
+  /** From the refusal. */
+  code: string | null;
+}
+
+export interface OrderFact {
+  readonly appointmentId: string;
+  outcome: Outcome;
+  readonly statuses: (number | null)[];
+  orderId: string | null;
+  amount: number | null;
+  session: string | null;
+}
+
+export type ChangeKind = 'cancel' | 'reschedule' | 'start' | 'complete' | 'refund';
+
+export interface ChangeFact {
+  readonly kind: ChangeKind;
+  readonly appointmentId: string;
+  outcome: Outcome;
+  readonly statuses: (number | null)[];
+  readonly askedAt: number;
+  toldAt: number | null;
+  /** The status that was asked for, or the slot. */
+  readonly to: string;
+  code: string | null;
+}
+
+export interface DeliveryFact {
+  readonly eventId: string;
+  readonly type: string;
+  /** What the API answered; null: nothing. */
+  readonly status: number | null;
+  readonly at: number;
+}
+
+/** Everything the checker is told beside what it reads itself. */
+export interface Facts {
+  readonly bookings: BookingFact[];
+  readonly orders: OrderFact[];
+  readonly changes: ChangeFact[];
+  readonly deliveries: readonly DeliveryFact[];
+  /** Two answers to the same request that contradict each other. */
+  readonly contradictions: string[];
+  /** Slots that the API offers at the end; null when it was not asked. */
+  freeSlots: ReadonlySet<string> | null;
+}
+
+export function noFacts(deliveries: readonly DeliveryFact[] = []): Facts {
+  return { bookings: [], orders: [], changes: [], deliveries, contradictions: [], freeSlots: null };
+}

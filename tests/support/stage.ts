@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointment/states.js';
+import { type ClinicOptions, type Mail, type Person, startClinic, type TestClinic } from './clinic.js';
+import { ApiClient, until } from './client.js';
+
+/** A held slot and the people around it. */
+export interface Visit {
+  readonly id: string;
+  readonly path: string;
+  readonly slot: string;
+  readonly patient: Person;
+  readonly api: ApiClient;
+  readonly doctor: Person;
+  /** End of the payment window, epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** A visit whose payment page is open. */
+export interface PayableVisit extends Visit {
+  readonly order: string;
+  readonly session: string;
+}
+
+export interface StoredAppointment {
+  readonly status: AppointmentStatus;
+  readonly payment_status: PaymentStatus;
+  readonly version: number;
+  readonly run_id: string;
+}
+
+interface BankLine {
+  readonly type: 'charge' | 'refund';
+  readonly id: string;
+  readonly session_id: string;
+  readonly amount: number;
+  readonly status: string;
+}
+
+export type Outcome = Readonly<Record<string, unknown>>;
+
+/** What a patient goes through, in the words of the tests: hold, open the page, pay, and what everybody sees of it. */
+export class Stage {
+  private constructor(readonly clinic: TestClinic) {}
+
+  static async open(env: Readonly<Record<string, string>> = {}, deps?: ClinicOptions['deps']): Promise<Stage> {
+    return new Stage(await startClinic({ env, ...(deps ? { deps } : {}) }));
+  }
+
+  close(): Promise<void> {
+    return this.clinic.stop();
+  }
+
+  async signIn(role: Person['role']): Promise<ApiClient> {
+    return ApiClient.signIn(this.clinic, await this.clinic.person(role));
+  }
+
+  /** A slot of a doctor who has no other, booked by a patient who has no other. */
+  async hold(inMs: number, api?: ApiClient): Promise<Visit> {
+    const doctor = await this.clinic.person('doctor');
+    const slot = await this.clinic.slot(doctor, inMs);
+    const by = api ?? (await this.signIn('patient'));
+    const booked = await by.post('/api/v1/appointments/', { availability_id: slot });
+    assert.equal(booked.status, 201, JSON.stringify(booked.body));
+    const { id, expires_at } = booked.body;
+    assert.ok(by.person);
+    const path = `/api/v1/appointments/${id}/`;
+    return { id, path, slot, patient: by.person, api: by, doctor, expiresAt: Date.parse(expires_at) };
+  }
+
+  async checkout(visit: Visit): Promise<PayableVisit> {
+    const order = await visit.api.post('/api/v1/orders/', { appointmentId: visit.id });
+    assert.equal(order.status, 201, JSON.stringify(order.body));
+    return { ...visit, order: order.body.order_id, session: sessionOf(order.body.checkout_url) };
+  }
+
+  async payable(inMs: number, api?: ApiClient): Promise<PayableVisit> {
+    return this.checkout(await this.hold(inMs, api));
+  }
+
+  async booked(inMs: number, api?: ApiClient): Promise<PayableVisit> {
+    const visit = await this.payable(inMs, api);
+    await this.pay(visit);
+    await this.reaches(visit, 'booked');
+    return visit;
+  }
+
+  /** Tells the bank what becomes of a payment page. */
+  async pay(visit: { readonly session: string }, outcome: Outcome = { outcome: 'paid' }): Promise<void> {
+    await this.drive(`checkout/${visit.session}`, outcome);
+  }
+
+  async drive(path: string, body: Outcome): Promise<void> {
+    assert.equal(await this.tryDrive(path, body), 200, `${path} ${JSON.stringify(body)}`);
+  }
+
+  /** As `drive`, for what the bank may refuse: answers the status. */
+  async tryDrive(path: string, body: Outcome): Promise<number> {
+    const answer = await fetch(`${this.clinic.sandboxUrl}/sandbox/stripe/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    await answer.body?.cancel();
+    return answer.status;
+  }
+
+  faults(body: Outcome): Promise<void> {
+    return this.drive('faults', body);
+  }
+
+  async bank(): Promise<readonly BankLine[]> {
+    const answer = await fetch(`${this.clinic.sandboxUrl}/sandbox/stripe/ledger`);
+    return (await answer.json()) as BankLine[];
+  }
+
+  async sql<Row extends Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.clinic.core.pool.query<Row>(text, [...values])).rows;
+  }
+
+  async row(visit: Pick<Visit, 'id'>): Promise<StoredAppointment> {
+    const text = 'select status, payment_status, version, run_id from appointments where id = $1';
+    const [row] = await this.sql<StoredAppointment & Record<string, unknown>>(text, [visit.id]);
+    assert.ok(row, 'the appointment is stored');
+    return row;
+  }
+
+  /** The statuses it went through, one for each change. */
+  async moves(visit: Pick<Visit, 'id'>): Promise<string[]> {
+    const text = `select to_status from status_history
+      where appointment_id = $1 and from_status is distinct from to_status order by seq`;
+    return (await this.sql<{ to_status: string }>(text, [visit.id])).map((row) => row.to_status);
+  }
+
+  async reaches(visit: Pick<Visit, 'id'>, status: AppointmentStatus, payment?: PaymentStatus): Promise<void> {
+    await until(`${visit.id} to be ${status} ${payment ?? ''}`, async () => {
+      const row = await this.row(visit);
+      return row.status === status && (payment === undefined || row.payment_status === payment);
+    });
+  }
+
+  handle(visit: Pick<Visit, 'id'>) {
+    return this.clinic.core.client.workflow.getHandle(visit.id);
+  }
+
+  /** Status of the appointment's latest run in the engine. */
+  async runState(visit: Pick<Visit, 'id'>): Promise<string> {
+    return (await this.handle(visit).describe()).status.name;
+  }
+
+  async closes(visit: Pick<Visit, 'id'>): Promise<void> {
+    await until('the workflow to close', async () => (await this.runState(visit)) === 'COMPLETED');
+  }
+
+  /** Mails to the visit's patient, oldest first. */
+  async mails(visit: Pick<Visit, 'patient'>): Promise<readonly Mail[]> {
+    return (await this.clinic.mails()).filter((mail) => mail.to.includes(visit.patient.email)).reverse();
+  }
+
+  /** Kinds of the mails to the visit's patient, sorted; a Message-ID that came twice is a failure. */
+  async kinds(visit: Pick<Visit, 'patient'>): Promise<string[]> {
+    const mails = await this.mails(visit);
+    const ids = mails.map((mail) => mail.message_id);
+    assert.equal(new Set(ids).size, ids.length, `a message came twice: ${mails.map((mail) => mail.kind).join(', ')}`);
+    return mails.map((mail) => mail.kind).sort();
+  }
+
+  /** Waits for these mails, no more and no fewer. */
+  async told(visit: Pick<Visit, 'patient'>, kinds: readonly string[]): Promise<void> {
+    const wanted = [...kinds].sort().join(', ');
+    const seen = await until(`the mails ${wanted}`, async () => {
+      const got = await this.kinds(visit);
+      return got.length >= kinds.length && got.join(', ');
+    });
+    assert.equal(seen, wanted);
+  }
+
+  /** Open attention entries. */
+  async attention(visit: Pick<Visit, 'id'>): Promise<readonly string[]> {
+    const text = 'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code';
+    return (await this.sql<{ code: string }>(text, [visit.id])).map((row) => row.code);
+  }
+
+  async flagged(visit: Pick<Visit, 'id'>, code: string): Promise<void> {
+    await until(`attention ${code}`, async () => (await this.attention(visit)).includes(code));
+  }
+
+  /** Sends an update to the workflow as the Temporal UI does: no signed-in actor, only a claimed name. */
+  fromUi(visit: Pick<Visit, 'id'>, update: string, args: Outcome): Promise<unknown> {
+    return this.handle(visit).executeUpdate(update, { args: [args] });
+  }
+
+  /** Our ledger and the bank's agree to the cent, and every appointment's money is where its status says. */
+  async moneyAgrees(): Promise<void> {
+    const lines = await this.bank();
+    const sum = (type: string, amounts: readonly BankLine[]) =>
+      amounts.filter((line) => line.type === type).reduce((total, line) => total + line.amount, 0);
+    const [ours] = await this.sql<{ captured: number; returned: number }>(
+      `select coalesce(sum(amount) filter (where kind = 'captured'), 0)::int as captured,
+              coalesce(-sum(amount) filter (where kind in ('refund', 'refund_reversed')), 0)::int as returned
+         from ledger_entries where account = 'provider'`,
+    );
+    const taken = lines.filter((line) => line.type === 'refund' && line.status === 'succeeded');
+    assert.deepEqual(ours, { captured: sum('charge', lines), returned: sum('refund', taken) });
+  }
+}
+
+/** The provider's session that a payment page belongs to. */
+export function sessionOf(url: string): string {
+  const id = /cs_[A-Za-z0-9_]+/.exec(url)?.[0];
+  assert.ok(id, `a checkout address: ${url}`);
+  return id;
+}
+
+/** Resolves at this moment of the clock: for tests about what happens just before and just after a deadline. */
+export async function at(moment: number): Promise<void> {
+  await until('the moment to come', async () => Date.now() >= moment, Math.max(0, moment - Date.now()) + 1_000);
+}

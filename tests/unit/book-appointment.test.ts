@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
+import type { BookAnswer, BookCommand } from '../../src/domain/appointment/commands.js';
+import { LateBooking } from '../../src/domain/appointment/late-booking.js';
+import { DomainError } from '../../src/domain/errors.js';
+import type { UserActor } from '../../src/domain/identity/actor.js';
+import { ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
+import type { Scope, UnitOfWork } from '../../src/models/unit-of-work.js';
+import { bookAppointment } from '../../src/usecases/appointments/book-appointment.js';
+
+const NOW = new Date('2026-12-01T09:00:00Z');
+const patient: UserActor = {
+  kind: 'user',
+  userId: 'p1',
+  role: 'patient',
+  permissions: ROLE_PERMISSIONS.patient,
+  clinicIds: ['c1'],
+  sessionId: 's1',
+};
+const REQUEST = { slotId: 'slot', symptoms: null, consultationType: null, patientId: null };
+const KEYED = { caller: 'user:p1', key: 'k1' };
+
+interface World {
+  readonly start?: Date;
+  readonly verified?: Date | null;
+  readonly stored?: BookAnswer;
+  readonly book?: (command: BookCommand, updateId: string) => BookAnswer;
+}
+
+/** The use case over a scope that holds one free slot, and an engine that notes what it is sent. */
+function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, stored, book }: World = {}) {
+  const sent: { readonly id: string; readonly updateId: string; readonly command: BookCommand }[] = [];
+  const scope = {
+    appointments: { find: async () => stored && { body_hash: stored.bodyHash, answer: stored.answer } },
+    slots: {
+      find: async () => ({ id: 'slot', clinic_id: 'c1', start_time: start, deleted_at: null }),
+      holder: async () => null,
+    },
+    users: { findById: async () => ({ emailVerifiedAt: verified }) },
+  };
+  // Only what this use case reads.
+  const unitOfWork: UnitOfWork = { withScope: (_actor, fn) => fn(scope as unknown as Scope) };
+  const engine = {
+    async book(id: string, command: BookCommand, updateId: string) {
+      sent.push({ id, updateId, command });
+      return book ? book(command, updateId) : { bodyHash: command.bodyHash, answer: { id } };
+    },
+  } as unknown as AppointmentEngine;
+  const make = (requireVerifiedEmail = false) =>
+    bookAppointment({ unitOfWork, engine, requireVerifiedEmail, now: () => NOW });
+  return { sent, make };
+}
+
+const refusedWith = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
+
+describe('bookAppointment', () => {
+  it('sends one booking under an id that comes from caller and key', async () => {
+    const { sent, make } = world();
+    const [first, second] = [await make()(patient, REQUEST, KEYED), await make()(patient, REQUEST, KEYED)];
+    assert.equal(first.id, second.id);
+    assert.deepEqual(
+      sent.map((call) => call.updateId),
+      ['book', 'book'],
+    );
+    assert.notEqual((await make()(patient, REQUEST, null)).id, first.id);
+  });
+  it('asks once more when the booking came too late, and only once', async () => {
+    const late = world({
+      book(command, updateId) {
+        if (updateId === 'book') throw new LateBooking();
+        return { bodyHash: command.bodyHash, answer: { id: 'a' } };
+      },
+    });
+    assert.equal((await late.make()(patient, REQUEST, KEYED)).id, 'a');
+    assert.deepEqual(
+      late.sent.map((call) => call.updateId),
+      ['book', 'book-2'],
+    );
+    const always = world({
+      book() {
+        throw new LateBooking();
+      },
+    });
+    await assert.rejects(always.make()(patient, REQUEST, KEYED), refusedWith('unavailable'));
+    assert.equal(always.sent.length, 2);
+  });
+  it('repeats nothing for any other failure', async () => {
+    const { sent, make } = world({
+      book() {
+        throw new DomainError('unavailable', 'away');
+      },
+    });
+    await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('unavailable'));
+    assert.equal(sent.length, 1);
+  });
+  it('answers a stored booking without the engine, and refuses another body', async () => {
+    const first = world();
+    await first.make()(patient, REQUEST, KEYED);
+    const bodyHash = first.sent[0]?.command.bodyHash ?? '';
+    const again = world({ stored: { bodyHash, answer: { id: 'stored' } }, start: NOW });
+    assert.equal((await again.make()(patient, REQUEST, KEYED)).id, 'stored');
+    assert.equal(again.sent.length, 0);
+    await assert.rejects(
+      again.make()(patient, { ...REQUEST, symptoms: 'other' }, KEYED),
+      refusedWith('idempotency_conflict'),
+    );
+  });
+  it('refuses what the engine stored for another body', async () => {
+    const { make } = world({ book: () => ({ bodyHash: 'other', answer: { id: 'a' } }) });
+    await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('idempotency_conflict'));
+  });
+  it('wants a confirmed mail address where the setting says so', async () => {
+    await assert.rejects(world().make(true)(patient, REQUEST, null), refusedWith('forbidden'));
+    assert.ok(await world({ verified: NOW }).make(true)(patient, REQUEST, null));
+  });
+  it('refuses a slot that has started, before any workflow', async () => {
+    const { sent, make } = world({ start: NOW });
+    await assert.rejects(make()(patient, REQUEST, null), refusedWith('slot_unavailable'));
+    assert.equal(sent.length, 0);
+  });
+});
