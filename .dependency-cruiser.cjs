@@ -123,7 +123,7 @@ module.exports = {
         room('usecases', 'domain', 'observability', 'models/repositories'),
         '^src/models/unit-of-work[.]ts$',
         PORTS,
-        node('crypto'),
+        node('crypto', 'timers/promises'),
       ],
       'The outside world is reached through ports and repositories.',
     ),

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
-import type { JsonPayload } from '../adapters/temporal/port.js';
+import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
 import { DomainError, invalid } from '../domain/errors.js';
 import { type Actor, may } from '../domain/identity/actor.js';
 import { cors } from './middleware/cors.js';

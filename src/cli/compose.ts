@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
 import type { PaymentProvider } from '../adapters/payments/port.js';
 import { StripeProvider } from '../adapters/payments/stripe.js';
@@ -6,7 +7,6 @@ import { createLogSms } from '../adapters/sms/log.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
-import type { ActivityDeps } from '../activities/index.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
 import type { ClinicPolicy } from '../domain/clinic/policy.js';

@@ -12,7 +12,8 @@ import { Unfit } from './preflight.js';
  */
 export async function createAdmin(settings: Settings, args: readonly string[]): Promise<void> {
   const email = args[args.indexOf('--email') + 1];
-  if (!args.includes('--email') || !email || !isEmail(email)) throw new Unfit('admin:create takes --email <mail address>.');
+  if (!args.includes('--email') || !email || !isEmail(email))
+    throw new Unfit('admin:create takes --email <mail address>.');
   const core = compose(settings, 'admin');
   const password = `${randomBytes(12).toString('base64url')}1a`;
   try {
@@ -51,7 +52,9 @@ export async function createAdmin(settings: Settings, args: readonly string[]): 
       return true;
     });
     if (!created) throw new Unfit('An account with this mail address exists already.');
-    console.log(`Administrator created. Sign in at ${settings.PUBLIC_URL} with this password, and change it:\n${password}`);
+    console.log(
+      `Administrator created. Sign in at ${settings.PUBLIC_URL} with this password, and change it:\n${password}`,
+    );
   } finally {
     await core.close();
   }

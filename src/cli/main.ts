@@ -1,4 +1,4 @@
-import { SettingsError, loadSettings } from '../config/load.js';
+import { loadSettings, SettingsError } from '../config/load.js';
 import { runApi } from './api.js';
 import { createAdmin } from './create-admin.js';
 import { migrate } from './migrate.js';

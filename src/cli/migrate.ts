@@ -17,7 +17,8 @@ export async function migrate(settings: Settings, args: readonly string[]): Prom
     const down = args.indexOf('--down');
     if (down >= 0) {
       const count = Number(args[down + 1] ?? '1');
-      if (!Number.isSafeInteger(count) || count < 1) throw new Unfit('--down takes the number of migrations to take back.');
+      if (!Number.isSafeInteger(count) || count < 1)
+        throw new Unfit('--down takes the number of migrations to take back.');
       for (const name of await migrateDown(core.pool, count)) console.log(`taken back  ${name}`);
       return;
     }

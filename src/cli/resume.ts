@@ -1,5 +1,5 @@
-import { isUuid } from '../domain/ids.js';
 import type { Settings } from '../config/schema.js';
+import { isUuid } from '../domain/ids.js';
 import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 

@@ -3,7 +3,7 @@ import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/identity/actor.js';
 import type { Scope } from '../models/unit-of-work.js';
-import { compose, type Core } from './compose.js';
+import { type Core, compose } from './compose.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, demoMail } from './demo-accounts.js';
 import { Unfit } from './preflight.js';
 
@@ -23,7 +23,14 @@ export async function seedDemo(settings: Settings): Promise<void> {
     const clinicId = demoId('clinic');
     const isNew = await core.unitOfWork.withScope(SYSTEM, async (scope) => {
       if (await scope.clinics.find(clinicId)) return false;
-      const clinic = { id: clinicId, name: 'Keepwell Demo Clinic', slug: 'demo', timezone: ZONE, currency: settings.CURRENCY, phone: null };
+      const clinic = {
+        id: clinicId,
+        name: 'Keepwell Demo Clinic',
+        slug: 'demo',
+        timezone: ZONE,
+        currency: settings.CURRENCY,
+        phone: null,
+      };
       await scope.clinics.create(clinic);
       return true;
     });
@@ -42,10 +49,27 @@ async function seedPeople(core: Core, clinicId: string): Promise<void> {
   });
 }
 
-async function seedAccount(scope: Scope, account: DemoPerson, clinicId: string, passwordHash: string, now: Date): Promise<void> {
+async function seedAccount(
+  scope: Scope,
+  account: DemoPerson,
+  clinicId: string,
+  passwordHash: string,
+  now: Date,
+): Promise<void> {
   const id = demoId(account.name);
   const { role, firstName, lastName, phone } = account;
-  await scope.users.create({ id, role, email: demoMail(account), passwordHash, firstName, lastName, phone, timezone: ZONE, emailVerifiedAt: now, createdAt: now });
+  await scope.users.create({
+    id,
+    role,
+    email: demoMail(account),
+    passwordHash,
+    firstName,
+    lastName,
+    phone,
+    timezone: ZONE,
+    emailVerifiedAt: now,
+    createdAt: now,
+  });
   await scope.users.addMembership(id, clinicId, role);
   if (role === 'doctor') {
     const document = await scope.users.doctorDocument(id);

@@ -149,7 +149,9 @@ function healthServices(core: Core): Services['health'] {
   };
   const { settings, payments } = core;
   const more = {
-    ...(settings.PAYMENTS_ENABLED ? { payment_provider: () => payments.providers(payments.defaultProvider).ping() } : {}),
+    ...(settings.PAYMENTS_ENABLED
+      ? { payment_provider: () => payments.providers(payments.defaultProvider).ping() }
+      : {}),
     mail: () => reach(settings.SMTP_URL),
     pool: async () => {
       if (core.pool.waitingCount > 0) throw new Error('requests wait for a connection');
@@ -190,7 +192,8 @@ function metaServices(core: Core): Services['meta'] {
   const readPage = readPaymentPage(core);
   return {
     homePage: () => home,
-    paymentPage: async (outcome, appointmentId) => renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
+    paymentPage: async (outcome, appointmentId) =>
+      renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
   };
 }
 

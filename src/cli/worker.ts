@@ -5,7 +5,7 @@ import { ensureMaintenanceSchedule } from '../adapters/temporal/maintenance-sche
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
-import { activityDeps, compose, type Core } from './compose.js';
+import { activityDeps, type Core, compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
 
 const BEAT_MS = 3_000;

@@ -18,7 +18,9 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     const issue = parsed.error.issues[0];
     const name = issue?.path.join('.') ?? 'settings';
     const missing = !(name in present);
-    throw new SettingsError(missing ? `${name} is missing: it is required.` : `${name} ${issue?.message ?? 'is invalid'}.`);
+    throw new SettingsError(
+      missing ? `${name} is missing: it is required.` : `${name} ${issue?.message ?? 'is invalid'}.`,
+    );
   }
   return check(parsed.data);
 }

@@ -77,7 +77,9 @@ export function migrateUp(pool: Pool): Promise<readonly string[]> {
 
 /** Takes back the newest `count` migrations; returns their names. */
 export function migrateDown(pool: Pool, count: number): Promise<readonly string[]> {
-  return locked(pool, async (migrations) => (await migrations.down({ step: count })).map((migration) => migration.name));
+  return locked(pool, async (migrations) =>
+    (await migrations.down({ step: count })).map((migration) => migration.name),
+  );
 }
 
 export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
@@ -88,7 +90,9 @@ export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
 
 /** Null when the schema is exactly the one this build knows; else a sentence that says what to do. */
 export async function schemaProblem(pool: Pool): Promise<string | null> {
-  const table = await pool.query<{ present: boolean }>("select to_regclass('schema_migrations') is not null as present");
+  const table = await pool.query<{ present: boolean }>(
+    "select to_regclass('schema_migrations') is not null as present",
+  );
   const executed = table.rows[0]?.present
     ? (await pool.query<{ name: string }>('select name from schema_migrations')).rows.map((row) => row.name)
     : [];
@@ -96,6 +100,7 @@ export async function schemaProblem(pool: Pool): Promise<string | null> {
   const missing = known.filter((name) => !executed.includes(name));
   const unknown = executed.filter((name) => !known.includes(name));
   if (missing.length > 0) return `The database lacks migration ${missing[0]}: run "npm run migrate" first.`;
-  if (unknown.length > 0) return `The database has migration ${unknown[0]}, which this version does not know: deploy a newer version.`;
+  if (unknown.length > 0)
+    return `The database has migration ${unknown[0]}, which this version does not know: deploy a newer version.`;
   return null;
 }

@@ -31,7 +31,7 @@ export const FAIL_POINTS = [
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 
-const armed = process.env['KEEPWELL_FAIL_AT'];
+const armed = process.env.KEEPWELL_FAIL_AT;
 const [armedPoint, armedCount] = (armed ?? '').split(':');
 let left = Number(armedCount ?? '1');
 
@@ -40,7 +40,7 @@ export function failPoint(point: FailPoint): void {
   if (armedPoint !== point) return;
   left -= 1;
   if (left > 0) return;
-  const log = process.env['KEEPWELL_FAIL_LOG'];
+  const log = process.env.KEEPWELL_FAIL_LOG;
   if (log) {
     // One log per arming: a process that starts again with the same environment does not die twice.
     if (existsSync(log)) return;

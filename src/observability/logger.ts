@@ -4,11 +4,13 @@ import { currentContext } from './context.js';
 export type Logger = winston.Logger;
 
 // Values under these keys never reach a log line, whatever a caller passes (layout: logs carry ids only).
-const SECRET = /pass|secret|token|authorization|cookie|email|mail_to|phone|name$|address|symptom|note|message_text|medicare|ihi|url/i;
+const SECRET =
+  /pass|secret|token|authorization|cookie|email|mail_to|phone|name$|address|symptom|note|message_text|medicare|ihi|url/i;
 
 function redact(value: unknown, depth = 0): unknown {
   if (depth > 4 || value === null || typeof value !== 'object') return value;
-  if (value instanceof Error) return { name: value.name, message: scrub(value.message), stack: scrub(value.stack ?? '') };
+  if (value instanceof Error)
+    return { name: value.name, message: scrub(value.message), stack: scrub(value.stack ?? '') };
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? '[redacted]' : redact(item, depth + 1)]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Person, startClinic, type TestClinic } from '../support/clinic.js';
 import { ApiClient, pay, until } from '../support/client.js';
+import { type Person, startClinic, type TestClinic } from '../support/clinic.js';
 
 let clinic: TestClinic;
 let doctor: Person;
@@ -61,8 +61,13 @@ test('an unpaid hold expires and frees its slot', async () => {
     const slot = await short.slot(doc, 3_600_000);
     const booked = await api.post('/api/v1/appointments/', { availability_id: slot });
     await api.post('/api/v1/orders/', { appointmentId: booked.body.id });
-    await until('expiry', async () => (await api.get(`/api/v1/appointments/${booked.body.id}/`)).body.status === 'payment_expired');
-    assert.deepEqual(await short.core.client.workflow.getHandle(booked.body.id).result(), { outcome: 'payment_expired' });
+    await until(
+      'expiry',
+      async () => (await api.get(`/api/v1/appointments/${booked.body.id}/`)).body.status === 'payment_expired',
+    );
+    assert.deepEqual(await short.core.client.workflow.getHandle(booked.body.id).result(), {
+      outcome: 'payment_expired',
+    });
     const again = await api.post('/api/v1/appointments/', { availability_id: slot });
     assert.equal(again.status, 201);
     const kinds = (await short.mails()).map((m) => m.kind);

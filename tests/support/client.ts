@@ -64,7 +64,11 @@ export class ApiClient {
 }
 
 /** Polls until `probe` gives something; the wait is for the condition, the limit only for a broken test. */
-export async function until<T>(what: string, probe: () => Promise<T | undefined | false | null>, limitMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  probe: () => Promise<T | undefined | false | null>,
+  limitMs = 20_000,
+): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
     const found = await probe();
@@ -75,7 +79,11 @@ export async function until<T>(what: string, probe: () => Promise<T | undefined 
 }
 
 /** Tells the sandbox what happens to a checkout. */
-export async function pay(clinic: TestClinic, checkoutUrl: string, outcome: Record<string, unknown> = { outcome: 'paid' }): Promise<number> {
+export async function pay(
+  clinic: TestClinic,
+  checkoutUrl: string,
+  outcome: Record<string, unknown> = { outcome: 'paid' },
+): Promise<number> {
   const session = /cs_[A-Za-z0-9_]+/.exec(checkoutUrl)?.[0];
   const response = await fetch(`${clinic.sandboxUrl}/sandbox/stripe/checkout/${session}`, {
     method: 'POST',

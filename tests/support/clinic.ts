@@ -8,7 +8,7 @@ import { type ActivityDeps, createActivities } from '../../src/activities/index.
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
 import { createApp } from '../../src/api/app.js';
-import { activityDeps, compose, type Core } from '../../src/cli/compose.js';
+import { activityDeps, type Core, compose } from '../../src/cli/compose.js';
 import { apiServices, apiSettings } from '../../src/cli/services.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import type { Role } from '../../src/domain/identity/roles.js';
@@ -64,7 +64,12 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const sandbox = await startSandbox({ port: 0, stateDir: folder, webhookUrl: `${apiUrl}/webhook/stripe/`, webhookSecret: WEBHOOK_SECRET });
+  const sandbox = await startSandbox({
+    port: 0,
+    stateDir: folder,
+    webhookUrl: `${apiUrl}/webhook/stripe/`,
+    webhookSecret: WEBHOOK_SECRET,
+  });
   const settings = testSettings({
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.url,
@@ -85,7 +90,14 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   await registerSearchAttributes(core.client, settings.TEMPORAL_NAMESPACE);
   const clinicId = randomUUID();
   await core.unitOfWork.withScope(SYSTEM, (scope) =>
-    scope.clinics.create({ id: clinicId, name: 'Test Clinic', slug: 'test', timezone: 'Australia/Sydney', currency: 'aud', phone: null }),
+    scope.clinics.create({
+      id: clinicId,
+      name: 'Test Clinic',
+      slug: 'test',
+      timezone: 'Australia/Sydney',
+      currency: 'aud',
+      phone: null,
+    }),
   );
   const services = apiServices(core);
   server.on('request', createApp(services, apiSettings(core, services)));

@@ -39,7 +39,10 @@ export async function testDatabase(): Promise<TestDatabase> {
 async function makeTemplate(admin: pg.Client, url: string, template: string): Promise<void> {
   await admin.query(`create database ${template}`);
   const logger = createLogger('error', 'test');
-  const pool = openPool({ url: named(url, template), max: 3, statementTimeoutMs: 30_000, applicationName: 'test' }, logger);
+  const pool = openPool(
+    { url: named(url, template), max: 3, statementTimeoutMs: 30_000, applicationName: 'test' },
+    logger,
+  );
   await migrateUp(pool);
   await pool.end();
 }

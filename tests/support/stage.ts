@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointment/states.js';
-import { type ClinicOptions, type Mail, type Person, startClinic, type TestClinic } from './clinic.js';
 import { ApiClient, until } from './client.js';
+import { type ClinicOptions, type Mail, type Person, startClinic, type TestClinic } from './clinic.js';
 
 /** A held slot and the people around it. */
 export interface Visit {
@@ -176,7 +176,8 @@ export class Stage {
 
   /** Open attention entries. */
   async attention(visit: Pick<Visit, 'id'>): Promise<readonly string[]> {
-    const text = 'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code';
+    const text =
+      'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code';
     return (await this.sql<{ code: string }>(text, [visit.id])).map((row) => row.code);
   }
 

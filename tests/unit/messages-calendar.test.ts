@@ -17,7 +17,7 @@ const INVITE: CalendarInput = {
   end: new Date('2026-10-04T22:15:00Z'),
   summary: 'Appointment',
   organizer: { name: 'Riverbend "Clinic"', email: 'no-reply@keepwell.example' },
-  attendee: { name: 'Mia', email: 'mia@example.com' },
+  attendee: { name: 'Tessa', email: 'tessa@example.com' },
 };
 
 const lines = (text: string) => text.split('\r\n');

@@ -10,7 +10,7 @@ import { createSmtpMailer, mapSmtpError } from '../../src/adapters/email/smtp.js
 const MAIL: OutgoingMail = {
   messageId: '<delivery-1.v0@keepwell.example>',
   kind: 'booking_confirmed',
-  to: { name: 'Mia Exámple', address: 'mia@example.com' },
+  to: { name: 'Tessa Exámple', address: 'tessa@example.com' },
   subject: 'Your appointment is confirmed',
   text: 'Hello – text',
   html: '<p>Hello – html</p>',
@@ -30,7 +30,7 @@ describe('the SMTP mailer', () => {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         if (reply !== undefined) {
-          return done(Object.assign(new Error('no mia@example.com here'), { responseCode: reply }));
+          return done(Object.assign(new Error('no tessa@example.com here'), { responseCode: reply }));
         }
         received.push(Buffer.concat(chunks).toString('utf8'));
         return done();
@@ -55,7 +55,7 @@ describe('the SMTP mailer', () => {
     assert.equal(header('x-keepwell-kind'), 'booking_confirmed');
     assert.equal(header('x-keepwell-channel'), 'email');
     assert.equal(header('auto-submitted'), 'auto-generated');
-    assert.deepEqual(mail.to, [{ name: 'Mia Exámple', address: 'mia@example.com' }]);
+    assert.deepEqual(mail.to, [{ name: 'Tessa Exámple', address: 'tessa@example.com' }]);
     assert.equal(mail.text?.trim(), MAIL.text);
     assert.equal(mail.html?.trim(), MAIL.html);
     assert.match(source, /Content-Type: multipart\/alternative/);
@@ -69,7 +69,7 @@ describe('the SMTP mailer', () => {
     reply = 550;
     await assert.rejects(
       mailer().send(MAIL),
-      (e) => e instanceof MailRefused && e.code === 550 && !/mia@/.test(e.message),
+      (e) => e instanceof MailRefused && e.code === 550 && !/tessa@/.test(e.message),
     );
     reply = 451;
     await assert.rejects(mailer().send(MAIL), (e) => e instanceof MailUnavailable && e.code === 451);

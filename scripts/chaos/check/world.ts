@@ -165,7 +165,7 @@ export async function readWorld(sources: Sources): Promise<World> {
       sessions: await readList<BankSession>(`${sources.sandboxUrl}/sandbox/stripe/sessions`),
       mails: await readList<Mail>(`${sources.mailUrl}/api/messages`),
       runs: await readRuns(client, appointments),
-      running: await readRunning(client),
+      running: await readRunning(client, new Set(appointments.map(({ id }) => id))),
       facts: sources.facts,
     };
   } finally {
@@ -217,9 +217,17 @@ async function readRun(client: Client, { id, run_id }: Appointment): Promise<Run
   }
 }
 
-async function readRunning(client: Client): Promise<Set<string>> {
+async function readRunning(client: Client, known: ReadonlySet<string>): Promise<Set<string>> {
   const running = new Set<string>();
   const query = "WorkflowType = 'appointment' and ExecutionStatus = 'Running'";
-  for await (const { workflowId } of client.workflow.list({ query })) running.add(workflowId);
+  for await (const { workflowId, runId } of client.workflow.list({ query })) {
+    // The list lags behind: of one that should not be there, the engine itself is asked.
+    const sure = known.has(workflowId) || (await isRunning(client, workflowId, runId));
+    if (sure) running.add(workflowId);
+  }
   return running;
+}
+
+async function isRunning(client: Client, workflowId: string, runId: string): Promise<boolean> {
+  return (await client.workflow.getHandle(workflowId, runId).describe()).status.name === 'RUNNING';
 }

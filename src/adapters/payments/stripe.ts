@@ -79,7 +79,7 @@ export class StripeProvider implements PaymentProvider {
     const created = { gte: Math.floor(since.getTime() / 1000) - 60 };
     return call(async () => {
       for await (const session of this.stripe.checkout.sessions.list({ limit: 100, created })) {
-        if (session.metadata?.['order_id'] === orderId) return this.lookUpCheckout(session.id);
+        if (session.metadata?.order_id === orderId) return this.lookUpCheckout(session.id);
       }
       return null;
     });
@@ -117,7 +117,7 @@ export class StripeProvider implements PaymentProvider {
   async findRefund(paymentId: string, refundId: string): Promise<RefundResult | null> {
     return call(async () => {
       for await (const refund of this.stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
-        if (refund.metadata?.['refund_id'] === refundId && refund.status !== 'failed') return toRefund(refund);
+        if (refund.metadata?.refund_id === refundId && refund.status !== 'failed') return toRefund(refund);
       }
       return null;
     });
@@ -141,7 +141,7 @@ export class StripeProvider implements PaymentProvider {
 
 function toEvent(event: Stripe.Event): ProviderEvent {
   const object = event.data.object as unknown as Record<string, unknown>;
-  const metadata = (object['metadata'] ?? {}) as Record<string, string | undefined>;
+  const metadata = (object.metadata ?? {}) as Record<string, string | undefined>;
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   const about = CHECKOUT_EVENTS.has(event.type)
     ? 'checkout'
@@ -154,10 +154,10 @@ function toEvent(event: Stripe.Event): ProviderEvent {
     eventId: event.id,
     type: event.type,
     about,
-    objectId: text(object['id']) ?? event.id,
-    orderId: metadata['order_id'] ?? null,
-    appointmentId: metadata['appointment_id'] ?? null,
-    paymentId: text(object['payment_intent']),
+    objectId: text(object.id) ?? event.id,
+    orderId: metadata.order_id ?? null,
+    appointmentId: metadata.appointment_id ?? null,
+    paymentId: text(object.payment_intent),
   };
 }
 
@@ -167,8 +167,8 @@ function toCheckout(session: Stripe.Checkout.Session): CheckoutState {
   const balance = charge && typeof charge.balance_transaction === 'object' ? charge.balance_transaction : null;
   return {
     sessionId: session.id,
-    orderId: session.metadata?.['order_id'] ?? null,
-    appointmentId: session.metadata?.['appointment_id'] ?? null,
+    orderId: session.metadata?.order_id ?? null,
+    appointmentId: session.metadata?.appointment_id ?? null,
     url: session.url,
     state: checkoutState(session),
     paymentId: typeof session.payment_intent === 'string' ? session.payment_intent : (intent?.id ?? null),

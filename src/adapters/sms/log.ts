@@ -1,5 +1,4 @@
 import { smsParts } from '../../domain/messages/sms-parts.js';
-import type { Mailer } from '../email/port.js';
 import { checkSms, type SmsSender } from './port.js';
 
 /** One log line per text message; neither number nor text, they are personal data. */
@@ -14,6 +13,18 @@ export interface SmsLogLine {
 /** Mail domain of text-message copies; `.invalid` can never be delivered (RFC 2606). */
 export const SMS_MAIL_DOMAIN = 'sms.keepwell.invalid';
 
+/** The development mailbox: what a mail adapter offers, as far as a copy needs it. */
+export interface Mailbox {
+  send(mail: {
+    readonly messageId: string;
+    readonly kind: string;
+    readonly to: { readonly address: string };
+    readonly subject: string;
+    readonly text: string;
+    readonly headers: Readonly<Record<string, string>>;
+  }): Promise<unknown>;
+}
+
 /**
  * Sender for installations without a gateway: writes one line and, with a mailer, puts a copy into the development
  * mailbox under the phone number. The line is written after the copy, so a retry does not log twice.
@@ -22,7 +33,7 @@ export const SMS_MAIL_DOMAIN = 'sms.keepwell.invalid';
 export function createLogSms(options: {
   readonly log: (line: SmsLogLine) => void;
   /** Only ever the embedded mail catcher: the copy holds number and text. */
-  readonly mailer?: Mailer;
+  readonly mailer?: Mailbox;
 }): SmsSender {
   return {
     async send(message) {

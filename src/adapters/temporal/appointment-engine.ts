@@ -45,9 +45,16 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   ) {}
 
   book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer> {
-    const start = this.startOperation({ mode: 'book', appointmentId }, WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY);
+    const start = this.startOperation(
+      { mode: 'book', appointmentId },
+      WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+    );
     return this.call(PATIENCE_MS, () =>
-      this.client.workflow.executeUpdateWithStart(bookUpdate, { updateId, args: [command], startWorkflowOperation: start }),
+      this.client.workflow.executeUpdateWithStart(bookUpdate, {
+        updateId,
+        args: [command],
+        startWorkflowOperation: start,
+      }),
     );
   }
 
@@ -59,10 +66,11 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   ): Promise<AppointmentUpdates[Name]['result']> {
     const start = this.startOperation({ mode: 'resume', appointmentId }, WorkflowIdReusePolicy.ALLOW_DUPLICATE);
     return this.call(PATIENCE_MS, () =>
-      this.client.workflow.executeUpdateWithStart<typeof appointmentFunction, AppointmentUpdates[Name]['result'], unknown[]>(
-        updates[name].name,
-        { updateId, args: [args], startWorkflowOperation: start },
-      ),
+      this.client.workflow.executeUpdateWithStart<
+        typeof appointmentFunction,
+        AppointmentUpdates[Name]['result'],
+        unknown[]
+      >(updates[name].name, { updateId, args: [args], startWorkflowOperation: start }),
     );
   }
 

@@ -27,7 +27,7 @@ export class EncryptionCodec implements PayloadCodec {
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
-      if (decode(payload.metadata?.['encoding']) !== ENCODING) return payload;
+      if (decode(payload.metadata?.encoding) !== ENCODING) return payload;
       const keyId = decode(payload.metadata?.['encryption-key-id']);
       const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() });
       return PayloadMessage.decode(plain);

@@ -9,7 +9,11 @@ export interface TemporalSettings {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly apiKey?: string | undefined;
-  readonly tls?: { readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined };
+  readonly tls?: {
+    readonly ca?: string | undefined;
+    readonly cert?: string | undefined;
+    readonly key?: string | undefined;
+  };
 }
 
 type SharedConnectionOptions = Pick<ConnectionOptions, 'address' | 'tls'> & { readonly apiKey?: string };

@@ -1,16 +1,25 @@
 /** What a person has to look at, and the next step they are told (design section 2, Attention). */
 export const ATTENTION = {
-  payment_undecided: 'The payment was still under way after the deadline. Look at the payment at the provider; the slot is kept until the processing limit.',
-  payment_unresolved: 'The processing limit passed without a decision, so the slot was freed. If money arrives it is re-booked or refunded by itself.',
-  payment_mismatch: 'The provider reports another amount or currency than the order. Compare both, then refund at the provider or correct the order.',
-  refund_failed: 'A refund failed. Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
+  payment_undecided:
+    'The payment was still under way after the deadline. Look at the payment at the provider; the slot is kept until the processing limit.',
+  payment_unresolved:
+    'The processing limit passed without a decision, so the slot was freed. If money arrives it is re-booked or refunded by itself.',
+  payment_mismatch:
+    'The provider reports another amount or currency than the order. Compare both, then refund at the provider or correct the order.',
+  refund_failed:
+    'A refund failed. Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
   refund_in_dispute: 'The payment is disputed, so it was not refunded. Answer the dispute at the provider.',
   dispute: 'The patient disputes the payment. Answer the dispute at the provider before its deadline.',
-  doctor_absent: 'The patient was there and the consultation was never started. Reach the doctor; after 24 hours the visit is cancelled with a full refund.',
-  overrun: 'The consultation is still open two hours after its end. Ask the doctor to complete it; it completes by itself after 24 hours.',
-  message_undelivered: 'A message could not be delivered. Check the address and use resendConfirmation, or call the patient.',
-  unmatched_payment: 'The provider reports money that no order explains. Look it up at the provider and refund it there if it is not ours.',
-  step_failed: 'A step failed in a way that retrying cannot mend. Read the failure in the history, then use the action that repeats it.',
+  doctor_absent:
+    'The patient was there and the consultation was never started. Reach the doctor; after 24 hours the visit is cancelled with a full refund.',
+  overrun:
+    'The consultation is still open two hours after its end. Ask the doctor to complete it; it completes by itself after 24 hours.',
+  message_undelivered:
+    'A message could not be delivered. Check the address and use resendConfirmation, or call the patient.',
+  unmatched_payment:
+    'The provider reports money that no order explains. Look it up at the provider and refund it there if it is not ours.',
+  step_failed:
+    'A step failed in a way that retrying cannot mend. Read the failure in the history, then use the action that repeats it.',
 } as const;
 
 export type AttentionCode = keyof typeof ATTENTION;

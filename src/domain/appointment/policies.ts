@@ -142,7 +142,8 @@ export function nextVisitStep(policy: AppointmentPolicy, view: VisitView): { at:
     if (view.flaggedOverrun) return { at: view.endsAt + policy.autoCompleteMs, step: { kind: 'auto_complete' } };
     return { at: view.endsAt + policy.overrunAttentionMs, step: { kind: 'overrun' } };
   }
-  if (view.status === 'no_show') return { at: view.statusSince + policy.correctionMs, step: { kind: 'correction_over' } };
+  if (view.status === 'no_show')
+    return { at: view.statusSince + policy.correctionMs, step: { kind: 'correction_over' } };
   return null;
 }
 

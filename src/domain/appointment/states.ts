@@ -13,7 +13,13 @@ export const APPOINTMENT_STATUSES = [
 export type AppointmentStatus = (typeof APPOINTMENT_STATUSES)[number];
 
 /** Statuses in which an appointment owns its slot: the database's partial indexes are built on exactly these. */
-export const LIVE_STATUSES = ['pending', 'booked', 'in_progress', 'completed', 'no_show'] as const satisfies readonly AppointmentStatus[];
+export const LIVE_STATUSES = [
+  'pending',
+  'booked',
+  'in_progress',
+  'completed',
+  'no_show',
+] as const satisfies readonly AppointmentStatus[];
 
 export const CANCELLED_STATUSES = [
   'cancelled_by_patient',

@@ -24,7 +24,14 @@ export interface Posting {
   readonly lines: readonly LedgerLine[];
 }
 
-function posting(kind: LedgerKind, currency: Currency, reference: string, debit: LedgerAccount, credit: LedgerAccount, amount: number): Posting {
+function posting(
+  kind: LedgerKind,
+  currency: Currency,
+  reference: string,
+  debit: LedgerAccount,
+  credit: LedgerAccount,
+  amount: number,
+): Posting {
   return {
     kind,
     currency,

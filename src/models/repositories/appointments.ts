@@ -1,8 +1,8 @@
 import type { KeyRing } from '../../config/key-ring.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
-import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
 import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
+import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
 import type { Currency } from '../../domain/payment/money.js';
 import type { Queryable } from '../connection.js';
 import { LIVE } from './slots.js';
@@ -168,12 +168,18 @@ export class AppointmentRepository {
   }
 
   async isReleased(id: string, runId: string): Promise<boolean> {
-    const { rowCount } = await this.db.query('select 1 from released_claims where appointment_id = $1 and run_id = $2', [id, runId]);
+    const { rowCount } = await this.db.query(
+      'select 1 from released_claims where appointment_id = $1 and run_id = $2',
+      [id, runId],
+    );
     return rowCount === 1;
   }
 
   async release(id: string, runId: string): Promise<void> {
-    await this.db.query('insert into released_claims (appointment_id, run_id) values ($1, $2) on conflict do nothing', [id, runId]);
+    await this.db.query('insert into released_claims (appointment_id, run_id) values ($1, $2) on conflict do nothing', [
+      id,
+      runId,
+    ]);
   }
 
   async insert(row: NewAppointment): Promise<AppointmentRow> {
@@ -281,7 +287,10 @@ export class AppointmentRepository {
   }
 
   /** Live rows that wait for something: what maintenance compares with the engine, oldest deadline first. */
-  async listOpen(limit: number, after: string | null): Promise<readonly { id: string; status: AppointmentStatus; run_id: string }[]> {
+  async listOpen(
+    limit: number,
+    after: string | null,
+  ): Promise<readonly { id: string; status: AppointmentStatus; run_id: string }[]> {
     const { rows } = await this.db.query<{ id: string; status: AppointmentStatus; run_id: string }>(
       `select id, status, run_id from appointments
         where (status in ('pending', 'booked', 'in_progress') or payment_status in ('refund_pending', 'refund_failed'))

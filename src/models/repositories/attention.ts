@@ -20,7 +20,12 @@ export class AttentionRepository {
 
   /** Opens an entry; false when the same one is already open. */
   async open(
-    entry: { readonly clinicId: string; readonly appointmentId: string | null; readonly code: AttentionCode; readonly context?: Record<string, unknown> },
+    entry: {
+      readonly clinicId: string;
+      readonly appointmentId: string | null;
+      readonly code: AttentionCode;
+      readonly context?: Record<string, unknown>;
+    },
     now: Date,
   ): Promise<boolean> {
     const { rowCount } = await this.db.query(
@@ -32,7 +37,11 @@ export class AttentionRepository {
   }
 
   /** Opens `unmatched_payment` unless the same provider object already has an open entry: it belongs to no appointment. */
-  async openUnmatched(clinicId: string, context: { readonly provider: string; readonly object_id: string }, now: Date): Promise<boolean> {
+  async openUnmatched(
+    clinicId: string,
+    context: { readonly provider: string; readonly object_id: string },
+    now: Date,
+  ): Promise<boolean> {
     const { rowCount } = await this.db.query(
       `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
        select $1, $2, null, 'unmatched_payment', $3, $4
@@ -62,7 +71,9 @@ export class AttentionRepository {
   }
 
   /** Every entry of one appointment, also the resolved ones, oldest first. */
-  async ofAppointment(appointmentId: string): Promise<readonly (AttentionRow & { readonly resolved_at: Date | null })[]> {
+  async ofAppointment(
+    appointmentId: string,
+  ): Promise<readonly (AttentionRow & { readonly resolved_at: Date | null })[]> {
     const { rows } = await this.db.query<AttentionRow & { resolved_at: Date | null }>(
       `select id, clinic_id, appointment_id, code, context, opened_at, resolved_at from attention
         where appointment_id = $1 order by opened_at, id`,
@@ -71,7 +82,11 @@ export class AttentionRepository {
     return rows;
   }
 
-  async list(clinicIds: readonly string[], limit: number, after?: { readonly at: string; readonly id: string }): Promise<readonly AttentionRow[]> {
+  async list(
+    clinicIds: readonly string[],
+    limit: number,
+    after?: { readonly at: string; readonly id: string },
+  ): Promise<readonly AttentionRow[]> {
     const { rows } = await this.db.query<AttentionRow>(
       `select id, clinic_id, appointment_id, code, context, opened_at from attention
         where clinic_id = any($1) and resolved_at is null and ($3::timestamptz is null or (opened_at, id) > ($3, $4::uuid))

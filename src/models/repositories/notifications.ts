@@ -29,7 +29,18 @@ export class NotificationRepository {
        on conflict (appointment_id, version, kind, occurrence, channel)
          do update set attempts = notifications.attempts + case when notifications.state = 'sending' then 1 else 0 end
        returning id, state, message_id`,
-      [row.id, row.clinicId, key.appointmentId, row.userId, key.version, key.kind, key.occurrence, key.channel, row.messageId, now],
+      [
+        row.id,
+        row.clinicId,
+        key.appointmentId,
+        row.userId,
+        key.version,
+        key.kind,
+        key.occurrence,
+        key.channel,
+        row.messageId,
+        now,
+      ],
     );
     const claimed = rows[0];
     if (!claimed) throw new Error('a delivery claim returned no row');

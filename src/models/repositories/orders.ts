@@ -46,7 +46,9 @@ export class OrderRepository {
   }
 
   async lock(id: string): Promise<OrderRow | null> {
-    const { rows } = await this.db.query<OrderRow>(`select ${COLUMNS} from orders where id = $1 for no key update`, [id]);
+    const { rows } = await this.db.query<OrderRow>(`select ${COLUMNS} from orders where id = $1 for no key update`, [
+      id,
+    ]);
     return rows[0] ?? null;
   }
 
@@ -86,24 +88,49 @@ export class OrderRepository {
     return rows;
   }
 
-  async list(
-    filter: { patientId?: string | undefined; clinicIds?: readonly string[] | undefined; limit: number; cursor?: { at: string; id: string } | undefined },
-  ): Promise<readonly OrderRow[]> {
+  async list(filter: {
+    patientId?: string | undefined;
+    clinicIds?: readonly string[] | undefined;
+    limit: number;
+    cursor?: { at: string; id: string } | undefined;
+  }): Promise<readonly OrderRow[]> {
     const { rows } = await this.db.query<OrderRow>(
       `select ${COLUMNS} from orders
         where ($1::uuid is null or patient_id = $1) and ($2::uuid[] is null or clinic_id = any($2))
           and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
         order by created_at desc, id desc limit $5`,
-      [filter.patientId ?? null, filter.clinicIds ?? null, filter.cursor?.at ?? null, filter.cursor?.id ?? null, filter.limit],
+      [
+        filter.patientId ?? null,
+        filter.clinicIds ?? null,
+        filter.cursor?.at ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+      ],
     );
     return rows;
   }
 
-  async insert(row: Omit<OrderRow, 'attempt' | 'provider_session_id' | 'provider_payment_id' | 'checkout_url' | 'paid_at' | 'completed_at' | 'status'>): Promise<OrderRow> {
+  async insert(
+    row: Omit<
+      OrderRow,
+      'attempt' | 'provider_session_id' | 'provider_payment_id' | 'checkout_url' | 'paid_at' | 'completed_at' | 'status'
+    >,
+  ): Promise<OrderRow> {
     const { rows } = await this.db.query<OrderRow>(
       `insert into orders (id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, expires_at, created_at)
        values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10) returning ${COLUMNS}`,
-      [row.id, row.clinic_id, row.appointment_id, row.patient_id, row.provider, row.amount, row.currency, row.request, row.expires_at, row.created_at],
+      [
+        row.id,
+        row.clinic_id,
+        row.appointment_id,
+        row.patient_id,
+        row.provider,
+        row.amount,
+        row.currency,
+        row.request,
+        row.expires_at,
+        row.created_at,
+      ],
     );
     const inserted = rows[0];
     if (!inserted) throw new Error('the order was not inserted');

@@ -40,12 +40,26 @@ export class PaymentRepository {
   constructor(private readonly db: Queryable) {}
 
   /** Records a capture once; null when this payment is already known. */
-  async insert(row: PaymentRow & { readonly clinicId: string; readonly appointmentId: string }): Promise<PaymentRow | null> {
+  async insert(
+    row: PaymentRow & { readonly clinicId: string; readonly appointmentId: string },
+  ): Promise<PaymentRow | null> {
     const { rows } = await this.db.query<PaymentRow>(
       `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict on constraint payments_once do nothing returning ${PAYMENT}`,
-      [row.id, row.clinicId, row.appointmentId, row.order_id, row.provider, row.provider_payment_id, row.amount, row.currency, row.fee, row.purpose, row.captured_at],
+      [
+        row.id,
+        row.clinicId,
+        row.appointmentId,
+        row.order_id,
+        row.provider,
+        row.provider_payment_id,
+        row.amount,
+        row.currency,
+        row.fee,
+        row.purpose,
+        row.captured_at,
+      ],
     );
     return rows[0] ?? null;
   }
@@ -78,12 +92,27 @@ export class PaymentRepository {
   }
 
   /** Inserts a refund to be made; a repeat of the same operation gets the first one's row. */
-  async requestRefund(row: Omit<RefundRow, 'status' | 'attempt' | 'provider_refund_id' | 'failure_reason' | 'settled_at'> & { readonly operationId: string }): Promise<RefundRow> {
+  async requestRefund(
+    row: Omit<RefundRow, 'status' | 'attempt' | 'provider_refund_id' | 'failure_reason' | 'settled_at'> & {
+      readonly operationId: string;
+    },
+  ): Promise<RefundRow> {
     const { rows } = await this.db.query<RefundRow>(
       `insert into refunds (id, clinic_id, appointment_id, order_id, payment_id, amount, currency, status, reason, operation_id, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, 'requested', $8, $9, $10)
        on conflict (operation_id) do update set operation_id = excluded.operation_id returning ${REFUND}`,
-      [row.id, row.clinic_id, row.appointment_id, row.order_id, row.payment_id, row.amount, row.currency, row.reason, row.operationId, row.created_at],
+      [
+        row.id,
+        row.clinic_id,
+        row.appointment_id,
+        row.order_id,
+        row.payment_id,
+        row.amount,
+        row.currency,
+        row.reason,
+        row.operationId,
+        row.created_at,
+      ],
     );
     const refund = rows[0];
     if (!refund) throw new Error('the refund was not inserted');
@@ -96,12 +125,16 @@ export class PaymentRepository {
   }
 
   async lockRefund(id: string): Promise<RefundRow | null> {
-    const { rows } = await this.db.query<RefundRow>(`select ${REFUND} from refunds where id = $1 for no key update`, [id]);
+    const { rows } = await this.db.query<RefundRow>(`select ${REFUND} from refunds where id = $1 for no key update`, [
+      id,
+    ]);
     return rows[0] ?? null;
   }
 
   async findRefundByProviderId(providerRefundId: string): Promise<RefundRow | null> {
-    const { rows } = await this.db.query<RefundRow>(`select ${REFUND} from refunds where provider_refund_id = $1`, [providerRefundId]);
+    const { rows } = await this.db.query<RefundRow>(`select ${REFUND} from refunds where provider_refund_id = $1`, [
+      providerRefundId,
+    ]);
     return rows[0] ?? null;
   }
 
@@ -123,7 +156,13 @@ export class PaymentRepository {
 
   async updateRefund(
     id: string,
-    change: { status?: RefundState; attempt?: number; provider_refund_id?: string | null; failure_reason?: string | null; settled_at?: Date | null },
+    change: {
+      status?: RefundState;
+      attempt?: number;
+      provider_refund_id?: string | null;
+      failure_reason?: string | null;
+      settled_at?: Date | null;
+    },
   ): Promise<RefundRow> {
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
     const { rows } = await this.db.query<RefundRow>(

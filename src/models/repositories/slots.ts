@@ -105,13 +105,24 @@ export class SlotRepository {
     const { rowCount } = await this.db.query(
       `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
-      [slot.id, slot.clinic_id, slot.doctor_id, slot.start_time, slot.end_time, slot.slot_type, slot.timezone, slot.createdBy],
+      [
+        slot.id,
+        slot.clinic_id,
+        slot.doctor_id,
+        slot.start_time,
+        slot.end_time,
+        slot.slot_type,
+        slot.timezone,
+        slot.createdBy,
+      ],
     );
     return rowCount === 1;
   }
 
   /** Inserts what does not overlap, in one statement each way; returns the ids that went in. */
-  async insertFitting(slots: readonly (Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string | null })[]): Promise<readonly string[]> {
+  async insertFitting(
+    slots: readonly (Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string | null })[],
+  ): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ id: string }>(
       `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
        select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::uuid[])

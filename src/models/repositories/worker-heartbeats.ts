@@ -13,7 +13,9 @@ export class WorkerHeartbeatRepository {
   }
 
   async remove(workerId: string): Promise<void> {
-    await this.db.query('delete from worker_heartbeats where worker_id = $1 or beat_at < now() - interval \'1 day\'', [workerId]);
+    await this.db.query("delete from worker_heartbeats where worker_id = $1 or beat_at < now() - interval '1 day'", [
+      workerId,
+    ]);
   }
 
   /** Seconds since the youngest beat on a task queue; null when there never was one. */

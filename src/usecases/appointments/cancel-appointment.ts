@@ -38,7 +38,12 @@ interface PolicyRefund {
   readonly context: Readonly<Record<string, number | boolean>>;
 }
 
-async function refundByPolicy(scope: Scope, row: AppointmentRow, command: CancelCommand, now: Date): Promise<PolicyRefund> {
+async function refundByPolicy(
+  scope: Scope,
+  row: AppointmentRow,
+  command: CancelCommand,
+  now: Date,
+): Promise<PolicyRefund> {
   if (row.payment_status === 'disputed') {
     // A disputed charge must not be refunded as well: the bank has already taken the money back.
     await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'refund_in_dispute' }, now);

@@ -1,7 +1,7 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
-import type { PaymentProviderEvents } from '../webhooks/payment-event.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { PaymentProviderEvents } from '../webhooks/payment-event.js';
 
 export interface RedriveDeps {
   readonly unitOfWork: UnitOfWork;

@@ -2,6 +2,8 @@ import type { JsonPayload, PayloadCodecPort } from '../../adapters/temporal/port
 import type { Actor } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
+export type { JsonPayload };
+
 export interface CodecDeps {
   readonly unitOfWork: UnitOfWork;
   readonly codec: PayloadCodecPort;

@@ -1,4 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import { isStale } from '../support/failures.js';
 import { sure } from '../support/steps.js';
@@ -10,7 +10,6 @@ import { holdUntilPaid } from './phases/hold.js';
 import { driveRefund } from './phases/payment.js';
 import { attendVisit } from './phases/visit.js';
 import { AppointmentRun } from './run.js';
-import { allHandlersFinished, condition } from '@temporalio/workflow';
 
 /**
  * One appointment, from the moment its slot is held until nothing is owed any more:
@@ -39,14 +38,22 @@ async function cancelForClinic(run: AppointmentRun): Promise<void> {
   await CancellationScope.nonCancellable(async () => {
     await run.ready();
     await run.locked(async () => {
-      const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: 'Cancellation requested in the Temporal UI' } as const;
+      const command = {
+        actor: SYSTEM,
+        to: 'cancelled_by_clinic',
+        reason: 'Cancellation requested in the Temporal UI',
+      } as const;
       const operationId = `${run.appointmentId}/ui-cancel`;
       try {
         run.adopt(
-          await sure.cancel({ appointmentId: run.appointmentId, operationId, actor: { kind: 'temporal_ui', claims: 'nobody' }, command }),
+          await sure.cancel({
+            appointmentId: run.appointmentId,
+            operationId,
+            actor: { kind: 'temporal_ui', claims: 'nobody' },
+            command,
+          }),
           'Cancelled in the Temporal UI',
         );
-        run.tell('cancelled');
       } catch (error) {
         if (!isStale(error)) throw error;
         run.note('Cancellation was requested, but the appointment can no longer be cancelled');

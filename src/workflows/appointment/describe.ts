@@ -62,7 +62,9 @@ function attention(snapshot: AppointmentSnapshot): string | null {
 function actions(snapshot: AppointmentSnapshot): readonly string[] {
   const list: string[] = [];
   if (snapshot.status === 'pending') {
-    list.push('Give more time to pay: update `extendPaymentWindow` with `{"by": "your name", "reason": "...", "minutes": 30}`');
+    list.push(
+      'Give more time to pay: update `extendPaymentWindow` with `{"by": "your name", "reason": "...", "minutes": 30}`',
+    );
   }
   if (snapshot.status === 'booked') {
     list.push('Send the confirmation again: update `resendConfirmation` with `{"by": "...", "reason": "..."}`');
@@ -77,7 +79,9 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
     list.push('Give money back: update `issueRefund` with `{"by": "...", "reason": "...", "amount": 2000}` (in cents)');
   }
   for (const code of snapshot.attention) {
-    list.push(`When it is dealt with: update \`resolveAttention\` with \`{"by": "...", "reason": "...", "code": "${code}"}\``);
+    list.push(
+      `When it is dealt with: update \`resolveAttention\` with \`{"by": "...", "reason": "...", "code": "${code}"}\``,
+    );
   }
   list.push('If this workflow was terminated by mistake it is resumed within a minute by maintenance.');
   return list;

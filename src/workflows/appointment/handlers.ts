@@ -1,5 +1,18 @@
-import { type ApplicationFailure, currentUpdateInfo, setHandler, workflowInfo } from '@temporalio/workflow';
-import type { AppointmentUpdates, BookAnswer, BookCommand, StaffCommand, UpdateName } from '../../domain/appointment/commands.js';
+import { ApplicationFailure as Failure } from '@temporalio/common';
+import {
+  type ApplicationFailure,
+  CancellationScope,
+  currentUpdateInfo,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type {
+  AppointmentUpdates,
+  BookAnswer,
+  BookCommand,
+  StaffCommand,
+  UpdateName,
+} from '../../domain/appointment/commands.js';
 import { BOOKING_LATE_MS } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
@@ -11,7 +24,6 @@ import { once, quick } from '../support/steps.js';
 import { bookUpdate, LATE_FAILURE, paymentEventSignal, stateQuery, timelineQuery, updates } from './contract.js';
 import { hearPaymentEvent } from './phases/payment.js';
 import type { AppointmentRun } from './run.js';
-import { ApplicationFailure as Failure } from '@temporalio/common';
 
 /** Connects the outside to the run. `book` comes last: an update that waited for its handler runs while it is set. */
 export function listen(run: AppointmentRun): void {
@@ -21,28 +33,27 @@ export function listen(run: AppointmentRun): void {
     until: run.until === undefined ? null : new Date(run.until).toISOString(),
   }));
   setHandler(timelineQuery, () => run.timeline);
-  setHandler(paymentEventSignal, (event) => hearPaymentEvent(run, event));
+  // Handlers live in the root scope: a run that was asked to cancel still has refunds to settle and people to answer.
+  setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => hearPaymentEvent(run, event)));
 
   serve(run, 'checkout', {
     check: (snapshot) => must(snapshot, snapshot.status === 'pending'),
-    step: (command) => once.startCheckout.executeWithOptions({ summary: 'Open the payment page' }, [{ appointmentId: run.appointmentId, command }]),
+    step: (command) =>
+      once.startCheckout.executeWithOptions({ summary: 'Open the payment page' }, [
+        { appointmentId: run.appointmentId, command },
+      ]),
     done: () => run.note('Payment page opened'),
   });
   serve(run, 'cancel', {
     check: (snapshot, { to }) => mayBecome(snapshot, to),
     step: (command) => quick.cancel(moveInput(run, command.actor, command)),
-    done: (_before, snapshot) => {
-      run.note(`Cancelled: ${snapshot.status.replaceAll('_', ' ')}`);
-      run.tell('cancelled');
-    },
+    done: (_before, snapshot) => run.note(`Cancelled: ${snapshot.status.replaceAll('_', ' ')}`),
   });
   serve(run, 'reschedule', {
     check: (snapshot) => must(snapshot, snapshot.status === 'booked'),
     step: (command) => quick.reschedule(moveInput(run, command.actor, command)),
     done: (before, snapshot) => {
-      if (before.version === snapshot.version) return;
-      run.note('Moved to another time');
-      run.tell('rescheduled', { previousStartsAt: before.startsAt });
+      if (before.version !== snapshot.version) run.note('Moved to another time');
     },
   });
   serve(run, 'start', {
@@ -58,13 +69,10 @@ export function listen(run: AppointmentRun): void {
   serve(run, 'noShow', {
     check: (snapshot) => mayBecome(snapshot, 'no_show'),
     step: (command) => quick.noShow(moveInput(run, command.actor, command)),
-    done: () => {
-      run.note('Patient did not come');
-      run.tell('no_show');
-    },
+    done: () => run.note('Patient did not come'),
   });
   listenToStaff(run);
-  setHandler(bookUpdate, (command) => book(run, command));
+  setHandler(bookUpdate, (command) => CancellationScope.nonCancellable(() => book(run, command)));
 }
 
 function listenToStaff(run: AppointmentRun): void {
@@ -106,7 +114,7 @@ interface Served<Name extends UpdateName> {
 }
 
 function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served: Served<Name>): void {
-  const handler = async (command: AppointmentUpdates[Name]['args']): Promise<AppointmentSnapshot> => {
+  const handle = async (command: AppointmentUpdates[Name]['args']): Promise<AppointmentSnapshot> => {
     await run.ready();
     return run.locked(async () => {
       const before = run.snapshot;
@@ -123,6 +131,8 @@ function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served:
       }
     });
   };
+  const handler = (command: AppointmentUpdates[Name]['args']) =>
+    CancellationScope.nonCancellable(() => handle(command));
   const validator = (command: AppointmentUpdates[Name]['args']) => {
     // While a step is at work the row may be ahead of the run: the handler waits for it, and the step decides.
     const refused = run.known && !run.lock.busy ? served.check(run.snapshot, command) : null;
@@ -180,7 +190,9 @@ function staff(command: StaffCommand): Actor {
 }
 
 function withReason(command: StaffCommand): DomainError | null {
-  return typeof command?.reason === 'string' && command.reason.trim() !== '' ? null : invalid('reason', 'A reason is needed: it is kept in the audit.');
+  return typeof command?.reason === 'string' && command.reason.trim() !== ''
+    ? null
+    : invalid('reason', 'A reason is needed: it is kept in the audit.');
 }
 
 function must(snapshot: AppointmentSnapshot, holds: boolean): DomainError | null {

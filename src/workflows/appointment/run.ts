@@ -151,7 +151,9 @@ export class AppointmentRun {
       // Tried for a day: the address or the server needs a person, not another attempt.
     }
     this.note(`Not delivered: ${name}`);
-    this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }));
+    this.adopt(
+      await sure.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }),
+    );
   }
 
   /** Opens or takes back an attention entry, if that changes anything. */

@@ -1,3 +1,4 @@
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   condition,
@@ -7,11 +8,10 @@ import {
   startChild,
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
-import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
+import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import { appointment } from '../appointment/appointment.js';
 import { paymentEventSignal } from '../appointment/contract.js';
 import { letters, sure } from '../support/steps.js';

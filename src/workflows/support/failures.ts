@@ -1,6 +1,5 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
-import { type ErrorDetails, isErrorCode } from '../../domain/errors.js';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
 
 /** A refusal as a failure that an update's caller receives: `type` is the error code, `details[0]` its extras. */
 export function refusal(error: DomainError): ApplicationFailure {

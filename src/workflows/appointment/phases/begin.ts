@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
-import { refusal } from '../../support/failures.js';
 import { DomainError } from '../../../domain/errors.js';
+import { refusal } from '../../support/failures.js';
 import { quick, sure } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';

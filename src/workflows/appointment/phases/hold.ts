@@ -1,14 +1,12 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../../../activities/index.js';
 import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointment/policies.js';
 import { bounded, sure } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 import { tellOutcome } from './payment.js';
-import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../../activities/index.js';
 
 /** Holds the slot until it is paid, given up, or the window is over and nothing can be paid any more. */
 export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
-  if (run.input.mode === 'book') run.tell('booking_held');
   let warned = false;
   while (run.status === 'pending') {
     const { expiresAt, bookedAt, policy } = run.snapshot;
@@ -49,10 +47,13 @@ async function endHold(run: AppointmentRun): Promise<boolean> {
 
 async function expire(run: AppointmentRun, undecided: boolean): Promise<void> {
   run.adopt(
-    await bounded.expireHold({ appointmentId: run.appointmentId, operationId: `${run.appointmentId}/expire/${run.snapshot.revision}`, undecided }),
+    await bounded.expireHold({
+      appointmentId: run.appointmentId,
+      operationId: `${run.appointmentId}/expire/${run.snapshot.revision}`,
+      undecided,
+    }),
     undecided ? 'Processing limit over: slot freed' : 'Not paid in time: slot freed',
   );
-  if (run.status === 'payment_expired') run.tell('payment_expired');
 }
 
 /** Keeps holding while a payment is under way or the provider is away, up to the processing limit. */
@@ -74,12 +75,7 @@ async function awaitDecision(run: AppointmentRun): Promise<void> {
  * an extension. Retries cost no history.
  */
 async function watch(run: AppointmentRun, left: number): Promise<void> {
-  const { watchCheckouts } = proxyActivities<Activities>({
-    startToCloseTimeout: '10s',
-    scheduleToCloseTimeout: left,
-    retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval: '1 minute' },
-    summary: 'Watch the undecided payment',
-  });
+  const watchCheckouts = watcher({ scheduleToCloseTimeout: left, maximumInterval: '1 minute' });
   const seen = run.snapshot.revision;
   let decided = false;
   const scope = new CancellationScope();
@@ -104,12 +100,41 @@ async function watch(run: AppointmentRun, left: number): Promise<void> {
   await watching;
 }
 
-/** Ends checkouts that a cancelled or expired appointment has left open. */
+function watcher({
+  maximumInterval,
+  ...limit
+}: {
+  scheduleToCloseTimeout?: number;
+  maximumInterval: '1 minute' | '1h';
+}) {
+  return proxyActivities<Activities>({
+    ...limit,
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval },
+    summary: 'Watch the undecided payment',
+  }).watchCheckouts;
+}
+
+/** Ends checkouts that a cancelled or expired appointment has left open; a payment under way is watched to its end. */
 export async function closeLeftovers(run: AppointmentRun): Promise<void> {
   const closed = await sure.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
     { appointmentId: run.appointmentId },
   ]);
   run.adopt(closed.snapshot);
   tellOutcome(run, closed.outcome);
-  if (closed.outcome === 'undecided') await run.changes(60_000, 'Decision on a payment that is under way');
+  if (closed.outcome !== 'undecided') return;
+  // A bank may take days, and no slot hangs on it any more: one activity, not a timer that fills the history.
+  let decided = false;
+  const scope = new CancellationScope();
+  const watching = scope
+    .run(() => watcher({ maximumInterval: '1h' })({ appointmentId: run.appointmentId }))
+    .catch((error: unknown) => {
+      if (!isCancellation(error)) throw error;
+    })
+    .finally(() => {
+      decided = true;
+    });
+  await run.changesOr(() => decided, 'Decision on a payment that is under way');
+  scope.cancel();
+  await watching;
 }

@@ -19,14 +19,23 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
   const eventIds = event.eventId ? [event.eventId] : [];
   const { appointmentId } = run;
   if (event.about === 'refund') {
-    const refundId = event.refundId;
-    if (!refundId) return;
-    const { status, snapshot } = await bounded.settleRefund({ appointmentId, refundId, eventIds });
+    const { status, snapshot } = await bounded.settleRefund({
+      appointmentId,
+      refundId: event.refundId,
+      eventIds,
+      news: event,
+    });
     run.adopt(snapshot, `Refund ${status}`);
     return;
   }
   if (event.about === 'dispute') {
-    const dispute = { appointmentId, orderId: event.orderId, provider: event.provider, disputeId: event.objectId, eventIds };
+    const dispute = {
+      appointmentId,
+      orderId: event.orderId,
+      provider: event.provider,
+      disputeId: event.objectId,
+      eventIds,
+    };
     run.adopt(await bounded.flagDispute(dispute), 'Payment disputed');
     return;
   }
@@ -37,17 +46,15 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
   tellOutcome(run, settled.outcome);
 }
 
-/** Tells the patient, and the timeline, what money led to. */
+/** Tells the timeline what money led to, and the patient what no status says. */
 export function tellOutcome(run: AppointmentRun, outcome: SettleOutcome): void {
   switch (outcome) {
     case 'confirmed':
       run.note('Paid: booked');
-      run.tell('booking_confirmed');
       return;
     case 'rebooked':
       run.note('Paid late: slot was still free, booked again');
       run.tell('payment_late', { lateOutcome: 'rebooked' });
-      run.tell('booking_confirmed');
       return;
     case 'refunding':
       run.note('Paid late: the money goes back');
@@ -73,7 +80,9 @@ export async function driveRefund(run: AppointmentRun, refundId: string): Promis
   for (;;) {
     const status = find()?.status;
     if (status === 'requested') {
-      const sent = await sure.sendRefund.executeWithOptions({ summary: 'Send the refund' }, [{ appointmentId, refundId, eventIds: [] }]);
+      const sent = await sure.sendRefund.executeWithOptions({ summary: 'Send the refund' }, [
+        { appointmentId, refundId, eventIds: [] },
+      ]);
       run.adopt(sent.snapshot, `Refund ${sent.status}`);
       continue;
     }
@@ -97,7 +106,11 @@ async function watchRefund(run: AppointmentRun, refundId: string, settled: () =>
   let over = false;
   const watching = scope
     .run(async () => {
-      const { status, snapshot } = await watcher.watchRefund({ appointmentId: run.appointmentId, refundId, eventIds: [] });
+      const { status, snapshot } = await watcher.watchRefund({
+        appointmentId: run.appointmentId,
+        refundId,
+        eventIds: [],
+      });
       run.adopt(snapshot, `Refund ${status}`);
     })
     .finally(() => {

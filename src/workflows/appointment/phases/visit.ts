@@ -33,13 +33,13 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
     case 'unattended':
       return unattended(run);
     case 'doctor_absent_over':
-      return byClock(run, 'cancel', 'The doctor did not come: cancelled', () =>
+      return byClock(run, 'The doctor did not come: cancelled', () =>
         sure.cancel(input(run, 'doctor_absent', { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' })),
       );
     case 'overrun':
       return run.flag('overrun', true);
     case 'auto_complete':
-      return byClock(run, 'complete', 'Completed by itself', () =>
+      return byClock(run, 'Completed by itself', () =>
         sure.complete(input(run, 'auto_complete', { mode: null, notes: null })),
       );
     case 'correction_over':
@@ -52,18 +52,16 @@ async function unattended(run: AppointmentRun): Promise<void> {
   await run.refresh();
   if (run.status !== 'booked') return;
   if (run.snapshot.patientSeen) return run.flag('doctor_absent', true);
-  return byClock(run, 'no_show', 'Patient did not come', () => sure.noShow(input(run, 'no_show', { reason: null })));
+  return byClock(run, 'Patient did not come', () => sure.noShow(input(run, 'no_show', { reason: null })));
 }
 
 type Step = () => ReturnType<typeof sure.cancel>;
 
 /** A move that the clock makes, unless a person was faster. */
-async function byClock(run: AppointmentRun, kind: 'cancel' | 'complete' | 'no_show', note: string, step: Step): Promise<void> {
+async function byClock(run: AppointmentRun, note: string, step: Step): Promise<void> {
   await run.locked(async () => {
     try {
       run.adopt(await step(), note);
-      if (kind === 'cancel') run.tell('cancelled');
-      if (kind === 'no_show') run.tell('no_show');
     } catch (error) {
       if (!isStale(error)) throw error;
       await run.refresh();

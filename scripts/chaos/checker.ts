@@ -1,0 +1,47 @@
+import { checkAnswers } from './check/answers.js';
+import { Findings } from './check/findings.js';
+import { checkMessages } from './check/messages.js';
+import { Books, checkMoney, type Whereabouts } from './check/money.js';
+import { checkHolds, checkSharing } from './check/slots.js';
+import { checkWebhooks } from './check/webhooks.js';
+import { readWorld, type Sources, type World } from './check/world.js';
+
+export interface Verdict {
+  readonly rules: ReturnType<Findings['table']>;
+  readonly violations: Findings['violations'];
+  /** How many there are of what, so that a run in which nothing happened is seen to be one. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/**
+ * Checks invariants 1 to 6 with nothing of the product: it reads database, engine, bank and mailbox itself, and is
+ * told only what clients saw.
+ */
+export async function check(sources: Sources): Promise<Verdict> {
+  const world = await readWorld(sources);
+  const findings = new Findings();
+  for (const rules of [checkSharing, checkMoney, checkHolds, checkWebhooks, checkAnswers, checkMessages]) {
+    rules(world, findings);
+  }
+  return { rules: findings.table(), violations: findings.violations, counts: countsOf(world) };
+}
+
+function countsOf(world: World): Record<string, number> {
+  const counts: Record<string, number> = {};
+  const add = (name: string) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+  };
+  for (const row of world.appointments) add(`appointments ${row.status}`);
+  const books = new Books(world);
+  for (const payment of world.payments) {
+    const where: Whereabouts | 'lost' = books.whereabouts(payment) ?? 'lost';
+    add(`payments ${where}`);
+  }
+  for (const refund of world.refunds) add(`refunds ${refund.status}`);
+  for (const event of world.events) add(`events ${event.outcome ?? 'unprocessed'}`);
+  for (const row of world.deliveries) add(`messages ${row.state}`);
+  for (const entry of world.attention) add(`attention ${entry.code}`);
+  const ids = new Set(world.mails.map((mail) => mail.message_id));
+  counts['messages received twice'] = world.mails.length - ids.size;
+  return counts;
+}
