@@ -72,8 +72,16 @@ function paymentProviders(settings: Settings): (name: string) => PaymentProvider
   };
 }
 
+/** Who opens a core; the two long-running ones take on a database role that can do no more than they need. */
+export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume';
+
+function roleOf(settings: Settings, service: Service): string | undefined {
+  if (service === 'api') return settings.DATABASE_ROLE_API;
+  return service === 'worker' ? settings.DATABASE_ROLE_WORKER : undefined;
+}
+
 /** Opens everything that `service` needs; nothing connects before it is used. */
-export function compose(settings: Settings, service: string): Core {
+export function compose(settings: Settings, service: Service): Core {
   const logger = createLogger(settings.LOG_LEVEL, service);
   const pool = openPool(
     {
@@ -81,6 +89,7 @@ export function compose(settings: Settings, service: string): Core {
       max: settings.DATABASE_POOL_MAX,
       statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT,
       applicationName: `keepwell-${service}`,
+      role: roleOf(settings, service),
     },
     logger,
   );

@@ -94,6 +94,14 @@ const keyRing = z.string().transform((text, context) => {
   }
 });
 
+/** A database role, or `none` to run as the connecting user. */
+const role = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .refine((text) => /^[a-z_][a-z0-9_]{0,62}$/.test(text), 'must be the name of a database role, or none')
+    .transform((text) => (text === 'none' ? undefined : text));
+
 const url = z.url({ error: 'must be a URL' }).transform((text) => text.replace(/\/+$/, ''));
 
 /** Every setting of the product, by the name it has in the environment (contract section 1). */
@@ -116,6 +124,8 @@ export const settingsSchema = z.object({
     ),
   TRUST_PROXY: z.string().optional(),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL'),
+  DATABASE_ROLE_API: role('keepwell_api'),
+  DATABASE_ROLE_WORKER: role('keepwell_worker'),
   DATABASE_POOL_MAX: integer(20, 1000),
   DATABASE_STATEMENT_TIMEOUT: duration('10s'),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),

@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   readonly max: number;
   readonly statementTimeoutMs: number;
   readonly applicationName: string;
+  /** Database role that every connection takes on; the connecting user has to be a member of it. */
+  readonly role?: string | undefined;
 }
 
 // Money and counts fit a double exactly; a bigint column only ever holds a sequence number.
@@ -31,6 +33,7 @@ export function openPool(options: ConnectionOptions, logger: Logger): Pool {
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.statementTimeoutMs,
     application_name: options.applicationName,
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
     keepAlive: true,
   });
   const onError = (error: Error) => logger.warn('a database connection was lost', { error });

@@ -84,7 +84,10 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     RATE_LIMIT_BOOKINGS: 'off',
     ...options.env,
   });
-  const core = compose(settings, 'test');
+  // As in production: API and worker each under a database role of their own; the tests look in as the owner.
+  const core = compose(settings, 'seed');
+  const apiCore = compose(settings, 'api');
+  const workerCore = compose(settings, 'worker');
   if (!runtimeInstalled) installRuntime(core.logger);
   runtimeInstalled = true;
   await registerSearchAttributes(core.client, settings.TEMPORAL_NAMESPACE);
@@ -99,16 +102,16 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       phone: null,
     }),
   );
-  const services = apiServices(core);
-  server.on('request', createApp(services, apiSettings(core, services)));
+  const services = apiServices(apiCore);
+  server.on('request', createApp(services, apiSettings(apiCore, services)));
 
   let running: { readonly stop: () => Promise<void> } | undefined;
   const startWorker = async () => {
-    const deps = activityDeps(core);
+    const deps = activityDeps(workerCore);
     const { worker, close } = await createWorker({
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,
-      activities: createActivities(options.deps?.(deps, core) ?? deps),
+      activities: createActivities(options.deps?.(deps, workerCore) ?? deps),
       logger: core.logger,
     });
     await new WorkerHeartbeatRepository(core.pool).beat('test', core.temporal.taskQueue);
@@ -163,7 +166,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       });
       await sandbox.stop();
       await mail.stop();
-      await core.close();
+      await Promise.all([core.close(), apiCore.close(), workerCore.close()]);
       await temporal.stop();
       await database.stop();
     },
