@@ -1,4 +1,4 @@
-// Who may import whom: the table of docs/concepts.md as rules. A new room, or a package in another room, is a
+// Who may import whom: the table of docs/README.md as rules. A new room, or a package in another room, is a
 // decision: change the table and this file together. tests/architecture/import-rules.test.ts proves that they fire.
 
 /** An npm package, or its types. */

@@ -15,7 +15,7 @@ const dist = join(root, 'dist');
 const stamp = sourceStamp(root, production ? 'production' : 'development');
 rmSync(join(dist, '.stamp'), { force: true });
 
-if (existsSync(join(root, 'tsoa.json'))) runNode('node_modules/@tsoa/cli/dist/cli.js', 'spec-and-routes');
+if (existsSync(join(root, 'tsoa.json'))) runNode('scripts/gen.mjs');
 runNode('node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.build.json');
 const assets = filesBelow(src).filter((path) => ASSETS.has(extname(path)));
 for (const path of assets) {

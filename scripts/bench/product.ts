@@ -47,7 +47,7 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     STRIPE_SECRET_KEY: 'sk_test_bench',
     STRIPE_WEBHOOK_SECRET: 'whsec_bench',
   };
-  const core = compose(loadSettings({ ...settings, LOG_LEVEL: 'error' }), 'bench');
+  const core = compose(loadSettings({ ...settings, LOG_LEVEL: 'error' }), 'seed');
   const children: Child[] = [];
   const stop = async () => {
     await Promise.all(children.map((child) => child.stop()));

@@ -30,8 +30,10 @@ export async function startServers(): Promise<Servers> {
     for (const { pid } of running) if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
   };
   process.once('exit', onExit);
+  const mail = await startMailSink();
   const stop = async () => {
-    await Promise.all(running.map((server) => server.stop()));
+    await Promise.all([mail, ...running].map((server) => server.stop()));
+    process.removeListener('exit', onExit);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -40,8 +42,6 @@ export async function startServers(): Promise<Servers> {
     const binary = await resolveTemporalBinary({ onProgress: (line) => console.error(line) });
     const temporal = await startTemporal({ binary, port: 0, uiPort: 0, logFile: join(logs, 'temporal.log') });
     running.push(temporal);
-    const mail = await startMailSink();
-    running.push({ pid: 0, stop: () => mail.stop() });
     return { databaseUrl: postgres.url, temporalAddress: temporal.address, mail, folder, logs, stop };
   } catch (error) {
     await stop();

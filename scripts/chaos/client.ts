@@ -53,6 +53,11 @@ export class Client {
     return new Client(this.base, token, this.tally, id, this.over);
   }
 
+  /** The same person, who has not given up yet. */
+  anew(over: AbortSignal): Client {
+    return new Client(this.base, this.token, this.tally, this.id, over);
+  }
+
   /** Asks until told: after a 5xx or no answer, once more with the same key. */
   async tell(method: string, path: string, body?: Json, key: string = randomUUID()): Promise<Told> {
     const statuses: (number | null)[] = [];
@@ -78,7 +83,7 @@ export class Client {
           ...(key === undefined || method === 'GET' ? {} : { 'idempotency-key': key }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(within),
+        signal: AbortSignal.any([AbortSignal.timeout(within), this.over]),
       });
       const text = await response.text();
       const reply = { status: response.status, body: parse(text) };
@@ -92,7 +97,7 @@ export class Client {
 
   private note(method: string, path: string, reply: Reply | null, ms: number): void {
     const { answers, oddities } = this.tally;
-    const code = reply && reply.status >= 400 ? ` ${String(reply.body['code'] ?? '')}` : '';
+    const code = reply && reply.status >= 400 ? ` ${String(reply.body.code ?? '')}` : '';
     const name = reply ? `${reply.status}${code}` : 'no answer';
     answers.set(name, (answers.get(name) ?? 0) + 1);
     if (!reply) return;

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, Reply, Tally } from './client.js';
 import { Client as ApiClient, textOf } from './client.js';
-import { Random } from './random.js';
+import type { Random } from './random.js';
 import type { Stack } from './stack.js';
 
 const PASSWORD = 'Chaos-run-password-1';
 const HOUR_MS = 3_600_000;
 const DOCTORS = 10;
 const PATIENTS = 40;
+type Kind = 'soon' | 'far' | 'remote';
+
 /** Slots further away than the notice that a patient's reschedule needs. */
 const FAR_FROM_MS = 2.5 * HOUR_MS;
 
@@ -42,25 +44,25 @@ export class Clinic {
     return clinic;
   }
 
-  /** A slot that looks free and that others want, too. `soon` starts within a minute, `far` in hours or days. */
-  async slot(kind: 'soon' | 'far'): Promise<string | null> {
+  /** A slot that looks free and that others want, too: `soon` starts within a minute, `far` in hours; few want `remote` ones. */
+  async slot(kind: Kind): Promise<string | null> {
     const slots = await this.offered(kind);
     return slots.length === 0 ? null : this.random.pick(slots.slice(0, kind === 'soon' ? 6 : 60));
   }
 
   doctorOf(reply: Reply | null): Client | undefined {
-    const doctor = reply?.body['doctor'];
-    const id = typeof doctor === 'object' && doctor !== null ? (doctor as Record<string, unknown>)['id'] : undefined;
+    const doctor = reply?.body.doctor;
+    const id = typeof doctor === 'object' && doctor !== null ? (doctor as Record<string, unknown>).id : undefined;
     return typeof id === 'string' ? this.doctors.get(id) : undefined;
   }
 
-  /** Every free slot that the API lists, page by page. */
-  async allFree(): Promise<ReadonlySet<string>> {
+  /** Every free slot that the API lists to `reader`, page by page. */
+  async allFree(reader: Client): Promise<ReadonlySet<string>> {
     const free = new Set<string>();
     let from = new Date().toISOString();
     for (;;) {
       const path = `/api/v1/appointments/availabilities/list/?limit=200&from=${encodeURIComponent(from)}`;
-      const reply = (await this.admin.tell('GET', path)).reply;
+      const reply = (await reader.tell('GET', path)).reply;
       if (reply?.status !== 200) throw new Error(`the list of free slots answered ${reply?.status}`);
       const page = list(reply);
       for (const slot of page) free.add(slot.id);
@@ -71,7 +73,7 @@ export class Clinic {
     }
   }
 
-  private offered(kind: 'soon' | 'far'): Promise<readonly string[]> {
+  private offered(kind: Kind): Promise<readonly string[]> {
     const known = this.offers.get(kind);
     if (known && Date.now() - known.at < 1_500) return known.slots;
     const slots = this.fetchOffers(kind);
@@ -79,10 +81,11 @@ export class Clinic {
     return slots;
   }
 
-  private async fetchOffers(kind: 'soon' | 'far'): Promise<readonly string[]> {
+  private async fetchOffers(kind: Kind): Promise<readonly string[]> {
     const at = (ms: number) => encodeURIComponent(new Date(Date.now() + ms).toISOString());
     // Spread over the days: the notice decides what a cancel gives back.
-    const far = this.random.chance(0.4) ? FAR_FROM_MS + 24 * HOUR_MS : FAR_FROM_MS;
+    const tomorrow = this.random.chance(0.4) ? 24 * HOUR_MS : 0;
+    const far = kind === 'remote' ? 60 * HOUR_MS : FAR_FROM_MS + tomorrow;
     const range = kind === 'soon' ? `from=${at(22_000)}&to=${at(70_000)}` : `from=${at(far)}`;
     const path = `/api/v1/appointments/availabilities/list/?limit=${kind === 'soon' ? 20 : 200}&${range}`;
     const reply = await this.random.pick(this.patients).once('GET', path);
@@ -92,7 +95,7 @@ export class Clinic {
 
 function list(reply: Reply): readonly { id: string; start: string }[] {
   const rows = reply.body as unknown as readonly Record<string, unknown>[];
-  return rows.map((row) => ({ id: String(row['id']), start: String(row['start_time']) }));
+  return rows.map((row) => ({ id: String(row.id), start: String(row.start_time) }));
 }
 
 async function register(nobody: Client, by: Client, role: string, n: number): Promise<Client> {
@@ -115,8 +118,8 @@ async function register(nobody: Client, by: Client, role: string, n: number): Pr
 async function signIn(nobody: Client, email: string, password: string): Promise<Client> {
   const { reply } = await nobody.tell('POST', '/api/v1/users/login/', { email, password });
   const token = textOf(reply?.body, 'access');
-  const user = reply?.body['user'];
-  const id = typeof user === 'object' && user !== null ? (user as Record<string, unknown>)['id'] : undefined;
+  const user = reply?.body.user;
+  const id = typeof user === 'object' && user !== null ? (user as Record<string, unknown>).id : undefined;
   if (!token || typeof id !== 'string') throw new Error(`the sign-in answered ${reply?.status}`);
   return nobody.as(id, token);
 }

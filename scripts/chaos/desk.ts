@@ -69,7 +69,7 @@ export class Desk {
     fact.statuses.push(...told.statuses);
     if (told.reply?.status !== 201) return null;
     fact.orderId = textOf(told.reply.body, 'order_id');
-    fact.amount = Number(told.reply.body['amount']);
+    fact.amount = Number(told.reply.body.amount);
     fact.session = /cs_[A-Za-z0-9_]+/.exec(textOf(told.reply.body, 'stripe_checkout_url') ?? '')?.[0] ?? null;
     if (this.random.chance(0.1)) {
       const again = await by.once('POST', '/api/v1/orders/', body, key);
@@ -96,13 +96,11 @@ export class Desk {
 
   reschedule(id: string, by: Client, slotId: string): Promise<ChangeFact> {
     const body = { availability_id: slotId };
-    return this.change('reschedule', id, slotId, () =>
-      by.tell('POST', `/api/v1/appointments/${id}/reschedule/`, body),
-    );
+    return this.change('reschedule', id, slotId, () => by.tell('POST', `/api/v1/appointments/${id}/reschedule/`, body));
   }
 
   staff(id: string, body: Json): Promise<ChangeFact> {
-    return this.change('refund', id, String(body['action']), () =>
+    return this.change('refund', id, String(body.action), () =>
       this.clinic.admin.tell('POST', `/api/v1/admin/appointments/${id}/actions/`, { reason: 'chaos', ...body }),
     );
   }

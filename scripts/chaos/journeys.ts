@@ -27,7 +27,6 @@ export const USUAL: Readonly<Record<Journey, number>> = {
   abandoned: 6,
   refundByStaff: 5,
   terminated: 4,
-  claimInDoubt: 0.3,
 };
 
 const JOURNEYS = {
@@ -44,7 +43,6 @@ const JOURNEYS = {
   abandoned: (context: JourneyContext) => context.desk.bookAndLeave('far'),
   refundByStaff,
   terminated,
-  claimInDoubt,
 };
 
 export function setOut(journey: Journey, context: JourneyContext): Promise<void> {
@@ -160,7 +158,7 @@ async function visit({ desk }: JourneyContext): Promise<void> {
   if (!paid) return;
   const seen = await desk.until(paid, isBooked, 30_000);
   const doctor = desk.clinic.doctorOf(seen);
-  const start = Date.parse(String(seen?.body['start_time']));
+  const start = Date.parse(String(seen?.body.start_time));
   if (!doctor || Number.isNaN(start)) return;
   const how = desk.random.weighted({ held: 5, cancelled: 2, nobody: 2, corrected: 2 });
   if (how === 'cancelled') return void (await desk.cancel(paid.id, paid.patient, 'cancelled_by_patient'));
@@ -195,12 +193,23 @@ async function terminated({ desk, engine }: JourneyContext): Promise<void> {
   if (desk.random.chance(0.85)) await cancelBySomebody(desk, paid);
 }
 
-/**
- * Locks a slot's row from outside for longer than a claim is tried: the run cannot know whether its claim was
- * committed, and has to settle that.
- */
-async function claimInDoubt({ desk, databaseUrl }: JourneyContext): Promise<void> {
-  const slot = await desk.clinic.slot('far');
+/** Longer than a run waits for its claim before it settles whether there is one. */
+const DOUBT_MS = 64_000;
+const DOUBT_EVERY_MS = 10_000;
+
+/** Keeps bookings under way whose runs cannot know whether their claims were committed. */
+export async function raiseDoubts(context: JourneyContext, over: AbortSignal): Promise<void> {
+  const doubts: Promise<void>[] = [];
+  while (!over.aborted) {
+    doubts.push(claimInDoubt(context, over));
+    await pause(DOUBT_EVERY_MS, over);
+  }
+  await Promise.all(doubts);
+}
+
+/** Locks a slot's row from outside, so that no attempt at a claim comes to an end, and books it. */
+async function claimInDoubt({ desk, databaseUrl }: JourneyContext, over: AbortSignal): Promise<void> {
+  const slot = await desk.clinic.slot('remote');
   if (!slot) return;
   const lock = new pg.Client({ connectionString: databaseUrl });
   // PostgreSQL may be killed under it: the lock is gone then, and the booking succeeds.
@@ -209,13 +218,12 @@ async function claimInDoubt({ desk, databaseUrl }: JourneyContext): Promise<void
     await lock.connect();
     await lock.query('begin');
     await lock.query('select 1 from availabilities where id = $1 for update', [slot]);
-    const booking = desk.bookSlot(slot);
-    await pause(15_000, desk.over);
-    await lock.query('rollback').catch(() => undefined);
-    await booking;
   } catch {
-    // The database is away: the next one.
-  } finally {
-    await lock.end().catch(() => undefined);
+    return; // the database is away: the next one
   }
+  const booking = desk.bookSlot(slot);
+  await pause(DOUBT_MS, over);
+  // The connection goes, and the lock with it.
+  await lock.end().catch(() => undefined);
+  await booking;
 }

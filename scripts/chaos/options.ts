@@ -19,9 +19,9 @@ const USAGE = `npm run chaos -- [options]
   --bookings <n>    answered bookings to make (500)
   --kills <n>       random kill -9 of API, worker, Temporal, PostgreSQL and sandbox (30)
   --per-point <n>   deaths at each fail point (2)
-  --clients <n>     clients at work at a time (10)
+  --clients <n>     clients at work at a time (20)
   --seed <n>        of everything that is left to chance (the clock)
-  --minutes <n>     longest duration of the load (12)
+  --minutes <n>     longest duration of the load (9)
   --data-dir <dir>  where the installation lives; kept afterwards
   --report <file>   also write the report as JSON`;
 
@@ -47,9 +47,9 @@ export function readOptions(args: readonly string[]): Options {
     bookings: whole('bookings', values.bookings, 500),
     kills: whole('kills', values.kills, 30),
     perFailPoint: whole('per-point', values['per-point'], 2),
-    clients: whole('clients', values.clients, 10),
+    clients: whole('clients', values.clients, 20),
     seed: whole('seed', values.seed, Date.now() % 1_000_000_000),
-    minutes: whole('minutes', values.minutes, 12),
+    minutes: whole('minutes', values.minutes, 9),
     dataDir: values['data-dir'],
     report: values.report,
   };

@@ -1,14 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Connection, Client as Engine } from '@temporalio/client';
-import { setUp } from '../dev/setup.mjs';
 import { Bank } from './bank.js';
 import { check } from './checker.js';
-import { newTally } from './client.js';
+import { type Client, type Json, newTally } from './client.js';
 import { Clinic } from './clinic.js';
 import { Desk } from './desk.js';
 import { Destroyer, FAIL_POINTS } from './destroyer.js';
 import { type Facts, noFacts } from './facts.js';
-import { type JourneyContext, setOut, USUAL } from './journeys.js';
+import { type JourneyContext, raiseDoubts, setOut, USUAL } from './journeys.js';
 import type { Options } from './options.js';
 import { untilQuiet } from './quiet.js';
 import { Random } from './random.js';
@@ -31,7 +33,7 @@ const SECONDS_PER_FAIL_POINT = 8;
 export async function run(input: RunInput): Promise<Report> {
   const { root, options, say, stop } = input;
   const begun = Date.now();
-  await setUp(root, { say, signal: stop });
+  await build(root, say, stop);
   say(`seed ${options.seed}`);
   const stack = await Stack.start(root, input.dataDir, quietly(say), stop);
   try {
@@ -39,20 +41,25 @@ export async function run(input: RunInput): Promise<Report> {
     const tally = newTally();
     const facts = noFacts(stack.tap.deliveries);
     const over = new AbortController();
+    const limit = limitOf(options.minutes, stop);
+    // Every wait of every client listens to it.
+    setMaxListeners(0, over.signal, limit);
     const random = new Random(options.seed);
     const bank = new Bank(stack.sandboxUrl, over.signal);
     const clinic = await Clinic.open(stack, tally, random, over.signal, options.minutes);
     say('people and slots are there');
-    const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, stop);
+    const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, limit);
     const desk = new Desk(clinic, bank, facts, random, over.signal);
     const loadBegun = Date.now();
-    await load({ input, stack, desk, destroyer, over });
+    await load({ input, stack, desk, destroyer, limit, over });
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
+    const staff = clinic.admin.anew(stop);
+    await untilQuiet(stack, rested, say);
+    await mend(staff, say);
     const unrest = await untilQuiet(stack, rested, say);
-    // Asked by a client that has not given up yet.
-    facts.freeSlots = await new ClinicAtRest(clinic).allFree();
+    facts.freeSlots = await clinic.allFree(staff);
     keep(stack, facts);
     const verdict = await check({
       databaseUrl: stack.databaseUrl,
@@ -80,13 +87,15 @@ interface Load {
   readonly stack: Stack;
   readonly desk: Desk;
   readonly destroyer: Destroyer;
+  /** No new journeys from here on. */
+  readonly limit: AbortSignal;
+  /** Nobody asks on from here on. */
   readonly over: AbortController;
 }
 
 /** Clients at work until all that was asked for has happened, or the time is over. */
-async function load({ input, stack, desk, destroyer, over }: Load): Promise<void> {
+async function load({ input, stack, desk, destroyer, limit, over }: Load): Promise<void> {
   const { options, say, stop } = input;
-  const limit = AbortSignal.any([stop, AbortSignal.timeout(options.minutes * 60_000)]);
   const connection = Connection.lazy({ address: stack.temporalAddress });
   const context: JourneyContext = { desk, engine: new Engine({ connection }), databaseUrl: stack.databaseUrl };
   const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
@@ -100,6 +109,7 @@ async function load({ input, stack, desk, destroyer, over }: Load): Promise<void
     destroying = false;
   });
   const bankDays = destroyer.atTheBank(banking.signal);
+  const doubts = raiseDoubts(context, banking.signal);
   const clients = Array.from({ length: options.clients }, async (_, n) => {
     await pause(n * 150, limit);
     while (!limit.aborted && (destroying || booked() < options.bookings)) {
@@ -111,30 +121,30 @@ async function load({ input, stack, desk, destroyer, over }: Load): Promise<void
   });
   const ticker = setInterval(() => say(`${booked()} booked, ${progress(destroyer)}`), 20_000);
   try {
-    await Promise.race([Promise.all([destruction, ...clients]), aborted(limit)]);
+    while (!limit.aborted && (destroying || booked() < options.bookings)) await pause(250, limit);
     banking.abort();
     say('the destruction is over');
-    const told = Promise.all(clients).then(() => undefined);
-    await Promise.race([told, pause(LAST_ANSWERS_MS, stop)]);
+    await Promise.race([Promise.all([doubts, ...clients]), pause(LAST_ANSWERS_MS, stop)]);
   } finally {
     clearInterval(ticker);
     banking.abort();
     over.abort();
-    await Promise.all([bankDays, destruction, ...clients]);
+    await Promise.all([bankDays, doubts, destruction, ...clients]);
     await connection.close();
   }
+}
+
+/** Aborted after so many minutes, or with `stop`. Held by its own timer: a signal of `AbortSignal.any` may be collected. */
+function limitOf(minutes: number, stop: AbortSignal): AbortSignal {
+  const limit = new AbortController();
+  setTimeout(() => limit.abort(), minutes * 60_000).unref();
+  stop.addEventListener('abort', () => limit.abort(), { once: true });
+  return limit.signal;
 }
 
 function progress({ deaths }: Destroyer): string {
   const total = (counts: Iterable<number>) => [...counts].reduce((sum, n) => sum + n, 0);
   return `${total(deaths.byPoint.values())} deaths at fail points, ${total(deaths.byTarget.values())} random kills`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** The children complain all the time, about each other: that is in their logs. */
@@ -146,4 +156,25 @@ function quietly(say: (line: string) => void): (line: string) => void {
 
 function keep(stack: Stack, facts: Facts): void {
   writeFileSync(stack.data.at('facts.json'), JSON.stringify({ ...facts, freeSlots: [...(facts.freeSlots ?? [])] }));
+}
+
+/** Staff work off their list as far as they can: half of the refunds that failed are sent again. */
+async function mend(staff: Client, say: (line: string) => void): Promise<void> {
+  const { reply } = await staff.tell('GET', '/api/v1/admin/attention/?limit=200');
+  const entries = (Array.isArray(reply?.body) ? reply.body : []) as readonly Json[];
+  const failed = entries.filter((entry) => entry.code === 'refund_failed' && typeof entry.appointment_id === 'string');
+  const chosen = failed.filter((_, n) => n % 2 === 0);
+  say(`${failed.length} refunds have failed, ${chosen.length} are sent again`);
+  for (const entry of chosen) {
+    const path = `/api/v1/admin/appointments/${String(entry.appointment_id)}/actions/`;
+    await staff.tell('POST', path, { action: 'retry_refund', reason: 'chaos: sent again' });
+  }
+}
+
+/** Builds the product when its sources have changed. */
+async function build(root: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const { setUp }: { setUp(root: string, how: object): Promise<void> } = await import(
+    pathToFileURL(join(root, 'scripts', 'dev', 'setup.mjs')).href
+  );
+  await setUp(root, { say, signal });
 }

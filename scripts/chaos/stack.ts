@@ -89,16 +89,16 @@ export class Stack {
   }
 
   get apiUrl(): string {
-    return `http://127.0.0.1:${this.env['PORT']}`;
+    return `http://127.0.0.1:${this.env.PORT}`;
   }
   get sandboxUrl(): string {
-    return this.env['SANDBOX_URL'] ?? '';
+    return this.env.SANDBOX_URL ?? '';
   }
   get databaseUrl(): string {
-    return this.env['DATABASE_URL'] ?? '';
+    return this.env.DATABASE_URL ?? '';
   }
   get temporalAddress(): string {
-    return this.env['TEMPORAL_ADDRESS'] ?? '';
+    return this.env.TEMPORAL_ADDRESS ?? '';
   }
 
   /** The process to kill; undefined between a death and the restart. */

@@ -8,7 +8,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const folder = join('src', 'api', 'generated');
 
 const before = contents();
-const { status } = spawnSync(process.execPath, ['node_modules/@tsoa/cli/dist/cli.js', 'spec-and-routes'], {
+const { status } = spawnSync(process.execPath, ['scripts/gen.mjs'], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],
 });

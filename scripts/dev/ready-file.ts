@@ -44,7 +44,7 @@ export function bannerOf(report: ReadyReport, publicUrl: string, logs: string): 
     ['Logs', logs],
   ].filter(([, value]) => value !== null);
   const logins = report.accounts.map(
-    ({ role, email, password }) => `  ${role.padEnd(16)}${email.padEnd(34)}${password}`,
+    ({ role, email, password }) => `  ${role.padEnd(16)}${email.padEnd(38)}${password}`,
   );
   const lines = [
     '',

@@ -74,7 +74,7 @@ export function sourceStamp(root, mode = 'development') {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
     .filter((path) => !path.startsWith(join('src', 'api', 'generated')));
-  for (const path of [...single, join('scripts', 'build.mjs'), ...files].sort()) {
+  for (const path of [...single, join('scripts', 'build.mjs'), join('scripts', 'gen.mjs'), ...files].sort()) {
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');

@@ -27,7 +27,6 @@ import {
   resolveAttention,
   retryRefund,
 } from '../usecases/staff/mend-appointment.js';
-import { paymentEvents } from '../usecases/webhooks/payment-event.js';
 import { asActivity } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {
@@ -102,7 +101,7 @@ function staffActivities(deps: MoveDeps) {
 
 function maintenanceActivities(deps: ActivityDeps) {
   return {
-    redriveEvents: asActivity(redriveEvents({ ...deps, toPaymentEvent: paymentEvents(deps) })),
+    redriveEvents: asActivity(redriveEvents(deps)),
     resumeLost: asActivity(resumeLost({ ...deps, heartbeat: () => Context.current().heartbeat() })),
     forgetOldKeys: asActivity(deps.forgetOldKeys),
   };

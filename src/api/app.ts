@@ -8,10 +8,12 @@ import { apiLimit } from './middleware/api-limit.js';
 import { jsonBodies, rawBodies } from './middleware/body.js';
 import { cors } from './middleware/cors.js';
 import { deadline } from './middleware/deadline.js';
+import { otherMethods } from './middleware/methods.js';
 import { createRegistry, observeRequests } from './middleware/metrics.js';
 import { requestContext } from './middleware/request-context.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
+import { SPECIFICATION } from './specification.js';
 import { registerPages } from './web-pages.js';
 
 const ANSWER_WITHIN_MS = 20_000;
@@ -46,6 +48,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use('/webhook', rawBodies());
   app.use(...jsonBodies());
   RegisterRoutes(app);
+  app.use(otherMethods(SPECIFICATION));
   app.use(unknownRoute());
   app.use(errorHandler(logger));
   return app;

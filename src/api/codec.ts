@@ -1,11 +1,11 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
-import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
 import { DomainError, invalid } from '../domain/errors.js';
 import { type Actor, may } from '../domain/identity/actor.js';
-import { cors } from './middleware/cors.js';
+import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
 import { errorHandler } from './error-mapper.js';
-import type { ApiSettings } from './settings.js';
+import { cors } from './middleware/cors.js';
 import type { Services } from './services.js';
+import type { ApiSettings } from './settings.js';
 
 const COOKIE = 'keepwell_codec';
 const BODY_LIMIT = '8mb';
@@ -37,17 +37,28 @@ export function codecRoutes(services: Services, settings: ApiSettings): RequestH
   });
   router.post('/login', express.urlencoded({ extended: false, limit: '10kb' }), async (request, response) => {
     const { email, password } = request.body as Record<string, unknown>;
-    if (typeof email !== 'string' || typeof password !== 'string') throw invalid('email', 'Mail address and password are needed.');
+    if (typeof email !== 'string' || typeof password !== 'string')
+      throw invalid('email', 'Mail address and password are needed.');
     const session = await services.users.logIn({ email, password, userAgent: request.header('user-agent') ?? null });
     const secure = settings.publicUrl.startsWith('https:');
     // The UI runs on another origin: with TLS the cookie must be allowed to travel there.
-    response.cookie(COOKIE, session.access, { httpOnly: true, secure, sameSite: secure ? 'none' : 'lax', path: '/codec', maxAge: session.expiresIn * 1000 });
-    response.type('html').send('<!doctype html><title>Signed in</title><p>Signed in. Go back to the Temporal UI and reload it.</p>');
+    response.cookie(COOKIE, session.access, {
+      httpOnly: true,
+      secure,
+      sameSite: secure ? 'none' : 'lax',
+      path: '/codec',
+      maxAge: session.expiresIn * 1000,
+    });
+    response
+      .type('html')
+      .send('<!doctype html><title>Signed in</title><p>Signed in. Go back to the Temporal UI and reload it.</p>');
   });
   const json = express.json({ type: () => true, limit: BODY_LIMIT });
   router.post('/decode', json, async (request, response) => {
     const actor = await whoAsks(services, settings, request);
-    response.json({ payloads: await services.codec.decode(actor, payloadsOf(request), request.header('x-namespace') ?? 'default') });
+    response.json({
+      payloads: await services.codec.decode(actor, payloadsOf(request), request.header('x-namespace') ?? 'default'),
+    });
   });
   router.post('/encode', json, async (request, response) => {
     await whoAsks(services, settings, request);
@@ -58,7 +69,8 @@ export function codecRoutes(services: Services, settings: ApiSettings): RequestH
 }
 
 async function whoAsks(services: Services, settings: ApiSettings, request: Request): Promise<Actor> {
-  if (settings.openCodec && isLoopback(request.socket.remoteAddress)) return { kind: 'temporal_ui', claims: 'local user' };
+  if (settings.openCodec && isLoopback(request.socket.remoteAddress))
+    return { kind: 'temporal_ui', claims: 'local user' };
   const token = cookieOf(request) ?? request.header('authorization')?.replace(/^Bearer /i, '');
   if (!token) throw new DomainError('unauthenticated', 'Sign in at /codec/login.');
   const actor = await services.users.authenticate(token);

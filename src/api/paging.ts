@@ -62,13 +62,17 @@ export function decodeCursor<S extends CursorShape>(text: string, shape: S): Cur
 }
 
 const CHECKS: Readonly<Record<CursorShape[string], (value: unknown) => boolean>> = {
-  time: (value) =>
-    typeof value === 'string' &&
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
-    !Number.isNaN(Date.parse(value)),
+  time: isInstant,
   uuid: isUuid,
   integer: (value) => typeof value === 'string' && /^-?\d{1,15}$/.test(value),
 };
+
+/** As we write them: the database knows no year 0, and no 30 February, which `Date` takes for March. */
+function isInstant(value: unknown): boolean {
+  if (typeof value !== 'string' || !/^(?!0000)\d{4}-/.test(value)) return false;
+  const at = new Date(value);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === value;
+}
 
 function parse(text: string): Record<string, unknown> | null {
   try {

@@ -66,9 +66,8 @@ const DEFAULT_RETRY_SECONDS = 2;
  * The document of a refusal. RFC 9457 gives `status` to HTTP, so the record's own status (of invalid_transition)
  * is `current_status` here.
  */
-function problemOf(error: DomainError): ProblemDocument {
+function problemOf(error: DomainError, status = HTTP_STATUS[error.code]): ProblemDocument {
   const { code } = error;
-  const status = HTTP_STATUS[code];
   const { status: current_status, retry_after, compliance_violation, ...details } = error.details;
   return {
     type: `urn:keepwell:problem:${code}`,
@@ -85,10 +84,10 @@ function problemOf(error: DomainError): ProblemDocument {
   };
 }
 
-/** Answers with a refusal; does nothing when an answer is on its way already. */
-export function sendProblem(response: Response, error: DomainError): void {
+/** Answers with a refusal; does nothing when an answer is on its way already. `status` only where HTTP has a finer one. */
+export function sendProblem(response: Response, error: DomainError, status?: number): void {
   if (response.headersSent) return;
-  const document = problemOf(error);
+  const document = problemOf(error, status);
   if (document.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (document.retry_after !== undefined) response.setHeader('Retry-After', String(document.retry_after));
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));

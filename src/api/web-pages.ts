@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { DomainError } from '../domain/errors.js';
 import type { AppLocals } from './locals.js';
 import { identify } from './request.js';
+import { SPECIFICATION } from './specification.js';
 
 const DOCS_PAGE = `<!doctype html>
 <html lang="en">
@@ -28,7 +28,6 @@ const DOCS_START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui
 /** What is no API route: the home page, the two pages after a payment, the documentation, the metrics. */
 export function registerPages(app: Express, locals: AppLocals): void {
   const { meta } = locals.services;
-  const specification = readFileSync(new URL('./generated/openapi.json', import.meta.url), 'utf8');
   const swaggerUi = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
   app.get('/', async (_request, response) => {
@@ -43,7 +42,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
     });
   }
   app.get('/openapi.json', (_request, response) => {
-    response.type('application/json').send(specification);
+    response.type('application/json').send(SPECIFICATION);
   });
   app.get('/docs', (_request, response) => {
     response.type('html').send(DOCS_PAGE);

@@ -19,6 +19,7 @@ export const AUDIT_ACTIONS = [
   'appointment.completed',
   'appointment.no_show',
   'appointment.deleted',
+  'appointment.read',
   'appointment.resumed',
   'appointment.window_extended',
   'appointment.confirmation_resent',

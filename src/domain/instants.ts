@@ -9,7 +9,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  */
 export function parseInstant(field: string, text: string): Date {
   const at = new Date(INSTANT.test(text) && isDate(text.slice(0, 10)) ? text : Number.NaN);
-  if (Number.isNaN(at.getTime())) throw invalid(field, 'Use a time such as 2026-11-21T09:00:00Z.');
+  if (!hasPlainYear(at)) throw invalid(field, 'Use a time such as 2026-11-21T09:00:00Z.');
   return at;
 }
 
@@ -19,7 +19,14 @@ export function parseInstant(field: string, text: string): Date {
  */
 export function parseBound(field: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
-  return DATE.test(text) && isDate(text) ? new Date(`${text}T00:00:00Z`) : parseInstant(field, text);
+  return DATE.test(text) && isDate(text) && hasPlainYear(new Date(text))
+    ? new Date(`${text}T00:00:00Z`)
+    : parseInstant(field, text);
+}
+
+/** In UTC, where an offset can carry it over: other years have another form, and the database has no year 0. */
+function hasPlainYear(at: Date): boolean {
+  return at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999;
 }
 
 // The Date constructor rolls 30 February over into March.

@@ -114,7 +114,7 @@ describe('the manners of the API', () => {
       ['prototype', post('{"email":"a@b.cc","password":"x","__proto__":{"x":1}}'), 400, 'validation_failed'],
       ['path', call(api, 'GET', '/api/v1/users/sessions/%E0%A4%A'), 400, 'validation_failed'],
       ['route', call(api, 'GET', '/api/v1/nothing/'), 404, 'not_found'],
-      ['method', call(api, 'DELETE', `${U}/login`), 404, 'not_found'],
+      ['method', call(api, 'DELETE', `${U}/login`), 405, 'not_found'],
       ['login', call(api, 'GET', `${U}/profile`), 401, 'unauthenticated'],
       ['scheme', call(api, 'GET', `${U}/profile`, { headers: { authorization: 'Basic abc' } }), 401, 'unauthenticated'],
     ];

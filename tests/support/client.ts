@@ -47,13 +47,20 @@ export class ApiClient {
     return this.send('DELETE', path);
   }
 
-  async send(method: string, path: string, body?: unknown, key: string | null = null): Promise<Reply<Json>> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    key: string | null = null,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply<Json>> {
     const response = await fetch(`${this.base}${path}`, {
       method,
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key ? { 'idempotency-key': key } : {}),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

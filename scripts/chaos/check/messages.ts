@@ -16,8 +16,11 @@ export function checkMessages(world: World, findings: Findings): void {
   findings.each(6, 'one delivery for each message and channel', groupBy(deliveries, keyOf), ([key, rows]) =>
     rows.length > 1 ? key : null,
   );
-  findings.each(6, 'one Message-ID for each delivery', groupBy(deliveries, (row) => row.message_id), ([id, rows]) =>
-    rows.length > 1 ? id : null,
+  findings.each(
+    6,
+    'one Message-ID for each delivery',
+    groupBy(deliveries, (row) => row.message_id),
+    ([id, rows]) => (rows.length > 1 ? id : null),
   );
   // Mail and text message share the delivery's id; the domain tells them apart.
   const received = groupBy(mails, (mail) => localPart(mail.message_id));
@@ -44,7 +47,9 @@ export function checkMessages(world: World, findings: Findings): void {
 function checkAfterCancel(world: World, received: ReadonlyMap<string, Mail[]>, findings: Findings): void {
   const cancelled = new Map(
     world.facts.changes.flatMap((fact) =>
-      fact.kind === 'cancel' && fact.outcome === 'done' && fact.toldAt !== null ? [[fact.appointmentId, fact.toldAt]] : [],
+      fact.kind === 'cancel' && fact.outcome === 'done' && fact.toldAt !== null
+        ? [[fact.appointmentId, fact.toldAt]]
+        : [],
     ),
   );
   const claims = world.deliveries.filter((row) => cancelled.has(row.appointment_id) && OF_A_LIVE_ONE.has(row.kind));

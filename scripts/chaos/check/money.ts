@@ -3,6 +3,8 @@ import type { Appointment, BankEntry, Payment, World } from './world.js';
 
 /** The visit takes place, or took place: the money is earned. */
 const EARNED = new Set(['booked', 'in_progress', 'completed', 'no_show']);
+/** What tells a person that money is not where it should be. */
+const MONEY_FLAGS = new Set(['refund_failed', 'payment_mismatch', 'dispute', 'refund_in_dispute']);
 const RETURNED = new Set(['succeeded', 'settled_by_hand']);
 
 /** Invariant 2: money that the bank has taken is accounted for, and nothing else is. */
@@ -45,7 +47,8 @@ export class Books {
     this.#appointments = new Map(world.appointments.map((row) => [row.id, row]));
     this.#orders = new Map(world.orders.map((row) => [row.id, row]));
     this.#payments = groupBy(world.payments, (payment) => this.sessionOf(payment.order_id));
-    this.#flagged = new Set(world.attention.map((entry) => entry.appointment_id));
+    const flags = world.attention.filter((entry) => MONEY_FLAGS.has(entry.code));
+    this.#flagged = new Set(flags.map((entry) => entry.appointment_id));
     this.#refunded = groupBy(
       this.bankRefunds.filter((entry) => entry.status === 'succeeded'),
       (entry) => entry.session_id,
@@ -84,7 +87,7 @@ export class Books {
       (refund) => refund.amount,
     );
     // Books and bank must agree on what went back, whatever the reason.
-    if (returned !== recorded) return this.#flagged.has(appointment.id) ? 'flagged' : null;
+    if (returned !== recorded) return null;
     if (returned === payment.amount) return 'returned';
     if (this.#flagged.has(appointment.id)) return 'flagged';
     if (payment.purpose !== 'appointment') return null;
@@ -97,10 +100,10 @@ export class Books {
   /** What recorded decisions give back: of the policy at the cancel, and of staff. */
   private promised(appointment: Appointment, payment: Payment, refunds: number): number {
     const cancel = this.cancelOf(appointment);
-    const byPolicy = Number(cancel?.context['refund_amount'] ?? 0);
+    const byPolicy = Number(cancel?.context.refund_amount ?? 0);
     const byStaff = sum(
       this.world.history.filter((row) => row.appointment_id === appointment.id && row.move === 'refund'),
-      (row) => (isStaffDecision(row.operation_id) ? Number(row.context['amount'] ?? 0) : 0),
+      (row) => (isStaffDecision(row.operation_id) ? Number(row.context.amount ?? 0) : 0),
     );
     return refunds === 0 ? 0 : Math.min(payment.amount, byPolicy + byStaff);
   }

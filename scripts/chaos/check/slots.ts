@@ -12,8 +12,11 @@ export function isLive(row: Appointment): boolean {
 /** Invariant 1: nobody and nothing is in two places at a time. */
 export function checkSharing(world: World, findings: Findings): void {
   const live = world.appointments.filter(isLive);
-  findings.each(1, 'one live appointment a slot', groupBy(live, (row) => row.availability_id), ([slot, rows]) =>
-    rows.length > 1 ? `slot ${slot}: ${ids(rows)}` : null,
+  findings.each(
+    1,
+    'one live appointment a slot',
+    groupBy(live, (row) => row.availability_id),
+    ([slot, rows]) => (rows.length > 1 ? `slot ${slot}: ${ids(rows)}` : null),
   );
   for (const who of ['doctor', 'patient'] as const) {
     const groups = groupBy(live, (row) => row[`${who}_id`]);
@@ -43,14 +46,18 @@ export function checkHolds(world: World, findings: Findings): void {
     appointments.filter((row) => OPEN.has(row.status)),
     (row) => {
       const run = runs.get(row.id);
-      return run?.status === 'RUNNING' ? null : `${row.status} ${row.id}: run ${row.run_id} is ${run?.status ?? 'unknown'}`;
+      return run?.status === 'RUNNING'
+        ? null
+        : `${row.status} ${row.id}: run ${row.run_id} is ${run?.status ?? 'unknown'}`;
     },
   );
   findings.each(3, 'the engine knows the run of every row', appointments, (row) =>
     runs.get(row.id)?.status ? null : `${row.status} ${row.id}: run ${row.run_id}`,
   );
   findings.each(3, 'nothing is pending past its deadline', appointments, (row) =>
-    row.status === 'pending' && row.expires_at.getTime() < now ? `${row.id}, due ${row.expires_at.toISOString()}` : null,
+    row.status === 'pending' && row.expires_at.getTime() < now
+      ? `${row.id}, due ${row.expires_at.toISOString()}`
+      : null,
   );
   const known = new Set(appointments.map((row) => row.id));
   findings.each(3, 'a running workflow has its row', running, (id) => (known.has(id) ? null : id));

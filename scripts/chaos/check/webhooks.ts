@@ -2,18 +2,24 @@ import { type Findings, groupBy } from './findings.js';
 import type { World } from './world.js';
 
 /** Kinds of events that move something here; the others are answered and forgotten. */
-const MOVING = /^(checkout\.session\.(completed|expired|async_payment_succeeded|async_payment_failed)|refund\.|charge\.dispute\.)/;
+const MOVING =
+  /^(checkout\.session\.(completed|expired|async_payment_succeeded|async_payment_failed)|refund\.|charge\.dispute\.)/;
 
 /** Invariant 4: a webhook that was answered with 200 has had its effect, once. */
 export function checkWebhooks(world: World, findings: Findings): void {
   const { deliveries } = world.facts;
   const rows = groupBy(world.events, (event) => event.event_id);
   const taken = deliveries.filter((delivery) => delivery.status === 200 && MOVING.test(delivery.type));
-  findings.each(4, 'an event answered 200 is processed once', groupBy(taken, (delivery) => delivery.eventId), ([id]) => {
-    const stored = rows.get(id) ?? [];
-    if (stored.length !== 1) return `event ${id} is stored ${stored.length} times`;
-    return stored[0]?.processed_at ? null : `${stored[0]?.type} ${id} was not processed`;
-  });
+  findings.each(
+    4,
+    'an event answered 200 is processed once',
+    groupBy(taken, (delivery) => delivery.eventId),
+    ([id]) => {
+      const stored = rows.get(id) ?? [];
+      if (stored.length !== 1) return `event ${id} is stored ${stored.length} times`;
+      return stored[0]?.processed_at ? null : `${stored[0]?.type} ${id} was not processed`;
+    },
+  );
   findings.each(4, 'every stored event is processed', world.events, (event) =>
     event.processed_at ? null : `${event.type} ${event.event_id}`,
   );

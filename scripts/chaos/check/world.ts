@@ -1,4 +1,4 @@
-import { type Client, Connection, Client as TemporalClient } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import pg from 'pg';
 import type { Facts } from '../facts.js';
 
@@ -102,8 +102,8 @@ export interface Mail {
 
 /** What the engine says of one run; the status is null when it does not know it. */
 export interface Run {
-  readonly status: string | null;
-  /** Search attribute of the latest run. */
+  readonly status: 'RUNNING' | 'CLOSED' | null;
+  /** Its search attribute `AppointmentStatus`. */
   readonly shows: string | null;
 }
 
@@ -156,7 +156,6 @@ export async function readWorld(sources: Sources): Promise<World> {
   const tables = await readTables(sources.databaseUrl);
   const connection = await Connection.connect({ address: sources.temporalAddress });
   try {
-    const client = new TemporalClient({ connection });
     const appointments = tables.appointments as readonly Appointment[];
     return {
       ...(tables as Omit<World, 'now' | 'bank' | 'sessions' | 'mails' | 'runs' | 'running' | 'facts'>),
@@ -164,8 +163,8 @@ export async function readWorld(sources: Sources): Promise<World> {
       bank: await readList<BankEntry>(`${sources.sandboxUrl}/sandbox/stripe/ledger`),
       sessions: await readList<BankSession>(`${sources.sandboxUrl}/sandbox/stripe/sessions`),
       mails: await readList<Mail>(`${sources.mailUrl}/api/messages`),
-      runs: await readRuns(client, appointments),
-      running: await readRunning(client, new Set(appointments.map(({ id }) => id))),
+      runs: await readRuns(connection, appointments),
+      running: await readRunning(connection, new Set(appointments.map(({ id }) => id))),
       facts: sources.facts,
     };
   } finally {
@@ -194,40 +193,57 @@ async function readList<T>(url: string): Promise<readonly T[]> {
 }
 
 const AT_ONCE = 10;
+const NAMESPACE = 'default';
+const RUNNING = 1;
+const NOT_FOUND = 5;
 
-async function readRuns(client: Client, appointments: readonly Appointment[]): Promise<Map<string, Run>> {
+async function readRuns(engine: Connection, appointments: readonly Appointment[]): Promise<Map<string, Run>> {
   const runs = new Map<string, Run>();
   const left = [...appointments];
   const read = async () => {
-    for (let row = left.pop(); row; row = left.pop()) runs.set(row.id, await readRun(client, row));
+    for (let row = left.pop(); row; row = left.pop()) runs.set(row.id, await readRun(engine, row.id, row.run_id));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, read));
   return runs;
 }
 
-async function readRun(client: Client, { id, run_id }: Appointment): Promise<Run> {
+/** By the server's own call: the client's would decode the memo, for which it needs the product's keys. */
+async function readRun(engine: Connection, workflowId: string, runId: string): Promise<Run> {
   try {
-    const about = await client.workflow.getHandle(id, run_id).describe();
-    // The server's own form: decoding it needs nothing of the product.
-    const shown = about.raw.workflowExecutionInfo?.searchAttributes?.indexedFields?.['AppointmentStatus']?.data;
-    return { status: about.status.name, shows: shown ? JSON.parse(Buffer.from(shown).toString('utf8')) : null };
+    const { workflowExecutionInfo: about } = await engine.workflowService.describeWorkflowExecution({
+      namespace: NAMESPACE,
+      execution: { workflowId, runId },
+    });
+    const shown = about?.searchAttributes?.indexedFields?.AppointmentStatus?.data;
+    return {
+      status: about?.status === RUNNING ? 'RUNNING' : 'CLOSED',
+      shows: shown ? JSON.parse(Buffer.from(shown).toString('utf8')) : null,
+    };
   } catch (error) {
-    if (error instanceof Error && error.name === 'WorkflowNotFoundError') return { status: null, shows: null };
+    if (error instanceof Error && 'code' in error && error.code === NOT_FOUND) return { status: null, shows: null };
     throw error;
   }
 }
 
-async function readRunning(client: Client, known: ReadonlySet<string>): Promise<Set<string>> {
+async function readRunning(engine: Connection, known: ReadonlySet<string>): Promise<Set<string>> {
   const running = new Set<string>();
   const query = "WorkflowType = 'appointment' and ExecutionStatus = 'Running'";
-  for await (const { workflowId, runId } of client.workflow.list({ query })) {
-    // The list lags behind: of one that should not be there, the engine itself is asked.
-    const sure = known.has(workflowId) || (await isRunning(client, workflowId, runId));
-    if (sure) running.add(workflowId);
-  }
+  let nextPageToken: Uint8Array | undefined;
+  do {
+    const page = await engine.workflowService.listWorkflowExecutions({
+      namespace: NAMESPACE,
+      query,
+      pageSize: 500,
+      ...(nextPageToken ? { nextPageToken } : {}),
+    });
+    for (const { execution } of page.executions ?? []) {
+      const { workflowId, runId } = execution ?? {};
+      if (!workflowId || !runId) continue;
+      // The list lags behind: of one that should not be there, the engine itself is asked.
+      const sure = known.has(workflowId) || (await readRun(engine, workflowId, runId)).status === 'RUNNING';
+      if (sure) running.add(workflowId);
+    }
+    nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
+  } while (nextPageToken);
   return running;
-}
-
-async function isRunning(client: Client, workflowId: string, runId: string): Promise<boolean> {
-  return (await client.workflow.getHandle(workflowId, runId).describe()).status.name === 'RUNNING';
 }

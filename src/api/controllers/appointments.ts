@@ -11,19 +11,22 @@ import {
   Produces,
   Query,
   Request,
+  Res,
   Response,
   Route,
   Security,
   SuccessResponse,
   Tags,
+  type TsoaResponse,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parseBound } from '../../domain/instants.js';
-import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
+import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
+import type { DeletedAnswer } from '../../usecases/appointments/delete-appointment.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import { APPOINTMENT, BOOKING, HISTORY } from '../dto/appointment-examples.js';
+import { APPOINTMENT, BOOKING, HISTORY, MOVED } from '../dto/appointment-examples.js';
 import type { BookingBody, MoveBody, RescheduleBody } from '../dto/appointments.js';
 import type { Problem } from '../dto/problem.js';
 import { keyedOf } from '../keyed.js';
@@ -82,6 +85,9 @@ export class AppointmentsController extends Controller {
    * @param to Latest start, not included.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
    */
   @Get()
   @Security('bearer', ['appointments:read'])
@@ -126,12 +132,12 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'Not possible in the present status')
-  @Example<AppointmentAnswer>(APPOINTMENT)
+  @Example<MoveAnswer>(MOVED)
   async moveAppointment(
     @Request() request: HttpRequest,
     @Path() id: string,
     @Body() body: MoveBody,
-  ): Promise<AppointmentAnswer> {
+  ): Promise<MoveAnswer> {
     const { consultation } = body;
     const move = {
       status: body.status,
@@ -169,16 +175,22 @@ export class AppointmentsController extends Controller {
   }
 
   /**
-   * Takes a finished appointment out of the lists; a pending one is cancelled first. The record stays. For the
-   * patient and the clinic's staff. Permission: `appointments:move`. Errors: 404, 409 `invalid_transition`.
+   * Takes a finished appointment out of the lists; a pending one is cancelled first. The record stays: with
+   * `Prefer: return=representation` (RFC 7240) the answer is its trace, as a 200. For the patient and the clinic's
+   * staff. Permission: `appointments:move`. Errors: 404, 409 `invalid_transition`.
    */
   @Delete('{id}')
   @Security('bearer', ['appointments:move'])
   @SuccessResponse(204, 'Deleted')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'It is not over yet')
-  async deleteAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
-    await this.services.appointments.delete(actorOf(request), pathId(id, 'Appointment'));
+  async deleteAppointment(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Res() represent: TsoaResponse<200, DeletedAnswer>,
+  ): Promise<void> {
+    const trace = await this.services.appointments.delete(actorOf(request), pathId(id, 'Appointment'));
+    if (/\breturn=representation\b/.test(request.header('prefer') ?? '')) represent(200, trace);
   }
 
   /** Every change of status and of time, oldest first. Permission: `appointments:read`. Errors: 404. */

@@ -60,6 +60,9 @@ export class OrdersController extends Controller {
    * Permission: `orders:read`. Errors: 400.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
    */
   @Get()
   @Security('bearer', ['orders:read'])

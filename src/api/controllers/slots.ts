@@ -46,6 +46,9 @@ export class SlotsController extends Controller {
    * @param slot_type `short` or `long`.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
    */
   @Get('list')
   @Security('bearer', ['slots:read'])

@@ -43,6 +43,9 @@ export class StaffController extends Controller {
    * the Link header. Permission: `staff:attention`. Errors: 400.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
    */
   @Get('attention')
   @Security('bearer', ['staff:attention'])
@@ -125,7 +128,7 @@ export class TimelineController extends Controller {
         kind: 'status',
         what: 'Appointment created by patient',
         status: 'pending',
-        by: { id: PATIENT_ID, name: 'Alice Johnson', role: 'patient' },
+        by: { id: PATIENT_ID, name: 'Demo Patient One', role: 'patient' },
         context: { move: 'book' },
       },
     ],

@@ -1,4 +1,4 @@
-import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
+import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
 import type { ClinicView, DoctorView, SlotView } from '../../usecases/slots/slot-view.js';
@@ -15,8 +15,8 @@ const STARTS_AT = '2026-12-01T09:00:00.000Z';
 const ENDS_AT = '2026-12-01T09:15:00.000Z';
 const DOCTOR: DoctorView = {
   id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
-  first_name: 'Sarah',
-  last_name: 'Wilson',
+  first_name: 'Demo',
+  last_name: 'Doctor One',
   specialty: 'General Practice',
 };
 const CLINIC: ClinicView = { id: '2f1a9c3e-6b7d-4f7a-8c0e-1a2b3c4d5e6f', name: 'Keepwell Clinic' };
@@ -57,6 +57,7 @@ export const APPOINTMENT: AppointmentAnswer = {
   currency: 'aud',
   is_initial: true,
   booked_at: BOOKED_AT,
+  created_at: BOOKED_AT,
   expires_at: EXPIRES_AT,
   doctor: DOCTOR,
   clinic: CLINIC,
@@ -76,6 +77,45 @@ export const APPOINTMENT: AppointmentAnswer = {
   consultation_mode: null,
 };
 
+// A copy of APPOINTMENT with what a cancellation changes: a spread could not be read.
+export const MOVED: MoveAnswer = {
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
+  status: 'cancelled_by_doctor',
+  payment_status: 'refund_pending',
+  payment_required: true,
+  price: '80.00',
+  currency: 'aud',
+  is_initial: true,
+  booked_at: BOOKED_AT,
+  created_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  consultation_type: 'video',
+  symptoms: null,
+  chat_room_id: 'a3c1e0d2-9b7f-4e6a-8d5c-4b3a2f1e0d9c',
+  order_id: ORDER_ID,
+  refund_status: 'processing',
+  reschedules: 0,
+  started_at: null,
+  completed_at: null,
+  cancelled_at: PAID_AT,
+  consultation_mode: null,
+  appointment: { id: APPOINTMENT_ID, status: 'cancelled_by_doctor', refund_status: 'processing' },
+  stripe_refund: {
+    id: 're_1a2b3c4d',
+    amount: 8000,
+    status: 'pending',
+    reason: 'cancelled_by_doctor',
+  },
+};
+
 export const HISTORY: StatusHistory = {
   appointment_id: APPOINTMENT_ID,
   status_history: [
@@ -83,9 +123,9 @@ export const HISTORY: StatusHistory = {
       id: 1,
       status: 'pending',
       changed_at: BOOKED_AT,
-      changed_by: { id: PATIENT_ID, name: 'Alice Johnson', role: 'patient' },
+      changed_by: { id: PATIENT_ID, name: 'Demo Patient One', role: 'patient' },
       reason: 'Appointment created by patient',
-      system_context: { pricing: '80.00', payment_window_seconds: 900 },
+      system_context: { pricing: '80.00', payment_window: '15 minutes', payment_window_seconds: 900 },
     },
     {
       id: 2,
@@ -93,7 +133,7 @@ export const HISTORY: StatusHistory = {
       changed_at: PAID_AT,
       changed_by: { system: 'keepwell', triggered_by: 'confirm' },
       reason: 'Appointment confirmed',
-      system_context: { payment_amount: '80.00' },
+      system_context: { stripe_session: 'cs_test_a1b2c3', payment_amount: '80.00', chat_room_created: true },
     },
   ],
 };

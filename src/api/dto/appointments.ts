@@ -3,6 +3,7 @@ export interface BookingBody {
   /**
    * The slot's id.
    * @maxLength 36
+   * @format uuid
    * @example "550e8400-e29b-41d4-a716-446655440000"
    */
   availability_id: string;
@@ -19,6 +20,7 @@ export interface BookingBody {
   /**
    * The patient's id: only from reception, a nurse or an administrator of the clinic, on behalf.
    * @maxLength 36
+   * @format uuid
    */
   patient?: string | null;
 }
@@ -54,6 +56,7 @@ export interface RescheduleBody {
   /**
    * The new slot's id: same clinic and type, any doctor.
    * @maxLength 36
+   * @format uuid
    */
   availability_id: string;
 }

@@ -23,10 +23,13 @@ export const ORDER: OrderAnswer = {
   checkout_url: null,
   provider_session_id: 'cs_test_a1b2c3',
   provider_payment_id: 'pi_1234567890',
+  stripe_session_id: 'cs_test_a1b2c3',
+  stripe_payment_intent: 'pi_1234567890',
   created_at: '2026-11-28T14:30:10.000Z',
   expires_at: EXPIRES_AT,
   paid_at: '2026-11-28T14:32:15.000Z',
   completed_at: null,
+  appointment: { id: APPOINTMENT_ID, status: 'booked' },
   refunds: [],
 };
 
@@ -48,6 +51,8 @@ export const AUDIT: FinancialAudit = {
       amount: '80.00',
       status: 'paid',
       reference: 'pi_1234567890',
+      payment_method: 'stripe',
+      stripe_event: 'checkout.session.completed',
     },
   ],
   total_revenue: '80.00',

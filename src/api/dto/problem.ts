@@ -18,6 +18,15 @@ export interface Problem {
   /** Seconds. */
   retry_after?: number;
   limit_type?: string;
+  /** `slot_taken`: the caller's own hold of this slot. */
+  appointment_id?: string;
+  /** `order_exists`: the order, and where it can still be paid. */
+  existing_order?: string;
+  payment_url?: string | null;
+  /** `invalid_transition`: the record's status, and those that it can go to. */
+  current_status?: string;
+  allowed?: string[];
+  compliance_violation?: boolean;
 }
 
 export interface ProblemField {

@@ -3,12 +3,14 @@ export interface SlotBody {
   /**
    * ISO 8601 with its offset; in the future.
    * @maxLength 40
+   * @format date-time
    * @example "2026-12-01T09:00:00Z"
    */
   start_time: string;
   /**
    * A short slot lasts 15 minutes, a long one 30, unless the clinic's policy says otherwise.
    * @maxLength 40
+   * @format date-time
    * @example "2026-12-01T09:15:00Z"
    */
   end_time: string;
@@ -22,6 +24,7 @@ export interface SlotBody {
   /**
    * The doctor's id: only from reception or an administrator. A doctor offers their own time.
    * @maxLength 36
+   * @format uuid
    */
   doctor?: string;
 }
@@ -31,12 +34,14 @@ export interface BulkSlotsBody {
   /**
    * A local date of the zone, included.
    * @maxLength 10
+   * @format date
    * @example "2026-12-01"
    */
   start_date: string;
   /**
    * Included; at most 366 days from the first on.
    * @maxLength 10
+   * @format date
    * @example "2026-12-07"
    */
   end_date: string;
@@ -68,6 +73,7 @@ export interface BulkSlotsBody {
   /**
    * The doctor's id: only from reception or an administrator.
    * @maxLength 36
+   * @format uuid
    */
   doctor?: string;
 }

@@ -17,6 +17,7 @@ export interface StaffActionBody {
   /**
    * `retry_refund`: one refund; all failed ones when left out.
    * @maxLength 36
+   * @format uuid
    */
   refund_id?: string;
   /**

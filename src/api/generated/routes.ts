@@ -59,6 +59,12 @@ const models: TsoaRoute.Models = {
             "validation_failed": {"dataType":"boolean"},
             "retry_after": {"dataType":"double"},
             "limit_type": {"dataType":"string"},
+            "appointment_id": {"dataType":"string"},
+            "existing_order": {"dataType":"string"},
+            "payment_url": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}]},
+            "current_status": {"dataType":"string"},
+            "allowed": {"dataType":"array","array":{"dataType":"string"}},
+            "compliance_violation": {"dataType":"boolean"},
         },
         "additionalProperties": false,
     },
@@ -389,6 +395,7 @@ const models: TsoaRoute.Models = {
             "currency": {"dataType":"string","required":true},
             "is_initial": {"dataType":"boolean","required":true},
             "booked_at": {"dataType":"string","required":true},
+            "created_at": {"dataType":"string","required":true},
             "expires_at": {"dataType":"string","required":true},
             "doctor": {"ref":"DoctorView","required":true},
             "clinic": {"ref":"ClinicView","required":true},
@@ -535,12 +542,16 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "OrderWireStatus": {
         "dataType": "refAlias",
-        "type": {"ref":"Exclude_OrderStatus.creating_","validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Exclude_OrderStatus.creating_": {
-        "dataType": "refAlias",
-        "type": {"ref":"OrderWireStatus","validators":{}},
+    "OrderedAppointment": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+        },
+        "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RefundWireStatus": {
@@ -574,10 +585,13 @@ const models: TsoaRoute.Models = {
             "checkout_url": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "provider_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "provider_payment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "stripe_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "stripe_payment_intent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "created_at": {"dataType":"string","required":true},
             "expires_at": {"dataType":"string","required":true},
             "paid_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "completed_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "appointment": {"ref":"OrderedAppointment","required":true},
             "refunds": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundAnswer"},"required":true},
         },
         "additionalProperties": false,
@@ -592,6 +606,9 @@ const models: TsoaRoute.Models = {
             "amount": {"dataType":"string"},
             "status": {"dataType":"string"},
             "reference": {"dataType":"string"},
+            "stripe_event": {"dataType":"string"},
+            "payment_method": {"dataType":"string"},
+            "final_status": {"ref":"AppointmentStatus"},
         },
         "additionalProperties": false,
     },
@@ -678,6 +695,64 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "MovedAppointment": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+            "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "StripeRefund": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "amount": {"dataType":"integer","required":true},
+            "status": {"ref":"RefundWireStatus","required":true},
+            "reason": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "MoveAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "patient": {"dataType":"string","required":true},
+            "availability": {"dataType":"string","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+            "payment_status": {"ref":"PaymentStatus","required":true},
+            "payment_required": {"dataType":"boolean","required":true},
+            "price": {"dataType":"string","required":true},
+            "currency": {"dataType":"string","required":true},
+            "is_initial": {"dataType":"boolean","required":true},
+            "booked_at": {"dataType":"string","required":true},
+            "created_at": {"dataType":"string","required":true},
+            "expires_at": {"dataType":"string","required":true},
+            "doctor": {"ref":"DoctorView","required":true},
+            "clinic": {"ref":"ClinicView","required":true},
+            "start_time": {"dataType":"string","required":true},
+            "end_time": {"dataType":"string","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","required":true},
+            "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "chat_room_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
+            "reschedules": {"dataType":"integer","required":true},
+            "started_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "cancelled_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "appointment": {"ref":"MovedAppointment","required":true},
+            "stripe_refund": {"dataType":"union","subSchemas":[{"ref":"StripeRefund"},{"dataType":"enum","enums":[null]}],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ConsultationBody": {
         "dataType": "refObject",
         "properties": {
@@ -705,6 +780,40 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeletedAppointment": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "is_deleted": {"dataType":"boolean","required":true},
+            "deleted_at": {"dataType":"string","required":true},
+            "deleted_by": {"dataType":"string","required":true},
+            "original_data_preserved": {"dataType":"boolean","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeletedAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "appointment": {"ref":"DeletedAppointment","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "HistoryContext": {
+        "dataType": "refObject",
+        "properties": {
+            "pricing": {"dataType":"string"},
+            "payment_window": {"dataType":"string"},
+            "payment_window_seconds": {"dataType":"integer"},
+            "stripe_session": {"dataType":"string"},
+            "payment_amount": {"dataType":"string"},
+            "chat_room_created": {"dataType":"boolean"},
+            "consultation_duration": {"dataType":"string"},
+        },
+        "additionalProperties": {"dataType":"any"},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "StatusChange": {
         "dataType": "refObject",
         "properties": {
@@ -713,7 +822,7 @@ const models: TsoaRoute.Models = {
             "changed_at": {"dataType":"string","required":true},
             "changed_by": {"ref":"ChangedBy","required":true},
             "reason": {"dataType":"string","required":true},
-            "system_context": {"ref":"Record_string.unknown_","required":true},
+            "system_context": {"ref":"HistoryContext","required":true},
         },
         "additionalProperties": false,
     },
@@ -1110,7 +1219,7 @@ export function RegisterRoutes(app: Router) {
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsStaffController_listAttention: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                limit: {"in":"query","name":"limit","dataType":"double"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
         };
         app.get('/api/v1/admin/attention',
@@ -1227,7 +1336,7 @@ export function RegisterRoutes(app: Router) {
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
                 slot_type: {"in":"query","name":"slot_type","dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}]},
-                limit: {"in":"query","name":"limit","dataType":"double"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
         };
         app.get('/api/v1/appointments/availabilities/list',
@@ -1413,7 +1522,7 @@ export function RegisterRoutes(app: Router) {
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsOrdersController_listOrders: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                limit: {"in":"query","name":"limit","dataType":"double"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
         };
         app.get('/api/v1/orders',
@@ -1739,7 +1848,7 @@ export function RegisterRoutes(app: Router) {
                 status: {"in":"query","name":"status","dataType":"string"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
-                limit: {"in":"query","name":"limit","dataType":"double"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
         };
         app.get('/api/v1/appointments',
@@ -1891,6 +2000,7 @@ export function RegisterRoutes(app: Router) {
         const argsAppointmentsController_deleteAppointment: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                represent: {"in":"res","name":"200","required":true,"ref":"DeletedAnswer"},
         };
         app.delete('/api/v1/appointments/:id',
             authenticateMiddleware([{"bearer":["appointments:move"]}]),

@@ -344,6 +344,15 @@ export class AppointmentRepository {
     return rows;
   }
 
+  /** What these appointments are now, by id; deleted ones too. */
+  async statuses(ids: readonly string[]): Promise<ReadonlyMap<string, AppointmentStatus>> {
+    const { rows } = await this.db.query<{ id: string; status: AppointmentStatus }>(
+      'select id, status from appointments where id = any($1)',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.status]));
+  }
+
   /** How often this person has already moved the appointment. */
   async reschedulesBy(id: string, userId: string): Promise<number> {
     const { rows } = await this.db.query<{ count: number }>(

@@ -53,4 +53,15 @@ export class ProviderEventRepository {
     );
     return rows;
   }
+
+  /** By order: the event that first brought the news of its money. */
+  async paymentEvents(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.db.query<{ order_id: string; type: string }>(
+      `select distinct on (order_id) order_id, type from provider_events
+        where order_id = any($1) and type in ('checkout.session.completed', 'checkout.session.async_payment_succeeded')
+        order by order_id, received_at`,
+      [orderIds],
+    );
+    return new Map(rows.map((row) => [row.order_id, row.type]));
+  }
 }

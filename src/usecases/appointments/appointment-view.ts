@@ -9,6 +9,7 @@ import { maySeeSymptoms } from '../../domain/appointment/visibility.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { AppointmentView } from '../../models/repositories/appointments.js';
+import type { RefundWireStatus } from '../orders/order-view.js';
 import type { ClinicView, DoctorView } from '../slots/slot-view.js';
 
 /**
@@ -29,6 +30,8 @@ export interface AppointmentAnswer {
   /** Whether it was priced as a first visit. */
   is_initial: boolean;
   booked_at: string;
+  /** As `booked_at`: the price was locked then. */
+  created_at: string;
   /** End of the payment window. */
   expires_at: string;
   doctor: DoctorView;
@@ -38,7 +41,7 @@ export interface AppointmentAnswer {
   slot_type: 'short' | 'long';
   timezone: string;
   consultation_type: string | null;
-  /** Only for the patient and the treating doctor; null for everybody else. */
+  /** Only for the patient and, outside lists, the treating doctor, whose reading is audited; null for everybody else. */
   symptoms: string | null;
   chat_room_id: string | null;
   order_id: string | null;
@@ -55,6 +58,32 @@ export interface AppointmentAnswer {
   consultation_mode: string | null;
 }
 
+/** What a change of status led to, in short: many clients read these members only. */
+export interface MovedAppointment {
+  id: string;
+  status: AppointmentStatus;
+  refund_status: RefundStatus | null;
+}
+
+/** The refund that a cancellation caused, where Stripe took the payment. `amount` in minor units. */
+export interface StripeRefund {
+  /** Stripe's id once it has answered, until then our own. */
+  id: string;
+  /**
+   * @isInt
+   */
+  amount: number;
+  status: RefundWireStatus;
+  reason: string;
+}
+
+/** The appointment after a change of status, and what became of its money. */
+export interface MoveAnswer extends AppointmentAnswer {
+  appointment: MovedAppointment;
+  /** Null when nothing goes back, and for other providers: `refund_status` says it for all of them. */
+  stripe_refund: StripeRefund | null;
+}
+
 /** The wire's appointment for this reader. */
 export function appointmentAnswer(actor: UserActor, row: AppointmentView): AppointmentAnswer {
   return {
@@ -68,6 +97,7 @@ export function appointmentAnswer(actor: UserActor, row: AppointmentView): Appoi
     currency: row.currency,
     is_initial: row.is_initial,
     booked_at: row.booked_at.toISOString(),
+    created_at: row.booked_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
     doctor: {
       id: row.doctor_id,

@@ -49,12 +49,16 @@ async function refundByPolicy(
     await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'refund_in_dispute' }, now);
     return { requested: false, context: { refund_percent: 0, disputed: true } };
   }
-  const order = row.payment_status === 'paid' ? await scope.orders.current(row.id) : null;
+  const order = await scope.orders.current(row.id);
   const payment = order && (await scope.payments.listForOrder(order.id)).find((p) => p.purpose === 'appointment');
   if (!order || !payment) return { requested: false, context: {} };
+  // What staff have given back, or are about to, counts towards it; a failed one stays owed, and is sent again.
+  const earlier = (await scope.payments.refundsForOrders([order.id])).filter((r) => r.payment_id === payment.id);
+  const given = earlier.reduce((sum, refund) => sum + refund.amount, 0);
   const noticeMs = row.starts_at.getTime() - now.getTime();
   const percent = refundPercent(row.policy, command.to, noticeMs);
-  const amount = refundAmount(row.policy, command.to, payment.amount, now.getTime(), row.starts_at.getTime());
+  const owed = refundAmount(row.policy, command.to, payment.amount, now.getTime(), row.starts_at.getTime());
+  const amount = Math.max(0, owed - given);
   const context = { refund_percent: percent, refund_amount: amount };
   if (amount === 0) return { requested: false, context };
   await scope.payments.requestRefund({

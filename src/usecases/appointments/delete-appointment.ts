@@ -16,13 +16,27 @@ export interface DeleteAppointmentDeps {
   readonly now: () => Date;
 }
 
+/** The record of a deleted appointment: it stays, for as long as medical records have to. */
+export interface DeletedAppointment {
+  id: string;
+  is_deleted: boolean;
+  deleted_at: string;
+  /** The id of who deleted it. */
+  deleted_by: string;
+  original_data_preserved: boolean;
+}
+
+export interface DeletedAnswer {
+  appointment: DeletedAppointment;
+}
+
 /**
  * Takes a finished appointment out of every list; the record, its history and its money stay. A pending one is
  * cancelled first, by its workflow. For the patient and the clinic's staff.
  * @throws DomainError not_found, forbidden, invalid_transition, unavailable
  */
 export function deleteAppointment(deps: DeleteAppointmentDeps) {
-  return async (actor: UserActor, id: string): Promise<void> => {
+  return async (actor: UserActor, id: string): Promise<DeletedAnswer> => {
     const status = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, id);
       if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
@@ -32,7 +46,7 @@ export function deleteAppointment(deps: DeleteAppointmentDeps) {
       return row.status;
     });
     if (status === 'pending') await cancelPending(deps.engine, actor, id);
-    await markDeleted(deps, actor, id);
+    return markDeleted(deps, actor, id);
   };
 }
 
@@ -47,7 +61,7 @@ async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: st
   }
 }
 
-function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<void> {
+function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<DeletedAnswer> {
   return deps.unitOfWork.withScope(actor, async (scope) => {
     const row = await scope.appointments.lock(id);
     // Somebody else's delete came first.
@@ -66,5 +80,7 @@ function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string):
       },
       now,
     );
+    const trace = { is_deleted: true, deleted_at: now.toISOString(), deleted_by: actor.userId };
+    return { appointment: { id, ...trace, original_data_preserved: true } };
   });
 }

@@ -27,7 +27,9 @@ export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
         cursor: query.after && { start: query.after.at, id: query.after.id },
         limit: query.limit,
       });
-      return rows.map((row) => appointmentAnswer(actor, row));
+      // A list reads nobody's symptoms: a doctor opens the appointment for that, which leaves a trace.
+      const shown = actor.role === 'patient' ? rows : rows.map((row) => ({ ...row, symptoms: null }));
+      return shown.map((row) => appointmentAnswer(actor, row));
     });
 }
 

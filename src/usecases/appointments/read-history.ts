@@ -1,11 +1,34 @@
 import { defaultReason } from '../../domain/appointment/history-wording.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { toDecimal } from '../../domain/payment/money.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** A person, or the part of the product that did it and why. */
 export type ChangedBy = { id: string; name: string | null; role: string } | { system: string; triggered_by: string };
+
+/** What is known about a change: these members where they apply, and ids, times and figures of its own. */
+export interface HistoryContext {
+  /** Booking: the price, two decimals. */
+  pricing?: string;
+  /** Booking: how long it could be paid, in words. */
+  payment_window?: string;
+  /**
+   * Booking: the same in seconds.
+   * @isInt
+   */
+  payment_window_seconds?: number;
+  /** Payment: Stripe's checkout session. */
+  stripe_session?: string;
+  /** Payment: two decimals. */
+  payment_amount?: string;
+  /** Payment: whether the chat room came with it. */
+  chat_room_created?: boolean;
+  /** Completion: since the doctor started, in words; absent when nobody pressed start. */
+  consultation_duration?: string;
+  [name: string]: unknown;
+}
 
 export interface StatusChange {
   /**
@@ -17,8 +40,7 @@ export interface StatusChange {
   changed_at: string;
   changed_by: ChangedBy;
   reason: string;
-  /** Ids, times and figures of the change. */
-  system_context: Record<string, unknown>;
+  system_context: HistoryContext;
 }
 
 export interface StatusHistory {
@@ -41,10 +63,33 @@ export function readHistory(deps: { readonly unitOfWork: UnitOfWork }) {
           changed_at: row.changed_at.toISOString(),
           changed_by: changedBy(row, names),
           reason: row.reason ?? defaultReason(row.move, row.to_status, row.actor_label),
-          system_context: { ...row.context },
+          system_context: contextOf(row, rows),
         })),
       };
     });
+}
+
+/** The stored context, and what clients read by the seeds' names. */
+function contextOf(row: HistoryRow, rows: readonly HistoryRow[]): HistoryContext {
+  const { payment_window_seconds: window, session, amount } = row.context;
+  const paid = row.move === 'confirm' || row.move === 'rebook';
+  const start = row.move === 'complete' ? rows.find((one) => one.move === 'start') : undefined;
+  return {
+    ...row.context,
+    ...(typeof window === 'number' ? { payment_window: inWords(window) } : {}),
+    ...(paid && typeof session === 'string' && session.startsWith('cs_') ? { stripe_session: session } : {}),
+    ...(paid && typeof amount === 'number' ? { payment_amount: toDecimal(amount) } : {}),
+    ...(start
+      ? { consultation_duration: inWords((row.changed_at.getTime() - start.changed_at.getTime()) / 1000) }
+      : {}),
+  };
+}
+
+/** `15 minutes`; below two minutes in seconds. */
+function inWords(seconds: number): string {
+  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
+  const whole = Math.round(seconds);
+  return `${whole} second${whole === 1 ? '' : 's'}`;
 }
 
 /** Resumed runs, refunds and resent mails are no change of status: the timeline shows those. */

@@ -1,13 +1,15 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UpdateName } from '../../domain/appointment/commands.js';
 import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../domain/appointment/requested-moves.js';
+import { isCancelled } from '../../domain/appointment/states.js';
 import { assertMove } from '../../domain/appointment/transitions.js';
 import { invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import type { AppointmentAnswer } from './appointment-view.js';
+import { wireRefundStatus } from '../orders/order-view.js';
+import type { MoveAnswer, StripeRefund } from './appointment-view.js';
 import { readAfterChange } from './read-appointment.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -24,6 +26,7 @@ export interface MoveRequest {
 export interface RequestMoveDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  readonly now: () => Date;
 }
 
 /**
@@ -38,7 +41,7 @@ export function requestMove(deps: RequestMoveDeps) {
     id: string,
     request: MoveRequest,
     keyed: KeyedRequest | null,
-  ): Promise<AppointmentAnswer> => {
+  ): Promise<MoveAnswer> => {
     if (request.consultation && request.status !== 'completed') {
       throw invalid('consultation', 'Details of the consultation belong to its completion.');
     }
@@ -51,8 +54,30 @@ export function requestMove(deps: RequestMoveDeps) {
       return false;
     });
     if (!done) await send(deps.engine, actor, id, request, updateId);
-    return read(actor, id);
+    const answer = await read(actor, id);
+    const { status, refund_status } = answer;
+    return {
+      ...answer,
+      appointment: { id, status, refund_status },
+      stripe_refund: await refundOf(deps, actor, answer),
+    };
   };
+}
+
+/** The refund that the present cancellation asked for, if Stripe has the money. */
+function refundOf(deps: RequestMoveDeps, actor: UserActor, { id, status }: MoveAnswer['appointment']) {
+  if (!isCancelled(status)) return null;
+  return deps.unitOfWork.withScope(actor, async (scope): Promise<StripeRefund | null> => {
+    const refunds = await scope.payments.refundsForAppointment(id);
+    const refund = refunds.findLast((one) => one.reason === status);
+    if (!refund || (await scope.orders.find(refund.order_id))?.provider !== 'stripe') return null;
+    return {
+      id: refund.provider_refund_id ?? refund.id,
+      amount: refund.amount,
+      status: wireRefundStatus(refund.status),
+      reason: refund.reason,
+    };
+  });
 }
 
 /**

@@ -1,12 +1,11 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import type { PaymentProviderEvents } from '../webhooks/payment-event.js';
+import { toPaymentEvent } from '../webhooks/payment-event.js';
 
 export interface RedriveDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
-  readonly toPaymentEvent: PaymentProviderEvents;
   readonly now: () => Date;
 }
 
@@ -21,7 +20,7 @@ export function redriveEvents(deps: RedriveDeps) {
     );
     let delivered = 0;
     for (const row of waiting) {
-      const event = await deps.toPaymentEvent(row);
+      const event = toPaymentEvent(row);
       if (!event) continue;
       await deps.engine.deliverPaymentEvent(event);
       delivered += 1;

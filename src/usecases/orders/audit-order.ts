@@ -1,6 +1,8 @@
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { LedgerAccount, LedgerKind } from '../../domain/payment/ledger.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
 import type { LedgerRow } from '../../models/repositories/ledger.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { RefundRow } from '../../models/repositories/payments.js';
@@ -17,6 +19,12 @@ export interface FinancialEvent {
   status?: string;
   /** The provider's id of the payment or refund. */
   reference?: string;
+  /** Stripe's event that told of the payment; absent when a look-up did, and for other providers. */
+  stripe_event?: string;
+  /** `payment_completed`: through whom it was paid. No part of a card's number is kept here. */
+  payment_method?: string;
+  /** `service_completed`: the status that the appointment ended in. */
+  final_status?: AppointmentStatus;
 }
 
 /** Every movement of money of an appointment, over all of its orders. Decimals with two places. */
@@ -45,10 +53,12 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
       const orders = await scope.orders.listForAppointment(order.appointment_id);
       const refunds = await scope.payments.refundsForAppointment(order.appointment_id);
       const entries = await entriesOf(scope, orders);
+      const status = (await scope.appointments.statuses([order.appointment_id])).get(order.appointment_id);
+      const told = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
       const events = [
-        ...orders.flatMap(orderEvents),
+        ...orders.flatMap((one) => orderEvents(one, status)),
         ...refunds.map(refundEvent),
-        ...entries.filter((entry) => entry.account === sideOf(entry.kind)).map(ledgerEvent),
+        ...entries.filter((entry) => entry.account === sideOf(entry.kind)).map((entry) => ledgerEvent(entry, told)),
       ];
       return {
         appointment_id: order.appointment_id,
@@ -60,12 +70,12 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
     });
 }
 
-type Entry = LedgerRow & { readonly order_id: string };
+type Entry = LedgerRow & { readonly order_id: string; readonly provider: ProviderName };
 
 async function entriesOf(scope: Scope, orders: readonly OrderRow[]): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for (const { id } of orders) {
-    for (const row of await scope.ledger.list(id)) entries.push({ ...row, order_id: id });
+  for (const { id, provider } of orders) {
+    for (const row of await scope.ledger.list(id)) entries.push({ ...row, order_id: id, provider });
   }
   return entries;
 }
@@ -75,23 +85,27 @@ function sideOf(kind: LedgerKind): LedgerAccount {
   return kind === 'captured' || kind === 'refund_reversed' ? 'provider' : kind === 'fee' ? 'fees' : 'patient';
 }
 
-function ledgerEvent(entry: Entry): FinancialEvent {
+function ledgerEvent(entry: Entry, told: ReadonlyMap<string, string>): FinancialEvent {
+  const event = entry.provider === 'stripe' ? told.get(entry.order_id) : undefined;
   return {
     timestamp: entry.posted_at.toISOString(),
     ...EVENTS[entry.kind],
     order_id: entry.order_id,
     amount: toDecimal(entry.amount),
     reference: entry.reference,
+    ...(entry.kind === 'captured' ? { payment_method: entry.provider } : {}),
+    ...(entry.kind === 'captured' && event ? { stripe_event: event } : {}),
   };
 }
 
-function orderEvents(order: OrderRow): FinancialEvent[] {
+function orderEvents(order: OrderRow, appointment: AppointmentStatus | undefined): FinancialEvent[] {
   const amount = toDecimal(order.amount);
   const created = { event: 'order_created', status: 'pending', amount, order_id: order.id };
   const events: FinancialEvent[] = [{ timestamp: order.created_at.toISOString(), ...created }];
   if (order.completed_at) {
     const completed = { event: 'service_completed', status: 'completed', order_id: order.id };
-    events.push({ timestamp: order.completed_at.toISOString(), ...completed });
+    const final = appointment ? { final_status: appointment } : {};
+    events.push({ timestamp: order.completed_at.toISOString(), ...completed, ...final });
   }
   return events;
 }

@@ -1,7 +1,7 @@
 import { visibleTo } from '../../domain/appointment/visibility.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { type OrderAnswer, orderAnswer } from './order-view.js';
+import { type OrderAnswer, orderAnswers } from './order-view.js';
 
 export interface OrdersQuery {
   readonly limit: number;
@@ -15,8 +15,7 @@ export function listOrders(deps: { readonly unitOfWork: UnitOfWork }) {
     if (patientId === undefined && clinicIds === undefined) return [];
     return deps.unitOfWork.withScope(actor, async (scope) => {
       const rows = await scope.orders.list({ patientId, clinicIds, limit: query.limit, cursor: query.after });
-      const refunds = await scope.payments.refundsForOrders(rows.map((row) => row.id));
-      return rows.map((row) => orderAnswer(row, refunds));
+      return orderAnswers(scope, rows);
     });
   };
 }

@@ -1,9 +1,23 @@
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { OrderStatus, RefundState } from '../../domain/payment/orders.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { RefundRow } from '../../models/repositories/payments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+
+// Written out: the OpenAPI generator turns an Exclude into a schema that refers to itself.
+const ORDER_WIRE_STATUSES = [
+  'pending',
+  'paid',
+  'completed',
+  'expired',
+  'cancelled',
+  'refunded',
+  'partially_refunded',
+  'disputed',
+] as const satisfies readonly OrderStatus[];
 
 /** Statuses of an order on the wire. */
-export type OrderWireStatus = Exclude<OrderStatus, 'creating'>;
+export type OrderWireStatus = (typeof ORDER_WIRE_STATUSES)[number];
 
 /** `pending` until the provider has decided; `succeeded` also when staff paid it out by hand. */
 export type RefundWireStatus = 'pending' | 'succeeded' | 'failed';
@@ -16,6 +30,11 @@ export interface RefundAnswer {
   status: RefundWireStatus;
   reason: string;
   created_at: string;
+}
+
+export interface OrderedAppointment {
+  id: string;
+  status: AppointmentStatus;
 }
 
 /** An order: one attempt to pay for an appointment. `amount` in minor units (8000 is 80.00). */
@@ -32,10 +51,16 @@ export interface OrderAnswer {
   checkout_url: string | null;
   provider_session_id: string | null;
   provider_payment_id: string | null;
+  /** As `provider_session_id`, when Stripe is the provider; else null. */
+  stripe_session_id: string | null;
+  /** As `provider_payment_id`, when Stripe is the provider; else null. */
+  stripe_payment_intent: string | null;
   created_at: string;
   expires_at: string;
   paid_at: string | null;
   completed_at: string | null;
+  /** The appointment that it pays for, as it is now. */
+  appointment: OrderedAppointment;
   refunds: RefundAnswer[];
 }
 
@@ -62,8 +87,20 @@ export function wireRefundStatus(state: RefundState): RefundWireStatus {
   return state === 'succeeded' || state === 'settled_by_hand' ? 'succeeded' : 'pending';
 }
 
-export function orderAnswer(row: OrderRow, refunds: readonly RefundRow[]): OrderAnswer {
+/** The wire's orders, each with its refunds and the status of its appointment. */
+export async function orderAnswers(scope: Scope, rows: readonly OrderRow[]): Promise<OrderAnswer[]> {
+  const refunds = await scope.payments.refundsForOrders(rows.map((row) => row.id));
+  const statuses = await scope.appointments.statuses(rows.map((row) => row.appointment_id));
+  return rows.map((row) => {
+    const status = statuses.get(row.appointment_id);
+    if (!status) throw new Error('an order without its appointment');
+    return orderAnswer(row, { id: row.appointment_id, status }, refunds);
+  });
+}
+
+function orderAnswer(row: OrderRow, appointment: OrderedAppointment, refunds: readonly RefundRow[]): OrderAnswer {
   const status = wireStatus(row.status);
+  const stripe = row.provider === 'stripe';
   return {
     id: row.id,
     appointment_id: row.appointment_id,
@@ -75,10 +112,13 @@ export function orderAnswer(row: OrderRow, refunds: readonly RefundRow[]): Order
     checkout_url: status === 'pending' ? row.checkout_url : null,
     provider_session_id: row.provider_session_id,
     provider_payment_id: row.provider_payment_id,
+    stripe_session_id: stripe ? row.provider_session_id : null,
+    stripe_payment_intent: stripe ? row.provider_payment_id : null,
     created_at: row.created_at.toISOString(),
     expires_at: row.expires_at.toISOString(),
     paid_at: row.paid_at?.toISOString() ?? null,
     completed_at: row.completed_at?.toISOString() ?? null,
+    appointment,
     refunds: refunds
       .filter((refund) => refund.order_id === row.id)
       .map((refund) => ({

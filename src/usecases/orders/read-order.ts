@@ -3,14 +3,16 @@ import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { type OrderAnswer, orderAnswer } from './order-view.js';
+import { type OrderAnswer, orderAnswers } from './order-view.js';
 
 /** One order with its refunds. @throws DomainError not_found */
 export function readOrder(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<OrderAnswer> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleOrder(scope, actor, id);
-      return orderAnswer(row, await scope.payments.refundsForOrders([id]));
+      const [answer] = await orderAnswers(scope, [row]);
+      if (!answer) throw notFound('Order');
+      return answer;
     });
 }
 

@@ -1,4 +1,4 @@
-import { ProviderRefused, type RefundResult } from '../../adapters/payments/port.js';
+import { ProviderRefused, ProviderUnavailable, type RefundResult } from '../../adapters/payments/port.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
@@ -40,7 +40,7 @@ export function sendRefund(deps: PaymentDeps) {
       refund.attempt > 1 || stale ? await provider.findRefund(payment.provider_payment_id, refund.id) : null;
     const result = found ?? (await send(deps, refund, payment));
     failPoint('refund.provider_called');
-    return apply(deps, input, result);
+    return apply(deps, input, refund.attempt, result);
   };
 }
 
@@ -49,7 +49,8 @@ export function settleRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
     const { refund, payment } = await load(deps, input.refundId);
     if (!refund.provider_refund_id) return progress(deps, input.appointmentId, refund.status);
-    return apply(deps, input, await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id));
+    const result = await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id);
+    return apply(deps, input, refund.attempt, result);
   };
 }
 
@@ -76,20 +77,37 @@ async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): 
       `${refund.id}:${refund.attempt}`,
     );
   } catch (error) {
+    if (error instanceof ProviderUnavailable && error.keySpent) await spendKey(deps, refund);
     if (!(error instanceof ProviderRefused)) throw error;
     // A definite no is an outcome like any other: it is recorded and shown to a person.
     return { providerRefundId: '', status: 'failed', failureReason: error.reason };
   }
 }
 
-async function apply(deps: PaymentDeps, input: RefundInput, result: RefundResult): Promise<RefundProgress> {
+/** The provider keeps a failure of its own under this key for ever: the repeat looks, and then uses the next one. */
+function spendKey(deps: PaymentDeps, refund: RefundRow): Promise<unknown> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const locked = await scope.payments.lockRefund(refund.id);
+    if (locked?.status !== 'requested' || locked.attempt !== refund.attempt) return;
+    await scope.payments.updateRefund(refund.id, { attempt: refund.attempt + 1 });
+  });
+}
+
+async function apply(
+  deps: PaymentDeps,
+  input: RefundInput,
+  attempt: number,
+  result: RefundResult,
+): Promise<RefundProgress> {
   const done = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.lock(input.appointmentId);
     const refund = await scope.payments.lockRefund(input.refundId);
     const payment = refund && (await scope.payments.find(refund.payment_id));
     if (!row || !refund || !payment) throw notFound('Refund');
     const now = deps.now();
-    const after = await applyRefund(scope, row, refund, payment, result, now);
+    // What was asked about an attempt says nothing about the one that a person has started meanwhile.
+    const stale = refund.attempt !== attempt;
+    const after = stale ? refund : await applyRefund(scope, row, refund, payment, result, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
     const current = await scope.appointments.find(row.id);
     return { status: after.status, snapshot: await snapshotOf(scope, current ?? row) };
@@ -107,9 +125,8 @@ async function applyRefund(
   now: Date,
 ): Promise<RefundRow> {
   if (refund.status === result.status || refund.status === 'settled_by_hand') return refund;
-  // An answer of an earlier attempt, arriving after a person had it sent again.
-  if (refund.provider_refund_id && result.providerRefundId && refund.provider_refund_id !== result.providerRefundId)
-    return refund;
+  // A look-up that was overtaken by a later one: what is decided does not become pending again.
+  if (result.status === 'pending' && refund.status !== 'requested') return refund;
   const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
   const updated = await scope.payments.updateRefund(refund.id, {
     status: result.status,
@@ -145,7 +162,9 @@ async function follow(
   const total = given.reduce((sum, r) => sum + r.amount, 0);
   const whole = total === payment.amount ? ('refunded' as const) : ('partially_refunded' as const);
   const underWay = refunds.some((r) => r.status === 'requested' || r.status === 'pending');
-  const status = refund.status === 'failed' ? 'refund_failed' : underWay ? 'refund_pending' : whole;
+  // One that failed stays owed, whatever became of the others.
+  const failed = refunds.some((r) => r.status === 'failed');
+  const status = failed ? 'refund_failed' : underWay ? 'refund_pending' : whole;
   if (own && refund.status === 'succeeded') await scope.orders.update(refund.order_id, { status: whole }, now);
   if (own && refund.status === 'failed' && total === 0)
     await scope.orders.update(refund.order_id, { status: 'paid' }, now);

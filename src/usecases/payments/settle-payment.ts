@@ -13,6 +13,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
+import { ensureSession } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 
 export interface Settled {
@@ -37,11 +38,16 @@ export function settlePayment(deps: PaymentDeps) {
     failPoint('settle.before');
     const order = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.orders.find(input.orderId));
     if (!order) throw notFound('Order');
-    const state = order.provider_session_id
-      ? await deps.providers(order.provider).lookUpCheckout(order.provider_session_id)
-      : null;
-    return applyCheckout(deps, input, state);
+    return applyCheckout(deps, input, await look(deps, order));
   };
+}
+
+/** News can overtake our own call: an order that is still `creating` first learns its session. */
+async function look(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
+  const creating = !order.provider_session_id && order.status === 'creating';
+  const { provider_session_id: session } = creating ? (await ensureSession(deps, order)).order : order;
+  // Also after a repeated call: its answer is the one that was given when the page was opened.
+  return session ? deps.providers(order.provider).lookUpCheckout(session) : null;
 }
 
 /** Takes a checkout's state over into order, appointment and ledger, in one transaction. */
@@ -84,6 +90,8 @@ async function apply(
       { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', context },
       now,
     );
+    // Nothing more can be paid there: it is a person's from here on, and no run waits for it.
+    if (order.status === 'pending') await scope.orders.update(order.id, { status: 'expired' }, now);
     return 'mismatch';
   }
   const surplus = row.payment_status !== 'unpaid';

@@ -12,7 +12,7 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import type { SlotRow } from '../../models/repositories/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { type SlotDeps, slotLength } from './create-slot.js';
+import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR } from './create-slot.js';
 import { slotOwner } from './slot-owner.js';
 
 export interface BulkSlotsCommand {
@@ -61,7 +61,10 @@ export function bulkCreateSlots(deps: SlotDeps) {
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
       const timezone = command.timezone ?? clinic.timezone;
       const now = deps.now();
-      const rows = timesOf(command, timezone, length).map((time) => ({
+      const times = timesOf(command, timezone, length);
+      const last = times.at(-1)?.start.getTime() ?? 0;
+      if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
+      const rows = times.map((time) => ({
         id: deriveId(keyed, `slot/${time.start.getTime()}`),
         clinic_id: clinic.id,
         doctor_id: doctorId,

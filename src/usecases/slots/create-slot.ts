@@ -25,6 +25,10 @@ export interface SlotDeps {
   readonly now: () => Date;
 }
 
+/** Who books further ahead mistyped the year; and the engine's timers end after some hundred years. */
+export const HORIZON_MS = 10 * 366 * 24 * 3_600_000;
+export const TOO_FAR = 'A slot starts within the next ten years.';
+
 /**
  * Offers one slot. Its id comes from the Idempotency-Key, so a repeat after a crash meets its own row.
  * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found, idempotency_conflict
@@ -68,6 +72,7 @@ export function slotLength(policy: ClinicPolicy, type: 'short' | 'long'): number
 function checkTimes(command: CreateSlotCommand, policy: ClinicPolicy, now: Date): void {
   const length = slotLength(policy, command.slotType);
   if (command.startTime <= now) throw invalid('start_time', 'A slot must start in the future.');
+  if (command.startTime.getTime() - now.getTime() > HORIZON_MS) throw invalid('start_time', TOO_FAR);
   if (command.endTime.getTime() - command.startTime.getTime() === length) return;
   const message = `A ${command.slotType} slot lasts ${inWords(length)}.`;
   throw new DomainError('slot_length', message, { field: 'end_time', fields: [{ field: 'end_time', message }] });

@@ -9,6 +9,7 @@ import type {
 } from '../../domain/appointment/commands.js';
 import { MINUTE_MS, UI_REFUND_LIMIT } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { PaymentStatus } from '../../domain/appointment/states.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, SYSTEM } from '../../domain/identity/actor.js';
@@ -116,26 +117,33 @@ export function resolveAttention(deps: MoveDeps) {
   return move<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
     const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
     if (count === 0) throw notFound('Attention entry');
-    const settled = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : false;
+    const settled = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : null;
     return {
       move: 'attention',
       audit: 'attention.resolved',
       reason: command.reason,
       context: { code: command.code },
       // refund_failed leaves only through refund_pending: both steps are one decision of a person here.
-      change: settled ? { payment_status: 'refunded' } : {},
+      change: settled ? { payment_status: settled } : {},
     };
   });
 }
 
-async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
-  const failed = (await scope.payments.refundsForAppointment(row.id)).filter((refund) => refund.status === 'failed');
-  for (const refund of failed) {
+async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<PaymentStatus | null> {
+  const refunds = await scope.payments.refundsForAppointment(row.id);
+  for (const refund of refunds.filter((one) => one.status === 'failed')) {
     await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settled_at: now });
   }
-  if (row.payment_status !== 'refund_failed') return false;
+  if (row.payment_status !== 'refund_failed') return null;
   await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
-  return true;
+  if (refunds.some((one) => one.status === 'requested' || one.status === 'pending')) return 'refund_pending';
+  const order = await scope.orders.current(row.id);
+  const payment = order && (await scope.payments.listForOrder(order.id)).find((p) => p.purpose === 'appointment');
+  if (!order || !payment) return 'refunded';
+  const given = refunds.filter((one) => one.payment_id === payment.id).reduce((sum, one) => sum + one.amount, 0);
+  const status = given === payment.amount ? 'refunded' : 'partially_refunded';
+  await scope.orders.update(order.id, { status }, now);
+  return status;
 }
 
 export interface FlagInput {

@@ -38,6 +38,7 @@ export interface StaffRequest {
 export interface StaffActionDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  readonly now: () => Date;
 }
 
 const MOVES_MONEY: readonly StaffAction[] = ['retry_refund', 'issue_refund'];

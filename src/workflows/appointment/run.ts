@@ -6,9 +6,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { BookAnswer } from '../../domain/appointment/commands.js';
-import { remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
+import type { AttentionCode } from '../../domain/appointment/attention.js';
+import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
-import type { AppointmentStatus } from '../../domain/appointment/states.js';
+import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
 import { toRefusal } from '../support/failures.js';
 import { Lock } from '../support/lock.js';
@@ -17,6 +18,8 @@ import type { AppointmentInput, TimelineEntry } from './contract.js';
 import { attributesOf, describe } from './describe.js';
 
 const TIMELINE_LENGTH = 60;
+/** A reminder that fell due while no run was there is sent by the next one, if that comes this soon. */
+const RESUME_GRACE_MS = 5 * MINUTE_MS;
 
 /** How the first step ended, before there is an appointment to speak of. */
 export type Beginning =
@@ -44,6 +47,9 @@ export class AppointmentRun {
   private tasks = 0;
   private shown = '';
   private reminded: number[] = [];
+  /** Shown to a person in the present state, also when that person has dealt with it since. */
+  private readonly flagged = new Set<AttentionCode>();
+  private readonly told = new Set<string>();
   private readonly driven = new Set<string>();
 
   constructor(
@@ -82,13 +88,18 @@ export class AppointmentRun {
     const before = this.current;
     if (before && snapshot.revision < before.revision) return;
     if (!before || before.version !== snapshot.version || before.status !== snapshot.status) {
-      this.reminded = [...remindersPassed(snapshot.policy, Date.now(), snapshot.startsAt)];
+      const resumed = !before && this.input.mode === 'resume';
+      const since = resumed ? Math.max(snapshot.statusSince, Date.now() - RESUME_GRACE_MS) : Date.now();
+      this.reminded = [...remindersPassed(snapshot.policy, since, snapshot.startsAt)];
+      this.flagged.clear();
     }
+    for (const code of snapshot.attention) this.flagged.add(code);
     this.current = snapshot;
     // An opened payment page changes nothing that anybody waits for: a timer restarted for it would cost an action.
     if (!before || waitedFor(before) !== waitedFor(snapshot)) this.changeCount += 1;
     if (what) this.note(what);
     this.show();
+    this.announce(before);
     for (const refund of snapshot.refunds) {
       const toDo = refund.status === 'requested' || refund.status === 'pending';
       if (toDo && !this.driven.has(refund.id)) {
@@ -96,6 +107,20 @@ export class AppointmentRun {
         this.spawn(this.driveRefund(this, refund.id).finally(() => this.driven.delete(refund.id)));
       }
     }
+  }
+
+  /**
+   * The patient is told of a state, not of the step that led to it: a step whose answer was lost, or whose run ended
+   * before the mail was sent, swallows nothing. What an earlier run has sent is known to the delivery rows.
+   */
+  private announce(before: AppointmentSnapshot | undefined): void {
+    const { status, version } = this.snapshot;
+    if (before?.status === status && before.version === version) return;
+    if (status === 'pending') this.tell('booking_held');
+    else if (status === 'booked' && version === 0) this.tell('booking_confirmed');
+    else if (status === 'booked') this.tell('rescheduled', before ? { previousStartsAt: before.startsAt } : {});
+    else if (status === 'payment_expired' || status === 'no_show') this.tell(status);
+    else if (isCancelled(status)) this.tell('cancelled');
   }
 
   /** Waits until something changes or the time is over; true when something changed. */
@@ -130,7 +155,7 @@ export class AppointmentRun {
       });
   }
 
-  /** Sends a message beside the story. */
+  /** Sends a message beside the story, once. */
   tell(kind: MessageInput['kind'], more: Partial<Omit<MessageInput, 'kind' | 'appointmentId'>> = {}): void {
     const input: MessageInput = {
       appointmentId: this.appointmentId,
@@ -139,6 +164,9 @@ export class AppointmentRun {
       occurrence: '',
       ...more,
     };
+    const key = `${kind}/${input.version}/${input.occurrence}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
     this.spawn(this.deliver(input));
   }
 
@@ -168,15 +196,15 @@ export class AppointmentRun {
   }
 
   visit(): VisitView {
-    const { status, statusSince, startsAt, endsAt, attention } = this.snapshot;
+    const { status, statusSince, startsAt, endsAt } = this.snapshot;
     return {
       status,
       statusSince,
       startsAt,
       endsAt,
       reminded: this.reminded,
-      flaggedAbsent: attention.includes('doctor_absent'),
-      flaggedOverrun: attention.includes('overrun'),
+      flaggedAbsent: this.flagged.has('doctor_absent'),
+      flaggedOverrun: this.flagged.has('overrun'),
     };
   }
 

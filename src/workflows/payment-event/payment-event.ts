@@ -24,7 +24,8 @@ import { moreNewsSignal } from './contract.js';
 export async function paymentEvent(first: PaymentEvent): Promise<void> {
   const news: PaymentEvent[] = [first];
   setHandler(moreNewsSignal, (event) => {
-    news.push(event);
+    // The signal that started this workflow brings the same event once more.
+    if (event.eventId === null || event.eventId !== first.eventId) news.push(event);
   });
   for (let event = news.shift(); event; event = news.shift()) {
     await deal(event);
@@ -66,8 +67,8 @@ async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null
   const letter = { appointmentId: snapshot.id, version: snapshot.version, occurrence: '' };
   try {
     if (outcome === 'rebooked') {
+      // The run that was resumed confirms the booking.
       await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'rebooked' });
-      await letters.deliverMessage({ ...letter, kind: 'booking_confirmed' });
     } else if (outcome === 'refunding') {
       await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'refunded' });
     }
@@ -79,17 +80,25 @@ async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null
 
 async function resume(event: PaymentEvent): Promise<void> {
   const workflowId = appointmentWorkflowId(event.appointmentId);
-  try {
-    await startChild(appointment, {
-      workflowId,
-      args: [{ mode: 'resume', appointmentId: event.appointmentId }],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-      staticSummary: 'Appointment, resumed by news of a payment',
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    // Somebody else has resumed it meanwhile: tell that run, so that it looks again.
-    await getExternalWorkflowHandle(workflowId).signal(paymentEventSignal, event);
+  for (;;) {
+    try {
+      await startChild(appointment, {
+        workflowId,
+        args: [{ mode: 'resume', appointmentId: event.appointmentId }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        staticSummary: 'Appointment, resumed by news of a payment',
+      });
+      return;
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+    try {
+      // Somebody else has resumed it meanwhile: tell that run, so that it looks again.
+      await getExternalWorkflowHandle(workflowId).signal(paymentEventSignal, event);
+      return;
+    } catch {
+      // That run has just closed: start the next one.
+    }
   }
 }

@@ -134,7 +134,9 @@ export async function closeLeftovers(run: AppointmentRun): Promise<void> {
     .finally(() => {
       decided = true;
     });
-  await run.changesOr(() => decided, 'Decision on a payment that is under way');
+  run.waitsFor = 'Decision on a payment that is under way';
+  const open = run.snapshot.openOrders.length;
+  await condition(() => decided || run.snapshot.openOrders.length < open);
   scope.cancel();
   await watching;
 }

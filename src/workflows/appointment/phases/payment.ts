@@ -19,12 +19,9 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
   const eventIds = event.eventId ? [event.eventId] : [];
   const { appointmentId } = run;
   if (event.about === 'refund') {
-    const { status, snapshot } = await bounded.settleRefund({
-      appointmentId,
-      refundId: event.refundId,
-      eventIds,
-      news: event,
-    });
+    const refundId = event.refundId;
+    if (!refundId) return;
+    const { status, snapshot } = await bounded.settleRefund({ appointmentId, refundId, eventIds });
     run.adopt(snapshot, `Refund ${status}`);
     return;
   }

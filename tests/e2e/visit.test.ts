@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { type ApiClient, until } from '../support/client.js';
+import { Stage, type Visit } from '../support/stage.js';
+
+const HOUR = 3_600_000;
+
+let stage: Stage;
+before(async () => {
+  stage = await Stage.open({
+    PAYMENTS_ENABLED: 'false',
+    POLICY_SLOT_SHORT: '1s',
+    POLICY_NO_SHOW_AFTER: '2s',
+    POLICY_CHAT_OPENS: '1h',
+    POLICY_REMINDERS: '24h',
+  });
+});
+after(() => stage.close());
+
+function ask(api: ApiClient, visit: Visit, status: string, more: Record<string, unknown> = {}) {
+  return api.patch(`${visit.path}update/`, { status, ...more });
+}
+
+/** Moves the stored times of an appointment into the past, as if so much time had gone by. */
+async function later(visit: Visit, ms: number): Promise<void> {
+  await stage.sql(
+    "update appointments set starts_at = starts_at - $2 * interval '1 ms', ends_at = ends_at - $2 * interval '1 ms' where id = $1",
+    [visit.id, ms],
+  );
+}
+
+test('without payments a booking is confirmed at once', async () => {
+  const api = await stage.signIn('patient');
+  const doctor = await stage.clinic.person('doctor');
+  const booked = await api.post('/api/v1/appointments/', { availability_id: await stage.clinic.slot(doctor, 25 * HOUR) });
+  const { status, payment_status, payment_required } = booked.body;
+  assert.deepEqual([booked.status, status, payment_status, payment_required], [201, 'booked', 'waived', false]);
+  const order = await api.post('/api/v1/orders/', { appointmentId: booked.body.id });
+  assert.equal(order.body.code, 'payments_disabled', JSON.stringify(order.body));
+  assert.ok(api.person);
+  const visit = { id: String(booked.body.id), patient: api.person };
+  await stage.told(visit, ['booking_confirmed']);
+  const [mail] = await stage.mails(visit);
+  assert.ok(mail?.attachments.some((file) => file.content_type.startsWith('text/calendar')));
+  const read = await api.get(`/api/v1/appointments/${visit.id}/`);
+  assert.ok(read.body.chat_room_id);
+  const history = await api.get(`/api/v1/appointments/${visit.id}/status-history/`);
+  assert.deepEqual(history.body.status_history.map((row: { status: string }) => row.status), ['pending', 'booked']);
+  assert.equal((await ask(api, { ...visit, path: `/api/v1/appointments/${visit.id}/` } as Visit, 'cancelled_by_patient')).status, 200);
+  await stage.closes(visit);
+  assert.equal((await stage.row(visit)).payment_status, 'waived');
+  await stage.told(visit, ['booking_confirmed', 'cancelled']);
+});
+
+test('the price follows the first finished visit, with any doctor', async () => {
+  const api = await stage.signIn('patient');
+  const first = await stage.hold(1_000, api);
+  const read = async (visit: Visit) => (await api.get(visit.path)).body;
+  assert.deepEqual([(await read(first)).price, (await read(first)).is_initial], ['80.00', true]);
+  const second = await stage.hold(2 * HOUR, api);
+  assert.equal((await read(second)).price, '80.00', 'nothing is finished yet');
+  await until('the start', async () => Date.parse((await read(first)).start_time) < Date.now());
+  const done = await ask(await stage.as(first.doctor), first, 'completed', { consultation: { mode: 'video', notes: 'well' } });
+  assert.deepEqual([done.status, done.body.consultation_mode], [200, 'video'], JSON.stringify(done.body));
+  const third = await stage.hold(4 * HOUR, api);
+  assert.deepEqual([(await read(third)).price, (await read(third)).is_initial], ['50.00', false]);
+  assert.equal((await read(second)).price, '80.00', 'what was agreed stays');
+});
+
+test('the consultation, from its chat to its end', async () => {
+  const visit = await stage.hold(2 * HOUR);
+  const doctor = await stage.as(visit.doctor);
+  const early = await ask(doctor, visit, 'in_progress');
+  assert.deepEqual([early.status, early.body.code], [409, 'invalid_transition']);
+  await later(visit, 90 * 60_000);
+  const started = await ask(doctor, visit, 'in_progress');
+  assert.deepEqual([started.status, started.body.status], [200, 'in_progress'], JSON.stringify(started.body));
+  assert.ok(started.body.started_at);
+  assert.equal((await ask(doctor, visit, 'completed')).status, 409, 'not before the start');
+  const cancel = await ask(visit.api, visit, 'cancelled_by_patient');
+  assert.deepEqual([cancel.status, cancel.body.allowed.includes('completed')], [409, true]);
+  assert.equal((await ask(doctor, visit, 'no_show')).status, 409);
+  await later(visit, HOUR);
+  assert.equal((await ask(doctor, visit, 'completed')).status, 200);
+  await stage.closes(visit);
+  assert.equal((await ask(doctor, visit, 'in_progress')).status, 409);
+  const rooms = await stage.sql('select closed_at is not null as closed from chat_rooms where appointment_id = $1', [visit.id]);
+  assert.deepEqual(rooms, [{ closed: true }]);
+});
+
+test('a patient who does not come', { concurrency: true }, async (t) => {
+  await Promise.all([
+    t.test('marked by the doctor, from ten minutes after the start', async () => {
+      const visit = await stage.hold(HOUR);
+      const doctor = await stage.as(visit.doctor);
+      assert.equal((await ask(doctor, visit, 'no_show')).status, 409);
+      await later(visit, HOUR + 9 * 60_000);
+      const early = await ask(doctor, visit, 'no_show');
+      assert.deepEqual([early.status, early.body.code], [409, 'invalid_transition']);
+      await later(visit, 2 * 60_000);
+      const marked = await ask(doctor, visit, 'no_show');
+      assert.deepEqual([marked.status, marked.body.status], [200, 'no_show'], JSON.stringify(marked.body));
+      await stage.told(visit, ['booking_confirmed', 'no_show']);
+      assert.equal(await stage.runState(visit), 'RUNNING', 'it can still be corrected');
+      assert.equal((await ask(visit.api, visit, 'cancelled_by_patient')).status, 403);
+      const corrected = await ask(doctor, visit, 'completed', { consultation: { mode: 'phone' } });
+      assert.equal(corrected.status, 200, JSON.stringify(corrected.body));
+      await stage.closes(visit);
+      assert.deepEqual(await stage.moves(visit), ['pending', 'booked', 'no_show', 'completed']);
+    }),
+    t.test('found by the clock after the end; the clinic corrects it', async () => {
+      const visit = await stage.hold(1_000);
+      await stage.reaches(visit, 'no_show');
+      await stage.told(visit, ['booking_confirmed', 'no_show']);
+      const reception = await stage.signIn('receptionist');
+      const corrected = await ask(reception, visit, 'cancelled_by_doctor', { reason: 'the doctor was ill' });
+      assert.equal(corrected.status, 200, JSON.stringify(corrected.body));
+      await stage.closes(visit);
+    }),
+    t.test('later than a day it cannot be corrected', async () => {
+      const visit = await stage.hold(1_000);
+      await stage.reaches(visit, 'no_show');
+      await stage.sql("update appointments set status_since = status_since - interval '25 hours' where id = $1", [visit.id]);
+      const late = await ask(await stage.as(visit.doctor), visit, 'completed');
+      assert.deepEqual([late.status, late.body.code], [409, 'invalid_transition']);
+    }),
+  ]);
+});
+
+test('what the clock does with a visit that nobody ends', { concurrency: true }, async (t) => {
+  await stage.policy({ overrunAttentionMs: 1_500, autoCompleteMs: 6_000, correctionMs: 7_000 });
+  t.after(() => stage.policy({}));
+  await Promise.all([
+    t.test('left running: a person is told, then it completes by itself', async () => {
+      const visit = await stage.hold(1_000);
+      assert.equal((await ask(await stage.as(visit.doctor), visit, 'in_progress')).status, 200);
+      await stage.flagged(visit, 'overrun');
+      await stage.reaches(visit, 'completed');
+      await stage.closes(visit);
+      assert.deepEqual(await stage.attention(visit), []);
+    }),
+    t.test('the patient was there and the doctor was not: a person is told, then it is cancelled', async () => {
+      const visit = await stage.hold(1_000);
+      await stage.sql('update appointments set checked_in_at = now() where id = $1', [visit.id]);
+      await stage.flagged(visit, 'doctor_absent');
+      assert.equal((await stage.row(visit)).status, 'booked');
+      await stage.reaches(visit, 'cancelled_by_doctor');
+      await stage.closes(visit);
+      assert.deepEqual(await stage.attention(visit), []);
+      await stage.told(visit, ['booking_confirmed', 'cancelled']);
+    }),
+    t.test('what a person has dealt with is not shown again', async () => {
+      const visit = await stage.hold(1_000);
+      assert.equal((await ask(await stage.as(visit.doctor), visit, 'in_progress')).status, 200);
+      await stage.flagged(visit, 'overrun');
+      const admin = await stage.signIn('admin');
+      const body = { action: 'resolve_attention', code: 'overrun', reason: 'the doctor is at it' };
+      assert.equal((await admin.post(`/api/v1/admin/appointments/${visit.id}/actions/`, body)).status, 200);
+      await stage.reaches(visit, 'completed');
+      const entries = await stage.sql('select code from attention where appointment_id = $1', [visit.id]);
+      assert.deepEqual(entries, [{ code: 'overrun' }]);
+    }),
+    t.test('a no-show that nobody corrects is closed when its day is over', async () => {
+      const visit = await stage.hold(1_000);
+      await stage.reaches(visit, 'no_show');
+      assert.equal(await stage.runState(visit), 'RUNNING');
+      await stage.closes(visit);
+      assert.equal((await stage.row(visit)).status, 'no_show');
+    }),
+  ]);
+});

@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/activity';
+import { asActivity } from '../../src/activities/failures.js';
+import type { Activities } from '../../src/activities/index.js';
+import type { AttentionCode } from '../../src/domain/appointment/attention.js';
+import { type AppointmentPolicy, FIXED_POLICY } from '../../src/domain/appointment/policies.js';
+import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointment/snapshot.js';
+import type { AppointmentStatus } from '../../src/domain/appointment/states.js';
+import { assertMove, refuseMove } from '../../src/domain/appointment/transitions.js';
+import { notFound } from '../../src/domain/errors.js';
+import type { MessageInput } from '../../src/domain/messages/message-input.js';
+
+export type Name = keyof Activities;
+type Input<N extends Name> = Parameters<Activities[N]>[0];
+type Output<N extends Name> = Awaited<ReturnType<Activities[N]>>;
+type Step<N extends Name> = (input: Input<N>) => Output<N> | Promise<Output<N>>;
+type Steps = { [N in Name]?: Step<N> };
+
+export interface Call {
+  readonly name: Name;
+  // biome-ignore lint/suspicious/noExplicitAny: a story looks at whatever a step was given.
+  readonly input: any;
+}
+
+const HOUR = 3_600_000;
+
+/** Long waits, so that a story sees only the timers that it shortens. */
+export const CALM_POLICY: AppointmentPolicy = {
+  ...FIXED_POLICY,
+  paymentWindowMs: HOUR,
+  paymentWarningMs: 0,
+  processingLimitMs: 2 * HOUR,
+  refundTiers: [],
+  remindersMs: [],
+  chatOpensMs: HOUR,
+  noShowAfterMs: HOUR,
+};
+
+/** Lets a story stop a step in the middle, and go on when it has seen enough. */
+export class Gate {
+  private let!: () => void;
+  readonly passed = new Promise<void>((resolve) => {
+    this.let = resolve;
+  });
+
+  open(): void {
+    this.let();
+  }
+}
+
+/**
+ * One appointment's record as its workflow's steps see it: plausible answers without a database, every call written
+ * down, and any step replaced by a story's own.
+ */
+export class FakeRecord {
+  readonly id = randomUUID();
+  readonly calls: Call[] = [];
+  /** Steps at work at the same time; two of them means that the lock did not hold. */
+  overlaps = 0;
+  /** What a step may do instead. */
+  readonly steps: Steps = {};
+  private working = 0;
+  private row: AppointmentSnapshot;
+
+  constructor(start: Partial<AppointmentSnapshot> = {}) {
+    const now = Date.now();
+    const startsAt = start.startsAt ?? now + 2 * HOUR;
+    this.row = {
+      id: this.id,
+      clinicId: randomUUID(),
+      doctorId: randomUUID(),
+      patientId: randomUUID(),
+      status: 'pending',
+      statusSince: now,
+      paymentStatus: 'unpaid',
+      price: 8000,
+      currency: 'aud',
+      startsAt,
+      endsAt: startsAt + HOUR / 4,
+      bookedAt: now,
+      expiresAt: now + HOUR,
+      version: 0,
+      revision: 1,
+      patientSeen: false,
+      policy: CALM_POLICY,
+      attention: [],
+      refunds: [],
+      openOrders: [],
+      ...start,
+    };
+  }
+
+  get snapshot(): AppointmentSnapshot {
+    return this.row;
+  }
+
+  /** Changes the record, as a step of ours or somebody elsewhere does. */
+  change(change: Partial<AppointmentSnapshot>): AppointmentSnapshot {
+    const moved = change.status !== undefined && change.status !== this.row.status;
+    const since = moved ? { statusSince: Date.now() } : {};
+    this.row = { ...this.row, ...since, ...change, revision: this.row.revision + 1 };
+    return this.row;
+  }
+
+  become(status: AppointmentStatus, more: Partial<AppointmentSnapshot> = {}): AppointmentSnapshot {
+    assertMove(this.row.status, status);
+    return this.change({ status, ...more });
+  }
+
+  setRefund(id: string, status: RefundSnapshot['status']): AppointmentSnapshot {
+    const rest = this.row.refunds.filter((refund) => refund.id !== id);
+    return this.change({ refunds: [...rest, { id, amount: 8000, status }] });
+  }
+
+  async run(name: Name, input: unknown): Promise<unknown> {
+    this.calls.push({ name, input });
+    const exclusive = LOCKED.has(name);
+    if (exclusive && this.working > 0) this.overlaps += 1;
+    if (exclusive) this.working += 1;
+    try {
+      // Each name's step takes that name's input: the table below is typed so.
+      const step = (this.steps[name] ?? DEFAULTS(this)[name]) as (input: unknown) => unknown;
+      return await asActivity(async () => step(input))();
+    } finally {
+      if (exclusive) this.working -= 1;
+    }
+  }
+
+  called(name: Name): readonly Call[] {
+    return this.calls.filter((call) => call.name === name);
+  }
+
+  /** Kinds of the messages, with what tells one of a kind from another. */
+  get messages(): readonly string[] {
+    return this.called('deliverMessage').map(({ input }: { input: MessageInput }) =>
+      input.occurrence ? `${input.kind}/${input.occurrence}` : input.kind,
+    );
+  }
+}
+
+/** The steps that run under the appointment's lock. */
+const LOCKED: ReadonlySet<Name> = new Set([
+  'claimSlot',
+  'cancel',
+  'reschedule',
+  'start',
+  'complete',
+  'noShow',
+  'startCheckout',
+  'settlePayment',
+  'expireHold',
+  'extendPaymentWindow',
+  'retryRefund',
+  'issueRefund',
+  'resolveAttention',
+  'noteResend',
+]);
+
+const CANCELS_PAID = ['paid', 'partially_refunded'];
+
+function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
+  const without = (code: AttentionCode) => record.snapshot.attention.filter((open) => open !== code);
+  return {
+    claimSlot: ({ late, command }) =>
+      late
+        ? { outcome: 'late' }
+        : {
+            outcome: 'claimed',
+            snapshot: record.snapshot,
+            answer: { bodyHash: command.bodyHash, answer: { id: record.id } },
+          },
+    releaseClaim: () => null,
+    resumeRun: () => record.change({}),
+    readSnapshot: () => record.snapshot,
+    cancel: ({ command }) => {
+      const paid = CANCELS_PAID.includes(record.snapshot.paymentStatus);
+      const refund = { id: `${record.id}/refund`, amount: 8000, status: 'requested' } as const;
+      return record.become(command.to, paid ? { paymentStatus: 'refund_pending', refunds: [refund] } : {});
+    },
+    reschedule: () => {
+      if (record.snapshot.status !== 'booked') throw refuseMove(record.snapshot.status);
+      const { version, startsAt, endsAt } = record.snapshot;
+      return record.change({ version: version + 1, startsAt: startsAt + HOUR, endsAt: endsAt + HOUR });
+    },
+    start: () => record.become('in_progress'),
+    complete: () => record.become('completed'),
+    noShow: () => record.become('no_show'),
+    startCheckout: () => record.change({ openOrders: ['order'] }),
+    settlePayment: () => {
+      if (record.snapshot.status !== 'pending') return { outcome: 'known', snapshot: record.snapshot };
+      return { outcome: 'confirmed', snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }) };
+    },
+    closeCheckouts: () => ({ outcome: 'closed', snapshot: record.change({ openOrders: [] }) }),
+    expireHold: () => record.become('payment_expired'),
+    sendRefund: ({ refundId }) => ({ status: 'succeeded', snapshot: record.setRefund(refundId, 'succeeded') }),
+    settleRefund: ({ refundId }) => ({
+      status: 'succeeded',
+      snapshot: record.setRefund(refundId ?? '', 'succeeded'),
+    }),
+    watchRefund: () => {
+      throw ApplicationFailure.retryable('Still pending.', 'undecided');
+    },
+    flagDispute: () => record.change({ paymentStatus: 'disputed', attention: [...without('dispute'), 'dispute'] }),
+    watchCheckouts: () => {
+      throw ApplicationFailure.retryable('Still under way.', 'undecided');
+    },
+    extendPaymentWindow: ({ command }) => record.change({ expiresAt: Date.now() + command.minutes * 60_000 }),
+    noteResend: () => record.change({}),
+    retryRefund: () => {
+      const failed = record.snapshot.refunds.filter((refund) => refund.status === 'failed');
+      if (failed.length === 0) throw refuseMove(record.snapshot.status, 'No refund has failed.');
+      const refunds = record.snapshot.refunds.map((refund) => ({ ...refund, status: 'requested' as const }));
+      return record.change({ refunds, attention: without('refund_failed') });
+    },
+    issueRefund: () => record.setRefund(`${record.id}/issued`, 'requested'),
+    resolveAttention: ({ command }) => {
+      if (!record.snapshot.attention.includes(command.code)) throw notFound('Attention entry');
+      return record.change({ attention: without(command.code) });
+    },
+    flagAttention: ({ code, open }) => record.change({ attention: open ? [...without(code), code] : without(code) }),
+    deliverMessage: () => ({ email: 'sent' }),
+    redriveEvents: () => 0,
+    resumeLost: () => 0,
+    forgetOldKeys: () => 0,
+  };
+}
+
+/** Every activity of the worker, answered by the record of the appointment that it is about. */
+export function fakeActivities(recordOf: (appointmentId: string) => FakeRecord | undefined): object {
+  const shared = new FakeRecord();
+  const names = Object.keys(DEFAULTS(shared)) as Name[];
+  const one = (name: Name) => async (input?: { readonly appointmentId: string }) => {
+    const record = input ? recordOf(input.appointmentId) : shared;
+    if (!record) throw new Error(`no story knows the appointment ${input?.appointmentId}`);
+    return record.run(name, input);
+  };
+  return Object.fromEntries(names.map((name) => [name, one(name)]));
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { useTestTemporal } from '../../scripts/dev/testing.js';
+import { TemporalAppointmentEngine } from '../../src/adapters/temporal/appointment-engine.js';
+import { openClient } from '../../src/adapters/temporal/connection.js';
+import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
+import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
+import { KeyRing } from '../../src/config/key-ring.js';
+import type { BookCommand, PaymentEvent, UpdateName } from '../../src/domain/appointment/commands.js';
+import type { AppointmentSnapshot } from '../../src/domain/appointment/snapshot.js';
+import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { createLogger } from '../../src/observability/logger.js';
+import type { AppointmentState, TimelineEntry } from '../../src/workflows/appointment/contract.js';
+import { until } from './client.js';
+import { FakeRecord, fakeActivities } from './fake-activities.js';
+
+/** What each update is asked with when a story does not care. */
+export const COMMANDS = {
+  checkout: { actor: SYSTEM, orderId: 'order' },
+  cancel: { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null },
+  reschedule: { actor: SYSTEM, slotId: 'slot' },
+  start: { actor: SYSTEM },
+  complete: { actor: SYSTEM, mode: null, notes: null },
+  noShow: { actor: SYSTEM, reason: null },
+  extendPaymentWindow: { by: 'mia', reason: 'asked by phone', minutes: 30 },
+  resendConfirmation: { by: 'mia', reason: 'asked by phone' },
+  retryRefund: { by: 'mia', reason: 'asked by phone' },
+  issueRefund: { by: 'mia', reason: 'asked by phone' },
+  resolveAttention: { by: 'mia', reason: 'asked by phone', code: 'overrun' },
+} as const;
+
+let runtimeInstalled = false;
+
+/** The real engine and the real workflows, with fake activities: no database, no provider, no mail. */
+export class Story {
+  private readonly records = new Map<string, FakeRecord>();
+  private stopWorker: (() => Promise<void>) | undefined;
+
+  private constructor(
+    readonly client: Client,
+    readonly engine: TemporalAppointmentEngine,
+    private readonly address: string,
+    private readonly taskQueue: string,
+    private readonly keys: KeyRing,
+    private readonly stopServer: () => Promise<void>,
+  ) {}
+
+  static async open({ worker = true } = {}): Promise<Story> {
+    const server = await useTestTemporal();
+    const logger = createLogger('error', 'story');
+    if (!runtimeInstalled) installRuntime(logger);
+    runtimeInstalled = true;
+    const keys = KeyRing.parse(`story:${randomBytes(32).toString('base64')}`);
+    const taskQueue = `story-${randomUUID()}`;
+    const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
+    await registerSearchAttributes(client, 'default');
+    const engine = new TemporalAppointmentEngine(client, taskQueue);
+    const story = new Story(client, engine, server.url, taskQueue, keys, () => server.stop());
+    if (worker) await story.startWorker();
+    return story;
+  }
+
+  async startWorker(): Promise<void> {
+    const { worker, close } = await createWorker({
+      temporal: { address: this.address, namespace: 'default', taskQueue: this.taskQueue },
+      keys: this.keys,
+      activities: fakeActivities((id) => this.records.get(id)),
+      logger: createLogger('error', 'story'),
+    });
+    const run = worker.run();
+    this.stopWorker = async () => {
+      worker.shutdown();
+      await run;
+      await close();
+    };
+  }
+
+  /** Ends what the stories left running, so that no later worker of the shared server inherits it. */
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.records.keys()].map((id) =>
+        this.handle(id)
+          .terminate('the story is over')
+          .catch(() => undefined),
+      ),
+    );
+    await this.stopWorker?.();
+    await this.client.connection.close();
+    await this.stopServer();
+  }
+
+  record(start: Partial<AppointmentSnapshot> = {}): FakeRecord {
+    const record = new FakeRecord(start);
+    this.records.set(record.id, record);
+    return record;
+  }
+
+  handle(id: string): WorkflowHandle {
+    return this.client.workflow.getHandle(id);
+  }
+
+  /** Books: the workflow is there, and waits for its payment. */
+  async held(start: Partial<AppointmentSnapshot> = {}): Promise<FakeRecord> {
+    const record = this.record(start);
+    await this.book(record);
+    return record;
+  }
+
+  /** A record whose workflow goes on from the given state. */
+  async resumed(start: Partial<AppointmentSnapshot>): Promise<FakeRecord> {
+    const record = this.record(start);
+    assert.equal(await this.engine.resume(record.id), true);
+    await until('the run to begin', async () => record.called('resumeRun').length > 0);
+    return record;
+  }
+
+  booked(more: Partial<AppointmentSnapshot> = {}): Promise<FakeRecord> {
+    return this.resumed({ status: 'booked', paymentStatus: 'paid', ...more });
+  }
+
+  book(record: FakeRecord, updateId = 'book') {
+    const command: BookCommand = {
+      actor: SYSTEM,
+      slotId: 'slot',
+      patientId: 'patient',
+      bodyHash: 'hash',
+      consultationType: null,
+      symptoms: null,
+    };
+    return this.engine.book(record.id, command, updateId);
+  }
+
+  update(record: FakeRecord, name: UpdateName, more: object = {}): Promise<AppointmentSnapshot> {
+    // The command of this very name; each story changes what matters to it.
+    const args = { ...COMMANDS[name], ...more } as never;
+    return this.engine.update(record.id, name, args, randomUUID());
+  }
+
+  /** The update is refused with this code. */
+  async refused(code: ErrorCode, update: Promise<unknown>): Promise<DomainError> {
+    try {
+      await update;
+    } catch (error) {
+      assert.ok(error instanceof DomainError, String(error));
+      assert.equal(error.code, code, error.message);
+      return error;
+    }
+    throw new Error(`it was accepted, not ${code}`);
+  }
+
+  async news(record: FakeRecord, more: Partial<PaymentEvent> = {}): Promise<void> {
+    await this.engine.deliverPaymentEvent({
+      provider: 'stripe',
+      eventId: `evt_${randomUUID()}`,
+      about: 'checkout',
+      objectId: `cs_${record.id}`,
+      appointmentId: record.id,
+      orderId: 'order',
+      ...more,
+    });
+  }
+
+  async state(record: FakeRecord): Promise<AppointmentState> {
+    return this.handle(record.id).query<AppointmentState>('state');
+  }
+
+  async timeline(record: FakeRecord): Promise<readonly string[]> {
+    return (await this.handle(record.id).query<readonly TimelineEntry[]>('timeline')).map((entry) => entry.what);
+  }
+
+  /** The run knows this much of the record. */
+  async knows(record: FakeRecord, what: Partial<AppointmentSnapshot>): Promise<void> {
+    await until(`the run to know ${JSON.stringify(what)}`, async () => {
+      const { snapshot } = await this.state(record);
+      const known = snapshot as unknown as Record<string, unknown>;
+      return Object.entries(what).every(([key, value]) => JSON.stringify(known?.[key]) === JSON.stringify(value));
+    });
+  }
+
+  async waitsFor(record: FakeRecord, what: RegExp): Promise<void> {
+    await until(`the run to wait for ${what}`, async () => what.test((await this.state(record)).waitsFor));
+  }
+
+  async outcome(record: FakeRecord): Promise<unknown> {
+    return ((await this.handle(record.id).result()) as { outcome: unknown }).outcome;
+  }
+
+  /** Names of the events in the run's history. */
+  async events(record: FakeRecord): Promise<readonly string[]> {
+    const { events } = await this.handle(record.id).fetchHistory();
+    return (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
+  }
+
+  /** No task of the workflow ever failed: nothing in it threw what the engine cannot deal with. */
+  async assertNeverWedged(record: FakeRecord): Promise<void> {
+    const events = await this.events(record);
+    assert.equal(events.filter((name) => name === 'workflowTaskFailedEventAttributes').length, 0);
+  }
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { BOOKING_LATE_MS } from '../../src/domain/appointment/policies.js';
+import { DomainError } from '../../src/domain/errors.js';
+import { until } from '../support/client.js';
+import type { FakeRecord } from '../support/fake-activities.js';
+import { at } from '../support/stage.js';
+import { Story } from '../support/story.js';
+
+let story: Story;
+before(async () => {
+  story = await Story.open();
+});
+after(() => story.close());
+
+const failure = async (record: FakeRecord) => {
+  const error = await story
+    .handle(record.id)
+    .result()
+    .then(
+      () => undefined,
+      (reason: Error) => reason,
+    );
+  return (error?.cause as { type?: string } | undefined)?.type;
+};
+
+describe('a booking', { concurrency: true }, () => {
+  it('claims the slot under its own run and operation, and answers a repeat with the first answer', async () => {
+    const record = story.record();
+    const first = await story.book(record);
+    assert.deepEqual(first, { bodyHash: 'hash', answer: { id: record.id } });
+    assert.deepEqual(await story.book(record), first);
+    assert.deepEqual(await story.book(record, 'another'), first, 'also under another update id');
+    assert.equal(record.called('claimSlot').length, 1);
+    const { input } = record.called('claimSlot')[0] ?? {};
+    assert.equal(input.operationId, `${record.id}/book`);
+    assert.equal(input.late, false);
+    assert.equal(input.runId, (await story.handle(record.id).describe()).runId);
+  });
+
+  it('that is refused leaves nothing: the run ends, and an update finds no appointment', async () => {
+    const record = story.record();
+    record.steps.claimSlot = () => {
+      throw new DomainError('slot_taken', 'Slot already booked', { appointment_id: 'other' });
+    };
+    const error = await story.refused('slot_taken', story.book(record));
+    assert.deepEqual(error.details, { appointment_id: 'other' });
+    assert.equal(await story.outcome(record), 'refused');
+    assert.equal(record.called('releaseClaim').length, 0, 'a definite refusal leaves no doubt');
+    await story.refused('slot_taken', story.book(record));
+  });
+
+  it('that came late claims nothing, fails its run, and may be made again under another id', async () => {
+    const record = story.record();
+    record.steps.claimSlot = () => ({ outcome: 'late' });
+    await story.refused('unavailable', story.book(record));
+    assert.equal(await failure(record), 'late');
+    delete record.steps.claimSlot;
+    assert.deepEqual((await story.book(record, 'book-2')).answer, { id: record.id });
+    await story.knows(record, { status: 'pending' });
+  });
+
+  it('whose answer was lost goes on when the claim turns out to be there', async () => {
+    const record = story.record();
+    record.steps.claimSlot = () => {
+      throw new Error('the connection broke after the commit');
+    };
+    record.steps.releaseClaim = () => record.snapshot;
+    await story.refused('unavailable', story.book(record));
+    await story.knows(record, { status: 'pending' });
+    assert.equal(record.called('releaseClaim')[0]?.input.runId, (await story.handle(record.id).describe()).runId);
+    assert.ok(record.called('claimSlot').length > 1, 'it was tried again first');
+    const cancelled = await story.update(record, 'cancel');
+    assert.equal(cancelled.status, 'cancelled_by_clinic');
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+  });
+
+  it('whose claim never arrived is ruled out before its run fails', async () => {
+    const record = story.record();
+    record.steps.claimSlot = () => {
+      throw new Error('the database is away');
+    };
+    let ruledOut = 0;
+    record.steps.releaseClaim = () => {
+      ruledOut += 1;
+      if (ruledOut < 3) throw new Error('the database is still away');
+      return null;
+    };
+    await story.refused('unavailable', story.book(record));
+    assert.equal(await failure(record), 'unavailable');
+    assert.equal(ruledOut, 3, 'retried until the database was back');
+  });
+});
+
+describe('an appointment that nobody booked', { concurrency: true }, () => {
+  it('is not found when its row is not there', async () => {
+    const record = story.record();
+    record.steps.resumeRun = () => {
+      throw new DomainError('not_found', 'Appointment not found.');
+    };
+    await story.refused('not_found', story.update(record, 'cancel'));
+    assert.equal(await failure(record), 'not_found');
+  });
+
+  it('is resumed once the database is back, and serves the update that came with the start', async () => {
+    const record = story.record({ status: 'booked', paymentStatus: 'paid' });
+    let tries = 0;
+    record.steps.resumeRun = () => {
+      tries += 1;
+      if (tries < 3) throw new Error('the database is away');
+      return record.change({});
+    };
+    assert.equal((await story.update(record, 'start')).status, 'in_progress');
+  });
+});
+
+describe('a worker that comes late', { concurrency: true }, () => {
+  it('judges bookings on the clock of the engine, and runs buffered updates in order', {
+    timeout: 60_000,
+  }, async () => {
+    const away = await Story.open({ worker: false });
+    try {
+      const stale = away.record();
+      const began = Date.now();
+      const booking = away.refused('unavailable', away.book(stale));
+      await until('the workflow to be there', () => away.engine.isRunning(stale.id));
+      await at(began + BOOKING_LATE_MS - 2_000);
+      const [fresh, both] = [away.record(), ['cancel', 'book'] as string[]];
+      const results = [
+        away.book(fresh).then((answer) => both.push('booked') && answer),
+        until('the second workflow', () => away.engine.isRunning(fresh.id)).then(() => away.update(fresh, 'cancel')),
+      ] as const;
+      await booking;
+      await at(began + BOOKING_LATE_MS + 500);
+      await away.startWorker();
+      const [answer, cancelled] = await Promise.all(results);
+      assert.deepEqual(answer.answer, { id: fresh.id });
+      assert.equal(cancelled.status, 'cancelled_by_clinic');
+      assert.deepEqual(
+        fresh.calls.map((call) => call.name).filter((name) => name === 'claimSlot' || name === 'cancel'),
+        ['claimSlot', 'cancel'],
+      );
+      await until('the stale booking to be judged', async () => stale.called('claimSlot').length > 0);
+      assert.equal(stale.called('claimSlot')[0]?.input.late, true);
+      await away.assertNeverWedged(fresh);
+    } finally {
+      await away.close();
+    }
+  });
+});

@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ProviderUnavailable } from '../../src/adapters/payments/port.js';
+import { until } from '../support/client.js';
+import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
+import { Story } from '../support/story.js';
+
+let story: Story;
+before(async () => {
+  story = await Story.open();
+});
+after(() => story.close());
+
+const SECOND = 1_000;
+
+/** A hold whose window is nearly over, with an open payment page. */
+function short(more: { windowMs?: number; processingLimitMs?: number; warningMs?: number } = {}) {
+  const { windowMs = 1_500, processingLimitMs = 60_000, warningMs = 0 } = more;
+  const policy = { ...CALM_POLICY, paymentWarningMs: warningMs, processingLimitMs };
+  return { policy, expiresAt: Date.now() + windowMs, openOrders: ['order'] };
+}
+
+const order = (record: FakeRecord, ...names: string[]) =>
+  record.calls.map((c) => c.name).filter((n) => names.includes(n));
+
+describe('a hold', { concurrency: true }, () => {
+  it('ends at the provider first, then frees the slot, then tells the patient', async () => {
+    const record = await story.held(short());
+    assert.equal(await story.outcome(record), 'payment_expired');
+    assert.ok(Date.now() >= record.snapshot.expiresAt);
+    assert.deepEqual(order(record, 'closeCheckouts', 'expireHold'), ['closeCheckouts', 'expireHold']);
+    assert.equal(record.called('expireHold')[0]?.input.undecided, false);
+    assert.deepEqual(record.messages, ['booking_held', 'payment_expired']);
+  });
+
+  it('warns once before the end, and not at all when the window is shorter than the warning', async () => {
+    const [warned, hasty] = await Promise.all([
+      story.held(short({ windowMs: 2_500, warningMs: 1_000 })),
+      story.held(short({ windowMs: 2_500, warningMs: 10_000 })),
+    ]);
+    await Promise.all([story.outcome(warned), story.outcome(hasty)]);
+    assert.deepEqual(warned.messages, ['booking_held', 'payment_warning', 'payment_expired']);
+    assert.deepEqual(hasty.messages, ['booking_held', 'payment_expired']);
+  });
+
+  it('that was paid in time is booked and confirmed, and never expires', async () => {
+    const record = await story.held(short());
+    await story.news(record);
+    await story.knows(record, { status: 'booked' });
+    await until('the confirmation', async () => record.messages.includes('booking_confirmed'));
+    await story.waitsFor(record, /consultation to start/);
+    assert.deepEqual(order(record, 'closeCheckouts', 'expireHold'), []);
+  });
+
+  it('that the provider says is paid at the deadline is booked, without a webhook', async () => {
+    const record = story.record(short());
+    record.steps.closeCheckouts = () => ({
+      outcome: 'confirmed',
+      snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }),
+    });
+    await story.book(record);
+    await story.knows(record, { status: 'booked' });
+    assert.equal(record.called('expireHold').length, 0);
+    assert.ok((await story.timeline(record)).includes('Paid: booked'));
+  });
+
+  it('that was given more time ends later, and is cancelled at once when asked', async () => {
+    const [extended, cancelled] = await Promise.all([story.held(short({ windowMs: 3_000 })), story.held(short())]);
+    await story.update(extended, 'extendPaymentWindow', { minutes: 10 });
+    assert.equal((await story.update(cancelled, 'cancel')).status, 'cancelled_by_clinic');
+    assert.equal(await story.outcome(cancelled), 'cancelled_by_clinic');
+    assert.deepEqual(
+      order(cancelled, 'cancel', 'closeCheckouts'),
+      ['cancel', 'closeCheckouts'],
+      'the page is closed after',
+    );
+    await story.waitsFor(extended, /Payment/);
+    assert.ok(Date.parse((await story.state(extended)).until ?? '') > Date.now() + 500 * SECOND);
+    assert.equal(extended.called('expireHold').length, 0);
+  });
+});
+
+describe('a payment that is undecided at the deadline', { concurrency: true }, () => {
+  const undecided = (record: FakeRecord) => {
+    record.steps.closeCheckouts = () => ({ outcome: 'undecided', snapshot: record.snapshot });
+  };
+
+  it('keeps the slot until news come by signal, and costs no history while it waits', async () => {
+    const record = story.record(short());
+    undecided(record);
+    await story.book(record);
+    await until('the watch', async () => record.called('watchCheckouts').length >= 2);
+    const waiting = (await story.events(record)).length;
+    await story.news(record);
+    await story.knows(record, { status: 'booked' });
+    await story.waitsFor(record, /consultation to start/);
+    assert.equal(record.called('expireHold').length, 0);
+    assert.ok(waiting < 50, `${waiting} events`);
+    const seen = record.called('watchCheckouts').length;
+    await until('the watch to be over', async () =>
+      (await story.events(record)).includes('activityTaskCanceledEventAttributes'),
+    );
+    assert.ok(record.called('watchCheckouts').length <= seen + 1);
+  });
+
+  it('is asked again when the watch says that it is decided', async () => {
+    const record = story.record(short());
+    undecided(record);
+    record.steps.watchCheckouts = () => {
+      delete record.steps.closeCheckouts;
+    };
+    await story.book(record);
+    assert.equal(await story.outcome(record), 'payment_expired');
+    assert.equal(record.called('expireHold')[0]?.input.undecided, false);
+  });
+
+  it('frees the slot at the processing limit, for a person to look at', async () => {
+    const record = story.record(short({ windowMs: SECOND, processingLimitMs: 2 * SECOND }));
+    undecided(record);
+    record.steps.expireHold = () => record.become('payment_expired', { openOrders: [] });
+    await story.book(record);
+    assert.equal(await story.outcome(record), 'payment_expired');
+    assert.equal(record.called('expireHold')[0]?.input.undecided, true);
+    assert.ok(Date.now() >= record.snapshot.expiresAt + 2 * SECOND);
+  });
+
+  it('a provider out of reach is the same: nothing is freed on a guess', async () => {
+    const record = story.record(short());
+    let away = true;
+    record.steps.closeCheckouts = () => {
+      if (away) throw new ProviderUnavailable('down');
+      return { outcome: 'closed', snapshot: record.change({ openOrders: [] }) };
+    };
+    record.steps.watchCheckouts = () => {
+      if (record.called('watchCheckouts').length < 2) throw new ProviderUnavailable('down');
+      away = false;
+    };
+    await story.book(record);
+    assert.equal(await story.outcome(record), 'payment_expired');
+    assert.ok(
+      order(record, 'watchCheckouts', 'expireHold').indexOf('expireHold') >= 2,
+      'not before the provider spoke',
+    );
+  });
+
+  it('a cancel during the wait wins, and the payment is watched to its end afterwards', async () => {
+    const record = story.record(short());
+    undecided(record);
+    await story.book(record);
+    await until('the watch', async () => record.called('watchCheckouts').length >= 1);
+    await story.update(record, 'cancel');
+    await story.waitsFor(record, /under way/);
+    const refund = { id: 'late', amount: 8000, status: 'requested' } as const;
+    record.steps.settlePayment = () => ({
+      outcome: 'refunding',
+      snapshot: record.change({ openOrders: [], refunds: [refund], paymentStatus: 'paid' }),
+    });
+    await story.news(record);
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.deepEqual([...record.messages].sort(), ['booking_held', 'cancelled', 'payment_late', 'refunded/late']);
+    assert.equal(record.called('expireHold').length, 0);
+  });
+});
+
+describe('money and the lock', { concurrency: true }, () => {
+  it('news that come while the deadline is being dealt with wait for it', async () => {
+    const record = story.record(short());
+    const gate = new Gate();
+    record.steps.closeCheckouts = async () => {
+      await gate.passed;
+      return { outcome: 'closed', snapshot: record.change({ openOrders: [] }) };
+    };
+    await story.book(record);
+    await until('the deadline', async () => record.called('closeCheckouts').length > 0);
+    await story.news(record);
+    gate.open();
+    assert.equal(await story.outcome(record), 'payment_expired');
+    const steps = order(record, 'expireHold', 'settlePayment');
+    assert.deepEqual(steps, ['expireHold', 'settlePayment'], 'and are still looked up before the run ends');
+    assert.equal(record.overlaps, 0);
+  });
+});

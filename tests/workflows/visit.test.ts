@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { until } from '../support/client.js';
+import { CALM_POLICY, type FakeRecord } from '../support/fake-activities.js';
+import { at } from '../support/stage.js';
+import { Story } from '../support/story.js';
+
+let story: Story;
+before(async () => {
+  story = await Story.open();
+});
+after(() => story.close());
+
+const HOUR = 3_600_000;
+const reminders = (record: FakeRecord) => record.messages.filter((kind) => kind.startsWith('reminder'));
+const remind = (...remindersMs: readonly number[]) => ({ ...CALM_POLICY, remindersMs });
+const inMs = (ms: number) => ({ startsAt: Date.now() + ms, endsAt: Date.now() + ms + HOUR });
+
+describe('reminders', { concurrency: true }, () => {
+  it('go out at their moment, the earlier first', async () => {
+    const record = await story.booked({ ...inMs(4_000), policy: remind(1_500, 2_500) });
+    await until('both', async () => reminders(record).length === 2);
+    assert.deepEqual(reminders(record), ['reminder/2500ms', 'reminder/1500ms']);
+    assert.ok(Date.now() >= record.snapshot.startsAt - 1_500);
+  });
+
+  it('whose moment had passed when the time was fixed are skipped, not sent late', async () => {
+    const record = await story.held({ ...inMs(3_000), policy: remind(24 * HOUR, 1_000) });
+    await story.news(record);
+    await until('the one that is left', async () => reminders(record).length > 0);
+    await story.waitsFor(record, /consultation to start/);
+    assert.deepEqual(reminders(record), ['reminder/1000ms']);
+  });
+
+  it('move with the appointment: one for the new time, none for the old', async () => {
+    const record = await story.booked({ ...inMs(2_500), policy: remind(1_000) });
+    const old = record.snapshot.startsAt;
+    record.steps.reschedule = () => record.change({ version: 1, startsAt: old + 2_500, endsAt: old + HOUR });
+    await story.update(record, 'reschedule');
+    await at(old);
+    assert.deepEqual(reminders(record), [], 'not at the old time');
+    await until('the reminder', async () => reminders(record).length > 0);
+    await story.waitsFor(record, /consultation to start/);
+    const [sent, ...more] = record.called('deliverMessage').filter(({ input }) => input.kind === 'reminder');
+    assert.equal(more.length, 0);
+    assert.equal(sent?.input.version, 1);
+    const told = record.called('deliverMessage').find(({ input }) => input.kind === 'rescheduled');
+    assert.equal(told?.input.previousStartsAt, old);
+  });
+
+  it('come again for the new time when the old one had been announced already', async () => {
+    const record = await story.booked({ ...inMs(2_000), policy: remind(1_500) });
+    await until('the first', async () => reminders(record).length === 1);
+    record.steps.reschedule = () => record.change({ version: 1, ...inMs(3_000) });
+    await story.update(record, 'reschedule');
+    await until('the second', async () => reminders(record).length === 2);
+    const versions = record.called('deliverMessage').filter(({ input }) => input.kind === 'reminder');
+    assert.deepEqual(
+      versions.map(({ input }) => input.version),
+      [0, 1],
+    );
+  });
+});
+
+describe('a visit that nobody started', { concurrency: true }, () => {
+  const over = { startsAt: Date.now() - HOUR, endsAt: Date.now() - 1_000 };
+
+  it('is a no-show when the patient was never seen, and stays correctable for a while', async () => {
+    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 1_500 };
+    const record = await story.booked({ ...over, policy });
+    await story.knows(record, { status: 'no_show' });
+    assert.deepEqual(record.called('noShow')[0]?.input.operationId, `${record.id}/no_show/0`);
+    assert.equal(await story.outcome(record), 'no_show');
+    assert.ok(Date.now() >= record.snapshot.statusSince + 1_500);
+    assert.deepEqual(
+      record.messages.filter((kind) => kind === 'no_show'),
+      ['no_show'],
+    );
+  });
+
+  it('is corrected by the doctor within that time', async () => {
+    const record = await story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0 } });
+    await story.waitsFor(record, /Correction/);
+    assert.equal((await story.update(record, 'complete')).status, 'completed');
+    assert.equal(await story.outcome(record), 'completed');
+  });
+
+  it("is the doctor's absence when the patient was there: a person is told, then it is cancelled in full", async () => {
+    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 4_000 };
+    const record = await story.booked({ ...over, patientSeen: true, policy });
+    await story.knows(record, { attention: ['doctor_absent'] });
+    assert.equal(record.called('noShow').length, 0);
+    assert.equal(await story.outcome(record), 'cancelled_by_doctor');
+    assert.equal(record.called('cancel')[0]?.input.command.to, 'cancelled_by_doctor');
+    assert.deepEqual(record.snapshot.attention, [], 'the warning is taken back');
+    assert.ok(record.messages.includes('cancelled'));
+  });
+
+  it('goes on from what somebody else did meanwhile', async () => {
+    const record = await story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 1_500 } });
+    record.change({ status: 'in_progress' });
+    await story.waitsFor(record, /to be completed/);
+    assert.equal(record.called('noShow').length, 0);
+  });
+
+  it('is looked at again when the step finds the row ahead', async () => {
+    const record = await story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0 } });
+    assert.equal(record.called('noShow').length <= 1, true);
+    await until('the first look', async () => record.called('readSnapshot').length > 0);
+    await story.waitsFor(record, /Correction|consultation/);
+  });
+});
+
+describe('a visit left running', { concurrency: true }, () => {
+  const running = (more: object) =>
+    story.resumed({
+      status: 'in_progress',
+      paymentStatus: 'paid',
+      startsAt: Date.now() - HOUR,
+      endsAt: Date.now(),
+      policy: { ...CALM_POLICY, overrunAttentionMs: 500, ...more },
+    });
+
+  it('is shown to a person, then completes by itself', async () => {
+    const record = await running({ autoCompleteMs: 2_500 });
+    await story.knows(record, { attention: ['overrun'] });
+    assert.equal(await story.outcome(record), 'completed');
+    assert.deepEqual(record.called('complete')[0]?.input.command.actor, { kind: 'system', label: 'keepwell' });
+    assert.deepEqual(record.snapshot.attention, []);
+  });
+
+  it('is not shown again to the person who has dealt with the warning', async () => {
+    const record = await running({ autoCompleteMs: HOUR });
+    await story.knows(record, { attention: ['overrun'] });
+    await story.update(record, 'resolveAttention');
+    await story.waitsFor(record, /complete an overrun/);
+    assert.equal(record.called('flagAttention').length, 1);
+    await story.refused('not_found', story.update(record, 'resolveAttention'));
+  });
+
+  it('the doctor is faster than the clock', async () => {
+    const record = await running({ autoCompleteMs: 2_000 });
+    record.steps.complete = () => record.become('completed');
+    await story.update(record, 'complete');
+    assert.equal(await story.outcome(record), 'completed');
+    assert.equal(record.called('complete').length, 1);
+  });
+});
