@@ -16,7 +16,7 @@ import { deliverMessage, type MessageDeps } from '../usecases/messages/deliver-m
 import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { flagDispute } from '../usecases/payments/flag-dispute.js';
-import { type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
+import { hearRefund, type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
 import { settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
 import {
@@ -73,7 +73,7 @@ function paymentActivities(deps: PaymentDeps) {
     closeCheckouts: asActivity(closeCheckouts(deps)),
     expireHold: asActivity(expireHold(deps)),
     sendRefund: asActivity(sendRefund(deps)),
-    settleRefund: asActivity(settle),
+    settleRefund: asActivity(hearRefund(deps)),
     flagDispute: asActivity(flagDispute(deps)),
     /** Fails retryably while a payment is under way, so that waiting costs no history. */
     watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Person } from '../support/clinic.js';
 import { type ApiClient, type Reply, until } from '../support/client.js';
+import type { Person } from '../support/clinic.js';
 import { Stage } from '../support/stage.js';
 
 const BOOK = '/api/v1/appointments/';

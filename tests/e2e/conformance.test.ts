@@ -81,6 +81,16 @@ describe('the bodies of seeds/003', () => {
     assert.ok(!names(schemaOf(responseOf('GET', O, 200)), '[].colour'), 'the check can fail');
   });
 
+  it('signs in, and keeps the identifiers of the profile', async () => {
+    const { email, password } = doctorIs;
+    conforms(ANSWERS.login, await ApiClient.anonymous(clinic.apiUrl).post('/api/v1/users/login/', { email, password }));
+    conforms(ANSWERS.doctorProfile, await doctor.patch('/api/v1/users/profile/', BODIES.doctorProfile));
+    assert.equal((await patient.patch('/api/v1/users/profile/', BODIES.patientProfile)).status, 200);
+    const read = await patient.get('/api/v1/users/profile/');
+    conforms(ANSWERS.patientProfile, read);
+    assert.equal(read.body.patient_profile.medicare_expiry, '2028-09');
+  });
+
   it('offers times: one, and a week of them', async () => {
     const day = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS + 30 * DAY_MS);
     const date = (plus: number) => new Date(day.getTime() + plus * DAY_MS).toISOString().slice(0, 10);
@@ -105,7 +115,7 @@ describe('the bodies of seeds/003', () => {
   it('books, refuses a second booking of the slot and an id that is none', async () => {
     const id = await book(patient, 3 * DAY_MS);
     const read = await patient.get(`${A}/${id}/`);
-    conforms({ ...ANSWERS.appointment }, read);
+    conforms(ANSWERS.appointment, read);
     assert.deepEqual([read.body.price, read.body.is_initial], ['80.00', true]);
     const held = Date.parse(read.body.expires_at) - Date.parse(read.body.booked_at);
     assert.equal(held, 15 * 60_000);

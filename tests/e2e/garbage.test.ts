@@ -132,6 +132,50 @@ describe('garbage in', () => {
     assert.equal(JSON.parse(read.text).symptoms, symptoms);
   });
 
+  it('accounts with names, addresses and passwords that are none', async () => {
+    const person = {
+      email: 'odd@test.keepwell.invalid',
+      password: 'mypass123',
+      first_name: 'Demo',
+      last_name: 'Patient',
+    };
+    const register = (name: string, body: object, field: string) =>
+      refuses(name, 'POST', `${U}/register`, { body: { ...person, ...body } }, 400, field);
+    for (const name of [
+      '',
+      '   ',
+      '\u200b',
+      '\u202e ',
+      'two\nlines',
+      'a\tb',
+      'x'.repeat(101),
+      `${'x'.repeat(90_000)}\n`,
+    ])
+      await register(`name ${JSON.stringify(name).slice(0, 20)}`, { last_name: name }, 'last_name');
+    for (const email of [
+      '',
+      'x',
+      'a@',
+      '@b.cc',
+      'a@b.cc\nBcc: c@d.ee',
+      'a b@c.dd',
+      'a@b..cc',
+      `${'a'.repeat(250)}@b.cc`,
+      ['a@b.cc'],
+    ])
+      await register(`address ${email}`, { email }, 'email');
+    for (const password of ['', 'short1', 'x'.repeat(201), 12345678, null])
+      await register(`password ${password}`, { password }, 'password');
+    await register('a role that is none', { role: 'owner' }, 'role');
+    await register('a zone that is none', { timezone: 'constructor' }, 'timezone');
+    await register('a phone that is none', { phone_number: '+0' }, 'phone_number');
+    await refuses('a role of staff', 'POST', `${U}/register`, { body: { ...person, role: 'admin' } }, 403);
+    const honest = await send('POST', `${U}/register`, {
+      body: { ...person, first_name: "Zoë-Anne O'", last_name: '李' },
+    });
+    assert.equal(honest.status, 201, honest.text);
+  });
+
   it('ids in the path that are none', async () => {
     const token = tokens.admin ?? null;
     for (const id of ['x', '7', '-1', '..%2F..%2Fetc', '%27%20or%201=1', NOBODY.slice(1), NOBODY, 'a'.repeat(3000)]) {

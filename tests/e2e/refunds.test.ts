@@ -36,7 +36,9 @@ async function refunds(visit: PayableVisit): Promise<{ amount: number; status: s
 async function bankRefund(visit: PayableVisit): Promise<string> {
   return until('the refund at the bank', async () => {
     const lines = await stage.bank();
-    return lines.find((line) => line.session_id === visit.session && line.type === 'refund' && line.status === 'pending')?.id;
+    return lines.find(
+      (line) => line.session_id === visit.session && line.type === 'refund' && line.status === 'pending',
+    )?.id;
   });
 }
 
@@ -47,7 +49,13 @@ function act(visit: PayableVisit, body: Record<string, unknown>) {
 test('what goes back follows who cancels, and how long before', { concurrency: true }, async (t) => {
   const cases = [
     { name: 'the patient, 25 h before', by: 'cancelled_by_patient', inMs: 25 * HOUR, amount: 8000, left: 'refunded' },
-    { name: 'the patient, 3 h before', by: 'cancelled_by_patient', inMs: 3 * HOUR, amount: 4000, left: 'partially_refunded' },
+    {
+      name: 'the patient, 3 h before',
+      by: 'cancelled_by_patient',
+      inMs: 3 * HOUR,
+      amount: 4000,
+      left: 'partially_refunded',
+    },
     { name: 'the patient, 1 h before', by: 'cancelled_by_patient', inMs: HOUR, amount: 0, left: 'paid' },
     { name: 'the doctor, 1 h before', by: 'cancelled_by_doctor', inMs: HOUR, amount: 8000, left: 'refunded' },
     { name: 'the clinic, 1 h before', by: 'cancelled_by_clinic', inMs: HOUR, amount: 8000, left: 'refunded' },
@@ -62,8 +70,15 @@ test('what goes back follows who cancels, and how long before', { concurrency: t
         assert.deepEqual(await refunds(visit), amount === 0 ? [] : [{ amount, status: 'succeeded' }]);
         const read = await visit.api.get(visit.path);
         assert.equal(read.body.refund_status, amount === 0 ? null : left);
-        await stage.told(visit, ['booking_held', 'booking_confirmed', 'cancelled', ...(amount === 0 ? [] : ['refunded'])]);
-        const again = await (await stage.signIn('patient')).post('/api/v1/appointments/', { availability_id: visit.slot });
+        await stage.told(visit, [
+          'booking_held',
+          'booking_confirmed',
+          'cancelled',
+          ...(amount === 0 ? [] : ['refunded']),
+        ]);
+        const again = await (await stage.signIn('patient')).post('/api/v1/appointments/', {
+          availability_id: visit.slot,
+        });
         assert.equal(again.status, 201, 'the slot is free');
       }),
     ),
@@ -155,7 +170,9 @@ test('a refund that the bank takes its time over', { concurrency: true }, async 
   await stage.moneyAgrees();
 });
 
-test('a refund that succeeds and fails afterwards, when its workflow has long closed', { concurrency: true }, async (t) => {
+test('a refund that succeeds and fails afterwards, when its workflow has long closed', {
+  concurrency: true,
+}, async (t) => {
   const takenBack = async () => {
     const visit = await stage.booked(HOUR);
     await cancel(visit, 'cancelled_by_clinic');
@@ -217,14 +234,20 @@ test('money that staff give back counts towards what a cancellation gives back',
       await cancel(visit, 'cancelled_by_doctor');
       await stage.closes(visit);
       await stage.reaches(visit, 'cancelled_by_doctor', 'refunded');
-      assert.deepEqual(await refunds(visit), [2000, 6000].map((amount) => ({ amount, status: 'succeeded' })));
+      assert.deepEqual(
+        await refunds(visit),
+        [2000, 6000].map((amount) => ({ amount, status: 'succeeded' })),
+      );
     }),
     t.test('the patient cancels at half: half in all', async () => {
       const visit = await goodwill();
       await cancel(visit, 'cancelled_by_patient');
       await stage.closes(visit);
       await stage.reaches(visit, 'cancelled_by_patient', 'partially_refunded');
-      assert.deepEqual(await refunds(visit), [2000, 2000].map((amount) => ({ amount, status: 'succeeded' })));
+      assert.deepEqual(
+        await refunds(visit),
+        [2000, 2000].map((amount) => ({ amount, status: 'succeeded' })),
+      );
     }),
     t.test('all of it, then the clinic cancels: nothing is left', async () => {
       const visit = await stage.booked(3 * HOUR);
@@ -239,7 +262,7 @@ test('money that staff give back counts towards what a cancellation gives back',
       const more = await act(visit, { action: 'issue_refund', amount: 6001 });
       assert.deepEqual([more.status, more.body.field], [400, 'amount']);
       await assert.rejects(stage.fromUi(visit, 'issueRefund', { by: 'Robin', reason: ' ', amount: 1 }));
-      await stage.sql("update clinics set policy = policy || '{\"feeNew\": 20000}'");
+      await stage.sql('update clinics set policy = policy || \'{"feeNew": 20000}\'');
       const dear = await stage.booked(HOUR);
       await stage.sql("update clinics set policy = policy - 'feeNew'");
       await assert.rejects(stage.fromUi(dear, 'issueRefund', { by: 'Robin', reason: 'because', amount: 10_001 }));

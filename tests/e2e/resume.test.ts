@@ -92,7 +92,9 @@ test('terminated while it was booked: maintenance finds it', async () => {
   assert.ok(shown);
   assert.equal((await stage.maintain()).resumed, 0, 'nothing is left to resume');
   await stage.told(visit, ['booking_held', 'booking_confirmed']);
-  const moves = await stage.sql("select actor_kind from status_history where appointment_id = $1 and move = 'resume'", [visit.id]);
+  const moves = await stage.sql("select actor_kind from status_history where appointment_id = $1 and move = 'resume'", [
+    visit.id,
+  ]);
   assert.deepEqual(moves, [{ actor_kind: 'system' }]);
 });
 
@@ -107,7 +109,9 @@ test('a reminder that fell due while nobody ran is sent by the next run, once', 
   await terminate(start);
   assert.equal(await stage.clinic.core.engine.resume(start.id), true);
   await until('the third run', async () => {
-    return ((await stage.handle(start).query('state')) as { waitsFor: string }).waitsFor === 'The consultation to start';
+    return (
+      ((await stage.handle(start).query('state')) as { waitsFor: string }).waitsFor === 'The consultation to start'
+    );
   });
   await stage.told(start, ['booking_held', 'booking_confirmed', 'reminder']);
 });

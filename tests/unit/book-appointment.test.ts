@@ -65,17 +65,18 @@ describe('bookAppointment', () => {
     );
     assert.notEqual((await make()(patient, REQUEST, null)).id, first.id);
   });
-  it('asks once more when the booking came too late, and only once', async () => {
+  it('goes on to the next update id past answers that stand for ever: too late, or an outage that is over', async () => {
     const late = world({
       book(command, updateId) {
         if (updateId === 'book') throw new LateBooking();
+        if (updateId === 'book-2') throw new DomainError('unavailable', 'away');
         return { bodyHash: command.bodyHash, answer: { id: 'a' } };
       },
     });
     assert.equal((await late.make()(patient, REQUEST, KEYED)).id, 'a');
     assert.deepEqual(
       late.sent.map((call) => call.updateId),
-      ['book', 'book-2'],
+      ['book', 'book-2', 'book-3'],
     );
     const always = world({
       book() {
@@ -83,15 +84,15 @@ describe('bookAppointment', () => {
       },
     });
     await assert.rejects(always.make()(patient, REQUEST, KEYED), refusedWith('unavailable'));
-    assert.equal(always.sent.length, 2);
+    assert.equal(always.sent.length, 6);
   });
-  it('repeats nothing for any other failure', async () => {
+  it('repeats nothing for a refusal', async () => {
     const { sent, make } = world({
       book() {
-        throw new DomainError('unavailable', 'away');
+        throw new DomainError('slot_taken', 'taken');
       },
     });
-    await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('unavailable'));
+    await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('slot_taken'));
     assert.equal(sent.length, 1);
   });
   it('answers a stored booking without the engine, and refuses another body', async () => {

@@ -153,11 +153,13 @@ export interface PatientProfileView {
 
 export interface ProfileBody {
   /**
+   * One line with something to see.
    * @minLength 1
    * @maxLength 100
    */
   first_name?: string;
   /**
+   * One line with something to see.
    * @minLength 1
    * @maxLength 100
    */

@@ -11,11 +11,13 @@ export interface RegisterBody {
    */
   password: string;
   /**
+   * One line with something to see.
    * @minLength 1
    * @maxLength 100
    */
   first_name: string;
   /**
+   * One line with something to see.
    * @minLength 1
    * @maxLength 100
    */

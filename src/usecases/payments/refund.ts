@@ -1,4 +1,5 @@
 import { ProviderRefused, ProviderUnavailable, type RefundResult } from '../../adapters/payments/port.js';
+import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
@@ -52,6 +53,42 @@ export function settleRefund(deps: PaymentDeps) {
     const result = await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id);
     return apply(deps, input, refund.attempt, result);
   };
+}
+
+export interface RefundNews {
+  readonly appointmentId: string;
+  /** Ours, when whoever tells of it knows. */
+  readonly refundId?: string | undefined;
+  readonly eventIds: readonly string[];
+  readonly news: PaymentEvent;
+}
+
+/**
+ * The provider has news of one of its refunds: finds ours and looks it up. While a refund of the appointment is being
+ * sent, the news may be of that one, and stays in the inbox; else it is of an attempt that was given up for another.
+ * Null when it is of none that we know.
+ * @throws ProviderUnavailable
+ */
+export function hearRefund(deps: PaymentDeps) {
+  const settle = settleRefund(deps);
+  return async (input: RefundNews): Promise<RefundProgress | null> => {
+    const { appointmentId, eventIds } = input;
+    const refundId = input.refundId ?? (await findOurs(deps, input));
+    return refundId === null ? null : settle({ appointmentId, refundId, eventIds });
+  };
+}
+
+function findOurs(deps: PaymentDeps, { appointmentId, eventIds, news }: RefundNews): Promise<string | null> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    await scope.appointments.lock(appointmentId);
+    const refund = await scope.payments.findRefundByProviderId(news.objectId);
+    if (refund) return refund.id;
+    const refunds = await scope.payments.refundsForAppointment(appointmentId);
+    if (!refunds.some(({ status }) => status === 'requested')) {
+      await scope.providerEvents.markProcessed(news.provider, eventIds, 'superseded', deps.now());
+    }
+    return null;
+  });
 }
 
 async function load(deps: PaymentDeps, refundId: string): Promise<{ refund: RefundRow; payment: PaymentRow }> {

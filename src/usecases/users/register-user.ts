@@ -2,6 +2,7 @@ import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { ANONYMOUS, may, type UserActor } from '../../domain/identity/actor.js';
 import { isEmail } from '../../domain/identity/email.js';
+import { isName } from '../../domain/identity/names.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { Role } from '../../domain/identity/roles.js';
@@ -96,8 +97,8 @@ function problems(command: RegisterUser, email: string): FieldError[] {
   if (!isEmail(email)) found.push({ field: 'email', message: 'This is not a valid mail address.' });
   const password = passwordProblem(command.password, email);
   if (password) found.push({ field: 'password', message: password });
-  if (command.firstName.trim() === '') found.push({ field: 'first_name', message: 'A first name is needed.' });
-  if (command.lastName.trim() === '') found.push({ field: 'last_name', message: 'A last name is needed.' });
+  if (!isName(command.firstName)) found.push({ field: 'first_name', message: 'A first name is needed.' });
+  if (!isName(command.lastName)) found.push({ field: 'last_name', message: 'A last name is needed.' });
   if (command.timezone !== null && !isTimezone(command.timezone)) {
     found.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
   }

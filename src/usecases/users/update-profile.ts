@@ -1,5 +1,6 @@
 import { type FieldError, invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { isName } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { DoctorDocument, Patch, PatientDocument } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
@@ -81,8 +82,8 @@ function accountChange(
     timezone: command.timezone ?? user.timezone,
     phone: command.phone === undefined ? user.phone : command.phone && toE164(command.phone, region),
   };
-  if (account.firstName.trim() === '') errors.push({ field: 'first_name', message: 'A first name is needed.' });
-  if (account.lastName.trim() === '') errors.push({ field: 'last_name', message: 'A last name is needed.' });
+  if (!isName(account.firstName)) errors.push({ field: 'first_name', message: 'A first name is needed.' });
+  if (!isName(account.lastName)) errors.push({ field: 'last_name', message: 'A last name is needed.' });
   if (!isTimezone(account.timezone))
     errors.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
   if (command.phone && !account.phone)

@@ -145,6 +145,8 @@ function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served:
 async function book(run: AppointmentRun, command: BookCommand): Promise<BookAnswer> {
   return run.locked(async () => {
     if (run.answer) return run.answer;
+    // Asked again under another id while this run is ending: its answer stands.
+    if (run.refusal) throw run.refusal;
     const late = Date.now() - workflowInfo().startTime.getTime() > BOOKING_LATE_MS;
     try {
       const claim = await quick.claimSlot({
@@ -163,7 +165,8 @@ async function book(run: AppointmentRun, command: BookCommand): Promise<BookAnsw
       run.beginning = { kind: 'begun' };
       return claim.answer;
     } catch (error) {
-      throw refused(run, error);
+      run.refusal = refused(run, error);
+      throw run.refusal;
     }
   });
 }

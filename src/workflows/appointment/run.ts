@@ -5,8 +5,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BookAnswer } from '../../domain/appointment/commands.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
+import type { BookAnswer } from '../../domain/appointment/commands.js';
 import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
@@ -38,6 +38,7 @@ export class AppointmentRun {
   readonly timeline: TimelineEntry[] = [];
   beginning: Beginning | undefined;
   answer: BookAnswer | undefined;
+  refusal: ApplicationFailure | undefined;
   /** What the story waits for now, for the people who look at it. */
   waitsFor = 'the booking';
   until: number | undefined;

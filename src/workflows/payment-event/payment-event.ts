@@ -52,9 +52,9 @@ async function settle(event: PaymentEvent): Promise<Dealt | null> {
   const { appointmentId, orderId } = event;
   const eventIds = event.eventId ? [event.eventId] : [];
   if (event.about === 'refund') {
-    if (!event.refundId) return null;
-    const { snapshot } = await sure.settleRefund({ appointmentId, refundId: event.refundId, eventIds });
-    return { snapshot, outcome: null };
+    const { refundId } = event;
+    const settled = await sure.settleRefund({ appointmentId, refundId, eventIds, news: event });
+    return settled && { snapshot: settled.snapshot, outcome: null };
   }
   if (event.about === 'dispute') {
     const dispute = { appointmentId, orderId, provider: event.provider, disputeId: event.objectId, eventIds };

@@ -19,10 +19,9 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
   const eventIds = event.eventId ? [event.eventId] : [];
   const { appointmentId } = run;
   if (event.about === 'refund') {
-    const refundId = event.refundId;
-    if (!refundId) return;
-    const { status, snapshot } = await bounded.settleRefund({ appointmentId, refundId, eventIds });
-    run.adopt(snapshot, `Refund ${status}`);
+    const { refundId } = event;
+    const settled = await bounded.settleRefund({ appointmentId, refundId, eventIds, news: event });
+    if (settled) run.adopt(settled.snapshot, `Refund ${settled.status}`);
     return;
   }
   if (event.about === 'dispute') {
