@@ -9,9 +9,11 @@ import { sandboxForwarder } from '../api/sandbox-forwarder.js';
 import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
+import { AppointmentRepository } from '../models/repositories/appointments.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { SessionRepository } from '../models/repositories/sessions.js';
 import { SlotRepository } from '../models/repositories/slots.js';
+import { UserRepository } from '../models/repositories/users.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
 import { bookAppointment } from '../usecases/appointments/book-appointment.js';
 import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
@@ -60,6 +62,7 @@ const SKEW_TOO_LARGE_MS = 5_000;
 export function apiServices(core: Core): Services {
   const { unitOfWork, now, settings } = core;
   const deps = { unitOfWork, engine: core.engine, now, policy: core.policy };
+  const reads = directQueries(core.pool);
   const codec = jsonCodec(settings.ENCRYPTION_KEYS);
   return {
     users: userServices(core),
@@ -70,13 +73,20 @@ export function apiServices(core: Core): Services {
       }),
     },
     slots: {
-      listFree: listFreeSlots({ reads: { slots: new SlotRepository(directQueries(core.pool)) }, now }),
+      listFree: listFreeSlots({ reads: { slots: new SlotRepository(reads) }, now }),
       create: createSlot(deps),
       bulkCreate: bulkCreateSlots(deps),
       delete: deleteSlot(deps),
     },
     appointments: {
-      book: bookAppointment({ ...deps, requireVerifiedEmail: settings.REQUIRE_VERIFIED_EMAIL }),
+      book: bookAppointment({
+        ...deps,
+        requireVerifiedEmail: settings.REQUIRE_VERIFIED_EMAIL,
+        reads: {
+          appointments: new AppointmentRepository(reads, settings.ENCRYPTION_KEYS),
+          users: new UserRepository(reads, settings.ENCRYPTION_KEYS),
+        },
+      }),
       move: requestMove(deps),
       reschedule: requestReschedule(deps),
       delete: deleteAppointment(deps),

@@ -43,6 +43,8 @@ export interface Scope {
 export interface ScopeOptions {
   /** Server-side limit of each statement, where it must be tighter than the pool's. */
   readonly statementTimeoutMs?: number;
+  /** Something to wait for that has no row yet: held by this transaction alone, from its first statement on. */
+  readonly exclusively?: string;
 }
 
 /** Where use cases get their transactions from. */
@@ -110,7 +112,11 @@ function opening(client: pg.PoolClient, actor: Actor, options: ScopeOptions): st
   if (options.statementTimeoutMs) {
     set.push(`set_config('statement_timeout', '${Math.round(options.statementTimeoutMs)}', true)`);
   }
-  return `begin; select ${set.join(', ')}`;
+  // In the same round trip; what is read afterwards is read under the lock.
+  const lock = options.exclusively
+    ? `; select pg_advisory_xact_lock(hashtextextended(${client.escapeLiteral(options.exclusively)}, 0))`
+    : '';
+  return `begin; select ${set.join(', ')}${lock}`;
 }
 
 function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {

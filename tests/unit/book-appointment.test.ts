@@ -6,7 +6,7 @@ import { LateBooking } from '../../src/domain/appointment/late-booking.js';
 import { DomainError } from '../../src/domain/errors.js';
 import type { UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
-import type { Scope, UnitOfWork } from '../../src/models/unit-of-work.js';
+import type { UserRecord } from '../../src/models/repositories/users.js';
 import { bookAppointment } from '../../src/usecases/appointments/book-appointment.js';
 
 const NOW = new Date('2026-12-01T09:00:00Z');
@@ -31,16 +31,24 @@ interface World {
 /** The use case over a scope that holds one free slot, and an engine that notes what it is sent. */
 function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, stored, book }: World = {}) {
   const sent: { readonly id: string; readonly updateId: string; readonly command: BookCommand }[] = [];
-  const scope = {
-    appointments: { find: async () => stored && { body_hash: stored.bodyHash, answer: stored.answer } },
-    slots: {
-      find: async () => ({ id: 'slot', clinic_id: 'c1', start_time: start, deleted_at: null }),
-      holder: async () => null,
+  const reads = {
+    appointments: {
+      beforeBooking: async () => ({
+        body_hash: stored?.bodyHash ?? null,
+        answer: stored?.answer ?? null,
+        clinic_id: 'c1',
+        start_time: start,
+        deleted_at: null,
+        holder_id: null,
+        holder_patient_id: null,
+      }),
     },
-    users: { findById: async () => ({ emailVerifiedAt: verified }) },
+    // Only what this use case reads.
+    users: {
+      findById: async () => ({ emailVerifiedAt: verified }) as UserRecord,
+      isPatientOf: async () => true,
+    },
   };
-  // Only what this use case reads.
-  const unitOfWork: UnitOfWork = { withScope: (_actor, fn) => fn(scope as unknown as Scope) };
   const engine = {
     async book(id: string, command: BookCommand, updateId: string) {
       sent.push({ id, updateId, command });
@@ -48,7 +56,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, s
     },
   } as unknown as AppointmentEngine;
   const make = (requireVerifiedEmail = false) =>
-    bookAppointment({ unitOfWork, engine, requireVerifiedEmail, now: () => NOW });
+    bookAppointment({ reads, engine, requireVerifiedEmail, now: () => NOW });
   return { sent, make };
 }
 

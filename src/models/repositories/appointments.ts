@@ -102,6 +102,24 @@ const COLUMNS = `id, clinic_id, availability_id, doctor_id, patient_id, booked_b
   calendar_sequence, policy, body_hash, answer, run_id, request_id, checked_in_at, started_at, completed_at,
   consultation_mode, deleted_at, revision`;
 
+export interface ClaimFacts {
+  readonly holder_id: string | null;
+  readonly holder_patient_id: string | null;
+  readonly recent_holds: number;
+  readonly oldest_hold: Date | null;
+  readonly returning_patient: boolean;
+}
+
+export interface BookingFacts {
+  readonly body_hash: string | null;
+  readonly answer: Readonly<Record<string, unknown>> | null;
+  readonly clinic_id: string | null;
+  readonly start_time: Date | null;
+  readonly deleted_at: Date | null;
+  readonly holder_id: string | null;
+  readonly holder_patient_id: string | null;
+}
+
 export interface Attached {
   readonly attention: readonly AttentionCode[];
   readonly refunds: readonly RefundSnapshot[];
@@ -162,17 +180,19 @@ export class AppointmentRepository {
     return rows[0] ?? null;
   }
 
-  /** Serialises claims of one appointment id, before there is a row to lock. */
-  async lockId(id: string): Promise<void> {
-    await this.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
-  }
-
-  async isReleased(id: string, runId: string): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      'select 1 from released_claims where appointment_id = $1 and run_id = $2',
+  /** What stands in the way of a claim: a row of this id, or the word that this run's claim was given up. */
+  async beforeClaim(
+    id: string,
+    runId: string,
+  ): Promise<{ readonly row: AppointmentRow | null; readonly released: boolean }> {
+    const { rows } = await this.db.query<AppointmentRow & { id: string | null; released: boolean }>(
+      `select q.released, ${COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}
+         from (select exists (select 1 from released_claims where appointment_id = $1 and run_id = $2) as released) q
+         left join appointments a on a.id = $1`,
       [id, runId],
     );
-    return rowCount === 1;
+    const [found] = rows;
+    return { row: found?.id ? found : null, released: found?.released ?? false };
   }
 
   async release(id: string, runId: string): Promise<void> {
@@ -232,25 +252,44 @@ export class AppointmentRepository {
     return updated;
   }
 
-  /** Whether this patient counts as returning in this clinic, whoever the doctor was. */
-  async hasFinishedVisit(patientId: string, clinicId: string): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      "select 1 from appointments where patient_id = $1 and clinic_id = $2 and status in ('completed', 'no_show') limit 1",
-      [patientId, clinicId],
+  /** What decides a claim and its price, in one round trip; `since` bounds the holds that count against the limit. */
+  async claimFacts(claim: {
+    readonly id: string;
+    readonly slotId: string;
+    readonly patientId: string;
+    readonly clinicId: string;
+    readonly since: Date;
+  }): Promise<ClaimFacts> {
+    const { rows } = await this.db.query<ClaimFacts>(
+      `select h.id as holder_id, h.patient_id as holder_patient_id, r.recent_holds, r.oldest_hold,
+              exists (select 1 from appointments where patient_id = $3 and clinic_id = $4
+                        and status in ('completed', 'no_show')) as returning_patient
+         from (select count(*)::int as recent_holds, min(booked_at) as oldest_hold
+                 from appointments where patient_id = $3 and booked_at > $5) r
+         left join appointments h on h.availability_id = $2 and h.id <> $1 and h.status in ${LIVE}`,
+      [claim.id, claim.slotId, claim.patientId, claim.clinicId, claim.since],
     );
-    return rowCount === 1;
+    const [facts] = rows;
+    if (!facts) throw new Error('a claim without its facts');
+    return facts;
   }
 
-  /** Holds that succeeded since `since`, and when the oldest of them was made. */
-  async recentHolds(patientId: string, since: Date): Promise<{ readonly count: number; readonly oldest: Date | null }> {
-    const { rows } = await this.db.query<{ count: number; oldest: Date | null }>(
-      'select count(*)::int as count, min(booked_at) as oldest from appointments where patient_id = $1 and booked_at > $2',
-      [patientId, since],
+  /** What a booking request meets, in one statement: its own earlier answer, the slot, whoever holds it. */
+  async beforeBooking(id: string, slotId: string): Promise<BookingFacts> {
+    const { rows } = await this.db.query<BookingFacts>(
+      `select a.body_hash, a.answer, s.clinic_id, s.start_time, s.deleted_at,
+              h.id as holder_id, h.patient_id as holder_patient_id
+         from (select $1::uuid as id, $2::uuid as slot_id) q
+         left join appointments a on a.id = q.id
+         left join availabilities s on s.id = q.slot_id
+         left join appointments h on h.availability_id = q.slot_id and h.id <> q.id and h.status in ${LIVE}`,
+      [id, slotId],
     );
-    return rows[0] ?? { count: 0, oldest: null };
+    const [facts] = rows;
+    if (!facts) throw new Error('a booking without its facts');
+    return facts;
   }
 
-  /** A deleted one only where staff have to mend it. */
   async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
     const { rows } = await this.db.query<Sealed<AppointmentView>>(
       `${VIEW_SQL} where a.id = $1 and ($2 or a.deleted_at is null)`,

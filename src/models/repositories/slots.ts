@@ -1,3 +1,4 @@
+import type { Currency } from '../../domain/payment/money.js';
 import type { Queryable } from '../connection.js';
 
 export interface SlotRow {
@@ -9,6 +10,11 @@ export interface SlotRow {
   readonly slot_type: 'short' | 'long';
   readonly timezone: string;
   readonly deleted_at: Date | null;
+}
+
+export interface ClaimableSlot extends SlotRow {
+  readonly currency: Currency;
+  readonly policy: Readonly<Record<string, unknown>>;
 }
 
 export interface FreeSlotRow extends Omit<SlotRow, 'deleted_at'> {
@@ -75,6 +81,17 @@ export class SlotRepository {
       [ids],
     );
     return rows;
+  }
+
+  /** One slot locked as by `lock`, with what its clinic says of prices and rules. */
+  async lockForClaim(id: string): Promise<ClaimableSlot | null> {
+    const { rows } = await this.db.query<ClaimableSlot>(
+      `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.deleted_at,
+              c.currency, c.policy
+         from availabilities a join clinics c on c.id = a.clinic_id where a.id = $1 for no key update of a`,
+      [id],
+    );
+    return rows[0] ?? null;
   }
 
   async listFree(filter: FreeSlotFilter): Promise<readonly FreeSlotRow[]> {

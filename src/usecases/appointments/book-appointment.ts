@@ -4,8 +4,8 @@ import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
-import type { SlotRow } from '../../models/repositories/slots.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentRepository, BookingFacts } from '../../models/repositories/appointments.js';
+import type { UserRepository } from '../../models/repositories/users.js';
 import { currentContext } from '../../observability/context.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -38,7 +38,11 @@ export interface BookingAnswer {
 }
 
 export interface BookDeps {
-  readonly unitOfWork: UnitOfWork;
+  /** Bound to the pool: what decides is the claim, these only refuse early. */
+  readonly reads: {
+    readonly appointments: Pick<AppointmentRepository, 'beforeBooking'>;
+    readonly users: Pick<UserRepository, 'findById' | 'isPatientOf'>;
+  };
   readonly engine: AppointmentEngine;
   readonly requireVerifiedEmail: boolean;
   readonly now: () => Date;
@@ -57,9 +61,7 @@ export function bookAppointment(deps: BookDeps) {
   return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<BookingAnswer> => {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, request);
-    const prepared = await deps.unitOfWork.withScope(actor, (scope) =>
-      prepare(deps, scope, actor, id, bodyHash, request),
-    );
+    const prepared = await prepare(deps, actor, id, bodyHash, request);
     const given = 'stored' in prepared ? prepared.stored : await send(deps.engine, id, prepared.command);
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
@@ -92,7 +94,6 @@ async function send(engine: AppointmentEngine, id: string, command: BookCommand)
 
 async function prepare(
   deps: BookDeps,
-  scope: Scope,
   actor: UserActor,
   id: string,
   bodyHash: string,
@@ -101,17 +102,16 @@ async function prepare(
   if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
-  const stored = await scope.appointments.find(id);
-  if (stored) return { stored: { bodyHash: stored.body_hash, answer: stored.answer } };
-  const slot = await scope.slots.find(request.slotId);
-  if (!slot || !actor.clinicIds.includes(slot.clinic_id)) throw notFound('Availability');
-  const patientId = await patientOf(deps, scope, actor, slot, request.patientId);
-  await refuseEarly(deps, scope, slot, id, patientId);
+  const facts = await deps.reads.appointments.beforeBooking(id, request.slotId);
+  if (facts.body_hash && facts.answer) return { stored: { bodyHash: facts.body_hash, answer: facts.answer } };
+  if (!facts.clinic_id || !actor.clinicIds.includes(facts.clinic_id)) throw notFound('Availability');
+  const patientId = await patientOf(deps, actor, facts.clinic_id, request.patientId);
+  refuseEarly(deps, facts, patientId);
   return {
     command: {
       actor,
       requestId: currentContext().request_id ?? null,
-      slotId: slot.id,
+      slotId: request.slotId,
       patientId,
       bodyHash,
       consultationType: request.consultationType,
@@ -120,34 +120,30 @@ async function prepare(
   };
 }
 
-async function patientOf(
-  deps: BookDeps,
-  scope: Scope,
-  actor: UserActor,
-  slot: SlotRow,
-  named: string | null,
-): Promise<string> {
+async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, named: string | null): Promise<string> {
+  const { users } = deps.reads;
   if (actor.role === 'patient') {
     if (named && named !== actor.userId) throw new DomainError('forbidden', 'You can only book for yourself.');
-    if (deps.requireVerifiedEmail && !(await scope.users.findById(actor.userId))?.emailVerifiedAt) {
+    if (deps.requireVerifiedEmail && !(await users.findById(actor.userId))?.emailVerifiedAt) {
       throw new DomainError('forbidden', 'Please confirm your mail address before you book.');
     }
     return actor.userId;
   }
   if (!named) throw invalid('patient', 'Name the patient whom this appointment is for.');
-  if (!(await scope.users.isPatientOf(slot.clinic_id, named))) throw notFound('Patient');
+  if (!(await users.isPatientOf(clinicId, named))) throw notFound('Patient');
   return named;
 }
 
 /** The same refusals as the claim's, in the same order, without starting a workflow for them. */
-async function refuseEarly(deps: BookDeps, scope: Scope, slot: SlotRow, id: string, patientId: string): Promise<void> {
-  const holder = await scope.slots.holder(slot.id, id);
-  if (holder) {
-    const own = holder.patient_id === patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: holder.id } : {});
+function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): void {
+  if (facts.holder_id) {
+    const own = facts.holder_patient_id === patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holder_id } : {});
   }
-  if (slot.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
-  if (slot.start_time <= deps.now()) throw new DomainError('slot_unavailable', 'This slot has already started.');
+  if (facts.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  if (!facts.start_time || facts.start_time <= deps.now()) {
+    throw new DomainError('slot_unavailable', 'This slot has already started.');
+  }
 }
 
 /** Salted with the id: a bare hash of short symptoms could be guessed. */

@@ -5,11 +5,11 @@ import { appointmentPolicy, type ClinicPolicy, clinicPolicy } from '../../domain
 import { DomainError, notFound } from '../../domain/errors.js';
 import { actorUserId } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { SlotRow } from '../../models/repositories/slots.js';
+import type { AppointmentRow, ClaimFacts } from '../../models/repositories/appointments.js';
+import type { ClaimableSlot, SlotRow } from '../../models/repositories/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { snapshotOf } from './snapshot.js';
+import { snapshotOf, toSnapshot } from './snapshot.js';
 
 export interface ClaimInput {
   readonly appointmentId: string;
@@ -43,6 +43,7 @@ export function claimSlot(deps: ClaimDeps) {
     failPoint('claim.before');
     const result = await deps.unitOfWork.withScope(input.command.actor, (scope) => claim(deps, scope, input), {
       statementTimeoutMs: 2_000,
+      exclusively: input.appointmentId,
     });
     failPoint('claim.committed');
     return result;
@@ -51,18 +52,26 @@ export function claimSlot(deps: ClaimDeps) {
 
 async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<ClaimResult> {
   const { appointmentId: id, command } = input;
-  await scope.appointments.lockId(id);
   const now = deps.now();
-  const present = await scope.appointments.lock(id);
+  const { row: present, released } = await scope.appointments.beforeClaim(id, input.runId);
   if (present) return adopt(scope, present, input.runId, now);
-  if (await scope.appointments.isReleased(id, input.runId)) {
+  if (released) {
     throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retry_after: 1 });
   }
-  const slot = await takeableSlot(scope, id, command, now);
+  const slot = await scope.slots.lockForClaim(command.slotId);
+  if (!slot) throw notFound('Availability');
+  const facts = await scope.appointments.claimFacts({
+    id,
+    slotId: slot.id,
+    patientId: command.patientId,
+    clinicId: slot.clinic_id,
+    since: new Date(now.getTime() - (deps.bookingLimit?.perMs ?? 0)),
+  });
+  refuseUntakeable(slot, facts, command, now);
   if (input.late) return { outcome: 'late' };
-  await checkBookingLimit(deps, scope, command.patientId, now);
-  const row = await insertHold(deps, scope, input, slot, now);
-  return { outcome: 'claimed', snapshot: await snapshotOf(scope, row), answer: answerOf(row) };
+  checkBookingLimit(deps, facts, now);
+  const row = await insertHold(deps, scope, input, slot, !facts.returning_patient, now);
+  return { outcome: 'claimed', snapshot: toSnapshot(row), answer: answerOf(row) };
 }
 
 async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {
@@ -74,25 +83,19 @@ function answerOf(row: AppointmentRow): BookAnswer {
   return { bodyHash: row.body_hash, answer: row.answer };
 }
 
-async function takeableSlot(scope: Scope, id: string, command: BookCommand, now: Date): Promise<SlotRow> {
-  const [slot] = await scope.slots.lock([command.slotId]);
-  if (!slot) throw notFound('Availability');
-  const holder = await scope.slots.holder(slot.id, id);
-  if (holder) {
-    const own = holder.patient_id === command.patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: holder.id } : {});
+function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
+  if (facts.holder_id) {
+    const own = facts.holder_patient_id === command.patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holder_id } : {});
   }
   if (slot.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   if (slot.start_time <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
-  return slot;
 }
 
-async function checkBookingLimit(deps: ClaimDeps, scope: Scope, patientId: string, now: Date): Promise<void> {
+function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void {
   const limit = deps.bookingLimit;
-  if (!limit) return;
-  const recent = await scope.appointments.recentHolds(patientId, new Date(now.getTime() - limit.perMs));
-  if (recent.count < limit.points) return;
-  const freeAt = (recent.oldest?.getTime() ?? now.getTime()) + limit.perMs;
+  if (!limit || facts.recent_holds < limit.points) return;
+  const freeAt = (facts.oldest_hold?.getTime() ?? now.getTime()) + limit.perMs;
   throw new DomainError('rate_limited', 'Rate limit exceeded', {
     limit_type: 'appointment_booking',
     retry_after: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)),
@@ -103,14 +106,12 @@ async function insertHold(
   deps: ClaimDeps,
   scope: Scope,
   input: ClaimInput,
-  slot: SlotRow,
+  slot: ClaimableSlot,
+  isInitial: boolean,
   now: Date,
 ): Promise<AppointmentRow> {
   const { appointmentId: id, command } = input;
-  const clinic = await scope.clinics.find(slot.clinic_id);
-  if (!clinic) throw new Error('a slot without its clinic');
-  const policy = clinicPolicy(deps.policy, clinic.policy);
-  const isInitial = !(await scope.appointments.hasFinishedVisit(command.patientId, clinic.id));
+  const policy = clinicPolicy(deps.policy, slot.policy);
   const price = isInitial ? policy.feeNew : policy.feeReturning;
   const paymentRequired = deps.paymentsEnabled && price > 0;
   const kept: AppointmentPolicy = appointmentPolicy(policy);
@@ -123,21 +124,21 @@ async function insertHold(
     payment_status: paymentRequired ? 'unpaid' : 'waived',
     payment_required: paymentRequired,
     price: toDecimal(price),
-    currency: clinic.currency,
+    currency: slot.currency,
     is_initial: isInitial,
     booked_at: now.toISOString(),
     expires_at: expiresAt.toISOString(),
   };
   const row = await scope.appointments.insert({
     id,
-    clinicId: clinic.id,
+    clinicId: slot.clinic_id,
     slotId: slot.id,
     doctorId: slot.doctor_id,
     patientId: command.patientId,
     bookedBy: actorUserId(command.actor),
     paymentRequired,
     price,
-    currency: clinic.currency,
+    currency: slot.currency,
     isInitial,
     consultationType: command.consultationType,
     symptoms: command.symptoms,
@@ -151,7 +152,7 @@ async function insertHold(
     runId: input.runId,
     requestId: command.requestId ?? null,
   });
-  const owner = { appointmentId: id, clinicId: clinic.id };
+  const owner = { appointmentId: id, clinicId: slot.clinic_id };
   await scope.history.append(
     {
       ...owner,
@@ -169,7 +170,7 @@ async function insertHold(
       action: 'appointment.booked',
       entity: 'appointment',
       entityId: id,
-      clinicId: clinic.id,
+      clinicId: slot.clinic_id,
       patientId: command.patientId,
       details: { slot: slot.id },
     },
@@ -188,6 +189,6 @@ async function insertHold(
     },
     now,
   );
-  await scope.chatRooms.ensure(id, clinic.id, new Date(slot.start_time.getTime() - kept.chatOpensMs));
+  await scope.chatRooms.ensure(id, slot.clinic_id, new Date(slot.start_time.getTime() - kept.chatOpensMs));
   return booked;
 }

@@ -1,6 +1,6 @@
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -15,13 +15,13 @@ export interface ReleaseInput {
  */
 export function releaseClaim(deps: { readonly unitOfWork: UnitOfWork }) {
   return async (input: ReleaseInput): Promise<AppointmentSnapshot | null> => {
-    const result = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-      await scope.appointments.lockId(input.appointmentId);
+    const release = async (scope: Scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
       if (row && row.run_id === input.runId) return snapshotOf(scope, row);
       await scope.appointments.release(input.appointmentId, input.runId);
       return null;
-    });
+    };
+    const result = await deps.unitOfWork.withScope(SYSTEM, release, { exclusively: input.appointmentId });
     failPoint('release.committed');
     return result;
   };

@@ -8,6 +8,7 @@ import { tellOutcome } from './payment.js';
 /** Holds the slot until it is paid, given up, or the window is over and nothing can be paid any more. */
 export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
   let warned = false;
+  let failures = 0;
   while (run.status === 'pending') {
     const { expiresAt, bookedAt, policy } = run.snapshot;
     const warnAt = expiresAt - policy.paymentWarningMs;
@@ -18,29 +19,31 @@ export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
     if (!warned) {
       warned = true;
       run.tell('payment_warning');
-    } else if (!(await endHold(run))) {
-      await awaitDecision(run);
+      continue;
     }
+    const end = await endHold(run);
+    failures = end === 'failed' ? failures + 1 : 0;
+    if (end !== 'over') await awaitDecision(run, failures);
   }
 }
 
-/** The deadline: ends the checkout first and frees the slot only then. False while the payment is undecided. */
-async function endHold(run: AppointmentRun): Promise<boolean> {
+/** The deadline: ends the checkout first and frees the slot only then. */
+async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'failed'> {
   return run.locked(async () => {
-    if (run.status !== 'pending' || Date.now() < run.snapshot.expiresAt) return true;
+    if (run.status !== 'pending' || Date.now() < run.snapshot.expiresAt) return 'over';
     try {
       const closed = await bounded.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
         { appointmentId: run.appointmentId },
       ]);
       run.adopt(closed.snapshot);
       tellOutcome(run, closed.outcome);
-      if (closed.outcome === 'undecided') return false;
+      if (closed.outcome === 'undecided') return 'undecided';
       if (run.status === 'pending') await expire(run, false);
-      return true;
+      return 'over';
     } catch {
       // Provider or database out of reach: the slot stays held, and the payment is watched instead.
       run.note('Payment provider out of reach at the deadline');
-      return false;
+      return 'failed';
     }
   });
 }
@@ -57,33 +60,50 @@ async function expire(run: AppointmentRun, undecided: boolean): Promise<void> {
 }
 
 /** Keeps holding while a payment is under way or the provider is away, up to the processing limit. */
-async function awaitDecision(run: AppointmentRun): Promise<void> {
+async function awaitDecision(run: AppointmentRun, failures: number): Promise<void> {
   const { policy, expiresAt, startsAt } = run.snapshot;
   const limit = undecidedUntil(policy, expiresAt, startsAt);
-  const left = limit - Date.now();
-  if (left > 0) {
-    await watch(run, left);
+  if (Date.now() < limit) {
+    await watch(run, limit);
+    // A provider that answers, but closes nothing, is not asked without a pause.
+    if (failures > 0 && run.status === 'pending') await pause(run, Math.min(pauseAfter(failures), limit - Date.now()));
     if (run.status !== 'pending' || Date.now() < limit) return;
   }
-  await run.locked(async () => {
-    if (run.status === 'pending') await expire(run, true);
-  });
+  try {
+    await run.locked(async () => {
+      if (run.status === 'pending') await expire(run, true);
+    });
+  } catch {
+    // The database is away: nobody else can take the slot either.
+    run.note('The slot could not be freed yet');
+    await pause(run, pauseAfter(failures));
+  }
+}
+
+function pauseAfter(failures: number): number {
+  return Math.min(1_000 * 2 ** Math.min(failures, 10), 60_000);
+}
+
+function pause(run: AppointmentRun, ms: number): Promise<unknown> {
+  return run.changes(ms, 'Another attempt to end the hold');
 }
 
 /**
  * One activity that fails retryably while the payment is undecided, raced against news: a webhook, a cancel,
  * an extension. Retries cost no history.
  */
-async function watch(run: AppointmentRun, left: number): Promise<void> {
+async function watch(run: AppointmentRun, limit: number): Promise<void> {
+  const left = limit - Date.now();
   const watchCheckouts = watcher({ scheduleToCloseTimeout: left, maximumInterval: '1 minute' });
   const seen = run.snapshot.revision;
   let decided = false;
+  let gaveUp = false;
   const scope = new CancellationScope();
   const watching = scope
     .run(() => watchCheckouts({ appointmentId: run.appointmentId }))
     .catch((error: unknown) => {
-      // Cancelled because there is news, or the limit was reached: the caller looks at the clock.
-      if (!isCancellation(error)) run.note('The payment was not decided in time');
+      // Else there is news, and the watch was cancelled for it.
+      gaveUp = !isCancellation(error);
     })
     .finally(() => {
       decided = true;
@@ -98,6 +118,11 @@ async function watch(run: AppointmentRun, left: number): Promise<void> {
   }
   scope.cancel();
   await watching;
+  // The engine ends an activity whose next attempt would come after its limit: what is left of the time is waited for.
+  if (gaveUp && run.status === 'pending') {
+    run.note('The payment was not decided in time');
+    await run.changes(limit - Date.now(), 'Decision on a payment that is under way');
+  }
 }
 
 function watcher({
