@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { type PaymentProvider, ProviderUnavailable } from '../../src/adapters/payments/port.js';
 import { until } from '../support/client.js';
 import { at, Stage } from '../support/stage.js';
 
@@ -9,8 +10,20 @@ const HOUR = 3_600_000;
 const LOST = { lose_response: 2 };
 
 let stage: Stage;
+let closingFails = false;
+
+/** The real provider, except that it may fail to close a page. */
+function moody(provider: PaymentProvider): PaymentProvider {
+  const closeCheckout = (session: string) =>
+    closingFails ? Promise.reject(new ProviderUnavailable('api_error 500', true)) : provider.closeCheckout(session);
+  return Object.create(provider, { closeCheckout: { value: closeCheckout } });
+}
+
 before(async () => {
-  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '4s', POLICY_PROCESSING_LIMIT: '6s' });
+  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '4s', POLICY_PROCESSING_LIMIT: '6s' }, (deps) => {
+    const { providers } = deps.payments;
+    return { ...deps, payments: { ...deps.payments, providers: (name) => moody(providers(name)) } };
+  });
 });
 after(() => stage.close());
 
@@ -59,6 +72,7 @@ test('the bank is out of reach until the limit: freed, a person is told, and wha
 });
 
 test('opening the page through outage, lost answer and failure: 503, and then one page under the same key', async () => {
+  await stage.policy({ paymentWindowMs: HOUR });
   for (const fault of [{ outage: '10m' }, LOST, { server_error: 1 }]) {
     const visit = await stage.hold(HOUR);
     const key = randomUUID();
@@ -73,6 +87,7 @@ test('opening the page through outage, lost answer and failure: 503, and then on
     assert.deepEqual([again.status, again.body.order_id], [201, opened.body.order_id]);
     assert.equal(await pages(visit), 1, JSON.stringify(fault));
   }
+  await stage.policy({});
 });
 
 test('a page whose answer was lost for good is closed before the slot is freed', async () => {
@@ -90,6 +105,7 @@ test('a page whose answer was lost for good is closed before the slot is freed',
 });
 
 test('sending a refund through outage, lost answer and failure: it arrives once', async () => {
+  await stage.policy({ paymentWindowMs: HOUR });
   for (const fault of [{ outage: '2s' }, LOST, { server_error: 1 }]) {
     const visit = await stage.booked(HOUR);
     await stage.faults(fault);
@@ -106,6 +122,7 @@ test('sending a refund through outage, lost answer and failure: it arrives once'
     );
     assert.deepEqual(await stage.attention(visit), []);
   }
+  await stage.policy({});
   await stage.moneyAgrees();
 });
 
@@ -119,48 +136,15 @@ test('closing the page fails inside the bank: it is closed at the next attempt',
   assert.deepEqual(await stage.attention(visit), []);
 });
 
-test('no worker: a booking says so in time and leaves nothing behind; the webhook waits for one', async () => {
-  const paid = await stage.payable(HOUR);
-  const patient = await stage.signIn('patient');
-  const slot = await stage.clinic.slot(await stage.clinic.person('doctor'), HOUR);
-  const key = randomUUID();
-  await stage.clinic.stopWorker();
-  await stage.pay(paid);
-  await until('the webhook to be taken', async () => {
-    const text = 'select 1 from provider_events where appointment_id = $1 and signalled_at is not null';
-    return (await stage.sql(text, [paid.id])).length > 0;
-  });
-  const begun = Date.now();
-  const refused = await patient.post('/api/v1/appointments/', { availability_id: slot }, key);
-  assert.deepEqual([refused.status, refused.body.code], [503, 'unavailable']);
-  assert.ok(refused.headers.get('retry-after'));
-  assert.ok(Date.now() - begun < 20_000, `${Date.now() - begun} ms`);
-  await stage.clinic.startWorker();
-
-  await stage.reaches(paid, 'booked', 'paid');
-  await stage.told(paid, ['booking_held', 'booking_confirmed']);
-  // The update is delivered now, long after its caller went away: it claims nothing.
-  const { client, temporal } = stage.clinic.core;
-  await until('the late booking to be refused', async () => {
-    const query = `TaskQueue = '${temporal.taskQueue}' and WorkflowType = 'appointment' and ExecutionStatus = 'Failed'`;
-    return (await client.workflow.count(query)).count === 1;
-  });
-  const rows = () => stage.sql('select 1 from appointments where availability_id = $1', [slot]);
-  assert.deepEqual(await rows(), []);
-
-  const booked = await patient.post('/api/v1/appointments/', { availability_id: slot }, key);
-  assert.equal(booked.status, 201, JSON.stringify(booked.body));
-  const again = await patient.post('/api/v1/appointments/', { availability_id: slot }, key);
-  assert.deepEqual(again.body, booked.body);
-  assert.equal((await rows()).length, 1);
-});
-
-test('a worker that comes back in time: the booking that waited is answered', async () => {
-  const patient = await stage.signIn('patient');
-  const slot = await stage.clinic.slot(await stage.clinic.person('doctor'), HOUR);
-  await stage.clinic.stopWorker();
-  const booking = patient.post('/api/v1/appointments/', { availability_id: slot });
-  await stage.clinic.startWorker();
-  const booked = await booking;
-  assert.equal(booked.status, 201, JSON.stringify(booked.body));
+test('a bank that answers and closes nothing: held until the limit, without asking all the time', async () => {
+  const visit = await stage.payable(HOUR);
+  closingFails = true;
+  await stage.reaches(visit, 'payment_expired', 'unpaid');
+  assert.ok(Date.now() >= visit.expiresAt + 6_000);
+  assert.deepEqual(await stage.attention(visit), ['payment_unresolved']);
+  const { historyLength } = await stage.handle(visit).describe();
+  assert.ok(historyLength < 160, `${historyLength} events`);
+  closingFails = false;
+  await stage.closes(visit);
+  assert.equal(await stage.tryDrive(`checkout/${visit.session}`, { outcome: 'paid' }), 409);
 });

@@ -15,7 +15,7 @@ const SECOND = 1_000;
 
 /** A hold whose window is nearly over, with an open payment page. */
 function short(more: { windowMs?: number; processingLimitMs?: number; warningMs?: number } = {}) {
-  const { windowMs = 1_500, processingLimitMs = 60_000, warningMs = 0 } = more;
+  const { windowMs = 1_500, processingLimitMs = 60_000, warningMs = 3_600_000 } = more;
   const policy = { ...CALM_POLICY, paymentWarningMs: warningMs, processingLimitMs };
   return { policy, expiresAt: Date.now() + windowMs, openOrders: ['order'] };
 }

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Context } from '@temporalio/activity';
+import type { UpdateName } from '../../src/domain/appointment/commands.js';
+import type { AppointmentSnapshot } from '../../src/domain/appointment/snapshot.js';
+import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
+import { until } from '../support/client.js';
+import type { FakeRecord, Name } from '../support/fake-activities.js';
+import { COMMANDS, Story } from '../support/story.js';
+
+let story: Story;
+before(async () => {
+  story = await Story.open();
+});
+after(() => story.close());
+
+/** In which state an update is possible, and which step it runs. */
+const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from: Partial<AppointmentSnapshot> }>> = {
+  checkout: { step: 'startCheckout', from: { status: 'pending' } },
+  cancel: { step: 'cancel', from: { status: 'booked' } },
+  reschedule: { step: 'reschedule', from: { status: 'booked' } },
+  start: { step: 'start', from: { status: 'booked' } },
+  complete: { step: 'complete', from: { status: 'in_progress' } },
+  noShow: { step: 'noShow', from: { status: 'booked' } },
+  extendPaymentWindow: { step: 'extendPaymentWindow', from: { status: 'pending' } },
+  resendConfirmation: { step: 'noteResend', from: { status: 'booked' } },
+  retryRefund: { step: 'retryRefund', from: { status: 'booked', paymentStatus: 'refund_failed' } },
+  issueRefund: { step: 'issueRefund', from: { status: 'booked', paymentStatus: 'paid' } },
+  resolveAttention: { step: 'resolveAttention', from: { status: 'booked', attention: ['overrun'] } },
+};
+
+/** Never answers, so that only the engine's own limit ends it. */
+async function hang(): Promise<never> {
+  await Context.current().cancelled;
+  throw new Error('cancelled');
+}
+
+const THROWS: readonly [string, () => Promise<never>, ErrorCode][] = [
+  [
+    'refuses',
+    async () => {
+      throw new DomainError('slot_taken', 'Slot already booked', { appointment_id: 'other' });
+    },
+    'slot_taken',
+  ],
+  [
+    'breaks',
+    async () => {
+      throw new TypeError('cannot read properties of undefined');
+    },
+    'unavailable',
+  ],
+  ['hangs', hang, 'unavailable'],
+];
+
+/** The run still answers, and the same update works once the step does. */
+async function goesOn(record: FakeRecord, name: UpdateName): Promise<void> {
+  delete record.steps[HANDLERS[name].step];
+  await story.state(record);
+  if (name === 'retryRefund') record.setRefund('failed', 'failed');
+  const before = record.called(HANDLERS[name].step).length;
+  await story.update(record, name);
+  assert.equal(record.called(HANDLERS[name].step).length, before + 1);
+  await story.assertNeverWedged(record);
+}
+
+for (const [how, fail, code] of THROWS) {
+  describe(`a step that ${how} in the handler of`, { concurrency: true, timeout: 90_000 }, () => {
+    for (const name of Object.keys(COMMANDS) as UpdateName[]) {
+      it(name, async () => {
+        const record = await story.resumed(HANDLERS[name].from);
+        // One cast for all: a step that only throws fits every name.
+        (record.steps as Record<string, unknown>)[HANDLERS[name].step] = fail;
+        const error = await story.refused(code, story.update(record, name));
+        if (code === 'slot_taken') assert.deepEqual(error.details, { appointment_id: 'other' }, 'with its details');
+        else assert.doesNotMatch(error.message, /undefined/, 'without its insides');
+        await goesOn(record, name);
+      });
+    }
+  });
+
+  describe(`a step that ${how} while news of a payment are looked up`, { concurrency: true, timeout: 90_000 }, () => {
+    const about = { checkout: 'settlePayment', refund: 'settleRefund', dispute: 'flagDispute' } as const;
+    for (const [what, step] of Object.entries(about)) {
+      it(what, async () => {
+        const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+        (record.steps as Record<string, unknown>)[step] = fail;
+        await story.news(record, { about: what as keyof typeof about, refundId: 'refund' });
+        await until('the look-up to be given up', async () =>
+          (await story.timeline(record)).some((entry) => entry.includes('could not be looked up')),
+        );
+        assert.equal((await story.update(record, 'start')).status, 'in_progress');
+        await story.assertNeverWedged(record);
+      });
+    }
+  });
+}
+
+describe('a step beside the story', { concurrency: true, timeout: 90_000 }, () => {
+  it('that fails for good is shown to a person, and the run goes on', async () => {
+    const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+    record.steps.sendRefund = () => {
+      throw new DomainError('not_found', 'Refund not found.');
+    };
+    await story.update(record, 'issueRefund');
+    await story.knows(record, { attention: ['step_failed'] });
+    assert.equal((await story.update(record, 'start')).status, 'in_progress');
+  });
+
+  it('a refused mail, and one that fails for good, are shown to a person', async () => {
+    const [refused, failed] = [story.record(), story.record()];
+    refused.steps.deliverMessage = () => ({ email: 'refused' });
+    failed.steps.deliverMessage = () => {
+      throw new DomainError('not_found', 'Appointment not found.');
+    };
+    for (const record of [refused, failed]) {
+      await story.book(record);
+      await story.knows(record, { attention: ['message_undelivered'], status: 'pending' });
+      assert.ok((await story.timeline(record)).includes('Not delivered: booking held'));
+    }
+  });
+
+  it('a mail server that is away costs nobody their appointment: the mail is tried again', async () => {
+    const record = story.record();
+    record.steps.deliverMessage = () => {
+      if (record.called('deliverMessage').length < 3) throw new Error('connection refused');
+      return { email: 'sent' };
+    };
+    await story.book(record);
+    await until('the third try', async () => record.called('deliverMessage').length === 3);
+    assert.deepEqual(record.snapshot.attention, []);
+  });
+});

@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import type { UpdateName } from '../../src/domain/appointment/commands.js';
+import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../src/domain/appointment/states.js';
+import { until } from '../support/client.js';
+import { Gate } from '../support/fake-activities.js';
+import { COMMANDS, Story } from '../support/story.js';
+
+let story: Story;
+before(async () => {
+  story = await Story.open();
+});
+after(() => story.close());
+
+const accepted = async (record: Parameters<Story['events']>[0]) =>
+  (await story.events(record)).filter((name) => name === 'workflowExecutionUpdateAcceptedEventAttributes').length;
+
+describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
+  const POSSIBLE: Readonly<Record<string, readonly UpdateName[]>> = {
+    pending: ['checkout', 'cancel', 'extendPaymentWindow'],
+    booked: ['cancel', 'reschedule', 'start', 'complete', 'noShow', 'resendConfirmation'],
+    in_progress: ['cancel', 'complete'],
+  };
+  const STATEFUL = [
+    'checkout',
+    'cancel',
+    'reschedule',
+    'start',
+    'complete',
+    'noShow',
+    'extendPaymentWindow',
+    'resendConfirmation',
+  ] as const;
+
+  for (const status of APPOINTMENT_STATUSES.filter((s): s is AppointmentStatus => s in POSSIBLE)) {
+    it(`refuses what ${status} forbids, before it enters history`, async () => {
+      const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
+      await story.knows(record, { status });
+      const calls = record.calls.length;
+      for (const name of STATEFUL.filter((candidate) => !POSSIBLE[status]?.includes(candidate))) {
+        const error = await story.refused('invalid_transition', story.update(record, name));
+        assert.equal(error.details.status, status, name);
+        assert.ok(Array.isArray(error.details.allowed));
+      }
+      assert.equal(await accepted(record), 0);
+      assert.equal(record.calls.length, calls, 'no step ran');
+    });
+  }
+
+  it('wants a reason from staff, whatever they type into the UI', async () => {
+    const record = await story.booked();
+    await story.knows(record, { status: 'booked' });
+    const handle = story.handle(record.id);
+    const updates = ['extendPaymentWindow', 'resendConfirmation', 'retryRefund', 'issueRefund', 'resolveAttention'];
+    for (const name of updates) {
+      for (const args of [[{ by: 'mia' }], [{ by: 'mia', reason: '  ' }], [{ reason: 7 }], [null], []]) {
+        await assert.rejects(handle.executeUpdate(name, { args }), (error: unknown) => {
+          assert.ok(error instanceof WorkflowUpdateFailedError);
+          assert.equal((error.cause as { type?: string }).type, 'validation_failed', name);
+          return true;
+        });
+      }
+    }
+    assert.equal(await accepted(record), 0);
+    await story.assertNeverWedged(record);
+  });
+
+  it('does not judge while a step is at work: the step decides on what is true then', async () => {
+    const record = await story.booked();
+    await story.knows(record, { status: 'booked' });
+    const gate = new Gate();
+    record.steps.start = async () => {
+      await gate.passed;
+      return record.become('in_progress');
+    };
+    const starting = story.update(record, 'start');
+    await until('the step', async () => record.called('start').length > 0);
+    gate.open();
+    const completing = story.update(record, 'complete');
+    assert.equal((await starting).status, 'in_progress');
+    assert.equal((await completing).status, 'completed');
+  });
+});
+
+describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
+  it('lets one step of an appointment at a time see and change it', async () => {
+    const record = await story.booked();
+    const names = [
+      'resendConfirmation',
+      'reschedule',
+      'resendConfirmation',
+      'reschedule',
+      'resendConfirmation',
+    ] as const;
+    await Promise.all([...names.map((name) => story.update(record, name)), story.news(record)]);
+    assert.equal(record.snapshot.version, 2);
+    assert.equal(record.overlaps, 0);
+  });
+
+  it('two who exclude each other: one is done, the other is told why not', async () => {
+    const record = await story.booked();
+    const gate = new Gate();
+    record.steps.cancel = async ({ command }) => {
+      await gate.passed;
+      return record.become(command.to);
+    };
+    const both = Promise.allSettled([story.update(record, 'cancel'), story.update(record, 'reschedule')]);
+    await until('one of them', async () => record.called('cancel').length + record.called('reschedule').length > 0);
+    gate.open();
+    const [cancelled, moved] = await both;
+    assert.equal(cancelled?.status, 'fulfilled');
+    assert.equal(record.snapshot.status, 'cancelled_by_clinic');
+    if (moved?.status === 'rejected') assert.equal(moved.reason.code, 'invalid_transition');
+    assert.equal(record.overlaps, 0);
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+  });
+});
+
+describe('closing', { concurrency: true, timeout: 60_000 }, () => {
+  it('a signal that was acknowledged while the run closed still has its effect', async () => {
+    const record = await story.resumed({ status: 'in_progress', paymentStatus: 'paid' });
+    await story.knows(record, { status: 'in_progress' });
+    const gate = new Gate();
+    record.steps.complete = async () => {
+      await gate.passed;
+      return record.become('completed');
+    };
+    const completing = story.update(record, 'complete');
+    await until('the last step', async () => record.called('complete').length > 0);
+    // Acknowledged by the engine, and not yet seen by the run, whose next task is its last.
+    await story.news(record);
+    gate.open();
+    assert.equal((await completing).status, 'completed');
+    assert.equal(await story.outcome(record), 'completed');
+    assert.equal(record.called('settlePayment').length, 1);
+  });
+
+  it('waits for a message that is on its way', async () => {
+    const record = await story.held();
+    const gate = new Gate();
+    record.steps.deliverMessage = async () => {
+      await gate.passed;
+      return { email: 'sent' };
+    };
+    await story.update(record, 'cancel');
+    await until('the message', async () => record.messages.includes('cancelled'));
+    assert.equal((await story.handle(record.id).describe()).status.name, 'RUNNING');
+    await story.news(record, { about: 'dispute' });
+    gate.open();
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(record.called('flagDispute').length, 1);
+  });
+
+  it('an update to a run that has closed resumes it, and is answered', async () => {
+    const record = await story.booked();
+    await story.update(record, 'cancel');
+    await story.outcome(record);
+    record.change({ attention: ['dispute'] });
+    const after = await story.update(record, 'resolveAttention', { code: 'dispute' });
+    assert.deepEqual(after.attention, []);
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(record.called('resumeRun').length, 2);
+  });
+});
+
+describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 }, () => {
+  for (const status of ['pending', 'booked', 'in_progress'] as const) {
+    it(`cancels for the clinic what is ${status}`, async () => {
+      const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
+      await story.handle(record.id).cancel();
+      assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+      const { input } = record.called('cancel')[0] ?? {};
+      assert.deepEqual(input.actor, { kind: 'temporal_ui', claims: 'nobody' });
+      assert.equal(input.command.to, 'cancelled_by_clinic');
+      const refunded = status === 'pending' ? [] : [`refunded/${record.id}/refund`];
+      assert.deepEqual(
+        record.messages.filter((kind) => kind.startsWith('refunded')),
+        refunded,
+      );
+    });
+  }
+
+  it('leaves alone what can no longer be cancelled', async () => {
+    const record = await story.resumed({ status: 'no_show', paymentStatus: 'paid' });
+    await story.handle(record.id).cancel();
+    await until('the note', async () =>
+      (await story.timeline(record)).some((entry) => /no longer be cancelled/.test(entry)),
+    );
+    assert.equal(record.snapshot.status, 'no_show');
+    assert.equal((await story.update(record, 'complete')).status, 'completed', 'people are still answered');
+  });
+
+  it('is answered by a refund that takes its time, and by people meanwhile', async () => {
+    const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+    record.steps.sendRefund = ({ refundId }) => ({ status: 'failed', snapshot: record.setRefund(refundId, 'failed') });
+    await story.handle(record.id).cancel();
+    await story.knows(record, { status: 'cancelled_by_clinic' });
+    await until('the refund to fail', async () => record.snapshot.refunds[0]?.status === 'failed');
+    delete record.steps.sendRefund;
+    await story.update(record, 'retryRefund');
+    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+  });
+});
+
+it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 11));
