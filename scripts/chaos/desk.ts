@@ -51,6 +51,18 @@ export class Desk {
     this.noteBooking(fact, reply && reply.status < 500 ? { ...told, outcome: outcomeOf(reply), reply } : told, patient);
   }
 
+  /** Asks once more what nobody was told while the processes died: now there is no excuse. */
+  async askAgain(until: AbortSignal): Promise<void> {
+    const untold = this.facts.bookings.filter((fact) => fact.outcome === 'unknown');
+    const asking = untold.map(async (fact) => {
+      const patient = this.clinic.patients.find((candidate) => candidate.id === fact.patientId)?.anew(until);
+      if (!patient) return;
+      const told = await patient.tell('POST', '/api/v1/appointments/', bodyOf(fact), fact.key);
+      this.noteBooking(fact, told, patient);
+    });
+    await Promise.all(asking);
+  }
+
   /** Opens the payment page; the session's id. */
   async order(held: Held, by: Client = held.patient): Promise<string | null> {
     const fact: OrderFact = {
@@ -122,6 +134,7 @@ export class Desk {
     const patient = this.random.pick(this.clinic.patients);
     const fact: BookingFact = {
       tag: `chaos-${randomUUID()}`,
+      key: randomUUID(),
       patientId: patient.id,
       slotId,
       outcome: 'unknown',
@@ -132,8 +145,7 @@ export class Desk {
       price: null,
       code: null,
     };
-    const body = { availability_id: slotId, consultation_type: fact.tag };
-    return { patient, fact, body, key: randomUUID() };
+    return { patient, fact, body: bodyOf(fact), key: fact.key };
   }
 
   private noteBooking(fact: BookingFact, told: Told, patient: Client): Held | null {
@@ -176,6 +188,10 @@ export class Desk {
     if (told.outcome === 'refused') fact.code = textOf(told.reply?.body, 'code');
     return fact;
   }
+}
+
+function bodyOf(fact: BookingFact): Json {
+  return { availability_id: fact.slotId, consultation_type: fact.tag };
 }
 
 function outcomeOf(reply: Reply): 'done' | 'refused' {

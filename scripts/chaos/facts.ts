@@ -6,6 +6,8 @@ export type Outcome = 'done' | 'refused' | 'unknown' | 'abandoned';
 export interface BookingFact {
   /** Sent as `consultation_type`, which is stored as it came: the row is found by it. */
   readonly tag: string;
+  /** Its Idempotency-Key. */
+  readonly key: string;
   readonly patientId: string;
   readonly slotId: string;
   outcome: Outcome;

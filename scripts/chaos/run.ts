@@ -26,8 +26,9 @@ export interface RunInput {
 }
 
 /** After the destruction, clients still get this long to be told what became of their requests. */
-const LAST_ANSWERS_MS = 60_000;
-const SECONDS_PER_FAIL_POINT = 8;
+const LAST_ANSWERS_MS = 30_000;
+const SECONDS_PER_FAIL_POINT = 7;
+const ASK_AGAIN_MS = 40_000;
 
 /** One whole run: start, load under destruction, rest, check; whatever happens, all that was started is ended. */
 export async function run(input: RunInput): Promise<Report> {
@@ -57,6 +58,7 @@ export async function run(input: RunInput): Promise<Report> {
     const rested = new Bank(stack.sandboxUrl, stop);
     const staff = clinic.admin.anew(stop);
     await untilQuiet(stack, rested, say);
+    await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
     await mend(staff, say);
     const unrest = await untilQuiet(stack, rested, say);
     facts.freeSlots = await clinic.allFree(staff);

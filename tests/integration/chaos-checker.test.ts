@@ -157,6 +157,11 @@ const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknow
     },
   ],
   [
+    'a client who is never told',
+    'who asks again under the same key is told in the end',
+    () => scene.addBooking({ outcome: 'unknown', id: null, statuses: [503, 503] }),
+  ],
+  [
     'a row that nobody asked for',
     'a row comes from a request',
     () => scene.sql(`update appointments set consultation_type = 'video' where id = '${scene.cancelled}'`),

@@ -318,6 +318,7 @@ export async function openScene(): Promise<ChaosScene> {
 function bookingOf(id: string, slotId: string): BookingFact {
   return {
     tag: `chaos-${createHash('sha256').update(id).digest('hex').slice(0, 20)}`,
+    key: randomUUID(),
     patientId: randomUUID(),
     slotId,
     outcome: 'done',

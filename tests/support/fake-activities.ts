@@ -60,6 +60,7 @@ export class FakeRecord {
   overlaps = 0;
   /** What a step may do instead. */
   readonly steps: Steps = {};
+  private readonly done = new Set<string>();
   private working = 0;
   private row: AppointmentSnapshot;
 
@@ -119,9 +120,14 @@ export class FakeRecord {
     if (exclusive && this.working > 0) this.overlaps += 1;
     if (exclusive) this.working += 1;
     try {
+      const operation = (input as { readonly operationId?: string } | undefined)?.operationId;
+      // As the real ones do: an operation that was carried out is answered, not repeated.
+      if (operation && name !== 'claimSlot' && this.done.has(operation)) return this.snapshot;
       // Each name's step takes that name's input: the table below is typed so.
       const step = (this.steps[name] ?? DEFAULTS(this)[name]) as (input: unknown) => unknown;
-      return await asActivity(async () => step(input))();
+      const answer = await asActivity(async () => step(input))();
+      if (operation) this.done.add(operation);
+      return answer;
     } finally {
       if (exclusive) this.working -= 1;
     }

@@ -42,7 +42,7 @@ export class Story {
     readonly client: Client,
     readonly engine: TemporalAppointmentEngine,
     private readonly address: string,
-    private readonly taskQueue: string,
+    readonly taskQueue: string,
     private readonly keys: KeyRing,
     private readonly stopServer: () => Promise<void>,
   ) {}

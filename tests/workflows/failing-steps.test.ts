@@ -86,9 +86,9 @@ for (const [how, fail, code] of THROWS) {
         const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
         (record.steps as Record<string, unknown>)[step] = fail;
         await story.news(record, { about: what as keyof typeof about, refundId: 'refund' });
-        await until('the look-up to be given up', async () =>
-          (await story.timeline(record)).some((entry) => entry.includes('could not be looked up')),
-        );
+        const noted = async () =>
+          (await story.timeline(record)).some((entry) => entry.includes('could not be looked up'));
+        await until('the look-up to be given up', noted, 60_000);
         assert.equal((await story.update(record, 'start')).status, 'in_progress');
         await story.assertNeverWedged(record);
       });

@@ -37,14 +37,15 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
     it(`refuses what ${status} forbids, before it enters history`, async () => {
       const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
       await story.knows(record, { status });
-      const calls = record.calls.length;
+      const steps = () => record.calls.filter((call) => call.name !== 'deliverMessage').length;
+      const before = steps();
       for (const name of STATEFUL.filter((candidate) => !POSSIBLE[status]?.includes(candidate))) {
         const error = await story.refused('invalid_transition', story.update(record, name));
         assert.equal(error.details.status, status, name);
         assert.ok(Array.isArray(error.details.allowed));
       }
       assert.equal(await accepted(record), 0);
-      assert.equal(record.calls.length, calls, 'no step ran');
+      assert.equal(steps(), before, 'no step ran');
     });
   }
 
@@ -54,8 +55,8 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
     const handle = story.handle(record.id);
     const updates = ['extendPaymentWindow', 'resendConfirmation', 'retryRefund', 'issueRefund', 'resolveAttention'];
     for (const name of updates) {
-      for (const args of [[{ by: 'mia' }], [{ by: 'mia', reason: '  ' }], [{ reason: 7 }], [null], []]) {
-        await assert.rejects(handle.executeUpdate(name, { args }), (error: unknown) => {
+      for (const command of [{ by: 'mia' }, { by: 'mia', reason: '  ' }, { reason: 7 }, null]) {
+        await assert.rejects(handle.executeUpdate(name, { args: [command as object] }), (error: unknown) => {
           assert.ok(error instanceof WorkflowUpdateFailedError);
           assert.equal((error.cause as { type?: string }).type, 'validation_failed', name);
           return true;

@@ -25,6 +25,12 @@ export function checkAnswers(world: World, findings: Findings): void {
     const row = rows.get(fact.tag)?.find((candidate) => candidate.status === 'pending');
     return row && row.expires_at.getTime() < world.now ? `${row.id} is still pending` : null;
   });
+  const asked = facts.bookings.filter((fact) => fact.outcome !== 'abandoned');
+  findings.each(5, 'who asks again under the same key is told in the end', asked, (fact) =>
+    fact.outcome === 'unknown'
+      ? `${fact.key}: ${fact.statuses.length} answers, the last ${fact.statuses.at(-1)}`
+      : null,
+  );
   const tags = new Set<string | null>(facts.bookings.map((fact) => fact.tag));
   findings.each(5, 'a row comes from a request', world.appointments, (row) =>
     tags.has(row.consultation_type) ? null : `${row.status} ${row.id}`,

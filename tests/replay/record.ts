@@ -1,0 +1,157 @@
+// Records whole lifecycles of this version: `node --import tsx tests/replay/record.ts`. Run it once for each release;
+// a change that breaks the recordings of an earlier one belongs behind `patched`, not into a new recording.
+import { readFileSync } from 'node:fs';
+import { paymentEventWorkflowId } from '../../src/domain/ids.js';
+import { until } from '../support/client.js';
+import { type PayableVisit, Stage } from '../support/stage.js';
+import { HistoryMessage, RECORDING_KEYS, writeRecording } from './recordings.js';
+
+const HOUR = 3_600_000;
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+async function save(stage: Stage, name: string, workflowId: string): Promise<void> {
+  const history = await stage.clinic.core.client.workflow.getHandle(workflowId).fetchHistory();
+  writeRecording({ name: `${version}/${name}`, workflowId, history: HistoryMessage.fromObject(history) });
+  console.log(`${name}: ${history.events?.length} events`);
+}
+
+async function closed(stage: Stage, name: string, visit: PayableVisit): Promise<void> {
+  await stage.closes(visit);
+  await save(stage, name, visit.id);
+}
+
+async function doctorSays(stage: Stage, visit: PayableVisit, body: Record<string, unknown>): Promise<void> {
+  const reply = await (await stage.as(visit.doctor)).patch(`${visit.path}update/`, body);
+  if (reply.status !== 200) throw new Error(`the doctor was refused: ${JSON.stringify(reply.body)}`);
+}
+
+const cancelByDoctor = (stage: Stage, visit: PayableVisit) =>
+  doctorSays(stage, visit, { status: 'cancelled_by_doctor', reason: 'ill' });
+
+/** Lifecycles that nobody hurries. */
+const CALM: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  async 'happy-path'(stage) {
+    const visit = await stage.booked(6_000);
+    await stage.told(visit, ['booking_held', 'booking_confirmed', 'reminder']);
+    await doctorSays(stage, visit, { status: 'in_progress' });
+    await until('the start', async () => Date.parse((await visit.api.get(visit.path)).body.start_time) < Date.now());
+    await doctorSays(stage, visit, { status: 'completed', consultation: { mode: 'video' } });
+    await closed(stage, 'happy-path', visit);
+  },
+  async 'cancelled-with-refund'(stage) {
+    const visit = await stage.booked(3 * HOUR);
+    await cancelByDoctor(stage, visit);
+    await closed(stage, 'cancelled-with-refund', visit);
+  },
+  async 'cancelled-before-payment'(stage) {
+    const visit = await stage.payable(3 * HOUR);
+    await visit.api.patch(`${visit.path}update/`, { status: 'cancelled_by_patient' });
+    await closed(stage, 'cancelled-before-payment', visit);
+  },
+  async 'cancelled-in-the-ui'(stage) {
+    const visit = await stage.booked(3 * HOUR);
+    await stage.handle(visit).cancel();
+    await closed(stage, 'cancelled-in-the-ui', visit);
+  },
+  async rescheduled(stage) {
+    const visit = await stage.booked(5 * HOUR);
+    const slot = await stage.clinic.slot(visit.doctor, 8 * HOUR);
+    const moved = await visit.api.post(`${visit.path}reschedule/`, { availability_id: slot });
+    if (moved.status !== 200) throw new Error(`the move was refused: ${JSON.stringify(moved.body)}`);
+    await stage.fromUi(visit, 'resendConfirmation', { by: 'Robin', reason: 'asked by phone' });
+    await cancelByDoctor(stage, visit);
+    await closed(stage, 'rescheduled', visit);
+  },
+  async 'resumed-after-termination'(stage) {
+    const visit = await stage.booked(5 * HOUR);
+    await stage.handle(visit).terminate('by mistake');
+    await stage.clinic.core.engine.resume(visit.id);
+    await cancelByDoctor(stage, visit);
+    await closed(stage, 'resumed-after-termination', visit);
+  },
+};
+
+/** Alone, because the bank's faults hold for everybody. */
+async function failedRefund(stage: Stage): Promise<void> {
+  await stage.faults({ refund: 'pending' });
+  const visit = await stage.booked(3 * HOUR);
+  await cancelByDoctor(stage, visit);
+  const pending = () =>
+    until('the refund at the bank', async () => {
+      const lines = (await stage.bank()).filter((line) => line.session_id === visit.session);
+      return lines.find((line) => line.type === 'refund' && line.status === 'pending')?.id;
+    });
+  await stage.drive(`refunds/${await pending()}`, { status: 'failed' });
+  await stage.flagged(visit, 'refund_failed');
+  await stage.fromUi(visit, 'retryRefund', { by: 'Robin', reason: 'new account' });
+  await stage.drive(`refunds/${await pending()}`, { status: 'succeeded' });
+  await closed(stage, 'failed-refund-retried', visit);
+}
+
+/** Lifecycles that the clock decides. */
+const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+  async expired(stage) {
+    await closed(stage, 'expired', await stage.payable(HOUR));
+  },
+  async 'extended-then-expired'(stage) {
+    const visit = await stage.payable(20_000);
+    await stage.fromUi(visit, 'extendPaymentWindow', { by: 'Robin', reason: 'asked by phone', minutes: 0.1 });
+    await closed(stage, 'extended-then-expired', visit);
+  },
+  async 'late-money'(stage) {
+    const visit = await stage.payable(2 * HOUR);
+    await stage.reaches(visit, 'payment_expired');
+    await stage.closes(visit);
+    await stage.drive(`checkout/${visit.session}`, { outcome: 'paid', late: true });
+    await stage.reaches(visit, 'booked', 'paid');
+    const news = paymentEventWorkflowId('stripe', visit.session);
+    await stage.clinic.core.client.workflow.getHandle(news).result();
+    await save(stage, 'late-money-news', news);
+    await cancelByDoctor(stage, visit);
+    await closed(stage, 'late-money-rebooked', visit);
+  },
+  async undecided(stage) {
+    const visit = await stage.payable(2 * HOUR);
+    await stage.pay(visit, { outcome: 'processing' });
+    await until('the watch', async () => {
+      const { waitsFor } = await stage.handle(visit).query<{ waitsFor: string }>('state');
+      return waitsFor.includes('under way');
+    });
+    await stage.pay(visit, { outcome: 'async_paid' });
+    await stage.reaches(visit, 'booked', 'paid');
+    await cancelByDoctor(stage, visit);
+    await closed(stage, 'undecided-then-paid', visit);
+  },
+  async 'no-show'(stage) {
+    const visit = await stage.booked(5_000);
+    await stage.reaches(visit, 'no_show');
+    await doctorSays(stage, visit, { status: 'completed', consultation: { mode: 'phone' } });
+    await closed(stage, 'no-show-corrected', visit);
+  },
+};
+
+async function record(env: Readonly<Record<string, string>>, run: (stage: Stage) => Promise<void>): Promise<void> {
+  const stage = await Stage.open({ ENCRYPTION_KEYS: RECORDING_KEYS, POLICY_CHAT_OPENS: '1h', ...env });
+  try {
+    await run(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+await record({ POLICY_REMINDERS: '3s' }, async (stage) => {
+  await Promise.all(Object.values(CALM).map((lifecycle) => lifecycle(stage)));
+  await failedRefund(stage);
+});
+const hurry = {
+  POLICY_PAYMENT_WINDOW: '4s',
+  POLICY_PAYMENT_WARNING: '2s',
+  POLICY_SLOT_SHORT: '2s',
+  POLICY_NO_SHOW_AFTER: '1s',
+  POLICY_REMINDERS: '1h',
+};
+await record(hurry, async (stage) => {
+  await Promise.all(Object.values(HURRIED).map((lifecycle) => lifecycle(stage)));
+});
