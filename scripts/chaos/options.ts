@@ -21,7 +21,7 @@ const USAGE = `npm run chaos -- [options]
   --per-point <n>   deaths at each fail point (2)
   --clients <n>     clients at work at a time (20)
   --seed <n>        of everything that is left to chance (the clock)
-  --minutes <n>     longest duration of the load (9)
+  --minutes <n>     longest duration of the load (11)
   --data-dir <dir>  where the installation lives; kept afterwards
   --report <file>   also write the report as JSON`;
 
@@ -49,7 +49,7 @@ export function readOptions(args: readonly string[]): Options {
     perFailPoint: whole('per-point', values['per-point'], 2),
     clients: whole('clients', values.clients, 20),
     seed: whole('seed', values.seed, Date.now() % 1_000_000_000),
-    minutes: whole('minutes', values.minutes, 9),
+    minutes: whole('minutes', values.minutes, 11),
     dataDir: values['data-dir'],
     report: values.report,
   };

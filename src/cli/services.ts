@@ -9,7 +9,7 @@ import { sandboxForwarder } from '../api/sandbox-forwarder.js';
 import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
-import { AppointmentRepository } from '../models/repositories/appointments.js';
+import { ClaimRepository } from '../models/repositories/claims.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { SessionRepository } from '../models/repositories/sessions.js';
 import { SlotRepository } from '../models/repositories/slots.js';
@@ -83,7 +83,7 @@ export function apiServices(core: Core): Services {
         ...deps,
         requireVerifiedEmail: settings.REQUIRE_VERIFIED_EMAIL,
         reads: {
-          appointments: new AppointmentRepository(reads, settings.ENCRYPTION_KEYS),
+          claims: new ClaimRepository(reads),
           users: new UserRepository(reads, settings.ENCRYPTION_KEYS),
         },
       }),

@@ -8,6 +8,7 @@ import { AppointmentRepository } from './repositories/appointments.js';
 import { AttentionRepository } from './repositories/attention.js';
 import { AuditRepository } from './repositories/audit.js';
 import { ChatRoomRepository } from './repositories/chat-rooms.js';
+import { ClaimRepository } from './repositories/claims.js';
 import { ClinicRepository } from './repositories/clinics.js';
 import { HistoryRepository } from './repositories/history.js';
 import { LedgerRepository } from './repositories/ledger.js';
@@ -28,6 +29,7 @@ export interface Scope {
   readonly attention: AttentionRepository;
   readonly audit: AuditRepository;
   readonly chatRooms: ChatRoomRepository;
+  readonly claims: ClaimRepository;
   readonly clinics: ClinicRepository;
   readonly history: HistoryRepository;
   readonly ledger: LedgerRepository;
@@ -128,6 +130,7 @@ function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
     appointments: new AppointmentRepository(db, keys),
     attention: new AttentionRepository(db, keys),
     chatRooms: new ChatRoomRepository(db),
+    claims: new ClaimRepository(db),
     clinics: new ClinicRepository(db),
     history: new HistoryRepository(db, actor, keys),
     ledger: new LedgerRepository(db),

@@ -126,7 +126,8 @@ test('terminated with a failed refund: maintenance finds it, and the refund is s
   await stage.flagged(visit, 'refund_failed');
   await stage.faults({ clear: true });
   await terminate(visit);
-  assert.ok((await stage.maintain()).resumed >= 1);
+  // Or the bank's second notice of the failure was faster: it finds no run, and brings one.
+  await stage.maintain();
   await until('the new run', async () => (await stage.runState(visit)) === 'RUNNING');
   assert.deepEqual(await stage.attention(visit), ['refund_failed']);
   assert.equal((await act(visit, { action: 'retry_refund' })).status, 200);
@@ -144,6 +145,11 @@ test('a refund under way when the run is terminated: the next run settles it', a
     return (await stage.bank()).find((line) => line.type === 'refund' && line.session_id === visit.session)?.id;
   });
   await stage.faults({ clear: true });
+  // A mail that is on its way when its run ends may come twice, under one Message-ID: not what this is about.
+  await until('the mail to be recorded', async () => {
+    const text = "select 1 from notifications where appointment_id = $1 and kind = 'cancelled' and state = 'sending'";
+    return (await stage.kinds(visit)).includes('cancelled') && (await stage.sql(text, [visit.id])).length === 0;
+  });
   await terminate(visit);
   await stage.drive(`refunds/${refund}`, { status: 'succeeded', webhook: 'lose' });
   assert.equal(await stage.clinic.core.engine.resume(visit.id), true);

@@ -33,7 +33,7 @@ const cancelByDoctor = (stage: Stage, visit: PayableVisit) =>
 /** Lifecycles that nobody hurries. */
 const CALM: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   async 'happy-path'(stage) {
-    const visit = await stage.booked(6_000);
+    const visit = await stage.booked(15_000);
     await stage.told(visit, ['booking_held', 'booking_confirmed', 'reminder']);
     await doctorSays(stage, visit, { status: 'in_progress' });
     await until('the start', async () => Date.parse((await visit.api.get(visit.path)).body.start_time) < Date.now());
@@ -125,7 +125,7 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await closed(stage, 'undecided-then-paid', visit);
   },
   async 'no-show'(stage) {
-    const visit = await stage.booked(5_000);
+    const visit = await stage.booked(6_000);
     await stage.reaches(visit, 'no_show');
     await doctorSays(stage, visit, { status: 'completed', consultation: { mode: 'phone' } });
     await closed(stage, 'no-show-corrected', visit);

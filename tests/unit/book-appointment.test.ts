@@ -32,7 +32,7 @@ interface World {
 function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, stored, book }: World = {}) {
   const sent: { readonly id: string; readonly updateId: string; readonly command: BookCommand }[] = [];
   const reads = {
-    appointments: {
+    claims: {
       beforeBooking: async () => ({
         body_hash: stored?.bodyHash ?? null,
         answer: stored?.answer ?? null,

@@ -14,8 +14,6 @@ const WANTED: Readonly<Record<string, number>> = {
   StartsAt: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
 };
 
-export const WANTED_ATTRIBUTES = Object.keys(WANTED);
-
 /** The wanted attributes that the namespace lacks, or has with another type. */
 export async function missingSearchAttributes(client: Client, namespace: string): Promise<readonly string[]> {
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });

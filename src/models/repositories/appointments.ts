@@ -97,28 +97,10 @@ export interface AppointmentFilter {
   readonly limit: number;
 }
 
-const COLUMNS = `id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status, payment_required,
+export const APPOINTMENT_COLUMNS = `id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status, payment_required,
   price, currency, is_initial, consultation_type, starts_at, ends_at, booked_at, expires_at, status_since, version,
   calendar_sequence, policy, body_hash, answer, run_id, request_id, checked_in_at, started_at, completed_at,
   consultation_mode, deleted_at, revision`;
-
-export interface ClaimFacts {
-  readonly holder_id: string | null;
-  readonly holder_patient_id: string | null;
-  readonly recent_holds: number;
-  readonly oldest_hold: Date | null;
-  readonly returning_patient: boolean;
-}
-
-export interface BookingFacts {
-  readonly body_hash: string | null;
-  readonly answer: Readonly<Record<string, unknown>> | null;
-  readonly clinic_id: string | null;
-  readonly start_time: Date | null;
-  readonly deleted_at: Date | null;
-  readonly holder_id: string | null;
-  readonly holder_patient_id: string | null;
-}
 
 export interface Attached {
   readonly attention: readonly AttentionCode[];
@@ -150,7 +132,7 @@ export interface DeliveryView {
 }
 
 const VIEW_SQL = `
-  select ${COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
+  select ${APPOINTMENT_COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
          s.slot_type, s.timezone, c.name as clinic_name,
          d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty
     from appointments a
@@ -167,39 +149,20 @@ export class AppointmentRepository {
   ) {}
 
   async find(id: string): Promise<AppointmentRow | null> {
-    const { rows } = await this.db.query<AppointmentRow>(`select ${COLUMNS} from appointments where id = $1`, [id]);
+    const { rows } = await this.db.query<AppointmentRow>(
+      `select ${APPOINTMENT_COLUMNS} from appointments where id = $1`,
+      [id],
+    );
     return rows[0] ?? null;
   }
 
   /** The row, locked until the transaction ends: always the first lock that a transaction takes. */
   async lock(id: string): Promise<AppointmentRow | null> {
     const { rows } = await this.db.query<AppointmentRow>(
-      `select ${COLUMNS} from appointments where id = $1 for no key update`,
+      `select ${APPOINTMENT_COLUMNS} from appointments where id = $1 for no key update`,
       [id],
     );
     return rows[0] ?? null;
-  }
-
-  /** What stands in the way of a claim: a row of this id, or the word that this run's claim was given up. */
-  async beforeClaim(
-    id: string,
-    runId: string,
-  ): Promise<{ readonly row: AppointmentRow | null; readonly released: boolean }> {
-    const { rows } = await this.db.query<AppointmentRow & { id: string | null; released: boolean }>(
-      `select q.released, ${COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}
-         from (select exists (select 1 from released_claims where appointment_id = $1 and run_id = $2) as released) q
-         left join appointments a on a.id = $1`,
-      [id, runId],
-    );
-    const [found] = rows;
-    return { row: found?.id ? found : null, released: found?.released ?? false };
-  }
-
-  async release(id: string, runId: string): Promise<void> {
-    await this.db.query('insert into released_claims (appointment_id, run_id) values ($1, $2) on conflict do nothing', [
-      id,
-      runId,
-    ]);
   }
 
   async insert(row: NewAppointment): Promise<AppointmentRow> {
@@ -208,7 +171,7 @@ export class AppointmentRepository {
          payment_required, price, currency, is_initial, consultation_type, symptoms_sealed, starts_at, ends_at, booked_at,
          expires_at, status_since, policy, body_hash, answer, run_id, request_id)
        values ($1, $2, $3, $4, $5, $6, 'pending', 'unpaid', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19, $20, $21)
-       returning ${COLUMNS}`,
+       returning ${APPOINTMENT_COLUMNS}`,
       [
         row.id,
         row.clinicId,
@@ -244,50 +207,12 @@ export class AppointmentRepository {
     const sets = entries.map(([column], index) => `${column} = $${index + 3}`);
     if (change.status) sets.push('status_since = $2');
     const { rows } = await this.db.query<AppointmentRow>(
-      `update appointments set ${[...sets, 'updated_at = $2'].join(', ')} where id = $1 returning ${COLUMNS}`,
+      `update appointments set ${[...sets, 'updated_at = $2'].join(', ')} where id = $1 returning ${APPOINTMENT_COLUMNS}`,
       [id, now, ...entries.map(([, value]) => value)],
     );
     const updated = rows[0];
     if (!updated) throw new Error('the appointment to change is gone');
     return updated;
-  }
-
-  /** What decides a claim and its price, in one round trip; `since` bounds the holds that count against the limit. */
-  async claimFacts(claim: {
-    readonly id: string;
-    readonly slotId: string;
-    readonly patientId: string;
-    readonly clinicId: string;
-    readonly since: Date;
-  }): Promise<ClaimFacts> {
-    const { rows } = await this.db.query<ClaimFacts>(
-      `select h.id as holder_id, h.patient_id as holder_patient_id, r.recent_holds, r.oldest_hold,
-              exists (select 1 from appointments where patient_id = $3 and clinic_id = $4
-                        and status in ('completed', 'no_show')) as returning_patient
-         from (select count(*)::int as recent_holds, min(booked_at) as oldest_hold
-                 from appointments where patient_id = $3 and booked_at > $5) r
-         left join appointments h on h.availability_id = $2 and h.id <> $1 and h.status in ${LIVE}`,
-      [claim.id, claim.slotId, claim.patientId, claim.clinicId, claim.since],
-    );
-    const [facts] = rows;
-    if (!facts) throw new Error('a claim without its facts');
-    return facts;
-  }
-
-  /** What a booking request meets, in one statement: its own earlier answer, the slot, whoever holds it. */
-  async beforeBooking(id: string, slotId: string): Promise<BookingFacts> {
-    const { rows } = await this.db.query<BookingFacts>(
-      `select a.body_hash, a.answer, s.clinic_id, s.start_time, s.deleted_at,
-              h.id as holder_id, h.patient_id as holder_patient_id
-         from (select $1::uuid as id, $2::uuid as slot_id) q
-         left join appointments a on a.id = q.id
-         left join availabilities s on s.id = q.slot_id
-         left join appointments h on h.availability_id = q.slot_id and h.id <> q.id and h.status in ${LIVE}`,
-      [id, slotId],
-    );
-    const [facts] = rows;
-    if (!facts) throw new Error('a booking without its facts');
-    return facts;
   }
 
   async view(id: string, deletedToo = false): Promise<AppointmentView | null> {

@@ -4,7 +4,7 @@ import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
-import type { AppointmentRepository, BookingFacts } from '../../models/repositories/appointments.js';
+import type { BookingFacts, ClaimRepository } from '../../models/repositories/claims.js';
 import type { UserRepository } from '../../models/repositories/users.js';
 import { currentContext } from '../../observability/context.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
@@ -40,7 +40,7 @@ export interface BookingAnswer {
 export interface BookDeps {
   /** Bound to the pool: what decides is the claim, these only refuse early. */
   readonly reads: {
-    readonly appointments: Pick<AppointmentRepository, 'beforeBooking'>;
+    readonly claims: Pick<ClaimRepository, 'beforeBooking'>;
     readonly users: Pick<UserRepository, 'findById' | 'isPatientOf'>;
   };
   readonly engine: AppointmentEngine;
@@ -102,7 +102,7 @@ async function prepare(
   if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
-  const facts = await deps.reads.appointments.beforeBooking(id, request.slotId);
+  const facts = await deps.reads.claims.beforeBooking(id, request.slotId);
   if (facts.body_hash && facts.answer) return { stored: { bodyHash: facts.body_hash, answer: facts.answer } };
   if (!facts.clinic_id || !actor.clinicIds.includes(facts.clinic_id)) throw notFound('Availability');
   const patientId = await patientOf(deps, actor, facts.clinic_id, request.patientId);

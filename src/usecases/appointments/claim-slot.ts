@@ -5,7 +5,8 @@ import { appointmentPolicy, type ClinicPolicy, clinicPolicy } from '../../domain
 import { DomainError, notFound } from '../../domain/errors.js';
 import { actorUserId } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
-import type { AppointmentRow, ClaimFacts } from '../../models/repositories/appointments.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { ClaimFacts } from '../../models/repositories/claims.js';
 import type { ClaimableSlot, SlotRow } from '../../models/repositories/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
@@ -53,14 +54,14 @@ export function claimSlot(deps: ClaimDeps) {
 async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<ClaimResult> {
   const { appointmentId: id, command } = input;
   const now = deps.now();
-  const { row: present, released } = await scope.appointments.beforeClaim(id, input.runId);
+  const { row: present, released } = await scope.claims.beforeClaim(id, input.runId);
   if (present) return adopt(scope, present, input.runId, now);
   if (released) {
     throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retry_after: 1 });
   }
   const slot = await scope.slots.lockForClaim(command.slotId);
   if (!slot) throw notFound('Availability');
-  const facts = await scope.appointments.claimFacts({
+  const facts = await scope.claims.claimFacts({
     id,
     slotId: slot.id,
     patientId: command.patientId,

@@ -18,7 +18,7 @@ export function releaseClaim(deps: { readonly unitOfWork: UnitOfWork }) {
     const release = async (scope: Scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
       if (row && row.run_id === input.runId) return snapshotOf(scope, row);
-      await scope.appointments.release(input.appointmentId, input.runId);
+      await scope.claims.release(input.appointmentId, input.runId);
       return null;
     };
     const result = await deps.unitOfWork.withScope(SYSTEM, release, { exclusively: input.appointmentId });

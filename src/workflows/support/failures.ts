@@ -1,4 +1,4 @@
-import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
 
 /** A refusal as a failure that an update's caller receives: `type` is the error code, `details[0]` its extras. */
@@ -38,8 +38,4 @@ export function isDefinite(failure: ApplicationFailure): boolean {
 /** Whether a step was refused because the row has moved on. */
 export function isStale(error: unknown): boolean {
   return toRefusal(error).type === 'invalid_transition';
-}
-
-export function isTimeout(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
 }
