@@ -73,26 +73,27 @@ describe('bookAppointment', () => {
     );
     assert.notEqual((await make()(patient, REQUEST, null)).id, first.id);
   });
-  it('goes on to the next update id past answers that stand for ever: too late, or an outage that is over', async () => {
-    const late = world({
-      book(command, updateId) {
-        if (updateId === 'book') throw new LateBooking();
-        if (updateId === 'book-2') throw new DomainError('unavailable', 'away');
-        return { bodyHash: command.bodyHash, answer: { id: 'a' } };
-      },
-    });
-    assert.equal((await late.make()(patient, REQUEST, KEYED)).id, 'a');
-    assert.deepEqual(
-      late.sent.map((call) => call.updateId),
-      ['book', 'book-2', 'book-3'],
-    );
+  it('goes on to another update id past an answer that stands for ever: too late, or an outage that may be over', async () => {
+    for (const refusal of [new LateBooking(), new DomainError('unavailable', 'away')]) {
+      const once = world({
+        book(command, updateId) {
+          if (updateId === 'book') throw refusal;
+          return { bodyHash: command.bodyHash, answer: { id: 'a' } };
+        },
+      });
+      assert.equal((await once.make()(patient, REQUEST, KEYED)).id, 'a');
+      assert.deepEqual(
+        once.sent.map((call) => call.updateId),
+        ['book', `book@${NOW.getTime() / 10_000}`],
+      );
+    }
     const always = world({
       book() {
         throw new LateBooking();
       },
     });
     await assert.rejects(always.make()(patient, REQUEST, KEYED), refusedWith('unavailable'));
-    assert.equal(always.sent.length, 6);
+    assert.equal(always.sent.length, 2);
   });
   it('repeats nothing for a refusal', async () => {
     const { sent, make } = world({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import express from 'express';
@@ -16,15 +16,20 @@ describe('the sandbox behind the API', () => {
   let url: string;
 
   before(async () => {
-    sandbox = createServer(async (request, response) => {
+    sandbox = createServer((request, response) => {
       let size = 0;
-      for await (const chunk of request) size += (chunk as Buffer).length;
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+      });
+      request.on('end', () => answer(request, response, size));
+    });
+    const answer = (request: IncomingMessage, response: ServerResponse, size: number) => {
       response.writeHead(request.url === '/sandbox/away' ? 302 : 200, {
         'x-path': request.url ?? '',
         location: '/next',
       });
       response.end(`${request.method} ${size} ${request.headers['content-type']}`);
-    });
+    };
     const app = express();
     app.use('/sandbox', sandboxForwarder(await listen(sandbox)));
     api = createServer(app);

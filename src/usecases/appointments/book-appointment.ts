@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
@@ -62,7 +62,7 @@ export function bookAppointment(deps: BookDeps) {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, request);
     const prepared = await prepare(deps, actor, id, bodyHash, request);
-    const given = 'stored' in prepared ? prepared.stored : await send(deps.engine, id, prepared.command);
+    const given = 'stored' in prepared ? prepared.stored : await send(deps, id, prepared.command);
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
@@ -73,22 +73,22 @@ export function bookAppointment(deps: BookDeps) {
 
 /** An answer this fast was not worked out: it is the one that an earlier sending of the same request got. */
 const STORED_WITHIN_MS = 3_000;
-const SENDINGS = 6;
+/** Everybody who repeats a request within this time repeats it under the same update id. */
+const SENDING_MS = 10_000;
 
 /**
- * A late refusal claimed nothing, and an outage that an earlier sending met is over by now; but both stand under
- * their update id for ever. So the request goes on to the next id (design section 1), the same for everybody who
- * repeats it at this moment: what it claims is the row of this appointment id, under whatever update.
+ * A late refusal claimed nothing, and an outage that an earlier sending met may be over by now; but both stand
+ * under their update id for ever. So the request goes on to another one (design section 1): what it claims is the
+ * row of this appointment id, under whatever update, and a repeat can always get through in the end.
  */
-async function send(engine: AppointmentEngine, id: string, command: BookCommand): Promise<BookAnswer> {
-  for (let sending = 1; ; sending += 1) {
-    const begun = performance.now();
-    try {
-      return await engine.book(id, command, sending === 1 ? 'book' : `book-${sending}`);
-    } catch (error) {
-      const outage = error instanceof DomainError && error.code === 'unavailable';
-      if (!outage || performance.now() - begun > STORED_WITHIN_MS || sending === SENDINGS) throw error;
-    }
+async function send(deps: BookDeps, id: string, command: BookCommand): Promise<BookAnswer> {
+  const begun = performance.now();
+  try {
+    return await deps.engine.book(id, command, 'book');
+  } catch (error) {
+    const outage = error instanceof DomainError && error.code === 'unavailable';
+    if (!outage || performance.now() - begun > STORED_WITHIN_MS) throw error;
+    return deps.engine.book(id, command, `book@${Math.floor(deps.now().getTime() / SENDING_MS)}`);
   }
 }
 
