@@ -36,6 +36,10 @@ import type { AppointmentEngine } from './port.js';
 /** Less than the 20 s within which every request is answered. */
 const PATIENCE_MS = 16_000;
 const SHORT_MS = 8_000;
+/** An answer this fast was not worked out: it is a stored one. */
+const STORED_WITHIN_MS = 3_000;
+/** Everybody who repeats a request within this time repeats it under the same update id. */
+const SENDING_MS = 10_000;
 
 /** Appointments on Temporal. */
 export class TemporalAppointmentEngine implements AppointmentEngine {
@@ -58,7 +62,24 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     );
   }
 
-  update<Name extends UpdateName>(
+  async update<Name extends UpdateName>(
+    appointmentId: string,
+    name: Name,
+    args: AppointmentUpdates[Name]['args'],
+    updateId: string,
+  ): Promise<AppointmentUpdates[Name]['result']> {
+    const begun = Date.now();
+    try {
+      return await this.sendUpdate(appointmentId, name, args, updateId);
+    } catch (error) {
+      // An outage that an earlier sending met stands under its update id for ever: this one goes on to another.
+      const outage = error instanceof DomainError && error.code === 'unavailable';
+      if (!outage || Date.now() - begun > STORED_WITHIN_MS) throw error;
+      return this.sendUpdate(appointmentId, name, args, `${updateId}@${Math.floor(begun / SENDING_MS)}`);
+    }
+  }
+
+  private sendUpdate<Name extends UpdateName>(
     appointmentId: string,
     name: Name,
     args: AppointmentUpdates[Name]['args'],

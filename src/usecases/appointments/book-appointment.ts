@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
