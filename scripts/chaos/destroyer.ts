@@ -120,6 +120,7 @@ export class Destroyer {
       }
       if (!armed.died()) continue;
       this.say(`${point.in} died at ${name}`);
+      this.stack.deaths.push({ process: point.in, at: Date.now() });
       count(this.deaths.byPoint, name);
       return true;
     }

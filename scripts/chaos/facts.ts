@@ -53,18 +53,25 @@ export interface DeliveryFact {
   readonly at: number;
 }
 
+/** A process that was killed, or died at a fail point. */
+export interface DeathFact {
+  readonly process: string;
+  readonly at: number;
+}
+
 /** Everything the checker is told beside what it reads itself. */
 export interface Facts {
   readonly bookings: BookingFact[];
   readonly orders: OrderFact[];
   readonly changes: ChangeFact[];
   readonly deliveries: readonly DeliveryFact[];
+  readonly deaths: readonly DeathFact[];
   /** Two answers to the same request that contradict each other. */
   readonly contradictions: string[];
   /** Slots that the API offers at the end; null when it was not asked. */
   freeSlots: ReadonlySet<string> | null;
 }
 
-export function noFacts(deliveries: readonly DeliveryFact[] = []): Facts {
-  return { bookings: [], orders: [], changes: [], deliveries, contradictions: [], freeSlots: null };
+export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readonly DeathFact[] = []): Facts {
+  return { bookings: [], orders: [], changes: [], deliveries, deaths, contradictions: [], freeSlots: null };
 }

@@ -40,7 +40,7 @@ export async function run(input: RunInput): Promise<Report> {
   try {
     say('everything is up');
     const tally = newTally();
-    const facts = noFacts(stack.tap.deliveries);
+    const facts = noFacts(stack.tap.deliveries, stack.deaths);
     const over = new AbortController();
     const limit = limitOf(options.minutes, stop);
     // Every wait of every client listens to it.

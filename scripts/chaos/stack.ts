@@ -11,6 +11,7 @@ import type { Account } from '../dev/ready-file.js';
 import { Shutdown } from '../dev/shutdown.js';
 import type { SupervisedChild } from '../dev/supervisor.js';
 import { waitUntilListening, waitUntilReady } from '../dev/wait.js';
+import type { DeathFact } from './facts.js';
 import { startWebhookTap, type WebhookTap } from './webhook-tap.js';
 
 export const TARGETS = ['api', 'worker', 'temporal', 'postgres', 'sandbox'] as const;
@@ -38,6 +39,8 @@ const POLICY = {
 export class Stack {
   private readonly children = new Map<Armable | 'sandbox', SupervisedChild>();
   private failLogs = 0;
+  /** Every process that was killed here, or was seen to have died at its fail point. */
+  readonly deaths: DeathFact[] = [];
 
   private constructor(
     private readonly root: string,
@@ -114,6 +117,7 @@ export class Stack {
     if (pid === undefined || !isAlive(pid)) return false;
     try {
       process.kill(pid, 'SIGKILL');
+      this.deaths.push({ process: target, at: Date.now() });
       return true;
     } catch {
       return false; // it ended just now
@@ -124,6 +128,7 @@ export class Stack {
   async arm(process: Armable, point: string): Promise<{ died(): boolean; pid: number | undefined }> {
     this.failLogs += 1;
     const log = this.data.at('fail', `${this.failLogs}-${point}`);
+    this.deaths.push({ process, at: Date.now() });
     await this.children.get(process)?.stop('SIGKILL', 0);
     const child = this.startProduct(process, { KEEPWELL_FAIL_AT: point, KEEPWELL_FAIL_LOG: log });
     return { died: () => existsSync(log), pid: child.pid };

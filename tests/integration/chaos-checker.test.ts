@@ -203,7 +203,7 @@ const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknow
   ],
   [
     'a message sent twice without a crash',
-    'a message is received once, or twice after a crash',
+    'a message is received again only after a crash',
     () => scene.mails.push(...scene.mails.slice(0, 1)),
   ],
   [

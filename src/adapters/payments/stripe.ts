@@ -87,7 +87,8 @@ export class StripeProvider implements PaymentProvider {
 
   async closeCheckout(sessionId: string): Promise<CheckoutState> {
     try {
-      await call(() => this.stripe.checkout.sessions.expire(sessionId, {}, { idempotencyKey: `${sessionId}:expire` }));
+      // Without a key of ours: ending twice does no harm, and a failure stored under a key would stand in the way for ever.
+      await call(() => this.stripe.checkout.sessions.expire(sessionId));
     } catch (error) {
       // Only an open session can be expired: what it is instead, the look-up tells.
       if (!(error instanceof ProviderRefused)) throw error;

@@ -254,6 +254,7 @@ create unique index orders_session on orders (provider, provider_session_id) whe
 -- One order at a time can be paid or holds the money; a surplus payment leaves its order expired.
 create unique index orders_one_per_appointment on orders (appointment_id)
   where status not in ('expired', 'cancelled', 'refunded', 'partially_refunded');
+create index orders_open on orders (appointment_id) where status in ('creating', 'pending');
 create index orders_appointment on orders (appointment_id, created_at);
 create index orders_patient on orders (patient_id, created_at desc, id);
 create index orders_clinic on orders (clinic_id, created_at desc, id);
@@ -296,6 +297,7 @@ create table refunds (
 );
 create unique index refunds_provider on refunds (provider_refund_id) where provider_refund_id is not null;
 create index refunds_order on refunds (order_id);
+create index refunds_unsettled on refunds (appointment_id) where status in ('requested', 'pending', 'failed');
 create index refunds_payment on refunds (payment_id);
 
 create function check_refund_total() returns trigger language plpgsql as $$

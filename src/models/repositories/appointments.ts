@@ -250,15 +250,18 @@ export class AppointmentRepository {
     return rows.map((row) => this.open(row));
   }
 
-  /** Live rows that wait for something: what maintenance compares with the engine, oldest deadline first. */
+  /** Appointments that wait for something, be it only a refund or an open payment page: each must have a run. By id. */
   async listOpen(
     limit: number,
     after: string | null,
   ): Promise<readonly { id: string; status: AppointmentStatus; run_id: string }[]> {
     const { rows } = await this.db.query<{ id: string; status: AppointmentStatus; run_id: string }>(
-      `select id, status, run_id from appointments
-        where (status in ('pending', 'booked', 'in_progress') or payment_status in ('refund_pending', 'refund_failed'))
-          and ($2::uuid is null or id > $2) order by id limit $1`,
+      `select a.id, a.status, a.run_id
+         from (select id from appointments where status in ('pending', 'booked', 'in_progress')
+               union select appointment_id from refunds where status in ('requested', 'pending', 'failed')
+               union select appointment_id from orders where status in ('creating', 'pending')) waiting
+         join appointments a on a.id = waiting.id
+        where $2::uuid is null or a.id > $2 order by a.id limit $1`,
       [limit, after],
     );
     return rows;

@@ -17,7 +17,7 @@ export function refusal(error: DomainError): ApplicationFailure {
  */
 export function toRefusal(error: unknown): ApplicationFailure {
   if (error instanceof DomainError) return refusal(error);
-  if (error instanceof ApplicationFailure) return error;
+  // A local activity's failure comes as it was thrown, a remote one's wrapped (ran).
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) return refusal(fromFailure(cause));
   return refusal(

@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition } from '@temporalio/workflow';
 import { DomainError } from '../../../domain/errors.js';
-import { refusal } from '../../support/failures.js';
+import { refusal, toRefusal } from '../../support/failures.js';
 import { quick, sure } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
@@ -35,7 +35,11 @@ async function resume(run: AppointmentRun): Promise<boolean> {
     // Staff may be waiting for the update that came with the start.
     run.adopt(await quick.resumeRun(input), 'Resumed from the record');
   } catch (error) {
-    if (error instanceof ApplicationFailure && error.type === 'not_found') throw error;
+    const failure = toRefusal(error);
+    if (failure.type === 'not_found') {
+      run.beginning = { kind: 'refused', code: 'not_found' };
+      throw failure;
+    }
     run.adopt(await sure.resumeRun(input), 'Resumed from the record');
   }
   run.beginning = { kind: 'begun' };

@@ -1,0 +1,358 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { ProviderUnavailable } from '../../src/adapters/payments/port.js';
+import { HOUR_MS } from '../../src/domain/appointment/policies.js';
+import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { closeCheckouts, expireHold, watchCheckouts } from '../../src/usecases/payments/close-checkouts.js';
+import { flagDispute } from '../../src/usecases/payments/flag-dispute.js';
+import { sendRefund, settleRefund } from '../../src/usecases/payments/refund.js';
+import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
+import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
+import { issueRefund, resolveAttention, retryRefund } from '../../src/usecases/staff/mend-appointment.js';
+import { Steps } from '../support/steps.js';
+
+let steps: Steps;
+before(async () => {
+  steps = await Steps.open();
+});
+after(() => steps.close());
+
+const refusedWith = (code: ErrorCode) => (error: unknown) => error instanceof DomainError && error.code === code;
+const checkout = (id: string, orderId: string = randomUUID()) =>
+  startCheckout(steps.deps)({ appointmentId: id, command: { actor: SYSTEM, orderId } });
+const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ appointmentId: id, orderId, eventIds: [] });
+const close = (appointmentId: string) => closeCheckouts(steps.deps)({ appointmentId });
+const asked = (id: string, command: object, actor: object = SYSTEM) =>
+  ({
+    appointmentId: id,
+    operationId: `${id}/${randomUUID()}`,
+    actor,
+    command: { reason: 'test', ...command },
+  }) as never;
+const orderOf = async (id: string) =>
+  (await steps.sql('select * from orders where appointment_id = $1 order by created_at', [id])).at(-1) ?? {};
+const refundOf = async (id: string) =>
+  (await steps.sql('select * from refunds where appointment_id = $1', [id]))[0] ?? {};
+
+async function booked() {
+  const visit = await steps.payable();
+  steps.bank.paid(visit.order);
+  assert.equal((await settle(visit.id, visit.order)).outcome, 'confirmed');
+  return visit;
+}
+
+async function cancelled() {
+  const visit = await booked();
+  await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_clinic' }));
+  const refund = String((await refundOf(visit.id)).id);
+  return { ...visit, input: { appointmentId: visit.id, refundId: refund, eventIds: [] } };
+}
+
+describe('a payment page', () => {
+  it('is opened once, whoever asks again', async () => {
+    const { id } = await steps.hold();
+    const order = randomUUID();
+    await checkout(id, order);
+    await checkout(id, order);
+    assert.equal((await orderOf(id)).status, 'pending');
+    await assert.rejects(checkout(id), (error: unknown) => {
+      assert.ok(refusedWith('order_exists')(error));
+      assert.equal((error as DomainError).details.existing_order, order);
+      return true;
+    });
+  });
+
+  it('whose answer was lost goes on under the same key', async () => {
+    const { id } = await steps.hold();
+    const order = randomUUID();
+    steps.bank.failures.push('away');
+    await assert.rejects(checkout(id, order), refusedWith('provider_unavailable'));
+    assert.equal((await orderOf(id)).status, 'creating');
+    await checkout(id, randomUUID());
+    assert.equal((await orderOf(id)).id, order, 'the order that stands already');
+    assert.deepEqual(steps.bank.keys.slice(-2), [`${order}:1`, `${order}:1`]);
+  });
+
+  it('takes another key when the first is spent, and never two pages', async () => {
+    for (const [failure, fails] of [
+      ['refused for good', false],
+      ['spent', true],
+    ] as const) {
+      const { id } = await steps.hold();
+      const order = randomUUID();
+      steps.bank.failures.push(failure);
+      if (fails) await assert.rejects(checkout(id, order), refusedWith('provider_unavailable'));
+      await checkout(id, order);
+      assert.equal(steps.bank.keys.at(-1), `${order}:2`, failure);
+      assert.equal([...steps.bank.checkouts.values()].filter((session) => session.orderId === order).length, 1);
+    }
+  });
+
+  it('is not opened for what needs no payment, is over, or is not there', async () => {
+    const free = await steps.hold({ paymentsEnabled: false });
+    await assert.rejects(checkout(free.id), refusedWith('payments_disabled'));
+    await assert.rejects(checkout(randomUUID()), refusedWith('not_found'));
+    const over = await steps.hold();
+    steps.aheadMs = 2 * HOUR_MS;
+    await assert.rejects(checkout(over.id), refusedWith('invalid_transition'));
+    steps.aheadMs = 0;
+    await cancelAppointment(steps.deps)(asked(over.id, { to: 'cancelled_by_patient' }));
+    await assert.rejects(checkout(over.id), refusedWith('invalid_transition'));
+  });
+
+  it('a call that is too old to repeat is looked up first', async () => {
+    const { id } = await steps.hold();
+    const order = randomUUID();
+    steps.bank.failures.push('away');
+    await assert.rejects(checkout(id, order));
+    await steps.sql("update orders set created_at = created_at - interval '21 hours' where id = $1", [order]);
+    const calls = steps.bank.keys.length;
+    await checkout(id, order);
+    assert.equal(steps.bank.keys.length, calls + 1, 'nothing was found, so it is made');
+    await steps.sql("update orders set status = 'creating', provider_session_id = null where id = $1", [order]);
+    await checkout(id, order);
+    assert.equal(steps.bank.keys.length, calls + 1, 'found, so it is not made again');
+  });
+});
+
+describe('closing', () => {
+  it('ends an open page, and says what became of the others', async () => {
+    const [open, paid, processing, none] = [
+      await steps.payable(),
+      await steps.payable(),
+      await steps.payable(),
+      await steps.hold(),
+    ];
+    steps.bank.paid(paid.order);
+    steps.bank.becomes(processing.order, { state: 'processing' });
+    assert.equal((await close(open.id)).outcome, 'closed');
+    assert.equal((await close(paid.id)).outcome, 'confirmed');
+    assert.equal((await close(processing.id)).outcome, 'undecided');
+    assert.equal((await close(none.id)).outcome, 'closed');
+    assert.equal((await orderOf(open.id)).status, 'expired');
+    const watch = watchCheckouts(steps.deps);
+    assert.equal(await watch({ appointmentId: processing.id }), 'undecided');
+    assert.equal(await watch({ appointmentId: open.id }), 'decided');
+    await assert.rejects(close(randomUUID()), refusedWith('not_found'));
+  });
+
+  it('gives up an order that the provider refused for good before it ever had a page', async () => {
+    const { id } = await steps.hold();
+    steps.bank.failures.push('away');
+    await assert.rejects(checkout(id));
+    steps.bank.failures.push('refused for good', 'refused');
+    assert.equal((await close(id)).outcome, 'closed');
+    assert.equal((await orderOf(id)).status, 'cancelled');
+  });
+
+  it('decides nothing while the provider is away', async () => {
+    const { id } = await steps.payable();
+    steps.bank.failures.push('away');
+    await assert.rejects(close(id), ProviderUnavailable);
+    assert.equal((await orderOf(id)).status, 'pending');
+  });
+
+  it('the hold ends once, and not at all when it was paid meanwhile', async () => {
+    const expire = (appointmentId: string, undecided: boolean) =>
+      expireHold(steps.deps)({ appointmentId, operationId: `${appointmentId}/expire`, undecided });
+    const [late, paid] = [await steps.payable(), await booked()];
+    assert.equal((await expire(late.id, true)).status, 'payment_expired');
+    assert.equal((await expire(late.id, true)).status, 'payment_expired');
+    assert.deepEqual(await steps.attention(late.id), ['payment_unresolved']);
+    assert.equal((await expire(paid.id, false)).status, 'booked');
+    await assert.rejects(expire(randomUUID(), false), refusedWith('not_found'));
+  });
+});
+
+describe('money', () => {
+  it('is believed once, and its fee when it becomes known', async () => {
+    const visit = await booked();
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'known');
+    steps.bank.becomes(visit.order, { fee: 230 });
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'known');
+    const fees = await steps.sql(
+      "select amount from ledger_entries where order_id = $1 and kind = 'fee' order by amount",
+      [visit.order],
+    );
+    assert.deepEqual(
+      fees.map((row) => row.amount),
+      [-230, 230],
+    );
+  });
+
+  it('of another amount or currency confirms nothing and frees its order', async () => {
+    for (const change of [{ amount: 7999 }, { currency: 'usd' }]) {
+      const visit = await steps.payable();
+      steps.bank.paid(visit.order, change);
+      assert.equal((await settle(visit.id, visit.order)).outcome, 'mismatch');
+      assert.equal((await settle(visit.id, visit.order)).outcome, 'mismatch');
+      assert.equal((await steps.row(visit.id)).status, 'pending');
+      assert.deepEqual(await steps.attention(visit.id), ['payment_mismatch']);
+    }
+  });
+
+  it('that is open, under way or paid without a name is undecided', async () => {
+    const visit = await steps.payable();
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'undecided');
+    steps.bank.becomes(visit.order, { state: 'paid', paymentId: null });
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'undecided');
+  });
+
+  it('of an order that never had a page is asked for first; of one that was given up there is none', async () => {
+    const { id } = await steps.hold();
+    const order = randomUUID();
+    steps.bank.failures.push('away');
+    await assert.rejects(checkout(id, order));
+    assert.equal((await settle(id, order)).outcome, 'undecided');
+    assert.equal((await orderOf(id)).status, 'pending');
+    await steps.sql("update orders set status = 'cancelled', provider_session_id = null where id = $1", [order]);
+    assert.equal((await settle(id, order)).outcome, 'undecided');
+  });
+
+  it('that is late books again while the slot is free, and goes back when it is not', async () => {
+    const late = async () => {
+      const visit = await steps.payable();
+      await expireHold(steps.deps)({ appointmentId: visit.id, operationId: `${visit.id}/e`, undecided: false });
+      steps.bank.paid(visit.order);
+      return visit;
+    };
+    const [free, taken, withdrawn, past] = [await late(), await late(), await late(), await late()];
+    await steps.claim({ slot: taken.slot, patient: await steps.person('patient') });
+    await steps.sql('update availabilities set deleted_at = now() where id = $1', [withdrawn.slot]);
+    assert.equal((await settle(free.id, free.order)).outcome, 'rebooked');
+    for (const visit of [taken, withdrawn]) assert.equal((await settle(visit.id, visit.order)).outcome, 'refunding');
+    steps.aheadMs = 1_000 * HOUR_MS;
+    assert.equal((await settle(past.id, past.order)).outcome, 'refunding');
+    steps.aheadMs = 0;
+    assert.equal((await refundOf(past.id)).amount, 8000);
+  });
+
+  it('for an order that is not there, or of another appointment, is refused', async () => {
+    const [one, other] = [await steps.payable(), await steps.payable()];
+    await assert.rejects(settle(one.id, randomUUID()), refusedWith('not_found'));
+    await assert.rejects(settle(one.id, other.order), refusedWith('not_found'));
+  });
+});
+
+describe('refunds', () => {
+  const send = (input: { appointmentId: string; refundId: string; eventIds: string[] }) =>
+    sendRefund(steps.deps)(input);
+
+  it('are sent once; a repeat finds the same', async () => {
+    const { input, id } = await cancelled();
+    assert.equal((await send(input)).status, 'succeeded');
+    const calls = steps.bank.keys.length;
+    assert.equal((await send(input)).status, 'succeeded');
+    assert.equal(steps.bank.keys.length, calls);
+    assert.equal((await steps.row(id)).payment_status, 'refunded');
+    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+  });
+
+  it('whose answer was lost are repeated under their key, and under the next when it is spent', async () => {
+    const { input } = await cancelled();
+    steps.bank.failures.push('away', 'spent');
+    await assert.rejects(send(input), ProviderUnavailable);
+    await assert.rejects(send(input), ProviderUnavailable);
+    assert.equal((await send(input)).status, 'succeeded');
+    const { refundId } = input;
+    assert.deepEqual(steps.bank.keys.slice(-3), [`${refundId}:1`, `${refundId}:1`, `${refundId}:2`]);
+  });
+
+  it('that are too old to repeat are looked up', async () => {
+    const { input } = await cancelled();
+    steps.bank.refunds.set(input.refundId, {
+      providerRefundId: `re_${input.refundId}`,
+      status: 'succeeded',
+      failureReason: null,
+    });
+    await steps.sql("update refunds set created_at = created_at - interval '21 hours' where id = $1", [input.refundId]);
+    const calls = steps.bank.keys.length;
+    assert.equal((await send(input)).status, 'succeeded');
+    assert.equal(steps.bank.keys.length, calls);
+  });
+
+  it('that are refused are shown to a person, who sends them again or pays by hand', async () => {
+    const [again, byHand] = [await cancelled(), await cancelled()];
+    for (const { input, id } of [again, byHand]) {
+      assert.equal((await settleRefund(steps.deps)(input)).status, 'requested', 'nothing to look up yet');
+      steps.bank.failures.push('refused');
+      assert.equal((await send(input)).status, 'failed');
+      assert.deepEqual(await steps.attention(id), ['refund_failed']);
+      assert.equal((await steps.row(id)).payment_status, 'refund_failed');
+    }
+    await retryRefund(steps.deps)(asked(again.id, { refundId: again.input.refundId }));
+    assert.equal((await send(again.input)).status, 'succeeded');
+    await assert.rejects(retryRefund(steps.deps)(asked(again.id, {})), refusedWith('invalid_transition'));
+    await resolveAttention(steps.deps)(asked(byHand.id, { code: 'refund_failed' }));
+    assert.equal((await steps.row(byHand.id)).payment_status, 'refunded');
+    assert.equal((await refundOf(byHand.id)).status, 'settled_by_hand');
+    await assert.rejects(
+      resolveAttention(steps.deps)(asked(byHand.id, { code: 'refund_failed' })),
+      refusedWith('not_found'),
+    );
+  });
+
+  it('that succeed and fail afterwards are owed again', async () => {
+    const { input, id } = await cancelled();
+    await send(input);
+    const sent = steps.bank.refunds.get(input.refundId);
+    assert.ok(sent);
+    steps.bank.refunds.set(input.refundId, { ...sent, status: 'failed', failureReason: 'closed account' });
+    assert.equal((await settleRefund(steps.deps)(input)).status, 'failed');
+    assert.equal((await steps.row(id)).payment_status, 'refund_failed');
+    const [sum] = await steps.sql(
+      "select sum(amount)::int as sum from ledger_entries where order_id = $1 and account = 'provider' and kind like 'refund%'",
+      [input.appointmentId && (await orderOf(id)).id],
+    );
+    assert.equal(sum?.sum, 0);
+  });
+
+  it('by staff never exceed what is left, nor what a claimed name may give', async () => {
+    const visit = await booked();
+    const issue = (amount: number | undefined, actor?: object) =>
+      issueRefund(steps.deps)(asked(visit.id, { amount }, actor));
+    for (const amount of [0, -1, 1.5, 8001]) await assert.rejects(issue(amount), refusedWith('validation_failed'));
+    await issue(3000);
+    await assert.rejects(issue(1), refusedWith('invalid_transition'), 'one at a time');
+    const input = { appointmentId: visit.id, refundId: String((await refundOf(visit.id)).id), eventIds: [] };
+    await send(input);
+    assert.equal((await steps.row(visit.id)).payment_status, 'partially_refunded');
+    await assert.rejects(issue(5001), refusedWith('validation_failed'));
+    await issue(undefined);
+    const sums = await steps.sql('select sum(amount)::int as sum from refunds where appointment_id = $1', [visit.id]);
+    assert.equal(sums[0]?.sum, 8000);
+    const held = await steps.hold();
+    await assert.rejects(issueRefund(steps.deps)(asked(held.id, {})), refusedWith('invalid_transition'));
+  });
+
+  it('of something unknown are refused', async () => {
+    const input = { appointmentId: randomUUID(), refundId: randomUUID(), eventIds: [] };
+    await assert.rejects(send(input), refusedWith('not_found'));
+  });
+});
+
+describe('a dispute', () => {
+  const flag = (appointmentId: string, orderId: string, disputeId: string) =>
+    flagDispute(steps.deps)({ appointmentId, orderId, provider: 'stripe', disputeId, eventIds: [] });
+
+  it('is flagged once, marks order and payment, and keeps a cancellation from paying twice', async () => {
+    const visit = await booked();
+    await flag(visit.id, visit.order, 'dp_1');
+    const after = await flag(visit.id, visit.order, 'dp_1');
+    assert.deepEqual([after.paymentStatus, after.attention], ['disputed', ['dispute']]);
+    assert.equal((await orderOf(visit.id)).status, 'disputed');
+    await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_doctor' }));
+    assert.deepEqual(await refundOf(visit.id), {});
+    assert.deepEqual((await steps.attention(visit.id)).sort(), ['dispute', 'refund_in_dispute']);
+  });
+
+  it('of money that went back already is only flagged', async () => {
+    const { input, id, order } = await cancelled();
+    await sendRefund(steps.deps)(input);
+    assert.equal((await flag(id, order, 'dp_2')).paymentStatus, 'refunded');
+    await assert.rejects(flag(id, randomUUID(), 'dp_3'), refusedWith('not_found'));
+  });
+});

@@ -1,0 +1,267 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  type CheckoutState,
+  type PaymentProvider,
+  ProviderRefused,
+  ProviderUnavailable,
+  type RefundResult,
+} from '../../src/adapters/payments/port.js';
+import { KeyRing } from '../../src/config/key-ring.js';
+import { HOUR_MS } from '../../src/domain/appointment/policies.js';
+import type { ClinicPolicy } from '../../src/domain/clinic/policy.js';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import type { Role } from '../../src/domain/identity/roles.js';
+import type { CheckoutRequest } from '../../src/domain/payment/orders.js';
+import { openPool, type Pool } from '../../src/models/connection.js';
+import { type UnitOfWork, unitOfWork } from '../../src/models/unit-of-work.js';
+import { createLogger } from '../../src/observability/logger.js';
+import { type ClaimDeps, type ClaimResult, claimSlot } from '../../src/usecases/appointments/claim-slot.js';
+import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
+import { testDatabase } from './database.js';
+import { CALM_POLICY } from './fake-activities.js';
+
+export const POLICY: ClinicPolicy = {
+  ...CALM_POLICY,
+  refundTiers: [{ noticeMs: 0, percent: 100 }],
+  feeNew: 8000,
+  feeReturning: 5000,
+  slotShortMs: HOUR_MS / 4,
+  slotLongMs: HOUR_MS / 2,
+};
+
+type Failure = 'away' | 'spent' | 'refused' | 'refused for good';
+
+/** A provider that does what it is told, remembers what it was asked, and fails on demand. */
+export class ScriptedBank implements PaymentProvider {
+  readonly name = 'stripe';
+  readonly keys: string[] = [];
+  readonly checkouts = new Map<string, CheckoutState>();
+  readonly refunds = new Map<string, RefundResult>();
+  /** Failures of the coming calls, the next one first. */
+  readonly failures: Failure[] = [];
+  /** What the coming refunds become. */
+  refundsBecome: RefundResult['status'] = 'succeeded';
+
+  private fail(): void {
+    const failure = this.failures.shift();
+    if (failure === 'away' || failure === 'spent') throw new ProviderUnavailable('down', failure === 'spent');
+    if (failure) throw new ProviderRefused('no', failure === 'refused for good');
+  }
+
+  async createCheckout(request: CheckoutRequest, key: string): Promise<CheckoutState> {
+    this.keys.push(key);
+    this.fail();
+    const known = [...this.checkouts.values()].find((checkout) => checkout.orderId === request.orderId);
+    if (known) return known;
+    const sessionId = `cs_${randomUUID()}`;
+    return this.set({
+      sessionId,
+      orderId: request.orderId,
+      appointmentId: request.appointmentId,
+      url: `https://pay.invalid/${sessionId}`,
+      state: 'open',
+      paymentId: null,
+      amount: request.amount,
+      currency: request.currency,
+      fee: null,
+    });
+  }
+
+  private set(checkout: CheckoutState): CheckoutState {
+    this.checkouts.set(checkout.sessionId, checkout);
+    return checkout;
+  }
+
+  /** Changes the checkout of an order as the provider would. */
+  becomes(orderId: string, change: Partial<CheckoutState>): void {
+    for (const checkout of this.checkouts.values())
+      if (checkout.orderId === orderId) this.set({ ...checkout, ...change });
+  }
+
+  paid(orderId: string, change: Partial<CheckoutState> = {}): void {
+    this.becomes(orderId, { state: 'paid', paymentId: `pi_${randomUUID()}`, ...change });
+  }
+
+  async lookUpCheckout(sessionId: string): Promise<CheckoutState> {
+    this.fail();
+    const found = this.checkouts.get(sessionId);
+    if (!found) throw new ProviderRefused('no such session', true);
+    return found;
+  }
+
+  async findCheckout(orderId: string): Promise<CheckoutState | null> {
+    return [...this.checkouts.values()].find((checkout) => checkout.orderId === orderId) ?? null;
+  }
+
+  async closeCheckout(sessionId: string): Promise<CheckoutState> {
+    const found = await this.lookUpCheckout(sessionId);
+    return found.state === 'open' ? this.set({ ...found, state: 'closed' }) : found;
+  }
+
+  async refund(request: { readonly refundId: string }, key: string): Promise<RefundResult> {
+    this.keys.push(key);
+    this.fail();
+    const result = { providerRefundId: `re_${key}`, status: this.refundsBecome, failureReason: null };
+    this.refunds.set(request.refundId, result);
+    return result;
+  }
+
+  async lookUpRefund(providerRefundId: string): Promise<RefundResult> {
+    this.fail();
+    const found = [...this.refunds.values()].find((refund) => refund.providerRefundId === providerRefundId);
+    if (!found) throw new ProviderRefused('no such refund', true);
+    return found;
+  }
+
+  async findRefund(_paymentId: string, refundId: string): Promise<RefundResult | null> {
+    return this.refunds.get(refundId) ?? null;
+  }
+
+  async ping(): Promise<void> {
+    this.fail();
+  }
+
+  readWebhook(): never {
+    throw new Error('no webhooks here');
+  }
+}
+
+/** The use cases behind the workflow's steps, on a real database, with a clock that a test turns and a scripted bank. */
+export class Steps {
+  readonly bank = new ScriptedBank();
+  /** Added to the real time. */
+  aheadMs = 0;
+  private slots = 0;
+
+  private constructor(
+    readonly pool: Pool,
+    readonly unitOfWork: UnitOfWork,
+    readonly clinicId: string,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  static async open(): Promise<Steps> {
+    const database = await testDatabase();
+    const options = { url: database.url, max: 6, statementTimeoutMs: 10_000, applicationName: 'steps' };
+    const pool = openPool(options, createLogger('error', 'steps'));
+    const work = unitOfWork(pool, KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`));
+    const clinicId = randomUUID();
+    await work.withScope(SYSTEM, (scope) =>
+      scope.clinics.create({ id: clinicId, name: 'Clinic', slug: 'c', timezone: 'UTC', currency: 'aud', phone: null }),
+    );
+    return new Steps(pool, work, clinicId, async () => {
+      await pool.end();
+      await database.stop();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.end();
+  }
+
+  readonly now = () => new Date(Date.now() + this.aheadMs);
+
+  get deps() {
+    const { unitOfWork: work, now, bank } = this;
+    const frontendUrl = 'https://clinic.invalid';
+    return { unitOfWork: work, now, providers: () => bank, defaultProvider: 'stripe', frontendUrl } as const;
+  }
+
+  async sql(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+    return (await this.pool.query<Record<string, unknown>>(text, [...values])).rows;
+  }
+
+  async person(role: Role): Promise<string> {
+    const id = randomUUID();
+    await this.unitOfWork.withScope(SYSTEM, async (scope) => {
+      await scope.users.create({
+        id,
+        role,
+        email: `${id}@steps.keepwell.invalid`,
+        passwordHash: 'x',
+        firstName: 'Test',
+        lastName: 'Person',
+        phone: null,
+        timezone: 'UTC',
+        emailVerifiedAt: null,
+        createdAt: this.now(),
+      });
+      await scope.users.addMembership(id, this.clinicId, role);
+    });
+    return id;
+  }
+
+  /** A slot of its own doctor, or of the given one. */
+  async slot({ inMs = 48 * HOUR_MS, doctor }: { inMs?: number; doctor?: string } = {}): Promise<string> {
+    const id = randomUUID();
+    this.slots += 1;
+    // One after the other, so that the slots of one doctor never overlap.
+    const start = new Date(this.now().getTime() + inMs + this.slots * HOUR_MS);
+    const doctorId = doctor ?? (await this.person('doctor'));
+    await this.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.slots.insert({
+        id,
+        clinic_id: this.clinicId,
+        doctor_id: doctorId,
+        start_time: start,
+        end_time: new Date(start.getTime() + POLICY.slotShortMs),
+        slot_type: 'short',
+        timezone: 'UTC',
+        createdBy: null,
+      }),
+    );
+    return id;
+  }
+
+  claim(
+    more: { id?: string; slot: string; patient: string; runId?: string; late?: boolean },
+    deps: Partial<ClaimDeps> = {},
+  ): Promise<ClaimResult> {
+    const id = more.id ?? randomUUID();
+    const settings = {
+      unitOfWork: this.unitOfWork,
+      policy: POLICY,
+      paymentsEnabled: true,
+      bookingLimit: null,
+      now: this.now,
+    };
+    return claimSlot({ ...settings, ...deps })({
+      appointmentId: id,
+      runId: more.runId ?? 'run',
+      operationId: `${id}/book`,
+      late: more.late ?? false,
+      command: {
+        actor: SYSTEM,
+        slotId: more.slot,
+        patientId: more.patient,
+        bodyHash: 'hash',
+        consultationType: null,
+        symptoms: null,
+      },
+    });
+  }
+
+  /** A hold of a patient who has no other. */
+  async hold(deps: Partial<ClaimDeps> = {}): Promise<{ id: string; slot: string; patient: string }> {
+    const [id, slot, patient] = [randomUUID(), await this.slot(), await this.person('patient')];
+    await this.claim({ id, slot, patient }, deps);
+    return { id, slot, patient };
+  }
+
+  /** A hold whose payment page is open. */
+  async payable(): Promise<{ id: string; slot: string; patient: string; order: string }> {
+    const [held, order] = [await this.hold(), randomUUID()];
+    await startCheckout(this.deps)({ appointmentId: held.id, command: { actor: SYSTEM, orderId: order } });
+    return { ...held, order };
+  }
+
+  async row(id: string): Promise<Record<string, unknown>> {
+    const [row] = await this.sql('select * from appointments where id = $1', [id]);
+    return row ?? {};
+  }
+
+  async attention(id: string): Promise<unknown[]> {
+    const rows = await this.sql('select code from attention where appointment_id = $1 and resolved_at is null', [id]);
+    return rows.map((row) => row.code);
+  }
+}
