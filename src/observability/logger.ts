@@ -7,21 +7,35 @@ export type Logger = winston.Logger;
 const SECRET =
   /pass|secret|token|authorization|cookie|email|mail_to|phone|name$|address|symptom|note|message_text|medicare|ihi|url/i;
 
+const DEEPEST = 4;
+
 function redact(value: unknown, depth = 0): unknown {
-  if (depth > 4 || value === null || typeof value !== 'object') return value;
-  if (value instanceof Error)
-    return { name: value.name, message: scrub(value.message), stack: scrub(value.stack ?? '') };
+  if (typeof value === 'string') return scrub(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (depth > DEEPEST) return '[too deep]';
+  if (value instanceof Error) {
+    const { code } = value as { code?: unknown };
+    return {
+      name: value.name,
+      message: scrub(value.message),
+      stack: scrub(value.stack ?? ''),
+      ...(code ? { code } : {}),
+    };
+  }
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, SECRET.test(key) ? '[redacted]' : redact(item, depth + 1)]),
   );
 }
 
+/** Takes out of a text what a person or a key could be known by. */
 function scrub(text: string): string {
   return text
     .replace(/[\w.+-]+@[\w-]+\.[\w.]+/g, '[address]')
     .replace(/(postgres(?:ql)?|smtps?):\/\/[^@\s]*@/g, '$1://[redacted]@')
-    .replace(/\b(sk|whsec|rk)_[A-Za-z0-9_]+/g, '[secret]');
+    .replace(/\b(sk|whsec|rk)_[A-Za-z0-9_]+/g, '[secret]')
+    .replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '[token]')
+    .replace(/\+\d{8,15}\b/g, '[number]');
 }
 
 /** JSON lines on stdout: level, time, message, the request's id and whatever ids the caller adds. */

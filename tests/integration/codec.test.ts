@@ -65,7 +65,7 @@ describe('what the engine stores', () => {
 
   it('is unreadable: inputs, answers, reasons, failures, summaries, details', async () => {
     const record = story.record();
-    const secrets = ['chest pain', 'the patient rang', 'Ms Lovelace', 'a sentence of a refusal'];
+    const secrets = ['chest pain', 'the patient rang', 'Ms Testname', 'a sentence of a refusal'];
     const command = {
       actor: SYSTEM,
       slotId: 'slot',
@@ -80,7 +80,7 @@ describe('what the engine stores', () => {
     };
     await story.refused('payments_disabled', story.update(record, 'checkout'));
     record.steps.settlePayment = () => {
-      throw new Error('Ms Lovelace broke it');
+      throw new Error('Ms Testname broke it');
     };
     await story.news(record);
     await until('the failure', async () => record.called('settlePayment').length >= 2);

@@ -27,10 +27,10 @@ class Sink extends Writable {
   }
 }
 
-const MAIL = 'ada.lovelace+visit@example.org';
+const MAIL = 'test.person+visit@example.org';
 const PHONE = '+61491570006';
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJ1c2VyIjoxfQ.c2lnbmF0dXJl';
-const SECRETS = [MAIL, PHONE, TOKEN, 'Ada Lovelace', 'chest pain', 'sk_test_abc123', 'whsec_abc', 'hunter2'];
+const SECRETS = [MAIL, PHONE, TOKEN, 'Test Person', 'chest pain', 'sk_test_abc123', 'whsec_abc', 'hunter2'];
 
 function assertClean(lines: readonly unknown[]): void {
   const text = JSON.stringify(lines);
@@ -66,8 +66,8 @@ describe('the log', () => {
       email: MAIL,
       mail_to: MAIL,
       phone: PHONE,
-      first_name: 'Ada Lovelace',
-      name: 'Ada Lovelace',
+      first_name: 'Test Person',
+      name: 'Test Person',
       address: 'chest pain',
       symptoms: 'chest pain',
       notes: 'chest pain',

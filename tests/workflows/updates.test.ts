@@ -125,7 +125,8 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
     const gate = new Gate();
     record.steps.complete = async () => {
       await gate.passed;
-      return record.become('completed');
+      // On a busy machine the first attempt may have been given up: a repeat finds what it did, as the real step does.
+      return record.snapshot.status === 'completed' ? record.snapshot : record.become('completed');
     };
     const completing = story.update(record, 'complete');
     await until('the last step', async () => record.called('complete').length > 0);

@@ -19,9 +19,9 @@ const inMs = (ms: number) => ({ startsAt: Date.now() + ms, endsAt: Date.now() + 
 
 describe('reminders', { concurrency: true }, () => {
   it('go out at their moment, the earlier first', async () => {
-    const record = await story.booked({ ...inMs(4_000), policy: remind(1_500, 2_500) });
+    const record = await story.booked({ ...inMs(8_000), policy: remind(1_500, 5_000) });
     await until('both', async () => reminders(record).length === 2);
-    assert.deepEqual(reminders(record), ['reminder/2500ms', 'reminder/1500ms']);
+    assert.deepEqual(reminders(record), ['reminder/5000ms', 'reminder/1500ms']);
     assert.ok(Date.now() >= record.snapshot.startsAt - 1_500);
   });
 
