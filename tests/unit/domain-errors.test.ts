@@ -208,12 +208,14 @@ describe('activities', () => {
   });
 
   it('whatever a handler throws leaves the workflow as a failure that a caller understands', () => {
-    for (const error of [new Error('bug'), 'text', undefined]) {
+    // A local step's failure comes bare: what it was of is no code of ours, and nobody knows what it did.
+    const local = ApplicationFailure.retryable('broken pipe', 'Error');
+    for (const error of [new Error('bug'), 'text', undefined, local]) {
       const refused = toRefusal(error);
       assert.deepEqual([refused.type, refused.nonRetryable], ['unavailable', true]);
     }
-    const own = workflowRefusal(notFound('Slot'));
-    assert.equal(toRefusal(own), own);
+    const own = toRefusal(workflowRefusal(notFound('Slot')));
+    assert.deepEqual([own.type, own.message, own.nonRetryable], ['not_found', 'Slot not found.', true]);
   });
 });
 
