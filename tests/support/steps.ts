@@ -2,9 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import {
   type CheckoutState,
   type PaymentProvider,
+  type ProviderEvent,
   ProviderRefused,
   ProviderUnavailable,
   type RefundResult,
+  WebhookRefused,
 } from '../../src/adapters/payments/port.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { HOUR_MS } from '../../src/domain/appointment/policies.js';
@@ -121,8 +123,10 @@ export class ScriptedBank implements PaymentProvider {
     this.fail();
   }
 
-  readWebhook(): never {
-    throw new Error('no webhooks here');
+  /** The event is in the body; the signature is good unless it says otherwise. */
+  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
+    if (signature === 'bad') throw new WebhookRefused('bad signature');
+    return JSON.parse(rawBody.toString()) as ProviderEvent;
   }
 }
 

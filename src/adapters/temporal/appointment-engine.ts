@@ -36,6 +36,9 @@ import type { AppointmentEngine } from './port.js';
 /** Less than the 20 s within which every request is answered. */
 const PATIENCE_MS = 16_000;
 const SHORT_MS = 8_000;
+const ATTEMPTS = 3;
+/** gRPC status 9. */
+const FAILED_PRECONDITION = 9;
 /** An answer this fast was not worked out: it is a stored one. */
 const STORED_WITHIN_MS = 3_000;
 /** Everybody who repeats a request within this time repeats it under the same update id. */
@@ -49,15 +52,14 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   ) {}
 
   book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer> {
-    const start = this.startOperation(
-      { mode: 'book', appointmentId },
-      WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-    );
     return this.call(PATIENCE_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {
         updateId,
         args: [command],
-        startWorkflowOperation: start,
+        startWorkflowOperation: this.startOperation(
+          { mode: 'book', appointmentId },
+          WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+        ),
       }),
     );
   }
@@ -85,13 +87,19 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     args: AppointmentUpdates[Name]['args'],
     updateId: string,
   ): Promise<AppointmentUpdates[Name]['result']> {
-    const start = this.startOperation({ mode: 'resume', appointmentId }, WorkflowIdReusePolicy.ALLOW_DUPLICATE);
     return this.call(PATIENCE_MS, () =>
       this.client.workflow.executeUpdateWithStart<
         typeof appointmentFunction,
         AppointmentUpdates[Name]['result'],
         unknown[]
-      >(updates[name].name, { updateId, args: [args], startWorkflowOperation: start }),
+      >(updates[name].name, {
+        updateId,
+        args: [args],
+        startWorkflowOperation: this.startOperation(
+          { mode: 'resume', appointmentId },
+          WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        ),
+      }),
     );
   }
 
@@ -165,12 +173,25 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   }
 
   private async call<T>(patienceMs: number, fn: () => Promise<T>): Promise<T> {
-    try {
-      return await this.client.withDeadline(Date.now() + patienceMs, fn);
-    } catch (error) {
-      throw toDomainError(error);
+    const deadline = Date.now() + patienceMs;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.client.withDeadline(deadline, fn);
+      } catch (error) {
+        if (attempt < ATTEMPTS && lostWithItsTask(error)) continue;
+        throw toDomainError(error);
+      }
     }
   }
+}
+
+/**
+ * The task that carried the update failed: news came in while it closed the run. The engine forgets the update then
+ * and wants it again, under the same id: its step finds its own answer.
+ */
+function lostWithItsTask(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION;
 }
 
 declare function appointmentFunction(input: AppointmentInput): Promise<unknown>;

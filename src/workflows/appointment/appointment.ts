@@ -20,10 +20,7 @@ export async function appointment(input: AppointmentInput): Promise<AppointmentR
   CancellationScope.current().cancelRequested.catch(() => run.spawn(cancelForClinic(run)));
   return CancellationScope.nonCancellable(async () => {
     listen(run);
-    if (!(await begin(run))) {
-      await condition(allHandlersFinished);
-      return { outcome: 'refused' };
-    }
+    if (!(await beginning(run))) return { outcome: 'refused' };
     do {
       if (run.status === 'pending') await holdUntilPaid(run);
       await attendVisit(run);
@@ -31,6 +28,20 @@ export async function appointment(input: AppointmentInput): Promise<AppointmentR
     } while (!(await drain(run)));
     return { outcome: run.status };
   });
+}
+
+/** Whoever waits for an appointment that never began is told first: the engine takes no answer after the run's own end. */
+async function beginning(run: AppointmentRun): Promise<boolean> {
+  let begun = false;
+  try {
+    begun = await begin(run);
+  } finally {
+    if (!begun) {
+      run.beginning ??= { kind: 'refused', code: 'not_found' };
+      await condition(allHandlersFinished);
+    }
+  }
+  return begun;
 }
 
 /** *Request Cancellation* in the Temporal UI: the clinic cancels, with a full refund. */

@@ -80,7 +80,8 @@ export class AppointmentRun {
 
   /** Resolves once there is an appointment, or none will ever be. */
   async ready(): Promise<void> {
-    await condition(() => this.known || (this.beginning !== undefined && this.beginning.kind !== 'begun'));
+    // A claim in doubt is neither: its row may turn out to be there.
+    await condition(() => this.known || this.beginning?.kind === 'refused' || this.beginning?.kind === 'late');
     if (!this.known) throw ApplicationFailure.nonRetryable('Appointment not found.', 'not_found');
   }
 
