@@ -190,7 +190,8 @@ begin
       using errcode = '23514', constraint = 'appointments_money_move';
   end if;
   if new.price <> old.price or new.currency <> old.currency or new.patient_id <> old.patient_id
-     or new.clinic_id <> old.clinic_id or new.booked_at <> old.booked_at then
+     or new.clinic_id <> old.clinic_id or new.booked_at <> old.booked_at or new.is_initial <> old.is_initial
+     or new.payment_required <> old.payment_required or new.policy <> old.policy then
     raise exception 'what was agreed at booking does not change' using errcode = '23514', constraint = 'appointments_locked';
   end if;
   new.revision := old.revision + 1;

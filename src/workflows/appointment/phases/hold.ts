@@ -12,8 +12,8 @@ export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
   while (run.status === 'pending') {
     const { expiresAt, bookedAt, policy } = run.snapshot;
     const warnAt = expiresAt - policy.paymentWarningMs;
-    // A window shorter than the warning has no room for one.
-    if (!warned && warnAt <= bookedAt) warned = true;
+    // A window shorter than the warning has no room for one, and none may be wanted.
+    if (!warned && (warnAt <= bookedAt || policy.paymentWarningMs === 0)) warned = true;
     const next = warned ? expiresAt : warnAt;
     if (await run.changes(next - Date.now(), warned ? 'Payment, or the end of the window' : 'Payment')) continue;
     if (!warned) {
