@@ -29,6 +29,7 @@ const SDK = {
   email: ['nodemailer'],
   passwords: ['@node-rs/argon2'],
   payments: ['stripe'],
+  pdf: ['pdfkit', 'fontkit'],
   sms: [],
   templates: ['handlebars'],
   temporal: ['@temporalio/(client|worker|common|proto)'],

@@ -66,6 +66,7 @@ function complete(path, operation, { components }) {
   }
   for (const [status, response] of Object.entries(operation.responses)) {
     asProblem(response);
+    asItsOwnMedia(response);
     response.headers = headersOf(path, status, response);
   }
 }
@@ -96,6 +97,16 @@ function asProblem(response) {
   if (json?.schema?.$ref !== PROBLEM.$ref) return;
   const { 'application/json': _, ...others } = response.content;
   response.content = { ...others, 'application/problem+json': json };
+}
+
+/** Of several media types tsoa gives each the whole union: what is no JSON is a plain text. */
+function asItsOwnMedia(response) {
+  const json = response.content?.['application/json'];
+  if (!json?.schema?.anyOf || Object.keys(response.content).length < 2) return;
+  json.schema = json.schema.anyOf.find(({ format }) => format !== 'byte');
+  for (const type of Object.keys(response.content)) {
+    if (type !== 'application/json') response.content[type] = { schema: { type: 'string' } };
+  }
 }
 
 function headersOf(path, status, response) {

@@ -1,8 +1,10 @@
 /** The little of autocannon's API that the bench uses; the package brings no types. */
 declare module 'autocannon' {
   interface AutocannonRequest {
+    method?: string;
     path?: string;
-    headers?: Record<string, string>;
+    headers?: Readonly<Record<string, string>>;
+    body?: string;
   }
   interface AutocannonOptions {
     readonly url: string;

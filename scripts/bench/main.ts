@@ -34,6 +34,7 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = {
       given('BENCH_DATABASE'),
       given('BENCH_KEYS'),
       given('BENCH_CLINIC'),
+      given('BENCH_WEBHOOK_SECRET'),
     ),
 };
 
@@ -125,6 +126,7 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
     BENCH_TEMPORAL: servers.temporalAddress,
     BENCH_DATABASE: servers.databaseUrl,
     BENCH_KEYS: product.encryptionKeys,
+    BENCH_WEBHOOK_SECRET: product.webhookSecret,
     BENCH_CLINIC: product.population.clinicId,
   };
   const start = (name: string) => {

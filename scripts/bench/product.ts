@@ -24,6 +24,7 @@ export interface Product {
   readonly url: string;
   readonly core: Core;
   readonly encryptionKeys: string;
+  readonly webhookSecret: string;
   readonly population: Population;
   readonly died: Promise<never>;
   stop(): Promise<void>;
@@ -32,6 +33,7 @@ export interface Product {
 export async function startProduct(servers: Servers, options: ProductOptions): Promise<Product> {
   const port = await pickPort(0, 'PORT');
   const url = `http://127.0.0.1:${port}`;
+  const webhookSecret = 'whsec_bench';
   const encryptionKeys = `k1:${randomBytes(32).toString('base64')}`;
   const settings: NodeJS.ProcessEnv = {
     NODE_ENV: 'production',
@@ -43,9 +45,9 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     SMTP_URL: servers.mail.url,
     JWT_SECRET: randomBytes(32).toString('hex'),
     ENCRYPTION_KEYS: encryptionKeys,
-    // Nothing is paid here; the provider is only named so that bookings are held as they are in production.
     STRIPE_SECRET_KEY: 'sk_test_bench',
-    STRIPE_WEBHOOK_SECRET: 'whsec_bench',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: servers.bank.url,
   };
   const core = compose(loadSettings({ ...settings, LOG_LEVEL: 'error' }), 'seed');
   const children: Child[] = [];
@@ -61,7 +63,7 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     const died = Promise.race(children.map((child) => child.died));
     died.catch(() => undefined); // raced by whoever waits
     await Promise.race([waitUntilReady(`${url}/health/ready`, options.stop), died]);
-    return { url, core, encryptionKeys, population, died, stop };
+    return { url, core, encryptionKeys, webhookSecret, population, died, stop };
   } catch (error) {
     await stop();
     throw error;

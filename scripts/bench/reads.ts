@@ -1,16 +1,33 @@
 import autocannon from 'autocannon';
 
+/** One request of a load. */
+export interface Call {
+  readonly method?: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The paths in turn, each time with the next login, so that no caller comes near a limit. */
+export function readsOf(paths: readonly string[], tokens: readonly string[]): () => Call {
+  let turn = 0;
+  return () => {
+    const token = tokens[turn % tokens.length];
+    const path = paths[turn % paths.length] ?? '/';
+    turn += 1;
+    return token === undefined ? { path } : { path, headers: { authorization: `Bearer ${token}` } };
+  };
+}
+
 /** Loads one route for some seconds; returns requests per second. @throws when any answer is not a 2xx */
 export async function load(options: {
   readonly url: string;
-  readonly paths: readonly string[];
-  /** Sent in turn, so that no caller comes near a limit. */
-  readonly tokens: readonly string[];
+  /** The next request to send. */
+  readonly calls: () => Call;
   readonly connections: number;
   readonly seconds: number;
 }): Promise<number> {
-  const { paths, tokens } = options;
-  let next = 0;
+  let last: Call = { path: '/' };
   const result = await autocannon({
     url: options.url,
     connections: options.connections,
@@ -18,21 +35,15 @@ export async function load(options: {
     requests: [
       {
         setupRequest: (request) => {
-          const turn = next;
-          next += 1;
-          const token = tokens[turn % tokens.length];
-          const path = paths[turn % paths.length] ?? '/';
-          return token === undefined
-            ? { ...request, path }
-            : { ...request, path, headers: { authorization: `Bearer ${token}` } };
+          last = options.calls();
+          return { ...request, ...last };
         },
       },
     ],
   });
   if (result.non2xx + result.errors > 0 || result['2xx'] === 0) {
-    throw new Error(
-      `${options.url}${paths[0]}: ${result.non2xx} refused, ${result.errors} broken, ${result['2xx']} answered`,
-    );
+    const { non2xx, errors } = result;
+    throw new Error(`${options.url}${last.path}: ${non2xx} refused, ${errors} broken, ${result['2xx']} answered`);
   }
   return result['2xx'] / result.duration;
 }

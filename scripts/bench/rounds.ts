@@ -3,9 +3,10 @@ import type { Bookings } from './bookings.js';
 import type { Child } from './children.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import type { Product } from './product.js';
-import { load } from './reads.js';
+import { load, readsOf } from './reads.js';
 import type { Comparison } from './report.js';
 import type { Servers } from './servers.js';
+import { Webhooks } from './webhooks.js';
 
 /** How much is measured in each round. */
 export interface Size {
@@ -43,7 +44,7 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     await engine.ours(size.sequential, width);
     await engine.bare(size.sequential, width);
   }
-  const pairs = [...bookingPairs(engine, size), ...readPairs(field, size)];
+  const pairs = [...bookingPairs(engine, size), ...readPairs(field, size), webhookPair(field, size)];
   for (const pair of pairs.slice(2)) {
     await pair.ours();
     await pair.bare();
@@ -112,12 +113,27 @@ function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
   ];
 }
 
+/** Verified and durably taken. What it leads to runs beside it, as in production, and is over before the next is measured. */
+function webhookPair({ product, bookings, bare }: Field, { connections, seconds }: Size): Pair {
+  const webhooks = new Webhooks(product, bookings);
+  return {
+    about: { what: `webhook, ${connections} connections`, unit: 'per s', target: { atLeast: 0.6 } },
+    ours: async () => {
+      const taken = webhooks.load(product.url, '/webhook/stripe/', { connections, seconds });
+      const perSecondTaken = await Promise.race([taken, product.died]);
+      await settled(async () => (await webhooks.waiting()) === 0, 'the webhooks to be dealt with');
+      return perSecondTaken;
+    },
+    bare: () => webhooks.load(bare.routesUrl, '/webhook', { connections, seconds }),
+  };
+}
+
 function readPairs({ product, bookings, bare }: Field, size: Size): readonly Pair[] {
   const tokens = product.population.patients.map((patient) => patient.token);
   const shared = { connections: size.connections, seconds: size.seconds };
   const ours = (paths: readonly string[], readers: readonly string[]) =>
-    Promise.race([load({ url: product.url, paths, tokens: readers, ...shared }), product.died]);
-  const plain = (paths: readonly string[]) => load({ url: bare.routesUrl, paths, tokens: [], ...shared });
+    Promise.race([load({ url: product.url, calls: readsOf(paths, readers), ...shared }), product.died]);
+  const plain = (paths: readonly string[]) => load({ url: bare.routesUrl, calls: readsOf(paths, []), ...shared });
   // Each patient reads the own appointment.
   return [
     {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startPostgres } from '../dev/postgres.js';
 import { isAlive } from '../dev/processes.mjs';
 import { resolveTemporalBinary, startTemporal } from '../dev/temporal.js';
+import { type Bank, startBank } from './bank.js';
 import { type MailSink, startMailSink } from './mail-sink.js';
 
 /** The servers that both sides of every comparison share. */
@@ -11,6 +12,7 @@ export interface Servers {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly mail: MailSink;
+  readonly bank: Bank;
   readonly folder: string;
   readonly logs: string;
   stop(): Promise<void>;
@@ -31,8 +33,9 @@ export async function startServers(): Promise<Servers> {
   };
   process.once('exit', onExit);
   const mail = await startMailSink();
+  const bank = await startBank();
   const stop = async () => {
-    await Promise.all([mail, ...running].map((server) => server.stop()));
+    await Promise.all([mail, bank, ...running].map((server) => server.stop()));
     process.removeListener('exit', onExit);
     rmSync(folder, { recursive: true, force: true });
   };
@@ -42,7 +45,7 @@ export async function startServers(): Promise<Servers> {
     const binary = await resolveTemporalBinary({ onProgress: (line) => console.error(line) });
     const temporal = await startTemporal({ binary, port: 0, uiPort: 0, logFile: join(logs, 'temporal.log') });
     running.push(temporal);
-    return { databaseUrl: postgres.url, temporalAddress: temporal.address, mail, folder, logs, stop };
+    return { databaseUrl: postgres.url, temporalAddress: temporal.address, mail, bank, folder, logs, stop };
   } catch (error) {
     await stop();
     throw error;

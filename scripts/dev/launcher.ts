@@ -88,7 +88,7 @@ class Launcher {
     ]);
     await Promise.race([everything, ...this.#children.map((child) => child.failed)]);
     for (const child of this.#children) child.settle();
-    this.#report = () => reportOf(addresses, env, children, accounts);
+    this.#report = () => reportOf(addresses, servers, env, children, accounts);
     this.#refresh();
     console.log(bannerOf(this.#report(), publicUrl, data.at('logs')));
     await aborted(stop);
@@ -113,6 +113,7 @@ class Launcher {
       SANDBOX_STATE_DIR: data.at('sandbox'),
       SANDBOX_WEBHOOK_URL: `http://127.0.0.1:${addresses.apiPort}/webhook/stripe/`,
       SANDBOX_WEBHOOK_SECRET: webhookSecret(data),
+      SANDBOX_PAYSTACK_WEBHOOK_URL: `http://127.0.0.1:${addresses.apiPort}/webhook/paystack/`,
       SANDBOX_PUBLIC_URL: addresses.publicUrl,
     };
     const script = ['--import', 'tsx', 'scripts/dev/sandbox/main.ts'];
@@ -143,11 +144,11 @@ class Launcher {
 
 function reportOf(
   addresses: Addresses,
+  { postgres, temporal }: Servers,
   env: NodeJS.ProcessEnv,
   children: Children,
   accounts: ReadyReport['accounts'],
 ): ReadyReport {
-  const { postgres, temporal }: Servers = addresses.servers;
   return {
     api_url: `http://127.0.0.1:${addresses.apiPort}`,
     temporal_address: env.TEMPORAL_ADDRESS ?? '',

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runCommand } from './command.js';
 import type { DataDir } from './data-dir.js';
-import type { Servers } from './embedded.js';
 import { LauncherError } from './errors.js';
 import type { LauncherSettings } from './launcher-settings.js';
 import type { Account } from './ready-file.js';
@@ -11,24 +10,33 @@ import { keptSecret } from './secrets.js';
 import { SupervisedChild } from './supervisor.js';
 
 const SANDBOX_KEY = 'sk_test_keepwell_sandbox';
+const PAYSTACK_SANDBOX_KEY = 'sk_test_keepwell_paystack_sandbox';
 
 /** What the product's environment is made of, beside the user's own settings. */
 export interface Addresses {
   readonly apiPort: number;
   readonly publicUrl: string;
-  readonly servers: Servers;
+  /** Those that the launcher runs itself; undefined where the settings name an outside one. */
+  readonly servers: {
+    readonly postgres: { readonly server: { readonly url: string } } | undefined;
+    readonly temporal: { readonly server: { readonly address: string; readonly uiUrl: string } } | undefined;
+  };
   readonly mail: { readonly smtpUrl: string; readonly uiUrl: string } | undefined;
   /** undefined when a real payment provider is configured. */
   readonly sandboxPort: number | undefined;
 }
 
 /** The secret that signs the sandbox's webhooks. */
-export function webhookSecret(data: DataDir): string {
+export function webhookSecret(data: Pick<DataDir, 'at'>): string {
   return keptSecret(data.at('sandbox-webhook-secret'), () => `whsec_${randomBytes(24).toString('hex')}`);
 }
 
 /** The environment of the API, the worker and the commands: the user's settings and what the launcher started. */
-export function productEnv(settings: LauncherSettings, data: DataDir, addresses: Addresses): NodeJS.ProcessEnv {
+export function productEnv(
+  settings: LauncherSettings,
+  data: Pick<DataDir, 'path' | 'at'>,
+  addresses: Addresses,
+): NodeJS.ProcessEnv {
   const { servers, mail, sandboxPort } = addresses;
   const secret = (name: string, make: () => string) => keptSecret(data.at(name), make);
   const env: NodeJS.ProcessEnv = {
@@ -52,6 +60,10 @@ export function productEnv(settings: LauncherSettings, data: DataDir, addresses:
     const base = `http://127.0.0.1:${sandboxPort}`;
     const secrets = { STRIPE_SECRET_KEY: SANDBOX_KEY, STRIPE_WEBHOOK_SECRET: webhookSecret(data) };
     Object.assign(env, secrets, { STRIPE_API_BASE: base, SANDBOX_URL: base });
+    // A real key of the user's own is left alone: then that half of the sandbox has nothing to do.
+    if (settings.env.PAYSTACK_SECRET_KEY === undefined) {
+      Object.assign(env, { PAYSTACK_SECRET_KEY: PAYSTACK_SANDBOX_KEY, PAYSTACK_API_BASE: `${base}/paystack` });
+    }
   }
   return env;
 }

@@ -1,21 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { chmodSync, createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { cacheDir } from './cache.js';
 import { errorMessage, LauncherError } from './errors.js';
 import { takeLock } from './lock.mjs';
-import { lastLines } from './log-file.js';
+import { everySoOften, goInstall, onPath, run } from './tools.js';
 
 const VERSION = '1.5.1';
 /** Oldest server that answers an update-with-start the way the product needs it. */
@@ -23,7 +14,6 @@ const OLDEST_SERVER_MINOR = 28;
 const CONNECT_MS = 8_000;
 const STALL_MS = 30_000;
 const BUILD_WAIT_MS = 30 * 60_000;
-const PROGRESS_MS = 5_000;
 
 export interface ResolveOptions {
   readonly onProgress?: (line: string) => void;
@@ -81,19 +71,6 @@ export async function resolveTemporalBinary(options: ResolveOptions = {}): Promi
   }
 }
 
-function onPath(name: string): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // not in this folder
-    }
-  }
-  return undefined;
-}
-
 function isUsable(binary: string): Promise<boolean> {
   return new Promise((resolve) => {
     execFile(binary, ['--version'], { timeout: 10_000 }, (error, output) => {
@@ -134,50 +111,7 @@ async function download(folder: string, progress: (line: string) => void, signal
   }
 }
 
-async function buildWithGo(folder: string, progress: (line: string) => void, signal?: AbortSignal): Promise<void> {
-  const go = onPath('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
-  if (go === undefined) throw new LauncherError('Go is not installed');
-  const begin = Date.now();
-  const elapsed = () => `${Math.round((Date.now() - begin) / 1000)} s`;
-  progress('Building the Temporal server with Go, once: this takes a few minutes');
-  const timer = setInterval(() => progress(`Building the Temporal server: ${elapsed()}`), PROGRESS_MS);
-  try {
-    const env = { ...process.env, GOBIN: folder };
-    await run(go, ['install', `github.com/temporalio/cli/cmd/temporal@v${VERSION}`], env, signal);
-    progress(`Built the Temporal server in ${elapsed()}`);
-  } catch (error) {
-    throw new LauncherError(`go install failed: ${errorMessage(error)}`);
-  } finally {
-    clearInterval(timer);
-  }
-}
-
-// In a process group of its own: the compilers that Go starts end with it when the start is given up.
-function run(program: string, args: string[], env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-    const end = () => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-    };
-    let output = '';
-    child.stderr.on('data', (part) => {
-      output = (output + part).slice(-8_000);
-    });
-    signal?.addEventListener('abort', end, { once: true });
-    child.once('error', reject);
-    child.once('close', (code, by) => {
-      signal?.removeEventListener('abort', end);
-      if (code === 0) resolve();
-      else reject(new LauncherError(lastLines(output, 1) || `${program} ended with ${code ?? by}`));
-    });
-  });
-}
-
-function everySoOften(report: () => void): () => void {
-  let last = Date.now();
-  return () => {
-    if (Date.now() - last < PROGRESS_MS) return;
-    last = Date.now();
-    report();
-  };
+function buildWithGo(folder: string, progress: (line: string) => void, signal?: AbortSignal): Promise<void> {
+  const what = { name: 'the Temporal server', module: `github.com/temporalio/cli/cmd/temporal@v${VERSION}` };
+  return goInstall(what, folder, progress, signal);
 }

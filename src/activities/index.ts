@@ -12,21 +12,24 @@ import { resumeRun } from '../usecases/appointments/resume-run.js';
 import { startConsultation } from '../usecases/appointments/start-consultation.js';
 import { redriveEvents } from '../usecases/maintenance/redrive-events.js';
 import { resumeLost } from '../usecases/maintenance/resume-lost.js';
+import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/maintenance/watch-webhooks.js';
 import { deliverMessage, type MessageDeps } from '../usecases/messages/deliver-message.js';
 import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
-import { flagDispute } from '../usecases/payments/flag-dispute.js';
 import { hearRefund, type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
+import { settleDispute } from '../usecases/payments/settle-dispute.js';
 import { settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
+import { confirmPayOut, takeAtDesk } from '../usecases/payments/take-at-desk.js';
+import { reconcile } from '../usecases/reconciliation/reconcile.js';
 import {
   extendPaymentWindow,
   flagAttention,
-  issueRefund,
   noteResend,
   resolveAttention,
   retryRefund,
 } from '../usecases/staff/mend-appointment.js';
+import { decideRefund, issueRefund } from '../usecases/staff/refund-by-staff.js';
 import { asActivity } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {
@@ -35,6 +38,7 @@ export interface ActivityDeps extends MoveDeps {
   readonly messages: MessageDeps;
   readonly engine: AppointmentEngine;
   readonly forgetOldKeys: () => Promise<number>;
+  readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;
 }
 
 /** Every activity of the worker: use cases with their failures mapped. */
@@ -69,12 +73,15 @@ function paymentActivities(deps: PaymentDeps) {
   const settle = settleRefund(deps);
   return {
     startCheckout: asActivity(startCheckout(deps)),
+    takeAtDesk: asActivity(takeAtDesk(deps)),
+    confirmPayOut: asActivity(confirmPayOut(deps)),
     settlePayment: asActivity(settlePayment(deps)),
     closeCheckouts: asActivity(closeCheckouts(deps)),
     expireHold: asActivity(expireHold(deps)),
     sendRefund: asActivity(sendRefund(deps)),
     settleRefund: asActivity(hearRefund(deps)),
-    flagDispute: asActivity(flagDispute(deps)),
+    /** Named as in the histories of 0.1.0. */
+    flagDispute: asActivity(settleDispute(deps)),
     /** Fails retryably while a payment is under way, so that waiting costs no history. */
     watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
       if ((await watch(input)) === 'undecided') throw ApplicationFailure.retryable('Still under way.', 'undecided');
@@ -94,15 +101,26 @@ function staffActivities(deps: MoveDeps) {
     noteResend: asActivity(noteResend(deps)),
     retryRefund: asActivity(retryRefund(deps)),
     issueRefund: asActivity(issueRefund(deps)),
+    decideRefund: asActivity(decideRefund(deps)),
+
     resolveAttention: asActivity(resolveAttention(deps)),
     flagAttention: asActivity(flagAttention(deps)),
   };
 }
 
 function maintenanceActivities(deps: ActivityDeps) {
+  const heartbeat = () => Context.current().heartbeat();
+  const redrive = redriveEvents(deps);
+  const watch = watchWebhooks({ ...deps, ...deps.webhooks });
   return {
-    redriveEvents: asActivity(redriveEvents(deps)),
-    resumeLost: asActivity(resumeLost({ ...deps, heartbeat: () => Context.current().heartbeat() })),
+    /** And looks whether webhooks come at all: the workflow's steps are fixed by the histories that run. */
+    redriveEvents: asActivity(async () => {
+      const redriven = await redrive();
+      await watch();
+      return redriven;
+    }),
+    resumeLost: asActivity(resumeLost({ ...deps, heartbeat })),
     forgetOldKeys: asActivity(deps.forgetOldKeys),
+    reconcile: asActivity(reconcile({ ...deps, heartbeat })),
   };
 }

@@ -6,11 +6,16 @@ import type { readCalendar } from '../usecases/appointments/read-calendar.js';
 import type { readHistory } from '../usecases/appointments/read-history.js';
 import type { requestMove } from '../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import type { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
 import type { auditOrder } from '../usecases/orders/audit-order.js';
 import type { createOrder } from '../usecases/orders/create-order.js';
+import type { dailyTakings } from '../usecases/orders/daily-takings.js';
 import type { listOrders } from '../usecases/orders/list-orders.js';
 import type { readOrder } from '../usecases/orders/read-order.js';
 import type { refreshOrder } from '../usecases/orders/refresh-order.js';
+import type { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
+import type { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
+import type { listReconciliations, readReconciliation } from '../usecases/reconciliation/read-reports.js';
 import type { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
 import type { createSlot } from '../usecases/slots/create-slot.js';
 import type { deleteSlot } from '../usecases/slots/delete-slot.js';
@@ -41,6 +46,7 @@ export interface AppointmentServices {
 export interface OrderServices {
   readonly create: ReturnType<typeof createOrder>;
   readonly list: ReturnType<typeof listOrders>;
+  readonly takeAtDesk: ReturnType<typeof takeDeskPayment>;
   readonly read: ReturnType<typeof readOrder>;
   readonly refresh: ReturnType<typeof refreshOrder>;
   readonly audit: ReturnType<typeof auditOrder>;
@@ -52,10 +58,29 @@ export interface OrderServices {
   };
 }
 
+export interface ReceiptServices {
+  readonly list: ReturnType<typeof listReceipts>;
+  readonly pdf: ReturnType<typeof readReceiptPdf>;
+}
+
+export interface TakingsServices {
+  readonly read: ReturnType<typeof dailyTakings>;
+}
+
 export interface StaffServices {
   readonly attention: ReturnType<typeof listAttention>;
   readonly act: ReturnType<typeof runStaffAction>;
   readonly timeline: ReturnType<typeof readTimeline>;
+}
+
+export interface ReconciliationServices {
+  readonly list: ReturnType<typeof listReconciliations>;
+  readonly read: ReturnType<typeof readReconciliation>;
+}
+
+export interface ClinicServices {
+  readonly readPaymentSettings: ReturnType<typeof readPaymentSettings>;
+  readonly changePaymentSettings: ReturnType<typeof changePaymentSettings>;
 }
 
 export interface WebhookServices {

@@ -12,9 +12,13 @@ import type { revokeSession } from '../usecases/users/revoke-session.js';
 import type { updateProfile } from '../usecases/users/update-profile.js';
 import type {
   AppointmentServices,
+  ClinicServices,
   OrderServices,
+  ReceiptServices,
+  ReconciliationServices,
   SlotServices,
   StaffServices,
+  TakingsServices,
   WebhookServices,
 } from './appointment-services.js';
 
@@ -46,6 +50,8 @@ export interface HealthServices {
   readonly ready: () => Promise<HealthReport>;
   /** The same and everything else: payment provider, mail, documents, pool, clock. */
   readonly check: () => Promise<HealthReport>;
+  /** By payment provider: for how many seconds its webhooks have been missing. */
+  readonly webhookSilence: () => Promise<ReadonlyMap<string, number>>;
 }
 
 /** Pages for people, as complete HTML. */
@@ -68,8 +74,12 @@ export interface Services {
   readonly meta: MetaServices;
   readonly codec: CodecServices;
   readonly slots: SlotServices;
+  readonly clinics: ClinicServices;
   readonly appointments: AppointmentServices;
   readonly orders: OrderServices;
+  readonly receipts: ReceiptServices;
+  readonly takings: TakingsServices;
   readonly staff: StaffServices;
+  readonly reconciliations: ReconciliationServices;
   readonly webhooks: WebhookServices;
 }

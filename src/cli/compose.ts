@@ -1,8 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
-import type { PaymentProvider } from '../adapters/payments/port.js';
-import { StripeProvider } from '../adapters/payments/stripe.js';
+import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { createLogSms } from '../adapters/sms/log.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
@@ -10,11 +9,13 @@ import { openClient, type TemporalSettings } from '../adapters/temporal/connecti
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
 import type { ClinicPolicy } from '../domain/clinic/policy.js';
+import { WEBHOOK_SILENCE } from '../domain/payment/webhook-silence.js';
 import { openPool, type Pool } from '../models/connection.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { type UnitOfWork, unitOfWork } from '../models/unit-of-work.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { paymentProviders } from './payment-providers.js';
 
 /** Everything that both long-running processes and the commands are made of. */
 export interface Core {
@@ -45,6 +46,8 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     feeReturning: settings.POLICY_FEE_RETURNING,
     slotShortMs: settings.POLICY_SLOT_SHORT,
     slotLongMs: settings.POLICY_SLOT_LONG,
+    noShowRefundPercent: settings.POLICY_REFUND_NO_SHOW,
+    refundApprovalAbove: settings.POLICY_REFUND_APPROVAL_ABOVE,
   };
 }
 
@@ -58,26 +61,12 @@ export function temporalSettings(settings: Settings): TemporalSettings {
   };
 }
 
-function paymentProviders(settings: Settings): (name: string) => PaymentProvider {
-  const stripe = settings.STRIPE_SECRET_KEY
-    ? new StripeProvider({
-        secretKey: settings.STRIPE_SECRET_KEY,
-        webhookSecret: settings.STRIPE_WEBHOOK_SECRET ?? '',
-        apiBase: settings.STRIPE_API_BASE,
-      })
-    : undefined;
-  return (name) => {
-    if (name === 'stripe' && stripe) return stripe;
-    throw new Error(`no payment provider "${name}" is configured`);
-  };
-}
-
 /** Who opens a core; the two long-running ones take on a database role that can do no more than they need. */
-export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume';
+export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume' | 'reconcile';
 
 function roleOf(settings: Settings, service: Service): string | undefined {
   if (service === 'api') return settings.DATABASE_ROLE_API;
-  return service === 'worker' ? settings.DATABASE_ROLE_WORKER : undefined;
+  return service === 'worker' || service === 'reconcile' ? settings.DATABASE_ROLE_WORKER : undefined;
 }
 
 /** Opens everything that `service` needs; nothing connects before it is used. */
@@ -108,8 +97,9 @@ export function compose(settings: Settings, service: Service): Core {
     policy: defaultPolicy(settings),
     payments: {
       unitOfWork: work,
-      providers: paymentProviders(settings),
-      defaultProvider: 'stripe',
+      ...paymentProviders(settings, work, now),
+      methods: { stripe: settings.STRIPE_PAYMENT_METHODS, paystack: settings.PAYSTACK_CHANNELS },
+      customerDomain: organizerOf(settings.MAIL_FROM).email.split('@')[1] ?? 'keepwell.invalid',
       frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
       now,
     },
@@ -142,6 +132,7 @@ export function activityDeps(core: Core): ActivityDeps {
       unitOfWork: core.unitOfWork,
       policy: core.policy,
       paymentsEnabled: settings.PAYMENTS_ENABLED,
+      waived: core.payments.providers('waived'),
       bookingLimit: settings.RATE_LIMIT_BOOKINGS,
       now: core.now,
     },
@@ -154,10 +145,13 @@ export function activityDeps(core: Core): ActivityDeps {
         ...(settings.KEEPWELL_EMBEDDED ? { mailer } : {}),
       }),
       renderer: createMessageRenderer(),
+      printer: createReceiptPrinter(),
+      logger,
       organizer: organizerOf(settings.MAIL_FROM),
       appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
       now: core.now,
     },
     forgetOldKeys: () => keys.purge(),
+    webhooks: { silence: WEBHOOK_SILENCE, logger },
   };
 }

@@ -3,6 +3,7 @@ import { runApi } from './api.js';
 import { createAdmin } from './create-admin.js';
 import { migrate } from './migrate.js';
 import { Unfit } from './preflight.js';
+import { reconcileByHand } from './reconcile.js';
 import { resumeAppointment } from './resume.js';
 import { seedDemo } from './seed-demo.js';
 import { runWorker } from './worker.js';
@@ -14,6 +15,7 @@ const COMMANDS = {
   'seed:demo': () => seedDemo(loadSettings()),
   'admin:create': (args: readonly string[]) => createAdmin(loadSettings(), args),
   resume: (args: readonly string[]) => resumeAppointment(loadSettings(), args),
+  reconcile: (args: readonly string[]) => reconcileByHand(loadSettings(), args),
 } as const;
 
 /** Waits for SIGINT or SIGTERM; a parent that ends is a signal too, through its launcher's own watch. */
@@ -31,8 +33,7 @@ async function main(): Promise<number> {
     return 64;
   }
   try {
-    await command(args, stopSignal());
-    return 0;
+    return (await command(args, stopSignal())) ?? 0;
   } catch (error) {
     // A setting or a schema that must be mended by a person: one line; anything else needs its stack.
     const plain = error instanceof SettingsError || error instanceof Unfit;

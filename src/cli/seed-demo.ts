@@ -8,6 +8,14 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, demoMail } 
 import { Unfit } from './preflight.js';
 
 const ZONE = 'Australia/Sydney';
+/** So that the demo's receipts look like a clinic's; the number is well-formed and nobody's. */
+const BILLING = {
+  legal_name: 'Keepwell Demo Clinic Pty Ltd',
+  address: '1 Example Street\nSydney NSW 2000',
+  tax_id: '89 000 000 019',
+  region: 'au',
+  tax_registered: true,
+};
 
 /** The same on every machine, so that a second start finds what the first made. */
 function demoId(name: string): string {
@@ -32,6 +40,7 @@ export async function seedDemo(settings: Settings): Promise<void> {
         phone: null,
       };
       await scope.clinics.create(clinic);
+      await scope.clinics.update(clinicId, { billing: BILLING });
       return true;
     });
     if (isNew) await seedPeople(core, clinicId);

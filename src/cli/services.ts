@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import type { RequestHandler } from 'express';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { renderPage } from '../adapters/templates/pages.js';
 import { jsonCodec } from '../adapters/temporal/json-codec.js';
 import { jwtSigner } from '../adapters/tokens/jwt.js';
@@ -11,6 +12,7 @@ import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
 import { ClaimRepository } from '../models/repositories/claims.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
+import { ProviderEventRepository } from '../models/repositories/provider-events.js';
 import { SessionRepository } from '../models/repositories/sessions.js';
 import { SlotRepository } from '../models/repositories/slots.js';
 import { UserRepository } from '../models/repositories/users.js';
@@ -23,14 +25,20 @@ import { readCalendar } from '../usecases/appointments/read-calendar.js';
 import { readHistory } from '../usecases/appointments/read-history.js';
 import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
 import { checkHealth } from '../usecases/health/check-health.js';
+import { readWebhookSilence } from '../usecases/health/read-webhook-silence.js';
 import { answerOnce } from '../usecases/idempotency/answer-once.js';
 import { auditOrder } from '../usecases/orders/audit-order.js';
 import { createOrder } from '../usecases/orders/create-order.js';
+import { dailyTakings } from '../usecases/orders/daily-takings.js';
 import { listOrders } from '../usecases/orders/list-orders.js';
 import { readPaymentPage } from '../usecases/orders/payment-page.js';
 import { readOrder } from '../usecases/orders/read-order.js';
 import { refreshOrder } from '../usecases/orders/refresh-order.js';
+import { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
+import { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
+import { listReconciliations, readReconciliation } from '../usecases/reconciliation/read-reports.js';
 import { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
 import { createSlot } from '../usecases/slots/create-slot.js';
 import { deleteSlot } from '../usecases/slots/delete-slot.js';
@@ -50,6 +58,7 @@ import { registerUser } from '../usecases/users/register-user.js';
 import { revokeSession } from '../usecases/users/revoke-session.js';
 import { sessionCache } from '../usecases/users/session-cache.js';
 import { updateProfile } from '../usecases/users/update-profile.js';
+import { handOn } from '../usecases/webhooks/hand-on.js';
 import { takeWebhook } from '../usecases/webhooks/take-webhook.js';
 import { type Core, organizerOf } from './compose.js';
 import { DEMO_ACCOUNTS } from './demo-accounts.js';
@@ -102,17 +111,34 @@ export function apiServices(core: Core): Services {
     orders: {
       create: createOrder({ ...deps, paymentsEnabled: settings.PAYMENTS_ENABLED }),
       list: listOrders(deps),
+      takeAtDesk: takeDeskPayment(deps),
       read: readOrder(deps),
       refresh: refreshOrder(deps),
       audit: auditOrder(deps),
       paymentsStatus: {
         payments_enabled: settings.PAYMENTS_ENABLED,
-        provider: settings.PAYMENTS_ENABLED ? core.payments.defaultProvider : null,
+        provider: settings.PAYMENTS_ENABLED ? (core.payments.gateways[0] ?? null) : null,
         currency: settings.CURRENCY,
       },
     },
+    receipts: {
+      list: listReceipts({ ...deps, publicUrl: settings.PUBLIC_URL }),
+      pdf: readReceiptPdf({ ...deps, printer: createReceiptPrinter() }),
+    },
+    takings: { read: dailyTakings(deps) },
+    clinics: {
+      readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
+      changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
+    },
     staff: { attention: listAttention(deps), act: runStaffAction(deps), timeline: readTimeline(deps) },
-    webhooks: { take: takeWebhook({ ...deps, providers: core.payments.providers }) },
+    reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
+    webhooks: {
+      take: takeWebhook({
+        ...core.payments,
+        inbox: new ProviderEventRepository(directQueries(core.pool)),
+        handOn: handOn(core),
+      }),
+    },
     codec: { decode: decodePayloads({ unitOfWork, codec, now }), encode: encodePayloads({ codec }) },
     health: healthServices(core),
     meta: metaServices(core),
@@ -160,7 +186,7 @@ function healthServices(core: Core): Services['health'] {
   const { settings, payments } = core;
   const more = {
     ...(settings.PAYMENTS_ENABLED
-      ? { payment_provider: () => payments.providers(payments.defaultProvider).ping() }
+      ? { payment_provider: () => Promise.all(payments.gateways.map((name) => payments.providers(name).ping())) }
       : {}),
     mail: () => reach(settings.SMTP_URL),
     pool: async () => {
@@ -172,7 +198,11 @@ function healthServices(core: Core): Services['health'] {
       if (skew > SKEW_TOO_LARGE_MS) throw new Error('the clocks of this machine and the database differ');
     },
   };
-  return { ready: checkHealth(needed), check: checkHealth({ ...needed, ...more }) };
+  return {
+    ready: checkHealth(needed),
+    check: checkHealth({ ...needed, ...more }),
+    webhookSilence: readWebhookSilence(core),
+  };
 }
 
 /** Resolves when somebody listens there. */

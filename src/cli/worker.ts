@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createActivities } from '../activities/index.js';
-import { ensureMaintenanceSchedule } from '../adapters/temporal/maintenance-schedule.js';
+import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
@@ -17,7 +17,7 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
   try {
     await refuseUnfitSchema(core.pool);
     await refuseUnfitEngine(core.client, core.temporal.namespace);
-    await ensureMaintenanceSchedule(core.client, core.temporal.taskQueue);
+    await ensureSchedules(core.client, core.temporal.taskQueue);
     const { worker, close } = await createWorker({
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,

@@ -26,10 +26,13 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 }
 
 function check(settings: Settings): Settings {
-  if (settings.PAYMENTS_ENABLED && !settings.STRIPE_SECRET_KEY) {
-    throw new SettingsError('STRIPE_SECRET_KEY is missing: set it, or set PAYMENTS_ENABLED=false.');
+  const { PAYMENTS_ENABLED, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, PAYSTACK_SECRET_KEY } = settings;
+  if (PAYMENTS_ENABLED && !STRIPE_SECRET_KEY && !PAYSTACK_SECRET_KEY) {
+    throw new SettingsError(
+      'STRIPE_SECRET_KEY is missing: set it or PAYSTACK_SECRET_KEY, or set PAYMENTS_ENABLED=false.',
+    );
   }
-  if (settings.PAYMENTS_ENABLED && !settings.STRIPE_WEBHOOK_SECRET) {
+  if (PAYMENTS_ENABLED && STRIPE_SECRET_KEY && !STRIPE_WEBHOOK_SECRET) {
     throw new SettingsError('STRIPE_WEBHOOK_SECRET is missing: webhooks could not be verified.');
   }
   return settings;

@@ -35,6 +35,17 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform((text) => text === 'true' || text === '1');
 
+/** Lower-case words separated by commas; at least one. */
+const words = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .refine(
+      (text) => /^[a-z0-9_]+(\s*,\s*[a-z0-9_]+)*$/.test(text.trim()),
+      'must be words separated by commas, such as card',
+    )
+    .transform((text) => text.split(',').map((word) => word.trim()));
+
 const amount = (fallback: string) =>
   z
     .string()
@@ -144,6 +155,10 @@ export const settingsSchema = z.object({
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_BASE: url.optional(),
+  PAYSTACK_SECRET_KEY: z.string().optional(),
+  PAYSTACK_API_BASE: url.optional(),
+  STRIPE_PAYMENT_METHODS: words('card'),
+  PAYSTACK_CHANNELS: words('card'),
   PAYMENTS_ENABLED: flag(true),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// URL'),
   MAIL_FROM: z.string().default('Keepwell Clinic <clinic@keepwell.invalid>'),
@@ -152,6 +167,8 @@ export const settingsSchema = z.object({
   POLICY_PAYMENT_WARNING: duration('5m'),
   POLICY_PROCESSING_LIMIT: duration('2h'),
   POLICY_REFUND_TIERS: tiers,
+  POLICY_REFUND_NO_SHOW: integer(0, 100),
+  POLICY_REFUND_APPROVAL_ABOVE: amount('100.00'),
   POLICY_SLOT_SHORT: duration('15m'),
   POLICY_SLOT_LONG: duration('30m'),
   POLICY_REMINDERS: durations('24h,1h'),

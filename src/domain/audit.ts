@@ -29,6 +29,17 @@ export const AUDIT_ACTIONS = [
   'refund.settled',
   'refund.failed',
   'refund.approved',
+  'refund.rejected',
+  'refund.approval_requested',
+  'dispute.opened',
+  'dispute.won',
+  'dispute.lost',
+  'desk.payment_taken',
+  'desk.refund_paid_out',
+  'receipt.issued',
+  'receipt.read',
+  'clinic.settings_changed',
+  'reconciliation.finished',
   'attention.opened',
   'attention.resolved',
   'payload.decoded',
@@ -38,7 +49,19 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 /** One event; `details` holds ids, codes and figures, never personal data. */
 export interface AuditEvent {
   readonly action: AuditAction;
-  readonly entity: 'user' | 'session' | 'slot' | 'appointment' | 'order' | 'refund' | 'attention' | 'payload';
+  readonly entity:
+    | 'user'
+    | 'session'
+    | 'slot'
+    | 'appointment'
+    | 'order'
+    | 'refund'
+    | 'attention'
+    | 'payload'
+    | 'dispute'
+    | 'receipt'
+    | 'clinic'
+    | 'reconciliation';
   readonly entityId: string;
   readonly clinicId: string | null;
   /** Whose record this is, when it is a patient's. */

@@ -9,6 +9,7 @@ export function paymentEventWorkflowId(provider: string, objectId: string): stri
 }
 
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
+export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

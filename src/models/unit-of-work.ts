@@ -10,14 +10,21 @@ import { AuditRepository } from './repositories/audit.js';
 import { ChatRoomRepository } from './repositories/chat-rooms.js';
 import { ClaimRepository } from './repositories/claims.js';
 import { ClinicRepository } from './repositories/clinics.js';
+import { DeskRepository } from './repositories/desk.js';
+import { DisputeRepository } from './repositories/disputes.js';
 import { HistoryRepository } from './repositories/history.js';
 import { LedgerRepository } from './repositories/ledger.js';
 import { NotificationRepository } from './repositories/notifications.js';
 import { OrderRepository } from './repositories/orders.js';
 import { PaymentRepository } from './repositories/payments.js';
 import { ProviderEventRepository } from './repositories/provider-events.js';
+import { ReceiptRepository } from './repositories/receipts.js';
+import { ReconciliationRepository } from './repositories/reconciliation.js';
+import { ReconciliationReportRepository } from './repositories/reconciliation-reports.js';
+import { RefundRequestRepository } from './repositories/refund-requests.js';
 import { SessionRepository } from './repositories/sessions.js';
 import { SlotRepository } from './repositories/slots.js';
+import { TakingsRepository } from './repositories/takings.js';
 import { UserRepository } from './repositories/users.js';
 
 /** One transaction on behalf of one actor, with every repository bound to it. */
@@ -31,14 +38,21 @@ export interface Scope {
   readonly chatRooms: ChatRoomRepository;
   readonly claims: ClaimRepository;
   readonly clinics: ClinicRepository;
+  readonly desk: DeskRepository;
+  readonly disputes: DisputeRepository;
   readonly history: HistoryRepository;
   readonly ledger: LedgerRepository;
   readonly notifications: NotificationRepository;
   readonly orders: OrderRepository;
   readonly payments: PaymentRepository;
   readonly providerEvents: ProviderEventRepository;
+  readonly reconciliation: ReconciliationRepository;
+  readonly reconciliationReports: ReconciliationReportRepository;
+  readonly refundRequests: RefundRequestRepository;
+  readonly receipts: ReceiptRepository;
   readonly sessions: SessionRepository;
   readonly slots: SlotRepository;
+  readonly takings: TakingsRepository;
   readonly users: UserRepository;
 }
 
@@ -132,14 +146,21 @@ function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
     chatRooms: new ChatRoomRepository(db),
     claims: new ClaimRepository(db),
     clinics: new ClinicRepository(db),
+    desk: new DeskRepository(db, keys),
+    disputes: new DisputeRepository(db),
     history: new HistoryRepository(db, actor, keys),
     ledger: new LedgerRepository(db),
     notifications: new NotificationRepository(db),
     orders: new OrderRepository(db),
     payments: new PaymentRepository(db),
     providerEvents: new ProviderEventRepository(db),
+    reconciliation: new ReconciliationRepository(db),
+    reconciliationReports: new ReconciliationReportRepository(db),
+    refundRequests: new RefundRequestRepository(db, keys),
+    receipts: new ReceiptRepository(db, keys),
     sessions: new SessionRepository(db),
     slots: new SlotRepository(db),
+    takings: new TakingsRepository(db),
     users: new UserRepository(db, keys),
   };
 }

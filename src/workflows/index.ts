@@ -1,3 +1,4 @@
 export { appointment } from './appointment/appointment.js';
 export { maintenance } from './maintenance/maintenance.js';
 export { paymentEvent } from './payment-event/payment-event.js';
+export { reconciliation } from './reconciliation/reconciliation.js';

@@ -17,6 +17,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
   'post /api/v1/users/token/refresh': 'the refresh token is the proof',
   'get /api/payments/status': 'whether a client shows a payment step at all',
   'post /webhook/stripe': 'the signature over the raw body is the proof',
+  'post /webhook/paystack': 'the signature over the raw body is the proof',
 };
 
 /** Routes written by hand, outside the controllers, as they stand in the source. */

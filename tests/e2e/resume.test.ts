@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { rescheduleAppointment } from '../../src/usecases/appointments/reschedule-appointment.js';
+import { resumeLost } from '../../src/usecases/maintenance/resume-lost.js';
 import { type ApiClient, until } from '../support/client.js';
 import { Stage, type Visit } from '../support/stage.js';
 
@@ -193,4 +197,50 @@ test('a run that was asked to cancel still hears the bank and its people', async
   await stage.closes(visit);
   await stage.reaches(visit, 'cancelled_by_clinic', 'refunded');
   await stage.moneyAgrees();
+});
+
+test('a change whose update was lost, its caller and its worker killed after the commit', {
+  concurrency: true,
+}, async (t) => {
+  /** The step alone, as it is left when nobody could tell the run. */
+  const lost = (visit: Visit) => ({
+    appointmentId: visit.id,
+    operationId: `${visit.id}/lost`,
+    actor: SYSTEM,
+  });
+  const pass = (aheadMs: number) => {
+    const { unitOfWork, engine } = stage.clinic.core;
+    const now = () => new Date(Date.now() + aheadMs);
+    return resumeLost({ unitOfWork, engine, now, heartbeat: () => undefined })();
+  };
+
+  await t.test('a cancellation: the run learns of it, pays back and tells the patient', async () => {
+    const visit = await stage.booked(48 * HOUR);
+    const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null } as const;
+    await cancelAppointment(stage.clinic.core)({ ...lost(visit), command });
+    assert.equal((await stage.row(visit)).payment_status, 'refund_pending');
+    await pass(0);
+    assert.equal((await stage.row(visit)).payment_status, 'refund_pending', 'what is this young may be on its way');
+    await pass(30_000);
+    await stage.reaches(visit, 'cancelled_by_clinic', 'refunded');
+    await stage.told(visit, ['booking_held', 'booking_confirmed', 'cancelled', 'refunded']);
+    await stage.closes(visit);
+  });
+  await t.test('a cancellation that owes nothing', async () => {
+    const visit = await stage.hold(48 * HOUR);
+    const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null } as const;
+    await cancelAppointment(stage.clinic.core)({ ...lost(visit), command });
+    await pass(30_000);
+    await stage.closes(visit);
+    await stage.told(visit, ['cancelled'], ['booking_held']);
+  });
+  await t.test('a move to another time: the patient is told, and the clock of the visit follows', async () => {
+    const visit = await stage.booked(48 * HOUR);
+    const slotId = await stage.clinic.slot(visit.doctor, 72 * HOUR);
+    await rescheduleAppointment(stage.clinic.core)({ ...lost(visit), command: { actor: SYSTEM, slotId } });
+    await pass(30_000);
+    await stage.told(visit, ['booking_held', 'booking_confirmed', 'rescheduled']);
+    const belief = await stage.clinic.core.engine.believes(visit.id);
+    assert.ok(belief?.startsAt && belief.startsAt.getTime() > Date.now() + 71 * HOUR);
+  });
 });

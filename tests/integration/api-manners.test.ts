@@ -239,7 +239,7 @@ describe('the manners of the API', () => {
     const report = { overall_status: 'unhealthy', dependencies: { database: { healthy: false, response_time_ms: 5 } } };
     const ill = await start({}, (services) => ({
       ...services,
-      health: { ready: async () => report, check: async () => report },
+      health: { ...services.health, ready: async () => report, check: async () => report },
     }));
     const unready = await call(ill, 'GET', '/health/ready/');
     assert.deepEqual([unready.status, unready.body], [503, report]);

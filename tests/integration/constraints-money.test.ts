@@ -209,6 +209,52 @@ describe('payments and refunds', () => {
     refused(MISSING, 'refunds_payment_id_fkey', async () => refund(randomUUID(), await order())));
 });
 
+describe('disputes', () => {
+  async function dispute(more: Row = {}): Promise<void> {
+    const order_id = await order();
+    const payment_id = await payment(order_id);
+    await records.insert('disputes', {
+      id: randomUUID(),
+      clinic_id: clinic,
+      appointment_id: appointment,
+      order_id,
+      payment_id,
+      provider: 'stripe',
+      provider_dispute_id: 'dp_1',
+      state: 'open',
+      amount: 8000,
+      currency: 'aud',
+      movements: 0,
+      written_off: 0,
+      opened_at: new Date(),
+      ...more,
+    });
+  }
+
+  it('are kept as their provider names them, once', () =>
+    refused(DUPLICATE, 'disputes_once', async () => {
+      await dispute();
+      await records.query(
+        `insert into disputes select gen_random_uuid(), clinic_id, appointment_id, order_id, payment_id, provider, provider_dispute_id,
+           state, amount, currency, reason, respond_by, movements, written_off, opened_at, closed_at from disputes`,
+      );
+    }));
+
+  for (const [constraint, more] of [
+    ['disputes_closed', { state: 'won' }],
+    ['disputes_closed', { closed_at: new Date() }],
+    ['disputes_state_check', { state: 'forgotten', closed_at: new Date() }],
+    ['disputes_amount_check', { amount: 0 }],
+    ['disputes_movements_check', { movements: -1 }],
+    ['disputes_written_off_check', { written_off: -1 }],
+  ] as const) {
+    it(`are refused by ${constraint} for ${Object.keys(more)}`, () => refused(CHECK, constraint, () => dispute(more)));
+  }
+
+  it('belong to a payment that exists', () =>
+    refused(MISSING, 'disputes_payment_id_fkey', () => dispute({ payment_id: randomUUID() })));
+});
+
 describe('the ledger', () => {
   async function post(lines: readonly Row[], more: Row = {}): Promise<void> {
     const [posting_id, order_id] = [randomUUID(), await order()];

@@ -46,7 +46,7 @@ describe('database roles', () => {
 
   test('neither changes what is append-only, or the schema', async () => {
     for (const pool of [as('keepwell_api'), as('keepwell_worker')]) {
-      for (const table of ['audit_events', 'status_history', 'ledger_entries']) {
+      for (const table of ['audit_events', 'status_history', 'ledger_entries', 'receipts']) {
         await assert.rejects(pool.query(`delete from ${table}`), REFUSED, table);
         await assert.rejects(pool.query(`truncate ${table}`), REFUSED, table);
       }

@@ -28,7 +28,7 @@ describe('the pages of the sandbox', () => {
     assert.match(text, /\$80\.00 AUD/);
     assert.match(text, /href="http:\/\/clinic\.invalid\/payment\/cancel"/);
     assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'/);
-    for (const label of ['Card declined', 'Pay later', '3-D Secure challenge', 'Cancel']) {
+    for (const label of ['Card declined', '3-D Secure challenge', 'Cancel']) {
       assert.ok(text.includes(label), label);
     }
   });
@@ -54,6 +54,51 @@ describe('the pages of the sandbox', () => {
     assert.match(await shown(url), /Approve the payment/);
     await press(url, { outcome: 'paid' });
     assert.equal((await rig.stripe.checkout.sessions.retrieve(id)).payment_status, 'paid');
+  });
+
+  it('keeps a failed challenge open for another try, and says why', async () => {
+    const { id, url } = await open();
+    await press(url, { outcome: 'requires_action' });
+    const challenged = await shown(url);
+    assert.match(challenged, /Your bank asks whether it is you/);
+    assert.doesNotMatch(challenged, /Card declined/);
+    const failed = await press(url, { outcome: 'challenge_failed' });
+    assert.match(
+      await shown(new URL(failed.headers.get('location') ?? '', url).href),
+      /role="alert">Your bank could not/,
+    );
+    const session = await rig.stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent'] });
+    const intent = session.payment_intent as Stripe.PaymentIntent;
+    assert.deepEqual(
+      [session.status, intent.status, intent.last_payment_error?.code, intent.latest_charge],
+      ['open', 'requires_payment_method', 'payment_intent_authentication_failure', null],
+    );
+    await press(url, { outcome: 'paid' });
+    assert.equal((await rig.stripe.checkout.sessions.retrieve(id)).payment_status, 'paid');
+  });
+
+  it('offers only what the session allows, whoever presses', async () => {
+    const cards = await open();
+    assert.doesNotMatch(await shown(cards.url), /the money comes later/);
+    const refused = await press(cards.url, { outcome: 'processing' });
+    assert.equal(refused.headers.get('location'), `${cards.id}?notice=not_offered`);
+    assert.match(await shown(`${cards.url}?notice=not_offered`), /does not take that way of paying/);
+    const both = await open({ allowed_payment_method_types: ['card', 'au_becs_debit', 'sepa_debit'] });
+    assert.deepEqual((await rig.stripe.checkout.sessions.retrieve(both.id)).payment_method_types, [
+      'card',
+      'au_becs_debit',
+    ]);
+    assert.match(await shown(both.url), /Pay by au becs debit/);
+    const debit = await open({ allowed_payment_method_types: ['au_becs_debit'] });
+    assert.doesNotMatch(await shown(debit.url), /Card declined|3-D Secure/);
+    await press(debit.url, { outcome: 'processing' });
+    await press(debit.url, { outcome: 'async_paid' });
+    const paid = await rig.stripe.checkout.sessions.retrieve(debit.id, { expand: ['payment_intent.latest_charge'] });
+    const charge = (paid.payment_intent as Stripe.PaymentIntent).latest_charge as Stripe.Charge;
+    assert.deepEqual([paid.payment_status, charge.payment_method_details?.type], ['paid', 'au_becs_debit']);
+    for (const types of [['sepa_debit'], ['beads']]) {
+      await assert.rejects(open({ allowed_payment_method_types: types }), { param: 'allowed_payment_method_types' });
+    }
   });
 
   it('says clearly that a session expired, also to somebody who presses an old page', async () => {

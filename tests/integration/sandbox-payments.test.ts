@@ -147,20 +147,114 @@ describe('payments in the sandbox', () => {
     assert.ok(events.data.some((event) => (event.data.object as { id: string }).id === lost.id));
   });
 
-  it('opens and closes disputes', async () => {
+  it('credits another sum or currency when told so', async () => {
     const { id } = await open();
-    assert.equal((await drive(rig.sandbox.url, 'dispute', { session_id: id })).status, 409);
-    await rig.press(id, { outcome: 'paid' });
-    const opened = await drive(rig.sandbox.url, 'dispute', { session_id: id });
-    const dispute = opened.body as Stripe.Dispute;
-    assert.equal(dispute.status, 'needs_response');
-    await heard('charge.dispute.created', dispute.id);
-    const intent = intentOf(await read(id));
-    await assert.rejects(rig.stripe.refunds.create({ payment_intent: intent.id }), { code: 'charge_disputed' });
-    await drive(rig.sandbox.url, 'dispute', { session_id: id, outcome: 'lost' });
-    const closed = (await heard('charge.dispute.closed', dispute.id)).map(
-      (event) => event.data.object as Stripe.Dispute,
-    );
-    assert.equal(closed[0]?.status, 'lost');
+    for (const order of [
+      { outcome: 'declined', amount: 1 },
+      { outcome: 'paid', amount: 1.5 },
+      { outcome: 'paid', currency: 'AUD' },
+    ]) {
+      assert.equal((await rig.press(id, order)).status, 400, JSON.stringify(order));
+    }
+    await rig.press(id, { outcome: 'paid', amount: 7000, currency: 'usd' });
+    const session = await read(id);
+    const charge = intentOf(session).latest_charge as Stripe.Charge;
+    assert.deepEqual([session.amount_total, session.currency, session.payment_status], [8000, 'aud', 'paid']);
+    assert.deepEqual([charge.amount_captured, charge.currency, intentOf(session).amount_received], [7000, 'usd', 7000]);
+    const [line] = (await readLedger(rig.sandbox.url)).filter((entry) => entry.session_id === id);
+    assert.deepEqual([line?.amount, line?.currency], [7000, 'usd']);
+  });
+
+  describe('disputes', () => {
+    const dispute = async (order: Readonly<Record<string, unknown>>): Promise<Stripe.Dispute> => {
+      const { status, body } = await drive(rig.sandbox.url, 'dispute', order);
+      assert.equal(status, 200, JSON.stringify(body));
+      return body as Stripe.Dispute;
+    };
+    const moved = (found: Stripe.Dispute) => found.balance_transactions.map(({ amount, fee }) => [amount, fee]);
+
+    it('take the money and a fee, and give back the money alone', async () => {
+      const { id } = await open();
+      assert.equal((await drive(rig.sandbox.url, 'dispute', { session_id: id })).status, 409, 'nothing was paid');
+      await rig.press(id, { outcome: 'paid' });
+      const opened = await dispute({ session_id: id });
+      assert.deepEqual([opened.status, moved(opened)], ['needs_response', [[-8000, 2500]]]);
+      await heard('charge.dispute.created', opened.id);
+      await heard('charge.dispute.funds_withdrawn', opened.id);
+      assert.equal((await drive(rig.sandbox.url, 'dispute', { session_id: id })).status, 409, 'once');
+      await dispute({ session_id: id, status: 'under_review' });
+      await heard('charge.dispute.updated', opened.id);
+      await dispute({ session_id: id, status: 'won' });
+      await heard('charge.dispute.funds_reinstated', opened.id);
+      await heard('charge.dispute.closed', opened.id);
+      const read = await rig.stripe.disputes.retrieve(opened.id);
+      assert.deepEqual(
+        [read.status, moved(read)],
+        [
+          'won',
+          [
+            [-8000, 2500],
+            [8000, 0],
+          ],
+        ],
+      );
+      const [listed, ...more] = (await rig.stripe.disputes.list({ charge: String(read.charge) })).data;
+      assert.deepEqual([listed?.id, more.length], [opened.id, 0]);
+    });
+
+    it('keep a charge from being refunded until they are won, and can be lost after all', async () => {
+      const { id } = await open();
+      await rig.press(id, { outcome: 'paid' });
+      const intent = intentOf(await read(id));
+      const refund = (amount: number) => rig.stripe.refunds.create({ payment_intent: intent.id, amount });
+      for (const status of ['needs_response', 'under_review', 'lost']) {
+        await dispute({ payment_intent: intent.id, status });
+        await assert.rejects(refund(100), { code: 'charge_disputed' });
+      }
+      assert.equal((await dispute({ payment_intent: intent.id, status: 'won' })).balance_transactions.length, 2);
+      assert.equal((await refund(100)).status, 'succeeded');
+      assert.equal((await dispute({ payment_intent: intent.id, status: 'lost' })).balance_transactions.length, 3);
+      await assert.rejects(refund(100), { code: 'charge_disputed' });
+    });
+
+    it('of nothing, or of something unknown, are refused', async () => {
+      for (const [order, status] of [
+        [{}, 400],
+        [{ session_id: 'cs_nobody' }, 404],
+        [{ payment_intent: 'pi_nobody' }, 404],
+        [{ session_id: 'cs_nobody', status: 'over' }, 400],
+      ] as const) {
+        assert.equal((await drive(rig.sandbox.url, 'dispute', order)).status, status);
+      }
+    });
+
+    it('are in the account with all else, and charges are listed by the time they were made', async () => {
+      const before = Math.floor(Date.now() / 1000);
+      const { id } = await open();
+      await rig.press(id, { outcome: 'declined' });
+      await rig.press(id, { outcome: 'paid' });
+      const opened = await dispute({ session_id: id });
+      const lines = (await (await fetch(`${rig.sandbox.url}/sandbox/stripe/balance`)).json()) as {
+        category: string;
+        source: string;
+        amount: number;
+        fee: number;
+      }[];
+      const ours = lines.filter((line) => line.source === opened.id || line.source === opened.charge);
+      assert.deepEqual(
+        ours.map(({ category, amount, fee }) => [category, amount, fee]),
+        [
+          ['charge', 8000, 166],
+          ['dispute', -8000, 2500],
+        ],
+      );
+      const seen: string[] = [];
+      const created = { gte: before, lt: Math.floor(Date.now() / 1000) + 1 };
+      for await (const charge of rig.stripe.charges.list({ created, limit: 1 })) {
+        if (charge.payment_intent === opened.payment_intent) seen.push(charge.status);
+      }
+      assert.deepEqual(seen, ['succeeded', 'failed']);
+      assert.deepEqual((await rig.stripe.charges.list({ created: { lt: before - 3600 } })).data, []);
+    });
   });
 });

@@ -10,6 +10,7 @@ import { HOUR_MS, MINUTE_MS } from '../../src/domain/appointment/policies.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import type { MessageInput } from '../../src/domain/messages/message-input.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { completeAppointment } from '../../src/usecases/appointments/complete-appointment.js';
 import { readSnapshot } from '../../src/usecases/appointments/read-snapshot.js';
@@ -244,6 +245,8 @@ describe('a message', () => {
         },
       } as never,
       renderer: createMessageRenderer(),
+      printer: { print: () => assert.fail('nothing was paid') },
+      logger: createLogger('error', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',
       now: steps.now,
@@ -332,7 +335,7 @@ describe('maintenance', () => {
     await steps.sql(insert, [id]);
     const seen = new Set<string>();
     const engine = {
-      isRunning: async (one: string) => one === id,
+      believes: async (one: string) => (one === id ? { status: null, paymentStatus: null, startsAt: null } : null),
       resume: async (one: string) => {
         seen.add(one);
         return seen.size % 2 === 0;
@@ -344,6 +347,6 @@ describe('maintenance', () => {
     assert.ok(seen.size > 210);
     assert.ok(!seen.has(id), 'one that runs is left alone');
     assert.equal(resumed, Math.floor(seen.size / 2), 'counts those that nobody else resumed first');
-    assert.equal(beats, seen.size + 1);
+    assert.ok(beats > seen.size, 'also for those that only have changed lately');
   });
 });

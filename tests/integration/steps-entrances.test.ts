@@ -7,6 +7,7 @@ import type { CheckoutCommand, PaymentEvent } from '../../src/domain/appointment
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM, type UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS, type Role } from '../../src/domain/identity/roles.js';
+import { type IncomingEvent, ProviderEventRepository } from '../../src/models/repositories/provider-events.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { createOrder } from '../../src/usecases/orders/create-order.js';
 import { sendRefund } from '../../src/usecases/payments/refund.js';
@@ -30,11 +31,9 @@ function as(role: Role, userId: string, clinicIds: readonly string[] = [steps.cl
 
 describe('a webhook', () => {
   const told: PaymentEvent[] = [];
-  const engine = {
-    deliverPaymentEvent: async (event: PaymentEvent) => {
-      told.push(event);
-    },
-  } as unknown as AppointmentEngine;
+  const inbox = {
+    take: (incoming: IncomingEvent, now: Date) => new ProviderEventRepository(steps.pool).take(incoming, now),
+  };
   const event = (more: Partial<ProviderEvent>): ProviderEvent => ({
     eventId: `evt_${randomUUID()}`,
     type: 'checkout.session.completed',
@@ -46,7 +45,11 @@ describe('a webhook', () => {
     ...more,
   });
   const take = (sent: ProviderEvent, signature = 'good') =>
-    takeWebhook({ ...steps.deps, engine })('stripe', Buffer.from(JSON.stringify(sent)), signature);
+    takeWebhook({ ...steps.deps, inbox, handOn: (news) => told.push(news) })(
+      'stripe',
+      Buffer.from(JSON.stringify(sent)),
+      signature,
+    );
   const stored = async (sent: ProviderEvent) =>
     (await steps.sql('select * from provider_events where event_id = $1', [sent.eventId]))[0];
 
@@ -94,7 +97,7 @@ describe('a webhook', () => {
     const sent = event({ orderId: order });
     assert.equal(await reaches(sent), id);
     assert.equal(await reaches(sent), id);
-    assert.ok((await stored(sent))?.signalled_at);
+    assert.equal((await stored(sent))?.processed_at, null);
     await settlePayment(steps.deps)({ appointmentId: id, orderId: order, eventIds: [sent.eventId] });
     assert.equal(await reaches(sent), undefined);
   });
@@ -116,7 +119,10 @@ describe('a webhook', () => {
     assert.equal(await reaches(boring), undefined);
     assert.equal(await stored(boring), undefined);
     await assert.rejects(take(event({}), 'bad'), refusedWith('validation_failed'));
-    await assert.rejects(takeWebhook({ ...steps.deps, engine })('stripe', Buffer.from('{'), 'good'), SyntaxError);
+    await assert.rejects(
+      takeWebhook({ ...steps.deps, inbox, handOn: () => undefined })('stripe', Buffer.from('{'), 'good'),
+      SyntaxError,
+    );
   });
 });
 
@@ -129,7 +135,7 @@ describe('an order', () => {
       },
     } as unknown as AppointmentEngine;
     const create = createOrder({ ...steps.deps, engine, paymentsEnabled: true });
-    return create(actor, id, { caller: `user:${actor.userId}`, key });
+    return create(actor, { appointmentId: id, provider: null }, { caller: `user:${actor.userId}`, key });
   };
 
   it('is the same for the same key, one at a time, and not ready before it has a page', async () => {

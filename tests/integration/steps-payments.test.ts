@@ -7,11 +7,11 @@ import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { closeCheckouts, expireHold, watchCheckouts } from '../../src/usecases/payments/close-checkouts.js';
-import { flagDispute } from '../../src/usecases/payments/flag-dispute.js';
 import { sendRefund, settleRefund } from '../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
-import { issueRefund, resolveAttention, retryRefund } from '../../src/usecases/staff/mend-appointment.js';
+import { resolveAttention, retryRefund } from '../../src/usecases/staff/mend-appointment.js';
+import { issueRefund } from '../../src/usecases/staff/refund-by-staff.js';
 import { Steps } from '../support/steps.js';
 
 let steps: Steps;
@@ -183,15 +183,41 @@ describe('money', () => {
     );
   });
 
-  it('of another amount or currency confirms nothing and frees its order', async () => {
+  it('of another amount or currency confirms nothing, frees its order, and is in the books', async () => {
     for (const change of [{ amount: 7999 }, { currency: 'usd' }]) {
       const visit = await steps.payable();
       steps.bank.paid(visit.order, change);
       assert.equal((await settle(visit.id, visit.order)).outcome, 'mismatch');
-      assert.equal((await settle(visit.id, visit.order)).outcome, 'mismatch');
+      assert.equal((await settle(visit.id, visit.order)).outcome, 'known');
       assert.equal((await steps.row(visit.id)).status, 'pending');
       assert.deepEqual(await steps.attention(visit.id), ['payment_mismatch']);
+      const [taken] = await steps.sql('select id, amount, currency, purpose from payments where order_id = $1', [
+        visit.order,
+      ]);
+      const { amount, currency } = { amount: 8000, currency: 'aud', ...change };
+      assert.deepEqual([taken?.amount, taken?.currency, taken?.purpose], [amount, currency, 'mismatch']);
+      await issueRefund(steps.deps)(asked(visit.id, { paymentId: String(taken?.id) }));
+      await sendRefund(steps.deps)({
+        appointmentId: visit.id,
+        refundId: String((await refundOf(visit.id)).id),
+        eventIds: [],
+      });
+      const [left] = await steps.sql(
+        "select coalesce(sum(amount), 0)::int as sum from ledger_entries where order_id = $1 and account = 'provider'",
+        [visit.order],
+      );
+      assert.equal(left?.sum, 0, 'given back to the cent');
+      assert.equal((await steps.row(visit.id)).payment_status, 'unpaid');
     }
+  });
+
+  it('in a currency that no clinic charges in is only shown', async () => {
+    const visit = await steps.payable();
+    steps.bank.paid(visit.order, { currency: 'jpy' });
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'mismatch');
+    assert.equal((await settle(visit.id, visit.order)).outcome, 'known');
+    assert.deepEqual(await steps.attention(visit.id), ['payment_mismatch']);
+    assert.deepEqual(await steps.sql('select 1 from payments where order_id = $1', [visit.order]), []);
   });
 
   it('that is open, under way or paid without a name is undecided', async () => {
@@ -267,6 +293,7 @@ describe('refunds', () => {
       providerRefundId: `re_${input.refundId}`,
       status: 'succeeded',
       failureReason: null,
+      fee: null,
     });
     await steps.sql("update refunds set created_at = created_at - interval '21 hours' where id = $1", [input.refundId]);
     const calls = steps.bank.keys.length;
@@ -331,28 +358,5 @@ describe('refunds', () => {
   it('of something unknown are refused', async () => {
     const input = { appointmentId: randomUUID(), refundId: randomUUID(), eventIds: [] };
     await assert.rejects(send(input), refusedWith('not_found'));
-  });
-});
-
-describe('a dispute', () => {
-  const flag = (appointmentId: string, orderId: string, disputeId: string) =>
-    flagDispute(steps.deps)({ appointmentId, orderId, provider: 'stripe', disputeId, eventIds: [] });
-
-  it('is flagged once, marks order and payment, and keeps a cancellation from paying twice', async () => {
-    const visit = await booked();
-    await flag(visit.id, visit.order, 'dp_1');
-    const after = await flag(visit.id, visit.order, 'dp_1');
-    assert.deepEqual([after.paymentStatus, after.attention], ['disputed', ['dispute']]);
-    assert.equal((await orderOf(visit.id)).status, 'disputed');
-    await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_doctor' }));
-    assert.deepEqual(await refundOf(visit.id), {});
-    assert.deepEqual((await steps.attention(visit.id)).sort(), ['dispute', 'refund_in_dispute']);
-  });
-
-  it('of money that went back already is only flagged', async () => {
-    const { input, id, order } = await cancelled();
-    await sendRefund(steps.deps)(input);
-    assert.equal((await flag(id, order, 'dp_2')).paymentStatus, 'refunded');
-    await assert.rejects(flag(id, randomUUID(), 'dp_3'), refusedWith('not_found'));
   });
 });

@@ -99,7 +99,7 @@ export async function startApi(
       changePassword: changePassword(deps),
     },
     idempotency: { answerOnce: answerOnce({ keys: new IdempotencyKeyRepository(pool, keys), logger }) },
-    health: { ready: report, check: report },
+    health: { ready: report, check: report, webhookSilence: async () => new Map() },
     meta: {
       homePage: () => '<!doctype html><title>Keepwell</title>',
       paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,

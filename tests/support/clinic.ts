@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startMailCatcher } from '../../scripts/dev/mail/server.js';
+import { DEFAULT_PAYSTACK_KEY } from '../../scripts/dev/sandbox/paystack/server.js';
 import { startSandbox } from '../../scripts/dev/sandbox/server.js';
 import { testFolder, useTestTemporal } from '../../scripts/dev/testing.js';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
@@ -69,6 +70,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     stateDir: folder,
     webhookUrl: `${apiUrl}/webhook/stripe/`,
     webhookSecret: WEBHOOK_SECRET,
+    paystack: { webhookUrl: `${apiUrl}/webhook/paystack/` },
   });
   const settings = testSettings({
     DATABASE_URL: database.url,
@@ -77,6 +79,8 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     STRIPE_SECRET_KEY: 'sk_test_keepwell_sandbox',
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STRIPE_API_BASE: sandbox.url,
+    PAYSTACK_SECRET_KEY: DEFAULT_PAYSTACK_KEY,
+    PAYSTACK_API_BASE: `${sandbox.url}/paystack`,
     SMTP_URL: mail.smtpUrl,
     PUBLIC_URL: apiUrl,
     RATE_LIMIT_API: 'off',

@@ -159,6 +159,9 @@ const LOCKED: ReadonlySet<Name> = new Set([
   'extendPaymentWindow',
   'retryRefund',
   'issueRefund',
+  'decideRefund',
+  'takeAtDesk',
+  'confirmPayOut',
   'resolveAttention',
   'noteResend',
 ]);
@@ -220,6 +223,9 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       return record.change({ refunds, attention: without('refund_failed') });
     },
     issueRefund: () => record.setRefund(`${record.id}/issued`, 'requested'),
+    decideRefund: () => record.change({ attention: without('refund_approval') }),
+    takeAtDesk: () => record.become('booked', { paymentStatus: 'paid', openOrders: [] }),
+    confirmPayOut: ({ command }) => record.setRefund(command.refundId, 'succeeded'),
     resolveAttention: ({ command }) => {
       if (!record.snapshot.attention.includes(command.code)) throw notFound('Attention entry');
       return record.change({ attention: without(command.code) });
@@ -229,6 +235,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     redriveEvents: () => 0,
     resumeLost: () => 0,
     forgetOldKeys: () => 0,
+    reconcile: ({ id }) => ({ id, findings: 0, repaired: 0, flagged: 0 }),
   };
 }
 

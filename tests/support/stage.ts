@@ -231,6 +231,15 @@ export class Stage {
     this.assertAgrees(lines, await this.ledger(visit.id));
   }
 
+  /** What our books say the provider holds is what its account says, to the cent: fees and disputes included. */
+  async accountAgrees(): Promise<void> {
+    const answer = await fetch(`${this.clinic.sandboxUrl}/sandbox/stripe/balance`);
+    const lines = (await answer.json()) as { amount: number; fee: number }[];
+    const held = lines.reduce((total, line) => total + line.amount - line.fee, 0);
+    const text = "select coalesce(sum(amount), 0)::int as held from ledger_entries where account = 'provider'";
+    assert.deepEqual(await this.sql(text), [{ held }]);
+  }
+
   private async ledger(appointment: string | null): Promise<unknown> {
     const [ours] = await this.sql(
       `select coalesce(sum(amount) filter (where kind = 'captured'), 0)::int as captured,

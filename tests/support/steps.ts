@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   type CheckoutState,
+  type DisputeState,
   type PaymentProvider,
+  type ProviderCharge,
   type ProviderEvent,
+  type ProviderRefund,
   ProviderRefused,
   ProviderUnavailable,
   type RefundResult,
   WebhookRefused,
 } from '../../src/adapters/payments/port.js';
+import { WaivedProvider } from '../../src/adapters/payments/waived.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { HOUR_MS } from '../../src/domain/appointment/policies.js';
 import type { ClinicPolicy } from '../../src/domain/clinic/policy.js';
@@ -31,7 +35,7 @@ export const POLICY: ClinicPolicy = {
   slotLongMs: HOUR_MS / 2,
 };
 
-type Failure = 'away' | 'spent' | 'refused' | 'refused for good';
+type Failure = 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';
 
 /** A provider that does what it is told, remembers what it was asked, and fails on demand. */
 export class ScriptedBank implements PaymentProvider {
@@ -39,14 +43,22 @@ export class ScriptedBank implements PaymentProvider {
   readonly keys: string[] = [];
   readonly checkouts = new Map<string, CheckoutState>();
   readonly refunds = new Map<string, RefundResult>();
+  readonly disputes = new Map<string, DisputeState>();
   /** Failures of the coming calls, the next one first. */
   readonly failures: Failure[] = [];
   /** What the coming refunds become. */
   refundsBecome: RefundResult['status'] = 'succeeded';
+  /** What each of them costs. */
+  refundFee: number | null = null;
+
+  takes(): boolean {
+    return true;
+  }
 
   private fail(): void {
     const failure = this.failures.shift();
     if (failure === 'away' || failure === 'spent') throw new ProviderUnavailable('down', failure === 'spent');
+    if (failure === 'in dispute') throw new ProviderRefused('in_dispute', true);
     if (failure) throw new ProviderRefused('no', failure === 'refused for good');
   }
 
@@ -66,6 +78,7 @@ export class ScriptedBank implements PaymentProvider {
       amount: request.amount,
       currency: request.currency,
       fee: null,
+      method: null,
     });
   }
 
@@ -81,7 +94,7 @@ export class ScriptedBank implements PaymentProvider {
   }
 
   paid(orderId: string, change: Partial<CheckoutState> = {}): void {
-    this.becomes(orderId, { state: 'paid', paymentId: `pi_${randomUUID()}`, ...change });
+    this.becomes(orderId, { state: 'paid', paymentId: `pi_${randomUUID()}`, method: 'card', ...change });
   }
 
   async lookUpCheckout(sessionId: string): Promise<CheckoutState> {
@@ -103,7 +116,8 @@ export class ScriptedBank implements PaymentProvider {
   async refund(request: { readonly refundId: string }, key: string): Promise<RefundResult> {
     this.keys.push(key);
     this.fail();
-    const result = { providerRefundId: `re_${key}`, status: this.refundsBecome, failureReason: null };
+    const { refundsBecome: status, refundFee: fee } = this;
+    const result = { providerRefundId: `re_${key}`, status, failureReason: null, fee };
     this.refunds.set(request.refundId, result);
     return result;
   }
@@ -117,6 +131,27 @@ export class ScriptedBank implements PaymentProvider {
 
   async findRefund(_paymentId: string, refundId: string): Promise<RefundResult | null> {
     return this.refunds.get(refundId) ?? null;
+  }
+
+  async lookUpDispute(disputeId: string): Promise<DisputeState> {
+    this.fail();
+    const found = this.disputes.get(disputeId);
+    if (!found) throw new ProviderRefused('no such dispute', true);
+    return found;
+  }
+
+  async *listCharges(): AsyncGenerator<ProviderCharge> {
+    this.fail();
+    for (const { paymentId, ...checkout } of this.checkouts.values()) {
+      if (checkout.state === 'paid' && paymentId) yield { ...checkout, paymentId, capturedAt: new Date() };
+    }
+  }
+
+  async *listRefunds(): AsyncGenerator<ProviderRefund> {
+    this.fail();
+    for (const [refundId, refund] of this.refunds) {
+      yield { ...refund, refundId, paymentId: '', amount: 0, currency: 'aud', createdAt: new Date() };
+    }
   }
 
   async ping(): Promise<void> {
@@ -167,8 +202,15 @@ export class Steps {
 
   get deps() {
     const { unitOfWork: work, now, bank } = this;
-    const frontendUrl = 'https://clinic.invalid';
-    return { unitOfWork: work, now, providers: () => bank, defaultProvider: 'stripe', frontendUrl } as const;
+    return {
+      unitOfWork: work,
+      now,
+      providers: () => bank,
+      gateways: ['stripe'] as const,
+      methods: {},
+      customerDomain: 'clinic.invalid',
+      frontendUrl: 'https://clinic.invalid',
+    };
   }
 
   async sql(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
@@ -226,6 +268,7 @@ export class Steps {
       unitOfWork: this.unitOfWork,
       policy: POLICY,
       paymentsEnabled: true,
+      waived: new WaivedProvider(),
       bookingLimit: null,
       now: this.now,
     };

@@ -28,6 +28,9 @@ export const COMMANDS = {
   resendConfirmation: { by: 'mia', reason: 'asked by phone' },
   retryRefund: { by: 'mia', reason: 'asked by phone' },
   issueRefund: { by: 'mia', reason: 'asked by phone' },
+  decideRefund: { by: 'mia', reason: 'asked by phone', refundRequestId: 'request', approve: true },
+  takeAtDesk: { by: 'mia', reason: 'asked by phone', orderId: 'order', method: 'cash', amount: 8000, note: null },
+  confirmPayOut: { by: 'mia', reason: 'asked by phone', refundId: 'refund' },
   resolveAttention: { by: 'mia', reason: 'asked by phone', code: 'overrun' },
 } as const;
 

@@ -132,6 +132,11 @@ describe('settings', () => {
     assert.equal(loadSettings({ ...rest, PAYMENTS_ENABLED: 'false' }).PAYMENTS_ENABLED, false);
   });
 
+  it('one provider is enough', () => {
+    const { STRIPE_SECRET_KEY: _key, STRIPE_WEBHOOK_SECRET: _secret, ...rest } = NEEDED;
+    assert.equal(loadSettings({ ...rest, PAYSTACK_SECRET_KEY: 'sk_test_x' }).STRIPE_SECRET_KEY, undefined);
+  });
+
   const BAD: readonly [string, string][] = [
     ['PUBLIC_URL', 'clinic'],
     ['FRONTEND_URL', 'here'],

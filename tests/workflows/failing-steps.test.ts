@@ -26,6 +26,9 @@ const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from
   resendConfirmation: { step: 'noteResend', from: { status: 'booked' } },
   retryRefund: { step: 'retryRefund', from: { status: 'booked', paymentStatus: 'refund_failed' } },
   issueRefund: { step: 'issueRefund', from: { status: 'booked', paymentStatus: 'paid' } },
+  decideRefund: { step: 'decideRefund', from: { status: 'booked', attention: ['refund_approval'] } },
+  takeAtDesk: { step: 'takeAtDesk', from: { status: 'pending' } },
+  confirmPayOut: { step: 'confirmPayOut', from: { status: 'cancelled_by_patient', attention: ['desk_refund_due'] } },
   resolveAttention: { step: 'resolveAttention', from: { status: 'booked', attention: ['overrun'] } },
 };
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import pg from 'pg';
+import Stripe from 'stripe';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import type { Queryable } from '../../../src/models/connection.js';
 import { AppointmentRepository } from '../../../src/models/repositories/appointments.js';
@@ -13,7 +14,12 @@ interface Statement {
 }
 
 /** Express and pg with the product's own statements, and nothing else: no login, limits, checks, logs or encryption. */
-export async function runBareRoutes(databaseUrl: string, encryptionKeys: string, clinicId: string): Promise<void> {
+export async function runBareRoutes(
+  databaseUrl: string,
+  encryptionKeys: string,
+  clinicId: string,
+  webhookSecret: string,
+): Promise<void> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, application_name: 'bare-routes' });
   const app = express();
   app.disable('etag');
@@ -25,6 +31,17 @@ export async function runBareRoutes(databaseUrl: string, encryptionKeys: string,
   app.get('/appointments/:id', async (request, response) => {
     const { rows } = await pool.query(view.sql, [request.params.id, ...view.values.slice(1)]);
     response.json(rows[0]);
+  });
+  await pool.query(`create table if not exists bench_events (event_id text primary key, type text not null,
+    object_id text not null, received_at timestamptz not null default now())`);
+  const stripe = new Stripe('sk_test_bench');
+  app.post('/webhook', express.raw({ type: '*/*' }), async (request, response) => {
+    const event = stripe.webhooks.constructEvent(request.body, request.header('stripe-signature') ?? '', webhookSecret);
+    await pool.query(
+      'insert into bench_events (event_id, type, object_id) values ($1, $2, $3) on conflict do nothing',
+      [event.id, event.type, (event.data.object as { id: string }).id],
+    );
+    response.json({ received: true });
   });
   const server = app.listen(0, '127.0.0.1', () => {
     process.send?.({ about: 'ready', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });

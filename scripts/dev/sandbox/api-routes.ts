@@ -47,6 +47,25 @@ const listRefunds: ApiHandler = ({ tx }, form) => {
   );
 };
 
+const listCharges: ApiHandler = ({ tx }, form) => {
+  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text' });
+  const intent = textOf(form, 'payment_intent');
+  return page(tx, 'charges', '/v1/charges', form, (row) => intent === null || row.payment_intent === intent);
+};
+
+const listDisputes: ApiHandler = ({ tx }, form) => {
+  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text', charge: 'text' });
+  const intent = textOf(form, 'payment_intent');
+  const charge = textOf(form, 'charge');
+  return page(
+    tx,
+    'disputes',
+    '/v1/disputes',
+    form,
+    (row) => (intent === null || row.payment_intent === intent) && (charge === null || row.charge === charge),
+  );
+};
+
 const listEvents: ApiHandler = ({ tx }, form) => {
   allowOnly(form, { ...LIST_SPEC, type: 'text' });
   const type = textOf(form, 'type');
@@ -82,8 +101,10 @@ export function apiRoutes(calls: ApiCalls, faults: Faults, pageUrl: (id: string)
   get('/refunds', listRefunds);
   get('/refunds/:id', one('refunds', 'refund', 'id'));
   get('/payment_intents/:id', one('payment_intents', 'payment_intent', 'intent'));
+  get('/charges', listCharges);
   get('/charges/:id', one('charges', 'charge', 'id'));
   get('/balance_transactions/:id', one('balance_transactions', 'balance transaction', 'id'));
+  get('/disputes', listDisputes);
   get('/disputes/:id', one('disputes', 'dispute', 'id'));
   get('/events', listEvents);
   get('/events/:id', one('events', 'event', 'id'));

@@ -1,5 +1,6 @@
 import { invalidRequest } from './fault.js';
 import { type FormMap, type FormNode, listOf } from './form.js';
+import { offeredTypes } from './methods.js';
 import { unixNow } from './objects.js';
 import { allowOnly, integerOf, mapOf, metadataOf, oneOf, requiredText, type Spec, textOf } from './params.js';
 
@@ -80,6 +81,8 @@ export interface SessionRequest {
   readonly paymentMetadata: Record<string, string>;
   readonly description: string | null;
   readonly allowedTypes: string[] | null;
+  /** Those of them that can be paid with. */
+  readonly offeredTypes: string[];
   readonly clientReference: string | null;
   readonly customerEmail: string | null;
   readonly submitType: (typeof SUBMIT_TYPES)[number] | null;
@@ -168,6 +171,7 @@ export function sessionRequest(form: FormMap): SessionRequest {
   }
   const payment = mapOf(form, 'payment_intent_data');
   const types = listOf(form.allowed_payment_method_types).filter((entry) => typeof entry === 'string');
+  const allowedTypes = types.length > 0 ? types : null;
   return {
     currency: first.currency,
     amount,
@@ -178,7 +182,8 @@ export function sessionRequest(form: FormMap): SessionRequest {
     metadata: metadataOf(form),
     paymentMetadata: metadataOf(payment, 'payment_intent_data'),
     description: textOf(payment, 'description'),
-    allowedTypes: types.length > 0 ? types : null,
+    allowedTypes,
+    offeredTypes: offeredTypes(allowedTypes, first.currency),
     clientReference: textOf(form, 'client_reference_id'),
     customerEmail: textOf(form, 'customer_email'),
     submitType: oneOf(form, 'submit_type', SUBMIT_TYPES),

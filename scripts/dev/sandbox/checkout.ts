@@ -91,7 +91,7 @@ function blankSession(id: string, request: SessionRequest): Session {
     payment_method_collection: 'if_required',
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: ['card'],
+    payment_method_types: request.offeredTypes,
     payment_status: 'unpaid',
     permissions: null,
     phone_number_collection: { enabled: false },

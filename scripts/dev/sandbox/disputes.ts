@@ -3,24 +3,57 @@ import { emit, type Move } from './events.js';
 import { DriveRefusal } from './fault.js';
 import { newId } from './ids.js';
 import { type Charge, type Dispute, unixNow } from './objects.js';
+import { moneyMoved } from './payment-objects.js';
 
+/** What a dispute can be made to be. */
+export const DISPUTE_STATUSES = ['needs_response', 'under_review', 'won', 'lost'] as const;
+/** One of `DISPUTE_STATUSES`. */
+export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
+
+/** Which charge is disputed, by the session or the intent that led to it; and what becomes of it. */
+export interface DisputeOrder {
+  readonly session: string | null;
+  readonly intent: string | null;
+  readonly status: DisputeStatus | null;
+}
+
+/** In AUD; Stripe keeps it, won or lost (since October 2023). */
+const DISPUTE_FEE = 2500;
 const EVIDENCE_DUE_SECONDS = 7 * 86_400;
 
-function paidCharge(move: Move, sessionId: string): Charge {
-  const session = move.tx.get('sessions', sessionId);
-  if (!session) throw new DriveRefusal(404, `no session ${sessionId}`);
-  const intent = session.payment_intent === null ? undefined : move.tx.get('payment_intents', session.payment_intent);
-  const charge = intent?.latest_charge ? move.tx.get('charges', intent.latest_charge) : undefined;
-  if (charge?.status !== 'succeeded') throw new DriveRefusal(409, `session ${sessionId} has no charge to dispute`);
+function paidCharge(move: Move, { session, intent }: DisputeOrder): Charge {
+  const known = session === null ? undefined : move.tx.get('sessions', session);
+  if (session !== null && !known) throw new DriveRefusal(404, `no session ${session}`);
+  const name = known?.payment_intent ?? intent;
+  const found = name === null ? undefined : move.tx.get('payment_intents', name);
+  if (intent !== null && !found) throw new DriveRefusal(404, `no payment intent ${intent}`);
+  const charge = found?.latest_charge ? move.tx.get('charges', found.latest_charge) : undefined;
+  if (charge?.status !== 'succeeded') throw new DriveRefusal(409, `${session ?? intent} has no charge to dispute`);
   return charge;
 }
 
+/** What the clinic is without: minor units. */
+function gone(dispute: Dispute): number {
+  return -dispute.balance_transactions.reduce((sum, line) => sum + line.amount, 0);
+}
+
+/** Takes the disputed money from the clinic, or gives it back. */
+function moveMoney(move: Move, dispute: Dispute, direction: 'dispute' | 'dispute_reversal'): Dispute {
+  const taken = direction === 'dispute';
+  const amount = taken ? -dispute.amount : dispute.amount;
+  const line = moneyMoved(direction, dispute.id, amount, taken ? DISPUTE_FEE : 0, dispute.currency);
+  const moved: Dispute = { ...dispute, balance_transactions: [...dispute.balance_transactions, line] };
+  move.tx.put('balance_transactions', line);
+  move.tx.put('disputes', moved);
+  return moved;
+}
+
 function openDispute(move: Move, charge: Charge): Dispute {
-  if (charge.disputed) throw new DriveRefusal(409, `charge ${charge.id} was disputed before`);
-  const dispute: Dispute = {
+  const opened: Dispute = {
     id: newId('dispute'),
     object: 'dispute',
-    amount: charge.amount,
+    // What was refunded before can be disputed all the same, and then nothing of it is left to the clinic.
+    amount: charge.amount - charge.amount_refunded || charge.amount,
     balance_transactions: [],
     charge: charge.id,
     created: unixNow(),
@@ -44,27 +77,40 @@ function openDispute(move: Move, charge: Charge): Dispute {
     reason: 'general',
     status: 'needs_response',
   };
+  const dispute = moveMoney(move, opened, 'dispute');
   move.tx.put('charges', { ...charge, disputed: true });
-  move.tx.put('disputes', dispute);
   emit(move, 'charge.dispute.created', dispute);
   emit(move, 'charge.dispute.funds_withdrawn', dispute);
   return dispute;
 }
 
+function changeStatus(move: Move, dispute: Dispute, status: DisputeStatus): Dispute {
+  const changed: Dispute = { ...dispute, status };
+  move.tx.put('disputes', changed);
+  const over = status === 'won' || status === 'lost';
+  const back = status === 'won' && gone(changed) > 0;
+  const again = status !== 'won' && gone(changed) === 0;
+  const moved = back || again ? moveMoney(move, changed, back ? 'dispute_reversal' : 'dispute') : changed;
+  if (moved !== changed) emit(move, `charge.dispute.${back ? 'funds_reinstated' : 'funds_withdrawn'}`, moved);
+  emit(move, `charge.dispute.${over ? 'closed' : 'updated'}`, moved);
+  return moved;
+}
+
 /**
- * Opens a dispute on a session's charge, or closes it as `won` or `lost`; an outcome for a charge without a
- * dispute does both.
+ * Opens a dispute on a charge, or moves the one that stands there: every status can follow every other, as banks decide
+ * anew after an appeal. An order without a status opens, and is refused where one was opened before.
  */
-export function moveDispute(move: Move, sessionId: string, outcome: 'won' | 'lost' | undefined): Dispute {
-  const charge = paidCharge(move, sessionId);
-  const open = [...move.tx.all('disputes')].find(
-    (dispute) => dispute.charge === charge.id && dispute.status === 'needs_response',
-  );
-  const dispute = open && outcome ? open : openDispute(move, charge);
-  if (!outcome) return dispute;
-  const closed: Dispute = { ...dispute, status: outcome };
-  move.tx.put('disputes', closed);
-  if (outcome === 'won') emit(move, 'charge.dispute.funds_reinstated', closed);
-  emit(move, 'charge.dispute.closed', closed);
-  return closed;
+export function moveDispute(move: Move, order: DisputeOrder): Dispute {
+  const charge = paidCharge(move, order);
+  const known = [...move.tx.all('disputes')].find((dispute) => dispute.charge === charge.id);
+  if (known && (order.status === null || order.status === known.status)) {
+    throw new DriveRefusal(409, `charge ${charge.id} is disputed already: ${known.status}`);
+  }
+  const dispute = known ?? openDispute(move, charge);
+  return order.status === null || order.status === dispute.status ? dispute : changeStatus(move, dispute, order.status);
+}
+
+/** Whether a bank holds this charge's money, or has kept it: then it cannot be refunded. */
+export function isChargedBack(disputes: Iterable<Dispute>, charge: Charge): boolean {
+  return [...disputes].some((dispute) => dispute.charge === charge.id && dispute.status !== 'won');
 }

@@ -1,34 +1,56 @@
 import { type ErrorRequestHandler, json, Router } from 'express';
-import { moveDispute } from './disputes.js';
+import { DISPUTE_STATUSES, moveDispute } from './disputes.js';
 import { driveCheckout, OUTCOMES } from './drive.js';
 import { parseWebhookChoice, SEND, type WebhookChoice } from './events.js';
 import { DriveRefusal } from './fault.js';
 import type { Faults } from './faults.js';
-import { ledger, sessionList } from './overview.js';
+import { balance, ledger, sessionList } from './overview.js';
+import type { Credit } from './payment-objects.js';
 import { settleRefund } from './refunds.js';
 import type { Store } from './store.js';
 
-type Body = Readonly<Record<string, unknown>>;
+/** What an order to the bank may hold. */
+export type Body = Readonly<Record<string, unknown>>;
 
-function bodyOf(value: unknown): Body {
+/** The order of a request; anything that is none is an empty one. */
+export function bodyOf(value: unknown): Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Body) : {};
 }
 
-function webhookOf(body: Body): WebhookChoice {
+/** What becomes of the notices. */
+export function webhookOf(body: Body): WebhookChoice {
   if (body.webhook === undefined) return SEND;
   const choice = typeof body.webhook === 'string' ? parseWebhookChoice(body.webhook) : undefined;
   if (!choice) throw new DriveRefusal(400, 'webhook is send, duplicate, delay:<duration> or lose');
   return choice;
 }
 
-function oneOf<T extends string>(body: Body, field: string, values: readonly T[]): T {
+function textOf(body: Body, field: string): string | null {
+  const value = body[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What the bank credits instead of what was asked for. */
+export function creditOf(body: Body): Partial<Credit> {
+  const { amount, currency } = body;
+  if (amount !== undefined && (typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount < 1)) {
+    throw new DriveRefusal(400, 'amount is a whole number of minor units, 1 or more');
+  }
+  if (currency !== undefined && (typeof currency !== 'string' || !/^[a-z]{3}$/.test(currency))) {
+    throw new DriveRefusal(400, 'currency is a lower-case ISO 4217 code');
+  }
+  return { ...(amount === undefined ? {} : { amount }), ...(currency === undefined ? {} : { currency }) };
+}
+
+/** One of a few words. */
+export function oneOf<T extends string>(body: Body, field: string, values: readonly T[]): T {
   const found = values.find((value) => value === body[field]);
   if (!found) throw new DriveRefusal(400, `${field} is one of ${values.join(', ')}`);
   return found;
 }
 
 /** Answers a `DriveRefusal`; anything else is passed on. */
-const driveErrors: ErrorRequestHandler = (error, _request, response, next) => {
+export const driveErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (error instanceof DriveRefusal) response.status(error.status).json({ error: error.message });
   else if (error instanceof SyntaxError) response.status(400).json({ error: 'the body is not JSON' });
   else next(error);
@@ -47,6 +69,7 @@ export function driveRoutes(store: Store, faults: Faults): Router {
       outcome: oneOf(order, 'outcome', OUTCOMES),
       webhook: webhookOf(order),
       late: order.late === true,
+      credit: creditOf(order),
     });
     response.json(session);
   });
@@ -68,10 +91,11 @@ export function driveRoutes(store: Store, faults: Faults): Router {
 
   router.post('/dispute', body, async (request, response) => {
     const order = bodyOf(request.body);
-    const outcome = order.outcome === undefined ? undefined : oneOf(order, 'outcome', ['won', 'lost']);
+    const status = order.status === undefined ? null : oneOf(order, 'status', DISPUTE_STATUSES);
     const webhook = webhookOf(order);
-    const session = typeof order.session_id === 'string' ? order.session_id : '';
-    response.json(await store.transact((tx) => moveDispute({ tx, webhook }, session, outcome)));
+    const wanted = { session: textOf(order, 'session_id'), intent: textOf(order, 'payment_intent'), status };
+    if (!wanted.session && !wanted.intent) throw new DriveRefusal(400, 'session_id or payment_intent says which');
+    response.json(await store.transact((tx) => moveDispute({ tx, webhook }, wanted)));
   });
 
   router.post('/faults', body, (request, response) => {
@@ -84,6 +108,10 @@ export function driveRoutes(store: Store, faults: Faults): Router {
   router.get('/ledger', async (_request, response) => {
     await store.settled();
     response.json(ledger(store));
+  });
+  router.get('/balance', async (_request, response) => {
+    await store.settled();
+    response.json(balance(store));
   });
   router.get('/sessions', async (_request, response) => {
     await store.settled();

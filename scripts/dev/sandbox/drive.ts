@@ -2,6 +2,7 @@ import { closeUnpaid, isOverdue } from './checkout.js';
 import { type Move, SEND, type WebhookChoice } from './events.js';
 import { DriveRefusal } from './fault.js';
 import type { Session } from './objects.js';
+import type { Credit } from './payment-objects.js';
 import { challenge, decline, describe, isProcessing, pay, settleDelayed, startProcessing } from './payments.js';
 import type { Store } from './store.js';
 
@@ -25,31 +26,46 @@ export interface Order {
   readonly webhook: WebhookChoice;
   /** The bank credits a session that is closed already. */
   readonly late: boolean;
+  /** The bank credits something else than was asked for. */
+  readonly credit?: Partial<Credit>;
 }
 
-function settleWaiting(move: Move, session: Session, outcome: 'async_paid' | 'async_failed'): Session {
+function creditOf(session: Session, { credit, outcome }: Order): Credit | undefined {
+  if (credit?.amount === undefined && credit?.currency === undefined) return undefined;
+  if (outcome !== 'paid' && outcome !== 'async_paid') {
+    throw new DriveRefusal(400, 'amount and currency go with paid and async_paid');
+  }
+  return {
+    amount: credit.amount ?? session.amount_total ?? 0,
+    currency: credit.currency ?? session.currency ?? 'aud',
+  };
+}
+
+function settleWaiting(move: Move, session: Session, arrived: boolean, credit?: Credit): Session {
   if (!isProcessing(move, session)) {
     throw new DriveRefusal(409, `session ${session.id} is ${describe(session)}: no delayed payment is under way`);
   }
-  return settleDelayed(move, session, outcome === 'async_paid');
+  return settleDelayed(move, session, arrived, credit);
 }
 
-function payLate(move: Move, session: Session): Session {
+function payLate(move: Move, session: Session, credit?: Credit): Session {
   if (session.payment_status === 'paid') throw new DriveRefusal(409, `session ${session.id} is paid already`);
   // A session that completed unpaid has sent its completed event; the money is told by the other one.
-  return session.status === 'complete' ? settleDelayed(move, session, true) : pay(move, session);
+  return session.status === 'complete' ? settleDelayed(move, session, true, credit) : pay(move, session, credit);
 }
 
 function act(move: Move, session: Session, order: Order): Session {
   const { outcome } = order;
-  if (outcome === 'async_paid' || outcome === 'async_failed') return settleWaiting(move, session, outcome);
+  const credit = creditOf(session, order);
+  if (outcome === 'async_paid') return settleWaiting(move, session, true, credit);
+  if (outcome === 'async_failed') return settleWaiting(move, session, false);
   if (session.status !== 'open') {
-    if (order.late && outcome === 'paid') return payLate(move, session);
+    if (order.late && outcome === 'paid') return payLate(move, session, credit);
     throw new DriveRefusal(409, `session ${session.id} is ${describe(session)}, not open`);
   }
   switch (outcome) {
     case 'paid':
-      return pay(move, session);
+      return pay(move, session, credit);
     case 'declined':
       return decline(move, session);
     case 'expired':

@@ -1,11 +1,14 @@
 import { parseDuration } from './duration.js';
 import { DriveRefusal } from './fault.js';
 
-const BEHAVIOURS = ['succeed', 'pending', 'fail', 'succeed_then_fail'] as const;
+/** What can become of a refund at Stripe. */
+export const STRIPE_REFUNDS = ['succeed', 'pending', 'fail', 'succeed_then_fail'] as const;
+/** What can become of a refund at Paystack. */
+export const PAYSTACK_REFUNDS = [...STRIPE_REFUNDS, 'needs_attention'] as const;
 /** What becomes of refunds that are made from now on. */
-export type RefundBehaviour = (typeof BEHAVIOURS)[number];
+export type RefundBehaviour = (typeof PAYSTACK_REFUNDS)[number];
 
-/** The faults as `POST /sandbox/stripe/faults` answers them; times in milliseconds. */
+/** The faults as `POST /sandbox/{provider}/faults` answers them; times in milliseconds. */
 interface FaultReport {
   readonly outage_ms: number;
   readonly latency_ms: number;
@@ -38,6 +41,9 @@ export class Faults {
   refund: RefundBehaviour = 'succeed';
   private dropNext = false;
 
+  /** `refunds`: the behaviours that this provider knows. */
+  constructor(private readonly refunds: readonly RefundBehaviour[] = STRIPE_REFUNDS) {}
+
   /** Called when an outage begins, ends early or is cleared. */
   onOutageChange: () => void = () => {};
 
@@ -50,9 +56,9 @@ export class Faults {
     const latency = body.latency === undefined ? undefined : duration(body.latency, 'latency');
     const lost = body.lose_response === undefined ? undefined : count(body.lose_response, 'lose_response');
     const errors = body.server_error === undefined ? undefined : count(body.server_error, 'server_error');
-    const refund = BEHAVIOURS.find((known) => known === body.refund);
+    const refund = this.refunds.find((known) => known === body.refund);
     if (body.refund !== undefined && !refund) {
-      throw new DriveRefusal(400, `refund is one of ${BEHAVIOURS.join(', ')}`);
+      throw new DriveRefusal(400, `refund is one of ${this.refunds.join(', ')}`);
     }
     const clears = Object.keys(body).length === 0 || body.clear === true;
     if (clears) this.clear();

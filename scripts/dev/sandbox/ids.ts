@@ -22,6 +22,16 @@ const SHAPES = {
   delivery: ['dlv_', 16],
 } as const;
 
+/** A number in the range of Paystack's ids. */
+export function newNumber(): number {
+  return randomInt(1_000_000_000, 9_999_999_999);
+}
+
+/** A text such as Paystack's access codes. */
+export function newCode(length: number): string {
+  return letters(length).toLowerCase();
+}
+
 /** A new id in the shape that Stripe gives this kind of object. */
 export function newId(kind: keyof typeof SHAPES): string {
   const [prefix, length] = SHAPES[kind];

@@ -26,6 +26,10 @@ async function main(): Promise<void> {
     webhookSecret: setting('SANDBOX_WEBHOOK_SECRET'),
     publicUrl: setting('SANDBOX_PUBLIC_URL'),
     secretKey: setting('SANDBOX_SECRET_KEY'),
+    paystack: {
+      webhookUrl: setting('SANDBOX_PAYSTACK_WEBHOOK_URL'),
+      secretKey: setting('SANDBOX_PAYSTACK_SECRET_KEY'),
+    },
     onError: (error, fatal) => {
       console.error('sandbox:', error);
       if (fatal) process.exit(1);

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import type { PaystackTables } from './paystack/objects.js';
 
 /** The API version whose shapes the sandbox speaks; the one that the pinned client pins. */
 export const API_VERSION = '2026-10-28.endive';
@@ -50,6 +51,8 @@ export interface Delivery {
   readonly event: string;
   /** Unix time in milliseconds before which it is not tried. */
   readonly due: number;
+  /** Whose event it is; Stripe's when left out. */
+  readonly from?: 'paystack';
 }
 
 /** The kept answer of one idempotency key. */
@@ -80,7 +83,7 @@ export interface RefundPlan {
 }
 
 /** Every table of the sandbox, by name. */
-export interface Tables {
+export interface Tables extends PaystackTables {
   readonly sessions: Session;
   readonly session_files: SessionFile;
   readonly payment_intents: PaymentIntent;

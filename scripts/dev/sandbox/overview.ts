@@ -32,6 +32,33 @@ export function ledger(store: Store): LedgerEntry[] {
   });
 }
 
+/** A line of the account, as its statement would have it: everything that moved money, and what Stripe kept of it. */
+export interface BalanceEntry {
+  readonly id: string;
+  readonly category: string;
+  /** Of the charge, refund or dispute behind it. */
+  readonly source: string | null;
+  /** Minor units, negative when it left the clinic; the fee is not in it. */
+  readonly amount: number;
+  readonly fee: number;
+  readonly currency: string;
+  /** ISO 8601, UTC. */
+  readonly created_at: string;
+}
+
+/** Every movement of the clinic's account, oldest first: what it adds up to is what the provider holds. */
+export function balance(store: Store): BalanceEntry[] {
+  return [...store.all('balance_transactions')].map((line) => ({
+    id: line.id,
+    category: line.reporting_category,
+    source: line.source,
+    amount: line.amount,
+    fee: line.fee,
+    currency: line.currency,
+    created_at: new Date(line.created * 1000).toISOString(),
+  }));
+}
+
 /** A session in short, for people who look for one. */
 interface SessionSummary {
   readonly id: string;

@@ -2,10 +2,10 @@ import { Router, urlencoded } from 'express';
 import { closeIfOverdue, driveCheckout, type Outcome } from './drive.js';
 import { parseWebhookChoice, SEND, type WebhookChoice } from './events.js';
 import { DriveRefusal } from './fault.js';
-import { type Html, html, money } from './html.js';
+import { html } from './html.js';
 import { type Page, sendPage } from './layout.js';
-import { ledger, sessionList } from './overview.js';
-import { payPage, returnUrl } from './pay-page.js';
+import { overviewPage } from './overview-page.js';
+import { isOffered, payPage, returnUrl } from './pay-page.js';
 import type { Store } from './store.js';
 
 /** What the page's buttons do, and what the page says afterwards; null leads back to the clinic. */
@@ -18,57 +18,22 @@ const PRESSES: Readonly<Record<string, { readonly outcome: Outcome; readonly not
   async_paid: { outcome: 'async_paid', notice: 'settled' },
   async_failed: { outcome: 'async_failed', notice: 'settled' },
 };
-const ROWS_SHOWN = 100;
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a form sends. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-function webhookOf(fields: Fields): WebhookChoice {
+/** What the form chose for the notice to the clinic. */
+export function chosenWebhook(fields: Fields): WebhookChoice {
   const text = fields.webhook === 'delay' ? `delay:${String(fields.delay)}` : String(fields.webhook ?? 'send');
   return parseWebhookChoice(text) ?? SEND;
 }
 
-function unknownPage(): Page {
+/** For an address that leads to nothing. */
+export function unknownPage(): Page {
   return {
     title: 'Unknown checkout - Keepwell sandbox',
     body: html`<section class="card"><p class="state bad">There is no such checkout</p>
 <p>The address is wrong, or the sandbox was emptied since it was made.</p></section>`,
-  };
-}
-
-function table(caption: string, heads: readonly string[], rows: readonly Html[]): Html {
-  return html`<section class="card"><h2>${caption}</h2><div class="scroll"><table>
-<thead><tr>${heads.map((head) => html`<th scope="col"${head === 'Amount' ? html` class="number"` : null}>${head}</th>`)}</tr></thead>
-<tbody>${rows.length > 0 ? rows : html`<tr><td colspan="${heads.length}">Nothing yet.</td></tr>`}</tbody>
-</table></div></section>`;
-}
-
-function overviewPage(store: Store): Page {
-  const sessions = sessionList(store).slice(0, ROWS_SHOWN);
-  const lines = ledger(store).reverse().slice(0, ROWS_SHOWN);
-  return {
-    title: 'Keepwell payment sandbox',
-    wide: true,
-    body: html`<h1>Payment sandbox</h1>
-<p class="muted">It stands in for Stripe. The latest ${ROWS_SHOWN} of each are shown; all are in
-<a href="stripe/sessions">sessions</a> and <a href="stripe/ledger">ledger</a>.</p>
-${table(
-  'Checkout sessions',
-  ['Created', 'Product', 'Amount', 'Status', 'Payment', 'Session'],
-  sessions.map(
-    (row) => html`<tr><td>${row.created_at}</td><td>${row.product}</td>
-<td class="number">${money(row.amount, row.currency)}</td><td>${row.status}</td><td>${row.payment_status}</td>
-<td><a href="stripe/pay/${row.id}">${row.id.slice(0, 20)}&hellip;</a></td></tr>`,
-  ),
-)}
-${table(
-  'Ledger',
-  ['Time', 'Kind', 'Amount', 'Status', 'Id', 'Session'],
-  lines.map(
-    (row) => html`<tr><td>${row.created_at}</td><td>${row.type}</td>
-<td class="number">${money(row.amount, row.currency)}</td><td>${row.status}</td><td><code>${row.id}</code></td>
-<td><a href="stripe/pay/${row.session_id}">${row.session_id.slice(0, 20)}&hellip;</a></td></tr>`,
-  ),
-)}`,
   };
 }
 
@@ -104,12 +69,17 @@ export function pageRoutes(store: Store): Router {
     const id = String(request.params.id);
     const fields = (request.body ?? {}) as Fields;
     const chosen = PRESSES[String(fields.outcome)];
-    if (!chosen || !store.get('sessions', id)) {
+    const known = store.get('sessions', id);
+    if (!chosen || !known) {
       sendPage(response, chosen ? 404 : 400, unknownPage());
       return;
     }
+    if (!isOffered(known, chosen.outcome)) {
+      response.redirect(303, `${id}?notice=not_offered`);
+      return;
+    }
     try {
-      const order = { session: id, outcome: chosen.outcome, webhook: webhookOf(fields), late: false };
+      const order = { session: id, outcome: chosen.outcome, webhook: chosenWebhook(fields), late: false };
       const session = await driveCheckout(store, order);
       response.redirect(303, chosen.notice === null ? returnUrl(session) : `${id}?notice=${chosen.notice}`);
     } catch (error) {

@@ -1,5 +1,7 @@
+import type { Outcome } from './drive.js';
 import { type Html, html, money } from './html.js';
 import type { Page } from './layout.js';
+import { delayedType, offersCards, offersDelayed } from './methods.js';
 import type { PaymentIntent, Session, SessionFile } from './objects.js';
 import { secondsLeft } from './payments.js';
 
@@ -14,6 +16,7 @@ interface PayView {
 const NOTICES: Readonly<Record<string, string>> = {
   declined: 'Your card was declined. Nothing was charged; you can try again.',
   closed: 'This checkout was closed before you pressed the button. Nothing was charged by it.',
+  not_offered: 'This clinic does not take that way of paying. Nothing was charged; choose another one.',
   challenge_failed: 'Your bank could not confirm that it is you. Nothing was charged; you can try again.',
 };
 
@@ -55,7 +58,8 @@ function alertBox(notice: string): Html | null {
   return text === undefined ? null : html`<p class="alert" role="alert">${text}</p>`;
 }
 
-function webhookChoice(): Html {
+/** The choice of what becomes of the notice to the clinic. */
+export function webhookChoice(): Html {
   const choices = [
     ['send', 'Send it once'],
     ['duplicate', 'Send it twice'],
@@ -80,8 +84,28 @@ ${
 </fieldset>`;
 }
 
-function press(outcome: string, label: string, main = false): Html {
+/** A button that makes something happen. */
+export function press(outcome: string, label: string, main = false): Html {
   return html`<button type="submit" name="outcome" value="${outcome}"${main ? html` class="main"` : null}>${label}</button>`;
+}
+
+function cardPresses(session: Session): Html | null {
+  if (!offersCards(session)) return null;
+  return html`${press('paid', `Pay ${money(session.amount_total ?? 0, session.currency ?? 'aud')}`, true)}
+${press('declined', 'Card declined')}
+${press('requires_action', '3-D Secure challenge')}`;
+}
+
+function delayedPress(session: Session): Html | null {
+  if (!offersDelayed(session)) return null;
+  const name = delayedType(session).replaceAll('_', ' ');
+  return press('processing', `Pay by ${name} (the money comes later)`, !offersCards(session));
+}
+
+/** Whether the page of this session has a button for this outcome; what is under way can always be ended. */
+export function isOffered(session: Session, outcome: Outcome): boolean {
+  if (outcome === 'processing') return offersDelayed(session);
+  return outcome.startsWith('async_') || offersCards(session);
 }
 
 function openForm(view: PayView): Html {
@@ -93,10 +117,8 @@ function openForm(view: PayView): Html {
 ${press('paid', 'Approve the payment', true)}
 ${press('challenge_failed', 'Fail the challenge')}`
     : html`<h2>Choose what happens</h2>
-${press('paid', `Pay ${money(session.amount_total ?? 0, session.currency ?? 'aud')}`, true)}
-${press('declined', 'Card declined')}
-${press('processing', 'Pay later (processing)')}
-${press('requires_action', '3-D Secure challenge')}`;
+${cardPresses(session)}
+${delayedPress(session)}`;
   return html`<form class="card" method="post">
 ${buttons}
 ${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">Cancel and go back</a>` : null}

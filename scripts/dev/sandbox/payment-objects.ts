@@ -1,4 +1,5 @@
 import { newId } from './ids.js';
+import { methodDetails } from './methods.js';
 import {
   type BalanceTransaction,
   type Charge,
@@ -20,14 +21,28 @@ export const FAILURE = {
   message: 'Your card was declined.',
 } as const;
 
+/** How a failed 3-D Secure challenge reads. */
+export const CHALLENGE_FAILURE = {
+  code: 'payment_intent_authentication_failure',
+  message: 'The provided PaymentMethod has failed authentication. You can provide a new one to try again.',
+} as const;
+
 /** The fee on an amount, both in minor units. */
 export function feeOf(amount: number): number {
   return Math.round(amount * FEE_RATE) + FEE_FIXED;
 }
 
+const CATEGORIES = {
+  charge: 'charge',
+  refund: 'refund',
+  refund_failure: 'refund_failure',
+  dispute: 'adjustment',
+  dispute_reversal: 'adjustment',
+} as const;
+
 /** A line of the balance: money in (positive) or out (negative), in minor units. */
 export function moneyMoved(
-  kind: 'charge' | 'refund' | 'refund_failure',
+  category: keyof typeof CATEGORIES,
   source: string,
   amount: number,
   fee: number,
@@ -50,10 +65,10 @@ export function moneyMoved(
         ? []
         : [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }],
     net: amount - fee,
-    reporting_category: kind,
+    reporting_category: category,
     source,
     status: 'pending',
-    type: kind,
+    type: CATEGORIES[category],
   };
 }
 
@@ -93,7 +108,7 @@ export function intentFor(session: Session, file: SessionFile | undefined): Paym
     payment_method_options: {
       card: { installments: null, mandate_options: null, network: null, request_three_d_secure: 'automatic' },
     },
-    payment_method_types: ['card'],
+    payment_method_types: session.payment_method_types,
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -108,14 +123,26 @@ export function intentFor(session: Session, file: SessionFile | undefined): Paym
   };
 }
 
+/** What a bank credits; a check may have it be another sum than was asked for. */
+export interface Credit {
+  readonly amount: number;
+  readonly currency: string;
+}
+
 /** A charge on an intent, captured or declined. */
-export function chargeFor(intent: PaymentIntent, session: Session, status: 'succeeded' | 'failed'): Charge {
+export function chargeFor(
+  intent: PaymentIntent,
+  session: Session,
+  method: string,
+  status: 'succeeded' | 'failed',
+  credit: Credit = intent,
+): Charge {
   const taken = status === 'succeeded';
   return {
     id: newId('charge'),
     object: 'charge',
-    amount: intent.amount,
-    amount_captured: taken ? intent.amount : 0,
+    amount: credit.amount,
+    amount_captured: taken ? credit.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
@@ -131,7 +158,7 @@ export function chargeFor(intent: PaymentIntent, session: Session, status: 'succ
     calculated_statement_descriptor: 'KEEPWELL SANDBOX',
     captured: taken,
     created: unixNow(),
-    currency: intent.currency,
+    currency: credit.currency,
     customer: null,
     description: intent.description,
     disputed: false,
@@ -155,7 +182,7 @@ export function chargeFor(intent: PaymentIntent, session: Session, status: 'succ
     paid: taken,
     payment_intent: intent.id,
     payment_method: newId('paymentMethod'),
-    payment_method_details: null,
+    payment_method_details: methodDetails(method),
     receipt_email: null,
     receipt_number: null,
     receipt_url: null,

@@ -1,7 +1,8 @@
 import { emit, type Move } from './events.js';
 import { newId } from './ids.js';
+import { delayedType, promptType } from './methods.js';
 import { type Charge, type PaymentIntent, type Session, unixNow } from './objects.js';
-import { chargeFor, FAILURE, feeOf, intentFor, moneyMoved } from './payment-objects.js';
+import { CHALLENGE_FAILURE, type Credit, chargeFor, FAILURE, feeOf, intentFor, moneyMoved } from './payment-objects.js';
 
 /** The intent of a session; Stripe makes it when the customer first tries to pay, not with the session. */
 function intentOf(move: Move, session: Session): PaymentIntent {
@@ -14,15 +15,15 @@ function intentOf(move: Move, session: Session): PaymentIntent {
 }
 
 /** The bank takes the money: a charge, its line in the balance, and the intent that succeeded. */
-function takeMoney(move: Move, session: Session): PaymentIntent {
+function takeMoney(move: Move, session: Session, method: string, credit?: Credit): PaymentIntent {
   const intent = intentOf(move, session);
-  const charge: Charge = chargeFor(intent, session, 'succeeded');
-  const line = moneyMoved('charge', charge.id, intent.amount, feeOf(intent.amount), intent.currency);
+  const charge: Charge = chargeFor(intent, session, method, 'succeeded', credit);
+  const line = moneyMoved('charge', charge.id, charge.amount, feeOf(charge.amount), charge.currency);
   const credited: Charge = { ...charge, balance_transaction: line.id };
   const succeeded: PaymentIntent = {
     ...intent,
     status: 'succeeded',
-    amount_received: intent.amount,
+    amount_received: charge.amount,
     latest_charge: charge.id,
     payment_method: charge.payment_method,
     canceled_at: null,
@@ -40,9 +41,27 @@ function takeMoney(move: Move, session: Session): PaymentIntent {
   return succeeded;
 }
 
-function refuseMoney(move: Move, session: Session): PaymentIntent {
+/** The customer was asked to confirm and did not: no charge was ever tried. */
+function failChallenge(move: Move, challenged: PaymentIntent): PaymentIntent {
+  const failed: PaymentIntent = {
+    ...challenged,
+    status: 'requires_payment_method',
+    payment_method: null,
+    next_action: null,
+    last_payment_error: {
+      ...CHALLENGE_FAILURE,
+      doc_url: 'https://stripe.com/docs/error-codes/payment-intent-authentication-failure',
+      type: 'card_error',
+    },
+  };
+  move.tx.put('payment_intents', failed);
+  emit(move, 'payment_intent.payment_failed', failed);
+  return failed;
+}
+
+function refuseMoney(move: Move, session: Session, method: string): PaymentIntent {
   const intent = intentOf(move, session);
-  const charge = chargeFor(intent, session, 'failed');
+  const charge = chargeFor(intent, session, method, 'failed');
   const failed: PaymentIntent = {
     ...intent,
     status: 'requires_payment_method',
@@ -92,15 +111,18 @@ function closed(session: Session, paid: boolean, intent: PaymentIntent): Session
 }
 
 /** The customer pays, or the bank credits a session that was closed without money. */
-export function pay(move: Move, session: Session): Session {
-  const done = keep(move, closed(session, true, takeMoney(move, session)));
+export function pay(move: Move, session: Session, credit?: Credit): Session {
+  const done = keep(move, closed(session, true, takeMoney(move, session, promptType(session), credit)));
   emit(move, 'checkout.session.completed', done);
   return done;
 }
 
 /** One attempt fails; the session stays open for the next one. */
 export function decline(move: Move, session: Session): Session {
-  return keep(move, { ...session, payment_intent: refuseMoney(move, session).id });
+  const intent = intentOf(move, session);
+  const failed =
+    intent.status === 'requires_action' ? failChallenge(move, intent) : refuseMoney(move, session, promptType(session));
+  return keep(move, { ...session, payment_intent: failed.id });
 }
 
 /** The bank wants to see the customer first (3-D Secure); the session stays open. */
@@ -123,7 +145,7 @@ export function startProcessing(move: Move, session: Session): Session {
     status: 'processing',
     payment_method: newId('paymentMethod'),
     next_action: null,
-    processing: { type: 'card' },
+    processing: delayedType(session) === 'card' ? { type: 'card' } : null,
   };
   move.tx.put('payment_intents', intent);
   emit(move, 'payment_intent.processing', intent);
@@ -139,13 +161,14 @@ export function isProcessing(move: Move, session: Session): boolean {
 }
 
 /** The delayed payment arrives or fails. */
-export function settleDelayed(move: Move, session: Session, arrived: boolean): Session {
+export function settleDelayed(move: Move, session: Session, arrived: boolean, credit?: Credit): Session {
+  const method = delayedType(session);
   if (arrived) {
-    const paid = keep(move, closed(session, true, takeMoney(move, session)));
+    const paid = keep(move, closed(session, true, takeMoney(move, session, method, credit)));
     emit(move, 'checkout.session.async_payment_succeeded', paid);
     return paid;
   }
-  const failed = keep(move, closed(session, false, refuseMoney(move, session)));
+  const failed = keep(move, closed(session, false, refuseMoney(move, session, method)));
   emit(move, 'checkout.session.async_payment_failed', failed);
   return failed;
 }

@@ -1,3 +1,4 @@
+import { isChargedBack } from './disputes.js';
 import { emit, type Move } from './events.js';
 import { missing, refused } from './fault.js';
 import type { RefundBehaviour } from './faults.js';
@@ -84,7 +85,7 @@ export function createRefund(move: Move, form: FormMap, behaviour: RefundBehavio
   const reason = oneOf(form, 'reason', REASONS);
   const metadata = metadataOf(form);
   const charge = chargeToRefund(tx, form);
-  if ([...tx.all('disputes')].some((open) => open.charge === charge.id && open.status === 'needs_response')) {
+  if (isChargedBack(tx.all('disputes'), charge)) {
     throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
   }
   const amount = amountToRefund(charge, form);

@@ -7,7 +7,9 @@ import { driveRoutes } from './drive-routes.js';
 import { StripeFault } from './fault.js';
 import { Faults } from './faults.js';
 import { pageRoutes } from './page-routes.js';
+import { addPaystack, type PaystackOptions } from './paystack/server.js';
 import { Store } from './store.js';
+import { stripeOutlet } from './stripe-outlet.js';
 import { WebhookSender } from './webhooks.js';
 
 /** The secret key that the sandbox accepts when none is set. */
@@ -25,6 +27,8 @@ export interface SandboxOptions {
   /** The address under which people reach `/sandbox`; the sandbox's own by default. */
   readonly publicUrl?: string;
   readonly secretKey?: string;
+  /** The stand-in for Paystack runs in any case; its events need a receiver. */
+  readonly paystack?: PaystackOptions;
   /** Hears of what goes wrong inside; `fatal` means that the state can no longer be kept. */
   readonly onError?: (error: unknown, fatal: boolean) => void;
 }
@@ -51,7 +55,7 @@ function lastResort(onError: (error: unknown) => void): ErrorRequestHandler {
   };
 }
 
-/** Starts the stand-in for Stripe on the loopback address. Rejects when the port is taken or the journal damaged. */
+/** Starts the stand-in for Stripe and Paystack on the loopback address. Rejects when the port is taken or the journal damaged. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (process.env.NODE_ENV === 'production') {
     throw new Error('the payment sandbox does not run with NODE_ENV=production');
@@ -94,17 +98,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   app.use('/sandbox', pageRoutes(store));
   app.use('/sandbox/stripe', driveRoutes(store, faults));
+  const paystack = addPaystack(app, store, publicUrl, options.paystack ?? {}, onError);
   app.use(lastResort(onError));
 
   const alarms = new Alarms(store, onError);
   alarms.start();
+  paystack.queue.start();
   const { webhookUrl, webhookSecret } = options;
-  const sender =
-    webhookUrl && webhookSecret
-      ? new WebhookSender(store, faults, { url: webhookUrl, secret: webhookSecret }, onError)
-      : undefined;
-  faults.onOutageChange = () => sender?.resume();
-  sender?.start();
+  const sender = new WebhookSender(
+    store,
+    {
+      ...(webhookUrl && webhookSecret ? { stripe: stripeOutlet(store, faults, webhookUrl, webhookSecret) } : {}),
+      ...(paystack.outlet ? { paystack: paystack.outlet } : {}),
+    },
+    onError,
+  );
+  for (const one of [faults, paystack.faults]) one.onOutageChange = () => sender.resume();
+  sender.start();
   opened();
 
   return {
@@ -112,7 +122,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port,
     stop: async () => {
       alarms.stop();
-      await sender?.stop();
+      paystack.queue.stop();
+      await sender.stop();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeAllConnections();
       await closed;

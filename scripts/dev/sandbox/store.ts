@@ -15,6 +15,11 @@ const TABLE_NAMES: readonly TableName[] = [
   'deliveries',
   'keys',
   'ledger',
+  'paystack_transactions',
+  'paystack_refunds',
+  'paystack_refund_plans',
+  'paystack_disputes',
+  'paystack_events',
 ];
 /** Stripe keeps events for 30 days and idempotency keys for at least 24 hours. */
 const KEEP_EVENTS_SECONDS = 30 * 86_400;
@@ -53,6 +58,9 @@ function* compacted(memory: Memory): Iterable<string> {
   const now = Date.now();
   for (const event of memory.events.values()) {
     if (!owed.has(event.id) && event.created * 1000 < now - KEEP_EVENTS_SECONDS * 1000) memory.events.delete(event.id);
+  }
+  for (const event of memory.paystack_events.values()) {
+    if (!owed.has(event.id) && event.at < now - KEEP_EVENTS_SECONDS * 1000) memory.paystack_events.delete(event.id);
   }
   for (const key of memory.keys.values()) if (key.at < now - KEEP_KEYS_MS) memory.keys.delete(key.id);
   for (const name of TABLE_NAMES) {

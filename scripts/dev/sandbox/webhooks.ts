@@ -1,4 +1,3 @@
-import Stripe from 'stripe';
 import type { Faults } from './faults.js';
 import type { Delivery } from './objects.js';
 import type { Store } from './store.js';
@@ -9,15 +8,27 @@ const LONGEST_RETRY_MS = 60_000;
 const ANSWER_WITHIN_MS = 10_000;
 const AT_ONCE = 8;
 
-/** Where the notices go, and how they are signed. */
-export interface Receiver {
-  readonly url: string;
-  readonly secret: string;
+/** A notice as it is posted. */
+export interface Notice {
+  readonly payload: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
+
+/** Where the notices of one provider go, and how they are written and signed. */
+export interface Outlet {
+  readonly url: string;
+  /** No notice leaves in an outage of this provider. */
+  readonly faults: Faults;
+  /** Undefined for an event that is no longer kept. */
+  readonly noticeOf: (event: string) => Notice | undefined;
+}
+
+/** The providers that send notices; one that is left out keeps what it owes. */
+export type Outlets = Readonly<Partial<Record<'stripe' | 'paystack', Outlet>>>;
 
 /**
  * Delivers events at least once: what is owed lies in the journal, and is owed until the receiver has answered
- * with a 2xx. Order is not promised, as with Stripe.
+ * with a 2xx. Order is not promised, as with the real ones.
  */
 export class WebhookSender {
   private readonly timers = new Timers();
@@ -29,8 +40,7 @@ export class WebhookSender {
 
   constructor(
     private readonly store: Store,
-    private readonly faults: Faults,
-    private readonly receiver: Receiver,
+    private readonly outlets: Outlets,
     private readonly onError: (error: unknown) => void,
   ) {}
 
@@ -56,9 +66,10 @@ export class WebhookSender {
   }
 
   private await(delivery: Delivery, due = delivery.due): void {
-    if (this.stopping.signal.aborted || this.underWay.has(delivery.id)) return;
+    const outlet = this.outletOf(delivery);
+    if (!outlet || this.stopping.signal.aborted || this.underWay.has(delivery.id)) return;
     this.timers.set(delivery.id, due, () => {
-      const end = this.faults.outageEnd();
+      const end = outlet.faults.outageEnd();
       if (end !== undefined) {
         this.await(delivery, end);
         return;
@@ -67,6 +78,10 @@ export class WebhookSender {
       this.ready.push(delivery.id);
       this.next();
     });
+  }
+
+  private outletOf(delivery: Delivery): Outlet | undefined {
+    return this.outlets[delivery.from ?? 'stripe'];
   }
 
   private next(): void {
@@ -103,19 +118,15 @@ export class WebhookSender {
   }
 
   private async post(delivery: Delivery): Promise<boolean> {
-    const event = this.store.get('events', delivery.event);
-    if (!event) return true;
-    const payload = JSON.stringify(event, null, 2);
+    const outlet = this.outletOf(delivery);
+    const notice = outlet?.noticeOf(delivery.event);
+    if (!outlet || !notice) return true;
     try {
-      const answer = await fetch(this.receiver.url, {
+      const answer = await fetch(outlet.url, {
         method: 'POST',
         redirect: 'manual',
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-          'stripe-signature': Stripe.webhooks.generateTestHeaderString({ payload, secret: this.receiver.secret }),
-        },
-        body: payload,
+        headers: notice.headers,
+        body: notice.payload,
         signal: AbortSignal.any([this.stopping.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
       });
       await answer.body?.cancel();

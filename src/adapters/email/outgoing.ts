@@ -26,7 +26,8 @@ export function composeMail(mail: OutgoingMail, from: string): SendMailOptions {
       throw new MailRefused('a header name is malformed or reserved');
     }
   }
-  const lines = [mail.kind, mail.subject, mail.to.name ?? '', ...Object.values(headers)];
+  const files = (mail.attachments ?? []).flatMap(({ filename, contentType }) => [filename, contentType]);
+  const lines = [mail.kind, mail.subject, mail.to.name ?? '', ...Object.values(headers), ...files];
   if (lines.some(hasLineBreak)) throw new MailRefused('a header value has a line break or control character');
 
   const calendarType = `text/calendar; method=${mail.calendar?.method}; charset=UTF-8`;
@@ -43,10 +44,11 @@ export function composeMail(mail: OutgoingMail, from: string): SendMailOptions {
       // Keeps holiday replies from answering a machine (RFC 3834).
       'Auto-Submitted': 'auto-generated',
     },
-    ...(mail.calendar && {
-      alternatives: [{ contentType: calendarType, content: mail.calendar.content }],
-      attachments: [{ filename: 'invite.ics', contentType: calendarType, content: mail.calendar.content }],
-    }),
+    ...(mail.calendar && { alternatives: [{ contentType: calendarType, content: mail.calendar.content }] }),
+    attachments: [
+      ...(mail.calendar ? [{ filename: 'invite.ics', contentType: calendarType, content: mail.calendar.content }] : []),
+      ...(mail.attachments ?? []),
+    ],
     disableFileAccess: true,
     disableUrlAccess: true,
   };

@@ -1,6 +1,13 @@
 import type { CalendarMethod } from '../../domain/messages/calendar.js';
 import type { MessageKind } from '../../domain/messages/kinds.js';
 
+/** A file that goes along. `filename` and `contentType` are ours, never a person's words. */
+export interface OutgoingAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 /** One mail to one person. */
 export interface OutgoingMail {
   /** Kept exactly, angle brackets included or not; derived from the delivery row so that a repeat has the same. */
@@ -13,6 +20,7 @@ export interface OutgoingMail {
   readonly html?: string;
   /** An invitation; `method` must equal METHOD in `content`. */
   readonly calendar?: { readonly method: CalendarMethod; readonly content: string };
+  readonly attachments?: readonly OutgoingAttachment[];
   /** More headers; names of ASCII letters, digits and hyphens. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,8 @@ export interface CheckoutState {
   readonly currency: string;
   /** What the provider kept; null until it says so. */
   readonly fee: number | null;
+  /** How it was paid, in the provider's own word (`card`, `au_becs_debit`, `cash`); null until it was. */
+  readonly method: string | null;
 }
 
 export interface RefundRequest {
@@ -28,6 +30,53 @@ export interface RefundResult {
   readonly providerRefundId: string;
   readonly status: 'pending' | 'succeeded' | 'failed';
   readonly failureReason: string | null;
+  /** What the provider charges for the refund itself; null until it says so. */
+  readonly fee: number | null;
+}
+
+/** Money that a dispute moved at the provider: minor units, negative when it was taken from the clinic. */
+export interface DisputeMovement {
+  readonly id: string;
+  readonly amount: number;
+  readonly fee: number;
+}
+
+/** A dispute of a payment at the patient's bank, as it is now. `lost` and `won` are final. */
+export interface DisputeState {
+  readonly disputeId: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly state: 'open' | 'won' | 'lost';
+  readonly reason: string | null;
+  /** Until when the clinic can answer it. */
+  readonly respondBy: Date | null;
+  readonly movements: readonly DisputeMovement[];
+}
+
+/** Half-open: `from` belongs to it, `to` does not. */
+export interface Window {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** A captured payment in the provider's own books. Our ids are those of its metadata. */
+export interface ProviderCharge {
+  readonly paymentId: string;
+  readonly orderId: string | null;
+  readonly appointmentId: string | null;
+  readonly amount: number;
+  readonly currency: string;
+  readonly capturedAt: Date;
+}
+
+/** A refund in the provider's own books. `refundId` is ours, where the provider keeps it. */
+export interface ProviderRefund extends RefundResult {
+  readonly refundId: string | null;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly createdAt: Date;
 }
 
 /** A verified webhook, reduced to what the product acts on. */
@@ -52,16 +101,26 @@ export interface ProviderEvent {
  */
 export interface PaymentProvider {
   readonly name: ProviderName;
+  /** Whether it takes this currency. */
+  takes(currency: string): boolean;
   createCheckout(request: CheckoutRequest, idempotencyKey: string): Promise<CheckoutState>;
   lookUpCheckout(sessionId: string): Promise<CheckoutState>;
   /** Finds a checkout by our order's id, for calls whose answer was lost too long ago to repeat; null when there is none. */
   findCheckout(orderId: string, since: Date): Promise<CheckoutState | null>;
-  /** Ends an open checkout; one that cannot be ended answers with its state. */
+  /**
+   * Ends an open checkout; one that cannot be ended answers with its state. A provider that has no such call
+   * (Paystack) answers `closed` for one that nobody has begun to pay: money that arrives all the same is late money.
+   */
   closeCheckout(sessionId: string): Promise<CheckoutState>;
   refund(request: RefundRequest, idempotencyKey: string): Promise<RefundResult>;
   lookUpRefund(providerRefundId: string): Promise<RefundResult>;
   /** Finds a refund by our refund's id among those of a payment; null when there is none. */
   findRefund(paymentId: string, refundId: string): Promise<RefundResult | null>;
+  lookUpDispute(disputeId: string): Promise<DisputeState>;
+  /** Every payment captured in the window, for reconciliation. */
+  listCharges(window: Window): AsyncIterable<ProviderCharge>;
+  /** Every refund created in the window, whatever became of it. */
+  listRefunds(window: Window): AsyncIterable<ProviderRefund>;
   /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
   ping(): Promise<void>;
   /** @throws WebhookRefused on a bad signature. */

@@ -1,15 +1,21 @@
 import Stripe from 'stripe';
+import { CURRENCIES } from '../../domain/payment/money.js';
 import type { CheckoutRequest } from '../../domain/payment/orders.js';
 import {
   type CheckoutState,
+  type DisputeState,
   type PaymentProvider,
+  type ProviderCharge,
   type ProviderEvent,
+  type ProviderRefund,
   ProviderRefused,
   ProviderUnavailable,
   type RefundRequest,
   type RefundResult,
   WebhookRefused,
+  type Window,
 } from './port.js';
+import { toCharge, toCheckout, toDispute, toEvent, toListedRefund, toRefund } from './stripe-objects.js';
 
 export interface StripeOptions {
   readonly secretKey: string;
@@ -20,14 +26,10 @@ export interface StripeOptions {
 
 const TIMEOUT_MS = 8_000;
 const EXPAND = ['payment_intent.latest_charge.balance_transaction'];
-
-const CHECKOUT_EVENTS = new Set([
-  'checkout.session.completed',
-  'checkout.session.expired',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-]);
-const REFUND_EVENTS = new Set(['refund.created', 'refund.updated', 'refund.failed']);
+const EXPAND_REFUND = ['balance_transaction'];
+const EXPAND_REFUNDS = ['data.balance_transaction'];
+/** Wallets ride on `card`. */
+const CARDS = ['card'];
 
 /** Stripe Checkout through the official client; the key of every POST is ours, its own retries are off. */
 export class StripeProvider implements PaymentProvider {
@@ -45,13 +47,17 @@ export class StripeProvider implements PaymentProvider {
     });
   }
 
+  takes(currency: string): boolean {
+    return CURRENCIES.some((known) => known === currency);
+  }
+
   async createCheckout(request: CheckoutRequest, idempotencyKey: string): Promise<CheckoutState> {
     // Opaque ids and a neutral name only: Stripe's pages and statements must not tell what the visit is about.
     const metadata = { order_id: request.orderId, appointment_id: request.appointmentId };
     const params: Stripe.Checkout.SessionCreateParams = {
       mode: 'payment',
       client_reference_id: request.orderId,
-      allowed_payment_method_types: ['card'],
+      allowed_payment_method_types: [...(request.methods ?? CARDS)],
       line_items: [
         {
           quantity: 1,
@@ -107,21 +113,38 @@ export class StripeProvider implements PaymentProvider {
         appointment_id: request.appointmentId,
         why: request.reason,
       },
+      expand: EXPAND_REFUND,
     };
     return toRefund(await call(() => this.stripe.refunds.create(params, { idempotencyKey })));
   }
 
   async lookUpRefund(providerRefundId: string): Promise<RefundResult> {
-    return toRefund(await call(() => this.stripe.refunds.retrieve(providerRefundId)));
+    return toRefund(await call(() => this.stripe.refunds.retrieve(providerRefundId, { expand: EXPAND_REFUND })));
   }
 
   async findRefund(paymentId: string, refundId: string): Promise<RefundResult | null> {
     return call(async () => {
-      for await (const refund of this.stripe.refunds.list({ payment_intent: paymentId, limit: 100 })) {
+      const params = { payment_intent: paymentId, limit: 100, expand: EXPAND_REFUNDS };
+      for await (const refund of this.stripe.refunds.list(params)) {
         if (refund.metadata?.refund_id === refundId && refund.status !== 'failed') return toRefund(refund);
       }
       return null;
     });
+  }
+
+  async lookUpDispute(disputeId: string): Promise<DisputeState> {
+    return toDispute(await call(() => this.stripe.disputes.retrieve(disputeId)));
+  }
+
+  /** By the time a charge was made, which a delayed method's money follows days later. */
+  async *listCharges(window: Window): AsyncGenerator<ProviderCharge> {
+    const charges = this.stripe.charges.list({ created: within(window), limit: 100 });
+    for await (const charge of each(charges)) if (charge.status === 'succeeded') yield toCharge(charge);
+  }
+
+  async *listRefunds(window: Window): AsyncGenerator<ProviderRefund> {
+    const refunds = this.stripe.refunds.list({ created: within(window), limit: 100, expand: EXPAND_REFUNDS });
+    for await (const refund of each(refunds)) yield toListedRefund(refund);
   }
 
   async ping(): Promise<void> {
@@ -140,62 +163,17 @@ export class StripeProvider implements PaymentProvider {
   }
 }
 
-function toEvent(event: Stripe.Event): ProviderEvent {
-  const object = event.data.object as unknown as Record<string, unknown>;
-  const metadata = (object.metadata ?? {}) as Record<string, string | undefined>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  const about = CHECKOUT_EVENTS.has(event.type)
-    ? 'checkout'
-    : REFUND_EVENTS.has(event.type)
-      ? 'refund'
-      : event.type.startsWith('charge.dispute.')
-        ? 'dispute'
-        : null;
-  return {
-    eventId: event.id,
-    type: event.type,
-    about,
-    objectId: text(object.id) ?? event.id,
-    orderId: metadata.order_id ?? null,
-    appointmentId: metadata.appointment_id ?? null,
-    paymentId: text(object.payment_intent),
-  };
+/** Stripe counts whole seconds, so both ends of a half-open window round up. */
+function within({ from, to }: Window): { gte: number; lt: number } {
+  return { gte: Math.ceil(from.getTime() / 1000), lt: Math.ceil(to.getTime() / 1000) };
 }
 
-function toCheckout(session: Stripe.Checkout.Session): CheckoutState {
-  const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
-  const charge = intent && typeof intent.latest_charge === 'object' ? intent.latest_charge : null;
-  const balance = charge && typeof charge.balance_transaction === 'object' ? charge.balance_transaction : null;
-  return {
-    sessionId: session.id,
-    orderId: session.metadata?.order_id ?? null,
-    appointmentId: session.metadata?.appointment_id ?? null,
-    url: session.url,
-    state: checkoutState(session),
-    paymentId: typeof session.payment_intent === 'string' ? session.payment_intent : (intent?.id ?? null),
-    amount: session.amount_total ?? 0,
-    currency: session.currency ?? '',
-    fee: balance?.fee ?? null,
-  };
-}
-
-function checkoutState(session: Stripe.Checkout.Session): CheckoutState['state'] {
-  if (session.payment_status !== 'unpaid') return 'paid';
-  if (session.status === 'open') return 'open';
-  if (session.status === 'expired') return 'closed';
-  // Complete but unpaid: a delayed method. Its intent says whether the bank is still at it or has refused.
-  const intent = typeof session.payment_intent === 'object' ? session.payment_intent : null;
-  const failed = intent !== null && ['requires_payment_method', 'canceled'].includes(intent.status);
-  return failed ? 'closed' : 'processing';
-}
-
-function toRefund(refund: Stripe.Refund): RefundResult {
-  const failed = refund.status === 'failed' || refund.status === 'canceled';
-  return {
-    providerRefundId: refund.id,
-    status: failed ? 'failed' : refund.status === 'succeeded' ? 'succeeded' : 'pending',
-    failureReason: failed ? (refund.failure_reason ?? refund.status) : null,
-  };
+async function* each<T>(list: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* list;
+  } catch (error) {
+    throw toProviderError(error);
+  }
 }
 
 async function call<T>(fn: () => Promise<T>): Promise<T> {
@@ -217,7 +195,9 @@ function toProviderError(error: unknown): Error {
     status === 409 ||
     status === 0;
   if (unknown) return new ProviderUnavailable(`${error.type}`);
-  // A 5xx is stored under its key and would come back for ever: unknown outcome, spent key.
-  if (status >= 500) return new ProviderUnavailable(`${error.type} ${status}`, true);
-  return new ProviderRefused(error.code ?? error.type, true);
+  // A 5xx is stored under its key and would come back for ever: unknown outcome, spent key. So is a key that an
+  // earlier release has used for the same call with other parameters.
+  const spent = status >= 500 || error instanceof Stripe.errors.StripeIdempotencyError;
+  if (spent) return new ProviderUnavailable(`${error.type} ${status}`, true);
+  return new ProviderRefused(error.code === 'charge_disputed' ? 'in_dispute' : (error.code ?? error.type), true);
 }

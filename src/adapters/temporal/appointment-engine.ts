@@ -10,7 +10,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type {
   AppointmentUpdates,
   BookAnswer,
@@ -28,10 +28,11 @@ import {
   bookUpdate,
   LATE_FAILURE,
   paymentEventSignal,
+  refreshSignal,
   updates,
 } from '../../workflows/appointment/contract.js';
 import { moreNewsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
-import type { AppointmentEngine } from './port.js';
+import type { AppointmentEngine, Belief } from './port.js';
 
 /** Less than the 20 s within which every request is answered. */
 const PATIENCE_MS = 16_000;
@@ -43,6 +44,13 @@ const FAILED_PRECONDITION = 9;
 const STORED_WITHIN_MS = 3_000;
 /** Everybody who repeats a request within this time repeats it under the same update id. */
 const SENDING_MS = 10_000;
+
+/** What a run shows of its appointment. */
+const SHOWN = {
+  status: defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD),
+  paymentStatus: defineSearchAttributeKey('PaymentStatus', SearchAttributeType.KEYWORD),
+  startsAt: defineSearchAttributeKey('StartsAt', SearchAttributeType.DATETIME),
+} as const;
 
 /** Appointments on Temporal. */
 export class TemporalAppointmentEngine implements AppointmentEngine {
@@ -124,13 +132,35 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   }
 
   async isRunning(appointmentId: string): Promise<boolean> {
+    return (await this.believes(appointmentId)) !== null;
+  }
+
+  async believes(appointmentId: string): Promise<Belief | null> {
     try {
       const about = await this.client.workflow.getHandle(appointmentWorkflowId(appointmentId)).describe();
-      return about.status.name === 'RUNNING';
+      if (about.status.name !== 'RUNNING') return null;
+      const shown = about.typedSearchAttributes;
+      return {
+        status: shown.get(SHOWN.status) ?? null,
+        paymentStatus: shown.get(SHOWN.paymentStatus) ?? null,
+        startsAt: shown.get(SHOWN.startsAt) ?? null,
+      };
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return false;
+      if (error instanceof WorkflowNotFoundError) return null;
       throw error;
     }
+  }
+
+  async wake(appointmentId: string): Promise<void> {
+    const running = this.client.workflow.getHandle(appointmentWorkflowId(appointmentId));
+    await this.call(SHORT_MS, async () => {
+      try {
+        await running.signal(refreshSignal);
+      } catch (error) {
+        // It has just ended: what it left to do, the next pass of maintenance resumes.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    });
   }
 
   async resume(appointmentId: string): Promise<boolean> {

@@ -6,6 +6,13 @@ import type {
   UpdateName,
 } from '../../domain/appointment/commands.js';
 
+/** An appointment as its run shows it; a part is null before it is known. */
+export interface Belief {
+  readonly status: string | null;
+  readonly paymentStatus: string | null;
+  readonly startsAt: Date | null;
+}
+
 /**
  * The engine that runs appointments. Calls end within 17 s.
  * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers are out of reach:
@@ -23,8 +30,12 @@ export interface AppointmentEngine {
   ): Promise<AppointmentUpdates[Name]['result']>;
   /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
   deliverPaymentEvent(event: PaymentEvent): Promise<void>;
-  /** What the engine shows of an appointment's current deadlines and events; null when nothing runs. */
+  /** Whether a workflow of this appointment runs. */
   isRunning(appointmentId: string): Promise<boolean>;
+  /** What the running workflow believes of its appointment; null when none runs. */
+  believes(appointmentId: string): Promise<Belief | null>;
+  /** Tells the running workflow to read its row again. */
+  wake(appointmentId: string): Promise<void>;
   /** Starts a run that goes on from the row. False when one is running already. */
   resume(appointmentId: string): Promise<boolean>;
   /** Milliseconds that a round trip to the server took. */

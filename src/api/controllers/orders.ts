@@ -38,8 +38,8 @@ export class OrdersController extends Controller {
   }
 
   /**
-   * Opens the provider's payment page for a held appointment, by the patient or by staff on behalf. Honours
-   * Idempotency-Key. Permission: `orders:pay`. Errors: 400 `order_exists` (with `existing_order` and `payment_url`),
+   * Opens the provider's payment page for a held appointment, by the patient or by staff on behalf. Naming another
+   * `provider` than the open order's ends that page first, and then opens the other. Honours Idempotency-Key. Permission: `orders:pay`. Errors: 400 `order_exists` (with `existing_order` and `payment_url`),
    * 404, 409 `payments_disabled` or `invalid_transition`, 422, 503 `provider_unavailable`.
    */
   @Post()
@@ -52,7 +52,9 @@ export class OrdersController extends Controller {
   @Example<CheckoutAnswer>(CHECKOUT)
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
     const appointmentId = appointmentOf(body);
-    return once(this, request, 201, (keyed) => this.services.orders.create(actorOf(request), appointmentId, keyed));
+    return once(this, request, 201, (keyed) =>
+      this.services.orders.create(actorOf(request), { appointmentId, provider: body.provider ?? null }, keyed),
+    );
   }
 
   /**

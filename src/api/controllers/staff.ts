@@ -72,8 +72,9 @@ export class StaffController extends Controller {
   }
 
   /**
-   * Runs one of the workflow's staff updates and answers the appointment afterwards. `issue_refund` and
-   * `retry_refund` also need `staff:money`. Honours Idempotency-Key. Permission: `staff:actions`.
+   * Runs one of the workflow's staff updates and answers the appointment afterwards. Those that move money also need
+   * `staff:money`, `confirm_desk_refund` needs `orders:desk`. An `issue_refund` above the clinic's limit only opens the
+   * attention entry `refund_approval`, and `approve_refund` by somebody else makes it happen. Honours Idempotency-Key. Permission: `staff:actions`.
    * Errors: 400, 404, 409 `invalid_transition`, 422.
    */
   @Post('appointments/{id}/actions')
@@ -96,6 +97,9 @@ export class StaffController extends Controller {
       minutes: body.minutes ?? null,
       refundId: body.refund_id === undefined ? null : inputId(body.refund_id, 'refund_id'),
       amount: body.amount ?? null,
+      paymentId: body.payment_id === undefined ? null : inputId(body.payment_id, 'payment_id'),
+      refundRequestId:
+        body.refund_request_id === undefined ? null : inputId(body.refund_request_id, 'refund_request_id'),
       code: attentionCode(body.code),
     };
     return once(this, request, 200, (keyed) => this.services.staff.act(actorOf(request), appointmentId, action, keyed));

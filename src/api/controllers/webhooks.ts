@@ -8,6 +8,7 @@ import type { Services } from '../services.js';
 @Route('webhook')
 @Tags('webhooks')
 @Response<Problem>(400, 'The signature is missing, wrong or too old')
+@Response<Problem>(404, 'This provider is not set up here')
 @Response<Problem>(503, 'It could not be taken: send it again')
 export class WebhooksController extends Controller {
   constructor(private readonly services: Services) {
@@ -24,5 +25,17 @@ export class WebhooksController extends Controller {
   @Example<WebhookAnswer>({ received: true })
   async takeStripeWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
     return this.services.webhooks.take('stripe', rawBody(request), request.header('stripe-signature'));
+  }
+
+  /**
+   * Takes an event of Paystack: signed with the secret key (`x-paystack-signature`), stored, handed on, then answered.
+   * Kinds that move no money are answered and forgotten. Open; the signature is the login.
+   */
+  @Post('paystack')
+  @NoSecurity()
+  @SuccessResponse(200, 'Durably taken')
+  @Example<WebhookAnswer>({ received: true })
+  async takePaystackWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
+    return this.services.webhooks.take('paystack', rawBody(request), request.header('x-paystack-signature'));
   }
 }

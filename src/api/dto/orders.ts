@@ -12,6 +12,8 @@ export interface OrderBody {
    * @format uuid
    */
   appointment_id?: string;
+  /** With whom to pay, where the clinic offers a choice; its first one when left out. */
+  provider?: 'stripe' | 'paystack';
 }
 
 /** Whether and how patients pay here. */

@@ -1,6 +1,14 @@
 /** One of the workflow's staff updates. */
 export interface StaffActionBody {
-  action: 'extend_payment_window' | 'resend_confirmation' | 'retry_refund' | 'issue_refund' | 'resolve_attention';
+  action:
+    | 'extend_payment_window'
+    | 'resend_confirmation'
+    | 'retry_refund'
+    | 'issue_refund'
+    | 'approve_refund'
+    | 'reject_refund'
+    | 'confirm_desk_refund'
+    | 'resolve_attention';
   /**
    * Kept in the audit and the history.
    * @minLength 3
@@ -15,7 +23,7 @@ export interface StaffActionBody {
    */
   minutes?: number;
   /**
-   * `retry_refund`: one refund; all failed ones when left out.
+   * `retry_refund`: one refund; all failed ones when left out. `confirm_desk_refund`: the one that was paid out.
    * @maxLength 36
    * @format uuid
    */
@@ -27,8 +35,36 @@ export interface StaffActionBody {
    */
   amount?: number;
   /**
+   * `issue_refund`: a payment of a wrong amount, or a second one; the one that paid for the appointment when left out.
+   * @maxLength 36
+   * @format uuid
+   */
+  payment_id?: string;
+  /**
+   * `approve_refund`, `reject_refund`: the request, as the attention entry `refund_approval` names it.
+   * @maxLength 36
+   * @format uuid
+   */
+  refund_request_id?: string;
+  /**
    * `resolve_attention`: the entry's code.
    * @maxLength 50
    */
   code?: string;
+}
+
+/** Money that the reception has taken. */
+export interface DeskPaymentBody {
+  method: 'cash' | 'terminal' | 'transfer';
+  /**
+   * Minor units of the appointment's currency (8000 is 80.00): what is owed, no more and no less.
+   * @isInt
+   * @minimum 1
+   */
+  amount: number;
+  /**
+   * Slip or transfer number.
+   * @maxLength 200
+   */
+  note?: string;
 }

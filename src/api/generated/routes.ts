@@ -9,11 +9,17 @@ import { WebhooksController } from './../controllers/webhooks.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { UsersController } from './../controllers/users.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+import { TakingsController } from './../controllers/takings.js';
+// WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { StaffController } from './../controllers/staff.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { TimelineController } from './../controllers/staff.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { SlotsController } from './../controllers/slots.js';
+// WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+import { ReconciliationController } from './../controllers/reconciliations.js';
+// WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+import { ReceiptsController } from './../controllers/receipts.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { OrdersController } from './../controllers/orders.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
@@ -22,6 +28,10 @@ import { PaymentsController } from './../controllers/orders.js';
 import { HealthController } from './../controllers/health.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { AdminHealthController } from './../controllers/health.js';
+// WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+import { DeskController } from './../controllers/desk.js';
+// WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+import { ClinicsController } from './../controllers/clinics.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { AppointmentsController } from './../controllers/appointments.js';
 import { expressAuthentication } from './../authentication.js';
@@ -323,9 +333,27 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "TakingAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "date": {"dataType":"string","required":true},
+            "clinic": {"dataType":"string","required":true},
+            "provider": {"dataType":"string","required":true},
+            "method": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "currency": {"dataType":"string","required":true},
+            "payments": {"dataType":"double","required":true},
+            "captured": {"dataType":"string","required":true},
+            "refunded": {"dataType":"string","required":true},
+            "fees": {"dataType":"string","required":true},
+            "disputes": {"dataType":"string","required":true},
+            "net": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AttentionCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","doctor_absent","overrun","message_undelivered","unmatched_payment","step_failed"],"validators":{}},
+        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","step_failed"],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Record_string.unknown_": {
@@ -420,11 +448,13 @@ const models: TsoaRoute.Models = {
     "StaffActionBody": {
         "dataType": "refObject",
         "properties": {
-            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["resolve_attention"]}],"required":true},
+            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]}],"required":true},
             "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
             "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
             "refund_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
             "amount": {"dataType":"integer","validators":{"minimum":{"value":1}}},
+            "payment_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "refund_request_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
             "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
         },
         "additionalProperties": false,
@@ -517,6 +547,92 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationSum": {
+        "dataType": "refObject",
+        "properties": {
+            "provider": {"dataType":"string","required":true},
+            "currency": {"dataType":"string","required":true},
+            "provider_sum": {"dataType":"double","required":true},
+            "ledger_sum": {"dataType":"double","required":true},
+            "difference": {"dataType":"double","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "window_from": {"dataType":"string","required":true},
+            "window_to": {"dataType":"string","required":true},
+            "started_at": {"dataType":"string","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
+            "repaired": {"dataType":"double","required":true},
+            "flagged": {"dataType":"double","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Record_string.number_": {
+        "dataType": "refAlias",
+        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"dataType":"double"},"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationFinding": {
+        "dataType": "refObject",
+        "properties": {
+            "code": {"dataType":"string","required":true},
+            "meaning": {"dataType":"string","required":true},
+            "provider": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "object_id": {"dataType":"string","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "expected": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "found": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "action": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationReport": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "window_from": {"dataType":"string","required":true},
+            "window_to": {"dataType":"string","required":true},
+            "started_at": {"dataType":"string","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
+            "repaired": {"dataType":"double","required":true},
+            "flagged": {"dataType":"double","required":true},
+            "checked": {"ref":"Record_string.number_","required":true},
+            "more": {"dataType":"double","required":true},
+            "findings": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationFinding"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReceiptKind": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["receipt"]},{"dataType":"enum","enums":["tax_invoice"]},{"dataType":"enum","enums":["invoice"]},{"dataType":"enum","enums":["credit_note"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReceiptAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "kind": {"ref":"ReceiptKind","required":true},
+            "number": {"dataType":"string","required":true},
+            "amount": {"dataType":"double","required":true},
+            "currency": {"dataType":"string","required":true},
+            "issued_at": {"dataType":"string","required":true},
+            "refund_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "pdf_url": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "CheckoutAnswer": {
         "dataType": "refObject",
         "properties": {
@@ -536,6 +652,7 @@ const models: TsoaRoute.Models = {
         "properties": {
             "appointmentId": {"dataType":"string","validators":{"maxLength":{"value":36}}},
             "appointment_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "provider": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}]},
         },
         "additionalProperties": false,
     },
@@ -662,6 +779,107 @@ const models: TsoaRoute.Models = {
         "properties": {
             "overall_status": {"dataType":"string","required":true},
             "dependencies": {"ref":"Record_string.DependencyView_","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeskPaymentBody": {
+        "dataType": "refObject",
+        "properties": {
+            "method": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["cash"]},{"dataType":"enum","enums":["terminal"]},{"dataType":"enum","enums":["transfer"]}],"required":true},
+            "amount": {"dataType":"integer","required":true,"validators":{"minimum":{"value":1}}},
+            "note": {"dataType":"string","validators":{"maxLength":{"value":200}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Currency": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "GatewayName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundTierAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "notice_seconds": {"dataType":"double","required":true},
+            "percent": {"dataType":"double","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Region": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["au"]},{"dataType":"enum","enums":["ph"]},{"dataType":"enum","enums":["ng"]},{"dataType":"enum","enums":["uk"]},{"dataType":"enum","enums":["eu"]},{"dataType":"enum","enums":["us"]},{"dataType":"enum","enums":["other"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "BillingAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "legal_name": {"dataType":"string","required":true},
+            "address": {"dataType":"string","required":true},
+            "tax_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "region": {"ref":"Region","required":true},
+            "tax_registered": {"dataType":"boolean","required":true},
+            "permit": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PaymentSettingsAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "clinic": {"dataType":"string","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
+            "available_providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
+            "fee_new": {"dataType":"string","required":true},
+            "fee_returning": {"dataType":"string","required":true},
+            "refund_tiers": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundTierAnswer"},"required":true},
+            "no_show_refund_percent": {"dataType":"double","required":true},
+            "refund_approval_above": {"dataType":"string","required":true},
+            "billing": {"ref":"BillingAnswer","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundTierBody": {
+        "dataType": "refObject",
+        "properties": {
+            "notice_seconds": {"dataType":"integer","required":true,"validators":{"minimum":{"value":0},"maximum":{"value":31536000}}},
+            "percent": {"dataType":"integer","required":true,"validators":{"minimum":{"value":0},"maximum":{"value":100}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "BillingBody": {
+        "dataType": "refObject",
+        "properties": {
+            "legal_name": {"dataType":"string","validators":{"minLength":{"value":1},"maxLength":{"value":120}}},
+            "address": {"dataType":"string","validators":{"maxLength":{"value":500}}},
+            "tax_id": {"dataType":"string","validators":{"maxLength":{"value":60}}},
+            "region": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["au"]},{"dataType":"enum","enums":["ph"]},{"dataType":"enum","enums":["ng"]},{"dataType":"enum","enums":["uk"]},{"dataType":"enum","enums":["eu"]},{"dataType":"enum","enums":["us"]},{"dataType":"enum","enums":["other"]}]},
+            "tax_registered": {"dataType":"boolean"},
+            "permit": {"dataType":"string","validators":{"maxLength":{"value":300}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PaymentSettingsBody": {
+        "dataType": "refObject",
+        "properties": {
+            "currency": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}]},
+            "providers": {"dataType":"array","array":{"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}]},"validators":{"maxItems":{"value":2}}},
+            "fee_new": {"dataType":"string","validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
+            "fee_returning": {"dataType":"string","validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
+            "refund_tiers": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundTierBody"},"validators":{"minItems":{"value":1},"maxItems":{"value":10}}},
+            "no_show_refund_percent": {"dataType":"integer","validators":{"minimum":{"value":0},"maximum":{"value":100}}},
+            "refund_approval_above": {"dataType":"string","validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
+            "billing": {"ref":"BillingBody"},
         },
         "additionalProperties": false,
     },
@@ -877,6 +1095,41 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'takeStripeWebhook',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 200,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsWebhooksController_takePaystackWebhook: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+        };
+        app.post('/webhook/paystack',
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController)),
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController.prototype.takePaystackWebhook)),
+
+            async function WebhooksController_takePaystackWebhook(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takePaystackWebhook, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<WebhooksController>(WebhooksController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'takePaystackWebhook',
                 controller,
                 response,
                 next,
@@ -1217,6 +1470,46 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsTakingsController_readTakings: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                from: {"in":"query","name":"from","dataType":"string"},
+                to: {"in":"query","name":"to","dataType":"string"},
+                clinic: {"in":"query","name":"clinic","dataType":"string"},
+                format: {"in":"query","name":"format","dataType":"union","subSchemas":[{"dataType":"enum","enums":["json"]},{"dataType":"enum","enums":["csv"]}]},
+        };
+        app.get('/api/v1/takings',
+            authenticateMiddleware([{"bearer":["takings:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(TakingsController)),
+            ...(fetchMiddlewares<RequestHandler>(TakingsController.prototype.readTakings)),
+
+            async function TakingsController_readTakings(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsTakingsController_readTakings, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<TakingsController>(TakingsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readTakings',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsStaffController_listAttention: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
@@ -1477,6 +1770,156 @@ export function RegisterRoutes(app: Router) {
                 next,
                 validatedArgs,
                 successStatus: 204,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsReconciliationController_listReconciliations: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
+                cursor: {"in":"query","name":"cursor","dataType":"string"},
+        };
+        app.get('/api/v1/admin/reconciliations',
+            authenticateMiddleware([{"bearer":["takings:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ReconciliationController)),
+            ...(fetchMiddlewares<RequestHandler>(ReconciliationController.prototype.listReconciliations)),
+
+            async function ReconciliationController_listReconciliations(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsReconciliationController_listReconciliations, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ReconciliationController>(ReconciliationController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'listReconciliations',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsReconciliationController_readReconciliation: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.get('/api/v1/admin/reconciliations/:id',
+            authenticateMiddleware([{"bearer":["takings:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ReconciliationController)),
+            ...(fetchMiddlewares<RequestHandler>(ReconciliationController.prototype.readReconciliation)),
+
+            async function ReconciliationController_readReconciliation(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsReconciliationController_readReconciliation, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ReconciliationController>(ReconciliationController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readReconciliation',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsReceiptsController_listReceipts: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.get('/api/v1/orders/:id/receipts',
+            authenticateMiddleware([{"bearer":["orders:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ReceiptsController)),
+            ...(fetchMiddlewares<RequestHandler>(ReceiptsController.prototype.listReceipts)),
+
+            async function ReceiptsController_listReceipts(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_listReceipts, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ReceiptsController>(ReceiptsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'listReceipts',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsReceiptsController_readReceipt: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                receiptId: {"in":"path","name":"receiptId","required":true,"dataType":"string"},
+        };
+        app.get('/api/v1/orders/:id/receipts/:receiptId/pdf',
+            authenticateMiddleware([{"bearer":["orders:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ReceiptsController)),
+            ...(fetchMiddlewares<RequestHandler>(ReceiptsController.prototype.readReceipt)),
+
+            async function ReceiptsController_readReceipt(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_readReceipt, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ReceiptsController>(ReceiptsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readReceipt',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
               });
             } catch (err) {
                 return next(err);
@@ -1795,6 +2238,119 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'check',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsDeskController_takePayment: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                body: {"in":"body","name":"body","required":true,"ref":"DeskPaymentBody"},
+        };
+        app.post('/api/v1/appointments/:id/desk-payments',
+            authenticateMiddleware([{"bearer":["orders:desk"]}]),
+            ...(fetchMiddlewares<RequestHandler>(DeskController)),
+            ...(fetchMiddlewares<RequestHandler>(DeskController.prototype.takePayment)),
+
+            async function DeskController_takePayment(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_takePayment, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<DeskController>(DeskController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'takePayment',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 201,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsClinicsController_readPaymentSettings: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.get('/api/v1/clinics/:id/payment-settings',
+            authenticateMiddleware([{"bearer":["clinic:settings"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController)),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController.prototype.readPaymentSettings)),
+
+            async function ClinicsController_readPaymentSettings(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_readPaymentSettings, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ClinicsController>(ClinicsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readPaymentSettings',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsClinicsController_changePaymentSettings: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                body: {"in":"body","name":"body","required":true,"ref":"PaymentSettingsBody"},
+        };
+        app.patch('/api/v1/clinics/:id/payment-settings',
+            authenticateMiddleware([{"bearer":["clinic:settings"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController)),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController.prototype.changePaymentSettings)),
+
+            async function ClinicsController_changePaymentSettings(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_changePaymentSettings, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ClinicsController>(ClinicsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'changePaymentSettings',
                 controller,
                 response,
                 next,

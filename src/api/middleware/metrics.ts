@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from '../../observability/logger.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
@@ -9,6 +9,28 @@ export function createRegistry(): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+/** Asked at every scrape: for how long the webhooks of a payment provider have been missing. */
+export function observeWebhooks(
+  registry: Registry,
+  silence: () => Promise<ReadonlyMap<string, number>>,
+  logger: Logger,
+): void {
+  new Gauge({
+    name: 'keepwell_webhook_silence_seconds',
+    help: 'Time since a payment page ended of which its provider should have told, while no webhook comes; else 0.',
+    labelNames: ['provider'],
+    registers: [registry],
+    async collect() {
+      try {
+        for (const [provider, seconds] of await silence()) this.set({ provider }, seconds);
+      } catch (error) {
+        // Without the database the other figures are wanted all the more.
+        logger.warn('the webhook silence could not be read', { error });
+      }
+    },
+  });
 }
 
 /** Measures and logs every request by its route's template, never by its path: ids would make a series each. */

@@ -8,8 +8,19 @@ export const ATTENTION = {
     'The provider reports another amount or currency than the order. Compare both, then refund at the provider or correct the order.',
   refund_failed:
     'A refund failed. Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
-  refund_in_dispute: 'The payment is disputed, so it was not refunded. Answer the dispute at the provider.',
+  refund_in_dispute:
+    'The payment is disputed, so its refund waits. Answer the dispute at the provider: won, the refund goes out by itself; lost, the bank has paid it.',
   dispute: 'The patient disputes the payment. Answer the dispute at the provider before its deadline.',
+  dispute_lost:
+    'The bank decided a dispute for the patient, and the money is gone. Read the reason at the provider; nothing else has to be paid.',
+  refund_approval:
+    'A refund above the limit waits for a second person. Approve or reject it by API, signed in as somebody else than the one who asked.',
+  desk_refund_due:
+    'Money has to be paid out at the desk. Give it to the patient, then record it with confirm_desk_refund.',
+  reconciliation:
+    'The books of provider, ledger and appointment disagree. Read the latest reconciliation report; nothing was changed.',
+  webhook_silence:
+    'Payment pages are open, but the provider has sent nothing for a long time. Check the webhook address and its secret at the provider.',
   doctor_absent:
     'The patient was there and the consultation was never started. Reach the doctor; after 24 hours the visit is cancelled with a full refund.',
   overrun:

@@ -1,4 +1,5 @@
 import type { Actor } from '../identity/actor.js';
+import type { DeskMethod } from '../payment/orders.js';
 import type { AttentionCode } from './attention.js';
 import type { AppointmentSnapshot } from './snapshot.js';
 import type { CancelledStatus } from './states.js';
@@ -27,6 +28,8 @@ export interface BookAnswer {
 /** `checkout`: opens the payment page. The order's id is derived by the caller, so that a repeat finds it. */
 export interface CheckoutCommand extends Asked {
   readonly orderId: string;
+  /** The gateway asked for; the clinic's first choice when left out. */
+  readonly provider?: string | null;
 }
 
 export interface CancelCommand extends Asked {
@@ -70,6 +73,29 @@ export interface RetryRefundCommand extends StaffCommand {
 export interface IssueRefundCommand extends StaffCommand {
   /** Minor units; all that is left of the payment when absent. */
   readonly amount?: number;
+  /** Which payment, when it is not the one that paid for the appointment: one of a wrong amount, or a second one. */
+  readonly paymentId?: string;
+}
+
+/** `decideRefund`: a second person's word on a refund above the limit. */
+export interface DecideRefundCommand extends StaffCommand {
+  readonly refundRequestId: string;
+  readonly approve: boolean;
+}
+
+/** `takeAtDesk`: money that the reception has taken. */
+export interface TakeAtDeskCommand extends StaffCommand {
+  readonly orderId: string;
+  readonly method: DeskMethod;
+  /** Minor units of the appointment's currency: what is owed, no more and no less. */
+  readonly amount: number;
+  /** Slip or transfer number. */
+  readonly note: string | null;
+}
+
+/** `confirmPayOut`: a refund of money from the desk has been handed over. */
+export interface ConfirmPayOutCommand extends StaffCommand {
+  readonly refundId: string;
 }
 
 export interface ResolveAttentionCommand extends StaffCommand {
@@ -88,6 +114,9 @@ export interface AppointmentUpdates {
   readonly resendConfirmation: { readonly args: StaffCommand; readonly result: AppointmentSnapshot };
   readonly retryRefund: { readonly args: RetryRefundCommand; readonly result: AppointmentSnapshot };
   readonly issueRefund: { readonly args: IssueRefundCommand; readonly result: AppointmentSnapshot };
+  readonly decideRefund: { readonly args: DecideRefundCommand; readonly result: AppointmentSnapshot };
+  readonly takeAtDesk: { readonly args: TakeAtDeskCommand; readonly result: AppointmentSnapshot };
+  readonly confirmPayOut: { readonly args: ConfirmPayOutCommand; readonly result: AppointmentSnapshot };
   readonly resolveAttention: { readonly args: ResolveAttentionCommand; readonly result: AppointmentSnapshot };
 }
 export type UpdateName = keyof AppointmentUpdates;

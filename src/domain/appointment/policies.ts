@@ -1,4 +1,3 @@
-import { percentOf } from '../payment/money.js';
 import type { AppointmentStatus, CancelledStatus } from './states.js';
 
 export const MINUTE_MS = 60_000;
@@ -19,6 +18,10 @@ export interface AppointmentPolicy {
   readonly paymentWarningMs: number;
   readonly processingLimitMs: number;
   readonly refundTiers: readonly RefundTier[];
+  /** Percent that goes back after a no-show; absent in what was booked before there was such a rule: none. */
+  readonly noShowRefundPercent?: number;
+  /** A refund by staff above this, in minor units, needs a second person; absent: the limit of the Temporal UI. */
+  readonly refundApprovalAbove?: number;
   readonly remindersMs: readonly number[];
   readonly chatOpensMs: number;
   readonly noShowAfterMs: number;
@@ -47,8 +50,8 @@ export const NO_SHOW_BY_DOCTOR_MS = 10 * MINUTE_MS;
 /** A payment that is still undecided this long after the deadline is shown to a person. */
 export const UNDECIDED_ATTENTION_MS = 10 * MINUTE_MS;
 
-/** The largest refund, in minor units, that an unauthenticated hand in the Temporal UI may issue. */
-export const UI_REFUND_LIMIT = 10_000;
+/** The largest refund, in minor units, that needs no second person, where a policy says nothing else. */
+const REFUND_APPROVAL_ABOVE = 10_000;
 
 /** When the hold ends: the window after booking, but never past the start (epoch milliseconds). */
 export function holdEndsAt(policy: AppointmentPolicy, bookedAt: number, startsAt: number): number {
@@ -67,15 +70,9 @@ export function refundPercent(policy: AppointmentPolicy, cancelled: CancelledSta
   return tiers.find((tier) => noticeMs >= tier.noticeMs)?.percent ?? 0;
 }
 
-/** The refund in minor units for a captured amount. */
-export function refundAmount(
-  policy: AppointmentPolicy,
-  cancelled: CancelledStatus,
-  captured: number,
-  now: number,
-  startsAt: number,
-): number {
-  return percentOf(captured, refundPercent(policy, cancelled, startsAt - now));
+/** Whether a refund by staff of so many minor units waits for a second person. */
+export function needsApproval(policy: AppointmentPolicy, amount: number): boolean {
+  return amount > (policy.refundApprovalAbove ?? REFUND_APPROVAL_ABOVE);
 }
 
 /** Why an actor may not move the appointment now; null when they may. Times are epoch milliseconds. */

@@ -40,6 +40,10 @@ export interface MessageData {
   readonly chatOpensAt?: Date;
   /** Absent on `cancelled` when nothing had been paid; amount decimal, percent of the price. */
   readonly refund?: { readonly amount: string; readonly percent: number };
+  /** The patient disputes the payment: the bank decides what goes back. */
+  readonly disputed?: boolean;
+  /** What is attached beside the invitation, as it calls itself: `Tax invoice TI-000123`. */
+  readonly attached?: string;
   /** On `rescheduled`: the start before the move. */
   readonly previousStartsAt?: Date;
   /** On `cancelled`: who did it. */

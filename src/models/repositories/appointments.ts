@@ -142,6 +142,17 @@ const VIEW_SQL = `
     left join chat_rooms r on r.appointment_id = a.id
     left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
 
+/** What is known of an appointment that a run should be there for, or that has just changed. */
+export interface OpenAppointment {
+  readonly id: string;
+  readonly status: AppointmentStatus;
+  readonly payment_status: PaymentStatus;
+  readonly starts_at: Date;
+  readonly updated_at: Date;
+  /** It waits for something; else it is listed because it has changed. */
+  readonly open: boolean;
+}
+
 export class AppointmentRepository {
   constructor(
     private readonly db: Queryable,
@@ -251,18 +262,17 @@ export class AppointmentRepository {
   }
 
   /** Appointments that wait for something, be it only a refund or an open payment page: each must have a run. By id. */
-  async listOpen(
-    limit: number,
-    after: string | null,
-  ): Promise<readonly { id: string; status: AppointmentStatus; run_id: string }[]> {
-    const { rows } = await this.db.query<{ id: string; status: AppointmentStatus; run_id: string }>(
-      `select a.id, a.status, a.run_id
-         from (select id from appointments where status in ('pending', 'booked', 'in_progress')
-               union select appointment_id from refunds where status in ('requested', 'pending', 'failed')
-               union select appointment_id from orders where status in ('creating', 'pending')) waiting
+  async listOpen(limit: number, after: string | null, changedSince: Date): Promise<readonly OpenAppointment[]> {
+    const { rows } = await this.db.query<OpenAppointment>(
+      `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open
+         from (select id, bool_or(open) as open from (
+                 select id, true as open from appointments where status in ('pending', 'booked', 'in_progress')
+                 union all select appointment_id, true from refunds where status in ('requested', 'pending', 'failed')
+                 union all select appointment_id, true from orders where status in ('creating', 'pending')
+                 union all select id, false from appointments where updated_at > $3) every group by id) waiting
          join appointments a on a.id = waiting.id
         where $2::uuid is null or a.id > $2 order by a.id limit $1`,
-      [limit, after],
+      [limit, after, changedSince],
     );
     return rows;
   }

@@ -52,6 +52,63 @@ export class AttentionRepository {
     return rowCount === 1;
   }
 
+  /** Opens `reconciliation` on an appointment, or adds the finding to the one that is open; true when it was opened. */
+  async openReconciliation(
+    entry: { readonly clinicId: string; readonly appointmentId: string },
+    finding: { readonly code: string; readonly object_id: string; readonly report: string },
+    now: Date,
+  ): Promise<boolean> {
+    const { rows } = await this.db.query<{ opened: boolean }>(
+      `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
+       values ($1, $2, $3, 'reconciliation', jsonb_build_object('report', $5::text, 'findings', $4::jsonb), $6)
+       on conflict (appointment_id, code) where resolved_at is null do update
+         set context = jsonb_build_object('report', $5::text, 'findings', attention.context->'findings' || $4::jsonb)
+         where not attention.context->'findings' @> $4::jsonb
+       returning xmax = 0 as opened`,
+      [
+        randomUUID(),
+        entry.clinicId,
+        entry.appointmentId,
+        JSON.stringify([{ code: finding.code, object_id: finding.object_id }]),
+        finding.report,
+        now,
+      ],
+    );
+    return rows[0]?.opened ?? false;
+  }
+
+  /** Opens `webhook_silence` for a provider, once; true when it was opened. */
+  async openSilence(clinicId: string, provider: string, since: Date, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
+       select $1, $2, null, 'webhook_silence', jsonb_build_object('provider', $3::text, 'since', $4::text), $5
+        where not exists (select 1 from attention where appointment_id is null and code = 'webhook_silence'
+          and resolved_at is null and context->>'provider' = $3)`,
+      [randomUUID(), clinicId, provider, since.toISOString(), now],
+    );
+    return rowCount === 1;
+  }
+
+  /** Resolves the silence of a provider whose webhooks have come again; true when there was one. */
+  async endSilence(provider: string, by: string, note: string, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
+        where appointment_id is null and code = 'webhook_silence' and resolved_at is null and context->>'provider' = $1
+          and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)`,
+      [provider, now, by, this.keys.sealText(note)],
+    );
+    return rowCount === 1;
+  }
+
+  /** Providers that are silent now, and since when. */
+  async silences(): Promise<readonly { readonly provider: string; readonly since: string }[]> {
+    const { rows } = await this.db.query<{ provider: string; since: string }>(
+      `select context->>'provider' as provider, context->>'since' as since from attention
+        where appointment_id is null and code = 'webhook_silence' and resolved_at is null`,
+    );
+    return rows;
+  }
+
   /** Resolves the open entries of these codes; returns how many there were. */
   async resolve(appointmentId: string, codes: readonly string[], by: string, note: string, now: Date): Promise<number> {
     const { rowCount } = await this.db.query(

@@ -1,4 +1,5 @@
 import type { Currency } from '../../domain/payment/money.js';
+import type { GatewayName } from '../../domain/payment/orders.js';
 import type { Queryable } from '../connection.js';
 
 export interface ClinicRow {
@@ -10,9 +11,16 @@ export interface ClinicRow {
   readonly phone: string | null;
   /** Overrides of the POLICY_* defaults, in the shape of `ClinicPolicy`. */
   readonly policy: Readonly<Record<string, unknown>>;
+  /** Gateways that patients may choose from, the first by default; empty leaves it to the installation. */
+  readonly payment_providers: readonly GatewayName[];
+  /** What receipts say of the seller, as typed. */
+  readonly billing: Readonly<Record<string, unknown>>;
 }
 
-const COLUMNS = 'id, name, slug, timezone, currency, phone, policy';
+/** What a clinic can set for itself. */
+export type ClinicChange = Partial<Pick<ClinicRow, 'currency' | 'policy' | 'payment_providers' | 'billing'>>;
+
+const COLUMNS = 'id, name, slug, timezone, currency, phone, policy, payment_providers, billing';
 
 export class ClinicRepository {
   constructor(private readonly db: Queryable) {}
@@ -28,7 +36,20 @@ export class ClinicRepository {
     return rows[0] ?? null;
   }
 
-  async create(clinic: Omit<ClinicRow, 'policy'> & { readonly policy?: Record<string, unknown> }): Promise<void> {
+  async update(id: string, change: ClinicChange): Promise<ClinicRow> {
+    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
+    const { rows } = await this.db.query<ClinicRow>(
+      `update clinics set ${entries.map(([column], at) => `${column} = $${at + 2}`).join(', ')} where id = $1 returning ${COLUMNS}`,
+      [id, ...entries.map(([, value]) => value)],
+    );
+    const updated = rows[0];
+    if (!updated) throw new Error('the clinic to change is gone');
+    return updated;
+  }
+
+  async create(
+    clinic: Omit<ClinicRow, 'policy' | 'payment_providers' | 'billing'> & { readonly policy?: Record<string, unknown> },
+  ): Promise<void> {
     await this.db.query(
       `insert into clinics (id, name, slug, timezone, currency, phone, policy) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict do nothing`,

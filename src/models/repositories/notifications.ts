@@ -12,6 +12,8 @@ export interface DeliveryRow {
   readonly id: string;
   readonly state: 'sending' | 'sent' | 'refused' | 'suppressed';
   readonly message_id: string;
+  /** This one included. */
+  readonly attempts: number;
 }
 
 export class NotificationRepository {
@@ -28,7 +30,7 @@ export class NotificationRepository {
        values ($1, $2, $3, $4, $5, $6, $7, $8, 'sending', $9, $10)
        on conflict (appointment_id, version, kind, occurrence, channel)
          do update set attempts = notifications.attempts + case when notifications.state = 'sending' then 1 else 0 end
-       returning id, state, message_id`,
+       returning id, state, message_id, attempts`,
       [
         row.id,
         row.clinicId,

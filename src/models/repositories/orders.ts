@@ -52,24 +52,6 @@ export class OrderRepository {
     return rows[0] ?? null;
   }
 
-  async findBySession(provider: ProviderName, sessionId: string): Promise<OrderRow | null> {
-    const { rows } = await this.db.query<OrderRow>(
-      `select ${COLUMNS} from orders where provider = $1 and provider_session_id = $2`,
-      [provider, sessionId],
-    );
-    return rows[0] ?? null;
-  }
-
-  async findByPayment(provider: ProviderName, paymentId: string): Promise<OrderRow | null> {
-    const { rows } = await this.db.query<OrderRow>(
-      `select ${COLUMNS} from orders where provider = $1 and provider_payment_id = $2
-       union select ${COLUMNS.replaceAll(/(\w+)/g, 'o.$1')} from orders o join payments p on p.order_id = o.id
-        where p.provider = $1 and p.provider_payment_id = $2 limit 1`,
-      [provider, paymentId],
-    );
-    return rows[0] ?? null;
-  }
-
   /** The order that an appointment can be, is, or was paid with; null while it has none. */
   async current(appointmentId: string): Promise<OrderRow | null> {
     const { rows } = await this.db.query<OrderRow>(

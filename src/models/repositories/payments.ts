@@ -10,7 +10,9 @@ export interface PaymentRow {
   readonly amount: number;
   readonly currency: Currency;
   readonly fee: number | null;
-  readonly purpose: 'appointment' | 'surplus';
+  /** `mismatch`: not the amount or currency that was asked for. */
+  readonly purpose: 'appointment' | 'surplus' | 'mismatch';
+  readonly method: string | null;
   readonly captured_at: Date;
 }
 
@@ -27,13 +29,15 @@ export interface RefundRow {
   readonly attempt: number;
   readonly provider_refund_id: string | null;
   readonly failure_reason: string | null;
+  /** What the provider charged for the refund itself; null until it says so. */
+  readonly fee: number | null;
   readonly created_at: Date;
   readonly settled_at: Date | null;
 }
 
-const PAYMENT = 'id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at';
+const PAYMENT = 'id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, method, captured_at';
 const REFUND = `id, clinic_id, appointment_id, order_id, payment_id, amount, currency, status, reason, attempt,
-  provider_refund_id, failure_reason, created_at, settled_at`;
+  provider_refund_id, failure_reason, fee, created_at, settled_at`;
 
 /** Captured payments and their refunds. */
 export class PaymentRepository {
@@ -44,8 +48,8 @@ export class PaymentRepository {
     row: PaymentRow & { readonly clinicId: string; readonly appointmentId: string },
   ): Promise<PaymentRow | null> {
     const { rows } = await this.db.query<PaymentRow>(
-      `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at, method)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
        on conflict on constraint payments_once do nothing returning ${PAYMENT}`,
       [
         row.id,
@@ -59,6 +63,7 @@ export class PaymentRepository {
         row.fee,
         row.purpose,
         row.captured_at,
+        row.method,
       ],
     );
     return rows[0] ?? null;
@@ -68,6 +73,16 @@ export class PaymentRepository {
     const { rows } = await this.db.query<PaymentRow>(
       `select ${PAYMENT} from payments where provider = $1 and provider_payment_id = $2`,
       [provider, providerPaymentId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** What pays for the appointment, whatever became of it since; null while nothing does. */
+  async ofAppointment(appointmentId: string): Promise<PaymentRow | null> {
+    const { rows } = await this.db.query<PaymentRow>(
+      `select ${PAYMENT} from payments where appointment_id = $1 and purpose = 'appointment'
+        order by captured_at desc limit 1`,
+      [appointmentId],
     );
     return rows[0] ?? null;
   }
@@ -83,6 +98,14 @@ export class PaymentRepository {
     return rowCount === 1;
   }
 
+  async listForAppointment(appointmentId: string): Promise<readonly PaymentRow[]> {
+    const { rows } = await this.db.query<PaymentRow>(
+      `select ${PAYMENT} from payments where appointment_id = $1 order by captured_at, id`,
+      [appointmentId],
+    );
+    return rows;
+  }
+
   async listForOrder(orderId: string): Promise<readonly PaymentRow[]> {
     const { rows } = await this.db.query<PaymentRow>(
       `select ${PAYMENT} from payments where order_id = $1 order by captured_at, id`,
@@ -93,7 +116,7 @@ export class PaymentRepository {
 
   /** Inserts a refund to be made; a repeat of the same operation gets the first one's row. */
   async requestRefund(
-    row: Omit<RefundRow, 'status' | 'attempt' | 'provider_refund_id' | 'failure_reason' | 'settled_at'> & {
+    row: Omit<RefundRow, 'status' | 'attempt' | 'provider_refund_id' | 'failure_reason' | 'fee' | 'settled_at'> & {
       readonly operationId: string;
     },
   ): Promise<RefundRow> {
@@ -161,6 +184,7 @@ export class PaymentRepository {
       attempt?: number;
       provider_refund_id?: string | null;
       failure_reason?: string | null;
+      fee?: number;
       settled_at?: Date | null;
     },
   ): Promise<RefundRow> {

@@ -1,3 +1,4 @@
+import type { Untold } from '../../domain/payment/webhook-silence.js';
 import type { Queryable } from '../connection.js';
 
 export interface ProviderEventRow {
@@ -10,23 +11,58 @@ export interface ProviderEventRow {
   readonly processed_at: Date | null;
 }
 
+/** An event as it arrives: the provider's names, and our order's id where the metadata has one. */
+export interface IncomingEvent {
+  readonly provider: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly about: 'checkout' | 'refund' | 'dispute';
+  readonly objectId: string;
+  readonly orderId: string | null;
+  readonly paymentId: string | null;
+}
+
 const COLUMNS = 'provider, event_id, type, object_id, appointment_id, order_id, processed_at';
 
 export class ProviderEventRepository {
   constructor(private readonly db: Queryable) {}
 
-  /** Takes an event into the inbox, once; returns the stored row, so that a redelivery sees whether it was processed. */
-  async take(event: Omit<ProviderEventRow, 'processed_at'>, now: Date): Promise<ProviderEventRow> {
+  /**
+   * Takes an event into the inbox, once, with the order that it is about: by our own id, else by what the provider
+   * calls the session, the payment or the refund. Returns the stored row, so that a redelivery sees whether it was
+   * processed.
+   */
+  async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into provider_events (provider, event_id, type, object_id, received_at, order_id, appointment_id)
+       select $1, $2, $3, $4, $5, o.id, o.appointment_id from (select 1) one left join lateral (
+         select id, appointment_id, 1 as rank from orders where id = $6 and provider = $1
+         union all select id, appointment_id, 2 from orders
+           where provider = $1 and provider_session_id = $4 and $8 = 'checkout'
+         union all select id, appointment_id, 3 from orders where provider = $1 and provider_payment_id = $7
+         union all select order_id, appointment_id, 4 from payments where provider = $1 and provider_payment_id = $7
+         union all select order_id, appointment_id, 5 from refunds where provider_refund_id = $4 and $8 = 'refund'
+         order by rank limit 1) o on true
        on conflict (provider, event_id) do update set type = excluded.type
        returning ${COLUMNS}`,
-      [event.provider, event.event_id, event.type, event.object_id, event.appointment_id, event.order_id, now],
+      [event.provider, event.eventId, event.type, event.objectId, now, event.orderId, event.paymentId, event.about],
     );
     const row = rows[0];
     if (!row) throw new Error('the inbox returned no row');
     return row;
+  }
+
+  /**
+   * Events of a checkout that nobody has dealt with yet: one look-up after this answers all of them. Not those of a
+   * refund, which may go by the same name: at Paystack a payment is called as its checkout is.
+   */
+  async untoldOf(provider: string, objectId: string): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ event_id: string }>(
+      `select event_id from provider_events
+        where provider = $1 and object_id = $2 and processed_at is null and type not like 'refund.%'`,
+      [provider, objectId],
+    );
+    return rows.map((row) => row.event_id);
   }
 
   async markProcessed(provider: string, eventIds: readonly string[], outcome: string, now: Date): Promise<void> {
@@ -37,14 +73,6 @@ export class ProviderEventRepository {
     );
   }
 
-  async markSignalled(provider: string, eventId: string, now: Date): Promise<void> {
-    await this.db.query('update provider_events set signalled_at = $3 where provider = $1 and event_id = $2', [
-      provider,
-      eventId,
-      now,
-    ]);
-  }
-
   /** Events that nobody has dealt with yet, oldest first. */
   async waiting(before: Date, limit: number): Promise<readonly ProviderEventRow[]> {
     const { rows } = await this.db.query<ProviderEventRow>(
@@ -52,6 +80,24 @@ export class ProviderEventRepository {
       [before, limit],
     );
     return rows;
+  }
+
+  /**
+   * Payment pages that were opened at a provider since then, ended after its last webhook, and of which none has told.
+   * Paystack tells only of money.
+   */
+  async untold(provider: string, since: Date): Promise<Untold> {
+    const { rows } = await this.db.query<{ sessions: number; since: Date | null }>(
+      `with last as (
+         select coalesce(max(received_at), $2) as heard from provider_events where provider = $1 and received_at >= $2)
+       select count(*) as sessions, min(coalesce(o.paid_at, o.updated_at)) as since from orders o, last
+        where o.provider = $1 and o.created_at >= $2 and o.provider_session_id is not null
+          and (o.paid_at is not null or o.provider <> 'paystack' and o.status not in ('creating', 'pending'))
+          and coalesce(o.paid_at, o.updated_at) > last.heard
+          and not exists (select 1 from provider_events e where e.order_id = o.id and e.received_at >= $2)`,
+      [provider, since],
+    );
+    return rows[0] ?? { sessions: 0, since: null };
   }
 
   /** By order: the event that first brought the news of its money. */

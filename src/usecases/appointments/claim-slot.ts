@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { PaymentProvider } from '../../adapters/payments/port.js';
 import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
 import { type AppointmentPolicy, holdEndsAt } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
@@ -30,6 +32,8 @@ export interface ClaimDeps {
   readonly unitOfWork: UnitOfWork;
   readonly policy: ClinicPolicy;
   readonly paymentsEnabled: boolean;
+  /** What stands in for a payment when there is none to make. */
+  readonly waived: PaymentProvider;
   readonly bookingLimit: { readonly points: number; readonly perMs: number } | null;
   readonly now: () => Date;
 }
@@ -179,6 +183,7 @@ async function insertHold(
   );
   if (paymentRequired) return row;
   const booked = await scope.appointments.update(id, { status: 'booked', payment_status: 'waived' }, now);
+  await recordWaiver(deps, scope, row, now);
   await scope.history.append(
     {
       ...owner,
@@ -187,9 +192,39 @@ async function insertHold(
       from: 'pending',
       to: 'booked',
       paymentStatus: 'waived',
+      context: { amount: '0.00', waived_by: deps.paymentsEnabled ? 'price' : 'payments_disabled' },
     },
     now,
   );
   await scope.chatRooms.ensure(id, slot.clinic_id, new Date(slot.start_time.getTime() - kept.chatOpensMs));
   return booked;
+}
+
+/** An order of 0: the books show who decided that nothing is paid, as they show who paid. */
+async function recordWaiver(deps: ClaimDeps, scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
+  const orderId = randomUUID();
+  const request = {
+    orderId,
+    appointmentId: row.id,
+    amount: 0,
+    currency: row.currency,
+    successUrl: '',
+    cancelUrl: '',
+    expiresAtSeconds: Math.floor(row.expires_at.getTime() / 1000),
+  };
+  const state = await deps.waived.createCheckout(request, `${orderId}:1`);
+  await scope.orders.insert({
+    id: orderId,
+    clinic_id: row.clinic_id,
+    appointment_id: row.id,
+    patient_id: row.patient_id,
+    provider: deps.waived.name,
+    amount: state.amount,
+    currency: row.currency,
+    request,
+    expires_at: row.expires_at,
+    created_at: now,
+  });
+  const paid = { provider_session_id: state.sessionId, provider_payment_id: state.paymentId, paid_at: now };
+  await scope.orders.update(orderId, { status: 'paid', ...paid }, now);
 }

@@ -15,6 +15,8 @@ export function completeAppointment(deps: MoveDeps) {
     await scope.chatRooms.close(row.id, now);
     const order = await scope.orders.current(row.id);
     if (order?.status === 'paid') await scope.orders.update(order.id, { status: 'completed', completed_at: now }, now);
+    // It becomes `completed` when the dispute is won.
+    if (order?.status === 'disputed') await scope.orders.update(order.id, { completed_at: now }, now);
     return {
       move: 'complete',
       audit: 'appointment.completed',

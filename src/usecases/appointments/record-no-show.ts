@@ -2,6 +2,7 @@ import type { NoShowCommand } from '../../domain/appointment/commands.js';
 import { refuseNoShow } from '../../domain/appointment/policies.js';
 import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
 import { type MoveDeps, move } from './move.js';
+import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 
 /** The patient did not come: by the doctor from ten minutes after the start, or by the visit's clock. @throws DomainError invalid_transition */
 export function recordNoShow(deps: MoveDeps) {
@@ -10,6 +11,14 @@ export function recordNoShow(deps: MoveDeps) {
     const refusal = scope.actor.kind === 'system' ? null : refuseNoShow(now.getTime(), row.starts_at.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
     await scope.chatRooms.close(row.id, now);
-    return { move: 'no_show', audit: 'appointment.no_show', reason: command.reason, change: { status: 'no_show' } };
+    const percent = row.policy.noShowRefundPercent ?? 0;
+    const refund = percent > 0 ? await refundByPolicy(scope, row, { percent, reason: 'no_show' }, now) : NO_REFUND;
+    return {
+      move: 'no_show',
+      audit: 'appointment.no_show',
+      reason: command.reason,
+      context: refund.context,
+      change: { status: 'no_show', ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}) },
+    };
   });
 }

@@ -1,33 +1,58 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentEngine, Belief } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
+import type { OpenAppointment } from '../../models/repositories/appointments.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 const PAGE = 200;
+/** A change that no run knows of is looked for this long, also when it left nothing to wait for. */
+const LOOK_BACK_MS = 2 * 3_600_000;
+/** A change this young may still be on its way to the run. */
+const SETTLING_MS = 20_000;
 
 export interface ResumeLostDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  readonly now: () => Date;
   /** Called between appointments, so that a long pass is seen to be alive. */
   readonly heartbeat: () => void;
 }
 
 /**
  * Gives every appointment that waits for something a running workflow: those that were terminated, or whose
- * history was lost, go on from their row. Returns how many had none.
+ * history was lost, go on from their row; and those whose update was lost with its task and its caller, after its step
+ * had committed, are told to look. Returns how many there were.
  */
 export function resumeLost(deps: ResumeLostDeps) {
   return async (): Promise<number> => {
     let resumed = 0;
     for (let after: string | null = null; ; ) {
-      const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.appointments.listOpen(PAGE, after));
+      const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+        scope.appointments.listOpen(PAGE, after, new Date(deps.now().getTime() - LOOK_BACK_MS)),
+      );
       for (const row of rows) {
         deps.heartbeat();
-        if (await deps.engine.isRunning(row.id)) continue;
-        if (await deps.engine.resume(row.id)) resumed += 1;
+        if (await attend(deps, row)) resumed += 1;
       }
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return resumed;
       after = last.id;
     }
   };
+}
+
+async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
+  const belief = await engine.believes(row.id);
+  if (!belief) return row.open && engine.resume(row.id);
+  const young = now().getTime() - row.updated_at.getTime() < SETTLING_MS;
+  if (young || belief.status === null || agrees(belief, row)) return false;
+  await engine.wake(row.id);
+  return true;
+}
+
+function agrees(belief: Belief, row: OpenAppointment): boolean {
+  return (
+    belief.status === row.status &&
+    belief.paymentStatus === row.payment_status &&
+    belief.startsAt?.getTime() === row.starts_at.getTime()
+  );
 }

@@ -53,6 +53,7 @@ export async function loadCorrespondence(
     appUrl,
     chatOpensAt: new Date(row.starts_at.getTime() - row.policy.chatOpensMs),
     ...(refund ? { refund } : {}),
+    disputed: row.payment_status === 'disputed',
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
     ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),
     ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),

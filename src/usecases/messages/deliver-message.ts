@@ -9,20 +9,19 @@ import { SYSTEM } from '../../domain/identity/actor.js';
 import { type Channel, channelsOf, isSmsKind } from '../../domain/messages/kinds.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { DeliveryRow } from '../../models/repositories/notifications.js';
 import { failPoint } from '../../observability/fail-points.js';
+import { type MailedReceiptDeps, mailedReceipt } from '../receipts/mailed-receipt.js';
 import { calendarOf } from './calendar-of.js';
 import { type Correspondence, loadCorrespondence } from './correspondence.js';
 
-export interface MessageDeps {
-  readonly unitOfWork: UnitOfWork;
+export interface MessageDeps extends MailedReceiptDeps {
   readonly mailer: Mailer;
   readonly sms: SmsSender;
   readonly renderer: MessageRenderer;
   /** Address that invitations come from, and the domain of Message-IDs. */
   readonly organizer: { readonly name: string; readonly email: string };
   readonly appUrl: string;
-  readonly now: () => Date;
 }
 
 export type DeliveryOutcome = 'sent' | 'refused' | 'void' | 'no_address';
@@ -61,7 +60,7 @@ async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel)
   if (claim.row.state !== 'sending') return claim.row.state === 'sent' ? 'sent' : 'refused';
   const refusal = await attempt(() =>
     channel === 'email'
-      ? sendMail(deps, input, claim.letter, claim.row.message_id)
+      ? sendMail(deps, input, claim.letter, claim.row)
       : sendSms(deps, input, claim.letter, claim.row.id),
   );
   failPoint('message.sent');
@@ -113,15 +112,22 @@ async function attempt(send: () => Promise<unknown>): Promise<string | null> {
   }
 }
 
-function sendMail(deps: MessageDeps, input: MessageInput, letter: Correspondence, messageId: string): Promise<unknown> {
-  const words = deps.renderer.render(input.kind, letter.data);
+async function sendMail(
+  deps: MessageDeps,
+  input: MessageInput,
+  letter: Correspondence,
+  delivery: DeliveryRow,
+): Promise<unknown> {
+  const receipt = await mailedReceipt(deps)(input, delivery.attempts);
+  const words = deps.renderer.render(input.kind, { ...letter.data, ...(receipt ? { attached: receipt.name } : {}) });
   const calendar = calendarOf(input.kind, letter, deps.organizer, deps.now());
   return deps.mailer.send({
-    messageId,
+    messageId: delivery.message_id,
     kind: input.kind,
     to: { name: letter.name, address: letter.email },
     ...words,
     ...(calendar ? { calendar } : {}),
+    ...(receipt ? { attachments: [receipt.attachment] } : {}),
   });
 }
 

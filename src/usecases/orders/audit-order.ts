@@ -34,7 +34,7 @@ export interface FinancialAudit {
   financial_events: FinancialEvent[];
   /** Everything that was captured. */
   total_revenue: string;
-  /** What is left of it after refunds and the provider's fees: the ledger's balance with the provider. */
+  /** What is left of it after refunds, disputes and fees: the ledger's balance with provider and desk. */
   net_amount: string;
 }
 
@@ -43,6 +43,11 @@ const EVENTS: Readonly<Record<LedgerKind, { readonly event: string; readonly sta
   fee: { event: 'provider_fee', status: 'charged' },
   refund: { event: 'refund_completed', status: 'succeeded' },
   refund_reversed: { event: 'refund_reversed', status: 'failed' },
+  refund_fee: { event: 'refund_fee', status: 'charged' },
+  dispute: { event: 'dispute_withdrawn', status: 'disputed' },
+  dispute_reversed: { event: 'dispute_reinstated', status: 'won' },
+  dispute_fee: { event: 'dispute_fee', status: 'charged' },
+  write_off: { event: 'written_off', status: 'lost' },
 };
 
 /** The financial trail of an order's appointment, from the ledger. @throws DomainError not_found */
@@ -58,14 +63,15 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
       const events = [
         ...orders.flatMap((one) => orderEvents(one, status)),
         ...refunds.map(refundEvent),
-        ...entries.filter((entry) => entry.account === sideOf(entry.kind)).map((entry) => ledgerEvent(entry, told)),
+        // Of every posting the debit, which carries its figure as a person reads it: positive.
+        ...entries.filter((entry) => entry.amount > 0).map((entry) => ledgerEvent(entry, told)),
       ];
       return {
         appointment_id: order.appointment_id,
         currency: order.currency,
         financial_events: events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0)),
-        total_revenue: toDecimal(sum(entries, (e) => e.account === 'provider' && e.kind === 'captured')),
-        net_amount: toDecimal(sum(entries, (e) => e.account === 'provider')),
+        total_revenue: toDecimal(sum(entries, (e) => isHeld(e.account) && e.kind === 'captured')),
+        net_amount: toDecimal(sum(entries, (e) => isHeld(e.account))),
       };
     });
 }
@@ -78,11 +84,6 @@ async function entriesOf(scope: Scope, orders: readonly OrderRow[]): Promise<rea
     for (const row of await scope.ledger.list(id)) entries.push({ ...row, order_id: id, provider });
   }
   return entries;
-}
-
-/** The line of a posting that carries its figure as a person reads it: positive. */
-function sideOf(kind: LedgerKind): LedgerAccount {
-  return kind === 'captured' || kind === 'refund_reversed' ? 'provider' : kind === 'fee' ? 'fees' : 'patient';
 }
 
 function ledgerEvent(entry: Entry, told: ReadonlyMap<string, string>): FinancialEvent {
@@ -118,6 +119,10 @@ function refundEvent(refund: RefundRow): FinancialEvent {
     amount: toDecimal(refund.amount),
     status: wireRefundStatus(refund.status),
   };
+}
+
+function isHeld(account: LedgerAccount): boolean {
+  return account === 'provider' || account === 'desk';
 }
 
 function sum(entries: readonly Entry[], counts: (entry: Entry) => boolean): number {

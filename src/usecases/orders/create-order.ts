@@ -2,6 +2,7 @@ import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { isReplaceable } from '../../domain/payment/orders.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
@@ -13,21 +14,35 @@ export interface CreateOrderDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
   readonly paymentsEnabled: boolean;
+  readonly now: () => Date;
+}
+
+/** What is to be paid, and with whom; `provider` null leaves it to the clinic. */
+export interface OrderWish {
+  readonly appointmentId: string;
+  readonly provider: string | null;
 }
 
 /**
- * Opens the payment page of a held appointment, for the patient or for staff on behalf. An order under this request's
+ * Opens the payment page of a held appointment, for the patient or for staff on behalf. Naming another provider than
+ * the open order's ends that page first. An order under this request's
  * own id is its own earlier answer; one that was stored but never reached the provider is sent again.
  * @throws DomainError not_found, payments_disabled, invalid_transition, order_exists, idempotency_conflict,
  *   provider_unavailable, unavailable
  */
 export function createOrder(deps: CreateOrderDeps) {
-  return async (actor: UserActor, appointmentId: string, keyed: KeyedRequest | null): Promise<CheckoutAnswer> => {
+  return async (
+    actor: UserActor,
+    { appointmentId, provider }: OrderWish,
+    keyed: KeyedRequest | null,
+  ): Promise<CheckoutAnswer> => {
     const orderId = deriveId(keyed, 'order');
-    const own = await deps.unitOfWork.withScope(actor, (scope) => ownOrder(deps, scope, actor, appointmentId, orderId));
+    const own = await deps.unitOfWork.withScope(actor, (scope) =>
+      ownOrder(deps, scope, actor, { appointmentId, provider, orderId }),
+    );
     if (own) return own;
     // A new id per attempt: the engine keeps a refused answer for ever, and the order's id already makes a repeat safe.
-    const command = { actor, requestId: currentContext().request_id ?? null, orderId };
+    const command = { actor, requestId: currentContext().request_id ?? null, orderId, provider };
     await deps.engine.update(appointmentId, 'checkout', command, `checkout:${deriveId(null, 'attempt')}`);
     const opened = await deps.unitOfWork.withScope(actor, async (scope) => {
       const order = (await scope.orders.find(orderId)) ?? (await scope.orders.current(appointmentId));
@@ -42,8 +57,7 @@ async function ownOrder(
   deps: CreateOrderDeps,
   scope: Scope,
   actor: UserActor,
-  appointmentId: string,
-  orderId: string,
+  { appointmentId, provider, orderId }: OrderWish & { readonly orderId: string },
 ): Promise<CheckoutAnswer | null> {
   const row = await visibleAppointment(scope, actor, appointmentId);
   const own = await scope.orders.find(orderId);
@@ -57,7 +71,7 @@ async function ownOrder(
   }
   if (row.status !== 'pending') throw refuseMove(row.status);
   const open = await scope.orders.current(appointmentId);
-  if (open && open.status !== 'creating') {
+  if (open && open.status !== 'creating' && !isReplaceable(open, provider, deps.now())) {
     throw new DomainError('order_exists', 'Order already exists for this appointment', {
       existing_order: open.id,
       payment_url: open.checkout_url,

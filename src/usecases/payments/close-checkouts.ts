@@ -31,7 +31,7 @@ export function closeCheckouts(deps: PaymentDeps) {
     failPoint('close.before');
     let outcome: SettleOutcome = 'closed';
     for (const order of await openOrders(deps, input.appointmentId)) {
-      const state = await close(deps, order);
+      const state = await closeOrder(deps, order);
       failPoint('close.provider_called');
       const settled = await applyCheckout(
         deps,
@@ -89,7 +89,8 @@ export function expireHold(deps: PaymentDeps) {
     });
 }
 
-async function close(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
+/** Ends one order's checkout at the provider, and says what it is then. @throws ProviderUnavailable */
+export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
   try {
     const { order: known, state } = await ensureSession(deps, order);
     if (state.state !== 'open' || !known.provider_session_id) return state;
@@ -110,6 +111,7 @@ async function close(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState 
       amount: order.amount,
       currency: order.currency,
       fee: null,
+      method: null,
     };
   }
 }

@@ -1,12 +1,17 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
-import type { ProviderName } from '../../domain/payment/orders.js';
+import type { GatewayName, ProviderName } from '../../domain/payment/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** What every payment use case needs. `frontendUrl` is where the provider sends the patient back to. */
 export interface PaymentDeps {
   readonly unitOfWork: UnitOfWork;
   readonly providers: (name: ProviderName) => PaymentProvider;
-  readonly defaultProvider: ProviderName;
+  /** The gateways that are set up, the installation's first choice first. */
+  readonly gateways: readonly GatewayName[];
+  /** What may be paid with at each, in its own words; cards and wallets when left out. */
+  readonly methods: Readonly<Partial<Record<GatewayName, readonly string[]>>>;
+  /** Domain of the stand-in addresses for providers that insist on one. */
+  readonly customerDomain: string;
   readonly frontendUrl: string;
   readonly now: () => Date;
 }

@@ -3,7 +3,8 @@ import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
-import { ledger } from '../../domain/payment/ledger.js';
+import { IN_DISPUTE } from '../../domain/payment/disputes.js';
+import { holderOf, ledger } from '../../domain/payment/ledger.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -11,8 +12,12 @@ import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import type { PaymentDeps } from './deps.js';
+import { isInDispute, refundsOf, restateOrder, unsent } from './held-refunds.js';
 
 const KEY_LIFETIME_MS = 20 * 3_600_000;
+
+/** Stands for the call that was not made. */
+const HELD_BACK: RefundResult = { providerRefundId: '', status: 'failed', failureReason: IN_DISPUTE, fee: null };
 
 export interface RefundInput {
   readonly appointmentId: string;
@@ -27,15 +32,21 @@ export interface RefundProgress {
 
 /**
  * Sends a refund whose row stands already, under the key `{refund}:{n}`. A repeat, also after a crash
- * between the provider's yes and ours, finds the same refund.
+ * between the provider's yes and ours, finds the same refund. While a bank has the payment in hand nothing is sent: the
+ * patient would get the money twice.
  * @throws ProviderUnavailable send it again
  */
 export function sendRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
     failPoint('refund.before');
-    const { refund, payment } = await load(deps, input.refundId);
+    const { refund, payment, inDispute } = await load(deps, input.refundId);
     if (refund.status !== 'requested') return progress(deps, input.appointmentId, refund.status);
     const provider = deps.providers(payment.provider);
+    if (inDispute) {
+      // Only an attempt whose answer was lost may have gone out before the dispute began.
+      const sent = await provider.findRefund(payment.provider_payment_id, refund.id);
+      return apply(deps, input, refund.attempt, sent ?? HELD_BACK);
+    }
     const stale = deps.now().getTime() - refund.created_at.getTime() > KEY_LIFETIME_MS;
     const found =
       refund.attempt > 1 || stale ? await provider.findRefund(payment.provider_payment_id, refund.id) : null;
@@ -64,39 +75,64 @@ export interface RefundNews {
 }
 
 /**
- * The provider has news of one of its refunds: finds ours and looks it up. While a refund of the appointment is being
- * sent, the news may be of that one, and stays in the inbox; else it is of an attempt that was given up for another.
+ * The provider has news of one of its refunds: finds ours and looks it up; where the news names only the payment
+ * (Paystack), all of its refunds that were sent. While a refund of the appointment is being sent, the news may be of
+ * that one, and stays in the inbox; else it is of an attempt that was given up for another.
  * Null when it is of none that we know.
  * @throws ProviderUnavailable
  */
 export function hearRefund(deps: PaymentDeps) {
   const settle = settleRefund(deps);
   return async (input: RefundNews): Promise<RefundProgress | null> => {
-    const { appointmentId, eventIds } = input;
-    const refundId = input.refundId ?? (await findOurs(deps, input));
-    return refundId === null ? null : settle({ appointmentId, refundId, eventIds });
+    const { appointmentId } = input;
+    const { refundIds, eventIds } = input.refundId
+      ? { refundIds: [input.refundId], eventIds: input.eventIds }
+      : await findOurs(deps, input);
+    let progress: RefundProgress | null = null;
+    for (const refundId of refundIds) {
+      // The news is dealt with when the last of them is.
+      const last = refundId === refundIds.at(-1);
+      progress = await settle({ appointmentId, refundId, eventIds: last ? eventIds : [] });
+    }
+    return progress;
   };
 }
 
-function findOurs(deps: PaymentDeps, { appointmentId, eventIds, news }: RefundNews): Promise<string | null> {
+interface Found {
+  readonly refundIds: readonly string[];
+  /** The inbox rows that looking these up answers. */
+  readonly eventIds: readonly string[];
+}
+
+function findOurs(deps: PaymentDeps, { appointmentId, eventIds, news }: RefundNews): Promise<Found> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     await scope.appointments.lock(appointmentId);
     const refund = await scope.payments.findRefundByProviderId(news.objectId);
-    if (refund) return refund.id;
+    if (refund) return { refundIds: [refund.id], eventIds };
     const refunds = await scope.payments.refundsForAppointment(appointmentId);
-    if (!refunds.some(({ status }) => status === 'requested')) {
+    const payment = await scope.payments.findByProviderId(news.provider, news.objectId);
+    const sent = refunds.filter((one) => one.payment_id === payment?.id && one.provider_refund_id !== null);
+    const refundIds = sent.map(({ id }) => id);
+    if (refunds.some(({ status }) => status === 'requested')) return { refundIds, eventIds: [] };
+    if (refundIds.length === 0) {
       await scope.providerEvents.markProcessed(news.provider, eventIds, 'superseded', deps.now());
     }
-    return null;
+    return { refundIds, eventIds };
   });
 }
 
-async function load(deps: PaymentDeps, refundId: string): Promise<{ refund: RefundRow; payment: PaymentRow }> {
+interface Loaded {
+  readonly refund: RefundRow;
+  readonly payment: PaymentRow;
+  readonly inDispute: boolean;
+}
+
+async function load(deps: PaymentDeps, refundId: string): Promise<Loaded> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const refund = await scope.payments.findRefund(refundId);
     const payment = refund && (await scope.payments.find(refund.payment_id));
     if (!refund || !payment) throw notFound('Refund');
-    return { refund, payment };
+    return { refund, payment, inDispute: await isInDispute(scope, refund) };
   });
 }
 
@@ -117,7 +153,7 @@ async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): 
     if (error instanceof ProviderUnavailable && error.keySpent) await spendKey(deps, refund);
     if (!(error instanceof ProviderRefused)) throw error;
     // A definite no is an outcome like any other: it is recorded and shown to a person.
-    return { providerRefundId: '', status: 'failed', failureReason: error.reason };
+    return { providerRefundId: '', status: 'failed', failureReason: error.reason, fee: null };
   }
 }
 
@@ -142,8 +178,9 @@ async function apply(
     const payment = refund && (await scope.payments.find(refund.payment_id));
     if (!row || !refund || !payment) throw notFound('Refund');
     const now = deps.now();
-    // What was asked about an attempt says nothing about the one that a person has started meanwhile.
-    const stale = refund.attempt !== attempt;
+    // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
+    // has kept back goes out after all when the dispute is over by now.
+    const stale = refund.attempt !== attempt || (result === HELD_BACK && !(await isInDispute(scope, refund)));
     const after = stale ? refund : await applyRefund(scope, row, refund, payment, result, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
     const current = await scope.appointments.find(row.id);
@@ -161,25 +198,44 @@ async function applyRefund(
   result: RefundResult,
   now: Date,
 ): Promise<RefundRow> {
+  const reference = `${refund.id}:${refund.attempt}`;
+  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+  if (result.fee !== null && result.fee !== refund.fee) {
+    await scope.payments.updateRefund(refund.id, { fee: result.fee });
+    await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
+  }
   if (refund.status === result.status || refund.status === 'settled_by_hand') return refund;
   // A look-up that was overtaken by a later one: what is decided does not become pending again.
   if (result.status === 'pending' && refund.status !== 'requested') return refund;
-  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+  const ended = result.status === 'failed' ? await unsent(scope, refund, payment, result.failureReason) : null;
   const updated = await scope.payments.updateRefund(refund.id, {
-    status: result.status,
+    status: ended?.status ?? result.status,
     provider_refund_id: result.providerRefundId || refund.provider_refund_id,
-    failure_reason: result.failureReason,
+    failure_reason: ended?.failureReason ?? result.failureReason,
     settled_at: result.status === 'pending' ? null : now,
   });
-  const reference = `${refund.id}:${refund.attempt}`;
   if (result.status === 'succeeded') {
-    await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, reference));
-  } else if (result.status === 'failed') {
+    await scope.ledger.post(
+      owner,
+      ledger.refunded(refund.amount, refund.currency, reference, holderOf(payment.provider)),
+    );
+  } else if (ended) {
     if (refund.status === 'succeeded') {
-      await scope.ledger.post(owner, ledger.refundReversed(refund.amount, refund.currency, reference));
+      await scope.ledger.post(
+        owner,
+        ledger.refundReversed(refund.amount, refund.currency, reference, holderOf(payment.provider)),
+      );
     }
-    const context = { refund: refund.id, amount: refund.amount, reason: result.failureReason };
-    await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'refund_failed', context }, now);
+    const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
+    const code = ended.attention;
+    if (code) await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code, context }, now);
+  }
+  if (result.status === 'pending' && payment.provider === 'desk') {
+    const context = { refund: refund.id, amount: refund.amount };
+    await scope.attention.open(
+      { clinicId: row.clinic_id, appointmentId: row.id, code: 'desk_refund_due', context },
+      now,
+    );
   }
   if (result.status !== 'pending') await follow(scope, row, updated, payment, now);
   return updated;
@@ -194,7 +250,7 @@ async function follow(
   now: Date,
 ): Promise<void> {
   const own = payment.purpose === 'appointment';
-  const refunds = (await scope.payments.refundsForOrders([refund.order_id])).filter((r) => r.payment_id === payment.id);
+  const refunds = await refundsOf(scope, payment);
   const given = refunds.filter((r) => r.status === 'succeeded' || r.status === 'settled_by_hand');
   const total = given.reduce((sum, r) => sum + r.amount, 0);
   const whole = total === payment.amount ? ('refunded' as const) : ('partially_refunded' as const);
@@ -202,9 +258,7 @@ async function follow(
   // One that failed stays owed, whatever became of the others.
   const failed = refunds.some((r) => r.status === 'failed');
   const status = failed ? 'refund_failed' : underWay ? 'refund_pending' : whole;
-  if (own && refund.status === 'succeeded') await scope.orders.update(refund.order_id, { status: whole }, now);
-  if (own && refund.status === 'failed' && total === 0)
-    await scope.orders.update(refund.order_id, { status: 'paid' }, now);
+  if (own) await restateOrder(scope, payment, now);
   await record(
     scope,
     row,
@@ -212,7 +266,8 @@ async function follow(
     {
       move: 'refund',
       audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
-      change: own && status !== row.payment_status ? { payment_status: status } : {},
+      // A disputed payment is shown as that until the bank has decided.
+      change: own && !['disputed', status].includes(row.payment_status) ? { payment_status: status } : {},
       context: { refund: refund.id, amount: refund.amount, status: refund.status },
     },
     now,

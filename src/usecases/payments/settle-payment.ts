@@ -4,7 +4,8 @@ import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { isCancelled } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
-import { ledger } from '../../domain/payment/ledger.js';
+import { holderOf, ledger } from '../../domain/payment/ledger.js';
+import { CURRENCIES, type Currency } from '../../domain/payment/money.js';
 import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
@@ -36,9 +37,15 @@ export interface SettleInput {
 export function settlePayment(deps: PaymentDeps) {
   return async (input: SettleInput): Promise<Settled> => {
     failPoint('settle.before');
-    const order = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.orders.find(input.orderId));
-    if (!order) throw notFound('Order');
-    return applyCheckout(deps, input, await look(deps, order));
+    const { order, told } = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const found = await scope.orders.find(input.orderId);
+      if (!found) throw notFound('Order');
+      const { provider, provider_session_id: session } = found;
+      return { order: found, told: session ? await scope.providerEvents.untoldOf(provider, session) : [] };
+    });
+    // Everything told before the look-up is answered by it.
+    const eventIds = [...new Set([...input.eventIds, ...told])];
+    return applyCheckout(deps, { ...input, eventIds }, await look(deps, order));
   };
 }
 
@@ -84,18 +91,13 @@ async function apply(
     return 'closed';
   }
   if (!state.paymentId) return 'undecided';
+  if (order.provider === 'waived') return 'known';
+  const paid = { ...state, paymentId: state.paymentId, currency: order.currency };
   if (state.amount !== order.amount || state.currency !== order.currency) {
-    const context = { order: order.id, expected: order.amount, got: state.amount, currency: state.currency };
-    await scope.attention.open(
-      { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', context },
-      now,
-    );
-    // Nothing more can be paid there: it is a person's from here on, and no run waits for it.
-    if (order.status === 'pending') await scope.orders.update(order.id, { status: 'expired' }, now);
-    return 'mismatch';
+    return mismatch(scope, row, order, { ...state, paymentId: state.paymentId }, now);
   }
   const surplus = row.payment_status !== 'unpaid';
-  const payment = await capture(scope, row, order, state.paymentId, state.fee, surplus, now);
+  const payment = await capture(scope, row, order, paid, surplus ? 'surplus' : 'appointment', now);
   if (!payment) return 'known';
   if (surplus) {
     await requestRefund(scope, row, order, payment, 'duplicate_payment', now);
@@ -113,17 +115,47 @@ async function apply(
   throw new Error(`unpaid money for an appointment that is ${row.status}`);
 }
 
+type PaidState = Pick<CheckoutState, 'amount' | 'fee' | 'method'> & {
+  readonly paymentId: string;
+  readonly currency: Currency;
+};
+
+/**
+ * Not what was asked for: nothing is confirmed by it. The money is in the books all the same, because the provider
+ * holds it for the clinic, and a person decides; no run waits for it, as nothing more can be paid there.
+ */
+async function mismatch(
+  scope: Scope,
+  row: AppointmentRow,
+  order: OrderRow,
+  paid: CheckoutState & { readonly paymentId: string },
+  now: Date,
+): Promise<SettleOutcome> {
+  // Money that no clinic can charge in has no place in the books: it is only shown.
+  const currency = CURRENCIES.find((one) => one === paid.currency);
+  const payment = currency && (await capture(scope, row, order, { ...paid, currency }, 'mismatch', now));
+  const open = order.status === 'pending';
+  if (open) await scope.orders.update(order.id, { status: 'expired' }, now);
+  if (!payment && !open) return 'known';
+  const context = { order: order.id, expected: order.amount, got: paid.amount, currency: paid.currency };
+  await scope.attention.open(
+    { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', context },
+    now,
+  );
+  return 'mismatch';
+}
+
 /** Records the capture once, in payments and ledger; null when it is already known (then at most its fee is new). */
 async function capture(
   scope: Scope,
   row: AppointmentRow,
   order: OrderRow,
-  providerPaymentId: string,
-  fee: number | null,
-  surplus: boolean,
+  { paymentId: providerPaymentId, fee, ...paid }: PaidState,
+  purpose: PaymentRow['purpose'],
   now: Date,
 ): Promise<PaymentRow | null> {
   const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: order.id };
+  const holder = holderOf(order.provider);
   const payment = await scope.payments.insert({
     id: randomUUID(),
     clinicId: row.clinic_id,
@@ -131,10 +163,11 @@ async function capture(
     order_id: order.id,
     provider: order.provider,
     provider_payment_id: providerPaymentId,
-    amount: order.amount,
-    currency: order.currency,
+    amount: paid.amount,
+    currency: paid.currency,
     fee,
-    purpose: surplus ? 'surplus' : 'appointment',
+    purpose,
+    method: paid.method,
     captured_at: now,
   });
   if (!payment) {
@@ -144,7 +177,7 @@ async function capture(
     }
     return null;
   }
-  await scope.ledger.post(owner, ledger.captured(payment.amount, payment.currency, providerPaymentId));
+  await scope.ledger.post(owner, ledger.captured(payment.amount, payment.currency, providerPaymentId, holder));
   if (fee !== null) await scope.ledger.post(owner, ledger.fee(fee, payment.currency, providerPaymentId));
   await scope.audit.record(
     {

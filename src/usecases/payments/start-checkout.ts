@@ -3,13 +3,18 @@ import type { CheckoutCommand } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
+import { chooseGateway } from '../../domain/payment/gateways.js';
+import type { GatewayName } from '../../domain/payment/orders.js';
+import { isReplaceable } from '../../domain/payment/orders.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import { ensureSession, sessionExpiry } from './checkout-session.js';
+import { closeOrder } from './close-checkouts.js';
 import type { PaymentDeps } from './deps.js';
+import { applyCheckout } from './settle-payment.js';
 
 export interface StartCheckoutInput {
   readonly appointmentId: string;
@@ -18,15 +23,14 @@ export interface StartCheckoutInput {
 
 /**
  * Opens the payment page: the order with everything the provider will be told is stored first, then the
- * provider is called, then the session is stored. A repeat goes on where the last attempt stopped.
- * @throws DomainError invalid_transition, payments_disabled, order_exists, provider_unavailable
+ * provider is called, then the session is stored. A repeat goes on where the last attempt stopped. A page at another
+ * provider, or one that has ended by itself, is ended there before the next one opens: two could both be paid.
+ * @throws DomainError invalid_transition, payments_disabled, order_exists, validation_failed, provider_unavailable
  */
 export function startCheckout(deps: PaymentDeps) {
   return async (input: StartCheckoutInput): Promise<AppointmentSnapshot> => {
-    const order = await deps.unitOfWork.withScope(input.command.actor, (scope) => storeOrder(deps, scope, input));
-    failPoint('checkout.order_stored');
     try {
-      await ensureSession(deps, order);
+      await open(deps, input);
     } catch (error) {
       if (error instanceof ProviderUnavailable || error instanceof ProviderRefused) throw outOfReach(error);
       throw error;
@@ -39,6 +43,44 @@ export function startCheckout(deps: PaymentDeps) {
   };
 }
 
+async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void> {
+  const order = await makeRoom(deps, () =>
+    deps.unitOfWork.withScope(input.command.actor, (scope) => storeOrder(deps, scope, input)),
+  );
+  failPoint('checkout.order_stored');
+  await ensureSession(deps, order);
+}
+
+/** An order that was stored, or the one that stands in its way. */
+export interface Stored {
+  readonly kind: 'stored' | 'in_the_way';
+  readonly order: OrderRow;
+}
+
+/**
+ * Stores an order; one that stands in its way is ended at its provider first.
+ * @throws DomainError order_exists when that one can no longer be ended
+ */
+export async function makeRoom(deps: PaymentDeps, store: () => Promise<Stored>): Promise<OrderRow> {
+  const first = await store();
+  if (first.kind === 'stored') return first.order;
+  await endCheckout(deps, first.order);
+  const second = await store();
+  if (second.kind === 'in_the_way') throw orderExists(second.order);
+  return second.order;
+}
+
+/** @throws DomainError order_exists when it can no longer be ended, because a payment is under way or made */
+async function endCheckout(deps: PaymentDeps, order: OrderRow): Promise<void> {
+  const state = await closeOrder(deps, order);
+  const { outcome } = await applyCheckout(
+    deps,
+    { appointmentId: order.appointment_id, orderId: order.id, eventIds: [] },
+    state,
+  );
+  if (outcome === 'undecided') throw orderExists(order);
+}
+
 function outOfReach(cause: Error): DomainError {
   const error = new DomainError('provider_unavailable', 'The payment provider is out of reach. Please try again.', {
     retry_after: 5,
@@ -47,38 +89,54 @@ function outOfReach(cause: Error): DomainError {
   return error;
 }
 
-async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutInput): Promise<OrderRow> {
+/** Another order of this appointment is open, or holds the money. */
+export function orderExists(order: OrderRow): DomainError {
+  return new DomainError('order_exists', 'Order already exists for this appointment', {
+    existing_order: order.id,
+    payment_url: order.checkout_url,
+  });
+}
+
+async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutInput): Promise<Stored> {
+  const { command } = input;
   const row = await scope.appointments.lock(input.appointmentId);
   if (!row) throw notFound('Appointment');
-  const open = await scope.orders.current(row.id);
-  if (open?.status === 'creating' || open?.id === input.command.orderId) return open;
-  if (open) {
-    throw new DomainError('order_exists', 'Order already exists for this appointment', {
-      existing_order: open.id,
-      payment_url: open.checkout_url,
-    });
-  }
   if (!row.payment_required) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
   const now = deps.now();
+  const present = await scope.orders.current(row.id);
+  if (present && present.id === command.orderId) return { kind: 'stored', order: present };
+  if (present && !isReplaceable(present, command.provider ?? null, now)) {
+    if (present.status === 'creating') return { kind: 'stored', order: present };
+    throw orderExists(present);
+  }
   if (row.status !== 'pending') throw refuseMove(row.status);
   if (now >= row.expires_at) throw refuseMove(row.status, 'The time to pay is over.');
-  return insertOrder(deps, scope, row, input.command.orderId, now);
+  const clinic = await scope.clinics.find(row.clinic_id);
+  const provider = chooseGateway({
+    installed: deps.gateways,
+    clinic: clinic?.payment_providers ?? [],
+    takes: (name) => deps.providers(name).takes(row.currency),
+    wanted: command.provider ?? null,
+  });
+  if (present) return { kind: 'in_the_way', order: present };
+  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider }, now) };
 }
 
 async function insertOrder(
   deps: PaymentDeps,
   scope: Scope,
   row: AppointmentRow,
-  orderId: string,
+  { id: orderId, provider }: { readonly id: string; readonly provider: GatewayName },
   now: Date,
 ): Promise<OrderRow> {
+  const methods = deps.methods[provider];
   const back = (page: string) => `${deps.frontendUrl}/payment/${page}?appointment_id=${row.id}`;
   const order = await scope.orders.insert({
     id: orderId,
     clinic_id: row.clinic_id,
     appointment_id: row.id,
     patient_id: row.patient_id,
-    provider: deps.defaultProvider,
+    provider,
     amount: row.price,
     currency: row.currency,
     expires_at: row.expires_at,
@@ -90,6 +148,9 @@ async function insertOrder(
       currency: row.currency,
       successUrl: back('success'),
       cancelUrl: back('cancel'),
+      ...(methods ? { methods } : {}),
+      // Stands for the patient at a provider that insists on an address: theirs stays here.
+      customer: `order-${orderId}@${deps.customerDomain}`,
       expiresAtSeconds: sessionExpiry(now, row.expires_at),
     },
   });

@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type {
   ExtendCommand,
-  IssueRefundCommand,
   ResolveAttentionCommand,
   RetryRefundCommand,
   StaffCommand,
 } from '../../domain/appointment/commands.js';
-import { MINUTE_MS, UI_REFUND_LIMIT } from '../../domain/appointment/policies.js';
+import { MINUTE_MS } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { PaymentStatus } from '../../domain/appointment/states.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
-import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import { invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, SYSTEM } from '../../domain/identity/actor.js';
+import { ledger } from '../../domain/payment/ledger.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from '../appointments/move.js';
@@ -64,57 +63,11 @@ export function retryRefund(deps: MoveDeps) {
   });
 }
 
-/** A refund outside the policy: part or all of what is left. @throws DomainError invalid_transition, validation_failed */
-export function issueRefund(deps: MoveDeps) {
-  return move<IssueRefundCommand>(deps, async (scope, row, command, now) => {
-    if (row.payment_status !== 'paid' && row.payment_status !== 'partially_refunded') {
-      throw refuseMove(row.status, `A payment that is ${row.payment_status.replaceAll('_', ' ')} cannot be refunded.`);
-    }
-    const { payment, left } = await refundable(scope, row);
-    const amount = command.amount ?? left;
-    if (!Number.isSafeInteger(amount) || amount <= 0 || amount > left) {
-      throw invalid('amount', `At most ${left} minor units can be refunded.`);
-    }
-    // Names in the Temporal UI are only claimed, so it never moves more than a small sum.
-    if (scope.actor.kind === 'temporal_ui' && amount > UI_REFUND_LIMIT) {
-      throw new DomainError('forbidden', 'A refund of this size is issued by API, signed in.');
-    }
-    const refund = await scope.payments.requestRefund({
-      id: randomUUID(),
-      clinic_id: row.clinic_id,
-      appointment_id: row.id,
-      order_id: payment.order_id,
-      payment_id: payment.id,
-      amount,
-      currency: payment.currency,
-      reason: 'issued_by_staff',
-      operationId: `${row.id}/issue/${now.getTime()}/${randomUUID()}`,
-      created_at: now,
-    });
-    return {
-      move: 'refund',
-      audit: 'refund.requested',
-      reason: command.reason,
-      context: { refund: refund.id, amount },
-      change: { payment_status: 'refund_pending' },
-    };
-  });
-}
-
-async function refundable(scope: Scope, row: AppointmentRow) {
-  const order = await scope.orders.current(row.id);
-  const payment = order && (await scope.payments.listForOrder(order.id)).find((p) => p.purpose === 'appointment');
-  if (!payment) throw refuseMove(row.status, 'Nothing was paid for this appointment.');
-  const refunds = (await scope.payments.refundsForOrders([payment.order_id])).filter(
-    (r) => r.payment_id === payment.id,
-  );
-  const given = refunds.filter((r) => r.status !== 'failed').reduce((sum, r) => sum + r.amount, 0);
-  return { payment, left: payment.amount - given };
-}
-
 /** Closes an entry of the attention list; for a failed refund it records that it was paid out by hand. @throws DomainError not_found */
 export function resolveAttention(deps: MoveDeps) {
   return move<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
+    const instead = SETTLED_OTHERWISE[command.code];
+    if (instead) throw invalid('code', instead);
     const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
     if (count === 0) throw notFound('Attention entry');
     const settled = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : null;
@@ -129,10 +82,19 @@ export function resolveAttention(deps: MoveDeps) {
   });
 }
 
+/** Entries that stand for something to be done: closing them would lose it. */
+const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
+  refund_approval: 'Approve or reject the refund: that closes the entry.',
+  desk_refund_due: 'Confirm that the money was paid out: that closes the entry.',
+};
+
 async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<PaymentStatus | null> {
   const refunds = await scope.payments.refundsForAppointment(row.id);
   for (const refund of refunds.filter((one) => one.status === 'failed')) {
     await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settled_at: now });
+    const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+    // Paid out of the clinic's own pocket: the provider still has the patient's money.
+    await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, `${refund.id}:by_hand`, 'desk'));
   }
   if (row.payment_status !== 'refund_failed') return null;
   await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);

@@ -3,6 +3,7 @@ import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type { UpdateName } from '../../domain/appointment/commands.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { may, type UserActor } from '../../domain/identity/actor.js';
+import type { Permission } from '../../domain/identity/roles.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import type { AppointmentAnswer } from '../appointments/appointment-view.js';
@@ -16,6 +17,9 @@ export const STAFF_ACTIONS = [
   'resend_confirmation',
   'retry_refund',
   'issue_refund',
+  'approve_refund',
+  'reject_refund',
+  'confirm_desk_refund',
   'resolve_attention',
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
@@ -27,10 +31,14 @@ export interface StaffRequest {
   readonly reason: string;
   /** `extend_payment_window`: minutes from now. */
   readonly minutes: number | null;
-  /** `retry_refund`: one refund; all failed ones when null. */
+  /** `retry_refund`: one refund; all failed ones when null. `confirm_desk_refund`: which one. */
   readonly refundId: string | null;
   /** `issue_refund`: minor units; all that is left when null. */
   readonly amount: number | null;
+  /** `issue_refund`: the one that paid for the appointment when null. */
+  readonly paymentId: string | null;
+  /** `approve_refund`, `reject_refund`: as the attention entry names it. */
+  readonly refundRequestId: string | null;
   /** `resolve_attention`. */
   readonly code: AttentionCode | null;
 }
@@ -41,7 +49,14 @@ export interface StaffActionDeps {
   readonly now: () => Date;
 }
 
-const MOVES_MONEY: readonly StaffAction[] = ['retry_refund', 'issue_refund'];
+/** What an action needs beside `staff:actions`. */
+const PERMISSIONS: Partial<Readonly<Record<StaffAction, Permission>>> = {
+  retry_refund: 'staff:money',
+  issue_refund: 'staff:money',
+  approve_refund: 'staff:money',
+  reject_refund: 'staff:money',
+  confirm_desk_refund: 'orders:desk',
+};
 
 /**
  * Runs one of the workflow's staff updates for a signed-in person, and answers the appointment afterwards.
@@ -56,7 +71,7 @@ export function runStaffAction(deps: StaffActionDeps) {
     keyed: KeyedRequest | null,
   ): Promise<AppointmentAnswer> => {
     await deps.unitOfWork.withScope(actor, (scope) => mendableAppointment(scope, actor, id));
-    const allowed = may(actor, MOVES_MONEY.includes(request.action) ? 'staff:money' : 'staff:actions');
+    const allowed = may(actor, PERMISSIONS[request.action] ?? 'staff:actions');
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
     await send(deps.engine, actor, id, request, keyed);
     return read(actor, id);
@@ -88,8 +103,27 @@ async function send(
       return;
     }
     case 'issue_refund': {
-      const args = request.amount === null ? staff : { ...staff, amount: request.amount };
+      const args = {
+        ...staff,
+        ...(request.amount === null ? {} : { amount: request.amount }),
+        ...(request.paymentId === null ? {} : { paymentId: request.paymentId }),
+      };
       await engine.update(id, 'issueRefund', args, updateId('issueRefund'));
+      return;
+    }
+    case 'approve_refund':
+    case 'reject_refund': {
+      const { refundRequestId } = request;
+      if (refundRequestId === null)
+        throw invalid('refund_request_id', 'Name the request, as the attention entry does.');
+      const args = { ...staff, refundRequestId, approve: request.action === 'approve_refund' };
+      await engine.update(id, 'decideRefund', args, updateId('decideRefund'));
+      return;
+    }
+    case 'confirm_desk_refund': {
+      if (request.refundId === null) throw invalid('refund_id', 'Name the refund, as the attention entry does.');
+      const args = { ...staff, refundId: request.refundId };
+      await engine.update(id, 'confirmPayOut', args, updateId('confirmPayOut'));
       return;
     }
     case 'resolve_attention': {

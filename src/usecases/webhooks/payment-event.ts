@@ -1,9 +1,9 @@
 import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import type { ProviderEventRow } from '../../models/repositories/provider-events.js';
 
-/** What an event type is about; null for kinds that move nothing. */
+/** What an event type of Stripe or Paystack is about; null for kinds that move nothing. */
 function subjectOf(type: string): PaymentEvent['about'] | null {
-  if (type.startsWith('checkout.')) return 'checkout';
+  if (type.startsWith('checkout.') || type === 'charge.success') return 'checkout';
   if (type.startsWith('refund.')) return 'refund';
   if (type.startsWith('charge.dispute.')) return 'dispute';
   return null;

@@ -54,11 +54,16 @@ export const updates = {
   resendConfirmation: update('resendConfirmation'),
   retryRefund: update('retryRefund'),
   issueRefund: update('issueRefund'),
+  decideRefund: update('decideRefund'),
+  takeAtDesk: update('takeAtDesk'),
+  confirmPayOut: update('confirmPayOut'),
   resolveAttention: update('resolveAttention'),
 } as const satisfies { readonly [Name in UpdateName]: unknown };
 
 /** A provider has news: acknowledged at once, looked up under the appointment's lock. */
 export const paymentEventSignal = defineSignal<[PaymentEvent]>('paymentEvent');
+/** The row has moved on without the run: an update was lost after its step had committed. */
+export const refreshSignal = defineSignal('refresh');
 export const stateQuery = defineQuery<AppointmentState>('state');
 export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
 

@@ -1,11 +1,13 @@
 import type { SearchAttributePair } from '@temporalio/common';
-import { ATTENTION } from '../../domain/appointment/attention.js';
+import { ATTENTION, type AttentionCode } from '../../domain/appointment/attention.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';
 
 const EVENTS_SHOWN = 8;
+/** Entries that end with what they ask for, by API, and in no other way. */
+const SETTLED_BY_API: readonly AttentionCode[] = ['refund_approval', 'desk_refund_due'];
 
 /** What the list of workflows can be searched by. */
 export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributePair[] {
@@ -78,7 +80,7 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
   if (snapshot.paymentStatus === 'paid' || snapshot.paymentStatus === 'partially_refunded') {
     list.push('Give money back: update `issueRefund` with `{"by": "...", "reason": "...", "amount": 2000}` (in cents)');
   }
-  for (const code of snapshot.attention) {
+  for (const code of snapshot.attention.filter((one) => !SETTLED_BY_API.includes(one))) {
     list.push(
       `When it is dealt with: update \`resolveAttention\` with \`{"by": "...", "reason": "...", "code": "${code}"}\``,
     );

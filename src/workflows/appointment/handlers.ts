@@ -2,6 +2,7 @@ import { ApplicationFailure as Failure } from '@temporalio/common';
 import {
   type ApplicationFailure,
   CancellationScope,
+  condition,
   currentUpdateInfo,
   setHandler,
   workflowInfo,
@@ -21,7 +22,15 @@ import { type DomainError, invalid } from '../../domain/errors.js';
 import type { Actor } from '../../domain/identity/actor.js';
 import { isDefinite, refusal, toRefusal } from '../support/failures.js';
 import { once, quick } from '../support/steps.js';
-import { bookUpdate, LATE_FAILURE, paymentEventSignal, stateQuery, timelineQuery, updates } from './contract.js';
+import {
+  bookUpdate,
+  LATE_FAILURE,
+  paymentEventSignal,
+  refreshSignal,
+  stateQuery,
+  timelineQuery,
+  updates,
+} from './contract.js';
 import { hearPaymentEvent } from './phases/payment.js';
 import type { AppointmentRun } from './run.js';
 
@@ -35,6 +44,7 @@ export function listen(run: AppointmentRun): void {
   setHandler(timelineQuery, () => run.timeline);
   // Handlers live in the root scope: a run that was asked to cancel still has refunds to settle and people to answer.
   setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => hearPaymentEvent(run, event)));
+  setHandler(refreshSignal, () => CancellationScope.nonCancellable(() => lookAgain(run)));
 
   serve(run, 'checkout', {
     check: (snapshot) => must(snapshot, snapshot.status === 'pending'),
@@ -75,6 +85,14 @@ export function listen(run: AppointmentRun): void {
   setHandler(bookUpdate, (command) => CancellationScope.nonCancellable(() => book(run, command)));
 }
 
+/** Takes over what a lost update has left in the row. */
+async function lookAgain(run: AppointmentRun): Promise<void> {
+  await condition(() => run.known || run.beginning !== undefined);
+  if (!run.known) return;
+  await run.refresh();
+  run.note('Read the record again');
+}
+
 function listenToStaff(run: AppointmentRun): void {
   serve(run, 'extendPaymentWindow', {
     check: (snapshot, command) => withReason(command) ?? must(snapshot, snapshot.status === 'pending'),
@@ -97,7 +115,31 @@ function listenToStaff(run: AppointmentRun): void {
   serve(run, 'issueRefund', {
     check: (_snapshot, command) => withReason(command),
     step: (command) => quick.issueRefund(moveInput(run, staff(command), command)),
-    done: () => run.note('Refund issued by staff'),
+    done: (before, after) => {
+      const waits = after.attention.includes('refund_approval') && !before.attention.includes('refund_approval');
+      run.note(waits ? 'Refund asked for: waits for a second person' : 'Refund issued by staff');
+    },
+  });
+  serve(run, 'decideRefund', {
+    check: (_snapshot, command) => withReason(command),
+    step: (command) => quick.decideRefund(moveInput(run, staff(command), command)),
+    done: () => run.note('Refund decided by a second person'),
+  });
+  serve(run, 'takeAtDesk', {
+    check: (snapshot, command) => withReason(command) ?? must(snapshot, snapshot.status === 'pending'),
+    step: (command) =>
+      once.takeAtDesk.executeWithOptions({ summary: 'Record money taken at the desk' }, [
+        moveInput(run, staff(command), command),
+      ]),
+    done: () => run.note('Paid at the desk'),
+  });
+  serve(run, 'confirmPayOut', {
+    check: (_snapshot, command) => withReason(command),
+    step: (command) =>
+      once.confirmPayOut.executeWithOptions({ summary: 'Record money paid out at the desk' }, [
+        moveInput(run, staff(command), command),
+      ]),
+    done: () => run.note('Refund paid out at the desk'),
   });
   serve(run, 'resolveAttention', {
     check: (_snapshot, command) => withReason(command),

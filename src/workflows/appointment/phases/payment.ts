@@ -32,7 +32,8 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
       disputeId: event.objectId,
       eventIds,
     };
-    run.adopt(await bounded.flagDispute(dispute), 'Payment disputed');
+    const snapshot = await bounded.flagDispute(dispute);
+    run.adopt(snapshot, snapshot.attention.includes('dispute') ? 'Payment disputed' : 'Dispute decided by the bank');
     return;
   }
   const settled = await bounded.settlePayment.executeWithOptions({ summary: 'Look the payment up' }, [

@@ -1,0 +1,42 @@
+import { createHmac } from 'node:crypto';
+import type { Move } from '../events.js';
+import type { Faults } from '../faults.js';
+import { newId } from '../ids.js';
+import type { Store } from '../store.js';
+import type { Outlet } from '../webhooks.js';
+
+/** The events that the sandbox sends: Paystack tells of money that moved and of disputes, never of a failed charge. */
+type EventName =
+  | 'charge.success'
+  | `charge.dispute.${'create' | 'remind' | 'resolve'}`
+  | `refund.${'pending' | 'processing' | 'processed' | 'failed' | 'needs-attention'}`;
+
+/** Records that something happened and, unless the notice is to be lost, owes its delivery. */
+export function notify({ tx, webhook }: Move, event: EventName, data: object): void {
+  if (webhook.mode === 'lose') return;
+  const id = newId('event');
+  const now = Date.now();
+  tx.put('paystack_events', { id, body: { event, data }, at: now });
+  const due = now + (webhook.mode === 'delay' ? webhook.ms : 0);
+  const times = webhook.mode === 'duplicate' ? 2 : 1;
+  for (let n = 0; n < times; n++) tx.put('deliveries', { id: newId('delivery'), event: id, due, from: 'paystack' });
+}
+
+/** Paystack's notices: `{event, data}`, signed with the secret key itself and without a time. */
+export function paystackOutlet(store: Store, faults: Faults, url: string, secretKey: string): Outlet {
+  return {
+    url,
+    faults,
+    noticeOf(id) {
+      const event = store.get('paystack_events', id);
+      if (!event) return undefined;
+      const payload = JSON.stringify(event.body);
+      const headers = {
+        'content-type': 'application/json',
+        'user-agent': 'Paystack/2.0',
+        'x-paystack-signature': createHmac('sha512', secretKey).update(payload).digest('hex'),
+      };
+      return { payload, headers };
+    },
+  };
+}

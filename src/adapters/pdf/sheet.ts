@@ -1,0 +1,112 @@
+/** Measures of the page, in points (1/72 inch), and the few colours on it. */
+export const PAGE = { size: 'A4', width: 595.28, height: 841.89, margin: 56, footer: 44 } as const;
+export const LEFT = PAGE.margin;
+export const RIGHT = PAGE.width - PAGE.margin;
+export const WIDTH = RIGHT - LEFT;
+const BOTTOM = PAGE.height - PAGE.margin - PAGE.footer;
+
+export const COLOUR = {
+  ink: '#14292a',
+  muted: '#55696a',
+  accent: '#0d6e66',
+  line: '#c9d6d5',
+  shade: '#f1f5f4',
+} as const;
+
+export interface TextStyle {
+  readonly font?: 'regular' | 'strong';
+  readonly size?: number;
+  readonly colour?: string;
+  readonly align?: 'left' | 'right';
+  /** Figures of one width, for columns of amounts. */
+  readonly figures?: boolean;
+}
+
+/** A piece of text in its own column: where it begins, and how wide it may be. */
+export interface Cell extends TextStyle {
+  readonly text: string;
+  readonly x: number;
+  readonly width: number;
+}
+
+/** A line of a column, `before` points below the one above it. */
+export interface Line extends TextStyle {
+  readonly text: string;
+  readonly before?: number;
+}
+
+/** Lines one below the other, and where they stand. */
+export interface Column {
+  readonly lines: readonly Line[];
+  readonly x: number;
+  readonly width: number;
+}
+
+/** A page that is filled from top to bottom; a block that does not fit any more begins the next one. */
+export class Sheet {
+  y: number = PAGE.margin;
+
+  constructor(readonly doc: PDFKit.PDFDocument) {}
+
+  /** Writes cells side by side; returns the height of the tallest. */
+  row(cells: readonly Cell[], y: number = this.y): number {
+    for (const cell of cells) this.write(cell, y);
+    return this.heightOf(cells);
+  }
+
+  heightOf(cells: readonly Cell[]): number {
+    return Math.max(0, ...cells.map((cell) => this.style(cell).heightOfString(cell.text, this.options(cell))));
+  }
+
+  /** Writes columns side by side, on one page, and goes on below the longest. */
+  columns(columns: readonly Column[]): void {
+    this.room(Math.max(0, ...columns.map((column) => this.lengthOf(column))));
+    const top = this.y;
+    for (const { lines, x, width } of columns) {
+      let y = top;
+      for (const line of lines) {
+        const cell = { ...line, x, width };
+        y += line.before ?? 0;
+        this.write(cell, y);
+        y += this.heightOf([cell]);
+      }
+      this.y = Math.max(this.y, y);
+    }
+  }
+
+  /** Goes on to a new page when this much would not fit on the present one. */
+  room(height: number): void {
+    if (this.y + height <= BOTTOM) return;
+    this.doc.addPage();
+    this.y = PAGE.margin;
+  }
+
+  rule(y: number, colour: string = COLOUR.line): void {
+    this.doc.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.75).strokeColor(colour).stroke();
+  }
+
+  shade(height: number, from: number = LEFT, colour: string = COLOUR.shade): void {
+    this.doc
+      .rect(from, this.y, RIGHT - from, height)
+      .fillColor(colour)
+      .fill();
+  }
+
+  private lengthOf({ lines, x, width }: Column): number {
+    return lines.reduce((sum, line) => sum + (line.before ?? 0) + this.heightOf([{ ...line, x, width }]), 0);
+  }
+
+  private write(cell: Cell, y: number): void {
+    this.style(cell)
+      .fillColor(cell.colour ?? COLOUR.ink)
+      .text(cell.text, cell.x, y, this.options(cell));
+  }
+
+  private style({ font = 'regular', size = 9.5 }: TextStyle): PDFKit.PDFDocument {
+    return this.doc.font(font).fontSize(size);
+  }
+
+  private options({ width, align = 'left', figures = false }: Cell): PDFKit.Mixins.TextOptions {
+    return { width, align, lineGap: 2, ...(figures ? { features: ['tnum'] } : {}) };
+  }
+}

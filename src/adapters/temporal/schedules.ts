@@ -1,0 +1,46 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleSpec } from '@temporalio/client';
+import { MAINTENANCE_SCHEDULE_ID, RECONCILIATION_SCHEDULE_ID } from '../../domain/ids.js';
+import { MAINTENANCE_WORKFLOW } from '../../workflows/maintenance/contract.js';
+import { RECONCILIATION_WORKFLOW } from '../../workflows/reconciliation/contract.js';
+
+interface Periodic {
+  readonly id: string;
+  readonly workflow: string;
+  readonly spec: ScheduleSpec;
+  /** How late a start may be made up for, after the engine was away. */
+  readonly catchupWindow: '1 minute' | '12 hours';
+}
+
+const PERIODIC: readonly Periodic[] = [
+  {
+    id: MAINTENANCE_SCHEDULE_ID,
+    workflow: MAINTENANCE_WORKFLOW,
+    spec: { intervals: [{ every: '1 minute' }] },
+    catchupWindow: '1 minute',
+  },
+  {
+    id: RECONCILIATION_SCHEDULE_ID,
+    workflow: RECONCILIATION_WORKFLOW,
+    // Installations do not all ask their provider in the same second.
+    spec: { calendars: [{ hour: 2, minute: 30 }], jitter: '20 minutes' },
+    catchupWindow: '12 hours',
+  },
+];
+
+/** Makes sure that everything periodic has its Schedule; a run that is still at work skips the next. */
+export async function ensureSchedules(client: Client, taskQueue: string): Promise<void> {
+  for (const periodic of PERIODIC) await ensure(client, taskQueue, periodic);
+}
+
+async function ensure(client: Client, taskQueue: string, { id, workflow, spec, catchupWindow }: Periodic) {
+  try {
+    await client.schedule.create({
+      scheduleId: id,
+      spec,
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+      action: { type: 'startWorkflow', workflowType: workflow, workflowId: id, taskQueue, args: [] },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}

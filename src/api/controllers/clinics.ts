@@ -1,0 +1,45 @@
+import { Body, Controller, Example, Get, Patch, Path, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
+import { PAYMENT_SETTINGS } from '../dto/clinic-examples.js';
+import type { PaymentSettingsBody } from '../dto/clinics.js';
+import type { Problem } from '../dto/problem.js';
+import { actorOf, pathId } from '../request.js';
+import type { Services } from '../services.js';
+
+@Route('api/v1/clinics')
+@Tags('clinics')
+@Response<Problem>(401, 'Not signed in')
+@Response<Problem>(403, 'Not allowed')
+@Response<Problem>(404, 'No such clinic')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+export class ClinicsController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /** How a clinic is paid, and what it gives back. Permission: `clinic:settings`. Errors: 404. */
+  @Get('{id}/payment-settings')
+  @Security('bearer', ['clinic:settings'])
+  @Example<PaymentSettingsAnswer>(PAYMENT_SETTINGS)
+  async readPaymentSettings(@Request() request: HttpRequest, @Path() id: string): Promise<PaymentSettingsAnswer> {
+    return this.services.clinics.readPaymentSettings(actorOf(request), pathId(id, 'Clinic'));
+  }
+
+  /**
+   * Changes it for bookings from now on; what was agreed with a patient stays. Permission: `clinic:settings`.
+   * Errors: 400 (a provider that is not set up, or does not take the currency), 404.
+   */
+  @Patch('{id}/payment-settings')
+  @Security('bearer', ['clinic:settings'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Example<PaymentSettingsAnswer>(PAYMENT_SETTINGS)
+  async changePaymentSettings(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: PaymentSettingsBody,
+  ): Promise<PaymentSettingsAnswer> {
+    return this.services.clinics.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), body);
+  }
+}

@@ -1,0 +1,25 @@
+import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
+
+export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  currency: 'aud',
+  providers: ['stripe'],
+  available_providers: ['stripe'],
+  fee_new: '80.00',
+  fee_returning: '50.00',
+  refund_tiers: [
+    { notice_seconds: 86400, percent: 100 },
+    { notice_seconds: 7200, percent: 50 },
+    { notice_seconds: 0, percent: 0 },
+  ],
+  no_show_refund_percent: 0,
+  refund_approval_above: '100.00',
+  billing: {
+    legal_name: 'Demo Clinic Pty Ltd',
+    address: '1 Example Street\nSydney NSW 2000',
+    tax_id: '89000000019',
+    region: 'au',
+    tax_registered: true,
+    permit: null,
+  },
+};

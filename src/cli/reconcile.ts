@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
+import { parseDuration } from '../config/durations.js';
+import type { Settings } from '../config/schema.js';
+import { DomainError } from '../domain/errors.js';
+import { SYSTEM } from '../domain/identity/actor.js';
+import { toDecimal } from '../domain/payment/money.js';
+import { lastFullDays } from '../domain/payment/reconciliation.js';
+import { type ReconciliationReport, reportView } from '../usecases/reconciliation/read-reports.js';
+import { type ReconcileInput, reconcile } from '../usecases/reconciliation/reconcile.js';
+import { type Core, compose } from './compose.js';
+import { refuseUnfitSchema, Unfit } from './preflight.js';
+
+const USAGE = `reconcile takes --from and --to (a date, or a time such as 2026-11-21T09:00:00Z; the last three days when
+left out), --grace (how old news must be to count as lost, 2m) and --json.`;
+
+/** Something waits for a person. */
+const FLAGGED = 2;
+
+/**
+ * `reconcile --from <date> --to <date> [--grace 2m] [--json]`: the nightly comparison, by hand and of any window. Prints
+ * the report; answers 0 when all agreed or was repaired, 2 when something waits for a person.
+ */
+export async function reconcileByHand(settings: Settings, args: readonly string[]): Promise<number> {
+  const { input, json } = read(args, Date.now());
+  // The worker's own role: by hand no more can be done than by night.
+  const core = compose(settings, 'reconcile');
+  try {
+    await refuseUnfitSchema(core.pool);
+    const report = await run(core, input);
+    console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
+    return report.flagged + report.more > 0 ? FLAGGED : 0;
+  } finally {
+    await core.close();
+  }
+}
+
+async function run(core: Core, input: ReconcileInput): Promise<ReconciliationReport> {
+  try {
+    const { id } = await reconcile({ ...core, heartbeat: () => undefined })(input);
+    const report = await core.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliationReports.find(id));
+    if (!report) throw new Error('the report is gone');
+    return reportView(report, null);
+  } catch (error) {
+    if (error instanceof DomainError) throw new Unfit(error.message);
+    const provider = error instanceof ProviderUnavailable || error instanceof ProviderRefused;
+    throw provider
+      ? new Unfit(`The payment provider did not answer: ${error.message}. Nothing is lost; try again.`)
+      : error;
+  }
+}
+
+function read(args: readonly string[], now: number): { readonly input: ReconcileInput; readonly json: boolean } {
+  const values = parsed(args);
+  const graceMs = values.grace === undefined ? undefined : parseDuration(values.grace);
+  if (graceMs === null) throw new Unfit(USAGE);
+  const { from = lastFullDays(now, 3).from, to = new Date(now).toISOString() } = values;
+  const input = { id: randomUUID(), from, to, ...(graceMs === undefined ? {} : { graceMs }) };
+  return { input, json: values.json ?? false };
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({ args: [...args], options: { from: text, to: text, grace: text, json: { type: 'boolean' } } })
+      .values;
+  } catch {
+    // Whatever was wrong with them: the sentence says what is right.
+    throw new Unfit(USAGE);
+  }
+}
+
+const HEAD = ['provider', 'currency', 'at provider', 'in ledger', 'difference'];
+
+/** The report for a person at a terminal. */
+export function reportText(report: ReconciliationReport): string {
+  const sums = report.sums.map(({ provider, currency, provider_sum, ledger_sum, difference }) => [
+    provider,
+    currency,
+    ...[provider_sum, ledger_sum, difference].map(toDecimal),
+  ]);
+  const checked = Object.entries(report.checked).map(([what, count]) => `${count} ${what.replaceAll('_', ' ')}`);
+  const { repaired, flagged, more } = report;
+  return [
+    `Reconciliation ${report.id}`,
+    `${report.window_from} to ${report.window_to}`,
+    '',
+    ...(sums.length > 0 ? table([HEAD, ...sums], 2) : ['No money moved.']),
+    '',
+    `Compared: ${checked.join(', ') || 'nothing'}`,
+    ...report.findings.flatMap(findingLines),
+    '',
+    report.findings.length + more === 0
+      ? 'Everything agrees.'
+      : `${repaired} repaired, ${flagged} for a person${more > 0 ? `, ${more} more not listed` : ''}.`,
+  ].join('\n');
+}
+
+function findingLines(finding: ReconciliationReport['findings'][number]): string[] {
+  const belongs = [
+    finding.appointment_id && `appointment ${finding.appointment_id}`,
+    finding.order_id && `order ${finding.order_id}`,
+  ].filter(Boolean);
+  return [
+    '',
+    `${finding.action}: ${finding.code}, ${[finding.provider, finding.object_id].filter(Boolean).join(' ')}`,
+    `  ${finding.meaning}`,
+    `  ours: ${finding.expected ?? 'nothing'}; theirs: ${finding.found ?? 'nothing'}`,
+    ...(belongs.length > 0 ? [`  ${belongs.join(', ')}`] : []),
+  ];
+}
+
+/** Columns of equal width; from `figures` on they are aligned to the right. */
+function table(rows: readonly (readonly string[])[], figures: number): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const pad = (text: string, column: number) =>
+    column < figures ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0);
+  return rows.map((row) => row.map(pad).join('  '));
+}

@@ -1,0 +1,98 @@
+import type { OrderStatus, RefundState } from './orders.js';
+
+/** `open`: the bank has not decided; `lost`: it keeps what it took; `won`: the clinic has its money again. */
+export type DisputeStanding = 'open' | 'won' | 'lost';
+
+/** What we have taken over of a dispute so far. */
+export interface KnownDispute {
+  readonly state: DisputeStanding;
+  /** How many movements of money were known: a provider only ever adds to them. */
+  readonly movements: number;
+  /** What is in the books as lost, minor units. */
+  readonly written_off: number;
+}
+
+/** What the provider says of it now; amounts in minor units, negative when taken from the clinic. */
+export interface ToldDispute {
+  readonly state: DisputeStanding;
+  readonly movements: readonly { readonly amount: number }[];
+}
+
+export interface DisputeDecision {
+  readonly state: DisputeStanding;
+  /** Whether the state is another than the one we knew. */
+  readonly news: boolean;
+  /** What is lost for good by now. */
+  readonly lost: number;
+}
+
+/**
+ * What to believe of a dispute. Answers may overtake each other, so fewer movements than known mean an old answer:
+ * null, nothing is taken over. Banks do decide anew (an appeal), but a decided dispute is open again only if its money
+ * moved again, because `open` may as well be an answer from before the decision.
+ */
+export function decideDispute(known: KnownDispute | null, told: ToldDispute): DisputeDecision | null {
+  if (known && told.movements.length < known.movements) return null;
+  const moved = told.movements.length > (known?.movements ?? 0);
+  const state = known && told.state === 'open' && !moved ? known.state : told.state;
+  const gone = -told.movements.reduce((sum, movement) => sum + movement.amount, 0);
+  return { state, news: state !== known?.state, lost: state === 'lost' ? Math.max(0, gone) : 0 };
+}
+
+/** Whether a bank has a payment in hand: it decides (`open`), or has decided against the clinic (`lost`). */
+export function standingOf(
+  disputes: readonly { readonly payment_id: string; readonly state: DisputeStanding }[],
+  paymentId: string,
+): Exclude<DisputeStanding, 'won'> | null {
+  const states = disputes.filter((dispute) => dispute.payment_id === paymentId).map((dispute) => dispute.state);
+  return states.includes('open') ? 'open' : states.includes('lost') ? 'lost' : null;
+}
+
+/** Why a refund was not sent, in its `failure_reason`: its dispute is undecided; or the bank has given the money back. */
+export const IN_DISPUTE = 'in_dispute';
+export const DISPUTE_LOST = 'dispute_lost';
+/** The bank has given back less than is owed: a person settles the rest. */
+export const LOST_IN_PART = 'dispute_lost_in_part';
+
+interface RefundOfPayment {
+  readonly amount: number;
+  readonly status: RefundState;
+  readonly failure_reason: string | null;
+}
+
+/** Whether a dispute has kept this refund from being sent: it is owed again when the dispute is won. */
+export function isHeldBack({ status, failure_reason: reason }: RefundOfPayment): boolean {
+  return (status === 'failed' || status === 'settled_by_hand') && (reason === IN_DISPUTE || reason === DISPUTE_LOST);
+}
+
+/** What the patient got back from us, in minor units; what a bank gave back is not in it. */
+export function givenBack(refunds: readonly RefundOfPayment[]): number {
+  return refunds
+    .filter(({ status }) => status === 'succeeded' || status === 'settled_by_hand')
+    .filter(({ failure_reason: reason }) => reason !== DISPUTE_LOST)
+    .reduce((sum, refund) => sum + refund.amount, 0);
+}
+
+/** What the refunds of a payment leave room for, in minor units: one that failed takes none. */
+export function roomLeft(captured: number, refunds: readonly RefundOfPayment[]): number {
+  return captured - refunds.filter(({ status }) => status !== 'failed').reduce((sum, refund) => sum + refund.amount, 0);
+}
+
+/** What a bank gave back that no refund of ours is settled by yet, in minor units. */
+export function coverLeft(lost: number, refunds: readonly RefundOfPayment[]): number {
+  const covered = refunds.filter((refund) => refund.status === 'settled_by_hand' && isHeldBack(refund));
+  return lost - covered.reduce((sum, refund) => sum + refund.amount, 0);
+}
+
+/** Where the order of a captured payment stands. */
+export function paidOrderStatus(order: {
+  readonly captured: number;
+  readonly given: number;
+  readonly inDispute: boolean;
+  readonly completed: boolean;
+}): OrderStatus {
+  if (order.given === order.captured) return 'refunded';
+  if (order.inDispute) return 'disputed';
+  if (order.given > 0) return 'partially_refunded';
+  return order.completed ? 'completed' : 'paid';
+}

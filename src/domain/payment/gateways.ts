@@ -1,0 +1,33 @@
+import { DomainError, invalid } from '../errors.js';
+import type { GatewayName } from './orders.js';
+
+export interface GatewayChoice {
+  /** Those that this installation can use, its first choice first. */
+  readonly installed: readonly GatewayName[];
+  /** Those that the clinic lets its patients use, its first choice first; empty leaves it to the installation. */
+  readonly clinic: readonly string[];
+  /** Those that take the appointment's currency. */
+  readonly takes: (name: GatewayName) => boolean;
+  /** What the payer asked for; null leaves it to the clinic. */
+  readonly wanted: string | null;
+}
+
+/**
+ * Which gateway an order goes to.
+ * @throws DomainError validation_failed when the one asked for is not offered here; provider_unavailable when none is
+ */
+export function chooseGateway({ installed, clinic, takes, wanted }: GatewayChoice): GatewayName {
+  const offered =
+    clinic.length === 0 ? installed : clinic.filter((name): name is GatewayName => isOneOf(name, installed));
+  const usable = offered.filter(takes);
+  const chosen = wanted === null ? usable[0] : usable.find((name) => name === wanted);
+  if (chosen) return chosen;
+  if (wanted !== null) throw invalid('provider', `This clinic offers: ${usable.join(', ') || 'payment at the desk'}.`);
+  throw new DomainError('provider_unavailable', 'This clinic has no payment provider for this currency.', {
+    retry_after: 3600,
+  });
+}
+
+function isOneOf(name: string, names: readonly string[]): boolean {
+  return names.includes(name);
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { KeyRing } from '../../config/key-ring.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { Queryable } from '../connection.js';
+
+export interface RefundRequestRow {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly payment_id: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: Currency;
+  /** Null when somebody in the Temporal UI asked, who could only claim a name. */
+  readonly requested_by: string | null;
+  readonly state: 'open' | 'approved' | 'rejected';
+}
+
+const COLUMNS = 'id, appointment_id, payment_id, amount, currency, requested_by, state';
+
+/** Refunds that wait for a second person. */
+export class RefundRequestRepository {
+  constructor(
+    private readonly db: Queryable,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** Null when another one of the same payment is open. */
+  async open(
+    request: Omit<RefundRequestRow, 'id' | 'state'> & {
+      readonly clinicId: string;
+      readonly label: string;
+      readonly reason: string;
+      readonly operationId: string;
+    },
+    now: Date,
+  ): Promise<RefundRequestRow | null> {
+    const { rows } = await this.db.query<RefundRequestRow>(
+      `insert into refund_requests (id, clinic_id, appointment_id, payment_id, amount, currency, reason_sealed,
+         operation_id, requested_by, requested_label, requested_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${COLUMNS}`,
+      [
+        randomUUID(),
+        request.clinicId,
+        request.appointment_id,
+        request.payment_id,
+        request.amount,
+        request.currency,
+        this.keys.sealText(request.reason),
+        request.operationId,
+        request.requested_by,
+        request.label,
+        now,
+      ],
+    );
+    return rows[0] ?? null;
+  }
+
+  async lock(id: string): Promise<RefundRequestRow | null> {
+    const { rows } = await this.db.query<RefundRequestRow>(
+      `select ${COLUMNS} from refund_requests where id = $1 for no key update`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  async decide(id: string, state: 'approved' | 'rejected', userId: string, now: Date): Promise<void> {
+    await this.db.query('update refund_requests set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
+      id,
+      state,
+      userId,
+      now,
+    ]);
+  }
+}

@@ -1,0 +1,163 @@
+import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
+import { invalid, notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
+import type { GatewayName } from '../../domain/payment/orders.js';
+import { parseBilling, type Region } from '../../domain/receipt/billing.js';
+import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { PaymentDeps } from '../payments/deps.js';
+
+/** What goes back to a patient who cancels with at least this much notice. */
+export interface RefundTierAnswer {
+  notice_seconds: number;
+  percent: number;
+}
+
+/** What receipts say of the clinic as the seller. */
+export interface BillingAnswer {
+  legal_name: string;
+  /** Lines separated by line breaks. */
+  address: string;
+  /** ABN, TIN, VAT number: as typed. */
+  tax_id: string | null;
+  region: Region;
+  /** Registered for the region's GST or VAT. */
+  tax_registered: boolean;
+  /** A permit or approved range that has to stand on the paper (Philippines). */
+  permit: string | null;
+}
+
+/** How a clinic is paid. Prices are decimals of its currency. What it does not set comes from the installation. */
+export interface PaymentSettingsAnswer {
+  clinic: string;
+  currency: Currency;
+  /** Patients choose among these; the first one when they name none. */
+  providers: GatewayName[];
+  /** Those that this installation has keys for. */
+  available_providers: GatewayName[];
+  fee_new: string;
+  fee_returning: string;
+  refund_tiers: RefundTierAnswer[];
+  no_show_refund_percent: number;
+  /** A refund by staff above this waits for a second person. */
+  refund_approval_above: string;
+  billing: BillingAnswer;
+}
+
+/** What is to change; a member that is left out stays as it is. */
+export interface PaymentSettingsChange {
+  readonly currency?: Currency | undefined;
+  readonly providers?: readonly GatewayName[] | undefined;
+  readonly fee_new?: string | undefined;
+  readonly fee_returning?: string | undefined;
+  readonly refund_tiers?: readonly RefundTierAnswer[] | undefined;
+  readonly no_show_refund_percent?: number | undefined;
+  readonly refund_approval_above?: string | undefined;
+  readonly billing?: Readonly<Partial<BillingAnswer>> | undefined;
+}
+
+export interface PaymentSettingsDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
+  readonly policy: ClinicPolicy;
+  readonly now: () => Date;
+}
+
+/** A clinic's payment settings. @throws DomainError not_found */
+export function readPaymentSettings(deps: PaymentSettingsDeps) {
+  return (actor: UserActor, clinicId: string): Promise<PaymentSettingsAnswer> =>
+    deps.unitOfWork.withScope(actor, async (scope) => answer(deps, await ownClinic(scope, actor, clinicId)));
+}
+
+/**
+ * Changes a clinic's payment settings for bookings from now on: what was agreed with a patient stays as it was.
+ * @throws DomainError not_found, validation_failed
+ */
+export function changePaymentSettings(deps: PaymentSettingsDeps) {
+  return (actor: UserActor, clinicId: string, change: PaymentSettingsChange): Promise<PaymentSettingsAnswer> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const clinic = await ownClinic(scope, actor, clinicId);
+      const changed = await scope.clinics.update(clinic.id, toRow(deps, clinic, change));
+      await scope.audit.record(
+        {
+          action: 'clinic.settings_changed',
+          entity: 'clinic',
+          entityId: clinic.id,
+          clinicId: clinic.id,
+          details: { changed: Object.keys(change).join(',') },
+        },
+        deps.now(),
+      );
+      return answer(deps, changed);
+    });
+}
+
+async function ownClinic(scope: Scope, actor: UserActor, clinicId: string): Promise<ClinicRow> {
+  const clinic = actor.clinicIds.includes(clinicId) ? await scope.clinics.find(clinicId) : null;
+  if (!clinic) throw notFound('Clinic');
+  return clinic;
+}
+
+function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSettingsChange): ClinicChange {
+  const currency = change.currency ?? clinic.currency;
+  const providers = change.providers ?? clinic.payment_providers;
+  for (const name of providers) {
+    if (!deps.payments.gateways.includes(name)) throw invalid('providers', `${name} is not set up here.`);
+    if (!deps.payments.providers(name).takes(currency))
+      throw invalid('providers', `${name} does not take ${currency}.`);
+  }
+  return {
+    currency,
+    payment_providers: [...new Set(providers)],
+    policy: {
+      ...clinic.policy,
+      ...minor('feeNew', 'fee_new', change.fee_new),
+      ...minor('feeReturning', 'fee_returning', change.fee_returning),
+      ...minor('refundApprovalAbove', 'refund_approval_above', change.refund_approval_above),
+      ...(change.refund_tiers ? { refundTiers: tiers(change.refund_tiers) } : {}),
+      ...(change.no_show_refund_percent === undefined ? {} : { noShowRefundPercent: change.no_show_refund_percent }),
+    },
+    billing: { ...clinic.billing, ...change.billing },
+  };
+}
+
+function minor(key: keyof ClinicPolicy, field: string, text: string | undefined): Readonly<Record<string, number>> {
+  if (text === undefined) return {};
+  const value = fromDecimal(text);
+  if (value === null) throw invalid(field, 'An amount looks like 80.00.');
+  return { [key]: value };
+}
+
+function tiers(wanted: readonly RefundTierAnswer[]) {
+  if (wanted.length === 0)
+    throw invalid('refund_tiers', 'Name at least one tier; one of 0 percent gives nothing back.');
+  const notices = new Set(wanted.map((tier) => tier.notice_seconds));
+  if (notices.size < wanted.length) throw invalid('refund_tiers', 'Every tier needs a notice of its own.');
+  return wanted.map(({ notice_seconds, percent }) => ({ noticeMs: notice_seconds * 1000, percent }));
+}
+
+function answer(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettingsAnswer {
+  const policy = clinicPolicy(deps.policy, clinic.policy);
+  const { gateways } = deps.payments;
+  const billing = parseBilling(clinic.billing, clinic.name);
+  return {
+    clinic: clinic.id,
+    currency: clinic.currency,
+    providers: clinic.payment_providers.length > 0 ? [...clinic.payment_providers] : [...gateways],
+    available_providers: gateways.filter((name) => deps.payments.providers(name).takes(clinic.currency)),
+    fee_new: toDecimal(policy.feeNew),
+    fee_returning: toDecimal(policy.feeReturning),
+    refund_tiers: policy.refundTiers.map(({ noticeMs, percent }) => ({ notice_seconds: noticeMs / 1000, percent })),
+    no_show_refund_percent: policy.noShowRefundPercent ?? 0,
+    refund_approval_above: toDecimal(policy.refundApprovalAbove ?? 0),
+    billing: {
+      legal_name: billing.legalName,
+      address: billing.address.join('\n'),
+      tax_id: billing.taxId,
+      region: billing.region,
+      tax_registered: billing.taxRegistered,
+      permit: billing.permit,
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { visibleTo } from '../../domain/appointment/visibility.js';
+import { addDays, localDay, parseDay } from '../../domain/days.js';
+import { notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import { DEFAULT_DAYS, refuseOddPeriod, type Taking } from '../../domain/payment/takings.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+
+/** One clinic's day by provider, method and currency. Amounts are decimals with two places. */
+export interface TakingAnswer {
+  /** `YYYY-MM-DD`, on the clinic's own calendar. */
+  date: string;
+  /** The clinic's id. */
+  clinic: string;
+  provider: string;
+  /** In the provider's own word; null where it told none. */
+  method: string | null;
+  /** Lower-case ISO 4217. */
+  currency: string;
+  /** How many payments were captured. */
+  payments: number;
+  captured: string;
+  /** Given back on this day, whenever it had been paid. Below zero when a refund failed that an earlier day counts. */
+  refunded: string;
+  /** What the provider charged. */
+  fees: string;
+  /** What banks took back in disputes, less what they returned. */
+  disputes: string;
+  /** `captured` less `refunded`, `fees` and `disputes`. */
+  net: string;
+}
+
+export interface TakingsQuery {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly clinicId: string | null;
+}
+
+export interface TakingsDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly now: () => Date;
+}
+
+/**
+ * What the caller's clinics took, day by day, from the ledger. Without `to` until today, without `from` the week up to
+ * `to`. @throws DomainError validation_failed, not_found
+ */
+export function dailyTakings(deps: TakingsDeps) {
+  return async (actor: UserActor, query: TakingsQuery): Promise<TakingAnswer[]> => {
+    const clinicIds = visibleTo(actor).clinicIds ?? [];
+    if (query.clinicId !== null && !clinicIds.includes(query.clinicId)) throw notFound('Clinic');
+    const asked = query.clinicId === null ? clinicIds : [query.clinicId];
+    return deps.unitOfWork.withScope(actor, async (scope) => {
+      const to = query.to === undefined ? await today(scope, asked, deps.now()) : parseDay('to', query.to);
+      const from = query.from === undefined ? addDays(to, 1 - DEFAULT_DAYS) : parseDay('from', query.from);
+      refuseOddPeriod(from, to);
+      return (await scope.takings.daily(asked, from, to)).map(answer);
+    });
+  };
+}
+
+/** Where the calendar is furthest ahead: no clinic's today is left out. */
+async function today(scope: Scope, clinicIds: readonly string[], now: Date): Promise<string> {
+  const days = [localDay(now, 'UTC')];
+  for (const id of clinicIds) {
+    const clinic = await scope.clinics.find(id);
+    if (clinic) days.push(localDay(now, clinic.timezone));
+  }
+  return days.sort().at(-1) ?? '';
+}
+
+function answer(taking: Taking): TakingAnswer {
+  return {
+    date: taking.day,
+    clinic: taking.clinic_id,
+    provider: taking.provider,
+    method: taking.method,
+    currency: taking.currency,
+    payments: taking.payments,
+    captured: toDecimal(taking.captured),
+    refunded: toDecimal(taking.refunded),
+    fees: toDecimal(taking.fees),
+    disputes: toDecimal(taking.disputes),
+    net: toDecimal(taking.net),
+  };
+}
+
+const COLUMNS = [
+  'date',
+  'clinic',
+  'provider',
+  'method',
+  'currency',
+  'payments',
+  'captured',
+  'refunded',
+  'fees',
+  'disputes',
+  'net',
+] as const satisfies readonly (keyof TakingAnswer)[];
+
+/** The same as CSV (RFC 4180), with a heading. */
+export function takingsCsv(takings: readonly TakingAnswer[]): string {
+  const rows = takings.map((taking) => COLUMNS.map((column) => csvField(taking[column])).join(','));
+  return [COLUMNS.join(','), ...rows, ''].join('\r\n');
+}
+
+/** Words that a spreadsheet would take for a formula are quoted as text; figures, negative ones too, stay figures. */
+function csvField(value: string | number | null): string {
+  const text = String(value ?? '');
+  const figure = /^-?\d+(\.\d+)?$/.test(text);
+  const safe = !figure && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

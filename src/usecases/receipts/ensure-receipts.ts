@@ -1,0 +1,34 @@
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { MissingReceipt } from '../../models/repositories/receipts.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { issueCreditNote, issueReceipt } from './issue-receipt.js';
+
+export interface EnsureReceiptsDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly now: () => Date;
+}
+
+/**
+ * Issues what is lacking of the money that moved in the window (`to` not included), at most `limit` documents, oldest
+ * first; returns how many. For maintenance: a mail that was never sent has left no receipt behind.
+ */
+export function ensureReceipts(deps: EnsureReceiptsDeps) {
+  return async (window: { readonly from: Date; readonly to: Date }, limit: number): Promise<number> => {
+    const missing = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.receipts.missingWithin(window.from, window.to, limit),
+    );
+    await issueAll(deps, missing);
+    return missing.length;
+  };
+}
+
+/** One transaction each: the counters of a clinic are locked for as short as can be. */
+export async function issueAll(deps: EnsureReceiptsDeps, missing: readonly MissingReceipt[]): Promise<void> {
+  for (const { payment_id, refund_id } of missing) {
+    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(scope, payment_id, refund_id, deps.now()));
+  }
+}
+
+function issueOne(scope: Scope, paymentId: string, refundId: string | null, now: Date): Promise<unknown> {
+  return refundId === null ? issueReceipt(scope, paymentId, now) : issueCreditNote(scope, refundId, now);
+}

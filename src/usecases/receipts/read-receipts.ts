@@ -1,0 +1,96 @@
+import type { ReceiptPrinter } from '../../adapters/pdf/port.js';
+import { notFound } from '../../domain/errors.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import { fileName } from '../../domain/receipt/receipt.js';
+import type { ReceiptKind } from '../../domain/receipt/rules.js';
+import type { ReceiptRow } from '../../models/repositories/receipts.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { visibleOrder } from '../orders/read-order.js';
+import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
+
+/** A numbered document of an order. `amount` in minor units (8000 is 80.00). */
+export interface ReceiptAnswer {
+  id: string;
+  kind: ReceiptKind;
+  /** As printed; without gaps per clinic and kind. */
+  number: string;
+  amount: number;
+  /** Lower-case ISO 4217. */
+  currency: string;
+  issued_at: string;
+  /** On a credit note: the refund that it is for. */
+  refund_id: string | null;
+  /** Needs the same sign-in as this list. */
+  pdf_url: string;
+}
+
+export interface ListReceiptsDeps extends EnsureReceiptsDeps {
+  /** Where the API is reached. */
+  readonly publicUrl: string;
+}
+
+/**
+ * The documents of an order, oldest first; one that is still lacking is issued now.
+ * @throws DomainError not_found
+ */
+export function listReceipts(deps: ListReceiptsDeps) {
+  return async (actor: UserActor, orderId: string): Promise<ReceiptAnswer[]> => {
+    const missing = await deps.unitOfWork.withScope(actor, async (scope) => {
+      await visibleOrder(scope, actor, orderId);
+      return scope.receipts.missingForOrder(orderId);
+    });
+    await issueAll(deps, missing);
+    const rows = await deps.unitOfWork.withScope(actor, (scope) => scope.receipts.listForOrder(orderId));
+    return rows.map((row) => answer(row, deps.publicUrl));
+  };
+}
+
+export interface ReceiptFile {
+  readonly fileName: string;
+  readonly pdf: Buffer;
+}
+
+export interface ReadReceiptDeps extends EnsureReceiptsDeps {
+  readonly printer: ReceiptPrinter;
+}
+
+/** One document as PDF, the same bytes every time. Audited, whoever reads it. @throws DomainError not_found */
+export function readReceiptPdf(deps: ReadReceiptDeps) {
+  return async (actor: UserActor, orderId: string, receiptId: string): Promise<ReceiptFile> => {
+    const receipt = await deps.unitOfWork.withScope(actor, (scope) =>
+      auditedReceipt(scope, actor, orderId, receiptId, deps.now()),
+    );
+    return { fileName: fileName(receipt.content), pdf: await deps.printer.print(receipt.content, receipt.issued_at) };
+  };
+}
+
+async function auditedReceipt(scope: Scope, actor: UserActor, orderId: string, receiptId: string, now: Date) {
+  const order = await visibleOrder(scope, actor, orderId);
+  const receipt = await scope.receipts.find(receiptId);
+  if (receipt?.order_id !== order.id) throw notFound('Receipt');
+  await scope.audit.record(
+    {
+      action: 'receipt.read',
+      entity: 'receipt',
+      entityId: receipt.id,
+      clinicId: receipt.clinic_id,
+      patientId: order.patient_id,
+      details: { order: order.id, number: receipt.number_text },
+    },
+    now,
+  );
+  return receipt;
+}
+
+function answer(row: ReceiptRow, publicUrl: string): ReceiptAnswer {
+  return {
+    id: row.id,
+    kind: row.kind,
+    number: row.number_text,
+    amount: row.amount,
+    currency: row.currency,
+    issued_at: row.issued_at.toISOString(),
+    refund_id: row.refund_id,
+    pdf_url: `${publicUrl}/api/v1/orders/${row.order_id}/receipts/${row.id}/pdf/`,
+  };
+}

@@ -1,0 +1,240 @@
+import {
+  type CheckoutState,
+  type PaymentProvider,
+  type ProviderCharge,
+  type ProviderRefund,
+  ProviderRefused,
+  type RefundResult,
+  type Window,
+} from '../../adapters/payments/port.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { isUuid } from '../../domain/ids.js';
+import type { Finding, Owner, Sum } from '../../domain/payment/findings.js';
+import {
+  judgeCharge,
+  judgeRefund,
+  judgeUnlistedPayment,
+  judgeUnlistedRefund,
+  type RefundRecord,
+} from '../../domain/payment/reconciliation.js';
+import type {
+  CapturedRow,
+  ChargeRow,
+  RefundMatchRow,
+  SentRefundRow,
+} from '../../models/repositories/reconciliation.js';
+import { BATCH, type CompareDeps, type Found, paged, pieces } from './found.js';
+
+/**
+ * A provider's books of a window against our record, both ways. In memory are the provider's names of two pieces of the
+ * window. A payment of ours that is in no list is looked up before it is called missing: we may have learned of it long
+ * after it was made.
+ * @throws ProviderUnavailable
+ */
+export async function* compareProvider(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  window: Window,
+): AsyncGenerator<Found> {
+  let before: ReadonlySet<string> = new Set();
+  for (const piece of pieces(window)) {
+    const charges = new Set<string>();
+    for await (const batch of inBatches(provider.listCharges(piece), (charge) => charge.paymentId, charges)) {
+      yield* compareCharges(deps, provider, batch);
+    }
+    yield* unlistedPayments(deps, provider, piece, (id) => charges.has(id) || before.has(id));
+    const refunds = new Set<string>();
+    for await (const batch of inBatches(provider.listRefunds(piece), (refund) => refund.providerRefundId, refunds)) {
+      yield* compareRefunds(deps, provider, batch);
+    }
+    yield* unlistedRefunds(deps, provider, piece, (id) => refunds.has(id));
+    before = charges;
+  }
+}
+
+/** In lists of a bounded length, each item once; `seen` collects their names. */
+async function* inBatches<T>(
+  items: AsyncIterable<T>,
+  nameOf: (item: T) => string,
+  seen: Set<string>,
+): AsyncGenerator<readonly T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    if (seen.has(nameOf(item))) continue;
+    seen.add(nameOf(item));
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function* compareCharges(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  charges: readonly ProviderCharge[],
+): AsyncGenerator<Found> {
+  deps.heartbeat();
+  deps.tally.count('charges', charges.length);
+  const named = charges.map(({ paymentId, orderId }) => ({ paymentId, orderId: isUuid(orderId) ? orderId : null }));
+  const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.charges(provider.name, named));
+  const known = new Map(rows.map((row) => [row.payment_id, row]));
+  for (const charge of charges) {
+    const row = known.get(charge.paymentId);
+    const owner = row ? ownerOf(row) : null;
+    addUp(deps, provider, owner, charge, row);
+    const finding = judgeCharge({
+      provider: provider.name,
+      paymentId: charge.paymentId,
+      charged: { amount: charge.amount, currency: charge.currency },
+      owner,
+      recorded: row ? recordedOf(row) : null,
+    });
+    if (finding) yield withNews(finding, owner, 'checkout', row?.provider_session_id ?? charge.paymentId);
+  }
+}
+
+async function* compareRefunds(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  refunds: readonly ProviderRefund[],
+): AsyncGenerator<Found> {
+  deps.heartbeat();
+  deps.tally.count('refunds', refunds.length);
+  const named = refunds.map(({ providerRefundId, refundId, paymentId }) => ({
+    providerRefundId,
+    refundId: isUuid(refundId) ? refundId : null,
+    paymentId,
+  }));
+  const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.refunds(provider.name, named));
+  const known = new Map(rows.map((row) => [row.provider_refund_id, row]));
+  for (const refund of refunds) {
+    const row = known.get(refund.providerRefundId);
+    const owner = row ? ownerOf(row) : null;
+    const returned = { amount: refund.amount, currency: refund.currency };
+    const given = refund.status === 'succeeded' ? -refund.amount : 0;
+    addUp(deps, provider, owner, { ...returned, amount: given }, row);
+    const finding = judgeRefund({
+      provider: provider.name,
+      providerRefundId: refund.providerRefundId,
+      status: refund.status,
+      returned,
+      owner,
+      recorded: row ? refundRecord(row) : null,
+    });
+    if (finding) yield withNews(finding, owner, 'refund', refund.providerRefundId, row?.refund_id);
+  }
+}
+
+async function* unlistedPayments(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  window: Window,
+  listed: (paymentId: string) => boolean,
+): AsyncGenerator<Found> {
+  const rows = paged<CapturedRow>(deps, (from, limit, after) => from.captured(provider.name, window, limit, after));
+  for await (const row of rows) {
+    deps.tally.count('payments', 1);
+    if (listed(row.provider_payment_id)) continue;
+    const there =
+      row.provider_session_id && (await lookUp(() => provider.lookUpCheckout(row.provider_session_id ?? '')));
+    const owner = ownerOf(row);
+    const { provider_payment_id: paymentId, amount, currency } = row;
+    const facts = { provider: provider.name, paymentId, owner, recorded: { amount, currency } };
+    const finding = judgeUnlistedPayment(facts, there ? paymentOf(there, paymentId) : null);
+    if (!finding) continue;
+    addUp(deps, provider, owner, null, row);
+    yield { finding };
+  }
+}
+
+async function* unlistedRefunds(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  window: Window,
+  listed: (providerRefundId: string) => boolean,
+): AsyncGenerator<Found> {
+  const rows = paged<SentRefundRow>(deps, (from, limit, after) =>
+    from.sentRefunds(provider.name, window, limit, after),
+  );
+  for await (const row of rows) {
+    const { provider_refund_id: providerRefundId, amount, currency, status } = row;
+    if (listed(providerRefundId)) continue;
+    const there = await lookUp<RefundResult>(() => provider.lookUpRefund(providerRefundId));
+    const owner = ownerOf(row);
+    const recorded = { amount, currency, status, linkedTo: providerRefundId };
+    const finding = judgeUnlistedRefund(
+      { provider: provider.name, providerRefundId, owner, recorded },
+      there?.status ?? null,
+    );
+    if (!finding) continue;
+    if (!there) addUp(deps, provider, owner, null, row);
+    yield withNews(finding, owner, 'refund', providerRefundId, row.id);
+  }
+}
+
+/** Null when the provider definitely knows of no such thing. @throws ProviderUnavailable */
+async function lookUp<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ProviderRefused) return null;
+    throw error;
+  }
+}
+
+function paymentOf(checkout: CheckoutState, paymentId: string): Sum | null {
+  if (checkout.state !== 'paid' || checkout.paymentId !== paymentId) return null;
+  return { amount: checkout.amount, currency: checkout.currency };
+}
+
+interface Owned {
+  readonly clinic_id: string;
+  readonly appointment_id: string;
+  readonly order_id: string;
+}
+
+function ownerOf(row: Owned): Owner;
+function ownerOf(row: ChargeRow | RefundMatchRow): Owner | null;
+function ownerOf({ clinic_id, appointment_id, order_id }: ChargeRow | RefundMatchRow | Owned): Owner | null {
+  if (!clinic_id || !appointment_id) return null;
+  return { clinicId: clinic_id, appointmentId: appointment_id, orderId: order_id };
+}
+
+function recordedOf({ amount, currency }: ChargeRow | RefundMatchRow): Sum | null {
+  return amount === null || currency === null ? null : { amount, currency };
+}
+
+function refundRecord(row: RefundMatchRow): RefundRecord | null {
+  const sum = recordedOf(row);
+  return sum && row.status ? { ...sum, status: row.status, linkedTo: row.linked_to } : null;
+}
+
+/** Both sides of the sums: what the provider says, and what stands in the ledger for it. */
+function addUp(
+  deps: CompareDeps,
+  provider: PaymentProvider,
+  owner: Owner | null,
+  theirs: Sum | null,
+  row: Pick<ChargeRow, 'posted' | 'posted_currency'> | undefined,
+): void {
+  const key = { provider: provider.name, clinicId: owner?.clinicId ?? deps.home };
+  deps.tally.add(key, 'providerSum', theirs);
+  if (row?.posted && row.posted_currency) {
+    deps.tally.add(key, 'ledgerSum', { amount: row.posted, currency: row.posted_currency });
+  }
+}
+
+function withNews(
+  finding: Finding,
+  owner: Owner | null,
+  about: 'checkout' | 'refund',
+  objectId: string,
+  refundId?: string | null,
+): Found {
+  if (finding.action !== 'redelivered' || !owner?.orderId || !finding.provider) return { finding };
+  const { appointmentId, orderId } = owner;
+  const news = { provider: finding.provider, eventId: null, about, objectId, appointmentId, orderId };
+  return { finding, news: refundId ? { ...news, refundId } : news };
+}
