@@ -82,7 +82,9 @@ test('money that nobody was told of is found, and booked again or given back', a
   const theirs = await other.post('/api/v1/appointments/', { availability_id: taken.slot });
   assert.equal(theirs.status, 201);
   await stage.pay(await stage.checkout({ ...taken, id: theirs.body.id, api: other }));
-  await stage.reaches(theirs.body, 'booked');
+  assert.ok(other.person);
+  // With its mail it has its receipt: one that is lacking would be found, too.
+  await stage.told({ patient: other.person }, ['booking_held', 'booking_confirmed']);
   for (const visit of [free, taken]) await stage.pay(visit, LOST);
   assert.deepEqual((await stage.row(free)).payment_status, 'unpaid', 'nobody looks any more');
 
@@ -102,6 +104,30 @@ test('money that nobody was told of is found, and booked again or given back', a
   assert.deepEqual([second.code, brief(second.report)], [0, []]);
   assert.equal(second.report.sums[0]?.difference, 0);
   assert.equal(second.report.sums[0]?.ledger_sum, 16_000);
+});
+
+test('the same at Paystack, which tells of nothing else', async (t) => {
+  await stage.sql("update clinics set currency = 'ngn', payment_providers = '{paystack}'");
+  t.after(() => stage.sql("update clinics set currency = 'aud', payment_providers = '{}'"));
+  const visit = await stage.hold(2 * HOUR);
+  const order = await visit.api.post('/api/v1/orders/', { appointmentId: visit.id });
+  assert.equal(order.body.provider, 'paystack');
+  await stage.reaches(visit, 'payment_expired');
+  await stage.closes(visit);
+  const drive = await fetch(`${stage.clinic.sandboxUrl}/sandbox/paystack/checkout/${order.body.order_id}-1`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(LOST),
+  });
+  assert.equal(drive.status, 200, await drive.text());
+  const first = await reconciled();
+  assert.deepEqual([first.code, brief(first.report)], [0, ['charge_unknown redelivered']]);
+  await stage.reaches(visit, 'booked', 'paid');
+  await stage.told(visit, ['booking_held', 'payment_expired', 'payment_late', 'booking_confirmed']);
+  const second = await reconciled();
+  assert.deepEqual([second.code, brief(second.report)], [0, []]);
+  const sum = second.report.sums.find(({ provider }) => provider === 'paystack');
+  assert.deepEqual([sum?.currency, sum?.provider_sum, sum?.ledger_sum], ['ngn', 8000, 8000]);
 });
 
 test('money taken at the desk is compared with the reception’s own book', async () => {

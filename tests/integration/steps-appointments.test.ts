@@ -270,6 +270,25 @@ describe('a message', () => {
     assert.equal(mailer.sent.at(-1)?.messageId, row?.message_id);
   });
 
+  it('is never sent by two at a time: whoever comes second waits until the first is done, or surely gone', async () => {
+    const { id } = await booked();
+    const before = mailer.sent.length;
+    const both = await Promise.allSettled([1, 2].map(() => deliver({ appointmentId: id, kind: 'booking_confirmed' })));
+    assert.equal(mailer.sent.length, before + 1);
+    for (const one of both.filter((attempt) => attempt.status === 'rejected'))
+      assert.match(`${one.reason}`, /another attempt/);
+    // As a crash leaves it: claimed, and nobody there any more.
+    await steps.sql("update notifications set state = 'sending', claimed_at = $2 where appointment_id = $1", [
+      id,
+      steps.now(),
+    ]);
+    await assert.rejects(deliver({ appointmentId: id, kind: 'booking_confirmed' }), /another attempt/);
+    steps.aheadMs += 41_000;
+    assert.equal((await deliver({ appointmentId: id, kind: 'booking_confirmed' })).email, 'sent');
+    steps.aheadMs -= 41_000;
+    assert.equal(mailer.sent.length, before + 2);
+  });
+
   it('that is refused for good is not tried again', async () => {
     const { id } = await booked();
     mailer.failures.push(new MailRefused('no such user', 550));

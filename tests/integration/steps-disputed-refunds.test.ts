@@ -104,6 +104,23 @@ describe('a refund of a disputed payment', () => {
     );
   });
 
+  it('whose dispute is won while it is looked at goes out all the same', async () => {
+    const visit = await booked();
+    await cancel(visit);
+    const open = await disputed(visit);
+    await hear(visit, open);
+    const { bank } = steps;
+    const find = bank.findRefund.bind(bank);
+    bank.findRefund = async (payment, id) => {
+      bank.findRefund = find;
+      await hear(visit, { ...open, state: 'won', movements: [...open.movements, returned()] });
+      return find(payment, id);
+    };
+    assert.equal(await send(visit), 'requested');
+    assert.equal(await send(visit), 'succeeded');
+    assert.deepEqual([await paymentStatus(visit), await attention(visit)], ['refunded', []]);
+  });
+
   it('that went out just before it, its answer lost, is found and counts', async () => {
     const visit = await booked();
     await cancel(visit);

@@ -107,16 +107,16 @@ describe('the provider for Stripe', () => {
 
   it('lists what was captured and refunded in a window, its first second included and its end not', async () => {
     const charges = [await paid(), await paid({ currency: 'usd' })];
-    const { sessionId } = await open();
-    await rig.press(sessionId, { outcome: 'declined' });
+    const declined = await open();
+    await rig.press(declined.sessionId, { outcome: 'declined' });
     const [first] = charges;
     assert.ok(first);
     const refundId = randomUUID();
     const made = await refund(first.paymentId, 3000, refundId);
-    const ours = new Set(charges.map((charge) => charge.paymentId));
+    const ours = new Set([...charges, declined].map((charge) => charge.orderId));
     const now = Date.now();
     const window = { from: new Date(now - 3_600_000), to: new Date(now + 3_600_000) };
-    const listed = (await all(provider.listCharges(window))).filter((charge) => ours.has(charge.paymentId));
+    const listed = (await all(provider.listCharges(window))).filter((charge) => ours.has(charge.orderId));
     assert.deepEqual(
       listed.map(({ orderId, amount, currency }) => [orderId, amount, currency]).reverse(),
       charges.map(({ orderId, amount, currency }) => [orderId, amount, currency]),

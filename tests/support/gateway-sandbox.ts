@@ -53,7 +53,12 @@ export async function startGatewaySandbox(name: GatewayName): Promise<GatewaySan
   const outlet =
     name === 'stripe' ? { webhookUrl, webhookSecret: STRIPE_WEBHOOK_SECRET } : { paystack: { webhookUrl } };
   const stateDir = testFolder();
-  const sandbox = await startSandbox({ port: 0, stateDir, ...outlet });
+  let stopping = false;
+  const onError = (error: unknown) => {
+    // A call that the client gave up on long ago may still be at work.
+    if (!stopping) console.error('sandbox:', error);
+  };
+  const sandbox = await startSandbox({ port: 0, stateDir, onError, ...outlet });
   const send = (path: string, body: object) =>
     fetch(`${sandbox.url}/sandbox/${name}/${path}`, {
       method: 'POST',
@@ -78,6 +83,7 @@ export async function startGatewaySandbox(name: GatewayName): Promise<GatewaySan
       return (await (await fetch(`${sandbox.url}/sandbox/${name}/${path}`)).json()) as T;
     },
     async stop() {
+      stopping = true;
       await sandbox.stop();
       await new Promise<void>((closed) => {
         receiver.close(() => closed());

@@ -18,12 +18,13 @@ const accepted = async (record: Parameters<Story['events']>[0]) =>
 
 describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
   const POSSIBLE: Readonly<Record<string, readonly UpdateName[]>> = {
-    pending: ['checkout', 'cancel', 'extendPaymentWindow'],
+    pending: ['checkout', 'takeAtDesk', 'cancel', 'extendPaymentWindow'],
     booked: ['cancel', 'reschedule', 'start', 'complete', 'noShow', 'resendConfirmation'],
     in_progress: ['cancel', 'complete'],
   };
   const STATEFUL = [
     'checkout',
+    'takeAtDesk',
     'cancel',
     'reschedule',
     'start',
@@ -53,7 +54,16 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
     const record = await story.booked();
     await story.knows(record, { status: 'booked' });
     const handle = story.handle(record.id);
-    const updates = ['extendPaymentWindow', 'resendConfirmation', 'retryRefund', 'issueRefund', 'resolveAttention'];
+    const updates = [
+      'extendPaymentWindow',
+      'resendConfirmation',
+      'retryRefund',
+      'issueRefund',
+      'decideRefund',
+      'takeAtDesk',
+      'confirmPayOut',
+      'resolveAttention',
+    ];
     for (const name of updates) {
       for (const command of [{ by: 'mia' }, { by: 'mia', reason: '  ' }, { reason: 7 }, null]) {
         await assert.rejects(handle.executeUpdate(name, { args: [command as object] }), (error: unknown) => {
@@ -208,4 +218,4 @@ describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 
   });
 });
 
-it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 11));
+it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 14));

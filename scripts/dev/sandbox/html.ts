@@ -28,7 +28,11 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
 
 /** An amount in minor units, as people read it. */
 export function money(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en-AU', { style: 'currency', currency: currency.toUpperCase() });
+  const format = new Intl.NumberFormat('en-AU', {
+    style: 'currency',
+    currency: currency.toUpperCase(),
+    currencyDisplay: 'narrowSymbol',
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return `${format.format(amount / 10 ** digits)} ${currency.toUpperCase()}`;
 }

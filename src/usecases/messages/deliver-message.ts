@@ -58,7 +58,8 @@ async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel)
   if (!claim) return 'void';
   if (!claim.row) return 'no_address';
   if (claim.row.state !== 'sending') return claim.row.state === 'sent' ? 'sent' : 'refused';
-  const refusal = await attempt(() =>
+  if (claim.row.busy) throw new Error('another attempt is sending this message');
+  const refusal = await attempt(deps, claim.row.id, () =>
     channel === 'email'
       ? sendMail(deps, input, claim.letter, claim.row)
       : sendSms(deps, input, claim.letter, claim.row.id),
@@ -102,12 +103,13 @@ function identify(input: MessageInput, channel: Channel, from: string): { id: st
 }
 
 /** Null when sent, else why it never can be. */
-async function attempt(send: () => Promise<unknown>): Promise<string | null> {
+async function attempt(deps: MessageDeps, id: string, send: () => Promise<unknown>): Promise<string | null> {
   try {
     await send();
     return null;
   } catch (error) {
     if (error instanceof MailRefused || error instanceof SmsRefused) return error.message;
+    await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.release(id));
     throw error;
   }
 }

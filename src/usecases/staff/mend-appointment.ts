@@ -11,6 +11,7 @@ import type { PaymentStatus } from '../../domain/appointment/states.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, SYSTEM } from '../../domain/identity/actor.js';
+import { isHeldBack } from '../../domain/payment/disputes.js';
 import { ledger } from '../../domain/payment/ledger.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -85,18 +86,20 @@ export function resolveAttention(deps: MoveDeps) {
 /** Entries that stand for something to be done: closing them would lose it. */
 const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
   refund_approval: 'Approve or reject the refund: that closes the entry.',
+  refund_in_dispute: 'It ends with the dispute: won, the refund is sent by itself; lost, the bank has paid it.',
   desk_refund_due: 'Confirm that the money was paid out: that closes the entry.',
 };
 
 async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<PaymentStatus | null> {
   const refunds = await scope.payments.refundsForAppointment(row.id);
-  for (const refund of refunds.filter((one) => one.status === 'failed')) {
+  // One that waits for its dispute is not a person's to pay: the bank may give it back.
+  for (const refund of refunds.filter((one) => one.status === 'failed' && !isHeldBack(one))) {
     await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settled_at: now });
     const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
     // Paid out of the clinic's own pocket: the provider still has the patient's money.
     await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, `${refund.id}:by_hand`, 'desk'));
   }
-  if (row.payment_status !== 'refund_failed') return null;
+  if (row.payment_status !== 'refund_failed' || refunds.some(isHeldBack)) return null;
   await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
   if (refunds.some((one) => one.status === 'requested' || one.status === 'pending')) return 'refund_pending';
   const order = await scope.orders.current(row.id);
