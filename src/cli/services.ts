@@ -46,6 +46,7 @@ import { listFreeSlots } from '../usecases/slots/list-free-slots.js';
 import { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import { listAttention } from '../usecases/staff/list-attention.js';
 import { readTimeline } from '../usecases/staff/read-timeline.js';
+import { resolveEntry } from '../usecases/staff/resolve-entry.js';
 import { runStaffAction } from '../usecases/staff/run-staff-action.js';
 import { authenticate } from '../usecases/users/authenticate.js';
 import { changePassword } from '../usecases/users/change-password.js';
@@ -130,7 +131,7 @@ export function apiServices(core: Core): Services {
       readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
       changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
     },
-    staff: { attention: listAttention(deps), act: runStaffAction(deps), timeline: readTimeline(deps) },
+    staff: { attention: listAttention(deps), act: runStaffAction(deps), resolveEntry: resolveEntry(deps), timeline: readTimeline(deps) },
     reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
     webhooks: {
       take: takeWebhook({

@@ -168,6 +168,16 @@ describe('orders, webhooks and staff over HTTP', () => {
     assert.match(entries[0].next_step, /^Look it up/);
     assert.deepEqual(entries[0].context, { provider: 'stripe', object_id: 'cs_stranger' });
     assert.equal((await patient.get('/api/v1/admin/attention/')).status, 403);
+    const resolve = `/api/v1/admin/attention/${entries[0].id}/resolve/`;
+    assert.equal((await accountant.post(resolve, {})).status, 400, 'not without a reason');
+    assert.equal((await patient.post(resolve, { reason: 'mine' })).status, 403);
+    const unknown = await accountant.post(`/api/v1/admin/attention/${randomUUID()}/resolve/`, { reason: 'which one?' });
+    assert.equal(unknown.status, 404);
+    for (const time of ['first', 'second']) {
+      assert.equal((await accountant.post(resolve, { reason: 'sent back at the provider' })).status, 204, time);
+    }
+    const after = await accountant.get('/api/v1/admin/attention/');
+    assert.ok(!after.body.some((entry: { code: string }) => entry.code === 'unmatched_payment'));
   });
 
   it('runs staff actions, money only for those who may', async () => {

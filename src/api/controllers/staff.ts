@@ -21,7 +21,7 @@ import type { AttentionAnswer } from '../../usecases/staff/list-attention.js';
 import type { Timeline } from '../../usecases/staff/read-timeline.js';
 import { APPOINTMENT, APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../dto/appointment-examples.js';
 import type { Problem } from '../dto/problem.js';
-import type { StaffActionBody } from '../dto/staff.js';
+import type { ResolveEntryBody, StaffActionBody } from '../dto/staff.js';
 import { once } from '../once.js';
 import { readPage, sendPage } from '../paging.js';
 import { actorOf, inputId, pathId } from '../request.js';
@@ -69,6 +69,24 @@ export class StaffController extends Controller {
     const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
     const entries = await this.services.staff.attention(actorOf(request), { limit: page.fetch, after: page.after });
     return [...sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.opened_at, id: entry.id }))];
+  }
+
+  /**
+   * Closes an entry that belongs to no appointment, such as money that no order explains. Permission: `staff:actions`.
+   * Errors: 400 (it belongs to an appointment: `resolve_attention` there), 404.
+   */
+  @Post('attention/{id}/resolve')
+  @Security('bearer', ['staff:actions'])
+  @SuccessResponse(204, 'Closed')
+  @Response<Problem>(400, 'The reason is missing, or the entry belongs to an appointment')
+  @Response<Problem>(404, 'No such entry')
+  async resolveEntry(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: ResolveEntryBody,
+  ): Promise<void> {
+    await this.services.staff.resolveEntry(actorOf(request), pathId(id, 'Attention entry'), body.reason);
+    this.setStatus(204);
   }
 
   /**

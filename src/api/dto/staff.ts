@@ -53,6 +53,16 @@ export interface StaffActionBody {
   code?: string;
 }
 
+/** Why an entry of the attention list is closed. */
+export interface ResolveEntryBody {
+  /**
+   * Kept with the entry.
+   * @minLength 3
+   * @maxLength 500
+   */
+  reason: string;
+}
+
 /** Money that the reception has taken. */
 export interface DeskPaymentBody {
   method: 'cash' | 'terminal' | 'transfer';

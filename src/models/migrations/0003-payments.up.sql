@@ -166,6 +166,8 @@ begin
     grant select on disputes, refund_requests, desk_entries, receipt_counters, receipts, reconciliations
       to keepwell_api, keepwell_worker;
     grant update (name, phone, currency, policy, payment_providers, billing) on clinics to keepwell_api;
+    -- Entries that belong to no appointment are closed by request.
+    grant update (resolved_at, resolved_by, resolution_sealed) on attention to keepwell_api;
     -- Numbers are given out wherever a document is first asked for.
     grant insert, update on receipt_counters to keepwell_api, keepwell_worker;
     grant insert on receipts to keepwell_api, keepwell_worker;

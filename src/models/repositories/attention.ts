@@ -119,6 +119,24 @@ export class AttentionRepository {
     return rowCount ?? 0;
   }
 
+  async find(id: string): Promise<AttentionRow | null> {
+    const { rows } = await this.db.query<AttentionRow>(
+      'select id, clinic_id, appointment_id, code, context, opened_at from attention where id = $1',
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** False when it was resolved before. */
+  async resolveOne(id: string, by: string, note: string, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
+        where id = $1 and resolved_at is null`,
+      [id, now, by, this.keys.sealText(note)],
+    );
+    return rowCount === 1;
+  }
+
   async openCodes(appointmentId: string): Promise<readonly AttentionCode[]> {
     const { rows } = await this.db.query<{ code: AttentionCode }>(
       'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code',
