@@ -131,7 +131,12 @@ export function apiServices(core: Core): Services {
       readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
       changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
     },
-    staff: { attention: listAttention(deps), act: runStaffAction(deps), resolveEntry: resolveEntry(deps), timeline: readTimeline(deps) },
+    staff: {
+      attention: listAttention(deps),
+      act: runStaffAction(deps),
+      resolveEntry: resolveEntry(deps),
+      timeline: readTimeline(deps),
+    },
     reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
     webhooks: {
       take: takeWebhook({

@@ -256,6 +256,32 @@ describe('money', () => {
     assert.equal((await refundOf(past.id)).amount, 8000);
   });
 
+  it('on a page that was left counts, and leaves nothing to pay on the page that took its place', async () => {
+    for (const [failure, closed] of [
+      ['none', 'closed'],
+      ['away', 'open'],
+    ] as const) {
+      const left = await steps.payable();
+      steps.bank.becomes(left.order, { state: 'closed' });
+      await settle(left.id, left.order);
+      const next = randomUUID();
+      await checkout(left.id, next);
+      steps.bank.paid(left.order);
+      steps.bank.failures.push('none', failure);
+      assert.equal((await settle(left.id, left.order)).outcome, 'confirmed');
+      const orders = await steps.sql('select id, status from orders where appointment_id = $1 order by created_at', [
+        left.id,
+      ]);
+      assert.deepEqual(
+        orders.map(({ status }) => status),
+        ['paid', 'expired'],
+      );
+      assert.equal((await steps.bank.findCheckout(next))?.state, closed);
+      steps.bank.paid(next);
+      assert.equal((await settle(left.id, next)).outcome, 'surplus');
+    }
+  });
+
   it('for an order that is not there, or of another appointment, is refused', async () => {
     const [one, other] = [await steps.payable(), await steps.payable()];
     await assert.rejects(settle(one.id, randomUUID()), refusedWith('not_found'));
@@ -335,6 +361,26 @@ describe('refunds', () => {
       [input.appointmentId && (await orderOf(id)).id],
     );
     assert.equal(sum?.sum, 0);
+  });
+
+  it('that failed and succeed afterwards are settled, and nobody is asked any more to pay them by hand', async () => {
+    const { input, id } = await cancelled();
+    steps.bank.refundsBecome = 'failed';
+    assert.equal((await send(input)).status, 'failed');
+    steps.bank.refundsBecome = 'succeeded';
+    assert.deepEqual(await steps.attention(id), ['refund_failed']);
+    // The bank details that the provider waited for have come.
+    const sent = steps.bank.refunds.get(input.refundId);
+    assert.ok(sent);
+    steps.bank.refunds.set(input.refundId, { ...sent, status: 'succeeded', failureReason: null });
+    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+    assert.equal((await steps.row(id)).payment_status, 'refunded');
+    assert.deepEqual(await steps.attention(id), []);
+    const [sum] = await steps.sql(
+      "select sum(amount)::int as sum from ledger_entries where appointment_id = $1 and account = 'provider' and kind like 'refund%'",
+      [id],
+    );
+    assert.equal(sum?.sum, -8000);
   });
 
   it('by staff never exceed what is left, nor what a claimed name may give', async () => {

@@ -35,7 +35,7 @@ export const POLICY: ClinicPolicy = {
   slotLongMs: HOUR_MS / 2,
 };
 
-type Failure = 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';
+type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';
 
 /** A provider that does what it is told, remembers what it was asked, and fails on demand. */
 export class ScriptedBank implements PaymentProvider {
@@ -57,6 +57,7 @@ export class ScriptedBank implements PaymentProvider {
 
   private fail(): void {
     const failure = this.failures.shift();
+    if (failure === 'none') return;
     if (failure === 'away' || failure === 'spent') throw new ProviderUnavailable('down', failure === 'spent');
     if (failure === 'in dispute') throw new ProviderRefused('in_dispute', true);
     if (failure) throw new ProviderRefused('no', failure === 'refused for good');

@@ -73,7 +73,7 @@ const PAYSTACK: Gateway = {
     const metadata = { order_id: visit.order, appointment_id: visit.id };
     const refunds = lines.filter(({ type }) => type === 'refund');
     return [
-      { event: 'charge.success', data: { id: 1, status: 'success', reference: visit.session, metadata } },
+      { event: 'charge.success', data: { id: visit.order, status: 'success', reference: visit.session, metadata } },
       ...['pending', 'processed'].flatMap((status) =>
         refunds.map(({ amount }) => ({
           event: `refund.${status}`,
@@ -116,6 +116,7 @@ function tillOf(stage: Stage, kind: Gateway, admin: Till['admin']): Till {
       await answer.body?.cancel();
       return answer.status === 200;
     },
+    drive,
     faults: (body) => drive('faults', body),
     loseAnswer: () => drive('faults', { lose_response: kind.lost }),
     dispute: (visit, status) => drive('dispute', kind.disputeOrder(visit, status)),

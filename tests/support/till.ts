@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import type { ProviderName } from '../../src/domain/payment/orders.js';
 import { type ApiClient, type Reply, until } from './client.js';
@@ -8,8 +7,8 @@ import type { BankLine } from './provider-harness.js';
 import { Stage, type Visit } from './stage.js';
 
 /**
- * What a clinic's way of being paid may have. `money`: it takes some. `page`: the patient pays on a page. `notices`: the
- * provider tells of it. `news by notice`: and of refunds that fail, and of disputes, long after.
+ * What a clinic's way of being paid may have. `money`: it takes some. `page`: the patient pays on a provider's page, and
+ * the provider tells of it. `refunds decided elsewhere`: they may fail, also after they succeeded.
  */
 export type TillNature = 'money' | 'page' | 'refunds decided elsewhere' | 'disputes';
 
@@ -42,6 +41,7 @@ export interface GatewayTill {
   ask(visit: Visit, more?: object): Promise<Reply<Record<string, string>>>;
   press(visit: Pick<DueVisit, 'session'>, act: object): Promise<void>;
   tryPress(visit: Pick<DueVisit, 'session'>, act: object): Promise<boolean>;
+  drive(path: string, body: object): Promise<void>;
   faults(body: object): Promise<void>;
   loseAnswer(): Promise<void>;
   dispute(visit: DueVisit, status: 'open' | 'won' | 'lost'): Promise<void>;
@@ -55,7 +55,7 @@ export interface GatewayTill {
 
 export type TillCase = Case<Till, TillNature>;
 
-/** Lacks its stage: every file has one of its own. */
+/** One way of being paid, which any clinic can be given. */
 export interface TillKind {
   readonly name: ProviderName;
   readonly lacks: Readonly<Partial<Record<TillNature, Lack<Till>>>>;
@@ -75,17 +75,23 @@ export function sharedStage(env: Readonly<Record<string, string>> = {}): () => S
   };
 }
 
-/** Runs the cases in a clinic that is paid in each of these ways, one way after the other. */
+/** Runs the cases in a clinic that is paid in each of these ways, one after the other; `faults` hold throughout. */
 export function everyTill(
   title: string,
   stage: () => Stage,
   kinds: readonly TillKind[],
   cases: readonly TillCase[],
-  { concurrency = true }: { readonly concurrency?: boolean } = {},
+  { concurrency = true, faults = {} }: { readonly concurrency?: boolean; readonly faults?: object } = {},
 ): void {
-  const contenders = kinds.map((kind): Contender<Till, TillNature> => ({ ...kind, open: () => kind.open(stage()) }));
-  const booked = cases.map((one) => ({ ...one, run: (till: Till) => one.run(till) }));
-  runContract(title, contenders, booked, { concurrency });
+  const contenders = kinds.map((kind): Contender<Till, TillNature> => {
+    const open = async () => {
+      const till = await kind.open(stage());
+      await till.gateway?.faults(faults);
+      return till;
+    };
+    return { ...kind, open };
+  });
+  runContract(title, contenders, cases, { concurrency });
 }
 
 export function gatewayOf({ gateway }: Till): GatewayTill {
@@ -128,6 +134,3 @@ export async function ordersOf({ stage, admin }: Till, visit: Visit) {
   const replies = await Promise.all(rows.map(({ id }) => admin.get(`/api/v1/orders/${id}/`)));
   return replies.map(({ body }) => body);
 }
-
-/** Sends a request whose key nobody has used. */
-export const freshKey = () => randomUUID();

@@ -29,6 +29,11 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
+/** Whether it can still be paid as it was meant to be; money that comes later is late money. */
+export function isOpenOrder({ status }: { readonly status: OrderStatus }): boolean {
+  return status === 'creating' || status === 'pending';
+}
+
 export type RefundState = 'requested' | 'pending' | 'succeeded' | 'failed' | 'settled_by_hand';
 
 /** Everything a provider is told to open a checkout; stored with the order before the call and resent unchanged. */
@@ -60,7 +65,7 @@ export interface OpenCheckout {
  * page has ended by itself, as one does whose window was extended by staff.
  */
 export function isReplaceable(order: OpenCheckout, wanted: string | null, now: Date): boolean {
-  if (order.status !== 'creating' && order.status !== 'pending') return false;
+  if (!isOpenOrder(order)) return false;
   const ended = order.status === 'pending' && order.request.expiresAtSeconds * 1000 <= now.getTime();
   return ended || (wanted !== null && wanted !== order.provider);
 }

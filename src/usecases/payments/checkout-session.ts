@@ -44,6 +44,33 @@ export async function ensureSession(
   return { order: stored, state };
 }
 
+/** Ends one order's checkout at the provider, and says what it is then. @throws ProviderUnavailable */
+export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
+  try {
+    const { order: known, state } = await ensureSession(deps, order);
+    if (state.state !== 'open' || !known.provider_session_id) return state;
+    return await deps.providers(order.provider).closeCheckout(known.provider_session_id);
+  } catch (error) {
+    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
+    // Refused for good before there ever was a session: nothing can be paid.
+    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.orders.update(order.id, { status: 'cancelled' }, deps.now()),
+    );
+    return {
+      sessionId: '',
+      orderId: order.id,
+      appointmentId: order.appointment_id,
+      url: null,
+      state: 'closed',
+      paymentId: null,
+      amount: order.amount,
+      currency: order.currency,
+      fee: null,
+      method: null,
+    };
+  }
+}
+
 async function create(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState> {
   const provider = deps.providers(order.provider);
   try {

@@ -1,13 +1,13 @@
-import { type CheckoutState, ProviderRefused } from '../../adapters/payments/port.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
+import { isOpenOrder } from '../../domain/payment/orders.js';
 import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
-import { ensureSession } from './checkout-session.js';
+import { closeOrder, ensureSession } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 import { applyCheckout } from './settle-payment.js';
 
@@ -89,38 +89,9 @@ export function expireHold(deps: PaymentDeps) {
     });
 }
 
-/** Ends one order's checkout at the provider, and says what it is then. @throws ProviderUnavailable */
-export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
-  try {
-    const { order: known, state } = await ensureSession(deps, order);
-    if (state.state !== 'open' || !known.provider_session_id) return state;
-    return await deps.providers(order.provider).closeCheckout(known.provider_session_id);
-  } catch (error) {
-    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
-    // Refused for good before there ever was a session: nothing can be paid.
-    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
-      scope.orders.update(order.id, { status: 'cancelled' }, deps.now()),
-    );
-    return {
-      sessionId: '',
-      orderId: order.id,
-      appointmentId: order.appointment_id,
-      url: null,
-      state: 'closed',
-      paymentId: null,
-      amount: order.amount,
-      currency: order.currency,
-      fee: null,
-      method: null,
-    };
-  }
-}
-
 function openOrders(deps: PaymentDeps, appointmentId: string): Promise<readonly OrderRow[]> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) =>
-    (await scope.orders.listForAppointment(appointmentId)).filter(
-      (o) => o.status === 'creating' || o.status === 'pending',
-    ),
+    (await scope.orders.listForAppointment(appointmentId)).filter(isOpenOrder),
   );
 }
 

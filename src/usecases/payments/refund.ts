@@ -219,6 +219,7 @@ async function applyRefund(
       owner,
       ledger.refunded(refund.amount, refund.currency, reference, holderOf(payment.provider)),
     );
+    if (refund.status === 'failed') await takeBackFlags(scope, row, now);
   } else if (ended) {
     if (refund.status === 'succeeded') {
       await scope.ledger.post(
@@ -241,6 +242,15 @@ async function applyRefund(
   return updated;
 }
 
+/** Whoever still read that a refund has failed would pay it a second time. */
+async function takeBackFlags(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
+  const failed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
+  const over = (['refund_failed', 'refund_in_dispute'] as const).filter(
+    (code) => !failed.some((one) => (one.failure_reason === IN_DISPUTE) === (code === 'refund_in_dispute')),
+  );
+  await scope.attention.resolve(row.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
+}
+
 /** Appointment and order follow their refunds; a surplus payment that goes back leaves both alone. */
 async function follow(
   scope: Scope,
@@ -259,6 +269,10 @@ async function follow(
   const failed = refunds.some((r) => r.status === 'failed');
   const status = failed ? 'refund_failed' : underWay ? 'refund_pending' : whole;
   if (own) await restateOrder(scope, payment, now);
+  // One that failed and succeeded after all was under way all the time; the database knows no other way between the two.
+  if (own && row.payment_status === 'refund_failed' && !failed && !underWay) {
+    await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
+  }
   await record(
     scope,
     row,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CheckoutState } from '../../adapters/payments/port.js';
+import { type CheckoutState, ProviderRefused, ProviderUnavailable } from '../../adapters/payments/port.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { isCancelled } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import { holderOf, ledger } from '../../domain/payment/ledger.js';
 import { CURRENCIES, type Currency } from '../../domain/payment/money.js';
+import { isOpenOrder } from '../../domain/payment/orders.js';
 import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
@@ -14,7 +15,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
-import { ensureSession } from './checkout-session.js';
+import { closeOrder, ensureSession } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 
 export interface Settled {
@@ -45,8 +46,32 @@ export function settlePayment(deps: PaymentDeps) {
     });
     // Everything told before the look-up is answered by it.
     const eventIds = [...new Set([...input.eventIds, ...told])];
-    return applyCheckout(deps, { ...input, eventIds }, await look(deps, order));
+    const state = await look(deps, order);
+    if (state?.state === 'paid' && !isOpenOrder(order)) await endOthers(deps, order);
+    return applyCheckout(deps, { ...input, eventIds }, state);
   };
+}
+
+/**
+ * Money on a page that was left for another one counts like any other; then nothing is left to pay on that other page,
+ * and it is ended. Where it has brought money as well, its own is the one that counts.
+ */
+async function endOthers(deps: PaymentDeps, { id, appointment_id: appointmentId }: OrderRow): Promise<void> {
+  const others = await deps.unitOfWork.withScope(SYSTEM, (scope) => othersOpen(scope, appointmentId, id));
+  for (const other of others) {
+    try {
+      const state = await closeOrder(deps, other);
+      await applyCheckout(deps, { appointmentId, orderId: other.id, eventIds: [] }, state);
+    } catch (error) {
+      // Its provider is away. It is given up all the same, in the transaction below: what it may bring is a surplus.
+      if (!(error instanceof ProviderUnavailable || error instanceof ProviderRefused)) throw error;
+    }
+  }
+}
+
+async function othersOpen(scope: Scope, appointmentId: string, orderId: string): Promise<readonly OrderRow[]> {
+  const orders = await scope.orders.listForAppointment(appointmentId);
+  return orders.filter((other) => other.id !== orderId && isOpenOrder(other));
 }
 
 /** News can overtake our own call: an order that is still `creating` first learns its session. */
@@ -86,8 +111,7 @@ async function apply(
 ): Promise<SettleOutcome> {
   if (!state || state.state === 'open' || state.state === 'processing') return 'undecided';
   if (state.state === 'closed') {
-    if (order.status === 'creating' || order.status === 'pending')
-      await scope.orders.update(order.id, { status: 'expired' }, now);
+    if (isOpenOrder(order)) await scope.orders.update(order.id, { status: 'expired' }, now);
     return 'closed';
   }
   if (!state.paymentId) return 'undecided';
@@ -102,6 +126,10 @@ async function apply(
   if (surplus) {
     await requestRefund(scope, row, order, payment, 'duplicate_payment', now);
     return 'surplus';
+  }
+  if (!isOpenOrder(order)) {
+    for (const other of await othersOpen(scope, row.id, order.id))
+      await scope.orders.update(other.id, { status: 'expired' }, now);
   }
   await scope.orders.update(
     order.id,

@@ -11,8 +11,7 @@ import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from '../appointments/snapshot.js';
-import { ensureSession, sessionExpiry } from './checkout-session.js';
-import { closeOrder } from './close-checkouts.js';
+import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 import { applyCheckout } from './settle-payment.js';
 
