@@ -26,7 +26,8 @@ export async function check(sources: Sources): Promise<Verdict> {
   return { rules: findings.table(), violations: findings.violations, counts: countsOf(world) };
 }
 
-function countsOf(world: World): Record<string, number> {
+/** How many there are of what. */
+export function countsOf(world: World): Record<string, number> {
   const counts: Record<string, number> = {};
   const add = (name: string) => {
     counts[name] = (counts[name] ?? 0) + 1;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client, Reply, Tally } from './client.js';
+import type { Client, Json, Reply, Tally } from './client.js';
 import { Client as ApiClient, textOf } from './client.js';
 import type { Random } from './random.js';
 import type { Stack } from './stack.js';
@@ -36,7 +36,10 @@ export class Clinic {
       doctors.set(doctor.id, doctor);
     }
     const patients: Client[] = [];
-    for (let n = 0; n < PATIENTS; n += 1) patients.push(await register(nobody, nobody, 'patient', n));
+    for (let n = 0; n < PATIENTS; n += 1) {
+      // Every other patient also gets text messages; a regulator's number for fiction.
+      patients.push(await register(nobody, nobody, 'patient', n, n % 2 === 0 ? { phone_number: '+61491570006' } : {}));
+    }
     const clinic = new Clinic(admin, doctors, patients, random);
     const all = [...doctors.values()];
     for (const doctor of all.slice(2)) await offerFar(doctor);
@@ -98,7 +101,8 @@ function list(reply: Reply): readonly { id: string; start: string }[] {
   return rows.map((row) => ({ id: String(row.id), start: String(row.start_time) }));
 }
 
-async function register(nobody: Client, by: Client, role: string, n: number): Promise<Client> {
+/** Opens an account, by whoever may, and signs in to it. */
+export async function register(nobody: Client, by: Client, role: string, n: number, phone: Json = {}): Promise<Client> {
   const email = `${role}${n}-${randomUUID().slice(0, 8)}@chaos.keepwell.invalid`;
   const body = {
     email,
@@ -107,15 +111,14 @@ async function register(nobody: Client, by: Client, role: string, n: number): Pr
     last_name: `Number ${n}`,
     role,
     timezone: 'UTC',
-    // Every other patient also gets text messages; a regulator's number for fiction.
-    ...(role === 'patient' && n % 2 === 0 ? { phone_number: '+61491570006' } : {}),
+    ...phone,
   };
   const { reply } = await by.tell('POST', '/api/v1/users/register/', body);
   if (reply?.status !== 201) throw new Error(`registering a ${role} answered ${JSON.stringify(reply)}`);
   return signIn(nobody, email, PASSWORD);
 }
 
-async function signIn(nobody: Client, email: string, password: string): Promise<Client> {
+export async function signIn(nobody: Client, email: string, password: string): Promise<Client> {
   const { reply } = await nobody.tell('POST', '/api/v1/users/login/', { email, password });
   const token = textOf(reply?.body, 'access');
   const user = reply?.body.user;

@@ -27,44 +27,50 @@ const USAGE = `npm run chaos -- [options]
 
 /** Reads the command line. @throws Error with the usage */
 export function readOptions(args: readonly string[]): Options {
-  const text = { type: 'string' } as const;
-  const { values } = parse(() =>
-    parseArgs({
-      args: [...args],
-      options: {
-        bookings: text,
-        kills: text,
-        'per-point': text,
-        clients: text,
-        seed: text,
-        minutes: text,
-        'data-dir': text,
-        report: text,
-      },
-    }),
-  );
+  const flags = new Flags(args, USAGE, ['bookings', 'kills', 'per-point', 'clients', 'seed', 'minutes', ...PLACES]);
   return {
-    bookings: whole('bookings', values.bookings, 500),
-    kills: whole('kills', values.kills, 30),
-    perFailPoint: whole('per-point', values['per-point'], 2),
-    clients: whole('clients', values.clients, 20),
-    seed: whole('seed', values.seed, Date.now() % 1_000_000_000),
-    minutes: whole('minutes', values.minutes, 11),
-    dataDir: values['data-dir'],
-    report: values.report,
+    bookings: flags.whole('bookings', 500),
+    kills: flags.whole('kills', 30),
+    perFailPoint: flags.whole('per-point', 2),
+    clients: flags.whole('clients', 20),
+    seed: flags.whole('seed', Date.now() % 1_000_000_000),
+    minutes: flags.whole('minutes', 11),
+    dataDir: flags.text('data-dir'),
+    report: flags.text('report'),
   };
 }
 
-function parse<T>(fn: () => T): T {
-  try {
-    return fn();
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-}
+/** Where a run keeps what it leaves. */
+export const PLACES = ['data-dir', 'report'] as const;
 
-function whole(name: string, given: string | undefined, fallback: number): number {
-  if (given === undefined) return fallback;
-  if (!/^\d{1,9}$/.test(given)) throw new Error(`--${name} must be a whole number\n${USAGE}`);
-  return Number(given);
+/** The options of a command line, each with one value. */
+export class Flags {
+  private readonly given: Readonly<Record<string, string | boolean | undefined>>;
+
+  /** @throws Error with the usage when another one was given */
+  constructor(
+    args: readonly string[],
+    private readonly usage: string,
+    names: readonly string[],
+  ) {
+    try {
+      const options = Object.fromEntries(names.map((name) => [name, { type: 'string' } as const]));
+      this.given = parseArgs({ args: [...args], options }).values;
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+    }
+  }
+
+  text(name: string): string | undefined {
+    const value = this.given[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** @throws Error with the usage unless it is a whole number */
+  whole(name: string, fallback: number): number {
+    const text = this.text(name);
+    if (text === undefined) return fallback;
+    if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number\n${this.usage}`);
+    return Number(text);
+  }
 }

@@ -12,28 +12,49 @@ type Unrest = Readonly<Record<string, number>>;
 /** Work that must come to an end by itself once nobody disturbs it. */
 const UNDER_WAY: Readonly<Record<string, string>> = {
   'appointments pending': "select count(*)::int as n from appointments where status = 'pending'",
-  'webhooks not dealt with': 'select count(*)::int as n from provider_events where processed_at is null',
   'refunds under way': "select count(*)::int as n from refunds where status in ('requested', 'pending')",
   'orders open': "select count(*)::int as n from orders where status in ('creating', 'pending')",
   'visits whose time is over': `select count(*)::int as n from appointments
      where status = 'booked' and ends_at + interval '3 seconds' < now()`,
 };
 
-/**
- * Waits, by condition and not longer than four minutes, until everything has come to rest; decides what the bank has
- * left open. Returns what is still under way: for the checker to explain.
- */
-export async function untilQuiet(stack: Stack, bank: Bank, say: (line: string) => void): Promise<Unrest> {
-  // What it owes is sent at once by a new process, not after the growing pauses of the old one.
+/** What was lost with a process is handed on again after a minute, by a maintenance that runs every minute. */
+const INBOX = {
+  'webhooks not dealt with': 'select count(*)::int as n from provider_events where processed_at is null',
+};
+
+/** How long to wait, and for what. */
+export interface Rest {
+  readonly limitMs?: number;
+  /** Whether the inbox counts; what moves money does in any case. */
+  readonly inbox?: boolean;
+}
+
+/** Ends all faults. What the bank owes is sent at once by a new process, not after the growing pauses of the old one. */
+export async function calm(stack: Stack, banks: readonly Bank[]): Promise<void> {
   stack.kill('sandbox');
   await stack.ready(AbortSignal.timeout(LIMIT_MS));
-  await bank.faults({ clear: true });
-  const end = Date.now() + LIMIT_MS;
+  for (const bank of banks) await bank.faults({ clear: true });
+}
+
+/**
+ * Waits, by condition and not longer than `limitMs`, until everything has come to rest; decides what the banks have
+ * left open. Returns what is still under way: for the checker to explain.
+ */
+export async function untilQuiet(
+  stack: Stack,
+  banks: readonly Bank[],
+  say: (line: string) => void,
+  { limitMs = LIMIT_MS, inbox = true }: Rest = {},
+): Promise<Unrest> {
+  const questions = inbox ? { ...UNDER_WAY, ...INBOX } : UNDER_WAY;
+  const refused = new Set<string>();
+  const end = Date.now() + limitMs;
   let stillSince = Date.now();
   let last = '';
   for (;;) {
-    await decideEverything(bank);
-    const unrest = await look(stack);
+    for (const bank of banks) await decideEverything(bank, refused);
+    const unrest = await look(stack, questions);
     const line = Object.entries(unrest)
       .map(([what, n]) => `${n} ${what}`)
       .join(', ');
@@ -46,29 +67,27 @@ export async function untilQuiet(stack: Stack, bank: Bank, say: (line: string) =
 }
 
 /** The bank makes up its mind: delayed payments fail, pending refunds arrive. */
-async function decideEverything(bank: Bank): Promise<void> {
-  for (const session of await bank.sessions()) {
-    if (session.status === 'complete' && session.payment_status === 'unpaid') {
-      // 409 for one that has failed already.
-      await bank.drive(session.id, { outcome: 'async_failed' });
-    }
+async function decideEverything(bank: Bank, refused: Set<string>): Promise<void> {
+  for (const session of await bank.undecided()) {
+    if (refused.has(session)) continue;
+    // One that has failed already.
+    if ((await bank.drive(session, { outcome: 'async_failed' })) === 409) refused.add(session);
   }
-  for (const entry of await bank.ledger()) {
-    if (entry.type === 'refund' && entry.status === 'pending') await bank.settleRefund(entry.id, 'succeeded');
-  }
+  for (const refund of await bank.openRefunds()) await bank.settleRefund(refund, 'succeeded');
 }
 
-async function look(stack: Stack): Promise<Unrest> {
+async function look(stack: Stack, questions: typeof UNDER_WAY): Promise<Unrest> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   try {
     const unrest: Record<string, number> = {};
-    for (const [what, sql] of Object.entries(UNDER_WAY)) {
+    for (const [what, sql] of Object.entries(questions)) {
       const { rows } = await client.query<{ n: number }>(sql);
       const n = rows[0]?.n ?? 0;
       if (n > 0) unrest[what] = n;
     }
-    const lately = stack.tap.deliveries.filter((delivery) => Date.now() - delivery.at < STILL_MS).length;
+    const deliveries = stack.taps.flatMap((tap) => tap.deliveries.slice(-50));
+    const lately = deliveries.filter((delivery) => Date.now() - delivery.at < STILL_MS).length;
     if (lately > 0) unrest['webhooks just now'] = lately;
     return unrest;
   } finally {

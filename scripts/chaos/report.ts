@@ -4,14 +4,11 @@ import type { Deaths } from './destroyer.js';
 import type { Facts } from './facts.js';
 import type { Options } from './options.js';
 
-/** All that one run has shown. */
-export interface Report {
+/** What every run under faults has shown; figures only, so that it can be kept. */
+export interface TrialReport {
   readonly seed: number;
   readonly passed: boolean;
   readonly seconds: { readonly load: number; readonly rest: number; readonly total: number };
-  readonly kills: Readonly<Record<string, number>>;
-  readonly fail_points: Readonly<Record<string, number>>;
-  readonly clients: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, number>>;
   readonly slowest_answer_ms: number;
   /** Answers that should not be: no violation of an invariant, but worth a look. */
@@ -21,6 +18,36 @@ export interface Report {
   readonly violations: Verdict['violations'];
   /** What the run did not get done. */
   readonly missing: readonly string[];
+}
+
+/** All that one run has shown. */
+export interface Report extends TrialReport {
+  readonly kills: Readonly<Record<string, number>>;
+  readonly fail_points: Readonly<Record<string, number>>;
+  readonly clients: Readonly<Record<string, number>>;
+}
+
+/** Makes the part that every run has. */
+export function trialReport(ran: {
+  readonly seed: number;
+  readonly verdict: Verdict;
+  readonly tally: Tally;
+  readonly times: TrialReport['seconds'];
+  readonly missing: readonly string[];
+}): TrialReport {
+  const { verdict, tally, missing } = ran;
+  return {
+    seed: ran.seed,
+    passed: verdict.violations.length === 0 && missing.length === 0,
+    seconds: ran.times,
+    answers: sorted(Object.fromEntries(tally.answers)),
+    slowest_answer_ms: tally.slowestMs,
+    oddities: tallied(tally.oddities),
+    counts: sorted(verdict.counts),
+    rules: verdict.rules,
+    violations: verdict.violations,
+    missing,
+  };
 }
 
 export interface Ran {
@@ -35,7 +62,7 @@ export interface Ran {
 }
 
 export function reportOf(ran: Ran): Report {
-  const { options, verdict, facts, deaths } = ran;
+  const { facts, deaths } = ran;
   const clients: Record<string, number> = {};
   const add = (name: string) => {
     clients[name] = (clients[name] ?? 0) + 1;
@@ -44,21 +71,11 @@ export function reportOf(ran: Ran): Report {
   for (const fact of facts.bookings) if (fact.statuses.length > 1) add('bookings asked for more than once');
   for (const fact of facts.orders) add(`orders ${fact.outcome}`);
   for (const fact of facts.changes) add(`${fact.kind} ${fact.outcome}`);
-  const missing = missingOf(ran);
   return {
-    seed: options.seed,
-    passed: verdict.violations.length === 0 && missing.length === 0,
-    seconds: ran.times,
+    ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
     kills: Object.fromEntries(deaths.byTarget),
     fail_points: Object.fromEntries(ran.points.map((point) => [point, deaths.byPoint.get(point) ?? 0])),
     clients: sorted(clients),
-    answers: sorted(Object.fromEntries(ran.tally.answers)),
-    slowest_answer_ms: ran.tally.slowestMs,
-    oddities: tallied(ran.tally.oddities),
-    counts: sorted(verdict.counts),
-    rules: verdict.rules,
-    violations: verdict.violations,
-    missing,
   };
 }
 
@@ -79,37 +96,52 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
 
 /** The report as people read it. */
 export function textOf(report: Report): string {
-  const rules = report.rules.map(({ invariant, rule, looked, violations }) => [
+  const lines = [
+    '',
+    ...ruleTable(report.rules),
+    ...listed('random kill -9', report.kills),
+    ...listed('deaths at fail points', report.fail_points),
+    ...listed('what clients were told', report.clients),
+    ...closingLines(report),
+  ];
+  return lines.join('\n');
+}
+
+/** What the text of every run ends with. */
+export function closingLines(report: TrialReport): string[] {
+  const { seed, seconds } = report;
+  return [
+    ...listed('answers', report.answers),
+    ...listed('found at the end', report.counts),
+    ...listed('oddities', report.oddities),
+    '',
+    `seed ${seed}; load ${seconds.load} s, rest ${seconds.rest} s, in all ${seconds.total} s; slowest answer ${report.slowest_answer_ms} ms`,
+    ...report.violations.map(({ invariant, rule, about }) => `VIOLATION of ${invariant} (${rule}): ${about}`),
+    ...report.missing.map((what) => `MISSING: ${what}`),
+    report.passed ? 'passed: 0 violations' : `FAILED: ${report.violations.length} violations`,
+  ];
+}
+
+/** What was looked at by which rule. */
+export function ruleTable(rules: Verdict['rules']): string[] {
+  const rows = rules.map(({ invariant, rule, looked, violations }) => [
     `${invariant}`,
     rule,
     `${looked}`,
     violations === 0 ? '0' : `${violations}  <<<`,
   ]);
-  const lines = [
-    '',
-    ...table('invariant', ['', 'rule', 'looked at', 'violations'], rules),
-    ...listed('random kill -9', report.kills),
-    ...listed('deaths at fail points', report.fail_points),
-    ...listed('what clients were told', report.clients),
-    ...listed('answers', report.answers),
-    ...listed('found at the end', report.counts),
-    ...listed('oddities', report.oddities),
-    '',
-    `seed ${report.seed}; load ${report.seconds.load} s, rest ${report.seconds.rest} s, in all ${report.seconds.total} s; slowest answer ${report.slowest_answer_ms} ms`,
-    ...report.violations.map(({ invariant, rule, about }) => `VIOLATION of ${invariant} (${rule}): ${about}`),
-    ...report.missing.map((what) => `MISSING: ${what}`),
-    report.passed ? 'passed: 0 violations' : `FAILED: ${report.violations.length} violations`,
-  ];
-  return lines.join('\n');
+  return table(['invariant', 'rule', 'looked at', 'violations'], rows);
 }
 
-function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const all = [[title, ...head.slice(1)], ...rows];
+/** Columns side by side. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
-function listed(title: string, counts: Readonly<Record<string, number>>): string[] {
+/** Counts by name, wrapped. */
+export function listed(title: string, counts: Readonly<Record<string, number>>): string[] {
   const parts = Object.entries(counts).map(([name, n]) => `${name} ${n}`);
   if (parts.length === 0) return [];
   const lines: string[] = [];
@@ -124,12 +156,13 @@ function listed(title: string, counts: Readonly<Record<string, number>>): string
   return ['', `  ${title}`, ...[...lines, line].map((text) => `    ${text}`)];
 }
 
+/** How often each value comes. */
 function tallied(values: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return sorted(counts);
 }
 
-function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
+export function sorted(counts: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => a.localeCompare(b)));
 }

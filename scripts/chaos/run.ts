@@ -1,7 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Connection, Client as Engine } from '@temporalio/client';
 import { Bank } from './bank.js';
 import { check } from './checker.js';
@@ -9,21 +7,14 @@ import { type Client, type Json, newTally } from './client.js';
 import { Clinic } from './clinic.js';
 import { Desk } from './desk.js';
 import { Destroyer, FAIL_POINTS } from './destroyer.js';
+import type { RunInput } from './entry.js';
 import { type Facts, noFacts } from './facts.js';
 import { type JourneyContext, raiseDoubts, setOut, USUAL } from './journeys.js';
 import type { Options } from './options.js';
-import { untilQuiet } from './quiet.js';
+import { calm, untilQuiet } from './quiet.js';
 import { Random } from './random.js';
 import { type Report, reportOf } from './report.js';
 import { pause, Stack } from './stack.js';
-
-export interface RunInput {
-  readonly root: string;
-  readonly dataDir: string;
-  readonly options: Options;
-  readonly say: (line: string) => void;
-  readonly stop: AbortSignal;
-}
 
 /** After the destruction, clients still get this long to be told what became of their requests. */
 const LAST_ANSWERS_MS = 30_000;
@@ -31,10 +22,9 @@ const SECONDS_PER_FAIL_POINT = 7;
 const ASK_AGAIN_MS = 40_000;
 
 /** One whole run: start, load under destruction, rest, check; whatever happens, all that was started is ended. */
-export async function run(input: RunInput): Promise<Report> {
+export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, options, say, stop } = input;
   const begun = Date.now();
-  await build(root, say, stop);
   say(`seed ${options.seed}`);
   const stack = await Stack.start(root, input.dataDir, quietly(say), stop);
   try {
@@ -57,10 +47,12 @@ export async function run(input: RunInput): Promise<Report> {
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
     const staff = clinic.admin.anew(stop);
-    await untilQuiet(stack, rested, say);
+    await calm(stack, [rested]);
+    await untilQuiet(stack, [rested], say);
     await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
     await mend(staff, say);
-    const unrest = await untilQuiet(stack, rested, say);
+    await calm(stack, [rested]);
+    const unrest = await untilQuiet(stack, [rested], say);
     facts.freeSlots = await clinic.allFree(staff);
     keep(stack, facts);
     const verdict = await check({
@@ -85,7 +77,7 @@ export async function run(input: RunInput): Promise<Report> {
 }
 
 interface Load {
-  readonly input: RunInput;
+  readonly input: RunInput<Options>;
   readonly stack: Stack;
   readonly desk: Desk;
   readonly destroyer: Destroyer;
@@ -137,7 +129,7 @@ async function load({ input, stack, desk, destroyer, limit, over }: Load): Promi
 }
 
 /** Aborted after so many minutes, or with `stop`. Held by its own timer: a signal of `AbortSignal.any` may be collected. */
-function limitOf(minutes: number, stop: AbortSignal): AbortSignal {
+export function limitOf(minutes: number, stop: AbortSignal): AbortSignal {
   const limit = new AbortController();
   setTimeout(() => limit.abort(), minutes * 60_000).unref();
   stop.addEventListener('abort', () => limit.abort(), { once: true });
@@ -150,7 +142,7 @@ function progress({ deaths }: Destroyer): string {
 }
 
 /** The children complain all the time, about each other: that is in their logs. */
-function quietly(say: (line: string) => void): (line: string) => void {
+export function quietly(say: (line: string) => void): (line: string) => void {
   return (line) => {
     if (!line.startsWith('[') && !line.includes('died')) say(line);
   };
@@ -171,12 +163,4 @@ async function mend(staff: Client, say: (line: string) => void): Promise<void> {
     const path = `/api/v1/admin/appointments/${String(entry.appointment_id)}/actions/`;
     await staff.tell('POST', path, { action: 'retry_refund', reason: 'chaos: sent again' });
   }
-}
-
-/** Builds the product when its sources have changed. */
-async function build(root: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const { setUp }: { setUp(root: string, how: object): Promise<void> } = await import(
-    pathToFileURL(join(root, 'scripts', 'dev', 'setup.mjs')).href
-  );
-  await setUp(root, { say, signal });
 }

@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startMailSink } from '../bench/mail-sink.js';
 import { type DataDir, openDataDir } from '../dev/data-dir.js';
 import { type Servers, startServers } from '../dev/embedded.js';
 import type { LauncherSettings } from '../dev/launcher-settings.js';
@@ -12,7 +15,7 @@ import { Shutdown } from '../dev/shutdown.js';
 import type { SupervisedChild } from '../dev/supervisor.js';
 import { waitUntilListening, waitUntilReady } from '../dev/wait.js';
 import type { DeathFact } from './facts.js';
-import { startWebhookTap, type WebhookTap } from './webhook-tap.js';
+import { type EventName, paystackEvent, startWebhookTap, type WebhookTap } from './webhook-tap.js';
 
 export const TARGETS = ['api', 'worker', 'temporal', 'postgres', 'sandbox'] as const;
 export type Target = (typeof TARGETS)[number];
@@ -35,6 +38,16 @@ const POLICY = {
   RATE_LIMIT_PRESCRIPTIONS: 'off',
 } as const;
 
+/** What a run wants of its installation. */
+export interface StackOptions {
+  /** Settings over those of chaos. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** A sink takes all mail and keeps none: nobody looks at it afterwards. */
+  readonly mail?: 'catcher' | 'sink';
+  /** Temporal keeps nothing on disk: it must not be killed. */
+  readonly engineInMemory?: boolean;
+}
+
 /** The whole product, made of the launcher's pieces, with handles to kill and arm each process. */
 export class Stack {
   private readonly children = new Map<Armable | 'sandbox', SupervisedChild>();
@@ -48,19 +61,28 @@ export class Stack {
     private readonly servers: Servers,
     private readonly env: NodeJS.ProcessEnv,
     readonly accounts: readonly Account[],
+    /** Between the Stripe half of the bank and the API. */
     readonly tap: WebhookTap,
-    readonly mailUrl: string,
+    readonly paystackTap: WebhookTap,
+    /** Null when no mail is kept. */
+    readonly mailUrl: string | null,
     private readonly shutdown: Shutdown,
     private readonly say: (line: string) => void,
   ) {}
 
   /** @throws LauncherError when something does not start; what did start is ended again */
-  static async start(root: string, dataDir: string, say: (line: string) => void, stop: AbortSignal): Promise<Stack> {
+  static async start(
+    root: string,
+    dataDir: string,
+    say: (line: string) => void,
+    stop: AbortSignal,
+    options: StackOptions = {},
+  ): Promise<Stack> {
     const shutdown = new Shutdown(say);
     const data = await openDataDir(dataDir);
     try {
       mkdirSync(data.at('fail'), { recursive: true });
-      return await Stack.assemble(root, data, shutdown, say, stop);
+      return await Stack.assemble(root, data, shutdown, say, stop, options);
     } catch (error) {
       await shutdown.run(AbortSignal.timeout(20_000));
       data.release();
@@ -74,23 +96,34 @@ export class Stack {
     shutdown: Shutdown,
     say: (line: string) => void,
     stop: AbortSignal,
+    options: StackOptions,
   ): Promise<Stack> {
-    const settings = settingsFor(data.path);
+    const settings = settingsFor(data.path, options.settings ?? {});
     const apiPort = await pickPort(0);
-    const tap = await startWebhookTap(`http://127.0.0.1:${apiPort}/webhook/stripe/`);
-    shutdown.add({ name: 'webhook tap', stop: () => tap.stop() });
-    const servers = await startServers({ settings, data, apiPort, shutdown, say, stop, onChange: () => undefined });
-    const mail = await startMailCatcher({ smtpPort: 0, uiPort: 0, dataDir: data.path });
-    shutdown.add({ name: 'mail', stop: () => mail.stop() });
+    const tapOf = async (name: string, nameOf?: EventName) => {
+      const tap = await startWebhookTap(`http://127.0.0.1:${apiPort}/webhook/${name}/`, nameOf);
+      shutdown.add({ name: `${name} tap`, stop: () => tap.stop() });
+      return tap;
+    };
+    const tap = await tapOf('stripe');
+    const paystackTap = await tapOf('paystack', paystackEvent);
+    const { engineInMemory = false } = options;
+    const context = { settings, data, apiPort, shutdown, say, stop, engineInMemory };
+    const servers = await startServers({ ...context, onChange: () => undefined });
+    const mail = await mailFor(options, data, shutdown);
     const sandboxPort = await pickPort(0);
     const addresses = { apiPort, publicUrl: `http://127.0.0.1:${apiPort}`, servers, mail, sandboxPort };
     const env = productEnv(settings, data, addresses);
     const accounts = await prepareProduct({ root, data, env, embedded: true, stop });
-    const stack = new Stack(root, data, servers, env, accounts, tap, mail.uiUrl, shutdown, say);
+    const mailUrl = options.mail === 'sink' ? null : mail.uiUrl;
+    const stack = new Stack(root, data, servers, env, accounts, tap, paystackTap, mailUrl, shutdown, say);
     await stack.begin(addresses, stop);
     return stack;
   }
 
+  get taps(): readonly WebhookTap[] {
+    return [this.tap, this.paystackTap];
+  }
   get apiUrl(): string {
     return `http://127.0.0.1:${this.env.PORT}`;
   }
@@ -140,6 +173,22 @@ export class Stack {
     await waitUntilListening(Number(new URL(this.sandboxUrl).port), stop);
   }
 
+  /** Runs one of the product's commands to its end, with the settings of everything else. */
+  async command(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+    const script = [join(this.root, 'dist', 'cli', 'main.js'), ...args];
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        script,
+        { cwd: this.root, env: this.env, maxBuffer: 2 ** 26 },
+        (error, stdout, stderr) => {
+          const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
+          resolve({ code, output: stdout === '' ? stderr : stdout });
+        },
+      );
+    });
+  }
+
   /** Ends everything that was started, each process by its pid. */
   async stop(): Promise<void> {
     await this.shutdown.run(AbortSignal.timeout(25_000));
@@ -152,6 +201,7 @@ export class Stack {
       SANDBOX_STATE_DIR: this.data.at('sandbox'),
       SANDBOX_WEBHOOK_URL: this.tap.url,
       SANDBOX_WEBHOOK_SECRET: webhookSecret(this.data),
+      SANDBOX_PAYSTACK_WEBHOOK_URL: this.paystackTap.url,
       SANDBOX_PUBLIC_URL: addresses.publicUrl,
     };
     this.supervise('sandbox', ['--import', 'tsx', 'scripts/dev/sandbox/main.ts'], own);
@@ -191,12 +241,24 @@ export class Stack {
   }
 }
 
-function settingsFor(dataDir: string): LauncherSettings {
+/** Where mail goes, and where it can be read. */
+async function mailFor({ mail }: StackOptions, data: DataDir, shutdown: Shutdown) {
+  if (mail === 'sink') {
+    const sink = await startMailSink();
+    shutdown.add({ name: 'mail', stop: () => sink.stop() });
+    return { smtpUrl: sink.url, uiUrl: 'http://127.0.0.1' };
+  }
+  const catcher = await startMailCatcher({ smtpPort: 0, uiPort: 0, dataDir: data.path });
+  shutdown.add({ name: 'mail', stop: () => catcher.stop() });
+  return catcher;
+}
+
+function settingsFor(dataDir: string, own: Readonly<Record<string, string>>): LauncherSettings {
   // What a developer's own shell or .env says of the product has no place here.
   const inherited = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_OPTIONS'];
   const kept = Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
   return {
-    env: { ...kept, ...POLICY, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
+    env: { ...kept, ...POLICY, ...own, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
     dataDir,
     port: 0,
     postgresPort: 0,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { DeliveryFact } from './facts.js';
 
 const ANSWER_WITHIN_MS = 25_000;
+const SIGNATURES = ['stripe-signature', 'x-paystack-signature'];
 
 /** Stands between the bank and the API and notes which webhook got which answer. */
 export interface WebhookTap {
@@ -12,11 +13,28 @@ export interface WebhookTap {
   stop(): Promise<void>;
 }
 
+/** How an event is known again, from its parsed body. */
+export type EventName = (body: Readonly<Record<string, unknown>>) => Pick<DeliveryFact, 'eventId' | 'type'>;
+
+const stripeEvent: EventName = (body) => ({ eventId: String(body.id), type: String(body.type) });
+
+/** Paystack gives its events no id: this is the thing that one is about. */
+export const paystackEvent: EventName = ({ event, data }) => {
+  const type = String(event);
+  const about = data as {
+    readonly id?: unknown;
+    readonly reference?: unknown;
+    readonly transaction_reference?: unknown;
+  };
+  const id = type === 'charge.success' ? about.reference : (about.id ?? about.transaction_reference);
+  return { eventId: String(id), type };
+};
+
 /** Listens on loopback and hands every webhook on to `target`, byte for byte. */
-export async function startWebhookTap(target: string): Promise<WebhookTap> {
+export async function startWebhookTap(target: string, nameOf: EventName = stripeEvent): Promise<WebhookTap> {
   const deliveries: DeliveryFact[] = [];
   const server = createServer((request, response) => {
-    handOn(target, request, response, deliveries).catch(() => response.destroy());
+    handOn(target, nameOf, request, response, deliveries).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -32,6 +50,7 @@ export async function startWebhookTap(target: string): Promise<WebhookTap> {
 
 async function handOn(
   target: string,
+  nameOf: EventName,
   request: IncomingMessage,
   response: ServerResponse,
   deliveries: DeliveryFact[],
@@ -39,9 +58,9 @@ async function handOn(
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const body = Buffer.concat(parts);
-  const event: { id: string; type: string } = JSON.parse(body.toString('utf8'));
+  const name = nameOf(JSON.parse(body.toString('utf8')));
   const status = await post(target, request, body);
-  deliveries.push({ eventId: event.id, type: event.type, status, at: Date.now() });
+  deliveries.push({ ...name, status, at: Date.now() });
   // The API died under it: so does this connection, as without us.
   if (status === null) response.destroy();
   else response.writeHead(status).end();
@@ -53,7 +72,7 @@ async function post(target: string, request: IncomingMessage, body: Buffer): Pro
       method: 'POST',
       headers: {
         'content-type': request.headers['content-type'] ?? 'application/json',
-        'stripe-signature': String(request.headers['stripe-signature'] ?? ''),
+        ...Object.fromEntries(SIGNATURES.map((name) => [name, String(request.headers[name] ?? '')])),
       },
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),

@@ -256,32 +256,6 @@ describe('money', () => {
     assert.equal((await refundOf(past.id)).amount, 8000);
   });
 
-  it('on a page that was left counts, and leaves nothing to pay on the page that took its place', async () => {
-    for (const [failure, closed] of [
-      ['none', 'closed'],
-      ['away', 'open'],
-    ] as const) {
-      const left = await steps.payable();
-      steps.bank.becomes(left.order, { state: 'closed' });
-      await settle(left.id, left.order);
-      const next = randomUUID();
-      await checkout(left.id, next);
-      steps.bank.paid(left.order);
-      steps.bank.failures.push('none', failure);
-      assert.equal((await settle(left.id, left.order)).outcome, 'confirmed');
-      const orders = await steps.sql('select id, status from orders where appointment_id = $1 order by created_at', [
-        left.id,
-      ]);
-      assert.deepEqual(
-        orders.map(({ status }) => status),
-        ['paid', 'expired'],
-      );
-      assert.equal((await steps.bank.findCheckout(next))?.state, closed);
-      steps.bank.paid(next);
-      assert.equal((await settle(left.id, next)).outcome, 'surplus');
-    }
-  });
-
   it('for an order that is not there, or of another appointment, is refused', async () => {
     const [one, other] = [await steps.payable(), await steps.payable()];
     await assert.rejects(settle(one.id, randomUUID()), refusedWith('not_found'));

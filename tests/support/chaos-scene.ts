@@ -32,6 +32,8 @@ const TABLES =
 export class ChaosScene {
   readonly bank: BankEntry[] = [];
   readonly sessions: BankSession[] = [];
+  /** The clinic's account at the bank. */
+  readonly account: { category: string; amount: number; fee: number; currency: string }[] = [];
   readonly mails: Mail[] = [];
   readonly deliveries: DeliveryFact[] = [];
   booked = '';
@@ -63,7 +65,7 @@ export class ChaosScene {
   /** All is well again. */
   async reset(): Promise<void> {
     for (const id of this.runs.splice(0)) await this.endRun(id);
-    for (const list of [this.bank, this.sessions, this.mails, this.deliveries]) list.length = 0;
+    for (const list of [this.bank, this.sessions, this.account, this.mails, this.deliveries]) list.length = 0;
     this.facts = noFacts(this.deliveries);
     await this.sql(`truncate ${TABLES} cascade`);
     await this.build();
@@ -215,6 +217,7 @@ export class ChaosScene {
     await this.post(owner, id, 'captured', 8_000);
     const entry = { session_id: session, currency: 'aud', status: 'succeeded', metadata: {} };
     this.bank.push({ type: 'charge', id: `ch_${id}`, amount: 8_000, ...entry });
+    this.account.push({ category: 'charge', amount: 8_000, fee: 0, currency: 'aud' });
     this.sessions.push({ id: session, status: 'complete', payment_status: 'paid' });
     const fact = { orderId: id, amount: 8_000, session, outcome: 'done' as const, statuses: [201] };
     this.facts.orders.push({ appointmentId: appointment, ...fact });
@@ -224,6 +227,7 @@ export class ChaosScene {
       await this.insert('refunds', { id: refund, ...owner, ...of, ...settled });
       await this.post(owner, id, 'refund', -returned);
       this.bank.push({ type: 'refund', id: `re_${id}`, amount: returned, ...entry });
+      this.account.push({ category: 'refund', amount: -returned, fee: 0, currency: 'aud' });
     }
     return id;
   }
@@ -303,11 +307,9 @@ export async function openScene(): Promise<ChaosScene> {
   };
   let scene: ChaosScene;
   const server = createServer((request, response) => {
-    const list = request.url?.endsWith('/ledger')
-      ? scene.bank
-      : request.url?.endsWith('/sessions')
-        ? scene.sessions
-        : scene.mails;
+    const { bank: ledger, sessions, account: balance, mails: messages } = scene;
+    const lists: Readonly<Record<string, readonly unknown[]>> = { ledger, sessions, balance, messages };
+    const list = lists[request.url?.split('/').at(-1) ?? ''];
     response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

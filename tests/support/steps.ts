@@ -131,7 +131,8 @@ export class ScriptedBank implements PaymentProvider {
   }
 
   async findRefund(_paymentId: string, refundId: string): Promise<RefundResult | null> {
-    return this.refunds.get(refundId) ?? null;
+    const found = this.refunds.get(refundId);
+    return found && found.status !== 'failed' ? found : null;
   }
 
   async lookUpDispute(disputeId: string): Promise<DisputeState> {

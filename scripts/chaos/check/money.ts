@@ -4,8 +4,17 @@ import type { Appointment, BankEntry, Payment, World } from './world.js';
 /** The visit takes place, or took place: the money is earned. */
 const EARNED = new Set(['booked', 'in_progress', 'completed', 'no_show']);
 /** What tells a person that money is not where it should be. */
-const MONEY_FLAGS = new Set(['refund_failed', 'payment_mismatch', 'dispute', 'refund_in_dispute']);
+const MONEY_FLAGS = new Set([
+  'refund_failed',
+  'refund_approval',
+  'payment_mismatch',
+  'dispute',
+  'dispute_lost',
+  'refund_in_dispute',
+]);
 const RETURNED = new Set(['succeeded', 'settled_by_hand']);
+/** The patient's own bank has given this back: no refund of ours did. */
+const BY_DISPUTE = 'dispute_lost';
 
 /** Invariant 2: money that the bank has taken is accounted for, and nothing else is. */
 export function checkMoney(world: World, findings: Findings): void {
@@ -83,7 +92,7 @@ export class Books {
     const returned = this.returnedBy(this.sessionOf(payment.order_id));
     const refunds = this.world.refunds.filter((refund) => refund.payment_id === payment.id);
     const recorded = sum(
-      refunds.filter((refund) => RETURNED.has(refund.status)),
+      refunds.filter((refund) => RETURNED.has(refund.status) && refund.failure_reason !== BY_DISPUTE),
       (refund) => refund.amount,
     );
     // Books and bank must agree on what went back, whatever the reason.
@@ -103,7 +112,7 @@ export class Books {
     const byPolicy = Number(cancel?.context.refund_amount ?? 0);
     const byStaff = sum(
       this.world.history.filter((row) => row.appointment_id === appointment.id && row.move === 'refund'),
-      (row) => (isStaffDecision(row.operation_id) ? Number(row.context.amount ?? 0) : 0),
+      (row) => (isStaffDecision(row) ? Number(row.context.amount ?? 0) : 0),
     );
     return refunds === 0 ? 0 : Math.min(payment.amount, byPolicy + byStaff);
   }
@@ -120,8 +129,9 @@ export class Books {
   }
 }
 
-function isStaffDecision(operationId: string): boolean {
-  return operationId.includes('/issueRefund:');
+/** A refund that waits for a second person, or that one has rejected, is not promised. */
+function isStaffDecision({ operation_id: operation, context }: World['history'][number]): boolean {
+  return /\/(issueRefund|decideRefund):/.test(operation) && 'refund' in context;
 }
 
 function describe(books: Books, payment: Payment): string {

@@ -47,9 +47,9 @@ function checkSessions(world: World, findings: Findings): void {
       const known = (payments.get(order.id) ?? []).length;
       if (paid !== (known === 1)) return `${said}: ${known} payments`;
       const moneyless = ['creating', 'pending', 'expired', 'cancelled'].includes(order.status);
-      // A surplus payment leaves its order expired.
-      const surplus = payments.get(order.id)?.[0]?.purpose === 'surplus';
-      return paid === moneyless && !surplus ? said : null;
+      // A surplus payment, and one of a wrong amount, leave their order expired.
+      const other = (payments.get(order.id) ?? []).some((payment) => payment.purpose !== 'appointment');
+      return paid === moneyless && !other ? said : null;
     },
   );
   findings.each(4, 'a session belongs to one order', sessions.keys(), (id) => {

@@ -1,5 +1,6 @@
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
+import type { Gateway } from '../bank.js';
 import type { Facts } from '../facts.js';
 
 /** Rows as they stand in the database; money in minor units. */
@@ -24,6 +25,7 @@ export interface Appointment {
 export interface Order {
   readonly id: string;
   readonly appointment_id: string;
+  readonly provider: string;
   readonly status: string;
   readonly amount: number;
   readonly currency: string;
@@ -47,6 +49,16 @@ export interface Refund {
   readonly amount: number;
   readonly status: string;
   readonly provider_refund_id: string | null;
+  readonly failure_reason: string | null;
+}
+
+/** Debit positive, credit negative. */
+export interface LedgerLine {
+  readonly order_id: string;
+  readonly kind: string;
+  readonly account: string;
+  readonly amount: number;
+  readonly currency: string;
 }
 
 export interface HistoryRow {
@@ -72,7 +84,9 @@ export interface Delivery {
 }
 
 export interface ProviderEvent {
+  readonly provider: string;
   readonly event_id: string;
+  readonly object_id: string;
   readonly type: string;
   readonly processed_at: Date | null;
   readonly outcome: string | null;
@@ -115,7 +129,7 @@ export interface World {
   readonly orders: readonly Order[];
   readonly payments: readonly Payment[];
   readonly refunds: readonly Refund[];
-  readonly ledger: readonly { readonly order_id: string; readonly account: string; readonly amount: number }[];
+  readonly ledger: readonly LedgerLine[];
   readonly history: readonly HistoryRow[];
   readonly deliveries: readonly Delivery[];
   readonly events: readonly ProviderEvent[];
@@ -134,7 +148,10 @@ export interface Sources {
   readonly databaseUrl: string;
   readonly temporalAddress: string;
   readonly sandboxUrl: string;
-  readonly mailUrl: string;
+  /** Null when no mail was kept. */
+  readonly mailUrl: string | null;
+  /** Whose halves of the bank were used; Stripe's when left out. */
+  readonly gateways?: readonly Gateway[];
   readonly facts: Facts;
 }
 
@@ -144,7 +161,7 @@ const TABLES = {
   orders: 'select * from orders',
   payments: 'select * from payments',
   refunds: 'select * from refunds',
-  ledger: 'select order_id, account, amount from ledger_entries',
+  ledger: 'select order_id, kind, account, amount, currency from ledger_entries',
   history: 'select * from status_history order by seq',
   deliveries: 'select * from notifications',
   events: 'select * from provider_events',
@@ -153,16 +170,18 @@ const TABLES = {
 
 /** Reads database, engine, bank and mailbox as they are, with nothing of the product in between. */
 export async function readWorld(sources: Sources): Promise<World> {
+  const { sandboxUrl, mailUrl, gateways = ['stripe'] } = sources;
   const tables = await readTables(sources.databaseUrl);
+  const orders = tables.orders as readonly Order[];
   const connection = await Connection.connect({ address: sources.temporalAddress });
   try {
     const appointments = tables.appointments as readonly Appointment[];
     return {
       ...(tables as Omit<World, 'now' | 'bank' | 'sessions' | 'mails' | 'runs' | 'running' | 'facts'>),
       now: Date.now(),
-      bank: await readList<BankEntry>(`${sources.sandboxUrl}/sandbox/stripe/ledger`),
-      sessions: await readList<BankSession>(`${sources.sandboxUrl}/sandbox/stripe/sessions`),
-      mails: await readList<Mail>(`${sources.mailUrl}/api/messages`),
+      bank: await readEach(gateways, (name) => readList<BankEntry>(`${sandboxUrl}/sandbox/${name}/ledger`)),
+      sessions: await readEach(gateways, (name) => readSessions(sandboxUrl, name, orders)),
+      mails: mailUrl === null ? [] : await readList<Mail>(`${mailUrl}/api/messages`),
       runs: await readRuns(connection, appointments),
       running: await readRunning(connection, new Set(appointments.map(({ id }) => id))),
       facts: sources.facts,
@@ -186,7 +205,31 @@ async function readTables(databaseUrl: string): Promise<Record<string, readonly 
   }
 }
 
-async function readList<T>(url: string): Promise<readonly T[]> {
+async function readEach<T>(gateways: readonly Gateway[], read: (name: Gateway) => Promise<readonly T[]>): Promise<T[]> {
+  return (await Promise.all(gateways.map(read))).flat();
+}
+
+/**
+ * Paystack's transactions are its sessions. One that was opened by a call whose answer was lost is on no order: nobody
+ * can be sent to its page, and it only counts when it was paid.
+ */
+async function readSessions(
+  sandboxUrl: string,
+  name: Gateway,
+  orders: readonly Order[],
+): Promise<readonly BankSession[]> {
+  if (name === 'stripe') return readList<BankSession>(`${sandboxUrl}/sandbox/stripe/sessions`);
+  const rows = await readList<{ id: string; paid_at: string | null }>(`${sandboxUrl}/sandbox/paystack/transactions`);
+  const known = new Set(orders.map((order) => order.provider_session_id));
+  return rows
+    .filter((row) => row.paid_at !== null || known.has(row.id))
+    .map(({ id, paid_at: paidAt }) => {
+      const paid = paidAt !== null;
+      return { id, status: paid ? 'complete' : 'open', payment_status: paid ? 'paid' : 'unpaid' };
+    });
+}
+
+export async function readList<T>(url: string): Promise<readonly T[]> {
   const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return (await response.json()) as T[];

@@ -120,10 +120,14 @@ export class PaymentRepository {
       readonly operationId: string;
     },
   ): Promise<RefundRow> {
+    // Asked first: the check on what is left of the payment would count a repeat of the whole as too much.
+    const known = await this.db.query<RefundRow>(`select ${REFUND} from refunds where operation_id = $1`, [
+      row.operationId,
+    ]);
+    if (known.rows[0]) return known.rows[0];
     const { rows } = await this.db.query<RefundRow>(
       `insert into refunds (id, clinic_id, appointment_id, order_id, payment_id, amount, currency, status, reason, operation_id, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, 'requested', $8, $9, $10)
-       on conflict (operation_id) do update set operation_id = excluded.operation_id returning ${REFUND}`,
+       values ($1, $2, $3, $4, $5, $6, $7, 'requested', $8, $9, $10) returning ${REFUND}`,
       [
         row.id,
         row.clinic_id,

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { ProviderUnavailable, type RefundResult } from '../../src/adapters/payments/port.js';
+import { DomainError } from '../../src/domain/errors.js';
+import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { sendRefund, settleRefund } from '../../src/usecases/payments/refund.js';
+import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
+import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
+import { retryRefund } from '../../src/usecases/staff/mend-appointment.js';
+import { Steps } from '../support/steps.js';
+
+let steps: Steps;
+before(async () => {
+  steps = await Steps.open();
+});
+after(() => steps.close());
+
+const settle = (appointmentId: string, orderId: string, eventIds: readonly string[] = []) =>
+  settlePayment(steps.deps)({ appointmentId, orderId, eventIds });
+const asked = (id: string, command: object) =>
+  ({
+    appointmentId: id,
+    operationId: `${id}/${randomUUID()}`,
+    actor: SYSTEM,
+    command: { reason: 'test', ...command },
+  }) as never;
+
+/** A paid visit that the clinic has cancelled: its refund is asked for and not yet sent. */
+async function cancelled() {
+  const visit = await steps.payable();
+  steps.bank.paid(visit.order);
+  assert.equal((await settle(visit.id, visit.order)).outcome, 'confirmed');
+  await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_clinic' }));
+  const [refund] = await steps.sql('select * from refunds where appointment_id = $1', [visit.id]);
+  assert.ok(refund);
+  return { ...visit, refund, input: { appointmentId: visit.id, refundId: String(refund.id), eventIds: [] } };
+}
+
+describe('a page that was left for another', () => {
+  for (const [provider, failure, closed] of [
+    ['there', 'none', 'closed'],
+    ['away', 'away', 'open'],
+  ] as const) {
+    it(`and is paid all the same counts, and nothing is left to pay on the other: its provider is ${provider}`, async () => {
+      const left = await steps.payable();
+      steps.bank.becomes(left.order, { state: 'closed' });
+      await settle(left.id, left.order);
+      const next = randomUUID();
+      await startCheckout(steps.deps)({ appointmentId: left.id, command: { actor: SYSTEM, orderId: next } });
+      steps.bank.paid(left.order);
+      steps.bank.failures.push('none', failure);
+      assert.equal((await settle(left.id, left.order)).outcome, 'confirmed');
+      const text = 'select status from orders where appointment_id = $1 order by created_at';
+      const orders = await steps.sql(text, [left.id]);
+      assert.deepEqual(
+        orders.map(({ status }) => status),
+        ['paid', 'expired'],
+      );
+      assert.equal((await steps.bank.findCheckout(next))?.state, closed);
+      steps.bank.paid(next);
+      assert.equal((await settle(left.id, next)).outcome, 'surplus');
+    });
+  }
+});
+
+describe('news in the inbox', () => {
+  it('waits there until it has had its effect', async () => {
+    const [visit, other] = [await steps.payable(), await steps.payable()];
+    const eventId = randomUUID();
+    await steps.sql(
+      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
+       values ('stripe', $1, 'checkout.session.completed', 'cs_any', $2, $3)`,
+      [eventId, visit.id, visit.order],
+    );
+    const event = async () =>
+      (await steps.sql('select processed_at, outcome from provider_events where event_id = $1', [eventId]))[0];
+    const waiting = { processed_at: null, outcome: null };
+    steps.bank.paid(visit.order);
+    steps.bank.failures.push('away');
+    await assert.rejects(settle(visit.id, visit.order, [eventId]), ProviderUnavailable);
+    assert.deepEqual(await event(), waiting, 'the provider was away');
+    await assert.rejects(settle(other.id, visit.order, [eventId]), DomainError);
+    assert.deepEqual(await event(), waiting, 'the transaction failed');
+    assert.equal((await settle(visit.id, visit.order, [eventId])).outcome, 'confirmed');
+    assert.equal((await event())?.outcome, 'confirmed');
+  });
+});
+
+describe('a refund', () => {
+  it('that is asked for again under its operation is the same', async () => {
+    const { refund } = await cancelled();
+    const again = await steps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.payments.requestRefund({
+        id: randomUUID(),
+        clinic_id: String(refund.clinic_id),
+        appointment_id: String(refund.appointment_id),
+        order_id: String(refund.order_id),
+        payment_id: String(refund.payment_id),
+        amount: 8000,
+        currency: 'aud',
+        reason: 'another',
+        operationId: String(refund.operation_id),
+        created_at: steps.now(),
+      }),
+    );
+    assert.deepEqual([again.id, again.reason], [refund.id, refund.reason]);
+  });
+
+  it('is not moved by what was asked about an attempt that another has replaced meanwhile', async () => {
+    const { id, input } = await cancelled();
+    steps.bank.refundsBecome = 'failed';
+    assert.equal((await sendRefund(steps.deps)(input)).status, 'failed');
+    steps.bank.refundsBecome = 'pending';
+    // Whoever looks the first attempt up is overtaken: before the answer arrives, a person has sent another.
+    const lookUpRefund = async (name: string): Promise<RefundResult> => {
+      await retryRefund(steps.deps)(asked(id, {}));
+      await sendRefund(steps.deps)(input);
+      return { providerRefundId: name, status: 'succeeded', failureReason: null, fee: null };
+    };
+    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpRefund } });
+    assert.equal((await settleRefund({ ...steps.deps, providers: () => slow })(input)).status, 'pending');
+    const [row] = await steps.sql('select status, attempt from refunds where id = $1', [input.refundId]);
+    assert.deepEqual([row?.status, row?.attempt], ['pending', 2]);
+    assert.equal((await steps.row(id)).payment_status, 'refund_pending');
+  });
+});
