@@ -36,6 +36,15 @@ export class Child {
     this.died.catch(() => undefined);
   }
 
+  /** Stands still until it is told to go on. */
+  pause(): void {
+    this.running.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.running.kill('SIGCONT');
+  }
+
   /** The next message of a bare process. @throws when it reports a failure or dies */
   async hear(): Promise<BareReply> {
     const message = new Promise<BareReply>((resolve) =>

@@ -27,6 +27,7 @@ export interface Product {
   readonly webhookSecret: string;
   readonly population: Population;
   readonly died: Promise<never>;
+  readonly worker: Pick<Child, 'pause' | 'goOn'>;
   stop(): Promise<void>;
 }
 
@@ -59,11 +60,12 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     await migrateUp(core.pool);
     await registerSearchAttributes(core.client, core.temporal.namespace);
     const population = await populate(core, options.patients);
-    for (const command of ['worker', 'api']) children.push(startChild(command, servers, options, settings));
+    const worker = startChild('worker', servers, options, settings);
+    children.push(worker, startChild('api', servers, options, settings));
     const died = Promise.race(children.map((child) => child.died));
     died.catch(() => undefined); // raced by whoever waits
     await Promise.race([waitUntilReady(`${url}/health/ready`, options.stop), died]);
-    return { url, core, encryptionKeys, webhookSecret, population, died, stop };
+    return { url, core, encryptionKeys, webhookSecret, population, died, worker, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -113,14 +113,19 @@ function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
   ];
 }
 
-/** Verified and durably taken. What it leads to runs beside it, as in production, and is over before the next is measured. */
+/**
+ * Verified, durably taken, answered, and its appointment told. What the worker makes of it is another machine's load in
+ * production, and as much again as all the rest: it stands still meanwhile, and is done before the next is measured.
+ */
 function webhookPair({ product, bookings, bare }: Field, { connections, seconds }: Size): Pair {
   const webhooks = new Webhooks(product, bookings);
   return {
     about: { what: `webhook, ${connections} connections`, unit: 'per s', target: { atLeast: 0.6 } },
     ours: async () => {
+      await webhooks.open();
+      product.worker.pause();
       const taken = webhooks.load(product.url, '/webhook/stripe/', { connections, seconds });
-      const perSecondTaken = await Promise.race([taken, product.died]);
+      const perSecondTaken = await Promise.race([taken, product.died]).finally(() => product.worker.goOn());
       await settled(async () => (await webhooks.waiting()) === 0, 'the webhooks to be dealt with');
       return perSecondTaken;
     },

@@ -25,8 +25,7 @@ export class Webhooks {
 
   /** Requests per second. */
   async load(url: string, path: string, size: { readonly connections: number; readonly seconds: number }) {
-    this.orders ??= this.open();
-    const orders = await this.orders;
+    const orders = await this.open();
     return load({ url, calls: () => this.event(path, orders), ...size });
   }
 
@@ -37,7 +36,13 @@ export class Webhooks {
     return rows[0]?.count ?? 0;
   }
 
-  private async open(): Promise<readonly Order[]> {
+  /** The orders, opened once. */
+  open(): Promise<readonly Order[]> {
+    this.orders ??= this.openAll();
+    return this.orders;
+  }
+
+  private async openAll(): Promise<readonly Order[]> {
     const orders: Order[] = [];
     for (const { id, token } of this.bookings.all.slice(-ORDERS)) {
       const answer = await fetch(`${this.product.url}/api/v1/orders/`, {

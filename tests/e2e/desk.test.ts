@@ -50,6 +50,15 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
       assert.equal((await take(reception, visit, { method: 'shells' })).status, 400);
       assert.equal((await take(visit.api, visit)).status, 403);
       assert.equal((await take(await stage.signIn('accountant'), visit)).status, 403);
+      const claimed = {
+        by: 'Robin',
+        reason: 'they say',
+        orderId: randomUUID(),
+        method: 'cash',
+        amount: 8000,
+        note: null,
+      };
+      await assert.rejects(stage.fromUi(visit, 'takeAtDesk', claimed), 'names in the Temporal UI are only claimed');
       assert.equal((await stage.row(visit)).status, 'pending');
     }),
     t.test('ends an open payment page, so that nobody pays twice', async () => {
@@ -82,6 +91,8 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
       assert.deepEqual([closed.status, closed.body.field], [400, 'code']);
       const confirm = { action: 'confirm_desk_refund', refund_id: refund?.id, reason: 'handed over' };
       assert.equal((await (await stage.signIn('accountant')).post(path, confirm)).status, 403);
+      const claimed = { by: 'Robin', reason: 'they say', refundId: refund?.id };
+      await assert.rejects(stage.fromUi(visit, 'confirmPayOut', claimed), 'names in the Temporal UI are only claimed');
       const paid = await reception.post(path, confirm);
       assert.equal(paid.status, 200, JSON.stringify(paid.body));
       await stage.reaches(visit, 'cancelled_by_patient', 'refunded');

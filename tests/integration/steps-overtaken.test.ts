@@ -125,4 +125,20 @@ describe('a refund', () => {
     assert.deepEqual([row?.status, row?.attempt], ['pending', 2]);
     assert.equal((await steps.row(id)).payment_status, 'refund_pending');
   });
+
+  it('that is decided stays so, whatever an older answer says', async () => {
+    const { id, input } = await cancelled();
+    steps.bank.refundsBecome = 'pending';
+    await sendRefund(steps.deps)(input);
+    // The answer is on its way when the refund succeeds, and arrives after it.
+    const lookUpRefund = async (name: string): Promise<RefundResult> => {
+      const pending = { providerRefundId: name, status: 'pending', failureReason: null, fee: null } as const;
+      steps.bank.refunds.set(input.refundId, { ...pending, status: 'succeeded' });
+      assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+      return pending;
+    };
+    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpRefund } });
+    assert.equal((await settleRefund({ ...steps.deps, providers: () => slow })(input)).status, 'succeeded');
+    assert.equal((await steps.row(id)).payment_status, 'refunded');
+  });
 });

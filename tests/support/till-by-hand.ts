@@ -15,6 +15,8 @@ const DESK_ONLY: Lack<Till> = {
   because: 'the reception takes the money: there is no page, and it takes neither less nor more than is owed',
   proof: async (till) => {
     await assertNoPage(till, 503, 'provider_unavailable');
+    const orders = await till.stage.sql("select 1 from orders where currency = 'php' and provider <> 'desk'");
+    assert.deepEqual(orders, [], 'no gateway is even asked');
     const visit = await till.payable();
     const reply = await till.admin.post(`${visit.path}desk-payments/`, { method: 'cash', amount: 7999 });
     assert.deepEqual([reply.status, reply.body.field], [400, 'amount']);

@@ -34,15 +34,14 @@ export class ProviderEventRepository {
    */
   async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow> {
     const { rows } = await this.db.query<ProviderEventRow>(
+      // The first that is found counts; those after it are not looked for.
       `insert into provider_events (provider, event_id, type, object_id, received_at, order_id, appointment_id)
-       select $1, $2, $3, $4, $5, o.id, o.appointment_id from (select 1) one left join lateral (
-         select id, appointment_id, 1 as rank from orders where id = $6 and provider = $1
-         union all select id, appointment_id, 2 from orders
-           where provider = $1 and provider_session_id = $4 and $8 = 'checkout'
-         union all select id, appointment_id, 3 from orders where provider = $1 and provider_payment_id = $7
-         union all select order_id, appointment_id, 4 from payments where provider = $1 and provider_payment_id = $7
-         union all select order_id, appointment_id, 5 from refunds where provider_refund_id = $4 and $8 = 'refund'
-         order by rank limit 1) o on true
+       select $1, $2, $3, $4, $5, o.id, o.appointment_id from (select coalesce(
+         (select id from orders where id = $6 and provider = $1),
+         (select id from orders where provider = $1 and provider_session_id = $4 and $8 = 'checkout'),
+         (select order_id from payments where provider = $1 and provider_payment_id = $7),
+         (select order_id from refunds where provider_refund_id = $4 and $8 = 'refund')) as id) found
+       left join orders o on o.id = found.id
        on conflict (provider, event_id) do update set type = excluded.type
        returning ${COLUMNS}`,
       [event.provider, event.eventId, event.type, event.objectId, now, event.orderId, event.paymentId, event.about],
