@@ -137,6 +137,16 @@ test('a refund above the limit waits for a second person', async (t) => {
     assert.equal((await act(admin, visit, approve)).status, 409, 'decided once');
   });
 
+  await t.test('also when it is asked for in parts', async () => {
+    const visit = await stage.booked(48 * HOUR);
+    assert.equal((await act(accountant, visit, { action: 'issue_refund', amount: 6_000 })).status, 200);
+    await stage.reaches(visit, 'booked', 'partially_refunded');
+    assert.equal((await act(accountant, visit, { action: 'issue_refund', amount: 6_000 })).status, 200);
+    await requested(visit);
+    const refunds = await stage.sql('select amount from refunds where appointment_id = $1', [visit.id]);
+    assert.deepEqual(refunds, [{ amount: 6_000 }]);
+  });
+
   await t.test('who may say no: nothing moves, and it can be asked for again', async () => {
     const visit = await stage.booked(48 * HOUR);
     await act(admin, visit, { action: 'issue_refund' });

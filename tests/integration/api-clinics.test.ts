@@ -74,6 +74,14 @@ describe('payment settings of a clinic', () => {
     });
   }
 
+  it('of two changes at once keep both', async () => {
+    const changes = [{ fee_returning: '41.00' }, { no_show_refund_percent: 7 }, { refund_approval_above: '77.00' }];
+    await Promise.all(changes.map((change) => admin.patch(path, change)));
+    const { body } = await admin.get(path);
+    for (const change of changes)
+      for (const [key, value] of Object.entries(change)) assert.equal(body[key], value, key);
+  });
+
   it('are for the admins of that clinic', async () => {
     for (const role of ['patient', 'doctor', 'receptionist', 'accountant'] as const) {
       const other = await stage.signIn(role);

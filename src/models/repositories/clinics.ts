@@ -30,6 +30,13 @@ export class ClinicRepository {
     return rows[0] ?? null;
   }
 
+  async lock(id: string): Promise<ClinicRow | null> {
+    const { rows } = await this.db.query<ClinicRow>(`select ${COLUMNS} from clinics where id = $1 for no key update`, [
+      id,
+    ]);
+    return rows[0] ?? null;
+  }
+
   /** The clinic that people join when none is named: the first one. */
   async default(): Promise<ClinicRow | null> {
     const { rows } = await this.db.query<ClinicRow>(`select ${COLUMNS} from clinics order by created_at, id limit 1`);

@@ -5,7 +5,7 @@ import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/mone
 import type { GatewayName } from '../../domain/payment/orders.js';
 import { parseBilling, type Region } from '../../domain/receipt/billing.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
 
 /** What goes back to a patient who cancels with at least this much notice. */
@@ -67,7 +67,11 @@ export interface PaymentSettingsDeps {
 /** A clinic's payment settings. @throws DomainError not_found */
 export function readPaymentSettings(deps: PaymentSettingsDeps) {
   return (actor: UserActor, clinicId: string): Promise<PaymentSettingsAnswer> =>
-    deps.unitOfWork.withScope(actor, async (scope) => answer(deps, await ownClinic(scope, actor, clinicId)));
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const clinic = actor.clinicIds.includes(clinicId) ? await scope.clinics.find(clinicId) : null;
+      if (!clinic) throw notFound('Clinic');
+      return answer(deps, clinic);
+    });
 }
 
 /**
@@ -77,7 +81,10 @@ export function readPaymentSettings(deps: PaymentSettingsDeps) {
 export function changePaymentSettings(deps: PaymentSettingsDeps) {
   return (actor: UserActor, clinicId: string, change: PaymentSettingsChange): Promise<PaymentSettingsAnswer> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const clinic = await ownClinic(scope, actor, clinicId);
+      if (!actor.clinicIds.includes(clinicId)) throw notFound('Clinic');
+      // Locked: of two changes at once, the second goes on from the first.
+      const clinic = await scope.clinics.lock(clinicId);
+      if (!clinic) throw notFound('Clinic');
       const changed = await scope.clinics.update(clinic.id, toRow(deps, clinic, change));
       await scope.audit.record(
         {
@@ -91,12 +98,6 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
       );
       return answer(deps, changed);
     });
-}
-
-async function ownClinic(scope: Scope, actor: UserActor, clinicId: string): Promise<ClinicRow> {
-  const clinic = actor.clinicIds.includes(clinicId) ? await scope.clinics.find(clinicId) : null;
-  if (!clinic) throw notFound('Clinic');
-  return clinic;
 }
 
 function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSettingsChange): ClinicChange {
@@ -140,12 +141,13 @@ function tiers(wanted: readonly RefundTierAnswer[]) {
 function answer(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettingsAnswer {
   const policy = clinicPolicy(deps.policy, clinic.policy);
   const { gateways } = deps.payments;
+  const available = gateways.filter((name) => deps.payments.providers(name).takes(clinic.currency));
   const billing = parseBilling(clinic.billing, clinic.name);
   return {
     clinic: clinic.id,
     currency: clinic.currency,
-    providers: clinic.payment_providers.length > 0 ? [...clinic.payment_providers] : [...gateways],
-    available_providers: gateways.filter((name) => deps.payments.providers(name).takes(clinic.currency)),
+    providers: clinic.payment_providers.length > 0 ? [...clinic.payment_providers] : available,
+    available_providers: available,
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),
     refund_tiers: policy.refundTiers.map(({ noticeMs, percent }) => ({ notice_seconds: noticeMs / 1000, percent })),

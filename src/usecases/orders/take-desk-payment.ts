@@ -42,7 +42,8 @@ export function takeDeskPayment(deps: DeskPaymentDeps) {
       if (own && own.appointment_id !== appointmentId) {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
       }
-      if (own?.status === 'paid') return true;
+      // Believed already, whatever became of it since: its own earlier answer.
+      if (own && own.status !== 'pending') return true;
       if (!row.payment_required) {
         throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
       }

@@ -9,6 +9,8 @@ import type { PaymentRow } from '../../models/repositories/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
 
+const BY_STAFF = 'issued_by_staff';
+
 /**
  * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
  * for a second person; names in the Temporal UI are only claimed, so from there it never moves more than that either.
@@ -22,7 +24,9 @@ export function issueRefund(deps: MoveDeps) {
     if (!Number.isSafeInteger(amount) || amount <= 0 || amount > left) {
       throw invalid('amount', `At most ${left} minor units can be refunded.`);
     }
-    if (needsApproval(row.policy, amount)) return askSecondPerson(scope, row, payment, amount, command, now);
+    // Together with what staff have given back before: several small refunds are one large one.
+    const before = await issuedBefore(scope, payment);
+    if (needsApproval(row.policy, before + amount)) return askSecondPerson(scope, row, payment, amount, command, now);
     return refund(scope, row, payment, amount, `${row.id}/issue/${randomUUID()}`, command.reason, now);
   });
 }
@@ -112,6 +116,14 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
   return payment;
 }
 
+/** Minor units that staff have given back of a payment, or are about to. */
+async function issuedBefore(scope: Scope, payment: PaymentRow): Promise<number> {
+  const refunds = await scope.payments.refundsForOrders([payment.order_id]);
+  return refunds
+    .filter((one) => one.payment_id === payment.id && one.reason === BY_STAFF && one.status !== 'failed')
+    .reduce((sum, one) => sum + one.amount, 0);
+}
+
 /** Minor units that were neither given back nor are about to be. */
 async function leftOf(scope: Scope, payment: PaymentRow): Promise<number> {
   const refunds = (await scope.payments.refundsForOrders([payment.order_id])).filter(
@@ -137,7 +149,7 @@ async function refund(
     payment_id: payment.id,
     amount,
     currency: payment.currency,
-    reason: 'issued_by_staff',
+    reason: BY_STAFF,
     operationId,
     created_at: now,
   });
