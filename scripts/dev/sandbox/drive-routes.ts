@@ -25,6 +25,30 @@ export function webhookOf(body: Body): WebhookChoice {
   return choice;
 }
 
+/** What may be seen of one half of the sandbox, each at its name. */
+interface Inside {
+  readonly store: Store;
+  readonly faults: Faults;
+  readonly views: Readonly<Record<string, (store: Store) => unknown>>;
+}
+
+/** Faults to set and to read, and what the bank knows, as soon as the disk knows it: the same at either half. Comes last. */
+export function lookInto(router: Router, { store, faults, views }: Inside): void {
+  router.post('/faults', json({ type: () => true }), (request, response) => {
+    response.json(faults.set(bodyOf(request.body)));
+  });
+  router.get('/faults', (_request, response) => {
+    response.json(faults.report());
+  });
+  for (const [name, view] of Object.entries(views)) {
+    router.get(`/${name}`, async (_request, response) => {
+      await store.settled();
+      response.json(view(store));
+    });
+  }
+  router.use(driveErrors);
+}
+
 function textOf(body: Body, field: string): string | null {
   const value = body[field];
   return typeof value === 'string' && value !== '' ? value : null;
@@ -50,7 +74,7 @@ export function oneOf<T extends string>(body: Body, field: string, values: reado
 }
 
 /** Answers a `DriveRefusal`; anything else is passed on. */
-export const driveErrors: ErrorRequestHandler = (error, _request, response, next) => {
+const driveErrors: ErrorRequestHandler = (error, _request, response, next) => {
   if (error instanceof DriveRefusal) response.status(error.status).json({ error: error.message });
   else if (error instanceof SyntaxError) response.status(400).json({ error: 'the body is not JSON' });
   else next(error);
@@ -98,26 +122,6 @@ export function driveRoutes(store: Store, faults: Faults): Router {
     response.json(await store.transact((tx) => moveDispute({ tx, webhook }, wanted)));
   });
 
-  router.post('/faults', body, (request, response) => {
-    response.json(faults.set(bodyOf(request.body)));
-  });
-  router.get('/faults', (_request, response) => {
-    response.json(faults.report());
-  });
-
-  router.get('/ledger', async (_request, response) => {
-    await store.settled();
-    response.json(ledger(store));
-  });
-  router.get('/balance', async (_request, response) => {
-    await store.settled();
-    response.json(balance(store));
-  });
-  router.get('/sessions', async (_request, response) => {
-    await store.settled();
-    response.json(sessionList(store));
-  });
-
-  router.use(driveErrors);
+  lookInto(router, { store, faults, views: { ledger, balance, sessions: sessionList } });
   return router;
 }

@@ -1,5 +1,5 @@
 import { json, Router } from 'express';
-import { bodyOf, creditOf, driveErrors, oneOf, webhookOf } from '../drive-routes.js';
+import { bodyOf, creditOf, lookInto, oneOf, webhookOf } from '../drive-routes.js';
 import { DriveRefusal } from '../fault.js';
 import type { Faults } from '../faults.js';
 import type { Store } from '../store.js';
@@ -54,26 +54,7 @@ export function paystackDrive(store: Store, faults: Faults): Router {
     response.json(await store.transact((tx) => moveDispute({ tx, webhook }, reference, to)));
   });
 
-  router.post('/faults', body, (request, response) => {
-    response.json(faults.set(bodyOf(request.body)));
-  });
-  router.get('/faults', (_request, response) => {
-    response.json(faults.report());
-  });
-
-  router.get('/ledger', async (_request, response) => {
-    await store.settled();
-    response.json(paystackLedger(store));
-  });
-  router.get('/balance', async (_request, response) => {
-    await store.settled();
-    response.json(paystackBalance(store));
-  });
-  router.get('/transactions', async (_request, response) => {
-    await store.settled();
-    response.json(transactionList(store));
-  });
-
-  router.use(driveErrors);
+  const views = { ledger: paystackLedger, balance: paystackBalance, transactions: transactionList };
+  lookInto(router, { store, faults, views });
   return router;
 }
