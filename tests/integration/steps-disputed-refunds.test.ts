@@ -169,6 +169,32 @@ describe('a refund of a disputed payment', () => {
     assert.deepEqual(await attention(visit), ['dispute_lost']);
   });
 
+  it('that goes out after the lost dispute had settled it is in the books, and shown as paid twice', async () => {
+    const visit = await booked();
+    await cancel(visit);
+    const { id } = await refund(visit);
+    const says = (status: 'failed' | 'succeeded') => {
+      const sent = steps.bank.refunds.get(String(id));
+      assert.ok(sent);
+      steps.bank.refunds.set(String(id), { ...sent, status });
+    };
+    steps.bank.refundsBecome = 'failed';
+    await send(visit);
+    steps.bank.refundsBecome = 'succeeded';
+    await hear(visit, { ...(await disputed(visit)), state: 'lost' });
+    assert.equal((await refund(visit)).status, 'settled_by_hand');
+    says('succeeded');
+    for (let times = 0; times < 2; times += 1) {
+      assert.equal((await settleRefund(steps.deps)(await inputOf(visit))).status, 'succeeded');
+    }
+    assert.deepEqual(await books(visit), { losses: 8000, fees: FEE, provider: -8000 - FEE });
+    assert.deepEqual(await attention(visit), ['dispute_lost', 'paid_back_twice']);
+    says('failed');
+    assert.equal((await settleRefund(steps.deps)(await inputOf(visit))).status, 'settled_by_hand');
+    assert.deepEqual(await books(visit), { patient: -8000, losses: 8000, fees: FEE, provider: -FEE });
+    assert.deepEqual(await attention(visit), ['dispute_lost']);
+  });
+
   it('at the same moment is either sent before it or held back by it', async () => {
     for (let round = 0; round < 12; round += 1) {
       const visit = await booked();

@@ -8,7 +8,7 @@ import { cancelAppointment } from '../../src/usecases/appointments/cancel-appoin
 import { sendRefund, settleRefund } from '../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
-import { retryRefund } from '../../src/usecases/staff/mend-appointment.js';
+import { resolveAttention, retryRefund } from '../../src/usecases/staff/mend-appointment.js';
 import { Steps } from '../support/steps.js';
 
 let steps: Steps;
@@ -140,5 +140,44 @@ describe('a refund', () => {
     const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpRefund } });
     assert.equal((await settleRefund({ ...steps.deps, providers: () => slow })(input)).status, 'succeeded');
     assert.equal((await steps.row(id)).payment_status, 'refunded');
+  });
+
+  it('that goes out after a person has paid it by hand is in the books, and shown as paid twice', async () => {
+    const { input, id } = await cancelled();
+    const holders = async () => {
+      const rows = await steps.sql(
+        `select account, sum(amount)::int as sum from ledger_entries
+          where appointment_id = $1 and account in ('desk', 'patient') group by 1 order by 1`,
+        [id],
+      );
+      return rows.map(({ account, sum }) => [account, sum]);
+    };
+    const says = (status: 'failed' | 'succeeded') => {
+      const sent = steps.bank.refunds.get(input.refundId);
+      assert.ok(sent);
+      steps.bank.refunds.set(input.refundId, { ...sent, status });
+    };
+    steps.bank.refundsBecome = 'failed';
+    await sendRefund(steps.deps)(input);
+    steps.bank.refundsBecome = 'succeeded';
+    await resolveAttention(steps.deps)(asked(id, { code: 'refund_failed' }));
+    assert.deepEqual(await holders(), [
+      ['desk', -8000],
+      ['patient', 0],
+    ]);
+    says('succeeded');
+    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+    assert.deepEqual(await holders(), [
+      ['desk', -8000],
+      ['patient', 8000],
+    ]);
+    assert.deepEqual(await steps.attention(id), ['paid_back_twice']);
+    says('failed');
+    assert.equal((await settleRefund(steps.deps)(input)).status, 'settled_by_hand');
+    assert.deepEqual(await holders(), [
+      ['desk', -8000],
+      ['patient', 0],
+    ]);
+    assert.deepEqual(await steps.attention(id), []);
   });
 });

@@ -88,7 +88,7 @@ describe('a refund of the provider', () => {
       pending: [null, again, again],
       succeeded: [person, null, again],
       failed: [null, again, null],
-      settled_by_hand: [null, person, null],
+      settled_by_hand: [null, again, null],
     });
   });
 

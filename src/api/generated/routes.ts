@@ -353,7 +353,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AttentionCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","step_failed"],"validators":{}},
+        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","step_failed"],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Record_string.unknown_": {

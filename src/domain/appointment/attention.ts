@@ -13,6 +13,8 @@ export const ATTENTION = {
   dispute: 'The patient disputes the payment. Answer the dispute at the provider before its deadline.',
   dispute_lost:
     'The bank decided a dispute for the patient, and the money is gone. Read the reason at the provider; nothing else has to be paid.',
+  paid_back_twice:
+    'The patient has this money twice: it was settled by hand or by a lost dispute, and then the refund went out after all. Ask for it back.',
   refund_approval:
     'A refund above the limit waits for a second person. Approve or reject it by API, signed in as somebody else than the one who asked.',
   desk_refund_due:

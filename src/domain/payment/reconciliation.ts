@@ -110,8 +110,8 @@ const REFUND_NEWS: Readonly<Record<RefundState, Readonly<Record<ProviderRefundSt
   pending: { pending: null, succeeded: 'redelivered', failed: 'redelivered' },
   succeeded: { pending: 'flagged', succeeded: null, failed: 'redelivered' },
   failed: { pending: null, succeeded: 'redelivered', failed: null },
-  // Paid out by hand, and by the provider as well.
-  settled_by_hand: { pending: null, succeeded: 'flagged', failed: null },
+  // Settled without the provider, which has paid as well.
+  settled_by_hand: { pending: null, succeeded: 'redelivered', failed: null },
 };
 
 function judgeRefundStatus(about: About, recorded: RefundRecord, theirs: ProviderRefundStatus): Finding | null {

@@ -30,6 +30,7 @@ export const MONEY_FLAGS = [
   'payment_mismatch',
   'refund_failed',
   'refund_in_dispute',
+  'paid_back_twice',
   'refund_approval',
   'desk_refund_due',
   'dispute',

@@ -31,10 +31,13 @@ export async function isInDispute(scope: Scope, refund: RefundRow): Promise<bool
   return standingOf(await scope.disputes.ofAppointment(refund.appointment_id), refund.payment_id) !== null;
 }
 
+/** The ledger's reference for what a person has paid out instead of a failed refund. */
+export const byHandReference = (refund: RefundRow) => `${refund.id}:by_hand`;
+
 /**
  * How a refund that failed, or was never sent, ends while a bank has its payment in hand. Undecided: it waits, also when
  * it failed for another reason, because nobody may pay it by hand meanwhile. Lost: the bank has paid the patient, so it
- * is settled, unless the bank gave back less than is owed.
+ * is settled, unless the bank gave back less than is owed. What a person has paid out by hand is owed no more.
  */
 export async function unsent(
   scope: Scope,
@@ -42,6 +45,10 @@ export async function unsent(
   payment: PaymentRow,
   reason: string | null,
 ): Promise<Unsent> {
+  const posted = await scope.ledger.list(refund.order_id);
+  if (posted.some(({ reference }) => reference === byHandReference(refund))) {
+    return { status: 'settled_by_hand', failureReason: null, attention: null };
+  }
   const disputes = await scope.disputes.ofAppointment(refund.appointment_id);
   const standing = standingOf(disputes, payment.id);
   if (standing === 'lost') {

@@ -204,7 +204,9 @@ async function applyRefund(
     await scope.payments.updateRefund(refund.id, { fee: result.fee });
     await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
   }
-  if (refund.status === result.status || refund.status === 'settled_by_hand') return refund;
+  if (refund.status === result.status) return refund;
+  // Settled without the provider; only that it has paid as well is news.
+  if (refund.status === 'settled_by_hand' && result.status !== 'succeeded') return refund;
   // A look-up that was overtaken by a later one: what is decided does not become pending again.
   if (result.status === 'pending' && refund.status !== 'requested') return refund;
   const ended = result.status === 'failed' ? await unsent(scope, refund, payment, result.failureReason) : null;
@@ -219,13 +221,14 @@ async function applyRefund(
       owner,
       ledger.refunded(refund.amount, refund.currency, reference, holderOf(payment.provider)),
     );
-    if (refund.status === 'failed') await takeBackFlags(scope, row, now);
+    await showAfterAll(scope, row, refund, now);
   } else if (ended) {
     if (refund.status === 'succeeded') {
       await scope.ledger.post(
         owner,
         ledger.refundReversed(refund.amount, refund.currency, reference, holderOf(payment.provider)),
       );
+      await scope.attention.resolve(row.id, ['paid_back_twice'], SYSTEM.label, 'The refund has come back.', now);
     }
     const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
     const code = ended.attention;
@@ -242,8 +245,17 @@ async function applyRefund(
   return updated;
 }
 
-/** Whoever still read that a refund has failed would pay it a second time. */
-async function takeBackFlags(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
+/**
+ * A refund went out that had been given up. Whoever still read that it has failed would pay it a second time; and what
+ * was settled without it has been paid twice.
+ */
+async function showAfterAll(scope: Scope, row: AppointmentRow, before: RefundRow, now: Date): Promise<void> {
+  if (before.status === 'settled_by_hand') {
+    const context = { refund: before.id, amount: before.amount };
+    const entry = { clinicId: row.clinic_id, appointmentId: row.id, code: 'paid_back_twice', context } as const;
+    await scope.attention.open(entry, now);
+  }
+  if (before.status !== 'failed') return;
   const failed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
   const over = (['refund_failed', 'refund_in_dispute'] as const).filter(
     (code) => !failed.some((one) => (one.failure_reason === IN_DISPUTE) === (code === 'refund_in_dispute')),

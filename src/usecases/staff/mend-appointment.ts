@@ -17,6 +17,7 @@ import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
+import { byHandReference } from '../payments/held-refunds.js';
 
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
 export function extendPaymentWindow(deps: MoveDeps) {
@@ -97,7 +98,7 @@ async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promi
     await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settled_at: now });
     const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
     // Paid out of the clinic's own pocket: the provider still has the patient's money.
-    await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, `${refund.id}:by_hand`, 'desk'));
+    await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, byHandReference(refund), 'desk'));
   }
   if (row.payment_status !== 'refund_failed' || refunds.some(isHeldBack)) return null;
   await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
