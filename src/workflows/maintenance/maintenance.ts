@@ -2,9 +2,14 @@ import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 import type { MaintenanceResult } from './contract.js';
 
-const { redriveEvents, resumeLost, forgetOldKeys } = proxyActivities<Activities>({
-  startToCloseTimeout: '50s',
-  retry: { initialInterval: '1s', maximumAttempts: 3 },
+const retry = { initialInterval: '1s', maximumAttempts: 3 } as const;
+const { redriveEvents, forgetOldKeys } = proxyActivities<Activities>({ startToCloseTimeout: '50s', retry });
+
+/** It asks about every open appointment; the Schedule skips a minute while it is at it. */
+const { resumeLost } = proxyActivities<Activities>({
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '1 minute',
+  retry,
 });
 
 /**
