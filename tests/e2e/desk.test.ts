@@ -81,7 +81,9 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
     }),
     t.test('goes back over the desk: owed until somebody has paid it out', async () => {
       const visit = await stage.hold(48 * HOUR);
-      assert.equal((await take(reception, visit)).status, 201);
+      const key = randomUUID();
+      const taken = await take(reception, visit, {}, key);
+      assert.equal(taken.status, 201);
       await visit.api.patch(`${visit.path}update/`, { status: 'cancelled_by_patient' });
       await stage.flagged(visit, 'desk_refund_due');
       assert.equal((await stage.row(visit)).payment_status, 'refund_pending');
@@ -101,6 +103,11 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
       const twice = await reception.post(path, confirm);
       assert.deepEqual([twice.status, twice.body.code], [409, 'invalid_transition']);
       await stage.closes(visit);
+      // Sent again by somebody whose answer was lost before it was kept.
+      await stage.sql("delete from idempotency_keys where key like '%' || $1", [key]);
+      const late = await take(reception, visit, {}, key);
+      assert.deepEqual([late.status, late.body.id], [201, taken.body.id], JSON.stringify(late.body));
+      assert.equal(await balance(visit, 'desk'), 0);
     }),
   ]);
 });

@@ -32,17 +32,30 @@ export function elsewhere(here: ZonedTime, instant: Date, zone: string, now: Dat
   return there.clock === here.clock && there.longDate === here.longDate ? null : there;
 }
 
+const FORMATS: readonly Intl.DateTimeFormatOptions[] = [
+  { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  { day: '2-digit', month: '2-digit', year: 'numeric' },
+  { hour: 'numeric', minute: '2-digit', hour12: true, timeZoneName: 'short' },
+];
+/** Making a format costs a hundred times what using it does. Zones can be written in many ways, so there is an end to it. */
+const made = new Map<string, readonly Intl.DateTimeFormat[]>();
+const MOST_ZONES = 500;
+
+function formatsOf(zone: string): readonly Intl.DateTimeFormat[] {
+  const known = made.get(zone);
+  if (known) return known;
+  const formats = FORMATS.map((options) => new Intl.DateTimeFormat('en-AU', { timeZone: zone, ...options }));
+  if (made.size >= MOST_ZONES) made.clear();
+  made.set(zone, formats);
+  return formats;
+}
+
 // Assembled from parts: the punctuation and the kind of space between them change with the runtime's ICU data.
 function partsOf(instant: Date, zone: string) {
-  const of = (options: Intl.DateTimeFormatOptions): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      new Intl.DateTimeFormat('en-AU', { timeZone: zone, ...options })
-        .formatToParts(instant)
-        .map((part) => [part.type, part.value]),
-    );
-  const date = of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const digits = of({ day: '2-digit', month: '2-digit', year: 'numeric' });
-  const time = of({ hour: 'numeric', minute: '2-digit', hour12: true, timeZoneName: 'short' });
+  const [date = {}, digits = {}, time = {}] = formatsOf(zone).map(
+    (format): Readonly<Record<string, string>> =>
+      Object.fromEntries(format.formatToParts(instant).map((part) => [part.type, part.value])),
+  );
   return {
     date: `${digits.year}-${digits.month}-${digits.day}`,
     longDate: `${date.weekday} ${date.day} ${date.month} ${date.year}`,

@@ -79,6 +79,7 @@ export function escapeText(value: string): string {
 /** RFC 5545 3.1: at most 75 octets a line, continued by CRLF and a space, never inside a character. */
 export function fold(line: string): string {
   const encoder = new TextEncoder();
+  if (encoder.encode(line).length <= 75) return line;
   const folded: string[] = [];
   let current = '';
   let octets = 0;
