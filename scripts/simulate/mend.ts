@@ -16,17 +16,6 @@ export async function retryRefunds(scene: Scene, stop: AbortSignal): Promise<num
   return rows.length;
 }
 
-const STILL_OPEN = "select id, clinic_id from orders where status in ('creating', 'pending')";
-
-/** Staff ask about every payment that is still open: its own watch asks less and less often. */
-export async function askAgain(scene: Scene, stop: AbortSignal): Promise<void> {
-  const { rows } = await scene.db.query<{ id: string; clinic_id: string }>(STILL_OPEN);
-  for (const { id, clinic_id: clinic } of rows) {
-    const side = Object.values(scene.sides).find(({ clinicId }) => clinicId === clinic);
-    await side?.manager.anew(stop).tell('POST', `/api/v1/orders/${id}/refresh/`);
-  }
-}
-
 /** What the product's own reconciliation has made of the run. */
 export interface Reconciled {
   readonly repaired: number;

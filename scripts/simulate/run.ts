@@ -9,7 +9,7 @@ import { limitOf, quietly } from '../chaos/run.js';
 import { pause, Stack } from '../chaos/stack.js';
 import { audit } from './checker.js';
 import { Faults } from './faults.js';
-import { askAgain, type Reconciled, reconcile, retryRefunds } from './mend.js';
+import { type Reconciled, reconcile, retryRefunds } from './mend.js';
 import type { Options } from './options.js';
 import { Payer, type Scene } from './payer.js';
 import { openClinics } from './people.js';
@@ -33,8 +33,6 @@ const SETTINGS = {
 const LAST_STORIES_MS = 150_000;
 /** What was lost with a process is found by the maintenance, which runs every minute. */
 const REST_MS = 360_000;
-/** Staff are not that patient. */
-const SHORT_REST_MS = 60_000;
 const ROUNDS = 4;
 
 /** One whole run: start, payments under faults, rest, mending, audit; whatever happens, all that was started is ended. */
@@ -69,8 +67,6 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const banks = Object.values(banksOf(stack, stop));
     const rest = (inbox: boolean) => untilQuiet(stack, banks, say, { limitMs: REST_MS, inbox });
     await calm(stack, banks);
-    await untilQuiet(stack, banks, say, { limitMs: SHORT_REST_MS, inbox: false });
-    await askAgain(scene, stop);
     await rest(false);
     let retried = await mend(scene, rest, input);
     const found: Reconciled = await reconcile(stack, begun);
