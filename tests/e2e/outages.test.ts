@@ -34,7 +34,10 @@ async function pages(visit: { readonly id: string }): Promise<number> {
 }
 
 test('the bank is out of reach at the deadline: held, then decided', { concurrency: true }, async (t) => {
+  // What happens at the limit is the next story.
+  await stage.policy({ processingLimitMs: HOUR });
   const [unpaid, paid] = await Promise.all([stage.payable(HOUR), stage.payable(HOUR)]);
+  await stage.policy({});
   await stage.faults({ outage: `${Math.max(unpaid.expiresAt, paid.expiresAt) + 2_000 - Date.now()}ms` });
   await stage.pay(paid);
   await at(Math.max(unpaid.expiresAt, paid.expiresAt) + 1_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { ApiClient } from '../support/client.js';
+import { type ApiClient, until } from '../support/client.js';
 import { at, type PayableVisit, Stage, type Visit } from '../support/stage.js';
 
 const HOUR = 3_600_000;
@@ -62,7 +62,12 @@ test('reminders move with the appointment', { concurrency: true }, async (t) => 
       const moved = await move(visit, await another(visit, HOUR + 5_000), await stage.as(visit.doctor));
       assert.equal(moved.status, 200, JSON.stringify(moved.body));
       await stage.told(visit, [...PAID, 'rescheduled', 'reminder']);
-      const [only, ...more] = await reminders(visit);
+      // The mail is there before it is put down as sent.
+      const sent = await until('a reminder that was sent', async () => {
+        const all = await reminders(visit);
+        return all.length > 0 && all;
+      });
+      const [only, ...more] = sent;
       assert.deepEqual(more, []);
       assert.equal(only?.version, 1);
     }),
