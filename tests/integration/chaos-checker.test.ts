@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { check } from '../../scripts/chaos/checker.js';
 import { type ChaosScene, openScene } from '../support/chaos-scene.js';
+import { type Damage, testDamages } from '../support/damage.js';
 
 // The checker of `npm run chaos` must see every kind of damage: each is done to a scene in which all is well.
 
@@ -26,8 +27,7 @@ test('a scene in which all is well has no violation, and every rule has looked a
   assert.deepEqual(blind, []);
 });
 
-/** What is done to the scene, and the rule that must notice. */
-const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknown])[] = [
+const DAMAGE: readonly Damage[] = [
   ['two live appointments on one slot', 'one live appointment a slot', () => scene.share('slot')],
   ['a doctor in two places', 'no overlap for a doctor', () => scene.share('doctor')],
   ['a patient in two places', 'no overlap for a patient', () => scene.share('patient')],
@@ -225,10 +225,4 @@ const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknow
   ],
 ];
 
-for (const [what, rule, done] of DAMAGE) {
-  test(`notices ${what}`, async () => {
-    await done();
-    const found = await violatedRules();
-    assert.ok(found.includes(rule), `expected "${rule}", found ${JSON.stringify(found)}`);
-  });
-}
+testDamages(DAMAGE, violatedRules);

@@ -5,6 +5,7 @@ import type { DeliveryFact } from '../../scripts/chaos/facts.js';
 import { audit } from '../../scripts/simulate/checker.js';
 import { faultsAt, planned } from '../../scripts/simulate/plan.js';
 import { type ChaosScene, openScene } from '../support/chaos-scene.js';
+import { type Damage, testDamages } from '../support/damage.js';
 
 // What the audit of `npm run simulate` looks at beyond the checker of `npm run chaos`: each damage must be seen.
 
@@ -44,8 +45,7 @@ test('finds nothing wrong where all is well, and has looked', async () => {
 
 const ACCOUNT = "the ledger is the bank's account, to the cent";
 
-/** What is done to the scene, and the rule that must notice. */
-const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknown])[] = [
+const DAMAGE: readonly Damage[] = [
   ['a cent too much at the bank', ACCOUNT, () => Object.assign(scene.account[0] ?? {}, { amount: 8_001 })],
   ['a fee that nobody has posted', ACCOUNT, () => Object.assign(scene.account[0] ?? {}, { fee: 166 })],
   ['money in another currency', ACCOUNT, () => Object.assign(scene.account[0] ?? {}, { currency: 'usd' })],
@@ -86,13 +86,7 @@ const DAMAGE: readonly (readonly [what: string, rule: string, done: () => unknow
   ['genuine news refused', 'the API refuses no genuine news', () => news.push({ ...NEWS, status: 400 })],
 ];
 
-for (const [what, rule, done] of DAMAGE) {
-  test(`notices ${what}`, async () => {
-    await done();
-    const found = (await audited()).violations.map((violation) => violation.rule);
-    assert.ok(found.includes(rule), `expected "${rule}", found ${JSON.stringify(found)}`);
-  });
-}
+testDamages(DAMAGE, async () => (await audited()).violations.map((violation) => violation.rule));
 
 test('a seed always plans the same, and every fault comes', () => {
   const plan = (seed: number) =>
