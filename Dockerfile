@@ -20,6 +20,7 @@ ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY brand ./brand
 COPY package.json LICENSE ./
 # Nothing is written below /app: the image runs with a read-only root.
 USER node

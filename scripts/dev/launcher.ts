@@ -115,6 +115,9 @@ class Launcher {
       SANDBOX_WEBHOOK_SECRET: webhookSecret(data),
       SANDBOX_PAYSTACK_WEBHOOK_URL: `http://127.0.0.1:${addresses.apiPort}/webhook/paystack/`,
       SANDBOX_PUBLIC_URL: addresses.publicUrl,
+      ...(env.TEMPORAL_UI_URL === undefined
+        ? {}
+        : { SANDBOX_APPOINTMENT_URL: `${env.TEMPORAL_UI_URL}/namespaces/default/workflows/{id}` }),
     };
     const script = ['--import', 'tsx', 'scripts/dev/sandbox/main.ts'];
     const child = startChild('sandbox', script, { root: this.options.root, data, env: own, say });

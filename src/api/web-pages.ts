@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import { DomainError } from '../domain/errors.js';
+import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
 import { identify } from './request.js';
 import { SPECIFICATION } from './specification.js';
@@ -30,6 +31,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   const { meta } = locals.services;
   const swaggerUi = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
+  registerBrand(app);
   app.get('/', async (_request, response) => {
     response.type('html').send(await meta.homePage());
   });

@@ -63,10 +63,17 @@ import { handOn } from '../usecases/webhooks/hand-on.js';
 import { takeWebhook } from '../usecases/webhooks/take-webhook.js';
 import { type Core, organizerOf } from './compose.js';
 import { DEMO_ACCOUNTS } from './demo-accounts.js';
+import { staffLinks } from './staff-links.js';
 
 const VERSION = '0.1.0';
 const BEAT_TOO_OLD_SECONDS = 10;
 const SKEW_TOO_LARGE_MS = 5_000;
+/** How the home page calls what it shows as alive. */
+const DEPENDENCY_LABELS: Readonly<Record<string, string>> = {
+  database: 'Database',
+  temporal: 'Workflow engine',
+  worker: 'Worker',
+};
 
 /** Every use case behind the HTTP surface. */
 export function apiServices(core: Core): Services {
@@ -227,17 +234,26 @@ function reach(url: string): Promise<void> {
 
 function metaServices(core: Core): Services['meta'] {
   const { settings } = core;
-  const home = renderPage('home', {
-    version: VERSION,
-    embedded: settings.KEEPWELL_EMBEDDED,
-    ...(settings.TEMPORAL_UI_URL ? { temporalUiUrl: settings.TEMPORAL_UI_URL } : {}),
-    ...(settings.MAIL_UI_URL ? { mailUiUrl: settings.MAIL_UI_URL } : {}),
-    ...(settings.SANDBOX_URL ? { sandboxUrl: `${settings.PUBLIC_URL}/sandbox/` } : {}),
-    ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
-  });
+  const health = healthServices(core);
   const readPage = readPaymentPage(core);
   return {
-    homePage: () => home,
+    homePage: async () => {
+      const { dependencies } = await health.ready();
+      return renderPage('home', {
+        version: VERSION,
+        embedded: settings.KEEPWELL_EMBEDDED,
+        dependencies: Object.entries(dependencies).map(([name, { healthy }]) => ({
+          label: DEPENDENCY_LABELS[name] ?? name,
+          healthy,
+        })),
+        ...(settings.TEMPORAL_UI_URL
+          ? { staffLinks: staffLinks(settings.TEMPORAL_UI_URL, settings.TEMPORAL_NAMESPACE) }
+          : {}),
+        ...(settings.MAIL_UI_URL ? { mailUiUrl: settings.MAIL_UI_URL } : {}),
+        ...(settings.SANDBOX_URL ? { sandboxUrl: `${settings.PUBLIC_URL}/sandbox/` } : {}),
+        ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
+      });
+    },
     paymentPage: async (outcome, appointmentId) =>
       renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
   };

@@ -22,6 +22,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
 
 /** Routes written by hand, outside the controllers, as they stand in the source. */
 const BY_HAND: Readonly<Record<string, string>> = {
+  'brand.ts get /favicon.ico': 'everybody: leads to the logo',
   'web-pages.ts get /': 'public: the home page',
   'web-pages.ts get /payment/${outcome}': 'public: the two pages after a payment',
   'web-pages.ts get /openapi.json': 'public: the documentation',

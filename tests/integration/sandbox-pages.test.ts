@@ -80,9 +80,6 @@ describe('the pages of the sandbox', () => {
   it('offers only what the session allows, whoever presses', async () => {
     const cards = await open();
     assert.doesNotMatch(await shown(cards.url), /the money comes later/);
-    const refused = await press(cards.url, { outcome: 'processing' });
-    assert.equal(refused.headers.get('location'), `${cards.id}?notice=not_offered`);
-    assert.match(await shown(`${cards.url}?notice=not_offered`), /does not take that way of paying/);
     const both = await open({ allowed_payment_method_types: ['card', 'au_becs_debit', 'sepa_debit'] });
     assert.deepEqual((await rig.stripe.checkout.sessions.retrieve(both.id)).payment_method_types, [
       'card',
@@ -91,6 +88,9 @@ describe('the pages of the sandbox', () => {
     assert.match(await shown(both.url), /Pay by au becs debit/);
     const debit = await open({ allowed_payment_method_types: ['au_becs_debit'] });
     assert.doesNotMatch(await shown(debit.url), /Card declined|3-D Secure/);
+    const refused = await press(debit.url, { outcome: 'paid' });
+    assert.equal(refused.headers.get('location'), `${debit.id}?notice=not_offered`);
+    assert.match(await shown(`${debit.url}?notice=not_offered`), /does not take that way of paying/);
     await press(debit.url, { outcome: 'processing' });
     await press(debit.url, { outcome: 'async_paid' });
     const paid = await rig.stripe.checkout.sessions.retrieve(debit.id, { expand: ['payment_intent.latest_charge'] });
@@ -109,7 +109,59 @@ describe('the pages of the sandbox', () => {
     const text = await shown(new URL(answer.headers.get('location') ?? '', url).href);
     assert.match(text, /role="alert"[^<]*>[^<]*Nothing was charged/);
     assert.match(text, /This checkout has expired/);
-    assert.doesNotMatch(text, /<form/);
+    assert.doesNotMatch(text, /value="paid"/);
+  });
+
+  it('counts down to the end of the hold where the clinic tells it, never past the session', async () => {
+    const held = new Date(Date.now() + 5 * 60_000);
+    const { url } = await open({ metadata: { pay_by: held.toISOString() } });
+    const page = await shown(url);
+    const left = Number(/data-left="(\d+)"/.exec(page)?.[1]);
+    assert.ok(left > 280 && left <= 300, `${left} s left`);
+    const late = await open({ metadata: { pay_by: new Date(Date.now() + 90 * 60_000).toISOString() } });
+    assert.ok(Number(/data-left="(\d+)"/.exec(await shown(late.url))?.[1]) <= 31 * 60);
+  });
+
+  it('has a button for everything that the bank can do, and shows what became of it', async () => {
+    const wrong = await open();
+    await press(wrong.url, { outcome: 'paid_other', amount: '10.00' });
+    assert.match(await shown(wrong.url), /credited \$10\.00 AUD instead/);
+    const typo = await open();
+    const answer = await press(typo.url, { outcome: 'paid_other', amount: 'ten' });
+    assert.match(
+      await shown(new URL(answer.headers.get('location') ?? '', typo.url).href),
+      /Write the amount as 10\.00/,
+    );
+    await press(typo.url, { outcome: 'expired' });
+    assert.equal((await rig.stripe.checkout.sessions.retrieve(typo.id)).status, 'expired');
+    await press(typo.url, { outcome: 'paid_late' });
+    assert.equal((await rig.stripe.checkout.sessions.retrieve(typo.id)).payment_status, 'paid');
+    const paid = await rig.stripe.checkout.sessions.retrieve(typo.id);
+    const refund = await rig.stripe.refunds.create({ payment_intent: String(paid.payment_intent), amount: 100 });
+    assert.match(await shown(typo.url), /Refunded<\/dt><dd>\$1\.00 AUD/);
+    await press(typo.url, { outcome: 'refund_failed', refund: refund.id });
+    assert.equal((await rig.stripe.refunds.retrieve(refund.id)).status, 'failed');
+    for (const [outcome, status] of [
+      ['dispute_open', 'needs response'],
+      ['dispute_lost', 'lost'],
+      ['dispute_won', 'won'],
+    ]) {
+      await press(typo.url, { outcome: outcome ?? '' });
+      assert.match(await shown(typo.url), new RegExp(`Dispute: ${status}`));
+    }
+    assert.equal(
+      (await press(wrong.url, { outcome: 'refund_failed', refund: refund.id })).headers.get('location'),
+      `${wrong.id}?notice=refused`,
+    );
+  });
+
+  it('sets and ends faults on the overview', async () => {
+    const overview = `${rig.sandbox.url}/sandbox/`;
+    await press(overview, { outage: '', latency: '1ms', refund: 'pending', lose_response: '', server_error: '' });
+    assert.match(await shown(overview), /each answer 1 ms late, refunds pending/);
+    assert.equal((await press(overview, { latency: 'soon' })).status, 400);
+    await press(overview, { clear: 'true', latency: '' });
+    assert.match(await shown(overview), /Stripe works as it should/);
   });
 
   it('escapes whatever a caller puts into names and addresses', async () => {
@@ -124,9 +176,9 @@ describe('the pages of the sandbox', () => {
       ],
     });
     const text = await shown(url);
-    assert.doesNotMatch(text, /<img|<script>alert|"><b>/);
+    assert.doesNotMatch(text, /<img src=x|<script>alert|"><b>/);
     assert.match(text, /&lt;img src=x/);
-    assert.doesNotMatch(await shown(`${rig.sandbox.url}/sandbox/`), /<img/);
+    assert.doesNotMatch(await shown(`${rig.sandbox.url}/sandbox/`), /<img src=x/);
     await assert.rejects(open({ success_url: 'javascript:alert(1)' }), { code: 'url_invalid' });
   });
 

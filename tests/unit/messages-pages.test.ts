@@ -12,9 +12,27 @@ it('shows demo accounts only when embedded', () => {
   assert.doesNotMatch(renderPage('home', { ...home, embedded: false }), /doctor@example\.com|npm run journey/);
 });
 
-it('loads nothing from outside and runs nothing', () => {
+it('loads nothing but the brand from its own server, and runs nothing', () => {
   const page = renderPage('home', { version: '0.1.0', embedded: true, accounts: ACCOUNTS });
-  assert.doesNotMatch(page, /<script|src=|@import|url\(/);
+  assert.doesNotMatch(page, /<script|@import|url\(/);
+  const loaded = [...page.matchAll(/(?:src=|<link[^>]*href=)"([^"]*)"/g)].map(([, address]) => address ?? '');
+  assert.ok(loaded.length > 0 && loaded.every((address) => address.startsWith('/brand/')), loaded.join(' '));
+});
+
+it('shows what is alive and what is not, and the searches for staff', () => {
+  const page = renderPage('home', {
+    version: '0.1.0',
+    embedded: false,
+    dependencies: [
+      { label: 'Database', healthy: true },
+      { label: 'Worker', healthy: false },
+    ],
+    staffLinks: [{ title: 'Needs a person', text: 'All of it', url: 'http://ui.example/?query=a%22' }],
+  });
+  assert.match(page, /tag good">Database: running/);
+  assert.match(page, /tag bad">Worker: not available/);
+  assert.ok(page.replaceAll('&#x3D;', '=').includes('href="http://ui.example/?query=a%22"'));
+  assert.doesNotMatch(page, /\bchat\b/i);
 });
 
 it('has one heading for every state of a payment, and renews only while checking', () => {

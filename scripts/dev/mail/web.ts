@@ -1,4 +1,5 @@
 import express, { type Express, type Response } from 'express';
+import { brandFiles } from '../brand.js';
 import type { Mailbox, StoredMail } from './messages.js';
 import { MAIL_PAGE, MAIL_PAGE_POLICY } from './page.js';
 
@@ -33,6 +34,7 @@ export function mailboxApp(mailbox: Mailbox): Express {
     next();
   });
 
+  app.use('/brand', brandFiles());
   app.get('/', (_request, response) => {
     response.set('content-security-policy', MAIL_PAGE_POLICY).type('html').send(MAIL_PAGE);
   });

@@ -23,6 +23,7 @@ const SPEC: Readonly<Record<string, Spec>> = {
   client_reference_id: 'text',
   customer_email: 'text',
   submit_type: 'text',
+  custom_text: { map: { submit: { map: { message: 'text' } } } },
   metadata: 'metadata',
   expand: { list: 'text' },
   allowed_payment_method_types: { list: 'text' },
@@ -85,6 +86,8 @@ export interface SessionRequest {
   readonly offeredTypes: string[];
   readonly clientReference: string | null;
   readonly customerEmail: string | null;
+  /** Shown beside the button that pays. */
+  readonly submitText: string | null;
   readonly submitType: (typeof SUBMIT_TYPES)[number] | null;
 }
 
@@ -187,5 +190,6 @@ export function sessionRequest(form: FormMap): SessionRequest {
     clientReference: textOf(form, 'client_reference_id'),
     customerEmail: textOf(form, 'customer_email'),
     submitType: oneOf(form, 'submit_type', SUBMIT_TYPES),
+    submitText: textOf(mapOf(mapOf(form, 'custom_text'), 'submit'), 'message'),
   };
 }

@@ -9,7 +9,7 @@ export const PAYSTACK_REFUNDS = [...STRIPE_REFUNDS, 'needs_attention'] as const;
 export type RefundBehaviour = (typeof PAYSTACK_REFUNDS)[number];
 
 /** The faults as `POST /sandbox/{provider}/faults` answers them; times in milliseconds. */
-interface FaultReport {
+export interface FaultReport {
   readonly outage_ms: number;
   readonly latency_ms: number;
   readonly refund: RefundBehaviour;

@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     webhookSecret: setting('SANDBOX_WEBHOOK_SECRET'),
     publicUrl: setting('SANDBOX_PUBLIC_URL'),
     secretKey: setting('SANDBOX_SECRET_KEY'),
+    appointmentUrl: setting('SANDBOX_APPOINTMENT_URL'),
     paystack: {
       webhookUrl: setting('SANDBOX_PAYSTACK_WEBHOOK_URL'),
       secretKey: setting('SANDBOX_PAYSTACK_SECRET_KEY'),

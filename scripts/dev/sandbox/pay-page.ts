@@ -3,7 +3,6 @@ import { type Html, html, money } from './html.js';
 import type { Page } from './layout.js';
 import { delayedType, offersCards, offersDelayed } from './methods.js';
 import type { PaymentIntent, Session, SessionFile } from './objects.js';
-import { secondsLeft } from './payments.js';
 
 /** What the page shows; `notice` is the outcome of the last press. */
 interface PayView {
@@ -11,12 +10,18 @@ interface PayView {
   readonly file: SessionFile | undefined;
   readonly intent: PaymentIntent | undefined;
   readonly notice: string;
+  /** The appointment's workflow in the Temporal UI, where that is known. */
+  readonly appointmentUrl: string | null;
+  /** What the bank can still do with money that it took, as cards below the page's own. */
+  readonly bank: Html | null;
 }
 
 const NOTICES: Readonly<Record<string, string>> = {
   declined: 'Your card was declined. Nothing was charged; you can try again.',
   closed: 'This checkout was closed before you pressed the button. Nothing was charged by it.',
   not_offered: 'This clinic does not take that way of paying. Nothing was charged; choose another one.',
+  amount: 'Write the amount as 10.00. Nothing was charged.',
+  refused: 'The bank can no longer do that: look at the state below.',
   challenge_failed: 'Your bank could not confirm that it is you. Nothing was charged; you can try again.',
 };
 
@@ -38,18 +43,31 @@ if (timer) {
 }
 `;
 
-function summary({ session, file }: PayView): Html {
+/** Until when the customer can pay: the end of the clinic's hold where it told us, at most the end of the session. */
+export function payBy(session: Session): Date {
+  const held = Date.parse(session.metadata.pay_by ?? '');
+  const ends = session.expires_at * 1000;
+  return new Date(Number.isNaN(held) ? ends : Math.min(held, ends));
+}
+
+function deadline(session: Session): Html {
+  const until = payBy(session);
+  const left = Math.max(0, Math.ceil((until.getTime() - Date.now()) / 1000));
+  return html`<p class="muted">Your time is held for
+<span class="timer" role="timer" data-expires data-left="${left}">${Math.ceil(left / 60)} minutes</span>
+(until <time datetime="${until.toISOString()}">${until.toUTCString()}</time>).</p>`;
+}
+
+function summary({ session, file, intent, appointmentUrl }: PayView): Html {
+  const received = intent?.status === 'succeeded' ? intent.amount_received : null;
+  const other = received !== null && received !== session.amount_total;
   return html`<section class="card" aria-label="What you pay for">
 <h1>${file?.productName ?? 'Payment'}</h1>
 <p class="amount">${money(session.amount_total ?? 0, session.currency ?? 'aud')}</p>
+${other ? html`<p class="muted">The bank credited ${money(received, intent?.currency ?? 'aud')} instead.</p>` : null}
 ${session.customer_email ? html`<p class="muted">For ${session.customer_email}</p>` : null}
-${
-  session.status === 'open'
-    ? html`<p class="muted">This page closes in
-<span class="timer" role="timer" data-expires data-left="${secondsLeft(session)}">${Math.ceil(secondsLeft(session) / 60)} minutes</span>
-(<time datetime="${new Date(session.expires_at * 1000).toISOString()}">${new Date(session.expires_at * 1000).toUTCString()}</time>).</p>`
-    : null
-}
+${session.status === 'open' ? deadline(session) : null}
+${appointmentUrl ? html`<p class="muted"><a href="${appointmentUrl}">The appointment in the Temporal UI</a></p>` : null}
 </section>`;
 }
 
@@ -86,26 +104,31 @@ ${
 
 /** A button that makes something happen. */
 export function press(outcome: string, label: string, main = false): Html {
-  return html`<button type="submit" name="outcome" value="${outcome}"${main ? html` class="main"` : null}>${label}</button>`;
+  return html`<button type="submit" name="outcome" value="${outcome}" class="button${main ? null : ' quiet'}">${label}</button>`;
 }
 
-function cardPresses(session: Session): Html | null {
-  if (!offersCards(session)) return null;
-  return html`${press('paid', `Pay ${money(session.amount_total ?? 0, session.currency ?? 'aud')}`, true)}
+/** Whether the page of this session has a button for this outcome: a page without cards decides nothing at once. */
+export function isOffered(session: Session, outcome: Outcome): boolean {
+  return offersCards(session) || !['paid', 'declined', 'requires_action'].includes(outcome);
+}
+
+function outcomePresses(session: Session): Html {
+  const currency = (session.currency ?? 'aud').toUpperCase();
+  const cards = html`${press('paid', `Pay ${money(session.amount_total ?? 0, session.currency ?? 'aud')}`, true)}
 ${press('declined', 'Card declined')}
 ${press('requires_action', '3-D Secure challenge')}`;
-}
-
-function delayedPress(session: Session): Html | null {
-  if (!offersDelayed(session)) return null;
-  const name = delayedType(session).replaceAll('_', ' ');
-  return press('processing', `Pay by ${name} (the money comes later)`, !offersCards(session));
-}
-
-/** Whether the page of this session has a button for this outcome; what is under way can always be ended. */
-export function isOffered(session: Session, outcome: Outcome): boolean {
-  if (outcome === 'processing') return offersDelayed(session);
-  return outcome.startsWith('async_') || offersCards(session);
+  const otherAmount = html`<div class="row"><div><label for="amount">The bank credits another amount (${currency})</label>
+<input type="text" inputmode="decimal" name="amount" id="amount" placeholder="10.00"></div>
+${press('paid_other', 'Pay that amount')}</div>`;
+  const method = delayedType(session).replaceAll('_', ' ');
+  const delayed = press('processing', `Pay by ${method} (the money comes later)`, !offersCards(session));
+  return html`${offersCards(session) ? cards : null}
+${offersDelayed(session) ? delayed : null}
+<details><summary>More outcomes</summary>
+${offersDelayed(session) ? null : press('processing', 'A payment whose money comes later')}
+${offersCards(session) ? otherAmount : null}
+${press('expired', 'Close the checkout unpaid')}
+</details>`;
 }
 
 function openForm(view: PayView): Html {
@@ -117,13 +140,21 @@ function openForm(view: PayView): Html {
 ${press('paid', 'Approve the payment', true)}
 ${press('challenge_failed', 'Fail the challenge')}`
     : html`<h2>Choose what happens</h2>
-${cardPresses(session)}
-${delayedPress(session)}`;
+${outcomePresses(session)}
+${session.custom_text.submit ? html`<p class="muted">${session.custom_text.submit.message}</p>` : null}`;
   return html`<form class="card" method="post">
 ${buttons}
-${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">Cancel and go back</a>` : null}
+${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}">Cancel and go back</a>` : null}
 ${webhookChoice()}
 </form>`;
+}
+
+/** Banks credit closed checkouts too: the clinic has to deal with late money. */
+function lateForm(): Html {
+  return html`<form class="card" method="post"><h2>Late money</h2>
+<p class="muted">The bank credits the payment although the checkout is closed.</p>
+${press('paid_late', 'The money arrives all the same')}
+${webhookChoice()}</form>`;
 }
 
 function closedCard(view: PayView): Html {
@@ -132,17 +163,18 @@ function closedCard(view: PayView): Html {
   if (session.status === 'expired') {
     return html`<section class="card"><p class="state bad">This checkout has expired</p>
 <p>It can no longer be paid, and nothing was charged. Please book again with the clinic.</p>
-${session.cancel_url ? html`<a class="button main" href="${session.cancel_url}">Back to the clinic</a>` : null}</section>`;
+${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">Back to the clinic</a>` : null}</section>
+${lateForm()}`;
   }
   if (session.payment_status === 'paid') {
     return html`<section class="card"><p class="state good">Paid</p>
 <p>This checkout is complete. You do not need to pay again.</p>
-${back ? html`<a class="button main" href="${back}">Back to the clinic</a>` : null}</section>`;
+${back ? html`<a class="button" href="${back}">Back to the clinic</a>` : null}</section>`;
   }
   if (view.intent?.status === 'processing') {
     return html`<section class="card"><p class="state">Payment under way</p>
 <p>The bank has taken the order and has not yet said whether the money arrives.</p>
-${back ? html`<a class="button main" href="${back}">Back to the clinic</a>` : null}</section>
+${back ? html`<a class="button" href="${back}">Back to the clinic</a>` : null}</section>
 <form class="card" method="post"><h2>Settle it now</h2>
 ${press('async_paid', 'The money arrives')}
 ${press('async_failed', 'The payment fails')}
@@ -150,7 +182,8 @@ ${webhookChoice()}</form>`;
   }
   return html`<section class="card"><p class="state bad">The payment failed</p>
 <p>The bank did not pay, and nothing was charged. Please book again with the clinic.</p>
-${session.cancel_url ? html`<a class="button main" href="${session.cancel_url}">Back to the clinic</a>` : null}</section>`;
+${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">Back to the clinic</a>` : null}</section>
+${lateForm()}`;
 }
 
 /** Where the customer goes after paying, with the session's id filled in as Stripe does. */
@@ -165,7 +198,7 @@ export function payPage(view: PayView): Page {
   return {
     title: `${open ? 'Pay' : 'Checkout'} - Keepwell sandbox`,
     script: open ? COUNTDOWN : undefined,
-    body: html`${alertBox(view.notice)}${summary(view)}${open ? openForm(view) : closedCard(view)}
+    body: html`${alertBox(view.notice)}${summary(view)}${open ? openForm(view) : closedCard(view)}${view.bank}
 <p class="muted"><a href="../../">All sandbox sessions</a> &middot; <code>${session.id}</code></p>`,
   };
 }

@@ -1,7 +1,7 @@
 import { emit, type Move } from './events.js';
 import { newId } from './ids.js';
 import { delayedType, promptType } from './methods.js';
-import { type Charge, type PaymentIntent, type Session, unixNow } from './objects.js';
+import type { Charge, PaymentIntent, Session } from './objects.js';
 import { CHALLENGE_FAILURE, type Credit, chargeFor, FAILURE, feeOf, intentFor, moneyMoved } from './payment-objects.js';
 
 /** The intent of a session; Stripe makes it when the customer first tries to pay, not with the session. */
@@ -178,9 +178,4 @@ export function describe(session: Session): string {
   if (session.status === 'open') return 'open';
   if (session.status === 'expired') return 'expired';
   return session.payment_status === 'paid' ? 'complete and paid' : `complete and ${session.payment_status}`;
-}
-
-/** Seconds until an open session closes by itself. */
-export function secondsLeft(session: Session): number {
-  return Math.max(0, session.expires_at - unixNow());
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
+import { brandFiles } from '../brand.js';
 import { Alarms } from './alarms.js';
 import { ApiCalls } from './api-call.js';
 import { apiRoutes } from './api-routes.js';
@@ -27,6 +28,8 @@ export interface SandboxOptions {
   /** The address under which people reach `/sandbox`; the sandbox's own by default. */
   readonly publicUrl?: string;
   readonly secretKey?: string;
+  /** The Temporal UI's page of an appointment's workflow, with `{id}` in it. */
+  readonly appointmentUrl?: string;
   /** The stand-in for Paystack runs in any case; its events need a receiver. */
   readonly paystack?: PaystackOptions;
   /** Hears of what goes wrong inside; `fatal` means that the state can no longer be kept. */
@@ -96,7 +99,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     '/v1',
     apiRoutes(calls, faults, (id) => `${publicUrl}/sandbox/stripe/pay/${id}`),
   );
-  app.use('/sandbox', pageRoutes(store));
+  app.use('/sandbox/brand', brandFiles());
+  app.use('/sandbox', pageRoutes({ store, faults, appointmentUrl: options.appointmentUrl }));
   app.use('/sandbox/stripe', driveRoutes(store, faults));
   const paystack = addPaystack(app, store, publicUrl, options.paystack ?? {}, onError);
   app.use(lastResort(onError));

@@ -31,6 +31,13 @@ const EXPAND_REFUNDS = ['data.balance_transaction'];
 /** Wallets ride on `card`. */
 const CARDS = ['card'];
 
+/** What Stripe's page says beside its button. The session itself stays open longer: Stripe takes no end below 30 minutes. */
+function heldUntil({ at, zone }: { readonly at: string; readonly zone: string }): string {
+  const format = { timeZone: zone, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+  const words = new Intl.DateTimeFormat('en-AU', format).format(new Date(at));
+  return `Your time is held until ${words}. Please pay before then.`;
+}
+
 /** Stripe Checkout through the official client; the key of every POST is ours, its own retries are off. */
 export class StripeProvider implements PaymentProvider {
   readonly name = 'stripe';
@@ -53,7 +60,8 @@ export class StripeProvider implements PaymentProvider {
 
   async createCheckout(request: CheckoutRequest, idempotencyKey: string): Promise<CheckoutState> {
     // Opaque ids and a neutral name only: Stripe's pages and statements must not tell what the visit is about.
-    const metadata = { order_id: request.orderId, appointment_id: request.appointmentId };
+    const ids = { order_id: request.orderId, appointment_id: request.appointmentId };
+    const { payBy } = request;
     const params: Stripe.Checkout.SessionCreateParams = {
       mode: 'payment',
       client_reference_id: request.orderId,
@@ -71,8 +79,9 @@ export class StripeProvider implements PaymentProvider {
       success_url: request.successUrl,
       cancel_url: request.cancelUrl,
       expires_at: request.expiresAtSeconds,
-      metadata,
-      payment_intent_data: { metadata },
+      ...(payBy ? { custom_text: { submit: { message: heldUntil(payBy) } } } : {}),
+      metadata: { ...ids, ...(payBy ? { pay_by: payBy.at } : {}) },
+      payment_intent_data: { metadata: ids },
     };
     return toCheckout(await call(() => this.stripe.checkout.sessions.create(params, { idempotencyKey })));
   }

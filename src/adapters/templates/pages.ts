@@ -7,7 +7,10 @@ export interface HomePage {
   readonly version: string;
   /** Embedded services run: shows the first steps and, when given, the demo accounts. */
   readonly embedded: boolean;
-  readonly temporalUiUrl?: string;
+  /** What is alive at the moment of the look; left out where nothing is known. */
+  readonly dependencies?: readonly { readonly label: string; readonly healthy: boolean }[];
+  /** Ready-made searches of the Temporal UI. */
+  readonly staffLinks?: readonly { readonly title: string; readonly text: string; readonly url: string }[];
   readonly mailUiUrl?: string;
   readonly sandboxUrl?: string;
   /** Shown only when `embedded`: a real installation has no demo accounts and must never list one. */
@@ -52,8 +55,7 @@ const REFRESH_SECONDS = 3;
 let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
 
 /**
- * A whole HTML page. Inline styles only, no script and no outside asset, so it fits
- * `default-src 'none'; style-src 'unsafe-inline'; img-src data:`.
+ * A whole HTML page: no script, and no asset from another place than `/brand` of the same server.
  * @throws Error when the template is missing
  * @throws RangeError when the zone is unknown
  */
@@ -79,7 +81,8 @@ function homeView(data: HomePage) {
     docsUrl: '/docs',
     openApiUrl: '/openapi.json',
     healthUrl: '/health/ready',
-    temporalUiUrl: data.temporalUiUrl ?? null,
+    dependencies: data.dependencies ?? null,
+    staffLinks: data.staffLinks ?? null,
     mailUiUrl: data.mailUiUrl ?? null,
     sandboxUrl: data.sandboxUrl ?? null,
     accounts: data.embedded ? (data.accounts ?? null) : null,

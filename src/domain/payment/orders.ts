@@ -49,6 +49,8 @@ export interface CheckoutRequest {
   readonly methods?: readonly string[];
   /** A stand-in address for providers that insist on one: tells nothing of the patient. */
   readonly customer?: string;
+  /** End of the hold (ISO 8601) and the clinic's zone: the provider's page says until when the time is held. */
+  readonly payBy?: { readonly at: string; readonly zone: string };
   /** When the provider's session ends by itself, in seconds since the epoch: later than our own deadline. */
   readonly expiresAtSeconds: number;
 }

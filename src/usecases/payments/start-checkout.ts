@@ -118,14 +118,15 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
     wanted: command.provider ?? null,
   });
   if (present) return { kind: 'in_the_way', order: present };
-  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider }, now) };
+  const zone = clinic?.timezone ?? 'UTC';
+  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider, zone }, now) };
 }
 
 async function insertOrder(
   deps: PaymentDeps,
   scope: Scope,
   row: AppointmentRow,
-  { id: orderId, provider }: { readonly id: string; readonly provider: GatewayName },
+  { id: orderId, provider, zone }: { readonly id: string; readonly provider: GatewayName; readonly zone: string },
   now: Date,
 ): Promise<OrderRow> {
   const methods = deps.methods[provider];
@@ -150,6 +151,7 @@ async function insertOrder(
       ...(methods ? { methods } : {}),
       // Stands for the patient at a provider that insists on an address: theirs stays here.
       customer: `order-${orderId}@${deps.customerDomain}`,
+      payBy: { at: row.expires_at.toISOString(), zone },
       expiresAtSeconds: sessionExpiry(now, row.expires_at),
     },
   });

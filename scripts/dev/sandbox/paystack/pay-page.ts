@@ -61,7 +61,7 @@ function paidCard(transaction: Transaction): Html {
   const returned = transaction.status !== 'success';
   return html`<section class="card"><p class="state good">${returned ? 'Paid, and refunded' : 'Paid'}</p>
 <p>You do not need to pay again.</p>
-${back ? html`<a class="button main" href="${back}">Back to the clinic</a>` : null}</section>`;
+${back ? html`<a class="button" href="${back}">Back to the clinic</a>` : null}</section>`;
 }
 
 function body(transaction: Transaction): Html {
