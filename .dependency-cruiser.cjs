@@ -7,6 +7,7 @@ const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 const ZONES = '^src/domain/appointment/slots[.]ts$';
+const PHONES = '^src/domain/identity/phone[.]ts$';
 const node = (...names) => `^(${names.join('|')})$`;
 
 /** A room may import what is listed and nothing else. */
@@ -72,8 +73,14 @@ module.exports = {
       to: { dependencyTypesNot: ['core', 'dynamic-import'], pathNot: '^scripts/.+[.]mjs$' },
     },
 
-    only('domain', { path: '^src/domain/', pathNot: ZONES }, [room('domain')], 'Pure rules: no I/O, clock or package.'),
-    only('zones', { path: ZONES }, [room('domain'), npm('luxon')], 'The one file of the domain with a package.'),
+    only(
+      'domain',
+      { path: '^src/domain/', pathNot: [ZONES, PHONES] },
+      [room('domain')],
+      'Pure rules: no I/O, clock or package.',
+    ),
+    only('zones', { path: ZONES }, [room('domain'), npm('luxon')], 'The one file of the domain with zone arithmetic.'),
+    only('phones', { path: PHONES }, [room('domain'), npm('libphonenumber-js')], 'Numbering plans of all countries.'),
     {
       name: 'zones-stay-apart',
       severity: 'error',

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/identity/actor.js';
-import { isEmail } from '../domain/identity/email.js';
+import { parseEmail } from '../domain/identity/email.js';
 import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 
@@ -11,9 +11,8 @@ import { Unfit } from './preflight.js';
  * Prints a password that is shown once; it is changed after the first login.
  */
 export async function createAdmin(settings: Settings, args: readonly string[]): Promise<void> {
-  const email = args[args.indexOf('--email') + 1];
-  if (!args.includes('--email') || !email || !isEmail(email))
-    throw new Unfit('admin:create takes --email <mail address>.');
+  const email = args.includes('--email') ? parseEmail(args[args.indexOf('--email') + 1] ?? '')?.address : undefined;
+  if (!email) throw new Unfit('admin:create takes --email <mail address>.');
   const core = compose(settings, 'admin');
   const password = `${randomBytes(12).toString('base64url')}1a`;
   try {

@@ -17,6 +17,7 @@ const CASES: readonly Case[] = [
   ['src/domain/payment/e.ts', "import '../appointment/slots.js';", 'zones-stay-apart'],
   ['src/domain/payment/f.ts', "import type { T } from '../appointment/slots.js';", null],
   ['src/domain/appointment/slots.ts', "import 'luxon'; export type T = 1;", null],
+  ['src/domain/identity/phone.ts', "import 'luxon';", 'phones-imports'],
 
   ['src/workflows/visit/a.ts', "import '../../domain/appointment/slots.js';", 'zones-stay-apart'],
   ['src/workflows/visit/b.ts', "import 'node:crypto';", 'workflows-imports'],

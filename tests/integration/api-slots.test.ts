@@ -54,6 +54,25 @@ describe('slots over HTTP', () => {
     ]);
   });
 
+  it('keeps the one spelling of a time zone, alone and in bulk', async () => {
+    day += 1;
+    const one = await offer(doctor, { ...at(0), slot_type: 'short', timezone: 'australia/brisbane' });
+    assert.deepEqual([one.status, one.body.timezone], [201, 'Australia/Brisbane']);
+    const date = at(0).start_time.slice(0, 10);
+    const window = {
+      start_date: date,
+      end_date: date,
+      days_of_week: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
+    };
+    const hour = { start_time: '21:00', end_time: '21:15', slot_type: 'short', timezone: 'Asia/Calcutta' };
+    assert.equal((await doctor.post(`${SLOTS}/bulk/`, { ...window, ...hour })).body.created, 1);
+    const listed = await patient.get(`${SLOTS}/list/?doctor=${doctorIs.id}&from=${date}&limit=200`);
+    const zones = listed.body.map((slot: { timezone: string }) => slot.timezone);
+    assert.ok(zones.includes('Asia/Kolkata') && !zones.includes('Asia/Calcutta'), zones.join());
+    const offset = await offer(doctor, { ...at(60), slot_type: 'short', timezone: 'Etc/GMT-10' });
+    assert.deepEqual([offset.status, offset.body.field], [400, 'timezone']);
+  });
+
   it('refuses a wrong length, the past, an overlap and a time without its offset', async () => {
     day += 1;
     const long = await offer(doctor, { ...at(0, 15), slot_type: 'long' });

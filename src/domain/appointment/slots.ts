@@ -1,4 +1,5 @@
 import { IANAZone } from 'luxon';
+import { canonicalTimezone } from '../timezones.js';
 
 /** ISO order, as the wire names them. */
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -18,7 +19,7 @@ export interface SlotWindow {
   readonly startTime: string;
   /** As `startTime`; `24:00` is the end of the day. */
   readonly endTime: string;
-  /** IANA name; see {@link isValidZone}. */
+  /** A name that {@link canonicalTimezone} knows. */
   readonly zone: string;
   /** Length of a slot in minutes; above zero. */
   readonly minutes: number;
@@ -75,15 +76,6 @@ export function slotStartsInWindow(window: SlotWindow): SlotTime[] {
   return slots;
 }
 
-/**
- * True for a place of the tz database (`Australia/Sydney`) and for UTC. Abbreviations and fixed offsets are
- * refused although runtimes know some: "EST" and "PST" mean different things in different countries.
- */
-export function isValidZone(zone: string): boolean {
-  if (zone === 'UTC' || zone === 'Etc/UTC') return true;
-  return zone.includes('/') && !/^etc\//i.test(zone) && IANAZone.isValidZone(zone);
-}
-
 /** `Monday`, `monday`, `MON` → `Monday`; undefined for anything else. */
 export function parseWeekday(name: string): Weekday | undefined {
   const wanted = name.trim().toLowerCase();
@@ -117,7 +109,8 @@ function weekdayOf(day: WallClock): Weekday {
 }
 
 function parse(window: SlotWindow) {
-  if (!isValidZone(window.zone)) throw new SlotWindowError('zone', 'not an IANA time zone such as Australia/Sydney');
+  const zone = canonicalTimezone(window.zone);
+  if (zone === null) throw new SlotWindowError('zone', 'not an IANA time zone such as Australia/Sydney');
   const firstDay = dayOf(window, 'startDate');
   const lastDay = dayOf(window, 'endDate');
   if (lastDay < firstDay) throw new SlotWindowError('endDate', 'the last day is before the first');
@@ -130,7 +123,7 @@ function parse(window: SlotWindow) {
   if (to <= from) throw new SlotWindowError('endTime', 'the window ends before it starts');
   const length = Math.round(window.minutes * MINUTE_MS);
   if (!Number.isFinite(length) || length <= 0) throw new SlotWindowError('minutes', 'a slot lasts more than 0 minutes');
-  return { firstDay, lastDay, from, to, length, zone: IANAZone.create(window.zone), days: new Set(window.daysOfWeek) };
+  return { firstDay, lastDay, from, to, length, zone: IANAZone.create(zone), days: new Set(window.daysOfWeek) };
 }
 
 function dayOf(window: SlotWindow, field: 'startDate' | 'endDate'): WallClock {

@@ -1,15 +1,49 @@
-const LOCAL = /^[^\s@"<>()[\]\\,;:]{1,64}$/;
-const DOMAIN = /^(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}][\p{L}\p{N}-]{0,61}[\p{L}\p{N}]$/u;
-
-/** True for an address that mail can be sent to: one @, a sane local part, a domain with a dot, at most 254 characters. */
-export function isEmail(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  const local = text.slice(0, Math.max(at, 0));
-  if (text.length > 254 || local.startsWith('.') || local.endsWith('.') || local.includes('..')) return false;
-  return LOCAL.test(local) && DOMAIN.test(text.slice(at + 1));
+/** A mail address as it is kept and written to, and the key that every spelling of the same mailbox shares. */
+export interface MailAddress {
+  /** As typed, without the spaces around it. */
+  readonly address: string;
+  /** Accounts are found by it; unique in an installation. */
+  readonly key: string;
 }
 
-/** What two spellings of one address have in common: accounts are found by it, the typed form is what is kept. */
+// No quoted local parts: "a"@b.c and a@b.c are one mailbox. No separators, controls or characters that show nothing:
+// two addresses that look alike must be alike.
+const LOCAL = /^(?:(?![\p{Default_Ignorable_Code_Point}\u2800])[^\p{C}\p{Z}@"<>()[\]\\,;:])+$/u;
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+/** RFC 5321: octets of the local part, and of a whole address. */
+const LOCAL_OCTETS = 64;
+const ADDRESS_OCTETS = 254;
+
+/** Reads an address that mail can be sent to; null when it is none. */
+export function parseEmail(text: string): MailAddress | null {
+  const address = text.replace(/^ +| +$/g, '');
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, Math.max(at, 0));
+  const domain = asciiDomain(address.slice(at + 1));
+  if (!domain || !LOCAL.test(local) || /^\.|\.\.|\.$/.test(local)) return null;
+  if (octets(local) > LOCAL_OCTETS || octets(`${local}@${domain}`) > ADDRESS_OCTETS) return null;
+  // Mail servers tell upper from lower case in theory only; full-width letters and split accents are other spellings too.
+  return { address, key: `${local.normalize('NFKC').toLowerCase().normalize('NFKC')}@${domain}` };
+}
+
+/** The key of an address; a text that is none has itself as the key, which no account has. */
 export function emailKey(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
+  return parseEmail(text)?.key ?? text.trim().toLowerCase();
+}
+
+/** A domain by UTS #46, in ASCII and lower case; null when it is no name of at least two labels. */
+function asciiDomain(domain: string): string | null {
+  // What follows would end the host part of a URL, or be decoded in it.
+  if (domain === '' || /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800%/\\?#@:[\]]/u.test(domain)) return null;
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    return DOMAIN.test(hostname) && hostname.length <= 253 ? hostname : null;
+  } catch {
+    // TypeError is how URL says that UTS #46 refuses the name.
+    return null;
+  }
+}
+
+function octets(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

@@ -1,5 +1,6 @@
 import type { FieldError } from '../errors.js';
 import { checkIdentifier, type IdentifierKind } from './identifiers.js';
+import { nameProblem } from './names.js';
 import { type PhoneRegion, toE164 } from './phone.js';
 import {
   type DoctorDocument,
@@ -90,7 +91,8 @@ export function changePatient(
   const emergency_contacts = merged.emergency_contacts.map((contact, at) => {
     const phone_number = toE164(contact.phone_number, region);
     if (!phone_number) found.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
-    if (contact.name.trim() === '') found.error(`emergency_contacts.${at}.name`, 'A name is needed.');
+    const name = nameProblem(contact.name);
+    if (name) found.error(`emergency_contacts.${at}.name`, name);
     return { ...contact, phone_number: phone_number ?? contact.phone_number };
   });
   if (merged.date_of_birth !== null && !isBirthDate(merged.date_of_birth, today)) {

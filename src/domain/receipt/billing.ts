@@ -1,4 +1,5 @@
 import type { PostalAddress } from '../identity/profile-documents.js';
+import { cutText, hasVisibleText } from '../text.js';
 
 /** Where a clinic sells, as far as the law of its receipts goes; `other` for any place without rules of its own here. */
 export const REGIONS = ['au', 'ph', 'ng', 'uk', 'eu', 'us', 'other'] as const;
@@ -52,14 +53,13 @@ export function postalLines(address: string | PostalAddress | null): readonly st
   return addressLines([line1, line2 ?? '', `${suburb} ${state} ${postcode}`, country ?? ''].join('\n'));
 }
 
-/** A text on one line without control characters; null when nothing is left of it. */
+/** A text on one line without control and format characters, but with its joiners; null when nothing is left of it. */
 export function oneLine(typed: unknown, longest: number = LONGEST.name): string | null {
   if (typeof typed !== 'string') return null;
   const text = typed
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .replace(/(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\s])+/gu, ' ')
     .trim()
     .normalize('NFC');
-  const characters = [...text];
-  if (characters.length === 0) return null;
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`;
+  if (!hasVisibleText(text)) return null;
+  return [...text].length <= longest ? text : `${cutText(text, longest - 1)}…`;
 }

@@ -1,6 +1,7 @@
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { nameProblem } from '../../domain/identity/names.js';
 import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
 import { parseBilling, type Region } from '../../domain/receipt/billing.js';
@@ -108,6 +109,9 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
     if (!deps.payments.providers(name).takes(currency))
       throw invalid('providers', `${name} does not take ${currency}.`);
   }
+  const name = change.billing?.legal_name;
+  const problem = name === undefined ? null : nameProblem(name);
+  if (problem) throw invalid('billing.legal_name', problem);
   return {
     currency,
     payment_providers: [...new Set(providers)],

@@ -12,7 +12,7 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import type { SlotRow } from '../../models/repositories/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR } from './create-slot.js';
+import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR, workingZone } from './create-slot.js';
 import { slotOwner } from './slot-owner.js';
 
 export interface BulkSlotsCommand {
@@ -59,7 +59,7 @@ export function bulkCreateSlots(deps: SlotDeps) {
     deps.unitOfWork.withScope(actor, async (scope) => {
       const { doctorId, clinic } = await slotOwner(scope, actor, command.doctorId);
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
-      const timezone = command.timezone ?? clinic.timezone;
+      const timezone = workingZone(command.timezone, clinic);
       const now = deps.now();
       const times = timesOf(command, timezone, length);
       const last = times.at(-1)?.start.getTime() ?? 0;

@@ -1,7 +1,8 @@
-import { isValidZone } from '../../domain/appointment/slots.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
+import type { ClinicRow } from '../../models/repositories/clinics.js';
 import type { SlotRow } from '../../models/repositories/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -39,8 +40,7 @@ export function createSlot(deps: SlotDeps) {
       const owner = await slotOwner(scope, actor, command.doctorId);
       const now = deps.now();
       checkTimes(command, clinicPolicy(deps.policy, owner.clinic.policy), now);
-      const timezone = command.timezone ?? owner.clinic.timezone;
-      if (!isValidZone(timezone)) throw invalid('timezone', 'Use an IANA time zone such as Australia/Sydney.');
+      const timezone = workingZone(command.timezone, owner.clinic);
       const slot = {
         id: deriveId(keyed, 'slot'),
         clinic_id: owner.clinic.id,
@@ -62,6 +62,13 @@ export function createSlot(deps: SlotDeps) {
       if (!row) throw new DomainError('slot_unavailable', 'This slot was made and deleted before.');
       return slotView(row);
     });
+}
+
+/** The zone of the working hours: the one that was named, else the clinic's. @throws DomainError validation_failed */
+export function workingZone(named: string | null, clinic: Pick<ClinicRow, 'timezone'>): string {
+  const zone = named === null ? clinic.timezone : canonicalTimezone(named);
+  if (zone === null) throw invalid('timezone', TIMEZONE_PROBLEM);
+  return zone;
 }
 
 /** What a slot of each type lasts in this clinic, in milliseconds. */

@@ -4,6 +4,7 @@ import type { TokenSigner } from '../../adapters/tokens/port.js';
 import { DomainError } from '../../domain/errors.js';
 import { ANONYMOUS, type UserActor } from '../../domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../domain/identity/roles.js';
+import { cutText } from '../../domain/text.js';
 import type { UserRecord } from '../../models/repositories/users.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
@@ -45,7 +46,7 @@ export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
         id: sessionId,
         user_id: user.id,
         refresh_hash: hashRefreshToken(refresh.token),
-        user_agent: command.userAgent?.slice(0, 200) ?? null,
+        user_agent: command.userAgent === null ? null : cutText(command.userAgent, 200),
         created_at: at,
         expires_at: refresh.expiresAt,
       });

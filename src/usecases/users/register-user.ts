@@ -1,12 +1,12 @@
 import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { ANONYMOUS, may, type UserActor } from '../../domain/identity/actor.js';
-import { isEmail } from '../../domain/identity/email.js';
-import { isName } from '../../domain/identity/names.js';
+import { parseEmail } from '../../domain/identity/email.js';
+import { nameProblem } from '../../domain/identity/names.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { Role } from '../../domain/identity/roles.js';
-import { isTimezone } from '../../domain/identity/timezones.js';
+import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { UserRecord } from '../../models/repositories/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -47,8 +47,9 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
     if (command.role !== 'patient' && !manager) {
       throw new DomainError('forbidden', 'Only an administrator may open an account of this role.');
     }
-    const email = command.email.trim();
-    refuse(problems(command, email));
+    const email = parseEmail(command.email)?.address ?? '';
+    const timezone = command.timezone === null ? null : canonicalTimezone(command.timezone);
+    refuse(problems(command, email, timezone));
     // Before the look-up: a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(command.password);
     const id = deriveId(command.keyed, 'user');
@@ -65,7 +66,7 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
         firstName: command.firstName,
         lastName: command.lastName,
         phone,
-        timezone: command.timezone ?? clinic.timezone,
+        timezone: timezone ?? clinic.timezone,
         emailVerifiedAt: null,
         createdAt: at,
       });
@@ -92,16 +93,17 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
   };
 }
 
-function problems(command: RegisterUser, email: string): FieldError[] {
+function problems(command: RegisterUser, email: string, timezone: string | null): FieldError[] {
   const found: FieldError[] = [];
-  if (!isEmail(email)) found.push({ field: 'email', message: 'This is not a valid mail address.' });
+  if (!email) found.push({ field: 'email', message: 'This is not a valid mail address.' });
   const password = passwordProblem(command.password, email);
   if (password) found.push({ field: 'password', message: password });
-  if (!isName(command.firstName)) found.push({ field: 'first_name', message: 'A first name is needed.' });
-  if (!isName(command.lastName)) found.push({ field: 'last_name', message: 'A last name is needed.' });
-  if (command.timezone !== null && !isTimezone(command.timezone)) {
-    found.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
+  const names = { first_name: command.firstName, last_name: command.lastName };
+  for (const [field, name] of Object.entries(names)) {
+    const message = nameProblem(name);
+    if (message) found.push({ field, message });
   }
+  if (command.timezone !== null && timezone === null) found.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
   return found;
 }
 

@@ -1,10 +1,10 @@
 import { type FieldError, invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
-import { isName } from '../../domain/identity/names.js';
+import { nameProblem } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { DoctorDocument, Patch, PatientDocument } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
-import { isTimezone } from '../../domain/identity/timezones.js';
+import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { unauthenticated } from './authenticate.js';
@@ -76,16 +76,19 @@ function accountChange(
   region: PhoneRegion | null,
 ): { readonly account: AccountChange; readonly errors: readonly FieldError[] } {
   const errors: FieldError[] = [];
+  const timezone = command.timezone === undefined ? user.timezone : canonicalTimezone(command.timezone);
   const account = {
     firstName: command.firstName ?? user.firstName,
     lastName: command.lastName ?? user.lastName,
-    timezone: command.timezone ?? user.timezone,
+    timezone: timezone ?? user.timezone,
     phone: command.phone === undefined ? user.phone : command.phone && toE164(command.phone, region),
   };
-  if (!isName(account.firstName)) errors.push({ field: 'first_name', message: 'A first name is needed.' });
-  if (!isName(account.lastName)) errors.push({ field: 'last_name', message: 'A last name is needed.' });
-  if (!isTimezone(account.timezone))
-    errors.push({ field: 'timezone', message: 'This is not a time zone such as Australia/Sydney.' });
+  const names = { first_name: account.firstName, last_name: account.lastName };
+  for (const [field, name] of Object.entries(names)) {
+    const message = nameProblem(name);
+    if (message) errors.push({ field, message });
+  }
+  if (timezone === null) errors.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
   if (command.phone && !account.phone)
     errors.push({ field: 'phone_number', message: 'This is not a valid phone number.' });
   return { account: { ...account, phone: account.phone || null }, errors };
