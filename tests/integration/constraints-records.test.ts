@@ -143,6 +143,21 @@ describe('messages, attention, rooms and inboxes', () => {
     });
   });
 
+  it('an entry without an appointment is about one subject, and open once for it', async () => {
+    const about = (subject: string | null, more: Row = {}) => attention({ appointment_id: null, subject, ...more });
+    await refused(DUPLICATE, 'attention_open', async () => {
+      await about('stripe/dp_1');
+      await about('stripe/dp_1');
+    });
+    await accepted(async () => {
+      await about('stripe/dp_1', { resolved_at: new Date(NOON) });
+      await about('stripe/dp_1');
+      await about('stripe/dp_2');
+    });
+    await refused(CHECK, 'attention_about', () => about(null));
+    await refused(CHECK, 'attention_about', () => attention({ subject: 'stripe/dp_1' }));
+  });
+
   it('an appointment has one room', () => {
     const room = () =>
       records.insert('chat_rooms', {

@@ -381,15 +381,20 @@ create table attention (
   id uuid primary key,
   clinic_id uuid not null references clinics,
   appointment_id uuid references appointments,
+  -- What an entry without an appointment is about: the provider's object, such as `stripe/dp_1`, or the provider.
+  subject text,
   code text not null,
   -- Ids and figures only.
   context jsonb not null default '{}',
   opened_at timestamptz not null default now(),
   resolved_at timestamptz,
   resolved_by text,
-  resolution_sealed text
+  resolution_sealed text,
+  constraint attention_about check (num_nonnulls(appointment_id, subject) = 1)
 );
-create unique index attention_open on attention (appointment_id, code) where resolved_at is null;
+-- One of the first two is always null, and nulls count as equal: two transactions can never open the same entry.
+create unique index attention_open on attention (appointment_id, subject, code) nulls not distinct
+  where resolved_at is null;
 create index attention_clinic on attention (clinic_id, opened_at) where resolved_at is null;
 
 create table chat_rooms (

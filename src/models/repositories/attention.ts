@@ -18,38 +18,53 @@ export class AttentionRepository {
     private readonly keys: KeyRing,
   ) {}
 
-  /** Opens an entry; false when the same one is already open. */
+  /** Opens an entry of an appointment; false when the same one is already open. */
   async open(
     entry: {
       readonly clinicId: string;
-      readonly appointmentId: string | null;
+      readonly appointmentId: string;
       readonly code: AttentionCode;
       readonly context?: Record<string, unknown>;
     },
     now: Date,
   ): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      `insert into attention (id, clinic_id, appointment_id, code, context, opened_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict do nothing`,
-      [randomUUID(), entry.clinicId, entry.appointmentId, entry.code, entry.context ?? {}, now],
-    );
-    return rowCount === 1;
+    return (await this.insert({ ...entry, subject: null }, now)) !== null;
   }
 
-  /** Opens `unmatched_payment` unless the same provider object already has an open entry: it belongs to no appointment. */
-  async openUnmatched(
+  /** Opens `unmatched_payment` for an object of a provider; its id, or null when the same object already has an open one. */
+  openUnmatched(
     clinicId: string,
     context: { readonly provider: string; readonly object_id: string },
     now: Date,
-  ): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
-       select $1, $2, null, 'unmatched_payment', $3, $4
-        where not exists (select 1 from attention where appointment_id is null and code = 'unmatched_payment'
-          and resolved_at is null and context->>'provider' = $5 and context->>'object_id' = $6)`,
-      [randomUUID(), clinicId, context, now, context.provider, context.object_id],
+  ): Promise<string | null> {
+    const subject = `${context.provider}/${context.object_id}`;
+    return this.insert({ clinicId, appointmentId: null, subject, code: 'unmatched_payment', context }, now);
+  }
+
+  /** Opens `webhook_silence` for a provider; its id, or null when one is already open. */
+  openSilence(clinicId: string, provider: string, since: Date, now: Date): Promise<string | null> {
+    const context = { provider, since: since.toISOString() };
+    return this.insert({ clinicId, appointmentId: null, subject: provider, code: 'webhook_silence', context }, now);
+  }
+
+  /** The unique index `attention_open` decides: of two transactions that open the same entry, one gets null. */
+  private async insert(
+    entry: {
+      readonly clinicId: string;
+      readonly appointmentId: string | null;
+      readonly subject: string | null;
+      readonly code: AttentionCode;
+      readonly context?: Readonly<Record<string, unknown>>;
+    },
+    now: Date,
+  ): Promise<string | null> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `insert into attention (id, clinic_id, appointment_id, subject, code, context, opened_at)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (appointment_id, subject, code) where resolved_at is null do nothing returning id`,
+      [randomUUID(), entry.clinicId, entry.appointmentId, entry.subject, entry.code, entry.context ?? {}, now],
     );
-    return rowCount === 1;
+    return rows[0]?.id ?? null;
   }
 
   /** Opens `reconciliation` on an appointment, or adds the finding to the one that is open; true when it was opened. */
@@ -61,7 +76,7 @@ export class AttentionRepository {
     const { rows } = await this.db.query<{ opened: boolean }>(
       `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
        values ($1, $2, $3, 'reconciliation', jsonb_build_object('report', $5::text, 'findings', $4::jsonb), $6)
-       on conflict (appointment_id, code) where resolved_at is null do update
+       on conflict (appointment_id, subject, code) where resolved_at is null do update
          set context = jsonb_build_object('report', $5::text, 'findings', attention.context->'findings' || $4::jsonb)
          where not attention.context->'findings' @> $4::jsonb
        returning xmax = 0 as opened`,
@@ -77,23 +92,11 @@ export class AttentionRepository {
     return rows[0]?.opened ?? false;
   }
 
-  /** Opens `webhook_silence` for a provider, once; true when it was opened. */
-  async openSilence(clinicId: string, provider: string, since: Date, now: Date): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
-       select $1, $2, null, 'webhook_silence', jsonb_build_object('provider', $3::text, 'since', $4::text), $5
-        where not exists (select 1 from attention where appointment_id is null and code = 'webhook_silence'
-          and resolved_at is null and context->>'provider' = $3)`,
-      [randomUUID(), clinicId, provider, since.toISOString(), now],
-    );
-    return rowCount === 1;
-  }
-
   /** Resolves the silence of a provider whose webhooks have come again; true when there was one. */
   async endSilence(provider: string, by: string, note: string, now: Date): Promise<boolean> {
     const { rowCount } = await this.db.query(
       `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
-        where appointment_id is null and code = 'webhook_silence' and resolved_at is null and context->>'provider' = $1
+        where subject = $1 and code = 'webhook_silence' and resolved_at is null
           and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)`,
       [provider, now, by, this.keys.sealText(note)],
     );

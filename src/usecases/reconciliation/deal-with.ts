@@ -55,22 +55,22 @@ async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
 async function flag(deps: DealDeps, finding: Finding): Promise<void> {
   const { clinicId, appointmentId, code, objectId, provider } = finding;
   if (!clinicId) return;
-  const opened = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+  const isNew = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const now = deps.now();
-    const isNew = appointmentId
+    const opened = appointmentId
       ? await scope.attention.openReconciliation(
           { clinicId, appointmentId },
           { code, object_id: objectId, report: deps.report },
           now,
         )
       : await scope.attention.openUnmatched(clinicId, { provider: provider ?? '', object_id: objectId }, now);
-    if (!isNew) return false;
+    if (!opened) return false;
     const entityId = appointmentId ?? objectId;
     const details = { code: appointmentId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };
     await scope.audit.record({ action: 'attention.opened', entity: 'attention', entityId, clinicId, details }, now);
     return true;
   });
-  if (opened) await showInItsWorkflow(deps, finding);
+  if (isNew) await showInItsWorkflow(deps, finding);
 }
 
 /** A run that is there looks at its record when the provider may have news: then the entry shows in the Temporal UI. */
