@@ -6,7 +6,9 @@ const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
-const ZONES = '^src/domain/appointment/slots[.]ts$';
+/** What does zone arithmetic; the wall clock alone needs a package for it. */
+const ZONES = '^src/domain/(wall-clock|periods|appointment/slots)[.]ts$';
+const WALL_CLOCK = '^src/domain/wall-clock[.]ts$';
 const PHONES = '^src/domain/identity/phone[.]ts$';
 const node = (...names) => `^(${names.join('|')})$`;
 
@@ -75,11 +77,11 @@ module.exports = {
 
     only(
       'domain',
-      { path: '^src/domain/', pathNot: [ZONES, PHONES] },
+      { path: '^src/domain/', pathNot: [WALL_CLOCK, PHONES] },
       [room('domain')],
       'Pure rules: no I/O, clock or package.',
     ),
-    only('zones', { path: ZONES }, [room('domain'), npm('luxon')], 'The one file of the domain with zone arithmetic.'),
+    only('zones', { path: WALL_CLOCK }, [room('domain'), npm('luxon')], 'Zone data of all places.'),
     only('phones', { path: PHONES }, [room('domain'), npm('libphonenumber-js')], 'Numbering plans of all countries.'),
     {
       name: 'zones-stay-apart',

@@ -11,6 +11,7 @@ import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
 import { ClaimRepository } from '../models/repositories/claims.js';
+import { ClinicRepository } from '../models/repositories/clinics.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { ProviderEventRepository } from '../models/repositories/provider-events.js';
 import { SessionRepository } from '../models/repositories/sessions.js';
@@ -90,7 +91,10 @@ export function apiServices(core: Core): Services {
       }),
     },
     slots: {
-      listFree: listFreeSlots({ reads: { slots: new SlotRepository(reads) }, now }),
+      listFree: listFreeSlots({
+        reads: { slots: new SlotRepository(reads), clinics: new ClinicRepository(reads) },
+        now,
+      }),
       create: createSlot(deps),
       bulkCreate: bulkCreateSlots(deps),
       delete: deleteSlot(deps),

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { KeyRing } from '../../src/config/key-ring.js';
 import type { UserActor } from '../../src/domain/identity/actor.js';
+import { parsePeriod } from '../../src/domain/periods.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
 import { unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';
@@ -43,11 +44,17 @@ describe('daily takings', () => {
     await database.stop();
   });
 
-  const read = (query: { from?: string; to?: string; clinicId?: string } = {}, clinicIds = [sydney]) => {
+  const read = (
+    query: { from?: string; to?: string; timezone?: string; clinicId?: string } = {},
+    clinicIds = [sydney],
+  ) => {
     const actor = { kind: 'user', userId: randomUUID(), role: 'accountant', permissions: [], clinicIds, sessionId: '' };
     const work = unitOfWork(pool, KeyRing.parse(`k:${randomBytes(32).toString('base64')}`));
-    const { from, to, clinicId = null } = query;
-    return dailyTakings({ unitOfWork: work, now: () => now })(actor as UserActor, { from, to, clinicId });
+    const { clinicId = null, ...text } = query;
+    // Parsed in a promise, as the controller's: a refusal is a rejection.
+    return Promise.resolve().then(() =>
+      dailyTakings({ unitOfWork: work, now: () => now })(actor as UserActor, { period: parsePeriod(text), clinicId }),
+    );
   };
 
   interface Payment {
@@ -181,6 +188,15 @@ describe('daily takings', () => {
         [sydney, '2026-11-21'],
       ],
     );
+    const calendar = { ...period, timezone: 'Asia/Manila' };
+    const onOneWall = await read(calendar, [sydney, manila]);
+    assert.deepEqual(
+      onOneWall.map(({ date }) => date),
+      ['2026-11-20', '2026-11-20'],
+    );
+    const half = { from: '2026-11-20T13:30:00Z', to: '2026-11-20T13:30:00.001Z' };
+    assert.deepEqual((await read(half, [sydney, manila])).length, 2);
+    assert.deepEqual(await read({ from: '2026-11-20', to: half.from }, [sydney]), []);
     assert.deepEqual((await read({ ...period, clinicId: manila }, [sydney, manila])).length, 1);
     assert.deepEqual((await read(period)).length, 1);
     await assert.rejects(read({ ...period, clinicId: manila }), { code: 'not_found' });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  gapsInWindow,
   parseWeekday,
   type SlotWindow,
   SlotWindowError,
@@ -97,6 +98,53 @@ describe('slots in other zones', () => {
   });
   it('finds nothing on a date that a zone skipped', () => {
     assert.deepEqual(one('Pacific/Apia', '2011-12-30', '09:00', '17:00'), []);
+  });
+});
+
+describe('what the clocks skip', () => {
+  const gaps = (window: Partial<SlotWindow>) =>
+    gapsInWindow({ ...SYDNEY, ...window }).map(({ at, from, to }) =>
+      [at, new Date(from), new Date(to)].map((time) => time.toISOString()).join(' '),
+    );
+  const sydney = '2026-10-03T16:00:00.000Z 2026-10-04T02:00:00.000Z 2026-10-04T03:00:00.000Z';
+  const day = { startDate: '2026-10-04', endDate: '2026-10-04' };
+
+  it('is named for a window inside it, across it, and at either end of it', () => {
+    for (const [startTime, endTime] of [
+      ['02:00', '03:00'],
+      ['02:15', '02:45'],
+      ['01:00', '04:00'],
+      ['01:00', '02:30'],
+      ['02:30', '04:00'],
+      ['00:00', '24:00'],
+    ] as const)
+      assert.deepEqual(gaps({ ...day, startTime, endTime }), [sydney], `${startTime} to ${endTime}`);
+  });
+
+  it('is nothing beside it, on other days and where an hour comes twice', () => {
+    for (const [startTime, endTime] of [
+      ['01:00', '02:00'],
+      ['03:00', '04:00'],
+      ['09:00', '17:00'],
+    ] as const)
+      assert.deepEqual(gaps({ ...day, startTime, endTime }), [], `${startTime} to ${endTime}`);
+    assert.deepEqual(
+      gaps({ startDate: '2026-10-05', endDate: '2026-10-05', startTime: '02:00', endTime: '03:00' }),
+      [],
+    );
+    assert.deepEqual(
+      gaps({ startDate: '2026-04-05', endDate: '2026-04-05', startTime: '02:00', endTime: '03:00' }),
+      [],
+    );
+    assert.deepEqual(gaps({ ...day, zone: 'Australia/Brisbane', startTime: '02:00', endTime: '03:00' }), []);
+  });
+
+  it('is named once for each such day, and half an hour long on Lord Howe', () => {
+    const years = { startDate: '2026-10-04', endDate: '2027-10-03', startTime: '02:00', endTime: '03:00' };
+    assert.equal(gaps(years).length, 2);
+    assert.deepEqual(gaps({ ...day, zone: 'Australia/Lord_Howe', startTime: '02:00', endTime: '02:30' }), [
+      '2026-10-03T15:30:00.000Z 2026-10-04T02:00:00.000Z 2026-10-04T02:30:00.000Z',
+    ]);
   });
 });
 

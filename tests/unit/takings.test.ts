@@ -43,9 +43,14 @@ describe('a calendar day', () => {
 
 describe('daily takings', () => {
   it('are of at most 366 days, the first one first', () => {
-    assert.doesNotThrow(() => refuseOddPeriod('2026-01-01', '2027-01-01'));
-    assert.throws(() => refuseOddPeriod('2026-01-01', '2027-01-02'), refused);
-    assert.throws(() => refuseOddPeriod('2026-01-02', '2026-01-01'), refused);
+    const day = (text: string) => ({ day: text });
+    const at = (text: string) => ({ at: new Date(text) });
+    assert.doesNotThrow(() => refuseOddPeriod(day('2026-01-01'), day('2027-01-01')));
+    assert.doesNotThrow(() => refuseOddPeriod(at('2026-01-01T00:00:00Z'), day('2026-01-01')));
+    assert.throws(() => refuseOddPeriod(day('2026-01-01'), day('2027-01-02')), refused);
+    assert.throws(() => refuseOddPeriod(day('2026-01-01'), at('2027-01-02T00:00:00Z')), refused);
+    assert.throws(() => refuseOddPeriod(day('2026-01-02'), day('2026-01-01')), refused);
+    assert.throws(() => refuseOddPeriod(at('2026-01-01T02:00:00Z'), at('2026-01-01T01:00:00Z')), refused);
   });
 
   it('as CSV run no formula, and keep their figures', () => {

@@ -20,7 +20,7 @@ import {
   type TsoaResponse,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { parseBound } from '../../domain/instants.js';
+import { parsePeriod } from '../../domain/periods.js';
 import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { DeletedAnswer } from '../../usecases/appointments/delete-appointment.js';
@@ -81,8 +81,9 @@ export class AppointmentsController extends Controller {
    * The caller's appointments by role: a patient's own, a doctor's own, the clinic's for its staff; latest start
    * first. Paged by the Link header. Permission: `appointments:read`. Errors: 400.
    * @param status Any of these, separated by commas.
-   * @param from Earliest start: an instant, or a date (its first moment in UTC).
-   * @param to Latest start, not included.
+   * @param from Earliest start: an instant, or a date: that day on the wall of the clinic's zone.
+   * @param to Latest start: an instant, not included, or a date, whose whole day is included.
+   * @param timezone The zone that dates are read in, instead of the clinic's.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
    * @isInt limit
@@ -98,14 +99,14 @@ export class AppointmentsController extends Controller {
     @Query() status?: string,
     @Query() from?: string,
     @Query() to?: string,
+    @Query() timezone?: string,
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<AppointmentAnswer[]> {
     const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
     const rows = await this.services.appointments.list(actorOf(request), {
       statuses: parseStatuses(status),
-      from: parseBound('from', from),
-      to: parseBound('to', to),
+      period: parsePeriod({ from, to, timezone }),
       limit: page.fetch,
       after: page.after,
     });

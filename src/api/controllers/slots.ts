@@ -15,7 +15,8 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { parseBound, parseInstant } from '../../domain/instants.js';
+import { parseInstant } from '../../domain/instants.js';
+import { parsePeriod } from '../../domain/periods.js';
 import type { BulkSlotsAnswer } from '../../usecases/slots/bulk-create-slots.js';
 import type { SlotView } from '../../usecases/slots/slot-view.js';
 import { SLOT } from '../dto/appointment-examples.js';
@@ -41,8 +42,9 @@ export class SlotsController extends Controller {
    * Free slots of the caller's clinics that start in the future, earliest first, with their doctor.
    * Paged by the Link header. Permission: `slots:read`. Errors: 400.
    * @param doctor Only this doctor's slots.
-   * @param from Earliest start: an instant, or a date (its first moment in UTC).
-   * @param to Latest start, not included.
+   * @param from Earliest start: an instant, or a date: that day on the wall of the clinic's zone.
+   * @param to Latest start: an instant, not included, or a date, whose whole day is included.
+   * @param timezone The zone that dates are read in, instead of the clinic's.
    * @param slot_type `short` or `long`.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
@@ -59,6 +61,7 @@ export class SlotsController extends Controller {
     @Query() doctor?: string,
     @Query() from?: string,
     @Query() to?: string,
+    @Query() timezone?: string,
     @Query() slot_type?: 'short' | 'long',
     @Query() limit?: number,
     @Query() cursor?: string,
@@ -66,8 +69,7 @@ export class SlotsController extends Controller {
     const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
     const slots = await this.services.slots.listFree(actorOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
-      from: parseBound('from', from),
-      to: parseBound('to', to),
+      period: parsePeriod({ from, to, timezone }),
       slotType: slot_type,
       limit: page.fetch,
       after: page.after,

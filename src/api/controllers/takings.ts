@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Example, Get, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
+import { parsePeriod } from '../../domain/periods.js';
 import { type TakingAnswer, takingsCsv } from '../../usecases/orders/daily-takings.js';
 import type { Problem } from '../dto/problem.js';
 import { TAKINGS } from '../dto/receipt-examples.js';
@@ -22,8 +23,9 @@ export class TakingsController extends Controller {
    * What the clinic took, day by day on its own calendar, by provider, method and currency; from the ledger, so a refund
    * counts on the day it was made. A day without movements has no row. As CSV with `format=csv` or `Accept: text/csv`.
    * Permission: `takings:read`. Errors: 400, 404.
-   * @param from First day, such as 2026-11-21; six days before `to` when left out.
-   * @param to Last day, included; today when left out. At most 366 days.
+   * @param from First day, such as 2026-11-21, or an instant; six days before `to` when left out.
+   * @param to Last day, included, or an instant, not included; today when left out. At most 366 days.
+   * @param timezone The calendar to count days on, instead of the clinic's.
    * @param clinic One of the caller's clinics; all of them when left out.
    */
   @Get()
@@ -37,11 +39,15 @@ export class TakingsController extends Controller {
     @Request() request: HttpRequest,
     @Query() from?: string,
     @Query() to?: string,
+    @Query() timezone?: string,
     @Query() clinic?: string,
     @Query() format?: 'json' | 'csv',
   ): Promise<TakingAnswer[] | Readable> {
-    const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
-    const takings = await this.services.takings.read(actorOf(request), { from, to, clinicId });
+    const query = {
+      period: parsePeriod({ from, to, timezone }),
+      clinicId: clinic === undefined ? null : inputId(clinic, 'clinic'),
+    };
+    const takings = await this.services.takings.read(actorOf(request), query);
     const csv = (format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : 'json')) === 'csv';
     if (!csv) return takings;
     this.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');

@@ -1,15 +1,15 @@
 /** One time that a doctor offers. */
 export interface SlotBody {
   /**
-   * ISO 8601 with its offset; in the future.
-   * @maxLength 40
+   * RFC 3339, with its offset; in the future.
+   * @maxLength 200
    * @format date-time
    * @example "2026-12-01T09:00:00Z"
    */
   start_time: string;
   /**
    * A short slot lasts 15 minutes, a long one 30, unless the clinic's policy says otherwise.
-   * @maxLength 40
+   * @maxLength 200
    * @format date-time
    * @example "2026-12-01T09:15:00Z"
    */

@@ -513,8 +513,8 @@ const models: TsoaRoute.Models = {
     "SlotBody": {
         "dataType": "refObject",
         "properties": {
-            "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":40}}},
-            "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":40}}},
+            "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+            "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
             "doctor": {"dataType":"string","validators":{"maxLength":{"value":36}}},
@@ -1482,6 +1482,7 @@ export function RegisterRoutes(app: Router) {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
+                timezone: {"in":"query","name":"timezone","dataType":"string"},
                 clinic: {"in":"query","name":"clinic","dataType":"string"},
                 format: {"in":"query","name":"format","dataType":"union","subSchemas":[{"dataType":"enum","enums":["json"]},{"dataType":"enum","enums":["csv"]}]},
         };
@@ -1674,6 +1675,7 @@ export function RegisterRoutes(app: Router) {
                 doctor: {"in":"query","name":"doctor","dataType":"string"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
+                timezone: {"in":"query","name":"timezone","dataType":"string"},
                 slot_type: {"in":"query","name":"slot_type","dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}]},
                 limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
@@ -2450,6 +2452,7 @@ export function RegisterRoutes(app: Router) {
                 status: {"in":"query","name":"status","dataType":"string"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
+                timezone: {"in":"query","name":"timezone","dataType":"string"},
                 limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
                 cursor: {"in":"query","name":"cursor","dataType":"string"},
         };

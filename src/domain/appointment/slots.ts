@@ -1,5 +1,5 @@
-import { IANAZone } from 'luxon';
 import { canonicalTimezone } from '../timezones.js';
+import { type ClockGap, clockGap, instantOf, type WallClock } from '../wall-clock.js';
 
 /** ISO order, as the wire names them. */
 export const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -49,8 +49,7 @@ export const MAX_WINDOW_DAYS = 366;
 export const MAX_WINDOW_SLOTS = MAX_WINDOW_DAYS * 100;
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
  * Slots of a weekly window, in order. The window is wall-clock time, so 09:00 stays 09:00 across a DST change;
@@ -60,12 +59,9 @@ const DAY_MS = 24 * HOUR_MS;
  * @throws SlotWindowError
  */
 export function slotStartsInWindow(window: SlotWindow): SlotTime[] {
-  const { firstDay, lastDay, from, to, zone, length, days } = parse(window);
+  const { length } = parse(window);
   const slots: SlotTime[] = [];
-  for (let day = firstDay; day <= lastDay; day += DAY_MS) {
-    if (!days.has(weekdayOf(day))) continue;
-    const opens = instantOf(day + from, zone, 'earlier');
-    const closes = instantOf(day + to, zone, 'later');
+  for (const { opens, closes } of openingsOf(window)) {
     for (let start = opens; start + length <= closes; start += length) {
       slots.push({ start: new Date(start), end: new Date(start + length) });
       if (slots.length > MAX_WINDOW_SLOTS) {
@@ -76,32 +72,33 @@ export function slotStartsInWindow(window: SlotWindow): SlotTime[] {
   return slots;
 }
 
+/**
+ * The parts of a window that the wall clock skips, one for each day on which the clocks go forward during it: there are
+ * fewer slots on such a day, or none.
+ * @throws SlotWindowError
+ */
+export function gapsInWindow(window: SlotWindow): readonly ClockGap[] {
+  return [...openingsOf(window)].flatMap(({ opens, closes, wallMs, zone }) => {
+    if (closes - opens >= wallMs) return [];
+    return clockGap(opens, closes, zone) ?? [];
+  });
+}
+
+/** When the window opens and closes on each of its days, in epoch milliseconds; `wallMs` is its length on the wall clock. */
+function* openingsOf(window: SlotWindow) {
+  const { firstDay, lastDay, from, to, zone, days } = parse(window);
+  for (let day = firstDay; day <= lastDay; day += DAY_MS) {
+    if (!days.has(weekdayOf(day))) continue;
+    const opens = instantOf(day + from, zone, 'earlier');
+    const closes = instantOf(day + to, zone, 'later');
+    yield { opens, closes, wallMs: to - from, zone };
+  }
+}
+
 /** `Monday`, `monday`, `MON` → `Monday`; undefined for anything else. */
 export function parseWeekday(name: string): Weekday | undefined {
   const wanted = name.trim().toLowerCase();
   return WEEKDAYS.find((day) => day.toLowerCase() === wanted || day.slice(0, 3).toLowerCase() === wanted);
-}
-
-/** A wall-clock time is kept as if it were UTC milliseconds: plain arithmetic, no zone of the machine. */
-type WallClock = number;
-
-/**
- * The instant of a wall-clock time. Of two (an overlap) the wanted one; of none (a gap) the first instant after it.
- */
-function instantOf(wall: WallClock, zone: IANAZone, wanted: 'earlier' | 'later'): number {
-  const offset = (instant: number): number => zone.offset(instant) * MINUTE_MS;
-  const instants = [wall - offset(wall - DAY_MS), wall - offset(wall + DAY_MS)].filter((i) => i + offset(i) === wall);
-  if (instants.length > 0) return wanted === 'earlier' ? Math.min(...instants) : Math.max(...instants);
-
-  // Offsets lie between -12 and +14 hours, so the jump over the missing time lies between these two.
-  let before = wall - 15 * HOUR_MS;
-  let after = wall + 15 * HOUR_MS;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (middle + offset(middle) < wall) before = middle;
-    else after = middle;
-  }
-  return after;
 }
 
 function weekdayOf(day: WallClock): Weekday {
@@ -123,7 +120,7 @@ function parse(window: SlotWindow) {
   if (to <= from) throw new SlotWindowError('endTime', 'the window ends before it starts');
   const length = Math.round(window.minutes * MINUTE_MS);
   if (!Number.isFinite(length) || length <= 0) throw new SlotWindowError('minutes', 'a slot lasts more than 0 minutes');
-  return { firstDay, lastDay, from, to, length, zone: IANAZone.create(zone), days: new Set(window.daysOfWeek) };
+  return { firstDay, lastDay, from, to, length, zone, days: new Set(window.daysOfWeek) };
 }
 
 function dayOf(window: SlotWindow, field: 'startDate' | 'endDate'): WallClock {

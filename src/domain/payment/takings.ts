@@ -1,5 +1,6 @@
-import { type Day, daysInclusive } from '../days.js';
+import { type Day, daysInclusive, localDay } from '../days.js';
 import { invalid } from '../errors.js';
+import type { Bound } from '../periods.js';
 import type { Currency } from './money.js';
 import type { ProviderName } from './orders.js';
 
@@ -29,8 +30,14 @@ export const DEFAULT_DAYS = 7;
 const MOST_DAYS = 366;
 
 /** @throws DomainError validation_failed */
-export function refuseOddPeriod(from: Day, to: Day): void {
-  const days = daysInclusive(from, to);
+export function refuseOddPeriod(from: Bound, to: Bound): void {
+  const isReversed = 'at' in from && 'at' in to && from.at > to.at;
+  const days = isReversed ? 0 : daysInclusive(dayOf(from), dayOf(to));
   if (days < 1) throw invalid('from', 'from must not be after to.');
   if (days > MOST_DAYS) throw invalid('from', `Ask for at most ${MOST_DAYS} days at a time.`);
+}
+
+/** The day that a bound names, or on which it lies in UTC. */
+export function dayOf(bound: Bound): Day {
+  return 'day' in bound ? bound.day : localDay(bound.at, 'UTC');
 }

@@ -4,7 +4,9 @@ import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
 import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
 import type { Currency } from '../../domain/payment/money.js';
+import type { ClinicSpan } from '../../domain/periods.js';
 import type { Queryable } from '../connection.js';
+import { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 import { LIVE } from './slots.js';
 
 export interface AppointmentRow {
@@ -93,6 +95,8 @@ export interface AppointmentFilter {
   readonly statuses?: readonly AppointmentStatus[] | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  /** Narrower bounds of single clinics. */
+  readonly byClinic?: readonly ClinicSpan[] | undefined;
   readonly cursor?: { readonly start: string; readonly id: string } | undefined;
   readonly limit: number;
 }
@@ -235,6 +239,7 @@ export class AppointmentRepository {
   }
 
   async list(filter: AppointmentFilter): Promise<readonly AppointmentView[]> {
+    const spans = filter.byClinic ?? [];
     const { rows } = await this.db.query<Sealed<AppointmentView>>(
       `${VIEW_SQL}
         where a.deleted_at is null
@@ -245,6 +250,7 @@ export class AppointmentRepository {
           and ($5::timestamptz is null or a.starts_at >= $5)
           and ($6::timestamptz is null or a.starts_at < $6)
           and ($7::timestamptz is null or (a.starts_at, a.id) < ($7, $8::uuid))
+          ${spans.length === 0 ? '' : withinClinicSpan('starts_at', 10)}
         order by a.starts_at desc, a.id desc limit $9`,
       [
         filter.patientId ?? null,
@@ -256,6 +262,7 @@ export class AppointmentRepository {
         filter.cursor?.start ?? null,
         filter.cursor?.id ?? null,
         filter.limit,
+        ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
       ],
     );
     return rows.map((row) => this.open(row));

@@ -30,6 +30,15 @@ export class ClinicRepository {
     return rows[0] ?? null;
   }
 
+  /** Of those of these clinics that exist, by id. */
+  async timezones(ids: readonly string[]): Promise<readonly Pick<ClinicRow, 'id' | 'timezone'>[]> {
+    const { rows } = await this.db.query<Pick<ClinicRow, 'id' | 'timezone'>>(
+      'select id, timezone from clinics where id = any($1) order by id',
+      [ids],
+    );
+    return rows;
+  }
+
   async lock(id: string): Promise<ClinicRow | null> {
     const { rows } = await this.db.query<ClinicRow>(`select ${COLUMNS} from clinics where id = $1 for no key update`, [
       id,

@@ -1,5 +1,7 @@
 import type { Currency } from '../../domain/payment/money.js';
+import type { ClinicSpan } from '../../domain/periods.js';
 import type { Queryable } from '../connection.js';
+import { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 
 export interface SlotRow {
   readonly id: string;
@@ -27,6 +29,8 @@ export interface FreeSlotRow extends Omit<SlotRow, 'deleted_at'> {
 export interface FreeSlotFilter {
   readonly after: Date;
   readonly until?: Date | undefined;
+  /** Narrower bounds of single clinics. */
+  readonly byClinic?: readonly ClinicSpan[] | undefined;
   readonly doctorId?: string | undefined;
   readonly clinicIds?: readonly string[] | undefined;
   readonly slotType?: 'short' | 'long' | undefined;
@@ -37,8 +41,7 @@ export interface FreeSlotFilter {
 const COLUMNS = 'id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, deleted_at';
 export const LIVE = "('pending', 'booked', 'in_progress', 'completed', 'no_show')";
 
-/** Free future slots with doctor and clinic, by start: also run by the benchmark's bare route, so it stands alone. */
-export const FREE_SLOTS_SQL = `
+const freeSlots = (condition: string) => `
   select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone,
          c.name as clinic_name, d.first_name, d.last_name, d.specialty
     from availabilities a
@@ -51,8 +54,12 @@ export const FREE_SLOTS_SQL = `
      and ($5::uuid[] is null or a.clinic_id = any($5))
      and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
      and not exists (select 1 from appointments p where p.availability_id = a.id and p.status in ${LIVE})
+     ${condition}
    order by a.start_time, a.id
    limit $8`;
+
+/** Free future slots with doctor and clinic, by start: also run by the benchmark's bare route, so it stands alone. */
+export const FREE_SLOTS_SQL = freeSlots('');
 
 export class SlotRepository {
   constructor(private readonly db: Queryable) {}
@@ -95,7 +102,9 @@ export class SlotRepository {
   }
 
   async listFree(filter: FreeSlotFilter): Promise<readonly FreeSlotRow[]> {
-    const { rows } = await this.db.query<FreeSlotRow>(FREE_SLOTS_SQL, [
+    const spans = filter.byClinic ?? [];
+    const sql = spans.length === 0 ? FREE_SLOTS_SQL : freeSlots(withinClinicSpan('start_time', 9));
+    const { rows } = await this.db.query<FreeSlotRow>(sql, [
       filter.after,
       filter.until ?? null,
       filter.doctorId ?? null,
@@ -104,6 +113,7 @@ export class SlotRepository {
       filter.cursor?.start ?? null,
       filter.cursor?.id ?? null,
       filter.limit,
+      ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
     ]);
     return rows;
   }

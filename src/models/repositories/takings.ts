@@ -1,18 +1,19 @@
-import type { Day } from '../../domain/days.js';
 import type { Taking } from '../../domain/payment/takings.js';
+import type { ClinicSpan } from '../../domain/periods.js';
 import type { Queryable } from '../connection.js';
+import { clinicSpanValues } from './clinic-spans.js';
 
-/** Daily takings, read from the ledger: by the moment of posting, on each clinic's own calendar. */
+/** Daily takings, read from the ledger: by the moment of posting, on the calendar that each span names. */
 export class TakingsRepository {
   constructor(private readonly db: Queryable) {}
 
   /**
-   * Both days included. PostgreSQL does the zone arithmetic: a day has 23 or 25 hours where clocks change. A write-off
-   * moves no money: what it is about was counted when the bank took it.
+   * One row for each day on which something was posted within a span. A write-off moves no money: what it is about was
+   * counted when the bank took it.
    */
-  async daily(clinicIds: readonly string[], from: Day, to: Day): Promise<readonly Taking[]> {
+  async daily(spans: readonly ClinicSpan[]): Promise<readonly Taking[]> {
     const { rows } = await this.db.query<Taking>(
-      `select to_char(l.posted_at at time zone c.timezone, 'YYYY-MM-DD') as day, c.id as clinic_id,
+      `select to_char(l.posted_at at time zone span.zone, 'YYYY-MM-DD') as day, l.clinic_id,
               coalesce(p.provider, o.provider) as provider, p.method, l.currency,
               count(*) filter (where l.kind = 'captured' and l.account = 'patient') as payments,
               ${sum('-l.amount', "l.kind = 'captured' and l.account = 'patient'")} as captured,
@@ -20,15 +21,13 @@ export class TakingsRepository {
               ${sum('l.amount', "l.account = 'fees'")} as fees,
               ${sum('l.amount', "l.kind in ('dispute', 'dispute_reversed') and l.account = 'disputes'")} as disputes,
               ${sum('l.amount', "l.account in ('provider', 'desk')")} as net
-         from clinics c
-         join ledger_entries l on l.clinic_id = c.id and l.kind <> 'write_off'
-          and l.posted_at >= $2::date::timestamp at time zone c.timezone
-          and l.posted_at < ($3::date + 1)::timestamp at time zone c.timezone
+         from unnest($1::uuid[], $2::timestamptz[], $3::timestamptz[], $4::text[]) as span(clinic_id, starts, ends, zone)
+         join ledger_entries l on l.clinic_id = span.clinic_id and l.kind <> 'write_off'
+          and l.posted_at >= span.starts and l.posted_at < span.ends
          join orders o on o.id = l.order_id
          left join lateral ${PAYMENT} p on true
-        where c.id = any($1)
         group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4 nulls last, 5`,
-      [clinicIds, from, to],
+      [...clinicSpanValues(spans), spans.map((span) => span.zone)],
     );
     return rows;
   }

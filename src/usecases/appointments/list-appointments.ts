@@ -2,15 +2,16 @@ import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appoi
 import { visibleTo } from '../../domain/appointment/visibility.js';
 import { invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Period } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { listedSpan } from '../clinics/clinic-spans.js';
 import { type AppointmentAnswer, appointmentAnswer } from './appointment-view.js';
 
 export interface AppointmentsQuery {
   /** Any of these. */
   readonly statuses?: readonly AppointmentStatus[] | undefined;
-  /** Bounds of the start; `to` is not included. */
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
+  /** Of the start. */
+  readonly period: Period;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
@@ -19,11 +20,11 @@ export interface AppointmentsQuery {
 export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, query: AppointmentsQuery): Promise<AppointmentAnswer[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
+      const span = await listedSpan(scope.clinics, actor.clinicIds, query.period);
       const rows = await scope.appointments.list({
         ...visibleTo(actor),
         statuses: query.statuses,
-        from: query.from,
-        to: query.to,
+        ...span,
         cursor: query.after && { start: query.after.at, id: query.after.id },
         limit: query.limit,
       });

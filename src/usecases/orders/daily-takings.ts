@@ -1,14 +1,16 @@
 import { visibleTo } from '../../domain/appointment/visibility.js';
-import { addDays, localDay, parseDay } from '../../domain/days.js';
+import { addDays, localDay } from '../../domain/days.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
-import { DEFAULT_DAYS, refuseOddPeriod, type Taking } from '../../domain/payment/takings.js';
+import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../domain/payment/takings.js';
+import type { Period } from '../../domain/periods.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { clinicSpans } from '../clinics/clinic-spans.js';
 
 /** One clinic's day by provider, method and currency. Amounts are decimals with two places. */
 export interface TakingAnswer {
-  /** `YYYY-MM-DD`, on the clinic's own calendar. */
+  /** `YYYY-MM-DD`, on the clinic's own calendar or that of the `timezone` asked for. */
   date: string;
   /** The clinic's id. */
   clinic: string;
@@ -31,8 +33,7 @@ export interface TakingAnswer {
 }
 
 export interface TakingsQuery {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
+  readonly period: Period;
   readonly clinicId: string | null;
 }
 
@@ -51,22 +52,21 @@ export function dailyTakings(deps: TakingsDeps) {
     if (query.clinicId !== null && !clinicIds.includes(query.clinicId)) throw notFound('Clinic');
     const asked = query.clinicId === null ? clinicIds : [query.clinicId];
     return deps.unitOfWork.withScope(actor, async (scope) => {
-      const to = query.to === undefined ? await today(scope, asked, deps.now()) : parseDay('to', query.to);
-      const from = query.from === undefined ? addDays(to, 1 - DEFAULT_DAYS) : parseDay('from', query.from);
+      const { zone } = query.period;
+      const to = query.period.to ?? { day: await today(scope, asked, zone, deps.now()) };
+      const from = query.period.from ?? { day: addDays(dayOf(to), 1 - DEFAULT_DAYS) };
       refuseOddPeriod(from, to);
-      return (await scope.takings.daily(asked, from, to)).map(answer);
+      return (await scope.takings.daily(await clinicSpans(scope.clinics, asked, { from, to, zone }))).map(answer);
     });
   };
 }
 
 /** Where the calendar is furthest ahead: no clinic's today is left out. */
-async function today(scope: Scope, clinicIds: readonly string[], now: Date): Promise<string> {
-  const days = [localDay(now, 'UTC')];
-  for (const id of clinicIds) {
-    const clinic = await scope.clinics.find(id);
-    if (clinic) days.push(localDay(now, clinic.timezone));
-  }
-  return days.sort().at(-1) ?? '';
+async function today(scope: Scope, clinicIds: readonly string[], zone: string | null, now: Date): Promise<string> {
+  if (zone !== null) return localDay(now, zone);
+  const clinics = await scope.clinics.timezones(clinicIds);
+  const days = clinics.map(({ timezone }) => localDay(now, timezone));
+  return [localDay(now, 'UTC'), ...days].sort().at(-1) ?? '';
 }
 
 function answer(taking: Taking): TakingAnswer {

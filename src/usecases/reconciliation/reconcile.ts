@@ -1,9 +1,9 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { invalid } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
-import { parseBound } from '../../domain/instants.js';
 import type { Finding } from '../../domain/payment/findings.js';
 import { RECONCILE_GRACE_MS, Tally } from '../../domain/payment/reconciliation.js';
+import { parsePeriod, spanOf } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
 import { compareProvider } from './compare-provider.js';
@@ -95,17 +95,14 @@ async function* everything(deps: Everything, window: Window): AsyncGenerator<Fou
 
 /** Whole seconds, as providers count them; the last moments belong to the next run. */
 function windowOf(input: ReconcileInput, now: Date): { readonly from: Date; readonly to: Date } {
-  const from = bound('from', input.from);
+  // One window over all clinics, whose zones may differ: days are those of UTC.
+  const asked = spanOf(parsePeriod({ from: input.from, to: input.to }), 'UTC');
+  if (!asked.from || !asked.to) throw invalid('from', 'Name both ends of the window.');
+  const from = wholeSecond(asked.from.getTime());
   const newest = now.getTime() - (input.graceMs ?? RECONCILE_GRACE_MS);
-  const to = wholeSecond(Math.min(bound('to', input.to).getTime(), newest));
+  const to = wholeSecond(Math.min(asked.to.getTime(), newest));
   if (to <= from) throw invalid('to', 'The window must end after it begins, and lie in the past.');
   return { from, to };
-}
-
-function bound(field: string, text: string): Date {
-  const at = parseBound(field, text);
-  if (!at) throw invalid(field, 'Use a date or a time such as 2026-11-21T09:00:00Z.');
-  return wholeSecond(at.getTime());
 }
 
 function wholeSecond(ms: number): Date {

@@ -1,6 +1,6 @@
 import {
+  gapsInWindow,
   parseWeekday,
-  type SlotTime,
   type SlotWindow,
   SlotWindowError,
   slotStartsInWindow,
@@ -9,6 +9,7 @@ import {
 import { clinicPolicy } from '../../domain/clinic/policy.js';
 import { invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
 import type { SlotRow } from '../../models/repositories/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -61,7 +62,7 @@ export function bulkCreateSlots(deps: SlotDeps) {
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
       const timezone = workingZone(command.timezone, clinic);
       const now = deps.now();
-      const times = timesOf(command, timezone, length);
+      const { times, gaps } = timesOf(command, timezone, length);
       const last = times.at(-1)?.start.getTime() ?? 0;
       if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
       const rows = times.map((time) => ({
@@ -85,15 +86,14 @@ export function bulkCreateSlots(deps: SlotDeps) {
         },
         now,
       );
-      return {
-        created: present.size,
-        skipped: rows
-          .filter((row) => !present.has(row.id))
-          .map((row) => ({
-            start_time: row.start_time.toISOString(),
-            reason: row.start_time <= now ? 'in the past' : 'overlaps another slot',
-          })),
-      };
+      const skipped = rows
+        .filter((row) => !present.has(row.id))
+        .map((row) => ({
+          start_time: row.start_time.toISOString(),
+          reason: row.start_time <= now ? 'in the past' : 'overlaps another slot',
+        }));
+      const inOrder = [...gaps.map(skippedGap), ...skipped].sort((a, b) => (a.start_time < b.start_time ? -1 : 1));
+      return { created: present.size, skipped: inOrder };
     });
 }
 
@@ -110,7 +110,19 @@ async function insertFuture(
   return present;
 }
 
-function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number): readonly SlotTime[] {
+/** The first moment after a gap stands for the times that do not exist. */
+function skippedGap({ at, from, to }: ClockGap): SkippedSlot {
+  const [day, first] = wallText(from);
+  const [, last] = wallText(to);
+  return { start_time: at.toISOString(), reason: `the clocks go forward: there is no ${first} to ${last} on ${day}` };
+}
+
+function wallText(wall: WallClock): readonly [day: string, time: string] {
+  const text = new Date(wall).toISOString();
+  return [text.slice(0, 10), text.slice(11, 16)];
+}
+
+function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number) {
   const window: SlotWindow = {
     startDate: command.startDate,
     endDate: command.endDate,
@@ -121,7 +133,7 @@ function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number): rea
     minutes: lengthMs / 60_000,
   };
   try {
-    return slotStartsInWindow(window);
+    return { times: slotStartsInWindow(window), gaps: gapsInWindow(window) };
   } catch (error) {
     if (error instanceof SlotWindowError) throw invalid(WIRE_FIELDS[error.field], sentence(error.message));
     throw error;

@@ -1,11 +1,14 @@
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Period } from '../../domain/periods.js';
+import type { ClinicRepository } from '../../models/repositories/clinics.js';
 import type { SlotRepository } from '../../models/repositories/slots.js';
+import { listedSpan } from '../clinics/clinic-spans.js';
 import { type SlotView, slotView } from './slot-view.js';
 
 export interface FreeSlotsQuery {
   readonly doctorId?: string | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
+  /** Of the start. */
+  readonly period: Period;
   readonly slotType?: 'short' | 'long' | undefined;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
@@ -13,7 +16,7 @@ export interface FreeSlotsQuery {
 
 export interface ListFreeSlotsDeps {
   /** Bound to the pool: the hot path is one statement without a transaction. */
-  readonly reads: { readonly slots: SlotRepository };
+  readonly reads: { readonly slots: SlotRepository; readonly clinics: ClinicRepository };
   readonly now: () => Date;
 }
 
@@ -21,10 +24,12 @@ export interface ListFreeSlotsDeps {
 export function listFreeSlots(deps: ListFreeSlotsDeps) {
   return async (actor: UserActor, query: FreeSlotsQuery): Promise<SlotView[]> => {
     const now = deps.now();
+    const span = await listedSpan(deps.reads.clinics, actor.clinicIds, query.period);
     const rows = await deps.reads.slots.listFree({
       // `start_time > after`: a slot that starts exactly at `from` belongs to the list.
-      after: query.from && query.from > now ? new Date(query.from.getTime() - 1) : now,
-      until: query.to,
+      after: span.from && span.from > now ? new Date(span.from.getTime() - 1) : now,
+      until: span.to,
+      byClinic: span.byClinic,
       doctorId: query.doctorId,
       clinicIds: actor.clinicIds,
       slotType: query.slotType,
