@@ -32,7 +32,7 @@ const SDK = {
   email: ['nodemailer'],
   passwords: ['@node-rs/argon2'],
   payments: ['stripe'],
-  pdf: ['pdfkit', 'fontkit'],
+  pdf: ['pdfkit', 'harfbuzzjs', 'bidi-js'],
   sms: [],
   templates: ['handlebars'],
   temporal: ['@temporalio/(client|worker|common|proto)'],

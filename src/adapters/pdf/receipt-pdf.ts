@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { create } from 'fontkit';
 import PdfDocument from 'pdfkit';
 import { longDay } from '../../domain/days.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import { oneLine } from '../../domain/receipt/billing.js';
 import type { ReceiptContent } from '../../domain/receipt/receipt.js';
-import type { ReceiptPrinter } from './port.js';
+import { FontLibrary } from './fonts/font-library.js';
+import { TextLayout } from './fonts/text-layout.js';
+import { TextWriter } from './fonts/text-writer.js';
+import type { PrintableCharacters, ReceiptPrinter } from './port.js';
 import { COLOUR, LEFT, PAGE, RIGHT, Sheet, WIDTH } from './sheet.js';
 
 const GUTTER = 24;
@@ -16,15 +16,15 @@ const TOTALS = 248;
 const FOOTER = PAGE.height - PAGE.margin - 22;
 
 /**
- * Printer over pdfkit. PDF's own fonts have no letters such as in Łódź or Ω, so Inter is embedded (OFL; Latin, Greek and
- * Cyrillic; other scripts show as empty boxes).
+ * Printer over pdfkit, which makes the file. Texts are shaped by HarfBuzz and written with fonts of our own making:
+ * pdfkit's text would print each text in one font, from left to right, and keep letters of one document for the next.
  * @throws Error when a font file is missing, so a broken installation fails at start
  */
-export function createReceiptPrinter(): ReceiptPrinter {
-  const require = createRequire(import.meta.url);
-  const regular = fontOf(require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'));
-  const strong = fontOf(require.resolve('@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf'));
+export function createReceiptPrinter(): ReceiptPrinter & PrintableCharacters {
+  const fonts = new FontLibrary();
+  const layout = new TextLayout(fonts);
   return {
+    missing: (text) => fonts.missing(text),
     async print(content, issuedAt) {
       const doc = new PdfDocument({
         size: PAGE.size,
@@ -32,23 +32,19 @@ export function createReceiptPrinter(): ReceiptPrinter {
         bufferPages: true,
         lang: 'en',
         displayTitle: true,
+        // None of the library's own fonts is used: nothing has to be read for them.
+        font: '',
         // Dated by the content: the library's own clock would make every copy another file.
         info: { Title: `${content.title} ${content.number}`, Author: content.seller.name, CreationDate: issuedAt },
       });
-      doc.registerFont('regular', regular).registerFont('strong', strong);
       const written = collect(doc);
-      draw(new Sheet(doc), content);
+      const writer = new TextWriter(doc);
+      draw(new Sheet(doc, layout, writer), content);
+      writer.finish();
       doc.end();
       return written;
     },
   };
-}
-
-/** Parsed once: doing it for every document would make each six times as dear. */
-function fontOf(path: string): Buffer {
-  const parsed: unknown = create(readFileSync(path));
-  // The library takes it as it is; only its published types do not know.
-  return parsed as Buffer;
 }
 
 function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {

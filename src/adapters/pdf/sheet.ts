@@ -1,8 +1,14 @@
+import type { TextLayout, Line as TextLine } from './fonts/text-layout.js';
+import type { TextWriter } from './fonts/text-writer.js';
+
 /** Measures of the page, in points (1/72 inch), and the few colours on it. */
 export const PAGE = { size: 'A4', width: 595.28, height: 841.89, margin: 56, footer: 44 } as const;
 export const LEFT = PAGE.margin;
 export const RIGHT = PAGE.width - PAGE.margin;
 export const WIDTH = RIGHT - LEFT;
+const BODY_SIZE = 9.5;
+/** Points between two lines. */
+const LINE_GAP = 2;
 const BOTTOM = PAGE.height - PAGE.margin - PAGE.footer;
 
 export const COLOUR = {
@@ -45,8 +51,14 @@ export interface Column {
 /** A page that is filled from top to bottom; a block that does not fit any more begins the next one. */
 export class Sheet {
   y: number = PAGE.margin;
+  /** Each text is measured before it is written; its lines are made once. */
+  private readonly laidOut = new Map<string, readonly TextLine[]>();
 
-  constructor(readonly doc: PDFKit.PDFDocument) {}
+  constructor(
+    readonly doc: PDFKit.PDFDocument,
+    private readonly layout: TextLayout,
+    private readonly writer: TextWriter,
+  ) {}
 
   /** Writes cells side by side; returns the height of the tallest. */
   row(cells: readonly Cell[], y: number = this.y): number {
@@ -55,7 +67,10 @@ export class Sheet {
   }
 
   heightOf(cells: readonly Cell[]): number {
-    return Math.max(0, ...cells.map((cell) => this.style(cell).heightOfString(cell.text, this.options(cell))));
+    return Math.max(
+      0,
+      ...cells.map((cell) => this.linesOf(cell).reduce((sum, line) => sum + line.height + LINE_GAP, 0)),
+    );
   }
 
   /** Writes columns side by side, on one page, and goes on below the longest. */
@@ -96,17 +111,21 @@ export class Sheet {
     return lines.reduce((sum, line) => sum + (line.before ?? 0) + this.heightOf([{ ...line, x, width }]), 0);
   }
 
-  private write(cell: Cell, y: number): void {
-    this.style(cell)
-      .fillColor(cell.colour ?? COLOUR.ink)
-      .text(cell.text, cell.x, y, this.options(cell));
+  private write(cell: Cell, top: number): void {
+    let y = top;
+    for (const line of this.linesOf(cell)) {
+      const x = cell.align === 'right' ? cell.x + cell.width - line.width : cell.x;
+      this.writer.write(line, { x, y }, cell.size ?? BODY_SIZE, cell.colour ?? COLOUR.ink);
+      y += line.height + LINE_GAP;
+    }
   }
 
-  private style({ font = 'regular', size = 9.5 }: TextStyle): PDFKit.PDFDocument {
-    return this.doc.font(font).fontSize(size);
-  }
-
-  private options({ width, align = 'left', figures = false }: Cell): PDFKit.Mixins.TextOptions {
-    return { width, align, lineGap: 2, ...(figures ? { features: ['tnum'] } : {}) };
+  private linesOf({ text, font = 'regular', size = BODY_SIZE, width, figures = false }: Cell): readonly TextLine[] {
+    const key = JSON.stringify([text, font, size, width, figures]);
+    const known = this.laidOut.get(key);
+    if (known) return known;
+    const lines = this.layout.lines(text, { weight: font, size, width, features: figures ? ['tnum'] : [] });
+    this.laidOut.set(key, lines);
+    return lines;
   }
 }
