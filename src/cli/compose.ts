@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
-import { createLogSms } from '../adapters/sms/log.js';
+import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
@@ -139,11 +139,11 @@ export function activityDeps(core: Core): ActivityDeps {
     messages: {
       unitOfWork: core.unitOfWork,
       mailer,
-      sms: createLogSms({
-        log: (line) => logger.info('text message', { ...line }),
-        // The copy holds number and text: it may only ever reach a mail catcher on this machine.
-        ...(settings.KEEPWELL_EMBEDDED ? { mailer } : {}),
-      }),
+      // The mail that stands for a text message holds number and text: it may only ever reach a mail catcher on this
+      // machine. A real installation has no gateway yet, and says so of each text message.
+      sms: settings.KEEPWELL_EMBEDDED
+        ? createMailboxSms({ log: (line) => logger.info('text message', { ...line }), mailer })
+        : null,
       renderer: createMessageRenderer(),
       printer: createReceiptPrinter(),
       logger,

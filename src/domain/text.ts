@@ -12,6 +12,39 @@ export function cutText(text: string, max: number): string {
   return text;
 }
 
+/** The sizes of the first piece of a text that is split, and of every further one, in the units of `sizeOf`. */
+export interface PieceLimits {
+  readonly first: number;
+  readonly further: number;
+}
+
+/**
+ * Splits a text into pieces that are as long as the limits allow, between what a reader sees as characters. Only one that fits no
+ * further piece at all (a letter under a pile of accents) is split between its code points. `sizeOf` measures a code point.
+ */
+export function splitText(text: string, limits: PieceLimits, sizeOf: (codePoint: string) => number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let left = limits.first;
+  const append = (unit: string, size: number) => {
+    if (size > left) {
+      pieces.push(piece);
+      piece = '';
+      left = limits.further;
+    }
+    piece += unit;
+    left -= size;
+  };
+  for (const { segment } of new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)) {
+    const sizes = [...segment].map((codePoint) => ({ codePoint, size: sizeOf(codePoint) }));
+    const size = sizes.reduce((sum, one) => sum + one.size, 0);
+    if (size <= limits.further) append(segment, size);
+    else for (const one of sizes) append(one.codePoint, one.size);
+  }
+  pieces.push(piece);
+  return pieces;
+}
+
 // Letters, digits, punctuation and symbols, but those that fonts draw as nothing (Hangul fillers, an empty Braille cell).
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
 

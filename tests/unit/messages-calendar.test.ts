@@ -81,9 +81,45 @@ describe('folding', () => {
       assert.equal(folded.replaceAll('\r\n ', ''), line);
     }
   });
+  it('falls between what a reader sees as characters', () => {
+    for (const unit of ['👩‍👩‍👧', '🇳🇬', 'e\u0302\u0303', 'कि', '\u1112\u1161\u11ab']) {
+      for (const before of ['', 'x', 'xx', 'xxx']) {
+        const line = `SUMMARY:${before}${unit.repeat(40)}`;
+        const parts = lines(fold(line));
+        assert.equal(fold(line).replaceAll('\r\n ', ''), line);
+        for (const part of parts.slice(1)) assert.ok(part.startsWith(` ${unit}`), `${unit} is cut: ${part}`);
+        assert.ok(parts.every((part) => octets(part) <= 75));
+      }
+    }
+  });
+  it('cuts a pile of accents between code points, because it fits no line', () => {
+    const line = `SUMMARY:e${'\u0301'.repeat(200)}`;
+    assert.ok(lines(fold(line)).every((part) => octets(part) <= 75));
+    assert.equal(fold(line).replaceAll('\r\n ', ''), line);
+  });
   it('leaves 75 octets alone and folds 76', () => {
     assert.equal(fold('x'.repeat(75)), 'x'.repeat(75));
     assert.equal(fold('x'.repeat(76)), `${'x'.repeat(75)}\r\n x`);
+  });
+});
+
+describe('the address of a participant', () => {
+  const uri = (email: string) =>
+    /ATTENDEE;.*:(mailto:.*)/.exec(
+      buildCalendar({ ...INVITE, attendee: { name: 'T', email } } as CalendarInput).replaceAll('\r\n ', ''),
+    )?.[1];
+  it('is a URI that says the same', () => {
+    for (const [email, expected] of [
+      ['tessa@example.com', 'mailto:tessa@example.com'],
+      ["o'neil+tag@example.com", "mailto:o'neil+tag@example.com"],
+      ['a%b@example.com', 'mailto:a%25b@example.com'],
+      ['a?b=c&d#e/f@example.com', 'mailto:a%3Fb%3Dc%26d%23e%2Ff@example.com'],
+      ['{a}|^`$!*~@example.com', 'mailto:%7Ba%7D%7C%5E%60$!*~@example.com'],
+      ['müller@exämple.de', 'mailto:m%C3%BCller@ex%C3%A4mple.de'],
+    ] as const) {
+      assert.equal(uri(email), expected);
+      assert.equal(decodeURIComponent(new URL(expected).pathname), email);
+    }
   });
 });
 

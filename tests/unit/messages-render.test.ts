@@ -16,7 +16,6 @@ const DATA: MessageData = {
   endsAt: new Date('2026-10-04T22:15:00Z'),
   patientZone: 'Australia/Sydney',
   doctorZone: 'Australia/Melbourne',
-  now: new Date('2026-10-04T03:00:00Z'),
   price: '80.00',
   currency: 'aud',
   expiresAt: new Date('2026-10-04T03:05:00Z'),
@@ -93,11 +92,30 @@ describe('text messages', () => {
 
 describe('times', () => {
   const subject = (data: Partial<MessageData>) => renderer.render('reminder', { ...DATA, ...data }).subject;
-  it("are words by the reader's own calendar", () => {
-    assert.match(subject({}), /tomorrow at 9:00 am AEDT$/);
-    assert.match(subject({ now: new Date('2026-10-04T20:00:00Z') }), /today at 9:00 am AEDT$/);
-    assert.match(subject({ now: new Date('2026-10-02T03:00:00Z') }), /on Monday 5 October 2026 at 9:00 am AEDT$/);
-    assert.match(subject({ patientZone: 'America/New_York' }), /tomorrow at 6:00 pm GMT-4$/);
+  it("are dates of the reader's own calendar, because a message is read later", () => {
+    assert.match(subject({}), /on Monday 5 October 2026 at 9:00 am AEDT$/);
+    assert.match(subject({ patientZone: 'America/New_York' }), /on Sunday 4 October 2026 at 6:00 pm GMT-4$/);
+  });
+  it('are never said in relation to the moment of writing', () => {
+    for (const kind of MESSAGE_KINDS) {
+      const mail = renderer.render(kind, DATA);
+      const text = isSmsKind(kind) ? renderer.renderSms(kind, DATA) : '';
+      assert.doesNotMatch(
+        [mail.subject, mail.text, text].join(' '),
+        /today|tomorrow|yesterday|tonight|\bminutes? left|\bin \d+ (minute|hour)|within \d+ hour/i,
+      );
+      const withDate = /\d{1,2} [A-Z][a-z]+(?: 2026)?,?(?: at)? \d{1,2}:\d\d/;
+      if (kind === 'booking_held' || kind === 'payment_warning') assert.match(mail.subject, withDate);
+    }
+    assert.match(
+      renderer.render('no_show', { ...DATA, correctableUntil: new Date('2026-10-05T23:00:00Z') }).text,
+      /tell us by Tuesday 6 October 2026, 10:00 am AEDT/,
+    );
+  });
+  it('say from when one can join with its own date around midnight only', () => {
+    assert.match(renderer.render('reminder', DATA).text, /join from 8:45 am AEDT\./);
+    const midnight = { startsAt: new Date('2026-10-04T13:05:00Z'), chatOpensAt: new Date('2026-10-04T12:50:00Z') };
+    assert.match(renderer.render('reminder', { ...DATA, ...midnight }).text, /join from Sun 4 Oct 11:50 pm AEDT\./);
   });
   it("name the doctor's clock only where it shows something else", () => {
     assert.doesNotMatch(renderer.render('reminder', DATA).text, /Doctor's time/);
@@ -118,6 +136,11 @@ describe('money in a cancelled mail', () => {
     assert.match(text({ refund: { amount: '0.00', percent: 0 } }), /no refund is due/);
     assert.match(text({ refund: undefined }), /have not taken a payment/);
   });
+});
+
+it('cuts a name that is too long between what a reader sees as characters', () => {
+  const clinicName = `${'x'.repeat(117)}👩‍👩‍👧 Clinic`;
+  assert.match(renderer.render('reminder', { ...DATA, clinicName }).text, /x{117}(?![👩\ud83d])/u);
 });
 
 it('escapes what people typed, in HTML only', () => {

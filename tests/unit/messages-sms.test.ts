@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { FakeMailer } from '../../src/adapters/email/fake.js';
-import { createLogSms, type SmsLogLine } from '../../src/adapters/sms/log.js';
+import { createMailboxSms, type SmsLogLine } from '../../src/adapters/sms/mailbox.js';
 import { SmsRefused } from '../../src/adapters/sms/port.js';
 import { smsParts, toGsmFriendly } from '../../src/domain/messages/sms-parts.js';
 
@@ -17,6 +17,11 @@ describe('parts of a text message', () => {
     ['71 units', 'ễ'.repeat(71), 'ucs2', 71, [67, 4]],
     ['one curly quote', `${'a'.repeat(70)}\u2019`, 'ucs2', 71, [67, 4]],
     ['a surrogate pair at the cut', `${'ễ'.repeat(66)}😀ễễễ`, 'ucs2', 71, [66, 5]],
+    ['a letter under two accents at the cut', `${'ễ'.repeat(66)}e\u0302\u0303ễ`, 'ucs2', 70, [70]],
+    ['the same in a longer text', `${'ễ'.repeat(66)}e\u0302\u0303ễễ`, 'ucs2', 71, [66, 5]],
+    ['a family at the cut', `${'ễ'.repeat(62)}👩‍👩‍👧ễễ`, 'ucs2', 72, [62, 10]],
+    ['a flag at the cut', `${'ễ'.repeat(65)}🇳🇬ễễ`, 'ucs2', 71, [65, 6]],
+    ['a pile of accents that fits no part', `${'ễ'.repeat(60)}${'e'}${'\u0301'.repeat(80)}`, 'ucs2', 141, [67, 67, 7]],
     ['ç, which GSM-7 has in upper case only', 'ç', 'ucs2', 1, [1]],
     ['nothing', '', 'gsm7', 0, []],
   ] as const;
@@ -40,17 +45,17 @@ it('replaces typography, not letters', () => {
   assert.equal(toGsmFriendly('Nguyễn'), 'Nguyễn');
 });
 
-describe('the log sender', () => {
+describe('the sender of the embedded installation', () => {
   const message = {
     id: 'delivery/7',
     kind: 'reminder',
     to: '+61491570006',
-    text: 'Keepwell: see you tomorrow',
+    text: 'Keepwell: see you on Monday',
   } as const;
   it('logs neither number nor text, and puts a copy into the mailbox', async () => {
     const lines: SmsLogLine[] = [];
     const mailer = new FakeMailer();
-    await createLogSms({ log: (line) => lines.push(line), mailer }).send(message);
+    await createMailboxSms({ log: (line) => lines.push(line), mailer }).send(message);
     assert.deepEqual(lines, [{ event: 'sms.sent', id: 'delivery/7', kind: 'reminder', parts: 1 }]);
     const [copy] = mailer.sent;
     assert.equal(copy?.to.address, '+61491570006@sms.keepwell.invalid');
@@ -58,7 +63,7 @@ describe('the log sender', () => {
     assert.deepEqual([copy?.kind, copy?.headers], ['reminder', { 'X-Keepwell-Channel': 'sms' }]);
   });
   it('refuses what no gateway takes', async () => {
-    const sender = createLogSms({ log: () => assert.fail('logged') });
+    const sender = createMailboxSms({ log: () => assert.fail('logged'), mailer: new FakeMailer() });
     await assert.rejects(sender.send({ ...message, to: '0491570006' }), SmsRefused);
     await assert.rejects(sender.send({ ...message, text: ' ' }), SmsRefused);
   });

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { MailRefused, MailUnavailable, type OutgoingMail } from '../../src/adapters/email/port.js';
+import { MailRefused, MailUnavailable, mailboxAddress, type OutgoingMail } from '../../src/adapters/email/port.js';
 import { createSmtpMailer, mapSmtpError } from '../../src/adapters/email/smtp.js';
 
 const MAIL: OutgoingMail = {
@@ -20,12 +20,14 @@ const MAIL: OutgoingMail = {
 
 describe('the SMTP mailer', () => {
   const received: string[] = [];
+  const recipients: string[] = [];
   let reply: number | undefined;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onData(stream, _session, done) {
+    onData(stream, session, done) {
+      recipients.push(...session.envelope.rcptTo.map(({ address }) => address));
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
@@ -48,6 +50,7 @@ describe('the SMTP mailer', () => {
   it('sends text, HTML and the invitation under the given Message-ID', async () => {
     const receipt = await mailer().send(MAIL);
     assert.equal(receipt.accepted, true);
+    assert.match(receipt.response, /^250 /);
     const source = received.at(-1) ?? '';
     const mail = await PostalMime.parse(source);
     const header = (key: string) => mail.headers.find((h) => h.key === key)?.value;
@@ -60,7 +63,10 @@ describe('the SMTP mailer', () => {
     assert.equal(mail.html?.trim(), MAIL.html);
     assert.match(source, /Content-Type: multipart\/alternative/);
     assert.equal(source.match(/Content-Type: text\/calendar; method=REQUEST;\s+charset=UTF-8/gi)?.length, 2);
-    assert.ok(mail.attachments.some((attachment) => attachment.filename === 'invite.ics'));
+    assert.deepEqual(
+      mail.attachments.map((attachment) => attachment.filename),
+      ['invite.ics', 'invite.ics'],
+    );
     // The parser normalises line ends, so the CRLF that calendars need is looked for on the wire.
     assert.ok(source.includes(Buffer.from(MAIL.calendar?.content ?? '').toString('base64')));
   });
@@ -69,13 +75,34 @@ describe('the SMTP mailer', () => {
     reply = 550;
     await assert.rejects(
       mailer().send(MAIL),
-      (e) => e instanceof MailRefused && e.code === 550 && !/tessa@/.test(e.message),
+      (e) =>
+        e instanceof MailRefused &&
+        e.code === 550 &&
+        !/tessa@/.test(e.message) &&
+        e.response === '550 no <address> here',
     );
     reply = 451;
-    await assert.rejects(mailer().send(MAIL), (e) => e instanceof MailUnavailable && e.code === 451);
+    await assert.rejects(
+      mailer().send(MAIL),
+      (e) => e instanceof MailUnavailable && e.code === 451 && e.taken === 'no' && /^451 /.test(e.response ?? ''),
+    );
     reply = undefined;
     const down = createSmtpMailer({ url: 'smtp://127.0.0.1:1', from: 'a@b.example' });
-    await assert.rejects(down.send(MAIL), MailUnavailable);
+    await assert.rejects(down.send(MAIL), (e) => e instanceof MailUnavailable && e.taken === 'no');
+  });
+
+  it('sends to the mailbox of every spelling of a domain, as an invitation names it', async () => {
+    for (const [typed, expected] of [
+      ['Tessa@Example.COM', 'Tessa@example.com'],
+      ['a@exämple.de', 'a@exämple.de'],
+      ['a@XN--exmple-cua.de', 'a@exämple.de'],
+      ['müller@EXÄMPLE.de', 'müller@exämple.de'],
+      ['+61491570006@sms.keepwell.invalid', '+61491570006@sms.keepwell.invalid'],
+    ] as const) {
+      assert.equal(mailboxAddress(typed), expected);
+      await mailer().send({ ...MAIL, to: { address: typed } });
+      assert.equal(recipients.at(-1), expected);
+    }
   });
 
   it('refuses values that would become headers or recipients, and sends nothing', async () => {
@@ -99,7 +126,7 @@ describe('the SMTP mailer', () => {
     await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
     const port = (silent.address() as AddressInfo).port;
     const slow = createSmtpMailer({ url: `smtp://127.0.0.1:${port}`, from: 'a@b.example', timeoutMs: 200 });
-    await assert.rejects(slow.send(MAIL), MailUnavailable);
+    await assert.rejects(slow.send(MAIL), (e) => e instanceof MailUnavailable && e.taken === 'unknown');
     // Calls back only once every connection is gone.
     await new Promise<void>((done) => silent.close(() => done()));
   });

@@ -116,10 +116,13 @@ describe('a step beside the story', { concurrency: true, timeout: 90_000 }, () =
     failed.steps.deliverMessage = () => {
       throw new DomainError('not_found', 'Appointment not found.');
     };
-    for (const record of [refused, failed]) {
+    for (const [record, note] of [
+      [refused, 'Hold notice refused by the mail server'],
+      [failed, 'Not delivered: booking held'],
+    ] as const) {
       await story.book(record);
       await story.knows(record, { attention: ['message_undelivered'], status: 'pending' });
-      assert.ok((await story.timeline(record)).includes('Not delivered: booking held'));
+      assert.ok((await story.timeline(record)).includes(note));
     }
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { refuseMove } from '../../src/domain/appointment/transitions.js';
 import { until } from '../support/client.js';
-import { CALM_POLICY, type FakeRecord } from '../support/fake-activities.js';
+import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
 import { at } from '../support/stage.js';
 import { Story } from '../support/story.js';
 
@@ -60,6 +60,35 @@ describe('reminders', { concurrency: true }, () => {
       versions.map(({ input }) => input.version),
       [0, 1],
     );
+  });
+});
+
+describe('what the timeline says of a message', { concurrency: true }, () => {
+  it('is noted when it was sent, not when it was due', async () => {
+    const record = await story.booked({ ...inMs(3_000), policy: remind(2_500) });
+    const gate = new Gate();
+    record.steps.deliverMessage = async ({ kind }) => {
+      if (kind === 'reminder') await gate.passed;
+      return { email: 'sent', sms: 'sent' };
+    };
+    await until('the reminder', async () => reminders(record).length === 1);
+    assert.doesNotMatch((await story.timeline(record)).join(), /Reminder/);
+    gate.open();
+    await until('the note', async () => (await story.timeline(record)).includes('Reminder sent; text message sent'));
+  });
+
+  it('tells what else became of it', async () => {
+    for (const [outcomes, note] of [
+      [{ email: 'sent', sms: 'suppressed' }, 'Confirmation sent; no text message: there is no gateway for them'],
+      [{ email: 'sent', sms: 'no_address' }, 'Confirmation sent; no text message: there is no phone number'],
+      [{ email: 'refused', sms: 'sent' }, 'Confirmation refused by the mail server; text message sent'],
+      [{ email: 'void', sms: 'void' }, 'Confirmation not sent: it was no longer true'],
+    ] as const) {
+      const record = story.record({ status: 'booked', paymentStatus: 'paid' });
+      record.steps.deliverMessage = () => outcomes;
+      assert.equal(await story.engine.resume(record.id), true);
+      await until(note, async () => (await story.timeline(record)).includes(note));
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
-import { MailRefused, type OutgoingMail } from './port.js';
+import { MailRefused, mailboxAddress, type OutgoingMail } from './port.js';
 
 const ADDRESS = /^[^\s<>()[\],;:\\"@]+@[^\s<>()[\],;:\\"@]+$/;
 const MESSAGE_ID = /^<[^\s<>@]+@[^\s<>@]+>$/;
@@ -13,7 +13,7 @@ const RESERVED_HEADERS: ReadonlySet<string> = new Set(
 
 /**
  * A mail as nodemailer wants it. The invitation goes twice, as a calendar service sends it: mail programs offer
- * the buttons for the alternative, and people can open the attachment.
+ * the buttons for the alternative, and people can open the attachment. Both have a name, because some programs list both.
  * @throws MailRefused when a value could become a second header or a second recipient
  */
 export function composeMail(mail: OutgoingMail, from: string): SendMailOptions {
@@ -30,10 +30,15 @@ export function composeMail(mail: OutgoingMail, from: string): SendMailOptions {
   const lines = [mail.kind, mail.subject, mail.to.name ?? '', ...Object.values(headers), ...files];
   if (lines.some(hasLineBreak)) throw new MailRefused('a header value has a line break or control character');
 
-  const calendarType = `text/calendar; method=${mail.calendar?.method}; charset=UTF-8`;
+  const { calendar } = mail;
+  const invitation = calendar && {
+    contentType: `text/calendar; method=${calendar.method}; charset=UTF-8`,
+    content: calendar.content,
+    filename: calendar.method === 'CANCEL' ? 'cancel.ics' : 'invite.ics',
+  };
   return {
     from,
-    to: { name: mail.to.name ?? '', address: mail.to.address },
+    to: { name: mail.to.name ?? '', address: mailboxAddress(mail.to.address) },
     messageId,
     subject: mail.subject,
     text: mail.text,
@@ -44,11 +49,8 @@ export function composeMail(mail: OutgoingMail, from: string): SendMailOptions {
       // Keeps holiday replies from answering a machine (RFC 3834).
       'Auto-Submitted': 'auto-generated',
     },
-    ...(mail.calendar && { alternatives: [{ contentType: calendarType, content: mail.calendar.content }] }),
-    attachments: [
-      ...(mail.calendar ? [{ filename: 'invite.ics', contentType: calendarType, content: mail.calendar.content }] : []),
-      ...(mail.attachments ?? []),
-    ],
+    ...(invitation && { alternatives: [invitation] }),
+    attachments: [...(invitation ? [invitation] : []), ...(mail.attachments ?? [])],
     disableFileAccess: true,
     disableUrlAccess: true,
   };

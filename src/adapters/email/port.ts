@@ -1,3 +1,4 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
 import type { CalendarMethod } from '../../domain/messages/calendar.js';
 import type { MessageKind } from '../../domain/messages/kinds.js';
 
@@ -31,6 +32,17 @@ export interface MailReceipt {
   readonly response: string;
 }
 
+/**
+ * The mailbox of an address as typed: its domain by UTS #46, in lower case. Envelope and `mailto:` of an invitation both
+ * name it, because a mail program finds the person an invitation is for by comparing the two. (On the wire a domain in
+ * other letters is sent as ASCII, and a receiving server reads it as the letters again.)
+ */
+export function mailboxAddress(address: string): string {
+  const at = address.lastIndexOf('@');
+  const domain = domainToUnicode(domainToASCII(address.slice(at + 1)));
+  return domain ? `${address.slice(0, at)}@${domain}` : address;
+}
+
 /** Hands mail to the next server. Returning means it took responsibility; delivery is its affair from then on. */
 export interface Mailer {
   /**
@@ -43,20 +55,27 @@ export interface Mailer {
 /** Permanent: a 5xx reply, or a mail that must not be sent as it is. The message holds no personal data. */
 export class MailRefused extends Error {
   override readonly name = 'MailRefused';
-  /** SMTP reply code, when a server gave one. */
-  readonly code: number | undefined;
-  constructor(message: string, code?: number) {
+  constructor(
+    message: string,
+    /** SMTP reply code, when a server gave one. */
+    readonly code?: number,
+    /** The server's reply, addresses left out. */
+    readonly response?: string,
+  ) {
     super(message);
-    this.code = code;
   }
 }
 
 /** Transient: no connection, a time-out, a 4xx reply, or our own sign-in refused. Holds no personal data. */
 export class MailUnavailable extends Error {
   override readonly name = 'MailUnavailable';
-  readonly code: number | undefined;
-  constructor(message: string, code?: number) {
+  constructor(
+    message: string,
+    /** `no`: the server certainly did not take the mail. `unknown`: it may have, and its answer was lost. */
+    readonly taken: 'no' | 'unknown',
+    readonly code?: number,
+    readonly response?: string,
+  ) {
     super(message);
-    this.code = code;
   }
 }

@@ -1,4 +1,5 @@
 import nodemailer from 'nodemailer';
+import { cutText } from '../../domain/text.js';
 import { composeMail } from './outgoing.js';
 import { type Mailer, MailRefused, MailUnavailable } from './port.js';
 
@@ -40,30 +41,47 @@ export function createSmtpMailer({ url, from, timeoutMs = 8000 }: SmtpSettings):
   };
 }
 
-/** Permanent or transient, without the server's own words: those quote the recipient. */
+/** Permanent or transient. The message has none of the server's own words, because those quote the recipient. */
 export function mapSmtpError(error: unknown): MailRefused | MailUnavailable {
-  const { responseCode, code, command } = smtpDetails(error);
+  const { responseCode, code, command, response, connecting } = smtpDetails(error);
   const where = command ? ` at ${command}` : '';
   // The server cannot carry such an address at all (no SMTPUTF8).
   if (responseCode === undefined && code === 'EENVELOPE') return new MailRefused(`mail cannot be addressed${where}`);
-  if (responseCode === undefined) return new MailUnavailable(`mail server unreachable (${code ?? 'unknown'})${where}`);
+  if (responseCode === undefined) {
+    const taken = connecting || code === 'EDNS' ? 'no' : 'unknown';
+    return new MailUnavailable(`mail server unreachable (${code ?? 'unknown'})${where}`, taken);
+  }
   const message = `mail server answered ${responseCode}${where}`;
   // A refused sign-in is our configuration: the mail is good and must outlive the mistake.
-  if (responseCode >= 500 && code !== 'EAUTH' && responseCode !== 530) return new MailRefused(message, responseCode);
-  return new MailUnavailable(message, responseCode);
+  if (responseCode >= 500 && code !== 'EAUTH' && responseCode !== 530) {
+    return new MailRefused(message, responseCode, response);
+  }
+  return new MailUnavailable(message, 'no', responseCode, response);
 }
 
-function smtpDetails(error: unknown): { responseCode?: number; code?: string; command?: string } {
+interface SmtpDetails {
+  readonly responseCode?: number;
+  readonly code?: string;
+  readonly command?: string;
+  /** The server's reply, addresses left out. */
+  readonly response?: string;
+  /** There never was a connection. */
+  readonly connecting?: boolean;
+}
+
+function smtpDetails(error: unknown): SmtpDetails {
   if (!(error instanceof Error)) return {};
-  const { responseCode, code, command } = error as Error & Record<string, unknown>;
+  const { responseCode, code, command, response, syscall } = error as Error & Record<string, unknown>;
   return {
     ...(typeof responseCode === 'number' && { responseCode }),
     ...(typeof code === 'string' && { code }),
     // Only the verb: the rest of the command is the address.
-    ...(typeof command === 'string' && { command: command.split(' ')[0] }),
+    ...(typeof command === 'string' && { command: command.split(' ')[0] ?? '' }),
+    ...(typeof response === 'string' && { response: withoutAddresses(response) }),
+    connecting: syscall === 'connect',
   };
 }
 
 function withoutAddresses(response: string): string {
-  return response.replace(/\S+@\S+/g, '<address>').slice(0, 200);
+  return cutText(response.replace(/\S+@\S+/g, '<address>'), 200);
 }

@@ -1,8 +1,9 @@
 import type { MessageKind } from '../../domain/messages/kinds.js';
 import type { MessageData } from '../../domain/messages/message-data.js';
-import { isPositiveAmount, spokenMoney, timeLeft } from '../../domain/messages/wording.js';
+import { isPositiveAmount, spokenMoney } from '../../domain/messages/wording.js';
+import { cutText } from '../../domain/text.js';
 import { MessageDataError } from './port.js';
-import { elsewhere, zonedTime } from './zoned-time.js';
+import { elsewhere, type ZonedTime, zonedTime } from './zoned-time.js';
 
 // Without these the message of that kind would be a sentence with a hole.
 const REQUIRED: Readonly<Partial<Record<MessageKind, readonly (keyof MessageData)[]>>> = {
@@ -22,7 +23,7 @@ export function messageView(kind: MessageKind, data: MessageData) {
   for (const field of REQUIRED[kind] ?? []) {
     if (data[field] === undefined) throw new MessageDataError(`${kind} needs ${field}`);
   }
-  const at = (instant: Date) => zonedTime(instant, data.patientZone, data.now);
+  const at = (instant: Date) => zonedTime(instant, data.patientZone);
   const money = (amount: string | undefined) =>
     isPositiveAmount(amount) ? spokenMoney(amount, data.currency ?? 'aud') : null;
   const when = at(data.startsAt);
@@ -35,12 +36,12 @@ export function messageView(kind: MessageKind, data: MessageData) {
     firstName: oneLine(data.patientFirstName),
     doctorName: oneLine(data.doctorName),
     when,
-    doctorWhen: elsewhere(when, data.startsAt, data.doctorZone, data.now),
+    doctorWhen: elsewhere(when, data.startsAt, data.doctorZone),
     length: `${Math.round((data.endsAt.getTime() - data.startsAt.getTime()) / 60_000)} minutes`,
     previous: data.previousStartsAt ? at(data.previousStartsAt) : null,
-    chatOpens: data.chatOpensAt ? at(data.chatOpensAt) : null,
+    joinFrom: data.chatOpensAt ? joinFrom(at(data.chatOpensAt), when) : null,
+    correctableUntil: data.correctableUntil ? at(data.correctableUntil) : null,
     expires: data.expiresAt ? at(data.expiresAt) : null,
-    timeLeft: data.expiresAt ? timeLeft(data.expiresAt.getTime() - data.now.getTime()) : null,
     price: money(data.price),
     refund: data.refund ? money(data.refund.amount) : null,
     paidInFullBack: data.refund?.percent === 100,
@@ -76,10 +77,12 @@ function webLink(link: string): string {
   return link;
 }
 
+// The date stands in the same message; only around midnight it is another one.
+function joinFrom(opens: ZonedTime, starts: ZonedTime): string {
+  return opens.longDate === starts.longDate ? `${opens.clock} ${opens.zone}` : opens.short;
+}
+
 // Names are typed by people and end in subjects and headings.
 function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 120);
+  return cutText(text.replace(/[\p{Cc}\s]+/gu, ' ').trim(), 120);
 }

@@ -95,7 +95,7 @@ function paymentView(data: PaymentPage) {
   return {
     is: Object.fromEntries(PAYMENT_PAGE_STATES.map((state) => [state, state === data.state])),
     appointmentId: data.appointmentId ?? null,
-    deadline: deadline ? { iso: deadline.toISOString(), words: zonedTime(deadline, zone, deadline).absolute } : null,
+    deadline: deadline ? { iso: deadline.toISOString(), words: zonedTime(deadline, zone).absolute } : null,
     paymentUrl: data.paymentUrl && /^https?:\/\//.test(data.paymentUrl) ? data.paymentUrl : null,
     refreshSeconds: data.state === 'checking' ? REFRESH_SECONDS : null,
   };

@@ -1,3 +1,5 @@
+import { splitText } from '../text.js';
+
 /** A calendar participant; the name is free text, the address a bare mail address. */
 export interface CalendarPerson {
   readonly name: string;
@@ -59,7 +61,7 @@ export function buildCalendar(input: CalendarInput): string {
     `SUMMARY:${escapeText(input.summary)}`,
     ...(input.description === undefined ? [] : [`DESCRIPTION:${escapeText(input.description)}`]),
     ...(input.url === undefined ? [] : [`URL:${input.url}`]),
-    `ORGANIZER;CN=${parameter(input.organizer.name)}:mailto:${input.organizer.email}`,
+    `ORGANIZER;CN=${parameter(input.organizer.name)}:${mailtoUri(input.organizer.email)}`,
     ...(input.attendee === undefined ? [] : [attendeeLine(input.attendee)]),
     `STATUS:${input.method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED'}`,
     'TRANSP:OPAQUE',
@@ -76,31 +78,27 @@ export function escapeText(value: string): string {
     .replace(/\n/g, '\\n');
 }
 
-/** RFC 5545 3.1: at most 75 octets a line, continued by CRLF and a space, never inside a character. */
+/**
+ * RFC 5545 3.1: at most 75 octets a line, continued by CRLF and a space. A program that shows lines before it joins them
+ * must find no half of a character, so the folds fall between graphemes.
+ */
 export function fold(line: string): string {
   const encoder = new TextEncoder();
-  if (encoder.encode(line).length <= 75) return line;
-  const folded: string[] = [];
-  let current = '';
-  let octets = 0;
-  for (const character of line) {
-    const size = encoder.encode(character).length;
-    if (octets + size > 75) {
-      folded.push(current);
-      current = ' ';
-      octets = 1;
-    }
-    current += character;
-    octets += size;
-  }
-  folded.push(current);
-  return folded.join('\r\n');
+  // The space at the start of a further line counts.
+  return splitText(line, { first: 75, further: 74 }, (character) => encoder.encode(character).length).join('\r\n ');
+}
+
+/** A mail address as a URI (RFC 6068): what is not plain ASCII, or means something in a URI, is percent-encoded as UTF-8. */
+export function mailtoUri(address: string): string {
+  const at = address.lastIndexOf('@');
+  const local = encodeURIComponent(address.slice(0, at)).replace(/%2B/g, '+').replace(/%24/g, '$');
+  return `mailto:${local}@${encodeURIComponent(address.slice(at + 1))}`;
 }
 
 // The reply goes nowhere (a patient moves or cancels in the app), so none is asked for.
 function attendeeLine(person: CalendarPerson): string {
   const parameters = 'CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE';
-  return `ATTENDEE;${parameters};CN=${parameter(person.name)}:mailto:${person.email}`;
+  return `ATTENDEE;${parameters};CN=${parameter(person.name)}:${mailtoUri(person.email)}`;
 }
 
 // A quoted parameter value has no escape for its own quote (RFC 5545 3.2).

@@ -25,8 +25,6 @@ export interface MessageData {
   /** IANA zones; times are shown in the patient's, and in the doctor's where it differs. */
   readonly patientZone: string;
   readonly doctorZone: string;
-  /** The moment of writing; decides "today" and "tomorrow". */
-  readonly now: Date;
   /** Decimal with two places (`80.00`); absent or zero when nothing is to be paid. */
   readonly price?: string;
   /** Lower-case ISO 4217; `aud` when absent. */
@@ -46,6 +44,8 @@ export interface MessageData {
   readonly attached?: string;
   /** On `rescheduled`: the start before the move. */
   readonly previousStartsAt?: Date;
+  /** On `no_show`: until when it can be corrected. */
+  readonly correctableUntil?: Date;
   /** On `cancelled`: who did it. */
   readonly reason?: CancelledBy;
   /** On `payment_late`: what was done with the money. */

@@ -1,3 +1,5 @@
+import { splitText } from '../text.js';
+
 /** What a text costs and how it is cut (3GPP TS 23.038 and 23.040). */
 export interface SmsParts {
   readonly encoding: 'gsm7' | 'ucs2';
@@ -16,8 +18,8 @@ const GSM_EXTENSION: ReadonlySet<string> = new Set('\f^{}\\[~]|€');
 const LIMITS = { gsm7: { single: 160, joined: 153 }, ucs2: { single: 70, joined: 67 } } as const;
 
 /**
- * Splits a text as the network will. A single character outside GSM-7 turns the whole text to UCS-2.
- * Cuts fall between characters only: never inside an escape pair (gsm7) or a surrogate pair (ucs2).
+ * Splits a text as it is sent. A single character outside GSM-7 turns the whole text to UCS-2. Parts end between what a
+ * reader sees as characters, because a phone may show the first part before the second arrives.
  */
 export function smsParts(text: string): SmsParts {
   const characters = [...text];
@@ -26,22 +28,8 @@ export function smsParts(text: string): SmsParts {
   const units = characters.reduce((sum, c) => sum + sizeOf(c), 0);
   if (units === 0) return { encoding, units, parts: [] };
   if (units <= LIMITS[encoding].single) return { encoding, units, parts: [text] };
-
-  const parts: string[] = [];
-  let part = '';
-  let used = 0;
-  for (const character of characters) {
-    const size = sizeOf(character);
-    if (used + size > LIMITS[encoding].joined) {
-      parts.push(part);
-      part = '';
-      used = 0;
-    }
-    part += character;
-    used += size;
-  }
-  parts.push(part);
-  return { encoding, units, parts };
+  const { joined } = LIMITS[encoding];
+  return { encoding, units, parts: splitText(text, { first: joined, further: joined }, sizeOf) };
 }
 
 const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [

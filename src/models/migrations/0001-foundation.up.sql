@@ -372,7 +372,12 @@ create table notifications (
   attempts integer not null default 1,
   claimed_at timestamptz not null,
   sent_at timestamptz,
-  error text,
+  -- Why it was refused or suppressed.
+  reason text,
+  -- The mail server's last answer, also while sending is still tried; addresses in it are left out.
+  smtp_response text,
+  -- What the mail carries for the patient's calendar; null once it is certain that no server took it.
+  calendar_method text check (calendar_method in ('REQUEST', 'CANCEL')),
   constraint notifications_once unique (appointment_id, version, kind, occurrence, channel)
 );
 create index notifications_user on notifications (user_id, claimed_at desc);

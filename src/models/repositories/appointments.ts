@@ -125,16 +125,6 @@ export interface AppointmentView extends AppointmentRow {
   readonly doctor_specialty: string | null;
 }
 
-/** A message about an appointment, as its timeline shows it: kind and fate, no address. */
-export interface DeliveryView {
-  readonly id: string;
-  readonly kind: string;
-  readonly channel: 'email' | 'sms';
-  readonly state: 'sending' | 'sent' | 'refused' | 'suppressed';
-  readonly claimed_at: Date;
-  readonly sent_at: Date | null;
-}
-
 const VIEW_SQL = `
   select ${APPOINTMENT_COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
          s.slot_type, s.timezone, c.name as clinic_name,
@@ -317,15 +307,6 @@ export class AppointmentRepository {
       [id],
     );
     return rows[0] ?? { attention: [], refunds: [], orders: [] };
-  }
-
-  /** What was sent about an appointment, oldest first. */
-  async deliveries(id: string): Promise<readonly DeliveryView[]> {
-    const { rows } = await this.db.query<DeliveryView>(
-      `select id, kind, channel, state, claimed_at, sent_at from notifications where appointment_id = $1 order by claimed_at, id`,
-      [id],
-    );
-    return rows;
   }
 
   /** What these appointments are now, by id; deleted ones too. */

@@ -1,3 +1,4 @@
+import { mailboxAddress } from '../../adapters/email/port.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { canSee } from '../../domain/appointment/visibility.js';
 import { notFound } from '../../domain/errors.js';
@@ -36,7 +37,7 @@ export function readCalendar(deps: CalendarDeps) {
         end: row.ends_at,
         summary: `Appointment with ${row.doctor_first_name} ${row.doctor_last_name}`,
         url: deps.appUrl,
-        organizer: deps.organizer,
+        organizer: { ...deps.organizer, email: mailboxAddress(deps.organizer.email) },
       });
     });
 }

@@ -25,7 +25,6 @@ export async function loadCorrespondence(
   row: AppointmentRow,
   input: MessageInput,
   appUrl: string,
-  now: Date,
 ): Promise<Correspondence> {
   const [patient, doctor, clinic, slot] = [
     await scope.users.findById(row.patient_id),
@@ -46,7 +45,6 @@ export async function loadCorrespondence(
     endsAt: row.ends_at,
     patientZone: patient.timezone,
     doctorZone: slot.timezone,
-    now,
     ...(row.payment_required ? { price: toDecimal(row.price), currency: row.currency } : {}),
     expiresAt: row.expires_at,
     ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
@@ -57,6 +55,9 @@ export async function loadCorrespondence(
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
     ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),
     ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),
+    ...(row.status === 'no_show'
+      ? { correctableUntil: new Date(row.status_since.getTime() + row.policy.correctionMs) }
+      : {}),
     sequence: row.calendar_sequence,
   };
   const name = `${patient.firstName} ${patient.lastName}`;

@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
-import type { Mailer } from '../../adapters/email/port.js';
-import { MailRefused } from '../../adapters/email/port.js';
+import { type Mailer, type MailReceipt, MailRefused, MailUnavailable } from '../../adapters/email/port.js';
 import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
 import { isCancelled } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
+import { type DeliveryOutcome, type DeliveryOutcomes, NO_SMS_GATEWAY } from '../../domain/messages/deliveries.js';
 import { type Channel, channelsOf, isSmsKind } from '../../domain/messages/kinds.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { DeliveryRow } from '../../models/repositories/notifications.js';
+import type { CarriedCalendar, DeliveryEnd, DeliveryRow } from '../../models/repositories/notifications.js';
+import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { type MailedReceiptDeps, mailedReceipt } from '../receipts/mailed-receipt.js';
-import { calendarOf } from './calendar-of.js';
+import { buildInvitation, carriedCalendar } from './calendar-of.js';
 import { type Correspondence, loadCorrespondence } from './correspondence.js';
 
 export interface MessageDeps extends MailedReceiptDeps {
   readonly mailer: Mailer;
-  readonly sms: SmsSender;
+  /** Null where no gateway takes text messages. */
+  readonly sms: SmsSender | null;
   readonly renderer: MessageRenderer;
   /** Address that invitations come from, and the domain of Message-IDs. */
   readonly organizer: { readonly name: string; readonly email: string };
   readonly appUrl: string;
 }
-
-export type DeliveryOutcome = 'sent' | 'refused' | 'void' | 'no_address';
 
 /**
  * Sends one message on every channel of its kind, each once: the delivery is claimed under the appointment's
@@ -32,7 +32,7 @@ export type DeliveryOutcome = 'sent' | 'refused' | 'void' | 'no_address';
  * @throws anything transient (mail server away): repeat, the claim and its Message-ID stay
  */
 export function deliverMessage(deps: MessageDeps) {
-  return async (input: MessageInput): Promise<Partial<Record<Channel, DeliveryOutcome>>> => {
+  return async (input: MessageInput): Promise<DeliveryOutcomes> => {
     const outcomes: Partial<Record<Channel, DeliveryOutcome>> = {};
     for (const channel of channelsOf(input.kind)) outcomes[channel] = await deliver(deps, input, channel);
     return outcomes;
@@ -40,36 +40,46 @@ export function deliverMessage(deps: MessageDeps) {
 }
 
 async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel): Promise<DeliveryOutcome> {
-  const claim = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const row = await scope.appointments.lock(input.appointmentId);
-    if (!row) throw notFound('Appointment');
-    if (!speaksTruth(input, row)) return null;
-    const letter = await loadCorrespondence(scope, row, input, deps.appUrl, deps.now());
-    if (channel === 'sms' && !letter.phone) return { letter, row: null };
-    const key = { ...input, channel };
-    const delivery = await scope.notifications.claim(
-      key,
-      { ...identify(input, channel, deps.organizer.email), clinicId: row.clinic_id, userId: row.patient_id },
-      deps.now(),
-    );
-    return { letter, row: delivery };
-  });
+  const claim = await deps.unitOfWork.withScope(SYSTEM, (scope) => claimDelivery(deps, scope, input, channel));
   failPoint('message.claimed');
-  if (!claim) return 'void';
-  if (!claim.row) return 'no_address';
-  if (claim.row.state !== 'sending') return claim.row.state === 'sent' ? 'sent' : 'refused';
+  if (typeof claim === 'string') return claim;
   if (claim.row.busy) throw new Error('another attempt is sending this message');
-  const refusal = await attempt(deps, claim.row.id, () =>
-    channel === 'email'
-      ? sendMail(deps, input, claim.letter, claim.row)
-      : sendSms(deps, input, claim.letter, claim.row.id),
+  const end = await attempt(deps, claim.row.id, () =>
+    channel === 'email' ? sendMail(deps, input, claim) : sendSms(deps, input, claim),
   );
   failPoint('message.sent');
-  await deps.unitOfWork.withScope(SYSTEM, (scope) =>
-    scope.notifications.finish(claim.row.id, refusal ? 'refused' : 'sent', deps.now(), refusal),
-  );
+  await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.finish(claim.row.id, end, deps.now()));
   failPoint('message.recorded');
-  return refusal ? 'refused' : 'sent';
+  return end.state;
+}
+
+interface Claim {
+  readonly row: DeliveryRow;
+  readonly letter: Correspondence;
+  readonly calendar: CarriedCalendar | null;
+}
+
+/** The delivery to send now, and everything it says; or how it has ended already. */
+async function claimDelivery(
+  deps: MessageDeps,
+  scope: Scope,
+  input: MessageInput,
+  channel: Channel,
+): Promise<Claim | DeliveryOutcome> {
+  const appointment = await scope.appointments.lock(input.appointmentId);
+  if (!appointment) throw notFound('Appointment');
+  if (!speaksTruth(input, appointment)) return 'void';
+  const now = deps.now();
+  const letter = await loadCorrespondence(scope, appointment, input, deps.appUrl);
+  if (channel === 'sms' && !letter.phone) return 'no_address';
+  const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
+  const owner = { clinicId: appointment.clinic_id, userId: appointment.patient_id };
+  const identity = identify(input, channel, deps.organizer.email);
+  const row = await scope.notifications.claim({ ...input, channel }, { ...identity, ...owner, calendar }, now);
+  if (row.state !== 'sending') return row.state;
+  if (channel === 'email' || deps.sms) return { row, letter, calendar };
+  await scope.notifications.finish(row.id, { state: 'suppressed', reason: NO_SMS_GATEWAY }, now);
+  return 'suppressed';
 }
 
 /** A message goes out only while what it says is so. */
@@ -102,14 +112,19 @@ function identify(input: MessageInput, channel: Channel, from: string): { id: st
   return { id, messageId: `<${id}@${from.split('@')[1] ?? 'keepwell.invalid'}>` };
 }
 
-/** Null when sent, else why it never can be. */
-async function attempt(deps: MessageDeps, id: string, send: () => Promise<unknown>): Promise<string | null> {
+/** @throws whatever may pass: the claim is given up, and the step is repeated */
+async function attempt(deps: MessageDeps, id: string, send: () => Promise<MailReceipt | null>): Promise<DeliveryEnd> {
   try {
-    await send();
-    return null;
+    const receipt = await send();
+    return { state: 'sent', smtpResponse: receipt?.response };
   } catch (error) {
-    if (error instanceof MailRefused || error instanceof SmsRefused) return error.message;
-    await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.release(id));
+    if (error instanceof MailRefused) return { state: 'refused', reason: error.message, smtpResponse: error.response };
+    if (error instanceof SmsRefused) return { state: 'refused', reason: error.message };
+    const { taken, response } =
+      error instanceof MailUnavailable ? error : { taken: 'unknown' as const, response: undefined };
+    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.notifications.release(id, { taken, smtpResponse: response }),
+    );
     throw error;
   }
 }
@@ -117,28 +132,24 @@ async function attempt(deps: MessageDeps, id: string, send: () => Promise<unknow
 async function sendMail(
   deps: MessageDeps,
   input: MessageInput,
-  letter: Correspondence,
-  delivery: DeliveryRow,
-): Promise<unknown> {
-  const receipt = await mailedReceipt(deps)(input, delivery.attempts);
+  { letter, row, calendar }: Claim,
+): Promise<MailReceipt> {
+  const receipt = await mailedReceipt(deps)(input, row.attempts);
   const words = deps.renderer.render(input.kind, { ...letter.data, ...(receipt ? { attached: receipt.name } : {}) });
-  const calendar = calendarOf(input.kind, letter, deps.organizer, deps.now());
   return deps.mailer.send({
-    messageId: delivery.message_id,
+    messageId: row.message_id,
     kind: input.kind,
     to: { name: letter.name, address: letter.email },
     ...words,
-    ...(calendar ? { calendar } : {}),
+    ...(calendar ? { calendar: buildInvitation(calendar, letter, deps.organizer, deps.now()) } : {}),
     ...(receipt ? { attachments: [receipt.attachment] } : {}),
   });
 }
 
-async function sendSms(deps: MessageDeps, input: MessageInput, letter: Correspondence, id: string): Promise<void> {
-  if (!isSmsKind(input.kind) || !letter.phone) return;
-  await deps.sms.send({
-    id,
-    kind: input.kind,
-    to: letter.phone,
-    text: deps.renderer.renderSms(input.kind, letter.data),
-  });
+async function sendSms(deps: MessageDeps, input: MessageInput, { letter, row }: Claim): Promise<null> {
+  if (deps.sms && isSmsKind(input.kind) && letter.phone) {
+    const text = deps.renderer.renderSms(input.kind, letter.data);
+    await deps.sms.send({ id: row.id, kind: input.kind, to: letter.phone, text });
+  }
+  return null;
 }

@@ -2,6 +2,7 @@ import { defaultReason } from '../../domain/appointment/history-wording.js';
 import { notYours } from '../../domain/appointment/requested-moves.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { NO_SMS_GATEWAY } from '../../domain/messages/deliveries.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
@@ -85,15 +86,20 @@ async function money(scope: Scope, id: string): Promise<TimelineItem[]> {
 }
 
 async function messages(scope: Scope, id: string): Promise<TimelineItem[]> {
-  const deliveries = await scope.appointments.deliveries(id);
+  const deliveries = await scope.notifications.ofAppointment(id);
   return deliveries.map((delivery) => {
-    const what = `Message: ${delivery.kind.replaceAll('_', ' ')} by ${delivery.channel}`;
-    return item(delivery.sent_at ?? delivery.claimed_at, 'message', what, delivery.state, {
-      kind: delivery.kind,
-      channel: delivery.channel,
-    });
+    const { kind, channel, reason, smtp_response } = delivery;
+    const why = reason ? `: ${DELIVERY_REASONS[reason] ?? reason}` : '';
+    const what = `Message: ${kind.replaceAll('_', ' ')} by ${channel}${why}`;
+    const at = delivery.sent_at ?? delivery.claimed_at;
+    return item(at, 'message', what, delivery.state, { kind, channel, reason, smtp_response });
   });
 }
+
+/** In words, where the reason of a delivery is a code. */
+const DELIVERY_REASONS: Readonly<Record<string, string>> = {
+  [NO_SMS_GATEWAY]: 'this installation has no gateway for text messages',
+};
 
 async function attention(scope: Scope, id: string): Promise<TimelineItem[]> {
   const entries = await scope.attention.ofAppointment(id);

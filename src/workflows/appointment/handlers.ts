@@ -103,7 +103,7 @@ function listenToStaff(run: AppointmentRun): void {
     check: (snapshot, command) => withReason(command) ?? must(snapshot, snapshot.status === 'booked'),
     step: (command) => quick.noteResend(moveInput(run, staff(command), command)),
     done: () => {
-      run.note('Confirmation sent again');
+      run.note('Confirmation is to be sent again');
       run.tell('booking_confirmed', { occurrence: `resend/${operationId(run)}` });
     },
   });

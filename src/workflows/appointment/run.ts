@@ -10,6 +10,7 @@ import type { BookAnswer } from '../../domain/appointment/commands.js';
 import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
+import { deliveryNote } from '../../domain/messages/deliveries.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
 import { toRefusal } from '../support/failures.js';
 import { Lock } from '../support/lock.js';
@@ -176,11 +177,12 @@ export class AppointmentRun {
     const name = input.kind.replaceAll('_', ' ');
     try {
       const outcomes = await letters.deliverMessage.executeWithOptions({ summary: `Message: ${name}` }, [input]);
+      this.note(deliveryNote(input.kind, outcomes));
       if (outcomes.email !== 'refused') return;
     } catch {
       // Tried for a day: the address or the server needs a person, not another attempt.
+      this.note(`Not delivered: ${name}`);
     }
-    this.note(`Not delivered: ${name}`);
     this.adopt(
       await sure.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }),
     );

@@ -27,7 +27,6 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
   switch (step.kind) {
     case 'reminder':
       run.markReminded(step.beforeMs);
-      run.note('Reminder sent');
       run.tell('reminder', { occurrence: `${step.beforeMs}ms` });
       return;
     case 'unattended':

@@ -10,10 +10,10 @@ export interface SmsLogLine {
   readonly parts: number;
 }
 
-/** Mail domain of text-message copies; `.invalid` can never be delivered (RFC 2606). */
+/** Mail domain of text messages; `.invalid` can never be delivered (RFC 2606). */
 export const SMS_MAIL_DOMAIN = 'sms.keepwell.invalid';
 
-/** The development mailbox: what a mail adapter offers, as far as a copy needs it. */
+/** The development mailbox: what a mail adapter offers, as far as a text message needs it. */
 export interface Mailbox {
   send(mail: {
     readonly messageId: string;
@@ -26,19 +26,19 @@ export interface Mailbox {
 }
 
 /**
- * Sender for installations without a gateway: writes one line and, with a mailer, puts a copy into the development
- * mailbox under the phone number. The line is written after the copy, so a retry does not log twice.
+ * Sender of the embedded installation: every text message becomes a mail to its number in the development mailbox. The
+ * line is written after the mail, so a retry does not log twice.
  * @throws SmsRefused, and the mailer's errors
  */
-export function createLogSms(options: {
+export function createMailboxSms(options: {
   readonly log: (line: SmsLogLine) => void;
-  /** Only ever the embedded mail catcher: the copy holds number and text. */
-  readonly mailer?: Mailbox;
+  /** Only ever the embedded mail catcher: the mail holds number and text. */
+  readonly mailer: Mailbox;
 }): SmsSender {
   return {
     async send(message) {
       checkSms(message);
-      await options.mailer?.send({
+      await options.mailer.send({
         messageId: `<${message.id.replace(/[^A-Za-z0-9._-]+/g, '-')}@${SMS_MAIL_DOMAIN}>`,
         kind: message.kind,
         to: { address: `${message.to}@${SMS_MAIL_DOMAIN}` },
