@@ -87,6 +87,7 @@ async function addPatient(core: Core, clinicId: string): Promise<Patient> {
       user_id: id,
       refresh_hash: randomUUID(),
       user_agent: null,
+      address: null,
       created_at: now,
       expires_at: refresh.expiresAt,
     }),

@@ -20,6 +20,7 @@ import type { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
 import type { createSlot } from '../usecases/slots/create-slot.js';
 import type { deleteSlot } from '../usecases/slots/delete-slot.js';
 import type { listFreeSlots } from '../usecases/slots/list-free-slots.js';
+import type { listOwnSlots } from '../usecases/slots/list-own-slots.js';
 import type { listAttention } from '../usecases/staff/list-attention.js';
 import type { readTimeline } from '../usecases/staff/read-timeline.js';
 import type { resolveEntry } from '../usecases/staff/resolve-entry.js';
@@ -28,6 +29,7 @@ import type { takeWebhook } from '../usecases/webhooks/take-webhook.js';
 
 export interface SlotServices {
   readonly listFree: ReturnType<typeof listFreeSlots>;
+  readonly listOwn: ReturnType<typeof listOwnSlots>;
   readonly create: ReturnType<typeof createSlot>;
   readonly bulkCreate: ReturnType<typeof bulkCreateSlots>;
   readonly delete: ReturnType<typeof deleteSlot>;

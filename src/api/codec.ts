@@ -39,7 +39,7 @@ export function codecRoutes(services: Services, settings: ApiSettings): RequestH
     const { email, password } = request.body as Record<string, unknown>;
     if (typeof email !== 'string' || typeof password !== 'string')
       throw invalid('email', 'Mail address and password are needed.');
-    const session = await services.users.logIn({ email, password, userAgent: request.header('user-agent') ?? null });
+    const session = await services.users.logIn({ email, password });
     const secure = settings.publicUrl.startsWith('https:');
     // The UI runs on another origin: with TLS the cookie must be allowed to travel there.
     response.cookie(COOKIE, session.access, {

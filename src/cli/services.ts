@@ -44,6 +44,7 @@ import { bulkCreateSlots } from '../usecases/slots/bulk-create-slots.js';
 import { createSlot } from '../usecases/slots/create-slot.js';
 import { deleteSlot } from '../usecases/slots/delete-slot.js';
 import { listFreeSlots } from '../usecases/slots/list-free-slots.js';
+import { listOwnSlots } from '../usecases/slots/list-own-slots.js';
 import { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import { listAttention } from '../usecases/staff/list-attention.js';
 import { readTimeline } from '../usecases/staff/read-timeline.js';
@@ -95,6 +96,7 @@ export function apiServices(core: Core): Services {
         reads: { slots: new SlotRepository(reads), clinics: new ClinicRepository(reads) },
         now,
       }),
+      listOwn: listOwnSlots(deps),
       create: createSlot(deps),
       bulkCreate: bulkCreateSlots(deps),
       delete: deleteSlot(deps),

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'user.login_refused',
   'user.logged_out',
   'user.profile_updated',
+  'user.password_changed',
   'session.revoked',
   'slot.created',
   'slot.deleted',

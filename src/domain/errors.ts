@@ -12,6 +12,7 @@ export const ERROR_CODES = [
   'slot_length',
   'overlap',
   'order_exists',
+  'identifier_taken',
   'payments_disabled',
   'invalid_transition',
   'idempotency_conflict',

@@ -17,6 +17,7 @@ import { LedgerRepository } from './repositories/ledger.js';
 import { NotificationRepository } from './repositories/notifications.js';
 import { OrderRepository } from './repositories/orders.js';
 import { PaymentRepository } from './repositories/payments.js';
+import { ProfessionalIdentifierRepository } from './repositories/professional-identifiers.js';
 import { ProviderEventRepository } from './repositories/provider-events.js';
 import { ReceiptRepository } from './repositories/receipts.js';
 import { ReconciliationRepository } from './repositories/reconciliation.js';
@@ -45,6 +46,7 @@ export interface Scope {
   readonly notifications: NotificationRepository;
   readonly orders: OrderRepository;
   readonly payments: PaymentRepository;
+  readonly professionalIdentifiers: ProfessionalIdentifierRepository;
   readonly providerEvents: ProviderEventRepository;
   readonly reconciliation: ReconciliationRepository;
   readonly reconciliationReports: ReconciliationReportRepository;
@@ -153,6 +155,7 @@ function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
     notifications: new NotificationRepository(db),
     orders: new OrderRepository(db),
     payments: new PaymentRepository(db),
+    professionalIdentifiers: new ProfessionalIdentifierRepository(db, keys),
     providerEvents: new ProviderEventRepository(db),
     reconciliation: new ReconciliationRepository(db),
     reconciliationReports: new ReconciliationReportRepository(db),

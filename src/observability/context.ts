@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What every log and audit line of one request shares. */
+/** Where a request comes from. Log lines carry its id alone, audit rows all of it. */
 export interface RequestContext {
   readonly request_id: string;
+  readonly address?: string;
+  /** As the client names itself, cut to a sane length. */
+  readonly user_agent?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -47,7 +47,7 @@ export function createLogger(level: string, service: string): Logger {
       level: severity,
       message: scrub(String(message)),
       service,
-      ...currentContext(),
+      request_id: currentContext().request_id,
       time: new Date().toISOString(),
       [Symbol.for('level')]: severity,
     }) as winston.Logform.TransformableInfo;

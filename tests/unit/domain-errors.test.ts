@@ -61,6 +61,7 @@ describe('the error table', () => {
     slot_length: 400,
     overlap: 409,
     order_exists: 400,
+    identifier_taken: 409,
     payments_disabled: 409,
     invalid_transition: 409,
     idempotency_conflict: 422,

@@ -18,8 +18,8 @@ import type { Request as HttpRequest } from 'express';
 import { parseInstant } from '../../domain/instants.js';
 import { parsePeriod } from '../../domain/periods.js';
 import type { BulkSlotsAnswer } from '../../usecases/slots/bulk-create-slots.js';
-import type { SlotView } from '../../usecases/slots/slot-view.js';
-import { SLOT } from '../dto/appointment-examples.js';
+import type { OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';
+import { OWN_SLOT, SLOT } from '../dto/appointment-examples.js';
 import type { Problem } from '../dto/problem.js';
 import type { BulkSlotsBody, SlotBody } from '../dto/slots.js';
 import { once } from '../once.js';
@@ -78,6 +78,52 @@ export class SlotsController extends Controller {
   }
 
   /**
+   * A doctor's own slots, or those of the clinic for its staff: booked and past ones too, earliest first. Paged by the
+   * Link header. Permission: `slots:manage-own`, `slots:manage-clinic` or `appointments:book-for-patient`.
+   * Errors: 400, 403 (another doctor's), 404 (clinic).
+   * @param doctor Only this doctor's slots; a doctor sees their own.
+   * @param clinic Only this clinic's, one of the caller's.
+   * @param from Earliest start: an instant, or a date: that day on the wall of the clinic's zone.
+   * @param to Latest start: an instant, not included, or a date, whose whole day is included.
+   * @param timezone The zone that dates are read in, instead of the clinic's.
+   * @param booked Only booked ones (`true`) or only free ones (`false`).
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get()
+  @Security('bearer', ['slots:manage-own'])
+  @Security('bearer', ['slots:manage-clinic'])
+  @Security('bearer', ['appointments:book-for-patient'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Response<Problem>(404, 'No such clinic')
+  @Example<OwnSlotView[]>([OWN_SLOT])
+  async listOwnSlots(
+    @Request() request: HttpRequest,
+    @Query() doctor?: string,
+    @Query() clinic?: string,
+    @Query() from?: string,
+    @Query() to?: string,
+    @Query() timezone?: string,
+    @Query() booked?: boolean,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<OwnSlotView[]> {
+    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const slots = await this.services.slots.listOwn(actorOf(request), {
+      doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
+      clinicId: clinic === undefined ? undefined : inputId(clinic, 'clinic'),
+      period: parsePeriod({ from, to, timezone }),
+      booked,
+      limit: page.fetch,
+      after: page.after,
+    });
+    return [...sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.start_time, id: slot.id }))];
+  }
+
+  /**
    * Offers one slot: a doctor their own time, reception or an administrator that of a doctor of the clinic.
    * Honours Idempotency-Key. Permission: `slots:manage-own` or `slots:manage-clinic`.
    * Errors: 400 (`slot_length`, in the past), 404 (doctor), 409 `overlap`, 422.
@@ -98,6 +144,7 @@ export class SlotsController extends Controller {
       slotType: body.slot_type,
       timezone: body.timezone ?? null,
       doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
+      clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
     };
     return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed));
   }
@@ -128,6 +175,7 @@ export class SlotsController extends Controller {
       slotType: body.slot_type,
       timezone: body.timezone ?? null,
       doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
+      clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
     };
     return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed));
   }

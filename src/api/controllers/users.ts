@@ -90,8 +90,7 @@ export class UsersController extends Controller {
     const key = `${addressOf(request)} ${emailKey(body.email)}`;
     // Taken before the password is looked at, so that parallel guesses count too.
     await limits.login.take(request, key);
-    const userAgent = request.header('user-agent') ?? null;
-    const signedIn = await this.services.users.logIn({ email: body.email, password: body.password, userAgent });
+    const signedIn = await this.services.users.logIn({ email: body.email, password: body.password });
     await limits.login.giveBack(key);
     return tokenView(signedIn);
   }
@@ -131,6 +130,7 @@ export class UsersController extends Controller {
   @Security('bearer', ['profile:own'])
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(401, 'Not signed in')
+  @Response<Problem>(409, 'Another account has this registration, prescriber, HPI-I or IHI number')
   async updateProfile(@Request() request: HttpRequest, @Body() body: ProfileBody): Promise<UpdatedProfileView> {
     const updated = await this.services.users.updateProfile(actorOf(request), {
       firstName: body.first_name,
@@ -165,6 +165,7 @@ export class UsersController extends Controller {
     return shown.map((row) => ({
       id: row.id,
       user_agent: row.user_agent,
+      address: row.address,
       created_at: row.created_at.toISOString(),
       last_used_at: row.last_used_at.toISOString(),
       expires_at: row.expires_at.toISOString(),

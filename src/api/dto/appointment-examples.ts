@@ -1,7 +1,7 @@
 import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import type { ClinicView, DoctorView, SlotView } from '../../usecases/slots/slot-view.js';
+import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.
 export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
@@ -30,6 +30,19 @@ export const SLOT: SlotView = {
   slot_type: 'short',
   timezone: 'Australia/Brisbane',
   is_booked: false,
+};
+
+export const OWN_SLOT: OwnSlotView = {
+  id: SLOT_ID,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  is_booked: true,
+  appointment_id: APPOINTMENT_ID,
+  updated_at: BOOKED_AT,
 };
 
 export const BOOKING: BookingAnswer = {

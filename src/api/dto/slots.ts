@@ -27,6 +27,12 @@ export interface SlotBody {
    * @format uuid
    */
   doctor?: string;
+  /**
+   * One of the doctor's clinics: needed only by a doctor of several.
+   * @maxLength 36
+   * @format uuid
+   */
+  clinic?: string;
 }
 
 /** A weekly working window over a range of dates, cut into slots. */
@@ -76,4 +82,10 @@ export interface BulkSlotsBody {
    * @format uuid
    */
   doctor?: string;
+  /**
+   * One of the doctor's clinics: needed only by a doctor of several.
+   * @maxLength 36
+   * @format uuid
+   */
+  clinic?: string;
 }

@@ -56,6 +56,7 @@ export const PROFILE: ProfileView = {
 export const SESSION: SessionView = {
   id: 'c1f0a1b2-0f5e-4d6c-9a77-2b1f3c4d5e6f',
   user_agent: 'Mozilla/5.0',
+  address: '192.0.2.7',
   created_at: '2026-01-15T09:00:00.000Z',
   last_used_at: '2026-01-15T09:30:00.000Z',
   expires_at: '2026-02-14T09:30:00.000Z',

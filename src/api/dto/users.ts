@@ -110,6 +110,8 @@ export interface SessionView {
   id: string;
   /** As the client named itself at login. */
   user_agent: string | null;
+  /** Where the login came from. */
+  address: string | null;
   created_at: string;
   last_used_at: string;
   expires_at: string;

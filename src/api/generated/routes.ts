@@ -316,6 +316,7 @@ const models: TsoaRoute.Models = {
         "properties": {
             "id": {"dataType":"string","required":true},
             "user_agent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "created_at": {"dataType":"string","required":true},
             "last_used_at": {"dataType":"string","required":true},
             "expires_at": {"dataType":"string","required":true},
@@ -510,6 +511,23 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OwnSlotView": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"dataType":"string","required":true},
+            "doctor": {"ref":"DoctorView","required":true},
+            "clinic": {"ref":"ClinicView","required":true},
+            "start_time": {"dataType":"string","required":true},
+            "end_time": {"dataType":"string","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","required":true},
+            "is_booked": {"dataType":"boolean","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "updated_at": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "SlotBody": {
         "dataType": "refObject",
         "properties": {
@@ -518,6 +536,7 @@ const models: TsoaRoute.Models = {
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
             "doctor": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "clinic": {"dataType":"string","validators":{"maxLength":{"value":36}}},
         },
         "additionalProperties": false,
     },
@@ -551,6 +570,7 @@ const models: TsoaRoute.Models = {
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
             "doctor": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "clinic": {"dataType":"string","validators":{"maxLength":{"value":36}}},
         },
         "additionalProperties": false,
     },
@@ -1702,6 +1722,50 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'listFreeSlots',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsSlotsController_listOwnSlots: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                doctor: {"in":"query","name":"doctor","dataType":"string"},
+                clinic: {"in":"query","name":"clinic","dataType":"string"},
+                from: {"in":"query","name":"from","dataType":"string"},
+                to: {"in":"query","name":"to","dataType":"string"},
+                timezone: {"in":"query","name":"timezone","dataType":"string"},
+                booked: {"in":"query","name":"booked","dataType":"boolean"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
+                cursor: {"in":"query","name":"cursor","dataType":"string"},
+        };
+        app.get('/api/v1/appointments/availabilities',
+            authenticateMiddleware([{"bearer":["slots:manage-own"]},{"bearer":["slots:manage-clinic"]},{"bearer":["appointments:book-for-patient"]}]),
+            ...(fetchMiddlewares<RequestHandler>(SlotsController)),
+            ...(fetchMiddlewares<RequestHandler>(SlotsController.prototype.listOwnSlots)),
+
+            async function SlotsController_listOwnSlots(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_listOwnSlots, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<SlotsController>(SlotsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'listOwnSlots',
                 controller,
                 response,
                 next,

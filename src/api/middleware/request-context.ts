@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { cutText } from '../../domain/text.js';
 import { withContext } from '../../observability/context.js';
+import { addressOf } from '../request.js';
 
 const SANE = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -11,6 +13,8 @@ export function requestContext(): RequestHandler {
     const requestId = given !== undefined && SANE.test(given) ? given : randomUUID();
     request.requestId = requestId;
     response.setHeader('X-Request-Id', requestId);
-    withContext({ request_id: requestId }, next);
+    const agent = request.header('user-agent');
+    const origin = { address: addressOf(request), ...(agent ? { user_agent: cutText(agent, 200) } : {}) };
+    withContext({ request_id: requestId, ...origin }, next);
   };
 }

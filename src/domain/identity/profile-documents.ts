@@ -74,3 +74,13 @@ export const EMPTY_PATIENT: PatientDocument = {
 
 /** A change to a document: what is left out stays, null clears. */
 export type Patch<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+
+/** Members of a document that at most one account of an installation may have. A Medicare card covers a family. */
+export const UNIQUE_IDENTIFIERS = {
+  doctor_profile: ['medical_registration_number', 'prescriber_number', 'hpi_i'],
+  patient_profile: ['ihi'],
+} as const satisfies {
+  readonly doctor_profile: readonly (keyof DoctorDocument)[];
+  readonly patient_profile: readonly (keyof PatientDocument)[];
+};
+export type UniqueIdentifier = (typeof UNIQUE_IDENTIFIERS)[keyof typeof UNIQUE_IDENTIFIERS][number];

@@ -15,6 +15,7 @@ export class AuditRepository {
   async record(event: AuditEvent, now: Date): Promise<void> {
     const details = event.details ?? {};
     const label = actorLabel(this.actor);
+    const { request_id: requestId = null, address = null, user_agent: userAgent = null } = currentContext();
     const content = [
       event.action,
       event.entity,
@@ -26,11 +27,13 @@ export class AuditRepository {
       label,
       Object.entries(details).sort(([a], [b]) => (a < b ? -1 : 1)),
       now.toISOString(),
+      address,
+      userAgent,
     ];
     await this.db.query(
       `insert into audit_events (clinic_id, action, actor_kind, actor_user_id, actor_label, entity, entity_id,
-         patient_id, details, request_id, happened_at, content_mac)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+         patient_id, details, request_id, address, user_agent, happened_at, content_mac)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
       [
         event.clinicId,
         event.action,
@@ -41,7 +44,9 @@ export class AuditRepository {
         event.entityId,
         event.patientId ?? null,
         details,
-        currentContext().request_id ?? null,
+        requestId,
+        address,
+        userAgent,
         now,
         this.keys.hashes(JSON.stringify(content))[0],
       ],

@@ -7,6 +7,8 @@ export interface SessionRow {
   readonly user_id: string;
   readonly refresh_hash: string;
   readonly user_agent: string | null;
+  /** Where the login came from. */
+  readonly address: string | null;
   readonly created_at: Date;
   readonly last_used_at: Date;
   readonly expires_at: Date;
@@ -26,16 +28,24 @@ export interface SessionPage {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
-const COLUMNS = 'id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at, revoked_at';
+const COLUMNS = 'id, user_id, refresh_hash, user_agent, address, created_at, last_used_at, expires_at, revoked_at';
 
 export class SessionRepository {
   constructor(private readonly db: Queryable) {}
 
   async create(session: Omit<SessionRow, 'revoked_at' | 'last_used_at'>): Promise<void> {
     await this.db.query(
-      `insert into sessions (id, user_id, refresh_hash, user_agent, created_at, last_used_at, expires_at)
-       values ($1, $2, $3, $4, $5, $5, $6)`,
-      [session.id, session.user_id, session.refresh_hash, session.user_agent, session.created_at, session.expires_at],
+      `insert into sessions (id, user_id, refresh_hash, user_agent, address, created_at, last_used_at, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
+      [
+        session.id,
+        session.user_id,
+        session.refresh_hash,
+        session.user_agent,
+        session.address,
+        session.created_at,
+        session.expires_at,
+      ],
     );
   }
 

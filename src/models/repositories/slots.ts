@@ -26,6 +26,24 @@ export interface FreeSlotRow extends Omit<SlotRow, 'deleted_at'> {
   readonly specialty: string | null;
 }
 
+/** A slot as those who offer it see it. */
+export interface OwnSlotRow extends FreeSlotRow {
+  /** The live appointment that has it. */
+  readonly appointment_id: string | null;
+  readonly updated_at: Date;
+}
+
+export interface OwnSlotFilter {
+  readonly clinicIds: readonly string[];
+  readonly doctorId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly byClinic: readonly ClinicSpan[];
+  readonly booked?: boolean | undefined;
+  readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
 export interface FreeSlotFilter {
   readonly after: Date;
   readonly until?: Date | undefined;
@@ -115,6 +133,38 @@ export class SlotRepository {
       filter.limit,
       ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
     ]);
+    return rows;
+  }
+
+  /** Slots of clinics, past and booked ones too, by start. */
+  async listOwn(filter: OwnSlotFilter): Promise<readonly OwnSlotRow[]> {
+    const { rows } = await this.db.query<OwnSlotRow>(
+      `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.updated_at,
+              c.name as clinic_name, d.first_name, d.last_name, d.specialty, p.id as appointment_id
+         from availabilities a
+         join clinics c on c.id = a.clinic_id
+         join doctor_profiles d on d.user_id = a.doctor_id
+         left join appointments p on p.availability_id = a.id and p.status in ${LIVE}
+        where a.deleted_at is null and a.clinic_id = any($1)
+          and ($2::uuid is null or a.doctor_id = $2)
+          and ($3::timestamptz is null or a.start_time >= $3)
+          and ($4::timestamptz is null or a.start_time < $4)
+          and ($5::boolean is null or (p.id is not null) = $5)
+          and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
+          ${withinClinicSpan('start_time', 9)}
+        order by a.start_time, a.id limit $8`,
+      [
+        filter.clinicIds,
+        filter.doctorId ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.booked ?? null,
+        filter.cursor?.start ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+        ...clinicSpanValues(filter.byClinic),
+      ],
+    );
     return rows;
   }
 

@@ -28,6 +28,7 @@ export interface BulkSlotsCommand {
   readonly slotType: 'short' | 'long';
   readonly timezone: string | null;
   readonly doctorId: string | null;
+  readonly clinicId: string | null;
 }
 
 export interface SkippedSlot {
@@ -58,7 +59,7 @@ const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
 export function bulkCreateSlots(deps: SlotDeps) {
   return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlotsAnswer> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const { doctorId, clinic } = await slotOwner(scope, actor, command.doctorId);
+      const { doctorId, clinic } = await slotOwner(scope, actor, command);
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
       const timezone = workingZone(command.timezone, clinic);
       const now = deps.now();

@@ -17,6 +17,8 @@ export interface CreateSlotCommand {
   readonly timezone: string | null;
   /** Only from the clinic's staff; a doctor offers their own time. */
   readonly doctorId: string | null;
+  /** One of the doctor's; needed only by a doctor of several. */
+  readonly clinicId: string | null;
 }
 
 export interface SlotDeps {
@@ -37,7 +39,7 @@ export const TOO_FAR = 'A slot starts within the next ten years.';
 export function createSlot(deps: SlotDeps) {
   return (actor: UserActor, command: CreateSlotCommand, keyed: KeyedRequest | null): Promise<SlotView> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const owner = await slotOwner(scope, actor, command.doctorId);
+      const owner = await slotOwner(scope, actor, command);
       const now = deps.now();
       checkTimes(command, clinicPolicy(deps.policy, owner.clinic.policy), now);
       const timezone = workingZone(command.timezone, owner.clinic);
@@ -94,6 +96,7 @@ async function assertSame(scope: Scope, slot: Omit<SlotRow, 'deleted_at'>): Prom
   const same =
     present !== null &&
     present.doctor_id === slot.doctor_id &&
+    present.clinic_id === slot.clinic_id &&
     present.start_time.getTime() === slot.start_time.getTime() &&
     present.end_time.getTime() === slot.end_time.getTime();
   if (!same) {

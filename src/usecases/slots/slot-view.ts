@@ -1,4 +1,4 @@
-import type { FreeSlotRow } from '../../models/repositories/slots.js';
+import type { FreeSlotRow, OwnSlotRow } from '../../models/repositories/slots.js';
 
 /** A doctor as patients know them. */
 export interface DoctorView {
@@ -36,5 +36,23 @@ export function slotView(row: FreeSlotRow): SlotView {
     slot_type: row.slot_type,
     timezone: row.timezone,
     is_booked: false,
+  };
+}
+
+/** A slot as the doctor and the clinic that offer it see it. */
+export interface OwnSlotView extends SlotView {
+  /** The appointment that has it; null when it is free. */
+  appointment_id: string | null;
+  /** When it was made, or last booked or freed. */
+  updated_at: string;
+}
+
+export function ownSlotView(row: OwnSlotRow): OwnSlotView {
+  const { appointment_id, updated_at } = row;
+  return {
+    ...slotView(row),
+    is_booked: appointment_id !== null,
+    appointment_id,
+    updated_at: updated_at.toISOString(),
   };
 }

@@ -41,9 +41,9 @@ export function changePassword({ unitOfWork, passwords, cache, now }: ChangePass
       await scope.users.updatePassword(actor.userId, hash, at);
       const others = await scope.sessions.revokeOthers(actor.userId, actor.sessionId, at);
       const clinicId = actor.clinicIds[0] ?? null;
-      const details = { fields: 'password', sessions_ended: others.length };
+      const details = { sessions_ended: others.length };
       await scope.audit.record(
-        { action: 'user.profile_updated', entity: 'user', entityId: actor.userId, clinicId, details },
+        { action: 'user.password_changed', entity: 'user', entityId: actor.userId, clinicId, details },
         at,
       );
       return others;

@@ -4,16 +4,14 @@ import type { TokenSigner } from '../../adapters/tokens/port.js';
 import { DomainError } from '../../domain/errors.js';
 import { ANONYMOUS, type UserActor } from '../../domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../domain/identity/roles.js';
-import { cutText } from '../../domain/text.js';
 import type { UserRecord } from '../../models/repositories/users.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
 import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
 
 export interface LogIn {
   readonly email: string;
   readonly password: string;
-  /** As the client names itself, for the list of sessions; cut to 200 characters. */
-  readonly userAgent: string | null;
 }
 
 export interface LogInDeps {
@@ -38,6 +36,7 @@ export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
     const at = now();
     const { user } = found;
     const sessionId = randomUUID();
+    const origin = currentContext();
     return unitOfWork.withScope(actorOf(user, sessionId), async (scope) => {
       const memberships = await scope.users.memberships(user.id);
       const clinicId = memberships[0]?.clinicId ?? null;
@@ -46,7 +45,8 @@ export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
         id: sessionId,
         user_id: user.id,
         refresh_hash: hashRefreshToken(refresh.token),
-        user_agent: command.userAgent === null ? null : cutText(command.userAgent, 200),
+        user_agent: origin.user_agent ?? null,
+        address: origin.address ?? null,
         created_at: at,
         expires_at: refresh.expiresAt,
       });

@@ -1,8 +1,14 @@
-import { type FieldError, invalid } from '../../domain/errors.js';
+import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { nameProblem } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
-import type { DoctorDocument, Patch, PatientDocument } from '../../domain/identity/profile-documents.js';
+import {
+  type DoctorDocument,
+  type Patch,
+  type PatientDocument,
+  UNIQUE_IDENTIFIERS,
+  type UniqueIdentifier,
+} from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/users.js';
@@ -36,7 +42,7 @@ const LATEST_ZONE_MS = 14 * 3_600_000;
 
 /**
  * Changes the caller's own profile, all of it or nothing.
- * @throws DomainError validation_failed with each bad field.
+ * @throws DomainError validation_failed with each bad field, identifier_taken with each number of another account
  */
 export function updateProfile({ unitOfWork, now }: UpdateProfileDeps) {
   return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> =>
@@ -64,6 +70,7 @@ export function updateProfile({ unitOfWork, now }: UpdateProfileDeps) {
       await scope.users.updateAccount(user.id, changed.account, at);
       if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
       if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
+      await claimIdentifiers(scope, user.id, { doctor_profile: doctor?.document, patient_profile: patient?.document });
       await recordChange(scope, actor, clinicId, command, at);
       const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
       return { ...(await loadProfile(scope, actor)), warnings };
@@ -92,6 +99,27 @@ function accountChange(
   if (command.phone && !account.phone)
     errors.push({ field: 'phone_number', message: 'This is not a valid phone number.' });
   return { account: { ...account, phone: account.phone || null }, errors };
+}
+
+type Documents = {
+  readonly [Section in keyof typeof UNIQUE_IDENTIFIERS]: Partial<Record<UniqueIdentifier, string | null>> | undefined;
+};
+
+/** Numbers that only one account may have; those of a section that was not changed stay as they are. */
+async function claimIdentifiers(scope: Scope, userId: string, documents: Documents): Promise<void> {
+  const taken: FieldError[] = [];
+  for (const section of ['doctor_profile', 'patient_profile'] as const) {
+    const document = documents[section];
+    for (const kind of document ? UNIQUE_IDENTIFIERS[section] : []) {
+      if (await scope.professionalIdentifiers.claim(userId, kind, document?.[kind] ?? null)) continue;
+      taken.push({
+        field: `${section}.${kind}`,
+        message: 'Another account has this number: please compare the digits.',
+      });
+    }
+  }
+  const [first] = taken;
+  if (first) throw new DomainError('identifier_taken', first.message, { field: first.field, fields: taken });
 }
 
 async function recordChange(
