@@ -1,4 +1,5 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine } from '../adapters/temporal/port.js';
 import { cancelAppointment } from '../usecases/appointments/cancel-appointment.js';
 import { type ClaimDeps, claimSlot } from '../usecases/appointments/claim-slot.js';
@@ -36,6 +37,7 @@ export interface ActivityDeps extends MoveDeps {
   readonly claim: ClaimDeps;
   readonly payments: PaymentDeps;
   readonly messages: MessageDeps;
+  readonly characters: PrintableCharacters;
   readonly engine: AppointmentEngine;
   readonly forgetOldKeys: () => Promise<number>;
   readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;

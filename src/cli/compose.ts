@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
+import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
@@ -28,6 +29,8 @@ export interface Core {
   readonly engine: TemporalAppointmentEngine;
   readonly policy: ClinicPolicy;
   readonly payments: PaymentDeps;
+  readonly printer: ReceiptPrinter;
+  readonly characters: PrintableCharacters;
   readonly now: () => Date;
   close(): Promise<void>;
 }
@@ -86,6 +89,8 @@ export function compose(settings: Settings, service: Service): Core {
   const temporal = temporalSettings(settings);
   const client = openClient(temporal, settings.ENCRYPTION_KEYS);
   const now = () => new Date();
+  // One for all use cases: a font that has been read serves each of them.
+  const printer = createReceiptPrinter();
   return {
     settings,
     logger,
@@ -103,6 +108,8 @@ export function compose(settings: Settings, service: Service): Core {
       frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
       now,
     },
+    printer,
+    characters: printer,
     now,
     async close() {
       await client.connection.close();
@@ -128,6 +135,7 @@ export function activityDeps(core: Core): ActivityDeps {
     now: core.now,
     engine: core.engine,
     payments: core.payments,
+    characters: core.characters,
     claim: {
       unitOfWork: core.unitOfWork,
       policy: core.policy,
@@ -145,7 +153,8 @@ export function activityDeps(core: Core): ActivityDeps {
         ? createMailboxSms({ log: (line) => logger.info('text message', { ...line }), mailer })
         : null,
       renderer: createMessageRenderer(),
-      printer: createReceiptPrinter(),
+      printer: core.printer,
+      characters: core.characters,
       logger,
       organizer: organizerOf(settings.MAIL_FROM),
       appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,

@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import type { RequestHandler } from 'express';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
-import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { renderPage } from '../adapters/templates/pages.js';
 import { jsonCodec } from '../adapters/temporal/json-codec.js';
 import { jwtSigner } from '../adapters/tokens/jwt.js';
@@ -79,8 +78,8 @@ const DEPENDENCY_LABELS: Readonly<Record<string, string>> = {
 
 /** Every use case behind the HTTP surface. */
 export function apiServices(core: Core): Services {
-  const { unitOfWork, now, settings } = core;
-  const deps = { unitOfWork, engine: core.engine, now, policy: core.policy };
+  const { unitOfWork, now, settings, characters } = core;
+  const deps = { unitOfWork, characters, engine: core.engine, now, policy: core.policy };
   const reads = directQueries(core.pool);
   const codec = jsonCodec(settings.ENCRYPTION_KEYS);
   return {
@@ -137,7 +136,7 @@ export function apiServices(core: Core): Services {
     },
     receipts: {
       list: listReceipts({ ...deps, publicUrl: settings.PUBLIC_URL }),
-      pdf: readReceiptPdf({ ...deps, printer: createReceiptPrinter() }),
+      pdf: readReceiptPdf({ ...deps, printer: core.printer }),
     },
     takings: { read: dailyTakings(deps) },
     clinics: {
@@ -168,6 +167,7 @@ function userServices(core: Core): Services['users'] {
   const { unitOfWork, now, settings } = core;
   const deps = {
     unitOfWork,
+    characters: core.characters,
     now,
     passwords: argon2Hasher(),
     cache: sessionCache(),

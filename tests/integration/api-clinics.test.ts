@@ -54,6 +54,9 @@ describe('payment settings of a clinic', () => {
   });
 
   const wrong: readonly (readonly [string, Record<string, unknown>])[] = [
+    ['billing.latin_name', { billing: { legal_name: 'Clinic 😀' } }],
+    ['billing.latin_name', { billing: { latin_name: 'Клиника' } }],
+    ['billing.address', { billing: { address: '1 😀 Street' } }],
     ['refund_tiers', { refund_tiers: [] }],
     ['refund_tiers', { refund_tiers: [1, 2].map((percent) => ({ notice_seconds: 60, percent })) }],
     ['refund_tiers', { refund_tiers: [{ notice_seconds: -1, percent: 1 }] }],

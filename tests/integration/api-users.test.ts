@@ -295,6 +295,23 @@ describe('users', () => {
     );
   });
 
+  it('asks for the Latin name of who has characters that no document can show, until it is given', async () => {
+    const { access } = await patient();
+    const patch = (body: unknown) => call(api, 'PATCH', `${U}/profile/`, { token: access, body });
+    const arabic = await patch({ first_name: 'محمد' });
+    assert.deepEqual([arabic.body.patient_profile.latin_name_needed, arabic.body.warnings], [false, []]);
+    const smiling = await patch({ first_name: 'Sam 😀' });
+    assert.equal(smiling.status, 200);
+    assert.equal(smiling.body.patient_profile.latin_name_needed, true);
+    assert.equal(smiling.body.warnings[0].field, 'patient_profile.latin_name');
+    const refused = await patch({ patient_profile: { latin_name: 'Сэм' } });
+    assert.deepEqual([refused.status, refused.body.fields[0].field], [400, 'patient_profile.latin_name']);
+    const given = await patch({ patient_profile: { latin_name: ' Sam Zimmer ' } });
+    assert.deepEqual([given.body.patient_profile.latin_name, given.body.warnings], ['Sam Zimmer', []]);
+    const read = await call(api, 'GET', `${U}/profile/`, { token: access });
+    assert.equal(read.body.patient_profile.latin_name_needed, false);
+  });
+
   it('refuses bad identifiers, foreign parts and unknown properties; nothing is stored', async () => {
     const { access } = await patient();
     const patch = (body: unknown) => call(api, 'PATCH', `${U}/profile/`, { token: access, body });

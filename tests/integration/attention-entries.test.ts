@@ -39,7 +39,15 @@ const engine = { isRunning: async () => false } as unknown as AppointmentEngine;
 
 /** A reconciliation's finding that a person has to look at. */
 function flagFinding(about: About): Promise<unknown> {
-  const deps = { unitOfWork: steps.unitOfWork, now: steps.now, engine, home: steps.clinicId, report: randomUUID() };
+  const characters = { missing: () => [] };
+  const deps = {
+    unitOfWork: steps.unitOfWork,
+    characters,
+    now: steps.now,
+    engine,
+    home: steps.clinicId,
+    report: randomUUID(),
+  };
   return dealWith(deps, { finding: finding('charge_unmatched', about, 'flagged', null, null) });
 }
 

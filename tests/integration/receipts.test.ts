@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { FakeMailer } from '../../src/adapters/email/fake.js';
-import type { ReceiptPrinter } from '../../src/adapters/pdf/port.js';
+import type { PrintableCharacters, ReceiptPrinter } from '../../src/adapters/pdf/port.js';
 import { createMessageRenderer } from '../../src/adapters/templates/handlebars.js';
 import { HOUR_MS } from '../../src/domain/appointment/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
@@ -54,10 +54,13 @@ async function refunded(status: 'succeeded' | 'pending' = 'succeeded'): Promise<
   return { ...visit, refund: String(refund?.id) };
 }
 
+/** As if there were a font for every character but the faces. */
+const characters: PrintableCharacters = { missing: (text) => text.match(/\p{Extended_Pictographic}/gu) ?? [] };
+const issuing = () => ({ characters, now: steps.now });
 const issue = (payment: string) =>
-  steps.unitOfWork.withScope(SYSTEM, (scope) => issueReceipt(scope, payment, steps.now()));
+  steps.unitOfWork.withScope(SYSTEM, (scope) => issueReceipt(issuing(), scope, payment));
 const credit = (refund: string) =>
-  steps.unitOfWork.withScope(SYSTEM, (scope) => issueCreditNote(scope, refund, steps.now()));
+  steps.unitOfWork.withScope(SYSTEM, (scope) => issueCreditNote(issuing(), scope, refund));
 const numbers = async (kind: string) =>
   (await steps.sql('select number from receipts where kind = $1 order by number', [kind])).map(({ number }) => number);
 const bill = (billing: object) => steps.sql('update clinics set billing = $1', [billing]);
@@ -68,7 +71,7 @@ describe('numbers', () => {
     for (let visit = 0; visit < 20; visit += 1) visits.push(await paid());
     const failing = visits.map(({ payment }) =>
       steps.unitOfWork.withScope(SYSTEM, async (scope) => {
-        await issueReceipt(scope, payment, steps.now());
+        await issueReceipt(issuing(), scope, payment);
         throw new Error('taken back');
       }),
     );
@@ -131,6 +134,55 @@ describe('a receipt', () => {
     );
   });
 
+  it('names the patient in Latin letters below another script, and instead of what no font has', async () => {
+    const named = async (firstName: string, latin: string | null) => {
+      const visit = await paid();
+      const [row] = await steps.sql('select patient_id from appointments where id = $1', [visit.id]);
+      const patient = String(row?.patient_id);
+      await steps.unitOfWork.withScope(SYSTEM, async (scope) => {
+        const user = await scope.users.findById(patient);
+        assert.ok(user);
+        await scope.users.updateAccount(patient, { ...user, firstName, lastName: 'X' }, steps.now());
+        const document = { ...(await scope.users.patientDocument(patient)), latin_name: latin };
+        await scope.users.savePatientDocument(patient, document, steps.now());
+      });
+      const { name, latinName } = (await issue(visit.payment)).content.buyer;
+      const open = "select context from attention where code = 'name_unprintable' and subject = $1";
+      return { name, latinName, entries: await steps.sql(open, [`patient/${patient}`]), patient };
+    };
+    const beside = await named('علي', 'Ali X');
+    assert.deepEqual([beside.name, beside.latinName, beside.entries], ['علي X', 'Ali X', []]);
+    const instead = await named('Sam 😀', 'Sam X');
+    assert.deepEqual([instead.name, instead.latinName, instead.entries], ['Sam X', null, []]);
+    const flagged = await named('Sam 😀', null);
+    assert.deepEqual([flagged.name, flagged.latinName], ['Sam X', null]);
+    const [{ context } = { context: null }] = flagged.entries;
+    assert.deepEqual(Object.keys(context as object).sort(), ['parts', 'patient', 'receipt']);
+    assert.deepEqual((context as { parts: unknown }).parts, ['name']);
+    assert.equal((await named('😀', null)).name, 'X');
+  });
+
+  it('opens one entry for a patient, however many documents', async () => {
+    const { id, payment } = await paid();
+    const [row] = await steps.sql('select patient_id from appointments where id = $1', [id]);
+    const patient = String(row?.patient_id);
+    await steps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const document = { ...(await scope.users.patientDocument(patient)), address: '1 😀 Street' };
+      await scope.users.savePatientDocument(patient, document, steps.now());
+    });
+    await issue(payment);
+    await steps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.attention.openUnprintable(
+        steps.clinicId,
+        { kind: 'patient', id: patient },
+        { receipt: 'X', parts: [] },
+        steps.now(),
+      ),
+    );
+    const count = "select context->>'parts' as parts from attention where code = 'name_unprintable' and subject = $1";
+    assert.deepEqual(await steps.sql(count, [`patient/${patient}`]), [{ parts: '["address"]' }]);
+  });
+
   it('is not for a payment that nobody knows', async () => {
     await assert.rejects(issue(randomUUID()), { code: 'not_found' });
     await assert.rejects(credit(randomUUID()), { code: 'not_found' });
@@ -161,7 +213,7 @@ describe('a credit note', () => {
 
 describe('maintenance', () => {
   it('issues what is lacking of a window, oldest first, and no more than asked', async () => {
-    const ensure = ensureReceipts(steps.deps);
+    const ensure = ensureReceipts({ ...steps.deps, characters });
     const all = { from: new Date(0), to: new Date(Date.now() + HOUR_MS) };
     await ensure(all, 1000);
     assert.equal(await ensure(all, 1000), 0);
@@ -190,6 +242,7 @@ describe('a mail about money', () => {
       sms: { send: async () => undefined } as never,
       renderer: createMessageRenderer(),
       printer,
+      characters,
       logger: createLogger('silent', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',
@@ -253,6 +306,7 @@ describe('a mail about money', () => {
     const deps = {
       unitOfWork: steps.unitOfWork,
       printer: { print },
+      characters,
       logger: createLogger('silent', 'test'),
       now: steps.now,
     };

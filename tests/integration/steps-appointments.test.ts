@@ -246,6 +246,7 @@ describe('a message', () => {
       } as never,
       renderer: createMessageRenderer(),
       printer: { print: () => assert.fail('nothing was paid') },
+      characters: { missing: () => [] },
       logger: createLogger('error', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { argon2Hasher } from '../../src/adapters/passwords/argon2.js';
+import { createReceiptPrinter } from '../../src/adapters/pdf/receipt-pdf.js';
 import { jwtSigner } from '../../src/adapters/tokens/jwt.js';
 import { createApp } from '../../src/api/app.js';
 import type { Services } from '../../src/api/services.js';
@@ -79,7 +80,7 @@ export async function startApi(
   const tokens = jwtSigner({ secret: SECRET, accessTtlMs: 900_000, refreshTtlMs: 3_600_000 });
   const cache = sessionCache();
   const now = () => new Date();
-  const deps = { unitOfWork: work, passwords, tokens, cache, now };
+  const deps = { unitOfWork: work, characters: createReceiptPrinter(), passwords, tokens, cache, now };
   const report = async () => ({
     overall_status: 'healthy',
     dependencies: { database: { healthy: true, response_time_ms: 1 } },

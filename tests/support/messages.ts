@@ -25,6 +25,7 @@ export class MessageSteps {
       sms: this.gateway,
       renderer: createMessageRenderer(),
       printer: { print: async () => Buffer.from('pdf') },
+      characters: { missing: () => [] },
       logger: createLogger('error', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',

@@ -1,11 +1,17 @@
 import { parseBilling } from '../../src/domain/receipt/billing.js';
-import { buildReceipt, type ReceiptContent, type ReceiptFacts } from '../../src/domain/receipt/receipt.js';
+import {
+  buildReceipt,
+  type MissingCharacters,
+  type ReceiptContent,
+  type ReceiptFacts,
+} from '../../src/domain/receipt/receipt.js';
 
 /** A receipt whose only peculiarity is what a test says. */
 export function receiptContent(
   billing: Record<string, unknown> = {},
   more: Partial<ReceiptFacts> = {},
   number = 'RCT-000001',
+  missing: MissingCharacters = () => [],
 ): ReceiptContent {
   const facts: ReceiptFacts = {
     billing: parseBilling(billing, 'The Clinic'),
@@ -24,5 +30,5 @@ export function receiptContent(
     issuedOn: '2026-11-21',
     ...more,
   };
-  return buildReceipt(facts, number);
+  return buildReceipt(facts, number, missing);
 }

@@ -41,12 +41,13 @@ function facts(billing: Record<string, unknown>, payment: Partial<ReceiptFacts['
 }
 
 const build = (billing: Record<string, unknown>, payment: Partial<ReceiptFacts['payment']> = {}) =>
-  buildReceipt(facts(billing, payment), 'X-1');
+  buildReceipt(facts(billing, payment), 'X-1', () => []);
 
 describe('what a clinic says of itself', () => {
   it('is the plainest true thing where nothing was typed', () => {
     assert.deepEqual(parseBilling({}, 'The Clinic'), {
       legalName: 'The Clinic',
+      latinName: null,
       address: [],
       taxId: null,
       region: 'other',
@@ -149,6 +150,7 @@ describe('a receipt', () => {
     );
     assert.deepEqual(invoice.seller, {
       name: 'Clinic Pty Ltd',
+      latinName: null,
       address: ['1 Road', 'Sydney'],
       details: ['ABN 18123456789', 'Phone +61255500199'],
     });
@@ -209,8 +211,12 @@ describe('a receipt', () => {
   });
 
   it('has a buyer even when the person is no longer kept', () => {
-    assert.deepEqual(buildReceipt({ ...facts({}), buyer: null }, 'X-1').buyer, { name: 'Patient', address: [] });
-    assert.equal(buildReceipt({ ...facts({}), clinicPhone: null }, 'X-1').seller.details.length, 0);
+    assert.deepEqual(buildReceipt({ ...facts({}), buyer: null }, 'X-1', () => []).buyer, {
+      name: 'Patient',
+      latinName: null,
+      address: [],
+    });
+    assert.equal(buildReceipt({ ...facts({}), clinicPhone: null }, 'X-1', () => []).seller.details.length, 0);
   });
 });
 

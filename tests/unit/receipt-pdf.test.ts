@@ -25,7 +25,7 @@ function content(billing: Record<string, unknown> = {}, more: Partial<ReceiptFac
     issuedOn: '2026-11-21',
     ...more,
   };
-  return buildReceipt(facts, 'RCT-000001');
+  return buildReceipt(facts, 'RCT-000001', () => []);
 }
 
 /** Page objects stand uncompressed in the file. */

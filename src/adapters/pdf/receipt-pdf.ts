@@ -7,7 +7,7 @@ import { FontLibrary } from './fonts/font-library.js';
 import { TextLayout } from './fonts/text-layout.js';
 import { TextWriter } from './fonts/text-writer.js';
 import type { PrintableCharacters, ReceiptPrinter } from './port.js';
-import { COLOUR, LEFT, PAGE, RIGHT, Sheet, WIDTH } from './sheet.js';
+import { COLOUR, LEFT, type Line, PAGE, RIGHT, Sheet, type TextStyle, WIDTH } from './sheet.js';
 
 const GUTTER = 24;
 /** Widths of the column on the right, and of the totals. */
@@ -74,7 +74,12 @@ function heading(sheet: Sheet, { seller, title, number, issuedOn }: ReceiptConte
     {
       x: LEFT,
       width: WIDTH - SIDE - GUTTER,
-      lines: [{ text: seller.name, font: 'strong', size: 14 }, ...below(seller.address), ...below(seller.details)],
+      lines: [
+        { text: seller.name, font: 'strong', size: 14 },
+        ...latinName(seller, { size: 10.5 }),
+        ...below(seller.address),
+        ...below(seller.details),
+      ],
     },
     {
       x: RIGHT - SIDE,
@@ -91,6 +96,11 @@ function heading(sheet: Sheet, { seller, title, number, issuedOn }: ReceiptConte
   sheet.y += 20;
 }
 
+/** Below a name in another script. */
+function latinName({ latinName: text }: ReceiptContent['buyer'], style: TextStyle): readonly Line[] {
+  return text ? [{ ...style, text, font: 'strong', before: 1 }] : [];
+}
+
 /** Who bought it on the left, how the money moved on the right. */
 function parties(sheet: Sheet, { buyer, kind, facts }: ReceiptContent): void {
   const label = { size: 8.5, colour: COLOUR.muted } as const;
@@ -101,6 +111,7 @@ function parties(sheet: Sheet, { buyer, kind, facts }: ReceiptContent): void {
       lines: [
         { ...label, text: kind === 'credit_note' ? 'Credit to' : 'Billed to' },
         { text: buyer.name, font: 'strong', size: 10.5, before: 2 },
+        ...latinName(buyer, { size: 9.5 }),
         ...buyer.address.map((text) => ({ text, size: 9 })),
       ],
     },

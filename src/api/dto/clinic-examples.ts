@@ -16,6 +16,7 @@ export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
   refund_approval_above: '100.00',
   billing: {
     legal_name: 'Demo Clinic Pty Ltd',
+    latin_name: null,
     address: '1 Example Street\nSydney NSW 2000',
     tax_id: '89000000019',
     region: 'au',

@@ -22,6 +22,11 @@ export interface BillingBody {
    */
   legal_name?: string;
   /**
+   * The legal name in Latin letters: printed below one in another script. Needed where no font has all of its characters.
+   * @maxLength 120
+   */
+  latin_name?: string | null;
+  /**
    * At most six lines, separated by line breaks.
    * @maxLength 500
    */

@@ -133,6 +133,11 @@ export interface PatientProfileInput {
   /** One line, or in parts. */
   address?: string | AddressDto | null;
   /**
+   * The name in Latin letters, for documents: beside a name in another script, instead of one that no font can show.
+   * @maxLength 200
+   */
+  latin_name?: string | null;
+  /**
    * All of them.
    * @maxItems 10
    */
@@ -148,6 +153,9 @@ export interface PatientProfileView {
   /** `YYYY-MM-DD`. */
   date_of_birth: string | null;
   address: string | AddressDto | null;
+  latin_name: string | null;
+  /** Documents cannot show all of the name: please ask for `latin_name`. */
+  latin_name_needed: boolean;
   emergency_contacts: EmergencyContactDto[];
 }
 

@@ -49,6 +49,8 @@ export const PROFILE: ProfileView = {
     ihi: '8003609000000016',
     date_of_birth: '1990-05-15',
     address: '1 Example Street, Sydney NSW 2000',
+    latin_name: null,
+    latin_name_needed: false,
     emergency_contacts: [],
   },
 };

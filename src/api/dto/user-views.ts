@@ -35,7 +35,7 @@ export function tokenView({ access, refresh, expiresIn, user, clinicId }: Signed
   };
 }
 
-export function profileView({ user, clinicId, doctor, patient }: Profile): ProfileView {
+export function profileView({ user, clinicId, doctor, patient, latinNameNeeded }: Profile): ProfileView {
   return {
     id: user.id,
     email: user.email,
@@ -48,10 +48,10 @@ export function profileView({ user, clinicId, doctor, patient }: Profile): Profi
     email_verified: user.emailVerifiedAt !== null,
     created_at: user.createdAt.toISOString(),
     ...(doctor ? { doctor_profile: { ...doctor, provider_numbers: [...doctor.provider_numbers] } } : {}),
-    ...(patient ? { patient_profile: patientView(patient) } : {}),
+    ...(patient ? { patient_profile: patientView(patient, latinNameNeeded) } : {}),
   };
 }
 
-function patientView(patient: PatientDocument): PatientProfileView {
-  return { ...patient, emergency_contacts: [...patient.emergency_contacts] };
+function patientView(patient: PatientDocument, latinNameNeeded: boolean): PatientProfileView {
+  return { ...patient, latin_name_needed: latinNameNeeded, emergency_contacts: [...patient.emergency_contacts] };
 }

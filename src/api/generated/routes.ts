@@ -226,6 +226,8 @@ const models: TsoaRoute.Models = {
             "ihi": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "date_of_birth": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"ref":"AddressDto"},{"dataType":"enum","enums":[null]}],"required":true},
+            "latin_name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "latin_name_needed": {"dataType":"boolean","required":true},
             "emergency_contacts": {"dataType":"array","array":{"dataType":"refObject","ref":"EmergencyContactDto"},"required":true},
         },
         "additionalProperties": false,
@@ -293,6 +295,7 @@ const models: TsoaRoute.Models = {
             "ihi": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":40}}},
             "date_of_birth": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":10}}},
             "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"ref":"AddressDto"},{"dataType":"enum","enums":[null]}]},
+            "latin_name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":200}}},
             "emergency_contacts": {"dataType":"union","subSchemas":[{"dataType":"array","array":{"dataType":"refObject","ref":"EmergencyContactDto"}},{"dataType":"enum","enums":[null]}],"validators":{"maxItems":{"value":10}}},
         },
         "additionalProperties": false,
@@ -354,7 +357,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AttentionCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","step_failed"],"validators":{}},
+        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Record_string.unknown_": {
@@ -849,6 +852,7 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "legal_name": {"dataType":"string","required":true},
+            "latin_name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "address": {"dataType":"string","required":true},
             "tax_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "region": {"ref":"Region","required":true},
@@ -888,6 +892,7 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "legal_name": {"dataType":"string","validators":{"minLength":{"value":1},"maxLength":{"value":120}}},
+            "latin_name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":120}}},
             "address": {"dataType":"string","validators":{"maxLength":{"value":500}}},
             "tax_id": {"dataType":"string","validators":{"maxLength":{"value":60}}},
             "region": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["au"]},{"dataType":"enum","enums":["ph"]},{"dataType":"enum","enums":["ng"]},{"dataType":"enum","enums":["uk"]},{"dataType":"enum","enums":["eu"]},{"dataType":"enum","enums":["us"]},{"dataType":"enum","enums":["other"]}]},

@@ -31,6 +31,8 @@ export const ATTENTION = {
     'A message could not be delivered. Check the address and use resendConfirmation, or call the patient.',
   unmatched_payment:
     'The provider reports money that no order explains. Look it up at the provider and refund it there if it is not ours.',
+  name_unprintable:
+    'A receipt leaves out characters of a name or address that no font can show. Ask for the name in Latin letters (latin_name in the patient’s profile, or in the clinic’s billing): later documents carry it.',
   step_failed:
     'A step failed in a way that retrying cannot mend. Read the failure in the history, then use the action that repeats it.',
 } as const;

@@ -12,3 +12,11 @@ export function nameProblem(text: string): string | null {
   if (SEVERAL_LINES.test(text)) return 'A name is one line without control characters.';
   return hasBalancedBidi(text) ? null : 'A name must end every change of writing direction that it begins.';
 }
+
+/** Letters with their marks, digits, blanks and what stands between the parts of a name. */
+const LATIN_NAME = /^(?=.*\p{Script=Latin})[\p{Script=Latin}\p{Script=Inherited}\p{P}\p{Zs}0-9]+$/u;
+
+/** Whether a text can stand for a name on a document: one line of Latin letters. */
+export function isLatinName(text: string): boolean {
+  return LATIN_NAME.test(text);
+}

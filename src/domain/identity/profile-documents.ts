@@ -49,6 +49,8 @@ export interface PatientDocument {
   /** `YYYY-MM-DD`. */
   readonly date_of_birth: string | null;
   readonly address: string | PostalAddress | null;
+  /** The name in Latin letters, for documents: beside a name in another script, instead of one that no font can show. */
+  readonly latin_name: string | null;
   readonly emergency_contacts: readonly EmergencyContact[];
 }
 
@@ -69,6 +71,7 @@ export const EMPTY_PATIENT: PatientDocument = {
   ihi: null,
   date_of_birth: null,
   address: null,
+  latin_name: null,
   emergency_contacts: [],
 };
 

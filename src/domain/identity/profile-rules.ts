@@ -1,6 +1,6 @@
 import type { FieldError } from '../errors.js';
 import { checkIdentifier, type IdentifierKind } from './identifiers.js';
-import { nameProblem } from './names.js';
+import { isLatinName, nameProblem } from './names.js';
 import { type PhoneRegion, toE164 } from './phone.js';
 import {
   type DoctorDocument,
@@ -101,9 +101,14 @@ export function changePatient(
   const medicare_expiry = monthOf(merged.medicare_expiry);
   if (medicare_expiry === undefined)
     found.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
+  const latin_name = merged.latin_name?.trim() || null;
+  if (latin_name !== null && !isLatinName(latin_name)) {
+    found.error('latin_name', 'The Latin name has Latin letters only, with their accents, digits and punctuation.');
+  }
   const document: PatientDocument = {
     ...merged,
     ...medicare,
+    latin_name,
     medicare_expiry: medicare_expiry ?? null,
     emergency_contacts,
     ihi: found.identifier('ihi', 'ihi', merged.ihi),

@@ -8,6 +8,8 @@ export type Region = (typeof REGIONS)[number];
 /** What a clinic's documents say of it as the seller. */
 export interface Billing {
   readonly legalName: string;
+  /** The name in Latin letters, for a legal name in another script; null where it was not given. */
+  readonly latinName: string | null;
   readonly address: readonly string[];
   /** ABN, TIN with branch code, VAT number: as typed. */
   readonly taxId: string | null;
@@ -23,12 +25,13 @@ const LONGEST = { name: 120, line: 80, number: 60, note: 300 } as const;
 const MOST_LINES = 6;
 
 /**
- * Reads `clinics.billing`: `{legal_name, address, tax_id, region, tax_registered, permit}`, `address` in lines. What is
+ * Reads `clinics.billing`: `{legal_name, latin_name, address, tax_id, region, tax_registered, permit}`, `address` in lines. What is
  * missing or not understood falls back to the plainest true thing: the clinic's own name, no number, no tax.
  */
 export function parseBilling(stored: Readonly<Record<string, unknown>>, clinicName: string): Billing {
   return {
     legalName: oneLine(stored.legal_name) ?? oneLine(clinicName) ?? 'Clinic',
+    latinName: oneLine(stored.latin_name),
     address: addressLines(stored.address),
     taxId: oneLine(stored.tax_id, LONGEST.number),
     region: REGIONS.find((region) => region === String(stored.region).toLowerCase()) ?? 'other',

@@ -2,6 +2,7 @@ import { type Day, longDay } from '../days.js';
 import type { Currency } from '../payment/money.js';
 import type { ProviderName } from '../payment/orders.js';
 import { type Billing, oneLine } from './billing.js';
+import { type NameOnDocument, nameOnDocument } from './names.js';
 import { plainRule, type ReceiptKind, type ReceiptRule, ruleFor, type TaxClass } from './rules.js';
 
 /** One row of the table. Amounts in minor units, as paid: tax included. */
@@ -28,6 +29,8 @@ export interface TaxTreatment {
 
 interface Party {
   readonly name: string;
+  /** The name in Latin letters, below one in another script. */
+  readonly latinName?: string | null;
   readonly address: readonly string[];
 }
 
@@ -57,7 +60,11 @@ export interface ReceiptFacts {
   readonly billing: Billing;
   readonly clinicPhone: string | null;
   /** Null when the person's name is no longer kept. */
-  readonly buyer: { readonly name: string; readonly address: readonly string[] } | null;
+  readonly buyer: {
+    readonly name: string;
+    readonly latinName?: string | null;
+    readonly address: readonly string[];
+  } | null;
   readonly payment: {
     /** Minor units. */
     readonly amount: number;
@@ -82,6 +89,9 @@ export interface RefundFacts {
   readonly refundedOn: Day;
   readonly issuedOn: Day;
 }
+
+/** The characters of a text that documents cannot show; none when all can be printed. */
+export type MissingCharacters = (text: string) => readonly string[];
 
 const PREFIX: Readonly<Record<ReceiptKind, string>> = {
   receipt: 'RCT',
@@ -108,7 +118,7 @@ export function receiptRule(facts: Pick<ReceiptFacts, 'billing' | 'issuedOn' | '
   return rule(facts.billing, facts.issuedOn);
 }
 
-export function buildReceipt(facts: ReceiptFacts, number: string): ReceiptContent {
+export function buildReceipt(facts: ReceiptFacts, number: string, missing: MissingCharacters): ReceiptContent {
   const rule = receiptRule(facts);
   const { billing, payment, issuedOn } = facts;
   const tax = { taxClass: rule.consultation, name: rule.taxName, ratePercent: rule.ratePercent };
@@ -121,11 +131,11 @@ export function buildReceipt(facts: ReceiptFacts, number: string): ReceiptConten
     issuedOn,
     currency: payment.currency,
     seller: {
-      name: billing.legalName,
+      ...sellerName(billing, missing),
       address: billing.address,
       details: sellerDetails(billing, rule, facts.clinicPhone),
     },
-    buyer: { name: oneLine(facts.buyer?.name) ?? 'Patient', address: facts.buyer?.address ?? [] },
+    buyer: { ...buyerName(facts.buyer, missing), address: facts.buyer?.address ?? [] },
     lines: [{ ...line, quantity: 1, unitPrice: payment.amount, amount: payment.amount }],
     tax,
     summary: summaryOf(payment.amount, tax),
@@ -136,6 +146,41 @@ export function buildReceipt(facts: ReceiptFacts, number: string): ReceiptConten
       { label: 'Payment reference', value: oneLine(payment.reference) ?? '' },
     ],
     notes: billing.permit ? [...rule.notes, billing.permit] : rule.notes,
+  };
+}
+
+function sellerName(billing: Billing, missing: MissingCharacters): NameOnDocument {
+  const { legalName: name, latinName } = billing;
+  return nameOnDocument({ name, latinName }, missing(name), 'Clinic');
+}
+
+function buyerName(buyer: ReceiptFacts['buyer'], missing: MissingCharacters): NameOnDocument {
+  const name = buyer?.name ?? null;
+  return nameOnDocument({ name, latinName: buyer?.latinName ?? null }, missing(name ?? ''), 'Patient');
+}
+
+/** A part of a document of which characters are left out. */
+export type DocumentPart = 'name' | 'address' | 'details';
+
+/** What a document leaves out of each party. A name that a Latin one stands for leaves out nothing. */
+export function unprintableParts(
+  { buyer, billing, clinicPhone }: ReceiptFacts,
+  missing: MissingCharacters,
+): { readonly buyer: readonly DocumentPart[]; readonly seller: readonly DocumentPart[] } {
+  const lacks = (...texts: readonly (string | null | undefined)[]) =>
+    texts.some((text) => missing(text ?? '').length > 0);
+  const parts = (name: boolean, address: boolean, details: boolean): readonly DocumentPart[] => [
+    ...(name ? (['name'] as const) : []),
+    ...(address ? (['address'] as const) : []),
+    ...(details ? (['details'] as const) : []),
+  ];
+  return {
+    buyer: parts(!buyer?.latinName && lacks(buyer?.name), lacks(...(buyer?.address ?? [])), false),
+    seller: parts(
+      !billing.latinName && lacks(billing.legalName),
+      lacks(...billing.address),
+      lacks(billing.taxId, billing.permit, clinicPhone),
+    ),
   };
 }
 

@@ -47,6 +47,34 @@ export class AttentionRepository {
     return this.insert({ clinicId, appointmentId: null, subject: provider, code: 'webhook_silence', context }, now);
   }
 
+  /**
+   * Opens `name_unprintable` for a person or a clinic whose documents lack characters; its id, or null when one is
+   * already open. `document` says which parts of which one.
+   */
+  openUnprintable(
+    clinicId: string,
+    about: { readonly kind: 'patient' | 'clinic'; readonly id: string },
+    document: { readonly receipt: string; readonly parts: readonly string[] },
+    now: Date,
+  ): Promise<string | null> {
+    const subject = `${about.kind}/${about.id}`;
+    const context = { [about.kind]: about.id, ...document };
+    return this.insert({ clinicId, appointmentId: null, subject, code: 'name_unprintable', context }, now);
+  }
+
+  /** Resolves `name_unprintable` of a person or a clinic whose later documents can show everything. */
+  async closeUnprintable(
+    about: { readonly kind: 'patient' | 'clinic'; readonly id: string },
+    by: string,
+    now: Date,
+  ): Promise<void> {
+    await this.db.query(
+      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
+        where subject = $1 and code = 'name_unprintable' and resolved_at is null`,
+      [`${about.kind}/${about.id}`, now, by, this.keys.sealText('Documents can show the name now.')],
+    );
+  }
+
   /** The unique index `attention_open` decides: of two transactions that open the same entry, one gets null. */
   private async insert(
     entry: {

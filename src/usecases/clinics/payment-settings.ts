@@ -1,10 +1,11 @@
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import { nameProblem } from '../../domain/identity/names.js';
+import { actorLabel, type UserActor } from '../../domain/identity/actor.js';
+import { isLatinName, nameProblem } from '../../domain/identity/names.js';
 import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
-import { parseBilling, type Region } from '../../domain/receipt/billing.js';
+import { type Billing, parseBilling, type Region } from '../../domain/receipt/billing.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
@@ -18,6 +19,8 @@ export interface RefundTierAnswer {
 /** What receipts say of the clinic as the seller. */
 export interface BillingAnswer {
   legal_name: string;
+  /** The legal name in Latin letters. */
+  latin_name: string | null;
   /** Lines separated by line breaks. */
   address: string;
   /** ABN, TIN, VAT number: as typed. */
@@ -62,6 +65,7 @@ export interface PaymentSettingsDeps {
   readonly unitOfWork: UnitOfWork;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
   readonly policy: ClinicPolicy;
+  readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }
 
@@ -86,7 +90,11 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
       // Locked: of two changes at once, the second goes on from the first.
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
-      const changed = await scope.clinics.update(clinic.id, toRow(deps, clinic, change));
+      const row = toRow(deps, clinic, change);
+      if (change.billing) refuseUnprintable(deps.characters, parseBilling(row.billing ?? {}, clinic.name));
+      const changed = await scope.clinics.update(clinic.id, row);
+      if (change.billing)
+        await scope.attention.closeUnprintable({ kind: 'clinic', id: clinic.id }, actorLabel(actor), deps.now());
       await scope.audit.record(
         {
           action: 'clinic.settings_changed',
@@ -127,6 +135,31 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
   };
 }
 
+/**
+ * Every document of a clinic begins with its name and address: what no font can show is refused when it is set.
+ * @throws DomainError validation_failed
+ */
+function refuseUnprintable({ missing }: PrintableCharacters, billing: Billing): void {
+  const { legalName, latinName, address, taxId, permit } = billing;
+  if (latinName !== null && !isLatinName(latinName)) {
+    throw invalid(
+      'billing.latin_name',
+      'The Latin name has Latin letters only, with their accents, digits and punctuation.',
+    );
+  }
+  if (latinName === null && missing(legalName).length > 0) {
+    throw invalid(
+      'billing.latin_name',
+      'Documents cannot show all characters of this name. Please give it in Latin letters, too.',
+    );
+  }
+  const others = { address: address.join(' '), tax_id: taxId ?? '', permit: permit ?? '' };
+  for (const [field, text] of Object.entries(others)) {
+    const [character] = missing(text);
+    if (character) throw invalid(`billing.${field}`, `Documents cannot show the character ${character}.`);
+  }
+}
+
 function minor(key: keyof ClinicPolicy, field: string, text: string | undefined): Readonly<Record<string, number>> {
   if (text === undefined) return {};
   const value = fromDecimal(text);
@@ -159,6 +192,7 @@ function answer(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettingsAn
     refund_approval_above: toDecimal(policy.refundApprovalAbove ?? 0),
     billing: {
       legal_name: billing.legalName,
+      latin_name: billing.latinName,
       address: billing.address.join('\n'),
       tax_id: billing.taxId,
       region: billing.region,

@@ -1,11 +1,10 @@
 import { SYSTEM } from '../../domain/identity/actor.js';
 import type { MissingReceipt } from '../../models/repositories/receipts.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { issueCreditNote, issueReceipt } from './issue-receipt.js';
+import { type IssueDeps, issueCreditNote, issueReceipt } from './issue-receipt.js';
 
-export interface EnsureReceiptsDeps {
+export interface EnsureReceiptsDeps extends IssueDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly now: () => Date;
 }
 
 /**
@@ -25,10 +24,10 @@ export function ensureReceipts(deps: EnsureReceiptsDeps) {
 /** One transaction each: the counters of a clinic are locked for as short as can be. */
 export async function issueAll(deps: EnsureReceiptsDeps, missing: readonly MissingReceipt[]): Promise<void> {
   for (const { payment_id, refund_id } of missing) {
-    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(scope, payment_id, refund_id, deps.now()));
+    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(deps, scope, payment_id, refund_id));
   }
 }
 
-function issueOne(scope: Scope, paymentId: string, refundId: string | null, now: Date): Promise<unknown> {
-  return refundId === null ? issueReceipt(scope, paymentId, now) : issueCreditNote(scope, refundId, now);
+function issueOne(deps: IssueDeps, scope: Scope, paymentId: string, refundId: string | null): Promise<unknown> {
+  return refundId === null ? issueReceipt(deps, scope, paymentId) : issueCreditNote(deps, scope, refundId);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { localDay } from '../../domain/days.js';
 import { notFound } from '../../domain/errors.js';
 import { parseBilling, postalLines } from '../../domain/receipt/billing.js';
@@ -11,14 +12,20 @@ import {
 } from '../../domain/receipt/receipt.js';
 import type { PaymentFacts, StoredReceipt } from '../../models/repositories/receipts.js';
 import type { Scope } from '../../models/unit-of-work.js';
+import { flagUnprintable } from './flag-unprintable.js';
+
+export interface IssueDeps {
+  readonly characters: PrintableCharacters;
+  readonly now: () => Date;
+}
 
 /**
  * The numbered document of a captured payment, issued in the caller's transaction. A repeat, also a concurrent one, gets
  * the first one's document. @throws DomainError not_found
  */
-export async function issueReceipt(scope: Scope, paymentId: string, now: Date): Promise<StoredReceipt> {
+export async function issueReceipt(deps: IssueDeps, scope: Scope, paymentId: string): Promise<StoredReceipt> {
   await scope.receipts.lock(paymentId);
-  return (await scope.receipts.findFor(paymentId, null)) ?? (await issue(scope, paymentId, now));
+  return (await scope.receipts.findFor(paymentId, null)) ?? (await issue(deps, scope, paymentId));
 }
 
 /**
@@ -26,10 +33,11 @@ export async function issueReceipt(scope: Scope, paymentId: string, now: Date): 
  * a refund that had succeeded fails afterwards: the clinic still owes what it says.
  * @throws DomainError not_found
  */
-export async function issueCreditNote(scope: Scope, refundId: string, now: Date): Promise<StoredReceipt | null> {
+export async function issueCreditNote(deps: IssueDeps, scope: Scope, refundId: string): Promise<StoredReceipt | null> {
+  const now = deps.now();
   const refund = await scope.payments.findRefund(refundId);
   if (!refund) throw notFound('Refund');
-  const original = await issueReceipt(scope, refund.payment_id, now);
+  const original = await issueReceipt(deps, scope, refund.payment_id);
   const known = await scope.receipts.findFor(refund.payment_id, refundId);
   const paidOut = refund.status === 'succeeded' || refund.status === 'settled_by_hand';
   if (known || !paidOut) return known;
@@ -49,16 +57,19 @@ export async function issueCreditNote(scope: Scope, refundId: string, now: Date)
   return store(scope, facts, { paymentId: refund.payment_id, refundId, number, amount: refund.amount, content }, now);
 }
 
-async function issue(scope: Scope, paymentId: string, now: Date): Promise<StoredReceipt> {
+async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<StoredReceipt> {
+  const now = deps.now();
+  const missing = (text: string) => deps.characters.missing(text);
   const { facts, zone, clinic } = await payment(scope, paymentId);
   const patient = await scope.users.findById(facts.patient_id);
-  const document = patient && (await scope.users.patientDocument(patient.id));
+  const profile = patient && (await scope.users.patientDocument(patient.id));
   const content = {
     billing: parseBilling(clinic.billing, clinic.name),
     clinicPhone: clinic.phone,
     buyer: patient && {
       name: `${patient.firstName} ${patient.lastName}`,
-      address: postalLines(document?.address ?? null),
+      latinName: profile?.latin_name ?? null,
+      address: postalLines(profile?.address ?? null),
     },
     payment: {
       amount: facts.amount,
@@ -74,7 +85,9 @@ async function issue(scope: Scope, paymentId: string, now: Date): Promise<Stored
   };
   const { kind } = receiptRule(content);
   const number = await scope.receipts.nextNumber(facts.clinic_id, kind);
-  const printed = buildReceipt(content, numberText(kind, number));
+  const printed = buildReceipt(content, numberText(kind, number), missing);
+  const document = { number: printed.number, clinicId: facts.clinic_id, patientId: facts.patient_id };
+  await flagUnprintable(scope, document, content, missing, now);
   return store(scope, facts, { paymentId, refundId: null, number, amount: facts.amount, content: printed }, now);
 }
 

@@ -8,7 +8,7 @@ import type { StoredReceipt } from '../../models/repositories/receipts.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import type { Logger } from '../../observability/logger.js';
 import type { EnsureReceiptsDeps } from './ensure-receipts.js';
-import { issueCreditNote, issueReceipt } from './issue-receipt.js';
+import { type IssueDeps, issueCreditNote, issueReceipt } from './issue-receipt.js';
 
 export interface MailedReceiptDeps extends EnsureReceiptsDeps {
   readonly printer: ReceiptPrinter;
@@ -34,7 +34,7 @@ const PATIENCE = 3;
 export function mailedReceipt(deps: MailedReceiptDeps) {
   return async (input: MessageInput, attempt: number): Promise<MailedReceipt | null> => {
     try {
-      const receipt = await deps.unitOfWork.withScope(SYSTEM, (scope) => issueFor(scope, input, deps.now()));
+      const receipt = await deps.unitOfWork.withScope(SYSTEM, (scope) => issueFor(deps, scope, input));
       if (!receipt) return null;
       const { content, issued_at } = receipt;
       const name = fileName(content);
@@ -57,9 +57,9 @@ export function mailedReceipt(deps: MailedReceiptDeps) {
   };
 }
 
-async function issueFor(scope: Scope, input: MessageInput, now: Date): Promise<StoredReceipt | null> {
-  if (input.kind === 'refunded' && input.refundId) return issueCreditNote(scope, input.refundId, now);
+async function issueFor(deps: IssueDeps, scope: Scope, input: MessageInput): Promise<StoredReceipt | null> {
+  if (input.kind === 'refunded' && input.refundId) return issueCreditNote(deps, scope, input.refundId);
   if (input.kind !== 'booking_confirmed') return null;
   const payment = await scope.receipts.bookingPayment(input.appointmentId);
-  return payment === null ? null : issueReceipt(scope, payment, now);
+  return payment === null ? null : issueReceipt(deps, scope, payment);
 }

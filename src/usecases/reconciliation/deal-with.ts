@@ -1,3 +1,4 @@
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import type { Finding } from '../../domain/payment/findings.js';
@@ -8,6 +9,7 @@ import type { Found } from './found.js';
 export interface DealDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  readonly characters: PrintableCharacters;
   readonly now: () => Date;
   /** The clinic that is shown what belongs to none; null while there is none. */
   readonly home: string | null;

@@ -1,3 +1,4 @@
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { invalid } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
@@ -15,6 +16,7 @@ export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
+  readonly characters: PrintableCharacters;
   readonly now: () => Date;
   /** Called between batches, so that a long run is seen to be alive. */
   readonly heartbeat: () => void;

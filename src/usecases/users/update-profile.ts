@@ -1,5 +1,6 @@
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
+import { actorLabel, type UserActor } from '../../domain/identity/actor.js';
 import { nameProblem } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import {
@@ -10,6 +11,7 @@ import {
   type UniqueIdentifier,
 } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
+import { postalLines } from '../../domain/receipt/billing.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
@@ -34,8 +36,14 @@ export interface UpdatedProfile extends Profile {
 
 export interface UpdateProfileDeps {
   readonly unitOfWork: UnitOfWork;
+  readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }
+
+const LATIN_NAME_NEEDED: FieldError = {
+  field: 'patient_profile.latin_name',
+  message: 'Documents cannot show all characters of this name. Please give it in Latin letters, too.',
+};
 
 /** East of every zone: a birthday that has begun anywhere is not in the future. */
 const LATEST_ZONE_MS = 14 * 3_600_000;
@@ -44,7 +52,7 @@ const LATEST_ZONE_MS = 14 * 3_600_000;
  * Changes the caller's own profile, all of it or nothing.
  * @throws DomainError validation_failed with each bad field, identifier_taken with each number of another account
  */
-export function updateProfile({ unitOfWork, now }: UpdateProfileDeps) {
+export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps) {
   return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> =>
     unitOfWork.withScope(actor, async (scope) => {
       const at = now();
@@ -72,8 +80,10 @@ export function updateProfile({ unitOfWork, now }: UpdateProfileDeps) {
       if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
       await claimIdentifiers(scope, user.id, { doctor_profile: doctor?.document, patient_profile: patient?.document });
       await recordChange(scope, actor, clinicId, command, at);
+      const profile = await loadProfile(scope, actor, characters);
+      await closeUnprintable(scope, actor, profile, characters, at);
       const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
-      return { ...(await loadProfile(scope, actor)), warnings };
+      return { ...profile, warnings: profile.latinNameNeeded ? [...warnings, LATIN_NAME_NEEDED] : warnings };
     });
 }
 
@@ -120,6 +130,19 @@ async function claimIdentifiers(scope: Scope, userId: string, documents: Documen
   }
   const [first] = taken;
   if (first) throw new DomainError('identifier_taken', first.message, { field: first.field, fields: taken });
+}
+
+/** Closes the entry that asks for the Latin name, as soon as documents can show the patient's name and address. */
+async function closeUnprintable(
+  scope: Scope,
+  actor: UserActor,
+  { patient, latinNameNeeded }: Profile,
+  characters: PrintableCharacters,
+  at: Date,
+): Promise<void> {
+  if (patient === null || latinNameNeeded) return;
+  if (characters.missing(postalLines(patient.address).join(' ')).length > 0) return;
+  await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
 }
 
 async function recordChange(
