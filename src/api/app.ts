@@ -13,7 +13,7 @@ import { createRegistry, observeRequests, observeWebhooks } from './middleware/m
 import { requestContext } from './middleware/request-context.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
-import { SPECIFICATION } from './specification.js';
+import { INTERNAL_SPECIFICATION, SPECIFICATION } from './specification.js';
 import { registerPages } from './web-pages.js';
 
 const ANSWER_WITHIN_MS = 20_000;
@@ -49,7 +49,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use('/webhook', rawBodies());
   app.use(...jsonBodies());
   RegisterRoutes(app);
-  app.use(otherMethods(SPECIFICATION));
+  app.use(otherMethods(SPECIFICATION, INTERNAL_SPECIFICATION));
   app.use(unknownRoute());
   app.use(errorHandler(logger));
   return app;

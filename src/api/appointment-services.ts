@@ -1,3 +1,4 @@
+import type { ProviderName } from '../domain/payment/orders.js';
 import type { bookAppointment } from '../usecases/appointments/book-appointment.js';
 import type { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
 import type { listAppointments } from '../usecases/appointments/list-appointments.js';
@@ -56,7 +57,7 @@ export interface OrderServices {
   /** Settings, not state: the same answer as long as the process runs. */
   readonly paymentsStatus: {
     readonly payments_enabled: boolean;
-    readonly provider: string | null;
+    readonly provider: ProviderName | null;
     readonly currency: string;
   };
 }

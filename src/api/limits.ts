@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimit } from '../config/schema.js';
-import { DomainError } from '../domain/errors.js';
+import { DomainError, type LimitType } from '../domain/errors.js';
 
 /** One kind of limit; its `take` answers at once and tells the caller where they stand by RateLimit-* headers. */
 export interface Limiter {
@@ -21,7 +21,7 @@ export interface Limits {
 const OFF: Limiter = { take: async () => {}, giveBack: async () => {} };
 
 /** Counts in this process' memory. `null` switches the limit off. */
-export function limiter(type: string, limit: RateLimit | null): Limiter {
+export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
   if (!limit) return OFF;
   const counter = new RateLimiterMemory({ points: limit.points, duration: limit.perMs / 1000 });
   const tell = (request: Request, state: RateLimiterRes) => {

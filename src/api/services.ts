@@ -41,7 +41,7 @@ export interface DependencyHealth {
 }
 
 export interface HealthReport {
-  readonly overall_status: string;
+  readonly overall_status: 'healthy' | 'degraded' | 'critical';
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
 }
 

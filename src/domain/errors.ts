@@ -27,6 +27,10 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Which limit a request met. */
+export const LIMIT_TYPES = ['login_attempts', 'api_requests', 'prescription_creation', 'appointment_booking'] as const;
+export type LimitType = (typeof LIMIT_TYPES)[number];
+
 /** One invalid input field; `field` is a dotted path in the caller's own spelling. */
 export interface FieldError {
   readonly field: string;
@@ -38,7 +42,7 @@ export interface ErrorDetails {
   readonly field?: string;
   readonly fields?: readonly FieldError[];
   readonly retry_after?: number;
-  readonly limit_type?: string;
+  readonly limit_type?: LimitType;
   readonly appointment_id?: string;
   readonly existing_order?: string;
   readonly payment_url?: string | null;

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
 
 interface Operation {
-  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly 'x-permissions': readonly (readonly string[])[];
+  readonly description: string;
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
@@ -35,15 +36,20 @@ const BY_HAND: Readonly<Record<string, string>> = {
   'codec.ts post /encode': 'staff:decode; embedded: this machine only',
 };
 
-const { paths }: { paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> } = JSON.parse(
-  readFileSync(new URL('../../src/api/generated/openapi.json', import.meta.url), 'utf8'),
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+const documents = ['openapi.json', 'openapi-internal.json'].map(
+  (name): Document => JSON.parse(readFileSync(new URL(`../../src/api/generated/${name}`, import.meta.url), 'utf8')),
 );
-const routes = Object.entries(paths).flatMap(([path, operations]) =>
-  Object.entries(operations).map(([method, operation]) => {
-    // A route that says nothing inherits the document's: a login, but no permission.
-    const { security = [{ bearer: [] }] } = operation;
-    return { name: `${method} ${path}`, alternatives: security.map((one) => one.bearer ?? []), operation };
-  }),
+const paths = documents.flatMap((document) => Object.entries(document.paths));
+const routes = paths.flatMap(([path, operations]) =>
+  Object.entries(operations).map(([method, operation]) => ({
+    name: `${method} ${path}`,
+    alternatives: operation['x-permissions'],
+    operation,
+  })),
 );
 
 test('every route needs a permission or is on the list of public ones', () => {
@@ -72,6 +78,7 @@ for (const { name, alternatives, operation } of routes) {
         assert.ok((PERMISSIONS as readonly string[]).includes(scope), `${scope} is no permission`);
         const roles = Object.values(ROLE_PERMISSIONS).filter((all) => (all as readonly string[]).includes(scope));
         assert.notEqual(roles.length, 0, `no role has ${scope}`);
+        assert.ok(operation.description.includes(`\`${scope}\``), `the description does not name ${scope}`);
       }
     }
     if (alternatives.length > 0) assert.ok('401' in operation.responses, '401 is not documented');

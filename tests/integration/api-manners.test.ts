@@ -236,7 +236,10 @@ describe('the manners of the API', () => {
   it('serves health, metrics, documentation and pages', async () => {
     assert.deepEqual((await call(api, 'GET', '/health/live')).body, { status: 'ok' });
     assert.equal((await call(api, 'GET', '/health/ready')).status, 200);
-    const report = { overall_status: 'unhealthy', dependencies: { database: { healthy: false, response_time_ms: 5 } } };
+    const report = {
+      overall_status: 'critical' as const,
+      dependencies: { database: { healthy: false, response_time_ms: 5 } },
+    };
     const ill = await start({}, (services) => ({
       ...services,
       health: { ...services.health, ready: async () => report, check: async () => report },

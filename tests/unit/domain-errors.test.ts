@@ -91,9 +91,9 @@ describe('the error table', () => {
   }
 
   it('keeps what the contract names, and the request id', () => {
-    const error = new DomainError('rate_limited', 'Slow down.', { retry_after: 60, limit_type: 'login' });
+    const error = new DomainError('rate_limited', 'Slow down.', { retry_after: 60, limit_type: 'login_attempts' });
     const { body, headers } = withContext({ request_id: 'r-1' }, () => answerTo(error));
-    assert.deepEqual([body.retry_after, body.limit_type, body.request_id], [60, 'login', 'r-1']);
+    assert.deepEqual([body.retry_after, body.limit_type, body.request_id], [60, 'login_attempts', 'r-1']);
     assert.equal(headers['Retry-After'], '60');
     assert.equal(answerTo(notFound('Slot')).body.request_id, null);
   });

@@ -25,6 +25,7 @@ import {
   PENDING_STUCK_MS,
 } from '../../src/domain/payment/records-check.js';
 import { silentSince, WEBHOOK_SILENCE } from '../../src/domain/payment/webhook-silence.js';
+import type { ReconciliationFinding } from '../../src/usecases/reconciliation/read-reports.js';
 
 const OWNER = { clinicId: 'clinic', appointmentId: 'appointment', orderId: 'order' };
 const AUD: Sum = { amount: 8000, currency: 'aud' };
@@ -301,7 +302,7 @@ describe('the report at a terminal', () => {
     more: 0,
     findings: [],
   };
-  const finding = {
+  const finding: ReconciliationFinding = {
     code: 'charge_unknown',
     meaning: 'It was lost.',
     provider: 'stripe',

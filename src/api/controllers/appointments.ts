@@ -134,7 +134,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'Not possible in the present status')
   @Example<MoveAnswer>(MOVED)
-  async moveAppointment(
+  async changeAppointmentStatus(
     @Request() request: HttpRequest,
     @Path() id: string,
     @Body() body: MoveBody,
@@ -179,6 +179,7 @@ export class AppointmentsController extends Controller {
    * Takes a finished appointment out of the lists; a pending one is cancelled first. The record stays: with
    * `Prefer: return=representation` (RFC 7240) the answer is its trace, as a 200. For the patient and the clinic's
    * staff. Permission: `appointments:move`. Errors: 404, 409 `invalid_transition`.
+   * @example represent {"appointment":{"id":"123e4567-e89b-12d3-a456-426614174000","is_deleted":true,"deleted_at":"2026-12-02T08:00:00.000Z","deleted_by":"9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b","original_data_preserved":true}}
    */
   @Delete('{id}')
   @Security('bearer', ['appointments:move'])
@@ -199,7 +200,7 @@ export class AppointmentsController extends Controller {
   @Security('bearer', ['appointments:read'])
   @Response<Problem>(404, 'No such appointment')
   @Example<StatusHistory>(HISTORY)
-  async readHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
+  async readStatusHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
     return this.services.appointments.history(actorOf(request), pathId(id, 'Appointment'));
   }
 
@@ -213,7 +214,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'It has no calendar entry in its present status')
   @Example<string>('BEGIN:VCALENDAR')
-  async readCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
+  async downloadCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
     const calendar = await this.services.appointments.calendar(actorOf(request), pathId(id, 'Appointment'));
     this.setHeader('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
     this.setHeader('Content-Disposition', 'attachment; filename="appointment.ics"');

@@ -44,7 +44,7 @@ export class DeskController extends Controller {
   @Response<Problem>(409, 'Nothing to pay, or not payable in its present status')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<OrderAnswer>(ORDER)
-  async takePayment(
+  async recordDeskPayment(
     @Request() request: HttpRequest,
     @Path() id: string,
     @Body() body: DeskPaymentBody,

@@ -23,16 +23,19 @@ export class HealthController extends Controller {
   @Get('live')
   @NoSecurity()
   @Example<LivenessView>({ status: 'ok' })
-  live(): LivenessView {
+  checkLiveness(): LivenessView {
     return { status: 'ok' };
   }
 
   /** 200 when database, Temporal and a polling worker are reachable, else 503, with one entry per dependency. */
   @Get('ready')
   @NoSecurity()
-  @Response<HealthView>(503, 'Something that requests need is out of reach')
+  @Response<HealthView>(503, 'Something that requests need is out of reach', {
+    overall_status: 'degraded',
+    dependencies: { database: { healthy: false, response_time_ms: 3000 } },
+  })
   @Example<HealthView>(HEALTHY)
-  async ready(): Promise<HealthView> {
+  async checkReadiness(): Promise<HealthView> {
     const report = await this.services.health.ready();
     const healthy = Object.values(report.dependencies).every((dependency) => dependency.healthy);
     if (!healthy) {
@@ -56,7 +59,7 @@ export class AdminHealthController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   @Response<Problem>(403, 'Not allowed')
   @Example<HealthView>(HEALTHY)
-  async check(): Promise<HealthView> {
+  async checkDependencies(): Promise<HealthView> {
     return view(await this.services.health.check());
   }
 }

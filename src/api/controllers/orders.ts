@@ -126,7 +126,7 @@ export class PaymentsController extends Controller {
   @Get('status')
   @NoSecurity()
   @Example<PaymentsStatus>({ payments_enabled: true, provider: 'stripe', currency: 'aud' })
-  paymentsStatus(): PaymentsStatus {
+  readPaymentsStatus(): PaymentsStatus {
     return { ...this.services.orders.paymentsStatus };
   }
 }

@@ -36,7 +36,11 @@ export class ReceiptsController extends Controller {
   @Security('bearer', ['orders:read'])
   @Produces('application/pdf')
   @Example<string>('%PDF-1.3')
-  async readReceipt(@Request() request: HttpRequest, @Path() id: string, @Path() receiptId: string): Promise<Readable> {
+  async downloadReceipt(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Path() receiptId: string,
+  ): Promise<Readable> {
     const [order, receipt] = [pathId(id, 'Order'), pathId(receiptId, 'Receipt')];
     const file = await this.services.receipts.pdf(actorOf(request), order, receipt);
     this.setHeader('Content-Type', 'application/pdf');

@@ -17,6 +17,7 @@ import {
 import type { Request as HttpRequest } from 'express';
 import { parseInstant } from '../../domain/instants.js';
 import { parsePeriod } from '../../domain/periods.js';
+import type { Uuid } from '../../domain/wire-formats.js';
 import type { BulkSlotsAnswer } from '../../usecases/slots/bulk-create-slots.js';
 import type { OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';
 import { OWN_SLOT, SLOT } from '../dto/appointment-examples.js';
@@ -58,7 +59,7 @@ export class SlotsController extends Controller {
   @Example<SlotView[]>([SLOT])
   async listFreeSlots(
     @Request() request: HttpRequest,
-    @Query() doctor?: string,
+    @Query() doctor?: Uuid,
     @Query() from?: string,
     @Query() to?: string,
     @Query() timezone?: string,

@@ -80,7 +80,7 @@ export class StaffController extends Controller {
   @SuccessResponse(204, 'Closed')
   @Response<Problem>(400, 'The reason is missing, or the entry belongs to an appointment')
   @Response<Problem>(404, 'No such entry')
-  async resolveEntry(
+  async resolveAttention(
     @Request() request: HttpRequest,
     @Path() id: string,
     @Body() body: ResolveEntryBody,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Example, Get, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
+import type { Uuid } from '../../domain/wire-formats.js';
 import { type TakingAnswer, takingsCsv } from '../../usecases/orders/daily-takings.js';
 import type { Problem } from '../dto/problem.js';
 import { TAKINGS } from '../dto/receipt-examples.js';
@@ -27,6 +28,7 @@ export class TakingsController extends Controller {
    * @param to Last day, included, or an instant, not included; today when left out. At most 366 days.
    * @param timezone The calendar to count days on, instead of the clinic's.
    * @param clinic One of the caller's clinics; all of them when left out.
+   * @param format `csv` for a file; as the `Accept` header says when left out.
    */
   @Get()
   @Security('bearer', ['takings:read'])
@@ -40,7 +42,7 @@ export class TakingsController extends Controller {
     @Query() from?: string,
     @Query() to?: string,
     @Query() timezone?: string,
-    @Query() clinic?: string,
+    @Query() clinic?: Uuid,
     @Query() format?: 'json' | 'csv',
   ): Promise<TakingAnswer[] | Readable> {
     const query = {

@@ -20,7 +20,7 @@ import type { Request as HttpRequest } from 'express';
 import { emailKey } from '../../domain/identity/email.js';
 import type { Problem } from '../dto/problem.js';
 import type { ProfileBody, ProfileView, UpdatedProfileView } from '../dto/profiles.js';
-import { PROFILE, REGISTERED, SESSION, TOKENS } from '../dto/user-examples.js';
+import { PROFILE, REGISTERED, SESSION, TOKENS, UPDATED_PROFILE } from '../dto/user-examples.js';
 import { profileView, registeredView, tokenView } from '../dto/user-views.js';
 import type {
   LoginBody,
@@ -57,7 +57,7 @@ export class UsersController extends Controller {
   @Response<Problem>(403, 'Only an administrator may open an account of this role')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<RegisteredUser>(REGISTERED)
-  async register(@Request() request: HttpRequest, @Body() body: RegisterBody): Promise<RegisteredUser> {
+  async registerUser(@Request() request: HttpRequest, @Body() body: RegisterBody): Promise<RegisteredUser> {
     const actor = await optionalActor(request);
     // The caller of an Idempotency-Key: this route has no security that would have said so.
     if (actor) request.user = actor;
@@ -85,7 +85,7 @@ export class UsersController extends Controller {
   @NoSecurity()
   @Response<Problem>(401, 'The mail address or the password is wrong')
   @Example<TokenAnswer>(TOKENS)
-  async login(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
+  async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
     const { limits } = localsOf(request);
     const key = `${addressOf(request)} ${emailKey(body.email)}`;
     // Taken before the password is looked at, so that parallel guesses count too.
@@ -100,7 +100,7 @@ export class UsersController extends Controller {
   @NoSecurity()
   @Response<Problem>(401, 'The token is expired, revoked or was used before')
   @Example<TokenAnswer>(TOKENS)
-  async refresh(@Body() body: RefreshBody): Promise<TokenAnswer> {
+  async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer> {
     return tokenView(await this.services.users.refresh(body.refresh));
   }
 
@@ -109,7 +109,7 @@ export class UsersController extends Controller {
   @Security('bearer', ['profile:own'])
   @SuccessResponse(204, 'Signed out')
   @Response<Problem>(401, 'Not signed in')
-  async logout(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
+  async logOut(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
     await this.services.users.logOut(actorOf(request));
   }
 
@@ -124,13 +124,14 @@ export class UsersController extends Controller {
 
   /**
    * Changes the caller's own profile, all of it or nothing. What is left out stays, null clears.
-   * Identifiers are checked by form and check digit. Permission: `profile:own`.
+   * Identifiers are checked by form and check digit. Permission: `profile:own`. Errors: 400, 409 `identifier_taken`.
    */
   @Patch('profile')
   @Security('bearer', ['profile:own'])
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(401, 'Not signed in')
   @Response<Problem>(409, 'Another account has this registration, prescriber, HPI-I or IHI number')
+  @Example<UpdatedProfileView>(UPDATED_PROFILE)
   async updateProfile(@Request() request: HttpRequest, @Body() body: ProfileBody): Promise<UpdatedProfileView> {
     const updated = await this.services.users.updateProfile(actorOf(request), {
       firstName: body.first_name,

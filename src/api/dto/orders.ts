@@ -1,3 +1,6 @@
+import type { ProviderName } from '../../domain/payment/orders.js';
+import type { CurrencyCode } from '../../domain/wire-formats.js';
+
 /** Which appointment to pay for: one of the two members. */
 export interface OrderBody {
   /**
@@ -20,7 +23,7 @@ export interface OrderBody {
 export interface PaymentsStatus {
   payments_enabled: boolean;
   /** Null when payments are off. */
-  provider: string | null;
+  provider: ProviderName | null;
   /** Lower-case ISO 4217. */
-  currency: string;
+  currency: CurrencyCode;
 }

@@ -1,12 +1,16 @@
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
+import type { ErrorCode, LimitType } from '../../domain/errors.js';
+import type { Count, Url, Uuid } from '../../domain/wire-formats.js';
+
 /** A refusal, as `application/problem+json` (RFC 9457). */
 export interface Problem {
   /** `urn:keepwell:problem:<code>`. */
   type: string;
   title: string;
   /** The HTTP status. */
-  status: number;
-  /** One of a closed list. */
-  code: string;
+  status: Count;
+  /** What to decide by; new ones may come, as with every list. */
+  code: ErrorCode;
   /** A sentence that a client may show. */
   error: string;
   request_id: string | null;
@@ -16,16 +20,16 @@ export interface Problem {
   fields?: ProblemField[];
   validation_failed?: boolean;
   /** Seconds. */
-  retry_after?: number;
-  limit_type?: string;
+  retry_after?: Count;
+  limit_type?: LimitType;
   /** `slot_taken`: the caller's own hold of this slot. */
-  appointment_id?: string;
+  appointment_id?: Uuid;
   /** `order_exists`: the order, and where it can still be paid. */
-  existing_order?: string;
-  payment_url?: string | null;
+  existing_order?: Uuid;
+  payment_url?: Url | null;
   /** `invalid_transition`: the record's status, and those that it can go to. */
-  current_status?: string;
-  allowed?: string[];
+  current_status?: AppointmentStatus;
+  allowed?: AppointmentStatus[];
   compliance_violation?: boolean;
 }
 

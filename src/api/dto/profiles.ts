@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/identity/roles.js';
+import type { EmailAddress, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { ProblemField } from './problem.js';
 
 export interface ProviderNumberDto {
@@ -186,16 +187,16 @@ export interface ProfileBody {
 }
 
 export interface ProfileView {
-  id: string;
-  email: string;
+  id: Uuid;
+  email: EmailAddress;
   role: Role;
   first_name: string;
   last_name: string;
   phone_number: string | null;
   timezone: string;
-  clinic_id: string | null;
+  clinic_id: Uuid | null;
   email_verified: boolean;
-  created_at: string;
+  created_at: Instant;
   /** Only a doctor's. */
   doctor_profile?: DoctorProfileView;
   /** Only a patient's. */

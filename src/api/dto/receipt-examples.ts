@@ -1,10 +1,8 @@
 import type { TakingAnswer } from '../../usecases/orders/daily-takings.js';
 import type { ReceiptAnswer } from '../../usecases/receipts/read-receipts.js';
-import { ORDER_ID } from './appointment-examples.js';
 
 const RECEIPT_ID = '8c2f4e61-7d0b-4a35-9f1e-2b6d8a4c7e10';
 const CREDIT_NOTE_ID = 'd41b7a93-5e2c-4c68-8a07-91f3b0e6d2c5';
-const RECEIPTS_URL = `https://api.clinic.example/api/v1/orders/${ORDER_ID}/receipts`;
 
 export const RECEIPTS: ReceiptAnswer[] = [
   {
@@ -15,7 +13,8 @@ export const RECEIPTS: ReceiptAnswer[] = [
     currency: 'aud',
     issued_at: '2026-11-28T14:32:16.000Z',
     refund_id: null,
-    pdf_url: `${RECEIPTS_URL}/${RECEIPT_ID}/pdf/`,
+    pdf_url:
+      'https://api.clinic.example/api/v1/orders/c5b4a392-81f0-4e6d-9c2b-7a6958473625/receipts/8c2f4e61-7d0b-4a35-9f1e-2b6d8a4c7e10/pdf/',
   },
   {
     id: CREDIT_NOTE_ID,
@@ -25,7 +24,8 @@ export const RECEIPTS: ReceiptAnswer[] = [
     currency: 'aud',
     issued_at: '2026-11-29T02:10:41.000Z',
     refund_id: '5b9e0c37-1f64-4d82-b3a8-6c7e2d91f0a4',
-    pdf_url: `${RECEIPTS_URL}/${CREDIT_NOTE_ID}/pdf/`,
+    pdf_url:
+      'https://api.clinic.example/api/v1/orders/c5b4a392-81f0-4e6d-9c2b-7a6958473625/receipts/d41b7a93-5e2c-4c68-8a07-91f3b0e6d2c5/pdf/',
   },
 ];
 

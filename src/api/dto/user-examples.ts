@@ -1,4 +1,4 @@
-import type { ProfileView } from './profiles.js';
+import type { ProfileView, UpdatedProfileView } from './profiles.js';
 import type { RegisteredUser, SessionUser, SessionView, TokenAnswer } from './users.js';
 
 // Plain literals and names only: the OpenAPI generator reads these without running them.
@@ -53,6 +53,32 @@ export const PROFILE: ProfileView = {
     latin_name_needed: false,
     emergency_contacts: [],
   },
+};
+
+// A copy of PROFILE: a spread could not be read.
+export const UPDATED_PROFILE: UpdatedProfileView = {
+  id: '7b0c8a52-6c0e-4d3a-9d59-3d6f5a1f7e10',
+  email: 'patient1@demo.keepwell.invalid',
+  role: 'patient',
+  first_name: 'Demo',
+  last_name: 'Patient One',
+  phone_number: '+61491570006',
+  timezone: 'Australia/Sydney',
+  clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',
+  email_verified: true,
+  created_at: '2026-01-15T09:00:00.000Z',
+  patient_profile: {
+    medicare_number: '2222222201',
+    irn: '1',
+    medicare_expiry: '2028-09',
+    ihi: '8003609000000016',
+    date_of_birth: '1990-05-15',
+    address: '1 Example Street, Sydney NSW 2000',
+    emergency_contacts: [],
+    latin_name: null,
+    latin_name_needed: false,
+  },
+  warnings: [{ field: 'patient_profile.ihi', message: 'The check digit does not fit: please look again.' }],
 };
 
 export const SESSION: SessionView = {

@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/identity/roles.js';
+import type { Count, EmailAddress, Instant, Uuid } from '../../domain/wire-formats.js';
 
 export interface RegisterBody {
   /**
@@ -37,17 +38,17 @@ export interface RegisterBody {
 }
 
 export interface RegisteredUser {
-  id: string;
-  email: string;
+  id: Uuid;
+  email: EmailAddress;
   role: Role;
   first_name: string;
   last_name: string;
   /** E.164. */
   phone_number: string | null;
   timezone: string;
-  clinic_id: string;
+  clinic_id: Uuid;
   /** ISO 8601, UTC. */
-  created_at: string;
+  created_at: Instant;
 }
 
 export interface LoginBody {
@@ -62,12 +63,12 @@ export interface LoginBody {
 }
 
 export interface SessionUser {
-  id: string;
+  id: Uuid;
   role: Role;
-  email: string;
+  email: EmailAddress;
   first_name: string;
   last_name: string;
-  clinic_id: string | null;
+  clinic_id: Uuid | null;
 }
 
 export interface TokenAnswer {
@@ -76,7 +77,7 @@ export interface TokenAnswer {
   /** Good for one refresh. */
   refresh: string;
   /** Seconds until `access` ends. */
-  expires_in: number;
+  expires_in: Count;
   user: SessionUser;
 }
 
@@ -107,14 +108,14 @@ export interface PasswordChangeBody {
 }
 
 export interface SessionView {
-  id: string;
+  id: Uuid;
   /** As the client named itself at login. */
   user_agent: string | null;
   /** Where the login came from. */
   address: string | null;
-  created_at: string;
-  last_used_at: string;
-  expires_at: string;
+  created_at: Instant;
+  last_used_at: Instant;
+  expires_at: Instant;
   /** Whether this very request belongs to it. */
   current: boolean;
 }

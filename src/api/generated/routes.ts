@@ -46,6 +46,16 @@ const expressAuthenticationRecasted = expressAuthentication as (req: ExRequest, 
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
 const models: TsoaRoute.Models = {
+    "Count": {
+        "dataType": "refAlias",
+        "type": {"dataType":"integer","validators":{"minimum":{"value":0}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ErrorCode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["validation_failed"]},{"dataType":"enum","enums":["unauthenticated"]},{"dataType":"enum","enums":["forbidden"]},{"dataType":"enum","enums":["not_found"]},{"dataType":"enum","enums":["slot_taken"]},{"dataType":"enum","enums":["slot_unavailable"]},{"dataType":"enum","enums":["slot_length"]},{"dataType":"enum","enums":["overlap"]},{"dataType":"enum","enums":["order_exists"]},{"dataType":"enum","enums":["identifier_taken"]},{"dataType":"enum","enums":["payments_disabled"]},{"dataType":"enum","enums":["invalid_transition"]},{"dataType":"enum","enums":["idempotency_conflict"]},{"dataType":"enum","enums":["rate_limited"]},{"dataType":"enum","enums":["payload_too_large"]},{"dataType":"enum","enums":["unsupported_media_type"]},{"dataType":"enum","enums":["compliance_violation"]},{"dataType":"enum","enums":["provider_unavailable"]},{"dataType":"enum","enums":["unavailable"]},{"dataType":"enum","enums":["internal"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ProblemField": {
         "dataType": "refObject",
         "properties": {
@@ -55,25 +65,45 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "LimitType": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["login_attempts"]},{"dataType":"enum","enums":["api_requests"]},{"dataType":"enum","enums":["prescription_creation"]},{"dataType":"enum","enums":["appointment_booking"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Uuid": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Url": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AppointmentStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["booked"]},{"dataType":"enum","enums":["payment_expired"]},{"dataType":"enum","enums":["cancelled_by_patient"]},{"dataType":"enum","enums":["cancelled_by_doctor"]},{"dataType":"enum","enums":["cancelled_by_clinic"]},{"dataType":"enum","enums":["in_progress"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["no_show"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Problem": {
         "dataType": "refObject",
         "properties": {
             "type": {"dataType":"string","required":true},
             "title": {"dataType":"string","required":true},
-            "status": {"dataType":"double","required":true},
-            "code": {"dataType":"string","required":true},
+            "status": {"ref":"Count","required":true},
+            "code": {"ref":"ErrorCode","required":true},
             "error": {"dataType":"string","required":true},
             "request_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "field": {"dataType":"string"},
             "fields": {"dataType":"array","array":{"dataType":"refObject","ref":"ProblemField"}},
             "validation_failed": {"dataType":"boolean"},
-            "retry_after": {"dataType":"double"},
-            "limit_type": {"dataType":"string"},
-            "appointment_id": {"dataType":"string"},
-            "existing_order": {"dataType":"string"},
-            "payment_url": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}]},
-            "current_status": {"dataType":"string"},
-            "allowed": {"dataType":"array","array":{"dataType":"string"}},
+            "retry_after": {"ref":"Count"},
+            "limit_type": {"ref":"LimitType"},
+            "appointment_id": {"ref":"Uuid"},
+            "existing_order": {"ref":"Uuid"},
+            "payment_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}]},
+            "current_status": {"ref":"AppointmentStatus"},
+            "allowed": {"dataType":"array","array":{"dataType":"refAlias","ref":"AppointmentStatus"}},
             "compliance_violation": {"dataType":"boolean"},
         },
         "additionalProperties": false,
@@ -87,23 +117,33 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "EmailAddress": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Role": {
         "dataType": "refAlias",
         "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["admin"]},{"dataType":"enum","enums":["doctor"]},{"dataType":"enum","enums":["patient"]},{"dataType":"enum","enums":["receptionist"]},{"dataType":"enum","enums":["nurse"]},{"dataType":"enum","enums":["accountant"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Instant": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RegisteredUser": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "email": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "email": {"ref":"EmailAddress","required":true},
             "role": {"ref":"Role","required":true},
             "first_name": {"dataType":"string","required":true},
             "last_name": {"dataType":"string","required":true},
             "phone_number": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "timezone": {"dataType":"string","required":true},
-            "clinic_id": {"dataType":"string","required":true},
-            "created_at": {"dataType":"string","required":true},
+            "clinic_id": {"ref":"Uuid","required":true},
+            "created_at": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -125,12 +165,12 @@ const models: TsoaRoute.Models = {
     "SessionUser": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "role": {"ref":"Role","required":true},
-            "email": {"dataType":"string","required":true},
+            "email": {"ref":"EmailAddress","required":true},
             "first_name": {"dataType":"string","required":true},
             "last_name": {"dataType":"string","required":true},
-            "clinic_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "clinic_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
         },
         "additionalProperties": false,
     },
@@ -140,7 +180,7 @@ const models: TsoaRoute.Models = {
         "properties": {
             "access": {"dataType":"string","required":true},
             "refresh": {"dataType":"string","required":true},
-            "expires_in": {"dataType":"double","required":true},
+            "expires_in": {"ref":"Count","required":true},
             "user": {"ref":"SessionUser","required":true},
         },
         "additionalProperties": false,
@@ -236,16 +276,16 @@ const models: TsoaRoute.Models = {
     "ProfileView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "email": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "email": {"ref":"EmailAddress","required":true},
             "role": {"ref":"Role","required":true},
             "first_name": {"dataType":"string","required":true},
             "last_name": {"dataType":"string","required":true},
             "phone_number": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "timezone": {"dataType":"string","required":true},
-            "clinic_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "clinic_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "email_verified": {"dataType":"boolean","required":true},
-            "created_at": {"dataType":"string","required":true},
+            "created_at": {"ref":"Instant","required":true},
             "doctor_profile": {"ref":"DoctorProfileView"},
             "patient_profile": {"ref":"PatientProfileView"},
         },
@@ -255,16 +295,16 @@ const models: TsoaRoute.Models = {
     "UpdatedProfileView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "email": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "email": {"ref":"EmailAddress","required":true},
             "role": {"ref":"Role","required":true},
             "first_name": {"dataType":"string","required":true},
             "last_name": {"dataType":"string","required":true},
             "phone_number": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "timezone": {"dataType":"string","required":true},
-            "clinic_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "clinic_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "email_verified": {"dataType":"boolean","required":true},
-            "created_at": {"dataType":"string","required":true},
+            "created_at": {"ref":"Instant","required":true},
             "doctor_profile": {"ref":"DoctorProfileView"},
             "patient_profile": {"ref":"PatientProfileView"},
             "warnings": {"dataType":"array","array":{"dataType":"refObject","ref":"ProblemField"},"required":true},
@@ -317,12 +357,12 @@ const models: TsoaRoute.Models = {
     "SessionView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "user_agent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "created_at": {"dataType":"string","required":true},
-            "last_used_at": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "last_used_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
             "current": {"dataType":"boolean","required":true},
         },
         "additionalProperties": false,
@@ -337,20 +377,35 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Day": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "CurrencyCode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^[a-z]{3}$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Decimal": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^-?[0-9]+[.][0-9]{2}$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "TakingAnswer": {
         "dataType": "refObject",
         "properties": {
-            "date": {"dataType":"string","required":true},
-            "clinic": {"dataType":"string","required":true},
+            "date": {"ref":"Day","required":true},
+            "clinic": {"ref":"Uuid","required":true},
             "provider": {"dataType":"string","required":true},
             "method": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "currency": {"dataType":"string","required":true},
-            "payments": {"dataType":"double","required":true},
-            "captured": {"dataType":"string","required":true},
-            "refunded": {"dataType":"string","required":true},
-            "fees": {"dataType":"string","required":true},
-            "disputes": {"dataType":"string","required":true},
-            "net": {"dataType":"string","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
+            "payments": {"ref":"Count","required":true},
+            "captured": {"ref":"Decimal","required":true},
+            "refunded": {"ref":"Decimal","required":true},
+            "fees": {"ref":"Decimal","required":true},
+            "disputes": {"ref":"Decimal","required":true},
+            "net": {"ref":"Decimal","required":true},
         },
         "additionalProperties": false,
     },
@@ -368,12 +423,12 @@ const models: TsoaRoute.Models = {
     "AttentionAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "code": {"ref":"AttentionCode","required":true},
             "reason": {"dataType":"string","required":true},
             "next_step": {"dataType":"string","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "opened_at": {"dataType":"string","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "opened_at": {"ref":"Instant","required":true},
             "context": {"ref":"Record_string.unknown_","required":true},
         },
         "additionalProperties": false,
@@ -387,20 +442,20 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AppointmentStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["booked"]},{"dataType":"enum","enums":["payment_expired"]},{"dataType":"enum","enums":["cancelled_by_patient"]},{"dataType":"enum","enums":["cancelled_by_doctor"]},{"dataType":"enum","enums":["cancelled_by_clinic"]},{"dataType":"enum","enums":["in_progress"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["no_show"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "PaymentStatus": {
         "dataType": "refAlias",
         "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["refund_pending"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Currency": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "DoctorView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "first_name": {"dataType":"string","required":true},
             "last_name": {"dataType":"string","required":true},
             "specialty": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -411,7 +466,7 @@ const models: TsoaRoute.Models = {
     "ClinicView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "name": {"dataType":"string","required":true},
         },
         "additionalProperties": false,
@@ -425,33 +480,33 @@ const models: TsoaRoute.Models = {
     "AppointmentAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "patient": {"dataType":"string","required":true},
-            "availability": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "availability": {"ref":"Uuid","required":true},
             "status": {"ref":"AppointmentStatus","required":true},
             "payment_status": {"ref":"PaymentStatus","required":true},
             "payment_required": {"dataType":"boolean","required":true},
-            "price": {"dataType":"string","required":true},
-            "currency": {"dataType":"string","required":true},
+            "price": {"ref":"Decimal","required":true},
+            "currency": {"ref":"Currency","required":true},
             "is_initial": {"dataType":"boolean","required":true},
-            "booked_at": {"dataType":"string","required":true},
-            "created_at": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
+            "booked_at": {"ref":"Instant","required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
             "doctor": {"ref":"DoctorView","required":true},
             "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"dataType":"string","required":true},
-            "end_time": {"dataType":"string","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","required":true},
             "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "chat_room_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "order_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "chat_room_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
-            "reschedules": {"dataType":"integer","required":true},
-            "started_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "completed_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "cancelled_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "reschedules": {"ref":"Count","required":true},
+            "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
         },
         "additionalProperties": false,
@@ -474,13 +529,13 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ChangedBy": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"nestedObjectLiteral","nestedProperties":{"role":{"dataType":"string","required":true},"name":{"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},"id":{"dataType":"string","required":true}}},{"dataType":"nestedObjectLiteral","nestedProperties":{"triggered_by":{"dataType":"string","required":true},"system":{"dataType":"string","required":true}}}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"nestedObjectLiteral","nestedProperties":{"role":{"dataType":"string","required":true},"name":{"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},"id":{"ref":"Uuid","required":true}}},{"dataType":"nestedObjectLiteral","nestedProperties":{"triggered_by":{"dataType":"string","required":true},"system":{"dataType":"string","required":true}}}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "TimelineItem": {
         "dataType": "refObject",
         "properties": {
-            "at": {"dataType":"string","required":true},
+            "at": {"ref":"Instant","required":true},
             "kind": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["status"]},{"dataType":"enum","enums":["event"]},{"dataType":"enum","enums":["order"]},{"dataType":"enum","enums":["payment"]},{"dataType":"enum","enums":["refund"]},{"dataType":"enum","enums":["message"]},{"dataType":"enum","enums":["attention"]}],"required":true},
             "what": {"dataType":"string","required":true},
             "status": {"dataType":"string","required":true},
@@ -493,7 +548,7 @@ const models: TsoaRoute.Models = {
     "Timeline": {
         "dataType": "refObject",
         "properties": {
-            "appointment_id": {"dataType":"string","required":true},
+            "appointment_id": {"ref":"Uuid","required":true},
             "events": {"dataType":"array","array":{"dataType":"refObject","ref":"TimelineItem"},"required":true},
         },
         "additionalProperties": false,
@@ -502,11 +557,11 @@ const models: TsoaRoute.Models = {
     "SlotView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "doctor": {"ref":"DoctorView","required":true},
             "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"dataType":"string","required":true},
-            "end_time": {"dataType":"string","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","required":true},
             "is_booked": {"dataType":"boolean","required":true},
@@ -517,16 +572,16 @@ const models: TsoaRoute.Models = {
     "OwnSlotView": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "doctor": {"ref":"DoctorView","required":true},
             "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"dataType":"string","required":true},
-            "end_time": {"dataType":"string","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","required":true},
             "is_booked": {"dataType":"boolean","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "updated_at": {"dataType":"string","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "updated_at": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -547,7 +602,7 @@ const models: TsoaRoute.Models = {
     "SkippedSlot": {
         "dataType": "refObject",
         "properties": {
-            "start_time": {"dataType":"string","required":true},
+            "start_time": {"ref":"Instant","required":true},
             "reason": {"dataType":"string","required":true},
         },
         "additionalProperties": false,
@@ -556,7 +611,7 @@ const models: TsoaRoute.Models = {
     "BulkSlotsAnswer": {
         "dataType": "refObject",
         "properties": {
-            "created": {"dataType":"double","required":true},
+            "created": {"ref":"Count","required":true},
             "skipped": {"dataType":"array","array":{"dataType":"refObject","ref":"SkippedSlot"},"required":true},
         },
         "additionalProperties": false,
@@ -578,14 +633,19 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "MinorUnits": {
+        "dataType": "refAlias",
+        "type": {"dataType":"integer","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ReconciliationSum": {
         "dataType": "refObject",
         "properties": {
             "provider": {"dataType":"string","required":true},
-            "currency": {"dataType":"string","required":true},
-            "provider_sum": {"dataType":"double","required":true},
-            "ledger_sum": {"dataType":"double","required":true},
-            "difference": {"dataType":"double","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
+            "provider_sum": {"ref":"MinorUnits","required":true},
+            "ledger_sum": {"ref":"MinorUnits","required":true},
+            "difference": {"ref":"MinorUnits","required":true},
         },
         "additionalProperties": false,
     },
@@ -593,35 +653,47 @@ const models: TsoaRoute.Models = {
     "ReconciliationAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "window_from": {"dataType":"string","required":true},
-            "window_to": {"dataType":"string","required":true},
-            "started_at": {"dataType":"string","required":true},
-            "finished_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "id": {"ref":"Uuid","required":true},
+            "window_from": {"ref":"Instant","required":true},
+            "window_to": {"ref":"Instant","required":true},
+            "started_at": {"ref":"Instant","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
-            "repaired": {"dataType":"double","required":true},
-            "flagged": {"dataType":"double","required":true},
+            "repaired": {"ref":"Count","required":true},
+            "flagged": {"ref":"Count","required":true},
         },
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Record_string.number_": {
+    "ReconciliationCounts": {
+        "dataType": "refObject",
+        "properties": {
+        },
+        "additionalProperties": {"ref":"Count"},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FindingCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"dataType":"double"},"validators":{}},
+        "type": {"dataType":"enum","enums":["charge_unknown","charge_unmatched","charge_missing","amount_differs","refund_unknown","refund_missing","refund_status_differs","ledger_unbalanced","ledger_differs","paid_but_not_live","live_but_unpaid","pending_without_run","pending_stuck","event_stuck","receipt_missing"],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FindingAction": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["redelivered"]},{"dataType":"enum","enums":["resumed"]},{"dataType":"enum","enums":["issued"]},{"dataType":"enum","enums":["flagged"]},{"dataType":"enum","enums":["accepted"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ReconciliationFinding": {
         "dataType": "refObject",
         "properties": {
-            "code": {"dataType":"string","required":true},
+            "code": {"ref":"FindingCode","required":true},
             "meaning": {"dataType":"string","required":true},
             "provider": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "object_id": {"dataType":"string","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "order_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "expected": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "found": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "action": {"dataType":"string","required":true},
+            "action": {"ref":"FindingAction","required":true},
         },
         "additionalProperties": false,
     },
@@ -629,16 +701,16 @@ const models: TsoaRoute.Models = {
     "ReconciliationReport": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "window_from": {"dataType":"string","required":true},
-            "window_to": {"dataType":"string","required":true},
-            "started_at": {"dataType":"string","required":true},
-            "finished_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "id": {"ref":"Uuid","required":true},
+            "window_from": {"ref":"Instant","required":true},
+            "window_to": {"ref":"Instant","required":true},
+            "started_at": {"ref":"Instant","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
-            "repaired": {"dataType":"double","required":true},
-            "flagged": {"dataType":"double","required":true},
-            "checked": {"ref":"Record_string.number_","required":true},
-            "more": {"dataType":"double","required":true},
+            "repaired": {"ref":"Count","required":true},
+            "flagged": {"ref":"Count","required":true},
+            "checked": {"ref":"ReconciliationCounts","required":true},
+            "more": {"ref":"Count","required":true},
             "findings": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationFinding"},"required":true},
         },
         "additionalProperties": false,
@@ -652,28 +724,33 @@ const models: TsoaRoute.Models = {
     "ReceiptAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "kind": {"ref":"ReceiptKind","required":true},
             "number": {"dataType":"string","required":true},
-            "amount": {"dataType":"double","required":true},
-            "currency": {"dataType":"string","required":true},
-            "issued_at": {"dataType":"string","required":true},
-            "refund_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "pdf_url": {"dataType":"string","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "issued_at": {"ref":"Instant","required":true},
+            "refund_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "pdf_url": {"ref":"Url","required":true},
         },
         "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ProviderName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "CheckoutAnswer": {
         "dataType": "refObject",
         "properties": {
-            "order_id": {"dataType":"string","required":true},
-            "stripe_checkout_url": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "checkout_url": {"dataType":"string","required":true},
-            "provider": {"dataType":"string","required":true},
-            "amount": {"dataType":"double","required":true},
-            "currency": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
+            "order_id": {"ref":"Uuid","required":true},
+            "stripe_checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
+            "checkout_url": {"ref":"Url","required":true},
+            "provider": {"ref":"ProviderName","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "expires_at": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -696,7 +773,7 @@ const models: TsoaRoute.Models = {
     "OrderedAppointment": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "status": {"ref":"AppointmentStatus","required":true},
         },
         "additionalProperties": false,
@@ -710,12 +787,12 @@ const models: TsoaRoute.Models = {
     "RefundAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "amount": {"dataType":"double","required":true},
-            "currency": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
             "status": {"ref":"RefundWireStatus","required":true},
             "reason": {"dataType":"string","required":true},
-            "created_at": {"dataType":"string","required":true},
+            "created_at": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -723,22 +800,22 @@ const models: TsoaRoute.Models = {
     "OrderAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "appointment_id": {"dataType":"string","required":true},
-            "patient": {"dataType":"string","required":true},
-            "provider": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "appointment_id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "provider": {"ref":"ProviderName","required":true},
             "status": {"ref":"OrderWireStatus","required":true},
-            "amount": {"dataType":"double","required":true},
-            "currency": {"dataType":"string","required":true},
-            "checkout_url": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
             "provider_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "provider_payment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "stripe_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "stripe_payment_intent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "created_at": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
-            "paid_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "completed_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
+            "paid_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "appointment": {"ref":"OrderedAppointment","required":true},
             "refunds": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundAnswer"},"required":true},
         },
@@ -748,10 +825,10 @@ const models: TsoaRoute.Models = {
     "FinancialEvent": {
         "dataType": "refObject",
         "properties": {
-            "timestamp": {"dataType":"string","required":true},
+            "timestamp": {"ref":"Instant","required":true},
             "event": {"dataType":"string","required":true},
-            "order_id": {"dataType":"string","required":true},
-            "amount": {"dataType":"string"},
+            "order_id": {"ref":"Uuid","required":true},
+            "amount": {"ref":"Decimal"},
             "status": {"dataType":"string"},
             "reference": {"dataType":"string"},
             "stripe_event": {"dataType":"string"},
@@ -764,11 +841,11 @@ const models: TsoaRoute.Models = {
     "FinancialAudit": {
         "dataType": "refObject",
         "properties": {
-            "appointment_id": {"dataType":"string","required":true},
-            "currency": {"dataType":"string","required":true},
+            "appointment_id": {"ref":"Uuid","required":true},
+            "currency": {"ref":"Currency","required":true},
             "financial_events": {"dataType":"array","array":{"dataType":"refObject","ref":"FinancialEvent"},"required":true},
-            "total_revenue": {"dataType":"string","required":true},
-            "net_amount": {"dataType":"string","required":true},
+            "total_revenue": {"ref":"Decimal","required":true},
+            "net_amount": {"ref":"Decimal","required":true},
         },
         "additionalProperties": false,
     },
@@ -777,8 +854,8 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "payments_enabled": {"dataType":"boolean","required":true},
-            "provider": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "currency": {"dataType":"string","required":true},
+            "provider": {"dataType":"union","subSchemas":[{"ref":"ProviderName"},{"dataType":"enum","enums":[null]}],"required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
         },
         "additionalProperties": false,
     },
@@ -795,7 +872,7 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "healthy": {"dataType":"boolean","required":true},
-            "response_time_ms": {"dataType":"double","required":true},
+            "response_time_ms": {"ref":"Count","required":true},
         },
         "additionalProperties": false,
     },
@@ -808,7 +885,7 @@ const models: TsoaRoute.Models = {
     "HealthView": {
         "dataType": "refObject",
         "properties": {
-            "overall_status": {"dataType":"string","required":true},
+            "overall_status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["healthy"]},{"dataType":"enum","enums":["degraded"]},{"dataType":"enum","enums":["critical"]}],"required":true},
             "dependencies": {"ref":"Record_string.DependencyView_","required":true},
         },
         "additionalProperties": false,
@@ -824,11 +901,6 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Currency": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "GatewayName": {
         "dataType": "refAlias",
         "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
@@ -837,8 +909,8 @@ const models: TsoaRoute.Models = {
     "RefundTierAnswer": {
         "dataType": "refObject",
         "properties": {
-            "notice_seconds": {"dataType":"double","required":true},
-            "percent": {"dataType":"double","required":true},
+            "notice_seconds": {"ref":"Count","required":true},
+            "percent": {"ref":"Count","required":true},
         },
         "additionalProperties": false,
     },
@@ -865,15 +937,15 @@ const models: TsoaRoute.Models = {
     "PaymentSettingsAnswer": {
         "dataType": "refObject",
         "properties": {
-            "clinic": {"dataType":"string","required":true},
+            "clinic": {"ref":"Uuid","required":true},
             "currency": {"ref":"Currency","required":true},
             "providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
             "available_providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
-            "fee_new": {"dataType":"string","required":true},
-            "fee_returning": {"dataType":"string","required":true},
+            "fee_new": {"ref":"Decimal","required":true},
+            "fee_returning": {"ref":"Decimal","required":true},
             "refund_tiers": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundTierAnswer"},"required":true},
-            "no_show_refund_percent": {"dataType":"double","required":true},
-            "refund_approval_above": {"dataType":"string","required":true},
+            "no_show_refund_percent": {"ref":"Count","required":true},
+            "refund_approval_above": {"ref":"Decimal","required":true},
             "billing": {"ref":"BillingAnswer","required":true},
         },
         "additionalProperties": false,
@@ -920,17 +992,17 @@ const models: TsoaRoute.Models = {
     "BookingAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "patient": {"dataType":"string","required":true},
-            "availability": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "availability": {"ref":"Uuid","required":true},
             "status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["booked"]}],"required":true},
             "payment_status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["waived"]}],"required":true},
             "payment_required": {"dataType":"boolean","required":true},
-            "price": {"dataType":"string","required":true},
-            "currency": {"dataType":"string","required":true},
+            "price": {"ref":"Decimal","required":true},
+            "currency": {"ref":"Currency","required":true},
             "is_initial": {"dataType":"boolean","required":true},
-            "booked_at": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
+            "booked_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -949,7 +1021,7 @@ const models: TsoaRoute.Models = {
     "MovedAppointment": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "status": {"ref":"AppointmentStatus","required":true},
             "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
         },
@@ -960,7 +1032,7 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "id": {"dataType":"string","required":true},
-            "amount": {"dataType":"integer","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
             "status": {"ref":"RefundWireStatus","required":true},
             "reason": {"dataType":"string","required":true},
         },
@@ -970,33 +1042,33 @@ const models: TsoaRoute.Models = {
     "MoveAnswer": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
-            "patient": {"dataType":"string","required":true},
-            "availability": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "availability": {"ref":"Uuid","required":true},
             "status": {"ref":"AppointmentStatus","required":true},
             "payment_status": {"ref":"PaymentStatus","required":true},
             "payment_required": {"dataType":"boolean","required":true},
-            "price": {"dataType":"string","required":true},
-            "currency": {"dataType":"string","required":true},
+            "price": {"ref":"Decimal","required":true},
+            "currency": {"ref":"Currency","required":true},
             "is_initial": {"dataType":"boolean","required":true},
-            "booked_at": {"dataType":"string","required":true},
-            "created_at": {"dataType":"string","required":true},
-            "expires_at": {"dataType":"string","required":true},
+            "booked_at": {"ref":"Instant","required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
             "doctor": {"ref":"DoctorView","required":true},
             "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"dataType":"string","required":true},
-            "end_time": {"dataType":"string","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","required":true},
             "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "chat_room_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "order_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "chat_room_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
-            "reschedules": {"dataType":"integer","required":true},
-            "started_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "completed_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "cancelled_at": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "reschedules": {"ref":"Count","required":true},
+            "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "appointment": {"ref":"MovedAppointment","required":true},
             "stripe_refund": {"dataType":"union","subSchemas":[{"ref":"StripeRefund"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -1034,10 +1106,10 @@ const models: TsoaRoute.Models = {
     "DeletedAppointment": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"string","required":true},
+            "id": {"ref":"Uuid","required":true},
             "is_deleted": {"dataType":"boolean","required":true},
-            "deleted_at": {"dataType":"string","required":true},
-            "deleted_by": {"dataType":"string","required":true},
+            "deleted_at": {"ref":"Instant","required":true},
+            "deleted_by": {"ref":"Uuid","required":true},
             "original_data_preserved": {"dataType":"boolean","required":true},
         },
         "additionalProperties": false,
@@ -1054,11 +1126,11 @@ const models: TsoaRoute.Models = {
     "HistoryContext": {
         "dataType": "refObject",
         "properties": {
-            "pricing": {"dataType":"string"},
+            "pricing": {"ref":"Decimal"},
             "payment_window": {"dataType":"string"},
-            "payment_window_seconds": {"dataType":"integer"},
+            "payment_window_seconds": {"ref":"Count"},
             "stripe_session": {"dataType":"string"},
-            "payment_amount": {"dataType":"string"},
+            "payment_amount": {"ref":"Decimal"},
             "chat_room_created": {"dataType":"boolean"},
             "consultation_duration": {"dataType":"string"},
         },
@@ -1068,9 +1140,9 @@ const models: TsoaRoute.Models = {
     "StatusChange": {
         "dataType": "refObject",
         "properties": {
-            "id": {"dataType":"integer","required":true},
-            "status": {"dataType":"string","required":true},
-            "changed_at": {"dataType":"string","required":true},
+            "id": {"ref":"Count","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+            "changed_at": {"ref":"Instant","required":true},
             "changed_by": {"ref":"ChangedBy","required":true},
             "reason": {"dataType":"string","required":true},
             "system_context": {"ref":"HistoryContext","required":true},
@@ -1081,7 +1153,7 @@ const models: TsoaRoute.Models = {
     "StatusHistory": {
         "dataType": "refObject",
         "properties": {
-            "appointment_id": {"dataType":"string","required":true},
+            "appointment_id": {"ref":"Uuid","required":true},
             "status_history": {"dataType":"array","array":{"dataType":"refObject","ref":"StatusChange"},"required":true},
         },
         "additionalProperties": false,
@@ -1174,21 +1246,21 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_register: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsUsersController_registerUser: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 body: {"in":"body","name":"body","required":true,"ref":"RegisterBody"},
         };
         app.post('/api/v1/users/register',
             ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.register)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.registerUser)),
 
-            async function UsersController_register(request: ExRequest, response: ExResponse, next: any) {
+            async function UsersController_registerUser(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_register, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_registerUser, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -1198,7 +1270,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'register',
+                methodName: 'registerUser',
                 controller,
                 response,
                 next,
@@ -1210,21 +1282,21 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_login: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsUsersController_logIn: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 body: {"in":"body","name":"body","required":true,"ref":"LoginBody"},
         };
         app.post('/api/v1/users/login',
             ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.login)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logIn)),
 
-            async function UsersController_login(request: ExRequest, response: ExResponse, next: any) {
+            async function UsersController_logIn(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_login, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logIn, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -1234,7 +1306,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'login',
+                methodName: 'logIn',
                 controller,
                 response,
                 next,
@@ -1246,20 +1318,20 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_refresh: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsUsersController_refreshTokens: Record<string, TsoaRoute.ParameterSchema> = {
                 body: {"in":"body","name":"body","required":true,"ref":"RefreshBody"},
         };
         app.post('/api/v1/users/token/refresh',
             ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.refresh)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.refreshTokens)),
 
-            async function UsersController_refresh(request: ExRequest, response: ExResponse, next: any) {
+            async function UsersController_refreshTokens(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_refresh, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_refreshTokens, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -1269,7 +1341,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'refresh',
+                methodName: 'refreshTokens',
                 controller,
                 response,
                 next,
@@ -1281,22 +1353,22 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_logout: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsUsersController_logOut: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 _body: {"in":"body","name":"_body","required":true,"ref":"LogoutBody"},
         };
         app.post('/api/v1/users/logout',
             authenticateMiddleware([{"bearer":["profile:own"]}]),
             ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logout)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logOut)),
 
-            async function UsersController_logout(request: ExRequest, response: ExResponse, next: any) {
+            async function UsersController_logOut(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logout, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logOut, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -1306,7 +1378,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'logout',
+                methodName: 'logOut',
                 controller,
                 response,
                 next,
@@ -1508,7 +1580,7 @@ export function RegisterRoutes(app: Router) {
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
                 timezone: {"in":"query","name":"timezone","dataType":"string"},
-                clinic: {"in":"query","name":"clinic","dataType":"string"},
+                clinic: {"in":"query","name":"clinic","ref":"Uuid"},
                 format: {"in":"query","name":"format","dataType":"union","subSchemas":[{"dataType":"enum","enums":["json"]},{"dataType":"enum","enums":["csv"]}]},
         };
         app.get('/api/v1/takings',
@@ -1582,7 +1654,7 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsStaffController_resolveEntry: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsStaffController_resolveAttention: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
                 body: {"in":"body","name":"body","required":true,"ref":"ResolveEntryBody"},
@@ -1590,15 +1662,15 @@ export function RegisterRoutes(app: Router) {
         app.post('/api/v1/admin/attention/:id/resolve',
             authenticateMiddleware([{"bearer":["staff:actions"]}]),
             ...(fetchMiddlewares<RequestHandler>(StaffController)),
-            ...(fetchMiddlewares<RequestHandler>(StaffController.prototype.resolveEntry)),
+            ...(fetchMiddlewares<RequestHandler>(StaffController.prototype.resolveAttention)),
 
-            async function StaffController_resolveEntry(request: ExRequest, response: ExResponse, next: any) {
+            async function StaffController_resolveAttention(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsStaffController_resolveEntry, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsStaffController_resolveAttention, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -1608,7 +1680,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'resolveEntry',
+                methodName: 'resolveAttention',
                 controller,
                 response,
                 next,
@@ -1697,7 +1769,7 @@ export function RegisterRoutes(app: Router) {
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsSlotsController_listFreeSlots: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                doctor: {"in":"query","name":"doctor","dataType":"string"},
+                doctor: {"in":"query","name":"doctor","ref":"Uuid"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
                 timezone: {"in":"query","name":"timezone","dataType":"string"},
@@ -2005,7 +2077,7 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsReceiptsController_readReceipt: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsReceiptsController_downloadReceipt: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
                 receiptId: {"in":"path","name":"receiptId","required":true,"dataType":"string"},
@@ -2013,15 +2085,15 @@ export function RegisterRoutes(app: Router) {
         app.get('/api/v1/orders/:id/receipts/:receiptId/pdf',
             authenticateMiddleware([{"bearer":["orders:read"]}]),
             ...(fetchMiddlewares<RequestHandler>(ReceiptsController)),
-            ...(fetchMiddlewares<RequestHandler>(ReceiptsController.prototype.readReceipt)),
+            ...(fetchMiddlewares<RequestHandler>(ReceiptsController.prototype.downloadReceipt)),
 
-            async function ReceiptsController_readReceipt(request: ExRequest, response: ExResponse, next: any) {
+            async function ReceiptsController_downloadReceipt(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_readReceipt, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_downloadReceipt, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2031,7 +2103,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'readReceipt',
+                methodName: 'downloadReceipt',
                 controller,
                 response,
                 next,
@@ -2229,19 +2301,19 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsPaymentsController_paymentsStatus: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsPaymentsController_readPaymentsStatus: Record<string, TsoaRoute.ParameterSchema> = {
         };
         app.get('/api/payments/status',
             ...(fetchMiddlewares<RequestHandler>(PaymentsController)),
-            ...(fetchMiddlewares<RequestHandler>(PaymentsController.prototype.paymentsStatus)),
+            ...(fetchMiddlewares<RequestHandler>(PaymentsController.prototype.readPaymentsStatus)),
 
-            async function PaymentsController_paymentsStatus(request: ExRequest, response: ExResponse, next: any) {
+            async function PaymentsController_readPaymentsStatus(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsPaymentsController_paymentsStatus, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsPaymentsController_readPaymentsStatus, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2251,7 +2323,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'paymentsStatus',
+                methodName: 'readPaymentsStatus',
                 controller,
                 response,
                 next,
@@ -2263,19 +2335,19 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsHealthController_live: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsHealthController_checkLiveness: Record<string, TsoaRoute.ParameterSchema> = {
         };
         app.get('/health/live',
             ...(fetchMiddlewares<RequestHandler>(HealthController)),
-            ...(fetchMiddlewares<RequestHandler>(HealthController.prototype.live)),
+            ...(fetchMiddlewares<RequestHandler>(HealthController.prototype.checkLiveness)),
 
-            async function HealthController_live(request: ExRequest, response: ExResponse, next: any) {
+            async function HealthController_checkLiveness(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_live, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_checkLiveness, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2285,7 +2357,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'live',
+                methodName: 'checkLiveness',
                 controller,
                 response,
                 next,
@@ -2297,19 +2369,19 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsHealthController_ready: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsHealthController_checkReadiness: Record<string, TsoaRoute.ParameterSchema> = {
         };
         app.get('/health/ready',
             ...(fetchMiddlewares<RequestHandler>(HealthController)),
-            ...(fetchMiddlewares<RequestHandler>(HealthController.prototype.ready)),
+            ...(fetchMiddlewares<RequestHandler>(HealthController.prototype.checkReadiness)),
 
-            async function HealthController_ready(request: ExRequest, response: ExResponse, next: any) {
+            async function HealthController_checkReadiness(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_ready, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_checkReadiness, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2319,7 +2391,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'ready',
+                methodName: 'checkReadiness',
                 controller,
                 response,
                 next,
@@ -2331,20 +2403,20 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsAdminHealthController_check: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsAdminHealthController_checkDependencies: Record<string, TsoaRoute.ParameterSchema> = {
         };
         app.get('/api/v1/admin/health',
             authenticateMiddleware([{"bearer":["health:read"]}]),
             ...(fetchMiddlewares<RequestHandler>(AdminHealthController)),
-            ...(fetchMiddlewares<RequestHandler>(AdminHealthController.prototype.check)),
+            ...(fetchMiddlewares<RequestHandler>(AdminHealthController.prototype.checkDependencies)),
 
-            async function AdminHealthController_check(request: ExRequest, response: ExResponse, next: any) {
+            async function AdminHealthController_checkDependencies(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsAdminHealthController_check, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsAdminHealthController_checkDependencies, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2354,7 +2426,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'check',
+                methodName: 'checkDependencies',
                 controller,
                 response,
                 next,
@@ -2366,7 +2438,7 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsDeskController_takePayment: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsDeskController_recordDeskPayment: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
                 body: {"in":"body","name":"body","required":true,"ref":"DeskPaymentBody"},
@@ -2374,15 +2446,15 @@ export function RegisterRoutes(app: Router) {
         app.post('/api/v1/appointments/:id/desk-payments',
             authenticateMiddleware([{"bearer":["orders:desk"]}]),
             ...(fetchMiddlewares<RequestHandler>(DeskController)),
-            ...(fetchMiddlewares<RequestHandler>(DeskController.prototype.takePayment)),
+            ...(fetchMiddlewares<RequestHandler>(DeskController.prototype.recordDeskPayment)),
 
-            async function DeskController_takePayment(request: ExRequest, response: ExResponse, next: any) {
+            async function DeskController_recordDeskPayment(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_takePayment, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_recordDeskPayment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2392,7 +2464,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'takePayment',
+                methodName: 'recordDeskPayment',
                 controller,
                 response,
                 next,
@@ -2595,7 +2667,7 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsAppointmentsController_moveAppointment: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsAppointmentsController_changeAppointmentStatus: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
                 body: {"in":"body","name":"body","required":true,"ref":"MoveBody"},
@@ -2603,15 +2675,15 @@ export function RegisterRoutes(app: Router) {
         app.patch('/api/v1/appointments/:id/update',
             authenticateMiddleware([{"bearer":["appointments:move"]}]),
             ...(fetchMiddlewares<RequestHandler>(AppointmentsController)),
-            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.moveAppointment)),
+            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.changeAppointmentStatus)),
 
-            async function AppointmentsController_moveAppointment(request: ExRequest, response: ExResponse, next: any) {
+            async function AppointmentsController_changeAppointmentStatus(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_moveAppointment, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_changeAppointmentStatus, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2621,7 +2693,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'moveAppointment',
+                methodName: 'changeAppointmentStatus',
                 controller,
                 response,
                 next,
@@ -2709,22 +2781,22 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsAppointmentsController_readHistory: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsAppointmentsController_readStatusHistory: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
         };
         app.get('/api/v1/appointments/:id/status-history',
             authenticateMiddleware([{"bearer":["appointments:read"]}]),
             ...(fetchMiddlewares<RequestHandler>(AppointmentsController)),
-            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.readHistory)),
+            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.readStatusHistory)),
 
-            async function AppointmentsController_readHistory(request: ExRequest, response: ExResponse, next: any) {
+            async function AppointmentsController_readStatusHistory(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_readHistory, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_readStatusHistory, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2734,7 +2806,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'readHistory',
+                methodName: 'readStatusHistory',
                 controller,
                 response,
                 next,
@@ -2746,22 +2818,22 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsAppointmentsController_readCalendar: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsAppointmentsController_downloadCalendar: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 id: {"in":"path","name":"id","required":true,"dataType":"string"},
         };
         app.get('/api/v1/appointments/:id/calendar.ics',
             authenticateMiddleware([{"bearer":["appointments:read"]}]),
             ...(fetchMiddlewares<RequestHandler>(AppointmentsController)),
-            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.readCalendar)),
+            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.downloadCalendar)),
 
-            async function AppointmentsController_readCalendar(request: ExRequest, response: ExResponse, next: any) {
+            async function AppointmentsController_downloadCalendar(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_readCalendar, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_downloadCalendar, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
@@ -2771,7 +2843,7 @@ export function RegisterRoutes(app: Router) {
                 }
 
               await templateService.apiHandler({
-                methodName: 'readCalendar',
+                methodName: 'downloadCalendar',
                 controller,
                 response,
                 next,

@@ -10,8 +10,8 @@ interface Paths {
  * After the routes: an address that exists answers OPTIONS with its methods, and any other method with 405 and the
  * same list (RFC 9110 15.5.6). The closed list of codes calls that `not_found`, as for an unknown address.
  */
-export function otherMethods(specification: string): RequestHandler {
-  const { paths } = JSON.parse(specification) as Paths;
+export function otherMethods(...specifications: readonly string[]): RequestHandler {
+  const paths = Object.assign({}, ...specifications.map((text) => (JSON.parse(text) as Paths).paths)) as Paths['paths'];
   // A fixed name before a parameter: `availabilities` is no appointment's id.
   const templates = Object.entries(paths).sort(([a], [b]) => a.split('{').length - b.split('{').length);
   const known = templates.map(([template, operations]) => ({

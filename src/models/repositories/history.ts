@@ -1,4 +1,5 @@
 import type { KeyRing } from '../../config/key-ring.js';
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { Move } from '../../domain/appointment/transitions.js';
 import { type Actor, actorLabel, actorUserId } from '../../domain/identity/actor.js';
 import type { Queryable } from '../connection.js';
@@ -22,7 +23,7 @@ export interface HistoryRow {
   readonly seq: number;
   readonly move: HistoryMove;
   readonly from_status: string | null;
-  readonly to_status: string;
+  readonly to_status: AppointmentStatus;
   readonly payment_status: string;
   readonly actor_kind: 'user' | 'system' | 'temporal_ui';
   readonly actor_user_id: string | null;

@@ -7,7 +7,9 @@ import {
 } from '../../domain/appointment/states.js';
 import { maySeeSymptoms } from '../../domain/appointment/visibility.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Currency } from '../../domain/payment/money.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { Count, Decimal, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
 import type { AppointmentView } from '../../models/repositories/appointments.js';
 import type { RefundWireStatus } from '../orders/order-view.js';
 import type { ClinicView, DoctorView } from '../slots/slot-view.js';
@@ -17,50 +19,50 @@ import type { ClinicView, DoctorView } from '../slots/slot-view.js';
  * Times are UTC; `price` is a decimal with two places.
  */
 export interface AppointmentAnswer {
-  id: string;
+  id: Uuid;
   /** The patient's id. */
-  patient: string;
+  patient: Uuid;
   /** The slot's id. */
-  availability: string;
+  availability: Uuid;
   status: AppointmentStatus;
   payment_status: PaymentStatus;
   payment_required: boolean;
-  price: string;
-  currency: string;
+  price: Decimal;
+  currency: Currency;
   /** Whether it was priced as a first visit. */
   is_initial: boolean;
-  booked_at: string;
+  booked_at: Instant;
   /** As `booked_at`: the price was locked then. */
-  created_at: string;
+  created_at: Instant;
   /** End of the payment window. */
-  expires_at: string;
+  expires_at: Instant;
   doctor: DoctorView;
   clinic: ClinicView;
-  start_time: string;
-  end_time: string;
+  start_time: Instant;
+  end_time: Instant;
   slot_type: 'short' | 'long';
   timezone: string;
   consultation_type: string | null;
   /** Only for the patient and, outside lists, the treating doctor, whose reading is audited; null for everybody else. */
   symptoms: string | null;
-  chat_room_id: string | null;
-  order_id: string | null;
+  chat_room_id: Uuid | null;
+  order_id: Uuid | null;
   /** What a patient reads of money on its way back. */
   refund_status: RefundStatus | null;
   /**
    * How often it was moved to another time.
    * @isInt
    */
-  reschedules: number;
-  started_at: string | null;
-  completed_at: string | null;
-  cancelled_at: string | null;
+  reschedules: Count;
+  started_at: Instant | null;
+  completed_at: Instant | null;
+  cancelled_at: Instant | null;
   consultation_mode: string | null;
 }
 
 /** What a change of status led to, in short: many clients read these members only. */
 export interface MovedAppointment {
-  id: string;
+  id: Uuid;
   status: AppointmentStatus;
   refund_status: RefundStatus | null;
 }
@@ -72,7 +74,7 @@ export interface StripeRefund {
   /**
    * @isInt
    */
-  amount: number;
+  amount: MinorUnits;
   status: RefundWireStatus;
   reason: string;
 }

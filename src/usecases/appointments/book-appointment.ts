@@ -4,6 +4,8 @@ import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/claims.js';
 import type { UserRepository } from '../../models/repositories/users.js';
 import { currentContext } from '../../observability/context.js';
@@ -20,21 +22,21 @@ export interface BookingRequest {
 
 /** The answer of a booking: 201, and the same for every repeat under its Idempotency-Key. */
 export interface BookingAnswer {
-  id: string;
+  id: Uuid;
   /** The patient's id. */
-  patient: string;
+  patient: Uuid;
   /** The slot's id. */
-  availability: string;
+  availability: Uuid;
   status: 'pending' | 'booked';
   payment_status: 'unpaid' | 'waived';
   payment_required: boolean;
   /** Locked at booking; two decimals. */
-  price: string;
-  currency: string;
+  price: Decimal;
+  currency: Currency;
   is_initial: boolean;
   /** ISO 8601, UTC; the payment window runs from here. */
-  booked_at: string;
-  expires_at: string;
+  booked_at: Instant;
+  expires_at: Instant;
 }
 
 export interface BookDeps {

@@ -5,6 +5,7 @@ import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
+import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import { deriveId } from '../idempotency/derive-id.js';
@@ -18,11 +19,11 @@ export interface DeleteAppointmentDeps {
 
 /** The record of a deleted appointment: it stays, for as long as medical records have to. */
 export interface DeletedAppointment {
-  id: string;
+  id: Uuid;
   is_deleted: boolean;
-  deleted_at: string;
+  deleted_at: Instant;
   /** The id of who deleted it. */
-  deleted_by: string;
+  deleted_by: Uuid;
   original_data_preserved: boolean;
 }
 

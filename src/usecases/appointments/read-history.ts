@@ -1,28 +1,30 @@
 import { defaultReason } from '../../domain/appointment/history-wording.js';
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { Count, Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** A person, or the part of the product that did it and why. */
-export type ChangedBy = { id: string; name: string | null; role: string } | { system: string; triggered_by: string };
+export type ChangedBy = { id: Uuid; name: string | null; role: string } | { system: string; triggered_by: string };
 
 /** What is known about a change: these members where they apply, and ids, times and figures of its own. */
 export interface HistoryContext {
   /** Booking: the price, two decimals. */
-  pricing?: string;
+  pricing?: Decimal;
   /** Booking: how long it could be paid, in words. */
   payment_window?: string;
   /**
    * Booking: the same in seconds.
    * @isInt
    */
-  payment_window_seconds?: number;
+  payment_window_seconds?: Count;
   /** Payment: Stripe's checkout session. */
   stripe_session?: string;
   /** Payment: two decimals. */
-  payment_amount?: string;
+  payment_amount?: Decimal;
   /** Payment: whether the chat room came with it. */
   chat_room_created?: boolean;
   /** Completion: since the doctor started, in words; absent when nobody pressed start. */
@@ -35,16 +37,16 @@ export interface StatusChange {
    * Position in the appointment's own history, from 1.
    * @isInt
    */
-  id: number;
-  status: string;
-  changed_at: string;
+  id: Count;
+  status: AppointmentStatus;
+  changed_at: Instant;
   changed_by: ChangedBy;
   reason: string;
   system_context: HistoryContext;
 }
 
 export interface StatusHistory {
-  appointment_id: string;
+  appointment_id: Uuid;
   status_history: StatusChange[];
 }
 

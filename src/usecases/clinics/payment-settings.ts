@@ -6,14 +6,15 @@ import { isLatinName, nameProblem } from '../../domain/identity/names.js';
 import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
 import { type Billing, parseBilling, type Region } from '../../domain/receipt/billing.js';
+import type { Count, Decimal, Uuid } from '../../domain/wire-formats.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
 
 /** What goes back to a patient who cancels with at least this much notice. */
 export interface RefundTierAnswer {
-  notice_seconds: number;
-  percent: number;
+  notice_seconds: Count;
+  percent: Count;
 }
 
 /** What receipts say of the clinic as the seller. */
@@ -34,18 +35,18 @@ export interface BillingAnswer {
 
 /** How a clinic is paid. Prices are decimals of its currency. What it does not set comes from the installation. */
 export interface PaymentSettingsAnswer {
-  clinic: string;
+  clinic: Uuid;
   currency: Currency;
   /** Patients choose among these; the first one when they name none. */
   providers: GatewayName[];
   /** Those that this installation has keys for. */
   available_providers: GatewayName[];
-  fee_new: string;
-  fee_returning: string;
+  fee_new: Decimal;
+  fee_returning: Decimal;
   refund_tiers: RefundTierAnswer[];
-  no_show_refund_percent: number;
+  no_show_refund_percent: Count;
   /** A refund by staff above this waits for a second person. */
-  refund_approval_above: string;
+  refund_approval_above: Decimal;
   billing: BillingAnswer;
 }
 

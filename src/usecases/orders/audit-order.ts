@@ -1,8 +1,10 @@
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { LedgerAccount, LedgerKind } from '../../domain/payment/ledger.js';
+import type { Currency } from '../../domain/payment/money.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { ProviderName } from '../../domain/payment/orders.js';
+import type { Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { LedgerRow } from '../../models/repositories/ledger.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { RefundRow } from '../../models/repositories/payments.js';
@@ -12,10 +14,10 @@ import { visibleOrder } from './read-order.js';
 
 /** One thing that happened to the money. `amount` is a decimal with two places. */
 export interface FinancialEvent {
-  timestamp: string;
+  timestamp: Instant;
   event: string;
-  order_id: string;
-  amount?: string;
+  order_id: Uuid;
+  amount?: Decimal;
   status?: string;
   /** The provider's id of the payment or refund. */
   reference?: string;
@@ -29,13 +31,13 @@ export interface FinancialEvent {
 
 /** Every movement of money of an appointment, over all of its orders. Decimals with two places. */
 export interface FinancialAudit {
-  appointment_id: string;
-  currency: string;
+  appointment_id: Uuid;
+  currency: Currency;
   financial_events: FinancialEvent[];
   /** Everything that was captured. */
-  total_revenue: string;
+  total_revenue: Decimal;
   /** What is left of it after refunds, disputes and fees: the ledger's balance with provider and desk. */
-  net_amount: string;
+  net_amount: Decimal;
 }
 
 const EVENTS: Readonly<Record<LedgerKind, { readonly event: string; readonly status: string }>> = {

@@ -5,31 +5,32 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../domain/payment/takings.js';
 import type { Period } from '../../domain/periods.js';
+import type { Count, CurrencyCode, Day, Decimal, Uuid } from '../../domain/wire-formats.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { clinicSpans } from '../clinics/clinic-spans.js';
 
 /** One clinic's day by provider, method and currency. Amounts are decimals with two places. */
 export interface TakingAnswer {
   /** `YYYY-MM-DD`, on the clinic's own calendar or that of the `timezone` asked for. */
-  date: string;
+  date: Day;
   /** The clinic's id. */
-  clinic: string;
+  clinic: Uuid;
   provider: string;
   /** In the provider's own word; null where it told none. */
   method: string | null;
   /** Lower-case ISO 4217. */
-  currency: string;
+  currency: CurrencyCode;
   /** How many payments were captured. */
-  payments: number;
-  captured: string;
+  payments: Count;
+  captured: Decimal;
   /** Given back on this day, whenever it had been paid. Below zero when a refund failed that an earlier day counts. */
-  refunded: string;
+  refunded: Decimal;
   /** What the provider charged. */
-  fees: string;
+  fees: Decimal;
   /** What banks took back in disputes, less what they returned. */
-  disputes: string;
+  disputes: Decimal;
   /** `captured` less `refunded`, `fees` and `disputes`. */
-  net: string;
+  net: Decimal;
 }
 
 export interface TakingsQuery {

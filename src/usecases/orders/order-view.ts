@@ -1,5 +1,7 @@
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
-import type { OrderStatus, RefundState } from '../../domain/payment/orders.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { OrderStatus, ProviderName, RefundState } from '../../domain/payment/orders.js';
+import type { CurrencyCode, Instant, MinorUnits, Url, Uuid } from '../../domain/wire-formats.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { RefundRow } from '../../models/repositories/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -24,41 +26,41 @@ export type RefundWireStatus = 'pending' | 'succeeded' | 'failed';
 
 /** Money that goes, or went, back. `amount` in minor units. */
 export interface RefundAnswer {
-  id: string;
-  amount: number;
-  currency: string;
+  id: Uuid;
+  amount: MinorUnits;
+  currency: CurrencyCode;
   status: RefundWireStatus;
   reason: string;
-  created_at: string;
+  created_at: Instant;
 }
 
 export interface OrderedAppointment {
-  id: string;
+  id: Uuid;
   status: AppointmentStatus;
 }
 
 /** An order: one attempt to pay for an appointment. `amount` in minor units (8000 is 80.00). */
 export interface OrderAnswer {
-  id: string;
-  appointment_id: string;
+  id: Uuid;
+  appointment_id: Uuid;
   /** The patient's id. */
-  patient: string;
-  provider: string;
+  patient: Uuid;
+  provider: ProviderName;
   status: OrderWireStatus;
-  amount: number;
-  currency: string;
+  amount: MinorUnits;
+  currency: Currency;
   /** The provider's payment page, while it can be used. */
-  checkout_url: string | null;
+  checkout_url: Url | null;
   provider_session_id: string | null;
   provider_payment_id: string | null;
   /** As `provider_session_id`, when Stripe is the provider; else null. */
   stripe_session_id: string | null;
   /** As `provider_payment_id`, when Stripe is the provider; else null. */
   stripe_payment_intent: string | null;
-  created_at: string;
-  expires_at: string;
-  paid_at: string | null;
-  completed_at: string | null;
+  created_at: Instant;
+  expires_at: Instant;
+  paid_at: Instant | null;
+  completed_at: Instant | null;
   /** The appointment that it pays for, as it is now. */
   appointment: OrderedAppointment;
   refunds: RefundAnswer[];
@@ -66,15 +68,15 @@ export interface OrderAnswer {
 
 /** What a client needs to send the patient to the payment page. `amount` in minor units. */
 export interface CheckoutAnswer {
-  order_id: string;
+  order_id: Uuid;
   /** As `checkout_url`, when Stripe is the provider. */
-  stripe_checkout_url: string | null;
-  checkout_url: string;
-  provider: string;
-  amount: number;
-  currency: string;
+  stripe_checkout_url: Url | null;
+  checkout_url: Url;
+  provider: ProviderName;
+  amount: MinorUnits;
+  currency: Currency;
   /** When the slot is given up if nothing was paid. */
-  expires_at: string;
+  expires_at: Instant;
 }
 
 /** `creating` is inner: stored, but the provider has not answered yet. */

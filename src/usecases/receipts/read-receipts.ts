@@ -1,8 +1,10 @@
 import type { ReceiptPrinter } from '../../adapters/pdf/port.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Currency } from '../../domain/payment/money.js';
 import { fileName } from '../../domain/receipt/receipt.js';
 import type { ReceiptKind } from '../../domain/receipt/rules.js';
+import type { Instant, MinorUnits, Url, Uuid } from '../../domain/wire-formats.js';
 import type { ReceiptRow } from '../../models/repositories/receipts.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { visibleOrder } from '../orders/read-order.js';
@@ -10,18 +12,18 @@ import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
 
 /** A numbered document of an order. `amount` in minor units (8000 is 80.00). */
 export interface ReceiptAnswer {
-  id: string;
+  id: Uuid;
   kind: ReceiptKind;
   /** As printed; without gaps per clinic and kind. */
   number: string;
-  amount: number;
+  amount: MinorUnits;
   /** Lower-case ISO 4217. */
-  currency: string;
-  issued_at: string;
+  currency: Currency;
+  issued_at: Instant;
   /** On a credit note: the refund that it is for. */
-  refund_id: string | null;
+  refund_id: Uuid | null;
   /** Needs the same sign-in as this list. */
-  pdf_url: string;
+  pdf_url: Url;
 }
 
 export interface ListReceiptsDeps extends EnsureReceiptsDeps {

@@ -1,55 +1,61 @@
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
-import { FINDINGS } from '../../domain/payment/findings.js';
+import { FINDINGS, type FindingAction, type FindingCode } from '../../domain/payment/findings.js';
+import type { Count, CurrencyCode, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
 import type { FindingRow, Report, ReportSummary } from '../../models/repositories/reconciliation-reports.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Minor units of one provider and currency; `difference` is what the ledger has more than the provider. */
 export interface ReconciliationSum {
   provider: string;
-  currency: string;
-  provider_sum: number;
-  ledger_sum: number;
-  difference: number;
+  currency: CurrencyCode;
+  provider_sum: MinorUnits;
+  ledger_sum: MinorUnits;
+  difference: MinorUnits;
 }
 
 export interface ReconciliationAnswer {
-  id: string;
-  window_from: string;
-  window_to: string;
-  started_at: string;
+  id: Uuid;
+  window_from: Instant;
+  window_to: Instant;
+  started_at: Instant;
   /** Null while it runs, or when it was cut short. */
-  finished_at: string | null;
+  finished_at: Instant | null;
   sums: ReconciliationSum[];
   /** Findings that were repaired. */
-  repaired: number;
+  repaired: Count;
   /** Findings that wait for a person. */
-  flagged: number;
+  flagged: Count;
 }
 
 /** One thing that two books disagree about. */
 export interface ReconciliationFinding {
-  code: string;
+  code: FindingCode;
   /** What the code means. */
   meaning: string;
   provider: string | null;
   /** The provider's name of the charge or refund, or the id of our own row. */
   object_id: string;
-  appointment_id: string | null;
-  order_id: string | null;
+  appointment_id: Uuid | null;
+  order_id: Uuid | null;
   /** By our records. */
   expected: string | null;
   /** By the other book. */
   found: string | null;
   /** What was done: redelivered, resumed, issued, flagged, or accepted because a person had resolved it before. */
-  action: string;
+  action: FindingAction;
+}
+
+/** How many there are of each kind, by its name. */
+export interface ReconciliationCounts {
+  [kind: string]: Count;
 }
 
 export interface ReconciliationReport extends ReconciliationAnswer {
   /** How many of each kind were compared, in all clinics. */
-  checked: Record<string, number>;
+  checked: ReconciliationCounts;
   /** Findings beyond those that are listed. */
-  more: number;
+  more: Count;
   findings: ReconciliationFinding[];
 }
 

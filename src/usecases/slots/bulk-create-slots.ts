@@ -10,6 +10,7 @@ import { clinicPolicy } from '../../domain/clinic/policy.js';
 import { invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
+import type { Count, Instant } from '../../domain/wire-formats.js';
 import type { SlotRow } from '../../models/repositories/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -32,13 +33,13 @@ export interface BulkSlotsCommand {
 }
 
 export interface SkippedSlot {
-  start_time: string;
+  start_time: Instant;
   reason: string;
 }
 
 /** How many slots there are now because of this request, and the ones that could not be made. */
 export interface BulkSlotsAnswer {
-  created: number;
+  created: Count;
   skipped: SkippedSlot[];
 }
 

@@ -1,25 +1,26 @@
+import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { FreeSlotRow, OwnSlotRow } from '../../models/repositories/slots.js';
 
 /** A doctor as patients know them. */
 export interface DoctorView {
-  id: string;
+  id: Uuid;
   first_name: string;
   last_name: string;
   specialty: string | null;
 }
 
 export interface ClinicView {
-  id: string;
+  id: Uuid;
   name: string;
 }
 
 /** A bookable time of a doctor. Times are UTC; `timezone` is the IANA zone of the doctor's working hours. */
 export interface SlotView {
-  id: string;
+  id: Uuid;
   doctor: DoctorView;
   clinic: ClinicView;
-  start_time: string;
-  end_time: string;
+  start_time: Instant;
+  end_time: Instant;
   slot_type: 'short' | 'long';
   timezone: string;
   is_booked: boolean;
@@ -42,9 +43,9 @@ export function slotView(row: FreeSlotRow): SlotView {
 /** A slot as the doctor and the clinic that offer it see it. */
 export interface OwnSlotView extends SlotView {
   /** The appointment that has it; null when it is free. */
-  appointment_id: string | null;
+  appointment_id: Uuid | null;
   /** When it was made, or last booked or freed. */
-  updated_at: string;
+  updated_at: Instant;
 }
 
 export function ownSlotView(row: OwnSlotRow): OwnSlotView {

@@ -1,16 +1,17 @@
 import { ATTENTION, type AttentionCode } from '../../domain/appointment/attention.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Something a person has to look at. `reason` says what happened, `next_step` what to do about it. */
 export interface AttentionAnswer {
-  id: string;
+  id: Uuid;
   code: AttentionCode;
   reason: string;
   next_step: string;
   /** Null for money that belongs to no appointment. */
-  appointment_id: string | null;
-  opened_at: string;
+  appointment_id: Uuid | null;
+  opened_at: Instant;
   /** Ids and figures only. */
   context: Record<string, unknown>;
 }

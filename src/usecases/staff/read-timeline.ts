@@ -4,6 +4,7 @@ import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { NO_SMS_GATEWAY } from '../../domain/messages/deliveries.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { type ChangedBy, changedBy, namesOf } from '../appointments/read-history.js';
@@ -13,7 +14,7 @@ import { explain } from './list-attention.js';
 
 /** One thing that happened to an appointment; `what` is a sentence, `status` the state it led to or is in. */
 export interface TimelineItem {
-  at: string;
+  at: Instant;
   kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention';
   what: string;
   status: string;
@@ -23,7 +24,7 @@ export interface TimelineItem {
 }
 
 export interface Timeline {
-  appointment_id: string;
+  appointment_id: Uuid;
   events: TimelineItem[];
 }
 

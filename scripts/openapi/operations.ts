@@ -1,0 +1,100 @@
+import { APPOINTMENT_STATUSES } from '../../src/domain/appointment/states.js';
+import { ROLE_PERMISSIONS, ROLES } from '../../src/domain/identity/roles.js';
+import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
+
+const KEY = { $ref: '#/components/parameters/IdempotencyKey' };
+
+/** What an operation needs beside what tsoa reads from its controller: a summary, its permission, its other parameters. */
+export function completeOperations(document: Document): void {
+  document.components.parameters = {
+    IdempotencyKey: {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description:
+        'The same key, caller and body give the same answer, as often as it is sent; the same key with another body is a 422.',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' },
+      example: '0b5e7a1c-6f0d-4a57-9d0e-1c2b3a4d5e6f',
+    },
+  };
+  for (const route of routesOf(document)) {
+    const { operation } = route;
+    operation.summary ??= summaryOf(operation.operationId);
+    describeParameters(route);
+    if (honoursKey(operation)) operation.parameters = [...(operation.parameters ?? []), KEY];
+    requireBody(operation, document);
+    statePermission(operation);
+  }
+}
+
+/** `listFreeSlots` is "List free slots": the name of a controller's method is what the reference calls it. */
+export function summaryOf(operationId: string): string {
+  const words = operationId.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+export function honoursKey(operation: Operation): boolean {
+  return /Idempotency-Key/.test(operation.description ?? '');
+}
+
+/** Lists in a query: values separated by commas. */
+const LISTS: Readonly<Record<string, readonly string[]>> = { 'listAppointments status': APPOINTMENT_STATUSES };
+
+const DAY_OF_MONTH =
+  '(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])';
+const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]';
+
+/** One end of a period: an instant as RFC 3339 has it, or a day. The use case reads it, and says more when it is wrong. */
+const BOUND = `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})([Tt]${CLOCK}(:[0-5][0-9]([.][0-9]{1,9})?)?([Zz]|[+-]${CLOCK}))?$`;
+const FORMS: Readonly<Record<string, Schema>> = {
+  from: { type: 'string', pattern: BOUND, example: '2026-12-01' },
+  to: { type: 'string', pattern: BOUND, example: '2026-12-07' },
+};
+
+/** tsoa gives a parameter no description unless its comment has one, and knows no lists separated by commas. */
+function describeParameters({ operation, path }: Route): void {
+  for (const parameter of operation.parameters ?? []) {
+    if (isReference(parameter)) continue;
+    const values = LISTS[`${operation.operationId} ${parameter.name}`];
+    if (values) {
+      Object.assign(parameter, { style: 'form', explode: false });
+      parameter.schema = { type: 'array', items: { type: 'string', enum: values } };
+    }
+    if (parameter.in === 'query') parameter.schema = FORMS[parameter.name] ?? parameter.schema;
+    if (parameter.in === 'path') parameter.schema = { ...parameter.schema, format: 'uuid' };
+    if (parameter.description) continue;
+    const owner = path.split('/').at(path.split('/').indexOf(`{${parameter.name}}`) - 1) ?? 'records';
+    parameter.description =
+      parameter.in === 'path' ? `The id of one of the ${owner.replaceAll('-', ' ')}.` : (WORDS[parameter.name] ?? '');
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  limit: 'Rows of a page: 1 to 200, 50 when left out.',
+  cursor: 'Where the page begins: from the `Link` header of the page before, and of this list only.',
+};
+
+/** A missing body is read as an empty object: it is only needed where a member is. */
+function requireBody({ requestBody }: Operation, { components }: Document): void {
+  if (!requestBody) return;
+  const schema = requestBody.content['application/json']?.schema;
+  const body = schema?.$ref ? components.schemas[schema.$ref.split('/').pop() ?? ''] : schema;
+  requestBody.required = (body?.required ?? []).length > 0;
+}
+
+/**
+ * OpenAPI 3.0 has no permissions for a bearer token, so they stand in `x-permissions` (any one of the lists lets the
+ * caller in) and, with the roles that have them, in the description.
+ */
+function statePermission(operation: Operation): void {
+  const alternatives = (operation.security ?? []).map((one) => one.bearer ?? []);
+  operation['x-permissions'] = alternatives;
+  if (operation.security && alternatives.length > 0) operation.security = [{ bearer: [] }];
+  const roles = ROLES.filter((role) =>
+    alternatives.some((scopes) =>
+      scopes.every((scope) => (ROLE_PERMISSIONS[role] as readonly string[]).includes(scope)),
+    ),
+  );
+  const who = alternatives.length === 0 ? 'Open to anyone.' : `Roles: ${roles.join(', ')}.`;
+  operation.description = `${operation.description ?? ''}\n\n${who}`.trim();
+}

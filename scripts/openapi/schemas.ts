@@ -1,0 +1,117 @@
+import { type Document, nameOf, partsOf, routesOf, type Schema } from './document.js';
+
+/**
+ * Brings tsoa's schemas into the form that generators read best:
+ * 1. a named string or number without a list of values (`Uuid`, `Instant`) stands at each member itself;
+ * 2. nothing stands beside a `$ref`, where OpenAPI 3.0 ignores it;
+ * 3. what may be null says so beside its own type;
+ * 4. a request's schemas are closed, an answer's are open: clients have to live with members that come later.
+ * @throws Error for a closed schema that stands in requests and in answers.
+ */
+export function tidySchemas(document: Document): void {
+  const { schemas } = document.components;
+  for (const schema of everySchema(document)) settle(schema, schemas);
+  for (const [name, schema] of Object.entries(schemas)) if (isScalar(schema) || isFreeForm(name)) delete schemas[name];
+  openAnswers(document);
+}
+
+function everySchema(document: Document): Schema[] {
+  const roots = [...Object.values(document.components.schemas)];
+  for (const { operation } of routesOf(document)) {
+    for (const parameter of operation.parameters ?? []) if ('schema' in parameter) roots.push(parameter.schema);
+    for (const body of [operation.requestBody, ...Object.values(operation.responses)]) {
+      if (body && 'content' in body)
+        for (const { schema } of Object.values(body.content ?? {})) if (schema) roots.push(schema);
+    }
+  }
+  return roots;
+}
+
+function isScalar(schema: Schema): boolean {
+  return ['string', 'number', 'integer', 'boolean'].includes(schema.type ?? '') && !schema.enum;
+}
+
+function isFreeForm(name: string): boolean {
+  return name.startsWith('Record_string.');
+}
+
+/** In place, from the outside to the inside. */
+function settle(schema: Schema, named: Readonly<Record<string, Schema>>): void {
+  const { nullable, description, example } = schema;
+  const reference = schema.$ref ?? (schema.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined);
+  if (reference) {
+    const name = nameOf(reference);
+    const target = named[name];
+    if (!target) throw new Error(`${reference} leads nowhere`);
+    if (isScalar(target) || isFreeForm(name) || nullable) {
+      // A copy: there is no other way in 3.0 to say "this, or null" that every validator understands.
+      replace(schema, {
+        ...structuredClone(target),
+        ...(description ? { description } : {}),
+        ...(example === undefined ? {} : { example }),
+      });
+      if (nullable) allowNull(schema);
+    } else if (description) {
+      replace(schema, { description, allOf: [{ $ref: reference }] });
+      return;
+    }
+  } else if (nullable) {
+    allowNull(schema);
+  }
+  if (schema.additionalProperties && Object.keys(schema.additionalProperties).length === 0)
+    schema.additionalProperties = true;
+  if (schema.properties && Object.keys(schema.properties).length === 0) delete schema.properties;
+  for (const part of partsOf(schema)) settle(part, named);
+}
+
+function allowNull(schema: Schema): void {
+  const [first] = schema.anyOf ?? [];
+  if (first) {
+    delete schema.nullable;
+    if (first.$ref) schema.anyOf?.unshift({ type: 'object', nullable: true, enum: [null] });
+    else first.nullable = true;
+    return;
+  }
+  schema.nullable = true;
+  if (schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
+}
+
+function replace(schema: Schema, by: Schema): void {
+  for (const key of Object.keys(schema)) delete schema[key as keyof Schema];
+  Object.assign(schema, by);
+}
+
+function openAnswers(document: Document): void {
+  const asked = reachable(document, 'request');
+  const answered = reachable(document, 'answer');
+  for (const [name, schema] of Object.entries(document.components.schemas)) {
+    if (schema.additionalProperties !== false || !answered.has(name)) continue;
+    if (asked.has(name))
+      throw new Error(`${name} is in a request (closed) and in an answer (open): give each its own type`);
+    delete schema.additionalProperties;
+  }
+}
+
+function reachable(document: Document, where: 'request' | 'answer'): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (schema: Schema | undefined): void => {
+    if (!schema) return;
+    if (schema.$ref) {
+      const name = nameOf(schema.$ref);
+      if (found.has(name)) return;
+      found.add(name);
+      visit(document.components.schemas[name]);
+      return;
+    }
+    // A copy of a closed schema, made for null.
+    if (where === 'answer' && schema.additionalProperties === false) delete schema.additionalProperties;
+    for (const part of partsOf(schema)) visit(part);
+  };
+  for (const { operation } of routesOf(document)) {
+    const bodies = where === 'request' ? [operation.requestBody] : Object.values(operation.responses);
+    for (const body of bodies) {
+      if (body && 'content' in body) for (const { schema } of Object.values(body.content ?? {})) visit(schema);
+    }
+  }
+  return found;
+}

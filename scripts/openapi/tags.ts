@@ -1,0 +1,12 @@
+/** What each group of operations is about. An operation's tag has to stand here. */
+export const TAGS: readonly { readonly name: string; readonly description: string }[] = [
+  { name: 'users', description: 'Accounts, sessions and profiles: signing in, and what a person says of themselves.' },
+  { name: 'slots', description: 'The times that doctors offer: finding, offering and withdrawing them.' },
+  { name: 'appointments', description: 'Booking a time, and everything that becomes of it.' },
+  { name: 'orders', description: 'Paying for an appointment: checkout, receipts, takings.' },
+  { name: 'clinics', description: 'How a clinic works and is paid.' },
+  { name: 'staff', description: 'What needs a person, and what that person can do about it.' },
+  { name: 'reconciliation', description: 'The nightly comparison of all books.' },
+  { name: 'health', description: 'Whether everything runs.' },
+  { name: 'webhooks', description: 'Where payment providers send their events. No client calls these.' },
+];

@@ -1,0 +1,53 @@
+/*
+ * How single values are written on the wire. The OpenAPI generator copies the tags of these types into every member
+ * that has one of them, and the routes refuse input that does not match a pattern.
+ */
+
+/**
+ * @format uuid
+ * @pattern ^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$
+ */
+export type Uuid = string;
+
+/**
+ * RFC 3339; what we answer is always in UTC, with `Z`.
+ * @format date-time
+ */
+export type Instant = string;
+
+/**
+ * A day on somebody's calendar, `YYYY-MM-DD`.
+ * @format date
+ */
+export type Day = string;
+
+/**
+ * An amount of money, two places.
+ * @pattern ^-?[0-9]+[.][0-9]{2}$
+ */
+export type Decimal = string;
+
+/**
+ * An amount of money in minor units: 8000 is 80.00.
+ * @isInt
+ */
+export type MinorUnits = number;
+
+/**
+ * A whole number of things, seconds or milliseconds.
+ * @isInt
+ * @minimum 0
+ */
+export type Count = number;
+
+/** @format email */
+export type EmailAddress = string;
+
+/** @format uri */
+export type Url = string;
+
+/**
+ * Lower-case ISO 4217; also of currencies that no clinic of ours takes.
+ * @pattern ^[a-z]{3}$
+ */
+export type CurrencyCode = string;

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { Ajv } from 'ajv';
+import ajvFormats from 'ajv-formats';
+import {
+  type Document,
+  isReference,
+  type Media,
+  partsOf,
+  type Response,
+  routesOf,
+  type Schema,
+} from '../../scripts/openapi/document.js';
+import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointment/states.js';
+import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
+import { ROLES } from '../../src/domain/identity/roles.js';
+
+const read = (name: string): Document =>
+  JSON.parse(readFileSync(new URL(`../../src/api/generated/${name}`, import.meta.url), 'utf8'));
+const document = read('openapi.json');
+const internal = read('openapi-internal.json');
+
+/** Ids that a provider, a log or a law gives, and not we. */
+const FOREIGN_IDS = [
+  'request_id',
+  'object_id',
+  'provider_session_id',
+  'provider_payment_id',
+  'stripe_session_id',
+  'tax_id',
+];
+/** Stripe's own id once there is one, until then ours. */
+const MIXED_IDS = ['MoveAnswer.stripe_refund.id', 'StripeRefund.id'];
+
+const ajv = ajvFormats.default(new Ajv({ strict: false, allErrors: true }));
+ajv.addSchema({ $id: 'document', ...document });
+ajv.addSchema({ $id: 'internal', ...internal });
+
+/** Where a value does not fit a schema of the document. */
+function misfits(of: Document, schema: Schema, value: unknown): string {
+  const name = of === document ? 'document' : 'internal';
+  const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${name}#/`)) as object;
+  return ajv.validate(absolute, value) ? '' : ajv.errorsText();
+}
+
+function exampleOf(of: Document, media: Media, name: string): unknown {
+  const example = media.examples?.[name];
+  assert.ok(example);
+  if (!isReference(example)) return example.value;
+  const shared = of.components.examples?.[example.$ref.split('/').pop() ?? ''];
+  assert.ok(shared, `${example.$ref} leads nowhere`);
+  return shared.value;
+}
+
+function responsesOf(of: Document, responses: Readonly<Record<string, Response | { readonly $ref: string }>>) {
+  return Object.entries(responses).map(([status, response]) => {
+    const own = isReference(response) ? of.components.responses?.[response.$ref.split('/').pop() ?? ''] : response;
+    assert.ok(own, `${status} leads nowhere`);
+    return { status, response: own };
+  });
+}
+
+/** Every schema with its place, such as `OrderAnswer.refunds[].id`. */
+function* schemasOf(of: Document): Generator<readonly [string, Schema]> {
+  for (const [name, schema] of Object.entries(of.components.schemas)) yield* inside(name, schema);
+  for (const { operation } of routesOf(of)) {
+    for (const parameter of operation.parameters ?? []) {
+      if (!isReference(parameter)) yield* inside(`${operation.operationId}?${parameter.name}`, parameter.schema);
+    }
+  }
+}
+
+function* inside(at: string, schema: Schema): Generator<readonly [string, Schema]> {
+  yield [at, schema];
+  for (const [name, member] of Object.entries(schema.properties ?? {})) yield* inside(`${at}.${name}`, member);
+  const named = new Set(Object.values(schema.properties ?? {}));
+  for (const part of partsOf(schema)) if (!named.has(part)) yield* inside(`${at}[]`, part);
+}
+
+for (const [name, of] of Object.entries({ public: document, internal })) {
+  for (const { method, path, operation } of routesOf(of)) {
+    describe(`${name}: ${method} ${path}`, () => {
+      it('has a plain name, a summary, a description, a group and its permission', () => {
+        assert.match(operation.operationId, /^[a-z][a-zA-Z]+$/);
+        assert.match(operation.summary ?? '', /^[A-Z].{3,59}$/);
+        assert.ok((operation.description ?? '').length > 20, 'it says what it does');
+        assert.equal(operation.tags.length, 1);
+        assert.ok(
+          of.tags?.some((tag) => tag.name === operation.tags[0]),
+          'its tag is described',
+        );
+        assert.ok(operation['x-permissions']);
+      });
+
+      it('shows an example of each answer and each error, and all fit', () => {
+        const answers = responsesOf(of, operation.responses);
+        assert.ok(answers.some(({ status }) => status.startsWith('2')));
+        assert.ok(
+          answers.some(({ status }) => status.startsWith('4')),
+          'it names its errors',
+        );
+        for (const { status, response } of answers) {
+          assert.ok(response.description, `${status} says what it means`);
+          assert.ok(response.headers?.['X-Request-Id'], `${status} names its headers`);
+          for (const [type, media] of Object.entries(response.content ?? {})) {
+            assert.ok(media.schema, `${status} ${type} has a schema`);
+            if (media.schema.format === 'binary') continue;
+            const names = Object.keys(media.examples ?? {});
+            assert.notEqual(names.length, 0, `${status} ${type} has an example`);
+            for (const one of names) {
+              assert.equal(misfits(of, media.schema, exampleOf(of, media, one)), '', `${status} ${type} ${one}`);
+            }
+          }
+        }
+      });
+
+      it('describes its parameters', () => {
+        for (const parameter of operation.parameters ?? []) {
+          if (isReference(parameter)) continue;
+          assert.ok(parameter.description, parameter.name);
+          if (parameter.in === 'path') assert.equal(parameter.schema.format, 'uuid', parameter.name);
+        }
+      });
+    });
+  }
+}
+
+describe('the API document', () => {
+  it('names each operation once', () => {
+    const ids = [...routesOf(document), ...routesOf(internal)].map(({ operation }) => operation.operationId);
+    assert.deepEqual(ids, [...new Set(ids)]);
+  });
+
+  it('keeps what only providers call out of the public part', () => {
+    assert.ok(routesOf(internal).length > 0);
+    assert.ok(routesOf(document).every(({ path }) => !path.startsWith('/webhook')));
+  });
+
+  it('gives every id, time and number its form', () => {
+    for (const [at, schema] of schemasOf(document)) {
+      const name = at.slice(at.lastIndexOf('.') + 1);
+      assert.notEqual(schema.type, 'number', `${at}: amounts are minor units, counts are whole: MinorUnits or Count`);
+      if (schema.type !== 'string' || schema.enum) continue;
+      if (/^id$|_id$/.test(name) && !FOREIGN_IDS.includes(name) && !MIXED_IDS.includes(at)) {
+        assert.equal(schema.format, 'uuid', `${at}: an id is a Uuid, or stands in FOREIGN_IDS`);
+      }
+      if (/_at$/.test(name)) assert.equal(schema.format, 'date-time', `${at}: a time is an Instant`);
+    }
+  });
+
+  it('takes its lists of values from the domain', () => {
+    const { schemas } = document.components;
+    assert.deepEqual([...(schemas.ErrorCode?.enum ?? [])].sort(), [...ERROR_CODES].sort());
+    assert.deepEqual([...(schemas.LimitType?.enum ?? [])].sort(), [...LIMIT_TYPES].sort());
+    assert.deepEqual([...(schemas.AppointmentStatus?.enum ?? [])].sort(), [...APPOINTMENT_STATUSES].sort());
+    assert.deepEqual([...(schemas.PaymentStatus?.enum ?? [])].sort(), [...PAYMENT_STATUSES].sort());
+    assert.deepEqual([...(schemas.Role?.enum ?? [])].sort(), [...ROLES].sort());
+  });
+
+  it('closes what is sent and leaves open what is answered', () => {
+    for (const { operation } of routesOf(document)) {
+      for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
+        const body = document.components.schemas[schema?.$ref?.split('/').pop() ?? ''];
+        assert.equal(body?.additionalProperties, false, `${operation.operationId} refuses what it does not know`);
+      }
+    }
+    for (const name of ['AppointmentAnswer', 'OrderAnswer', 'Problem']) {
+      assert.notEqual(document.components.schemas[name]?.additionalProperties, false, name);
+    }
+  });
+
+  it('sends files as what they are', () => {
+    const pdf = document.paths['/api/v1/orders/{id}/receipts/{receiptId}/pdf']?.get?.responses['200'];
+    assert.ok(pdf && !isReference(pdf));
+    assert.deepEqual(pdf.content?.['application/pdf']?.schema, { type: 'string', format: 'binary' });
+    const calendar = document.paths['/api/v1/appointments/{id}/calendar.ics']?.get?.responses['200'];
+    assert.ok(calendar && !isReference(calendar));
+    assert.deepEqual(Object.keys(calendar.content ?? {}), ['text/calendar']);
+  });
+});
