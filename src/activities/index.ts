@@ -1,10 +1,11 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
-import type { AppointmentEngine } from '../adapters/temporal/port.js';
-import { cancelAppointment } from '../usecases/appointments/cancel-appointment.js';
-import { type ClaimDeps, claimSlot } from '../usecases/appointments/claim-slot.js';
+import type { AppointmentEngine, StepActors } from '../adapters/temporal/port.js';
+import type { BookCommand, StepInput } from '../domain/appointment/commands.js';
+import { cancelAppointment, cancelForClinic } from '../usecases/appointments/cancel-appointment.js';
+import { type ClaimDeps, type ClaimInput, claimSlot } from '../usecases/appointments/claim-slot.js';
 import { completeAppointment } from '../usecases/appointments/complete-appointment.js';
-import type { MoveDeps } from '../usecases/appointments/move.js';
+import type { MoveDeps, MoveInput } from '../usecases/appointments/move.js';
 import { readSnapshot } from '../usecases/appointments/read-snapshot.js';
 import { recordNoShow } from '../usecases/appointments/record-no-show.js';
 import { releaseClaim } from '../usecases/appointments/release-claim.js';
@@ -21,16 +22,16 @@ import { hearRefund, type RefundInput, sendRefund, settleRefund } from '../useca
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
 import { settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
-import { confirmPayOut, takeAtDesk } from '../usecases/payments/take-at-desk.js';
+import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
 import { reconcile } from '../usecases/reconciliation/reconcile.js';
 import {
   extendPaymentWindow,
   flagAttention,
-  noteResend,
+  resendConfirmation,
   resolveAttention,
   retryRefund,
 } from '../usecases/staff/mend-appointment.js';
-import { decideRefund, issueRefund } from '../usecases/staff/refund-by-staff.js';
+import { approveRefund, issueRefund, rejectRefund } from '../usecases/staff/refund-by-staff.js';
 import { asActivity } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {
@@ -39,6 +40,8 @@ export interface ActivityDeps extends MoveDeps {
   readonly messages: MessageDeps;
   readonly characters: PrintableCharacters;
   readonly engine: AppointmentEngine;
+  /** Who acts in the steps that a person asked for. */
+  readonly actors: StepActors;
   readonly forgetOldKeys: () => Promise<number>;
   readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;
 }
@@ -47,7 +50,7 @@ export interface ActivityDeps extends MoveDeps {
 export function createActivities(deps: ActivityDeps) {
   return {
     ...appointmentActivities(deps),
-    ...paymentActivities(deps.payments),
+    ...paymentActivities(deps),
     ...staffActivities(deps),
     ...maintenanceActivities(deps),
     deliverMessage: asActivity(deliverMessage(deps.messages)),
@@ -56,27 +59,39 @@ export function createActivities(deps: ActivityDeps) {
 
 export type Activities = ReturnType<typeof createActivities>;
 
+/** A use case that somebody asked for, as a step: who that was is read from the seal of the API. */
+function asked<Command, Result>(
+  { actors }: Pick<ActivityDeps, 'actors'>,
+  useCase: (input: MoveInput<Command>) => Promise<Result>,
+): (input: StepInput<Command>) => Promise<Result> {
+  return asActivity((input: StepInput<Command>) => actors.runAs(input, useCase));
+}
+
+type ClaimStep = Omit<ClaimInput, 'actor'> & StepInput<BookCommand>;
+
 function appointmentActivities(deps: ActivityDeps) {
+  const claim = claimSlot(deps.claim);
   return {
-    claimSlot: asActivity(claimSlot(deps.claim)),
+    claimSlot: asActivity((input: ClaimStep) => deps.actors.runAs(input, claim)),
     releaseClaim: asActivity(releaseClaim(deps)),
     resumeRun: asActivity(resumeRun(deps)),
     readSnapshot: asActivity(readSnapshot(deps)),
-    cancel: asActivity(cancelAppointment(deps)),
-    reschedule: asActivity(rescheduleAppointment(deps)),
-    start: asActivity(startConsultation(deps)),
-    complete: asActivity(completeAppointment(deps)),
-    noShow: asActivity(recordNoShow(deps)),
+    cancel: asked(deps, cancelAppointment(deps)),
+    cancelForClinic: asked(deps, cancelForClinic(deps)),
+    reschedule: asked(deps, rescheduleAppointment(deps)),
+    start: asked(deps, startConsultation(deps)),
+    complete: asked(deps, completeAppointment(deps)),
+    noShow: asked(deps, recordNoShow(deps)),
   };
 }
 
-function paymentActivities(deps: PaymentDeps) {
+function paymentActivities({ payments: deps, actors }: ActivityDeps) {
   const watch = watchCheckouts(deps);
   const settle = settleRefund(deps);
   return {
-    startCheckout: asActivity(startCheckout(deps)),
-    takeAtDesk: asActivity(takeAtDesk(deps)),
-    confirmPayOut: asActivity(confirmPayOut(deps)),
+    startCheckout: asked({ actors }, startCheckout(deps)),
+    takeAtDesk: asked({ actors }, takeAtDesk(deps)),
+    confirmDeskRefund: asked({ actors }, confirmDeskRefund(deps)),
     settlePayment: asActivity(settlePayment(deps)),
     closeCheckouts: asActivity(closeCheckouts(deps)),
     expireHold: asActivity(expireHold(deps)),
@@ -97,15 +112,15 @@ function paymentActivities(deps: PaymentDeps) {
   };
 }
 
-function staffActivities(deps: MoveDeps) {
+function staffActivities(deps: ActivityDeps) {
   return {
-    extendPaymentWindow: asActivity(extendPaymentWindow(deps)),
-    noteResend: asActivity(noteResend(deps)),
-    retryRefund: asActivity(retryRefund(deps)),
-    issueRefund: asActivity(issueRefund(deps)),
-    decideRefund: asActivity(decideRefund(deps)),
-
-    resolveAttention: asActivity(resolveAttention(deps)),
+    extendPaymentWindow: asked(deps, extendPaymentWindow(deps)),
+    resendConfirmation: asked(deps, resendConfirmation(deps)),
+    retryRefund: asked(deps, retryRefund(deps)),
+    issueRefund: asked(deps, issueRefund(deps)),
+    approveRefund: asked(deps, approveRefund(deps)),
+    rejectRefund: asked(deps, rejectRefund(deps)),
+    resolveAttention: asked(deps, resolveAttention(deps)),
     flagAttention: asActivity(flagAttention(deps)),
   };
 }

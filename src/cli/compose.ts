@@ -7,6 +7,7 @@ import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
+import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
 import type { ClinicPolicy } from '../domain/clinic/policy.js';
@@ -98,7 +99,7 @@ export function compose(settings: Settings, service: Service): Core {
     unitOfWork: work,
     temporal,
     client,
-    engine: new TemporalAppointmentEngine(client, temporal.taskQueue),
+    engine: new TemporalAppointmentEngine(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
     policy: defaultPolicy(settings),
     payments: {
       unitOfWork: work,
@@ -134,6 +135,7 @@ export function activityDeps(core: Core): ActivityDeps {
     unitOfWork: core.unitOfWork,
     now: core.now,
     engine: core.engine,
+    actors: stepActors(settings.ENCRYPTION_KEYS),
     payments: core.payments,
     characters: core.characters,
     claim: {

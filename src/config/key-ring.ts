@@ -45,19 +45,21 @@ export class KeyRing {
     return new KeyRing(keys);
   }
 
-  seal(plain: Uint8Array): Sealed {
+  /** `boundTo` names the one use that the sealed bytes are good for: they open for that use and for no other. */
+  seal(plain: Uint8Array, boundTo = ''): Sealed {
     const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.current.cipher, iv);
+    const cipher = createCipheriv('aes-256-gcm', this.current.cipher, iv).setAAD(Buffer.from(boundTo, 'utf8'));
     const body = Buffer.concat([cipher.update(plain), cipher.final()]);
     return { keyId: this.current.id, data: Buffer.concat([iv, cipher.getAuthTag(), body]) };
   }
 
-  /** @throws when the key is unknown or the data were changed. */
-  open(sealed: Sealed): Uint8Array {
+  /** @throws when the key is unknown, the data were changed, or they were sealed for another use. */
+  open(sealed: Sealed, boundTo = ''): Uint8Array {
     const key = this.keys.get(sealed.keyId);
     if (!key) throw new Error(`unknown encryption key id ${sealed.keyId}`);
     const data = Buffer.from(sealed.data);
     const decipher = createDecipheriv('aes-256-gcm', key.cipher, data.subarray(0, IV_BYTES));
+    decipher.setAAD(Buffer.from(boundTo, 'utf8'));
     decipher.setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     return Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
   }
@@ -69,15 +71,15 @@ export class KeyRing {
     return [hash(this.current), ...others];
   }
 
-  /** Seals a text into one string for a database field: `id.base64`. */
-  sealText(plain: string): string {
-    const sealed = this.seal(Buffer.from(plain, 'utf8'));
+  /** Seals a text into one string, for a database field or as a proof: `id.base64`. */
+  sealText(plain: string, boundTo = ''): string {
+    const sealed = this.seal(Buffer.from(plain, 'utf8'), boundTo);
     return `${sealed.keyId}.${Buffer.from(sealed.data).toString('base64')}`;
   }
 
-  openText(field: string): string {
+  openText(field: string, boundTo = ''): string {
     const dot = field.indexOf('.');
     const data = Buffer.from(field.slice(dot + 1), 'base64');
-    return Buffer.from(this.open({ keyId: field.slice(0, dot), data })).toString('utf8');
+    return Buffer.from(this.open({ keyId: field.slice(0, dot), data }, boundTo)).toString('utf8');
   }
 }

@@ -67,14 +67,13 @@ describe('what the engine stores', () => {
     const record = story.record();
     const secrets = ['chest pain', 'the patient rang', 'Ms Testname', 'a sentence of a refusal'];
     const command = {
-      actor: SYSTEM,
-      slotId: 'slot',
-      patientId: 'patient',
+      slotId: randomUUID(),
+      patientId: randomUUID(),
       bodyHash: 'hash',
       consultationType: null,
       symptoms: 'chest pain',
     };
-    await story.engine.book(record.id, command, 'book');
+    await story.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId: 'book' });
     record.steps.startCheckout = () => {
       throw new DomainError('payments_disabled', 'a sentence of a refusal');
     };

@@ -44,7 +44,7 @@ async function paid(): Promise<Paid> {
 /** Cancelled by the clinic, and the money sent back unless `status` says otherwise. */
 async function refunded(status: 'succeeded' | 'pending' = 'succeeded'): Promise<Paid & { readonly refund: string }> {
   const visit = await paid();
-  const command = { actor: SYSTEM, to: 'cancelled_by_clinic' as const, reason: 'ill' };
+  const command = { to: 'cancelled_by_clinic' as const, reason: 'ill' };
   const operationId = `${visit.id}/cancel`;
   await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId, actor: SYSTEM, command } as never);
   const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);

@@ -77,7 +77,7 @@ describe('money and visits', () => {
     const kept = await at.booked();
     const strict = `update appointments set policy = policy || '{"refundTiers": [{"noticeMs": 0, "percent": 0}]}' where id = $1`;
     await at.tamper('appointments', [strict, kept.id]);
-    const command = { actor: SYSTEM, to: 'cancelled_by_patient', reason: null } as const;
+    const command = { to: 'cancelled_by_patient', reason: null } as const;
     await cancelAppointment(at.steps.deps)({ appointmentId: kept.id, operationId: 'kept', actor: SYSTEM, command });
     const wrong = await at.steps.payable();
     at.steps.bank.paid(wrong.order, { amount: 7999 });

@@ -22,7 +22,7 @@ import { startConsultation } from '../../src/usecases/appointments/start-consult
 import { redriveEvents } from '../../src/usecases/maintenance/redrive-events.js';
 import { resumeLost } from '../../src/usecases/maintenance/resume-lost.js';
 import { deliverMessage } from '../../src/usecases/messages/deliver-message.js';
-import { extendPaymentWindow, flagAttention, noteResend } from '../../src/usecases/staff/mend-appointment.js';
+import { extendPaymentWindow, flagAttention, resendConfirmation } from '../../src/usecases/staff/mend-appointment.js';
 import { Steps } from '../support/steps.js';
 
 let steps: Steps;
@@ -213,8 +213,8 @@ describe('mending', () => {
       extendPaymentWindow(steps.deps)(asked(free.id, { minutes: 30 })),
       refusedWith('invalid_transition'),
     );
-    await assert.rejects(noteResend(steps.deps)(asked(id)), refusedWith('invalid_transition'));
-    assert.equal((await noteResend(steps.deps)(asked(free.id))).status, 'booked');
+    await assert.rejects(resendConfirmation(steps.deps)(asked(id)), refusedWith('invalid_transition'));
+    assert.equal((await resendConfirmation(steps.deps)(asked(free.id))).status, 'booked');
   });
 
   it('attention is opened once, taken back, and of nothing refused', async () => {

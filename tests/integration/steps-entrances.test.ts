@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProviderEvent } from '../../src/adapters/payments/port.js';
-import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
-import type { CheckoutCommand, PaymentEvent } from '../../src/domain/appointment/commands.js';
+import type { AppointmentEngine, UpdateRequest } from '../../src/adapters/temporal/port.js';
+import type { PaymentEvent } from '../../src/domain/appointment/commands.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM, type UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS, type Role } from '../../src/domain/identity/roles.js';
@@ -64,7 +64,7 @@ describe('a webhook', () => {
     const visit = await steps.payable();
     steps.bank.paid(visit.order);
     await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
-    const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null } as const;
+    const command = { to: 'cancelled_by_clinic', reason: null } as const;
     await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId: randomUUID(), actor: SYSTEM, command });
     const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
     await sendRefund(steps.deps)({ appointmentId: visit.id, refundId: String(refund?.id), eventIds: [] });
@@ -130,8 +130,8 @@ describe('an order', () => {
   /** The API's way to a payment page, with the workflow left out. */
   const order = (actor: UserActor, id: string, key: string, checkout = true) => {
     const engine = {
-      update: async (appointmentId: string, _name: string, command: CheckoutCommand) => {
-        if (checkout) await startCheckout(steps.deps)({ appointmentId, command });
+      update: async (request: UpdateRequest<'checkout'>) => {
+        if (checkout) await startCheckout(steps.deps)(request);
       },
     } as unknown as AppointmentEngine;
     const create = createOrder({ ...steps.deps, engine, paymentsEnabled: true });
@@ -169,7 +169,7 @@ describe('an order', () => {
     const free = await steps.hold({ paymentsEnabled: false });
     await assert.rejects(order(as('patient', free.patient), free.id, 'k'), refusedWith('payments_disabled'));
     const over = await steps.hold();
-    const command = { actor: SYSTEM, to: 'cancelled_by_patient', reason: null } as const;
+    const command = { to: 'cancelled_by_patient', reason: null } as const;
     await cancelAppointment(steps.deps)({ appointmentId: over.id, operationId: 'x', actor: SYSTEM, command });
     await assert.rejects(order(as('patient', over.patient), over.id, 'k'), refusedWith('invalid_transition'));
   });

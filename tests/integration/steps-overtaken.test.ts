@@ -48,7 +48,7 @@ describe('a page that was left for another', () => {
       steps.bank.becomes(left.order, { state: 'closed' });
       await settle(left.id, left.order);
       const next = randomUUID();
-      await startCheckout(steps.deps)({ appointmentId: left.id, command: { actor: SYSTEM, orderId: next } });
+      await startCheckout(steps.deps)({ appointmentId: left.id, actor: SYSTEM, command: { orderId: next } });
       steps.bank.paid(left.order);
       steps.bank.failures.push('none', failure);
       assert.equal((await settle(left.id, left.order)).outcome, 'confirmed');

@@ -22,7 +22,7 @@ after(() => steps.close());
 
 const refusedWith = (code: ErrorCode) => (error: unknown) => error instanceof DomainError && error.code === code;
 const checkout = (id: string, orderId: string = randomUUID()) =>
-  startCheckout(steps.deps)({ appointmentId: id, command: { actor: SYSTEM, orderId } });
+  startCheckout(steps.deps)({ appointmentId: id, actor: SYSTEM, command: { orderId } });
 const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ appointmentId: id, orderId, eventIds: [] });
 const close = (appointmentId: string) => closeCheckouts(steps.deps)({ appointmentId });
 const asked = (id: string, command: object, actor: object = SYSTEM) =>

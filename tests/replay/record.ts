@@ -148,7 +148,7 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
   async 'extended-then-expired'(stage) {
     const visit = await stage.payable(20_000);
-    await stage.fromUi(visit, 'extendPaymentWindow', { by: 'Robin', reason: 'asked by phone', minutes: 0.1 });
+    await stage.fromUi(visit, 'extendPaymentWindow', { by: 'Robin', reason: 'asked by phone', minutes: 1 });
     await closed(stage, 'extended-then-expired', visit);
   },
   async 'late-money'(stage) {

@@ -159,7 +159,7 @@ export class Auditing {
     const { steps } = this;
     const visit = await this.booked();
     steps.bank.refundsBecome = become;
-    const command = { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null } as const;
+    const command = { to: 'cancelled_by_clinic', reason: null } as const;
     const operationId = randomUUID();
     await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId, actor: SYSTEM, command });
     const [row] = await this.sql('select id from refunds where appointment_id = $1', [visit.id]);

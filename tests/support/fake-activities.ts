@@ -149,6 +149,7 @@ export class FakeRecord {
 const LOCKED: ReadonlySet<Name> = new Set([
   'claimSlot',
   'cancel',
+  'cancelForClinic',
   'reschedule',
   'start',
   'complete',
@@ -159,14 +160,21 @@ const LOCKED: ReadonlySet<Name> = new Set([
   'extendPaymentWindow',
   'retryRefund',
   'issueRefund',
-  'decideRefund',
+  'approveRefund',
+  'rejectRefund',
   'takeAtDesk',
-  'confirmPayOut',
+  'confirmDeskRefund',
   'resolveAttention',
-  'noteResend',
+  'resendConfirmation',
 ]);
 
 const CANCELS_PAID = ['paid', 'partially_refunded'];
+
+function cancelled(record: FakeRecord, to: AppointmentStatus): AppointmentSnapshot {
+  const paid = CANCELS_PAID.includes(record.snapshot.paymentStatus);
+  const refund = { id: `${record.id}/refund`, amount: 8000, status: 'requested' } as const;
+  return record.become(to, paid ? { paymentStatus: 'refund_pending', refunds: [refund] } : {});
+}
 
 function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
   const without = (code: AttentionCode) => record.snapshot.attention.filter((open) => open !== code);
@@ -182,11 +190,8 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     releaseClaim: () => null,
     resumeRun: () => record.change({}),
     readSnapshot: () => record.snapshot,
-    cancel: ({ command }) => {
-      const paid = CANCELS_PAID.includes(record.snapshot.paymentStatus);
-      const refund = { id: `${record.id}/refund`, amount: 8000, status: 'requested' } as const;
-      return record.become(command.to, paid ? { paymentStatus: 'refund_pending', refunds: [refund] } : {});
-    },
+    cancel: ({ command }) => cancelled(record, command.to),
+    cancelForClinic: () => cancelled(record, 'cancelled_by_clinic'),
     reschedule: () => {
       if (record.snapshot.status !== 'booked') throw refuseMove(record.snapshot.status);
       const { version, startsAt, endsAt } = record.snapshot;
@@ -215,7 +220,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       throw ApplicationFailure.retryable('Still under way.', 'undecided');
     },
     extendPaymentWindow: ({ command }) => record.change({ expiresAt: Date.now() + command.minutes * 60_000 }),
-    noteResend: () => record.change({}),
+    resendConfirmation: () => record.change({}),
     retryRefund: () => {
       const failed = record.snapshot.refunds.filter((refund) => refund.status === 'failed');
       if (failed.length === 0) throw refuseMove(record.snapshot.status, 'No refund has failed.');
@@ -223,9 +228,10 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       return record.change({ refunds, attention: without('refund_failed') });
     },
     issueRefund: () => record.setRefund(`${record.id}/issued`, 'requested'),
-    decideRefund: () => record.change({ attention: without('refund_approval') }),
+    approveRefund: () => record.change({ attention: without('refund_approval') }),
+    rejectRefund: () => record.change({ attention: without('refund_approval') }),
     takeAtDesk: () => record.become('booked', { paymentStatus: 'paid', openOrders: [] }),
-    confirmPayOut: ({ command }) => record.setRefund(command.refundId, 'succeeded'),
+    confirmDeskRefund: ({ command }) => record.setRefund(command.refundId, 'succeeded'),
     resolveAttention: ({ command }) => {
       if (!record.snapshot.attention.includes(command.code)) throw notFound('Attention entry');
       return record.change({ attention: without(command.code) });

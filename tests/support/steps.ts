@@ -279,8 +279,8 @@ export class Steps {
       runId: more.runId ?? 'run',
       operationId: `${id}/book`,
       late: more.late ?? false,
+      actor: SYSTEM,
       command: {
-        actor: SYSTEM,
         slotId: more.slot,
         patientId: more.patient,
         bodyHash: 'hash',
@@ -300,7 +300,7 @@ export class Steps {
   /** A hold whose payment page is open. */
   async payable(): Promise<{ id: string; slot: string; patient: string; order: string }> {
     const [held, order] = [await this.hold(), randomUUID()];
-    await startCheckout(this.deps)({ appointmentId: held.id, command: { actor: SYSTEM, orderId: order } });
+    await startCheckout(this.deps)({ appointmentId: held.id, actor: SYSTEM, command: { orderId: order } });
     return { ...held, order };
   }
 

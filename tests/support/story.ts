@@ -7,7 +7,7 @@ import { openClient } from '../../src/adapters/temporal/connection.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
 import { KeyRing } from '../../src/config/key-ring.js';
-import type { BookCommand, PaymentEvent, UpdateName } from '../../src/domain/appointment/commands.js';
+import type { BookCommand, PaymentEvent, UpdateCommands, UpdateName } from '../../src/domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../src/domain/appointment/snapshot.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
@@ -18,21 +18,23 @@ import { FakeRecord, fakeActivities } from './fake-activities.js';
 
 /** What each update is asked with when a story does not care. */
 export const COMMANDS = {
-  checkout: { actor: SYSTEM, orderId: 'order' },
-  cancel: { actor: SYSTEM, to: 'cancelled_by_clinic', reason: null },
-  reschedule: { actor: SYSTEM, slotId: 'slot' },
-  start: { actor: SYSTEM },
-  complete: { actor: SYSTEM, mode: null, notes: null },
-  noShow: { actor: SYSTEM, reason: null },
+  checkout: { orderId: randomUUID() },
+  cancel: { to: 'cancelled_by_clinic', reason: null },
+  reschedule: { slotId: randomUUID() },
+  start: {},
+  complete: { mode: null, notes: null },
+  noShow: { reason: null },
   extendPaymentWindow: { by: 'mia', reason: 'asked by phone', minutes: 30 },
   resendConfirmation: { by: 'mia', reason: 'asked by phone' },
   retryRefund: { by: 'mia', reason: 'asked by phone' },
   issueRefund: { by: 'mia', reason: 'asked by phone' },
-  decideRefund: { by: 'mia', reason: 'asked by phone', refundRequestId: 'request', approve: true },
-  takeAtDesk: { by: 'mia', reason: 'asked by phone', orderId: 'order', method: 'cash', amount: 8000, note: null },
-  confirmPayOut: { by: 'mia', reason: 'asked by phone', refundId: 'refund' },
+  approveRefund: { by: 'mia', reason: 'asked by phone', refundRequestId: randomUUID() },
+  rejectRefund: { by: 'mia', reason: 'asked by phone', refundRequestId: randomUUID() },
+  takeAtDesk: { by: 'mia', reason: 'asked by phone', orderId: randomUUID(), method: 'cash', amount: 8000, note: null },
+  confirmDeskRefund: { by: 'mia', reason: 'asked by phone', refundId: randomUUID() },
   resolveAttention: { by: 'mia', reason: 'asked by phone', code: 'overrun' },
-} as const;
+  cancelForClinic: { by: 'mia', reason: 'asked by phone' },
+} as const satisfies UpdateCommands;
 
 let runtimeInstalled = false;
 
@@ -59,7 +61,7 @@ export class Story {
     const taskQueue = `story-${randomUUID()}`;
     const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
     await registerSearchAttributes(client, 'default');
-    const engine = new TemporalAppointmentEngine(client, taskQueue);
+    const engine = new TemporalAppointmentEngine(client, taskQueue, keys);
     const story = new Story(client, engine, server.url, taskQueue, keys, () => server.stop());
     if (worker) await story.startWorker();
     return story;
@@ -125,20 +127,19 @@ export class Story {
 
   book(record: FakeRecord, updateId = 'book') {
     const command: BookCommand = {
-      actor: SYSTEM,
-      slotId: 'slot',
-      patientId: 'patient',
+      slotId: randomUUID(),
+      patientId: randomUUID(),
       bodyHash: 'hash',
       consultationType: null,
       symptoms: null,
     };
-    return this.engine.book(record.id, command, updateId);
+    return this.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId });
   }
 
   update(record: FakeRecord, name: UpdateName, more: object = {}): Promise<AppointmentSnapshot> {
     // The command of this very name; each story changes what matters to it.
-    const args = { ...COMMANDS[name], ...more } as never;
-    return this.engine.update(record.id, name, args, randomUUID());
+    const command = { ...COMMANDS[name], ...more } as never;
+    return this.engine.update({ actor: SYSTEM, appointmentId: record.id, name, command, updateId: randomUUID() });
   }
 
   /** The update is refused with this code. */

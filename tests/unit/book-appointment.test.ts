@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
+import type { AppointmentEngine, BookRequest } from '../../src/adapters/temporal/port.js';
 import type { BookAnswer, BookCommand } from '../../src/domain/appointment/commands.js';
 import { LateBooking } from '../../src/domain/appointment/late-booking.js';
 import { DomainError } from '../../src/domain/errors.js';
@@ -50,7 +50,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, s
     },
   };
   const engine = {
-    async book(id: string, command: BookCommand, updateId: string) {
+    async book({ appointmentId: id, command, updateId }: BookRequest) {
       sent.push({ id, updateId, command });
       return book ? book(command, updateId) : { bodyHash: command.bodyHash, answer: { id } };
     },

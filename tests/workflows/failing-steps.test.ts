@@ -23,12 +23,17 @@ const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from
   complete: { step: 'complete', from: { status: 'in_progress' } },
   noShow: { step: 'noShow', from: { status: 'booked' } },
   extendPaymentWindow: { step: 'extendPaymentWindow', from: { status: 'pending' } },
-  resendConfirmation: { step: 'noteResend', from: { status: 'booked' } },
+  resendConfirmation: { step: 'resendConfirmation', from: { status: 'booked' } },
   retryRefund: { step: 'retryRefund', from: { status: 'booked', paymentStatus: 'refund_failed' } },
   issueRefund: { step: 'issueRefund', from: { status: 'booked', paymentStatus: 'paid' } },
-  decideRefund: { step: 'decideRefund', from: { status: 'booked', attention: ['refund_approval'] } },
+  approveRefund: { step: 'approveRefund', from: { status: 'booked', attention: ['refund_approval'] } },
+  rejectRefund: { step: 'rejectRefund', from: { status: 'booked', attention: ['refund_approval'] } },
   takeAtDesk: { step: 'takeAtDesk', from: { status: 'pending' } },
-  confirmPayOut: { step: 'confirmPayOut', from: { status: 'cancelled_by_patient', attention: ['desk_refund_due'] } },
+  confirmDeskRefund: {
+    step: 'confirmDeskRefund',
+    from: { status: 'cancelled_by_patient', attention: ['desk_refund_due'] },
+  },
+  cancelForClinic: { step: 'cancelForClinic', from: { status: 'booked' } },
   resolveAttention: { step: 'resolveAttention', from: { status: 'booked', attention: ['overrun'] } },
 };
 

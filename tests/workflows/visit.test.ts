@@ -159,7 +159,7 @@ describe('a visit left running', { concurrency: true }, () => {
     const record = await running({ autoCompleteMs: 2_500 });
     await story.knows(record, { attention: ['overrun'] });
     assert.equal(await story.outcome(record), 'completed');
-    assert.deepEqual(record.called('complete')[0]?.input.command.actor, { kind: 'system', label: 'keepwell' });
+    assert.deepEqual(record.called('complete')[0]?.input.actor, { kind: 'system', label: 'keepwell' });
     assert.deepEqual(record.snapshot.attention, []);
   });
 

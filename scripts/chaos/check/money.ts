@@ -131,7 +131,7 @@ export class Books {
 
 /** A refund that waits for a second person, or that one has rejected, is not promised. */
 function isStaffDecision({ operation_id: operation, context }: World['history'][number]): boolean {
-  return /\/(issueRefund|decideRefund):/.test(operation) && 'refund' in context;
+  return /\/(issueRefund|approveRefund):/.test(operation) && 'refund' in context;
 }
 
 function describe(books: Books, payment: Payment): string {

@@ -11,14 +11,10 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type {
-  AppointmentUpdates,
-  BookAnswer,
-  BookCommand,
-  PaymentEvent,
-  UpdateName,
-} from '../../domain/appointment/commands.js';
+import type { KeyRing } from '../../config/key-ring.js';
+import type { BookAnswer, BookCommand, PaymentEvent, UpdateName } from '../../domain/appointment/commands.js';
 import { LateBooking } from '../../domain/appointment/late-booking.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
 import { appointmentWorkflowId, paymentEventWorkflowId } from '../../domain/ids.js';
 import { currentContext } from '../../observability/context.js';
@@ -29,10 +25,10 @@ import {
   LATE_FAILURE,
   paymentEventSignal,
   refreshSignal,
-  updates,
 } from '../../workflows/appointment/contract.js';
 import { moreNewsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
-import type { AppointmentEngine, Belief } from './port.js';
+import type { AppointmentEngine, Belief, BookRequest, UpdateRequest } from './port.js';
+import { sealActor } from './sealed-actors.js';
 
 /** Less than the 20 s within which every request is answered. */
 const PATIENCE_MS = 16_000;
@@ -57,13 +53,15 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   constructor(
     private readonly client: Client,
     private readonly taskQueue: string,
+    private readonly keys: KeyRing,
   ) {}
 
-  book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer> {
+  book({ actor, appointmentId, updateId, command }: BookRequest): Promise<BookAnswer> {
+    const seal = sealActor(this.keys, actor, { appointmentId, update: bookUpdate.name, updateId, command });
     return this.call(PATIENCE_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {
         updateId,
-        args: [command],
+        args: [command, seal] as [BookCommand, string],
         startWorkflowOperation: this.startOperation(
           { mode: 'book', appointmentId },
           WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
@@ -72,37 +70,25 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     );
   }
 
-  async update<Name extends UpdateName>(
-    appointmentId: string,
-    name: Name,
-    args: AppointmentUpdates[Name]['args'],
-    updateId: string,
-  ): Promise<AppointmentUpdates[Name]['result']> {
+  async update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot> {
     const begun = Date.now();
     try {
-      return await this.sendUpdate(appointmentId, name, args, updateId);
+      return await this.sendUpdate(request);
     } catch (error) {
       // An outage that an earlier sending met stands under its update id for ever: this one goes on to another.
       const outage = error instanceof DomainError && error.code === 'unavailable';
       if (!outage || Date.now() - begun > STORED_WITHIN_MS) throw error;
-      return this.sendUpdate(appointmentId, name, args, `${updateId}@${Math.floor(begun / SENDING_MS)}`);
+      return this.sendUpdate({ ...request, updateId: `${request.updateId}@${Math.floor(begun / SENDING_MS)}` });
     }
   }
 
-  private sendUpdate<Name extends UpdateName>(
-    appointmentId: string,
-    name: Name,
-    args: AppointmentUpdates[Name]['args'],
-    updateId: string,
-  ): Promise<AppointmentUpdates[Name]['result']> {
+  private sendUpdate<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot> {
+    const { actor, appointmentId, updateId, name, command } = request;
+    const seal = sealActor(this.keys, actor, { appointmentId, update: name, updateId, command });
     return this.call(PATIENCE_MS, () =>
-      this.client.workflow.executeUpdateWithStart<
-        typeof appointmentFunction,
-        AppointmentUpdates[Name]['result'],
-        unknown[]
-      >(updates[name].name, {
+      this.client.workflow.executeUpdateWithStart<typeof appointmentFunction, AppointmentSnapshot, unknown[]>(name, {
         updateId,
-        args: [args],
+        args: [command, seal],
         startWorkflowOperation: this.startOperation(
           { mode: 'resume', appointmentId },
           WorkflowIdReusePolicy.ALLOW_DUPLICATE,

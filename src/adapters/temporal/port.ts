@@ -1,16 +1,44 @@
 import type {
-  AppointmentUpdates,
   BookAnswer,
   BookCommand,
   PaymentEvent,
+  StepInput,
+  UpdateCommands,
   UpdateName,
 } from '../../domain/appointment/commands.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { Actor } from '../../domain/identity/actor.js';
 
 /** An appointment as its run shows it; a part is null before it is known. */
 export interface Belief {
   readonly status: string | null;
   readonly paymentStatus: string | null;
   readonly startsAt: Date | null;
+}
+
+/** A booking, as the engine is asked for it. */
+export interface BookRequest {
+  /** Sealed with the request: history and audit name this actor, and the Temporal UI cannot name one. */
+  readonly actor: Actor;
+  readonly appointmentId: string;
+  /** The same id is carried out once. */
+  readonly updateId: string;
+  readonly command: BookCommand;
+}
+
+/** An update, as the engine is asked for it. */
+export interface UpdateRequest<Name extends UpdateName> extends Omit<BookRequest, 'command'> {
+  readonly name: Name;
+  readonly command: UpdateCommands[Name];
+}
+
+/** Who acts in a step of a workflow. */
+export interface StepActors {
+  /** Runs a step as whoever asked for it. @throws DomainError forbidden when the seal is not for this very update */
+  runAs<Input extends StepInput<unknown>, Result>(
+    input: Input,
+    step: (input: Omit<Input, 'actor'> & { readonly actor: Actor }) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /**
@@ -20,14 +48,9 @@ export interface Belief {
  */
 export interface AppointmentEngine {
   /** Starts the appointment's workflow and waits for its booking, in one call. */
-  book(appointmentId: string, command: BookCommand, updateId: string): Promise<BookAnswer>;
+  book(request: BookRequest): Promise<BookAnswer>;
   /** Sends an update; a workflow that was lost or has closed is resumed from its row by the same call. */
-  update<Name extends UpdateName>(
-    appointmentId: string,
-    name: Name,
-    args: AppointmentUpdates[Name]['args'],
-    updateId: string,
-  ): Promise<AppointmentUpdates[Name]['result']>;
+  update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot>;
   /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
   deliverPaymentEvent(event: PaymentEvent): Promise<void>;
   /** Whether a workflow of this appointment runs. */

@@ -91,7 +91,7 @@ export class StaffController extends Controller {
 
   /**
    * Runs one of the workflow's staff updates and answers the appointment afterwards. Those that move money also need
-   * `staff:money`, `confirm_desk_refund` needs `orders:desk`. An `issue_refund` above the clinic's limit only opens the
+   * `staff:money`, `confirm_desk_refund` needs `orders:desk`, `cancel_for_clinic` needs `appointments:move`. An `issue_refund` above the clinic's limit only opens the
    * attention entry `refund_approval`, and `approve_refund` by somebody else makes it happen. Honours Idempotency-Key. Permission: `staff:actions`.
    * Errors: 400, 404, 409 `invalid_transition`, 422.
    */

@@ -8,7 +8,8 @@ export interface StaffActionBody {
     | 'approve_refund'
     | 'reject_refund'
     | 'confirm_desk_refund'
-    | 'resolve_attention';
+    | 'resolve_attention'
+    | 'cancel_for_clinic';
   /**
    * Kept in the audit and the history.
    * @minLength 3

@@ -1,17 +1,10 @@
-import type { Actor } from '../identity/actor.js';
+import type { StepActor } from '../identity/actor.js';
 import type { DeskMethod } from '../payment/orders.js';
 import type { AttentionCode } from './attention.js';
-import type { AppointmentSnapshot } from './snapshot.js';
 import type { CancelledStatus } from './states.js';
 
-/** Who asks, under which request id; every command to an appointment carries both. */
-export interface Asked {
-  readonly actor: Actor;
-  readonly requestId?: string | null;
-}
-
 /** `book`: takes the slot for a patient. `bodyHash` tells a repeated key with another body apart. */
-export interface BookCommand extends Asked {
+export interface BookCommand {
   readonly slotId: string;
   readonly patientId: string;
   readonly bodyHash: string;
@@ -26,38 +19,37 @@ export interface BookAnswer {
 }
 
 /** `checkout`: opens the payment page. The order's id is derived by the caller, so that a repeat finds it. */
-export interface CheckoutCommand extends Asked {
+export interface CheckoutCommand {
   readonly orderId: string;
   /** The gateway asked for; the clinic's first choice when left out. */
   readonly provider?: string | null;
 }
 
-export interface CancelCommand extends Asked {
+export interface CancelCommand {
   readonly to: CancelledStatus;
   readonly reason: string | null;
 }
 
-export interface RescheduleCommand extends Asked {
+export interface RescheduleCommand {
   readonly slotId: string;
 }
 
-export interface StartCommand extends Asked {}
+export type StartCommand = Readonly<Record<string, never>>;
 
-export interface CompleteCommand extends Asked {
+export interface CompleteCommand {
   readonly mode: 'video' | 'phone' | 'in_person' | 'chat' | null;
   readonly notes: string | null;
 }
 
-export interface NoShowCommand extends Asked {
+export interface NoShowCommand {
   readonly reason: string | null;
 }
 
-/** Staff updates: callable by API and from the Temporal UI, where `by` is only a claim. */
+/** Staff updates: callable by API and from the Temporal UI. There `by` is needed, and only a claim. */
 export interface StaffCommand {
-  readonly actor?: Actor;
   readonly by?: string;
+  /** Lands in history and audit. */
   readonly reason: string;
-  readonly requestId?: string | null;
 }
 
 export interface ExtendCommand extends StaffCommand {
@@ -77,10 +69,9 @@ export interface IssueRefundCommand extends StaffCommand {
   readonly paymentId?: string;
 }
 
-/** `decideRefund`: a second person's word on a refund above the limit. */
+/** `approveRefund`, `rejectRefund`: a second person's word on a refund above the limit. */
 export interface DecideRefundCommand extends StaffCommand {
   readonly refundRequestId: string;
-  readonly approve: boolean;
 }
 
 /** `takeAtDesk`: money that the reception has taken. */
@@ -93,8 +84,8 @@ export interface TakeAtDeskCommand extends StaffCommand {
   readonly note: string | null;
 }
 
-/** `confirmPayOut`: a refund of money from the desk has been handed over. */
-export interface ConfirmPayOutCommand extends StaffCommand {
+/** `confirmDeskRefund`: a refund of money from the desk has been handed over. */
+export interface ConfirmDeskRefundCommand extends StaffCommand {
   readonly refundId: string;
 }
 
@@ -102,24 +93,34 @@ export interface ResolveAttentionCommand extends StaffCommand {
   readonly code: AttentionCode;
 }
 
-/** The updates of an appointment, by name: what each takes and answers. */
-export interface AppointmentUpdates {
-  readonly checkout: { readonly args: CheckoutCommand; readonly result: AppointmentSnapshot };
-  readonly cancel: { readonly args: CancelCommand; readonly result: AppointmentSnapshot };
-  readonly reschedule: { readonly args: RescheduleCommand; readonly result: AppointmentSnapshot };
-  readonly start: { readonly args: StartCommand; readonly result: AppointmentSnapshot };
-  readonly complete: { readonly args: CompleteCommand; readonly result: AppointmentSnapshot };
-  readonly noShow: { readonly args: NoShowCommand; readonly result: AppointmentSnapshot };
-  readonly extendPaymentWindow: { readonly args: ExtendCommand; readonly result: AppointmentSnapshot };
-  readonly resendConfirmation: { readonly args: StaffCommand; readonly result: AppointmentSnapshot };
-  readonly retryRefund: { readonly args: RetryRefundCommand; readonly result: AppointmentSnapshot };
-  readonly issueRefund: { readonly args: IssueRefundCommand; readonly result: AppointmentSnapshot };
-  readonly decideRefund: { readonly args: DecideRefundCommand; readonly result: AppointmentSnapshot };
-  readonly takeAtDesk: { readonly args: TakeAtDeskCommand; readonly result: AppointmentSnapshot };
-  readonly confirmPayOut: { readonly args: ConfirmPayOutCommand; readonly result: AppointmentSnapshot };
-  readonly resolveAttention: { readonly args: ResolveAttentionCommand; readonly result: AppointmentSnapshot };
+/** What each update of an appointment takes; `book` has an answer of its own. All others answer the appointment. */
+export interface UpdateCommands {
+  readonly extendPaymentWindow: ExtendCommand;
+  readonly resendConfirmation: StaffCommand;
+  readonly retryRefund: RetryRefundCommand;
+  readonly issueRefund: IssueRefundCommand;
+  readonly approveRefund: DecideRefundCommand;
+  readonly rejectRefund: DecideRefundCommand;
+  readonly confirmDeskRefund: ConfirmDeskRefundCommand;
+  readonly resolveAttention: ResolveAttentionCommand;
+  readonly cancelForClinic: StaffCommand;
+  readonly takeAtDesk: TakeAtDeskCommand;
+  readonly checkout: CheckoutCommand;
+  readonly cancel: CancelCommand;
+  readonly reschedule: RescheduleCommand;
+  readonly start: StartCommand;
+  readonly complete: CompleteCommand;
+  readonly noShow: NoShowCommand;
 }
-export type UpdateName = keyof AppointmentUpdates;
+export type UpdateName = keyof UpdateCommands;
+
+/** One step of an appointment's workflow; `operationId` is unique to it, so that a repeat finds its own answer. */
+export interface StepInput<Command> {
+  readonly appointmentId: string;
+  readonly operationId: string;
+  readonly actor: StepActor;
+  readonly command: Command;
+}
 
 /** A hint that the provider has news of one of its objects; the fact is looked up, never believed. */
 export interface PaymentEvent {

@@ -24,6 +24,20 @@ export interface StaffUiActor {
 
 export type Actor = UserActor | SystemActor | StaffUiActor;
 
+/**
+ * Whoever the API said asks for an update, sealed for that one update of that one appointment with those arguments.
+ * Workflow code cannot open it; the activity that carries the update out does.
+ */
+export interface SealedActor {
+  readonly kind: 'sealed';
+  readonly seal: string;
+  readonly update: string;
+  readonly updateId: string;
+}
+
+/** Who acts, as a workflow knows it: a person only ever sealed. */
+export type StepActor = SystemActor | StaffUiActor | SealedActor;
+
 export const SYSTEM: SystemActor = { kind: 'system', label: 'keepwell' };
 
 /** As it stands in history and audit. */

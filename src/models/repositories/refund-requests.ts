@@ -63,7 +63,8 @@ export class RefundRequestRepository {
     return rows[0] ?? null;
   }
 
-  async decide(id: string, state: 'approved' | 'rejected', userId: string, now: Date): Promise<void> {
+  /** `userId` is null when somebody in the Temporal UI refused it. */
+  async decide(id: string, state: 'approved' | 'rejected', userId: string | null, now: Date): Promise<void> {
     await this.db.query('update refund_requests set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
       id,
       state,

@@ -8,7 +8,6 @@ import type { Currency } from '../../domain/payment/money.js';
 import type { Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/claims.js';
 import type { UserRepository } from '../../models/repositories/users.js';
-import { currentContext } from '../../observability/context.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 
@@ -64,7 +63,7 @@ export function bookAppointment(deps: BookDeps) {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, request);
     const prepared = await prepare(deps, actor, id, bodyHash, request);
-    const given = 'stored' in prepared ? prepared.stored : await send(deps, id, prepared.command);
+    const given = 'stored' in prepared ? prepared.stored : await send(deps, actor, id, prepared.command);
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
@@ -83,14 +82,15 @@ const SENDING_MS = 10_000;
  * under their update id for ever. So the request goes on to another one (design section 1): what it claims is the
  * row of this appointment id, under whatever update, and a repeat can always get through in the end.
  */
-async function send(deps: BookDeps, id: string, command: BookCommand): Promise<BookAnswer> {
+async function send(deps: BookDeps, actor: UserActor, id: string, command: BookCommand): Promise<BookAnswer> {
   const begun = performance.now();
+  const booking = { actor, appointmentId: id, command };
   try {
-    return await deps.engine.book(id, command, 'book');
+    return await deps.engine.book({ ...booking, updateId: 'book' });
   } catch (error) {
     const outage = error instanceof DomainError && error.code === 'unavailable';
     if (!outage || performance.now() - begun > STORED_WITHIN_MS) throw error;
-    return deps.engine.book(id, command, `book@${Math.floor(deps.now().getTime() / SENDING_MS)}`);
+    return deps.engine.book({ ...booking, updateId: `book@${Math.floor(deps.now().getTime() / SENDING_MS)}` });
   }
 }
 
@@ -111,8 +111,6 @@ async function prepare(
   refuseEarly(deps, facts, patientId);
   return {
     command: {
-      actor,
-      requestId: currentContext().request_id ?? null,
       slotId: request.slotId,
       patientId,
       bodyHash,

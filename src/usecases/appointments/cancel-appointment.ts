@@ -1,9 +1,9 @@
-import type { CancelCommand } from '../../domain/appointment/commands.js';
+import type { CancelCommand, StaffCommand } from '../../domain/appointment/commands.js';
 import { refundPercent, refuseCorrection } from '../../domain/appointment/policies.js';
 import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDecision, type MoveDeps, move } from './move.js';
+import { type MoveDecision, type MoveDeps, type MoveInput, move } from './move.js';
 import { refundByPolicy } from './refund-by-policy.js';
 
 /**
@@ -33,6 +33,13 @@ export function cancelAppointment(deps: MoveDeps) {
       },
     };
   });
+}
+
+/** Staff cancel for the clinic: everything goes back to the patient. @throws DomainError invalid_transition */
+export function cancelForClinic(deps: MoveDeps) {
+  const cancel = cancelAppointment(deps);
+  return (input: MoveInput<StaffCommand>) =>
+    cancel({ ...input, command: { to: 'cancelled_by_clinic', reason: input.command.reason } });
 }
 
 async function withdrawWaiver(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {

@@ -11,16 +11,15 @@ import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { ClaimFacts } from '../../models/repositories/claims.js';
 import type { ClaimableSlot, SlotRow } from '../../models/repositories/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
+import type { MoveInput } from './move.js';
 import { snapshotOf, toSnapshot } from './snapshot.js';
 
-export interface ClaimInput {
-  readonly appointmentId: string;
+export interface ClaimInput extends MoveInput<BookCommand> {
   readonly runId: string;
-  readonly operationId: string;
   /** The update was delivered after its caller had given up, by the engine's clock. */
   readonly late: boolean;
-  readonly command: BookCommand;
 }
 
 /** `late`: nothing was claimed, because nobody waits for the answer any more. */
@@ -46,7 +45,7 @@ export interface ClaimDeps {
 export function claimSlot(deps: ClaimDeps) {
   return async (input: ClaimInput): Promise<ClaimResult> => {
     failPoint('claim.before');
-    const result = await deps.unitOfWork.withScope(input.command.actor, (scope) => claim(deps, scope, input), {
+    const result = await deps.unitOfWork.withScope(input.actor, (scope) => claim(deps, scope, input), {
       statementTimeoutMs: 2_000,
       exclusively: input.appointmentId,
     });
@@ -140,7 +139,7 @@ async function insertHold(
     slotId: slot.id,
     doctorId: slot.doctor_id,
     patientId: command.patientId,
-    bookedBy: actorUserId(command.actor),
+    bookedBy: actorUserId(scope.actor),
     paymentRequired,
     price,
     currency: slot.currency,
@@ -155,7 +154,7 @@ async function insertHold(
     bodyHash: command.bodyHash,
     answer,
     runId: input.runId,
-    requestId: command.requestId ?? null,
+    requestId: currentContext().request_id ?? null,
   });
   const owner = { appointmentId: id, clinicId: slot.clinic_id };
   await scope.history.append(

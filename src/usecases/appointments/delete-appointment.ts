@@ -7,7 +7,6 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
 import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { currentContext } from '../../observability/context.js';
 import { deriveId } from '../idempotency/derive-id.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -53,9 +52,10 @@ export function deleteAppointment(deps: DeleteAppointmentDeps) {
 
 async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: string): Promise<void> {
   const to = actor.role === 'patient' ? 'cancelled_by_patient' : 'cancelled_by_clinic';
-  const command = { actor, requestId: currentContext().request_id ?? null, to, reason: null } as const;
+  const command = { to, reason: null } as const;
+  const updateId = `cancel:${deriveId(null, 'delete')}`;
   try {
-    await engine.update(id, 'cancel', command, `cancel:${deriveId(null, 'delete')}`);
+    await engine.update({ actor, appointmentId: id, name: 'cancel', command, updateId });
   } catch (error) {
     // It ended by itself, or was paid, in this moment: what it is now decides, under the lock that follows.
     if (!(error instanceof DomainError && error.code === 'invalid_transition')) throw error;

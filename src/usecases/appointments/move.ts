@@ -1,3 +1,4 @@
+import type { StepInput } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
@@ -13,12 +14,9 @@ export interface MoveDeps {
   readonly now: () => Date;
 }
 
-/** One step of an appointment's workflow: `operationId` is unique to it, so that a repeat finds its own answer. */
-export interface MoveInput<Command> {
-  readonly appointmentId: string;
-  readonly operationId: string;
+/** A step of an appointment's workflow, whose actor is known. */
+export interface MoveInput<Command> extends Omit<StepInput<Command>, 'actor'> {
   readonly actor: Actor;
-  readonly command: Command;
 }
 
 export interface MoveDecision {

@@ -6,7 +6,6 @@ import { assertMove } from '../../domain/appointment/transitions.js';
 import { invalid } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { currentContext } from '../../observability/context.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import { wireRefundStatus } from '../orders/order-view.js';
 import type { MoveAnswer, StripeRefund } from './appointment-view.js';
@@ -95,20 +94,20 @@ async function send(
   request: MoveRequest,
   updateId: string,
 ): Promise<void> {
-  const asked = { actor, requestId: currentContext().request_id ?? null };
+  const asked = { actor, appointmentId: id, updateId };
   switch (request.status) {
     case 'in_progress':
-      await engine.update(id, 'start', asked, updateId);
+      await engine.update({ ...asked, name: 'start', command: {} });
       return;
     case 'completed': {
       const { mode = null, notes = null } = request.consultation ?? {};
-      await engine.update(id, 'complete', { ...asked, mode, notes }, updateId);
+      await engine.update({ ...asked, name: 'complete', command: { mode, notes } });
       return;
     }
     case 'no_show':
-      await engine.update(id, 'noShow', { ...asked, reason: request.reason }, updateId);
+      await engine.update({ ...asked, name: 'noShow', command: { reason: request.reason } });
       return;
     default:
-      await engine.update(id, 'cancel', { ...asked, to: request.status, reason: request.reason }, updateId);
+      await engine.update({ ...asked, name: 'cancel', command: { to: request.status, reason: request.reason } });
   }
 }

@@ -1,7 +1,6 @@
 import { mayReschedule, notYours } from '../../domain/appointment/requested-moves.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import type { UserActor } from '../../domain/identity/actor.js';
-import { currentContext } from '../../observability/context.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import type { AppointmentAnswer } from './appointment-view.js';
 import { readAfterChange } from './read-appointment.js';
@@ -30,8 +29,9 @@ export function requestReschedule(deps: RequestMoveDeps) {
       if (row.status !== 'booked') throw refuseMove(row.status);
       return false;
     });
-    const command = { actor, requestId: currentContext().request_id ?? null, slotId };
-    if (!done) await deps.engine.update(id, 'reschedule', command, updateId);
+    if (!done) {
+      await deps.engine.update({ actor, appointmentId: id, name: 'reschedule', command: { slotId }, updateId });
+    }
     return read(actor, id);
   };
 }

@@ -5,7 +5,6 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import { isReplaceable } from '../../domain/payment/orders.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { currentContext } from '../../observability/context.js';
 import { visibleAppointment } from '../appointments/visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import type { CheckoutAnswer } from './order-view.js';
@@ -42,8 +41,13 @@ export function createOrder(deps: CreateOrderDeps) {
     );
     if (own) return own;
     // A new id per attempt: the engine keeps a refused answer for ever, and the order's id already makes a repeat safe.
-    const command = { actor, requestId: currentContext().request_id ?? null, orderId, provider };
-    await deps.engine.update(appointmentId, 'checkout', command, `checkout:${deriveId(null, 'attempt')}`);
+    await deps.engine.update({
+      actor,
+      appointmentId,
+      name: 'checkout',
+      command: { orderId, provider },
+      updateId: `checkout:${deriveId(null, 'attempt')}`,
+    });
     const opened = await deps.unitOfWork.withScope(actor, async (scope) => {
       const order = (await scope.orders.find(orderId)) ?? (await scope.orders.current(appointmentId));
       return order && checkoutAnswer(order);

@@ -4,7 +4,6 @@ import { DomainError } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { DeskMethod } from '../../domain/payment/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { currentContext } from '../../observability/context.js';
 import { visibleAppointment } from '../appointments/visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import type { OrderAnswer } from './order-view.js';
@@ -51,14 +50,13 @@ export function takeDeskPayment(deps: DeskPaymentDeps) {
       return false;
     });
     if (!done) {
-      const command = {
+      await deps.engine.update({
         actor,
-        requestId: currentContext().request_id ?? null,
-        reason: `taken at the desk: ${taken.method}`,
-        orderId,
-        ...taken,
-      };
-      await deps.engine.update(appointmentId, 'takeAtDesk', command, `takeAtDesk:${deriveId(null, 'attempt')}`);
+        appointmentId,
+        name: 'takeAtDesk',
+        command: { reason: `taken at the desk: ${taken.method}`, orderId, ...taken },
+        updateId: `takeAtDesk:${deriveId(null, 'attempt')}`,
+      });
     }
     return read(actor, orderId);
   };

@@ -10,15 +10,13 @@ import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
+import type { MoveInput } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 import { applyCheckout } from './settle-payment.js';
 
-export interface StartCheckoutInput {
-  readonly appointmentId: string;
-  readonly command: CheckoutCommand;
-}
+type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
 
 /**
  * Opens the payment page: the order with everything the provider will be told is stored first, then the
@@ -34,7 +32,7 @@ export function startCheckout(deps: PaymentDeps) {
       if (error instanceof ProviderUnavailable || error instanceof ProviderRefused) throw outOfReach(error);
       throw error;
     }
-    return deps.unitOfWork.withScope(input.command.actor, async (scope) => {
+    return deps.unitOfWork.withScope(input.actor, async (scope) => {
       const row = await scope.appointments.find(input.appointmentId);
       if (!row) throw notFound('Appointment');
       return snapshotOf(scope, row);
@@ -44,7 +42,7 @@ export function startCheckout(deps: PaymentDeps) {
 
 async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void> {
   const order = await makeRoom(deps, () =>
-    deps.unitOfWork.withScope(input.command.actor, (scope) => storeOrder(deps, scope, input)),
+    deps.unitOfWork.withScope(input.actor, (scope) => storeOrder(deps, scope, input)),
   );
   failPoint('checkout.order_stored');
   await ensureSession(deps, order);

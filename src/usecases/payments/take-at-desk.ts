@@ -1,4 +1,4 @@
-import type { ConfirmPayOutCommand, TakeAtDeskCommand } from '../../domain/appointment/commands.js';
+import type { ConfirmDeskRefundCommand, TakeAtDeskCommand } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
@@ -103,9 +103,9 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
  * Somebody has handed the money of a refund over: it has succeeded by that.
  * @throws DomainError not_found, forbidden, invalid_transition when it was paid out before
  */
-export function confirmPayOut(deps: PaymentDeps) {
+export function confirmDeskRefund(deps: PaymentDeps) {
   const settle = settleRefund(deps);
-  return async (input: MoveInput<ConfirmPayOutCommand>): Promise<AppointmentSnapshot> => {
+  return async (input: MoveInput<ConfirmDeskRefundCommand>): Promise<AppointmentSnapshot> => {
     const { appointmentId, command } = input;
     await deps.unitOfWork.withScope(input.actor, (scope) => payOut(deps, scope, appointmentId, command));
     const { snapshot } = await settle({ appointmentId, refundId: command.refundId, eventIds: [] });
@@ -117,7 +117,7 @@ async function payOut(
   deps: PaymentDeps,
   scope: Scope,
   appointmentId: string,
-  { refundId, reason }: ConfirmPayOutCommand,
+  { refundId, reason }: ConfirmDeskRefundCommand,
 ): Promise<void> {
   const row = await scope.appointments.lock(appointmentId);
   const refund = await scope.payments.lockRefund(refundId);

@@ -152,7 +152,7 @@ export function flagAttention(deps: MoveDeps) {
 }
 
 /** Leaves a trace that the confirmation is sent again; the sending itself follows. @throws DomainError invalid_transition */
-export function noteResend(deps: MoveDeps) {
+export function resendConfirmation(deps: MoveDeps) {
   return move<StaffCommand>(deps, async (_scope, row, command) => {
     if (row.status !== 'booked') throw refuseMove(row.status);
     return { move: 'resend', audit: 'appointment.confirmation_resent', reason: command.reason, change: {} };

@@ -6,6 +6,7 @@ import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, actorUserId, may } from '../../domain/identity/actor.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments.js';
+import type { RefundRequestRow } from '../../models/repositories/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
 
@@ -32,27 +33,16 @@ export function issueRefund(deps: MoveDeps) {
 }
 
 /**
- * A second person's decision on a refund above the limit: never that of the one who asked, and never from the Temporal
- * UI. @throws DomainError not_found, forbidden, invalid_transition
+ * A second person lets a refund above the limit happen: never the one who asked, and never from the Temporal UI, where
+ * nobody knows who it is. @throws DomainError not_found, forbidden, invalid_transition
  */
-export function decideRefund(deps: MoveDeps) {
+export function approveRefund(deps: MoveDeps) {
   return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
-    const request = await scope.refundRequests.lock(command.refundRequestId);
-    if (request?.appointment_id !== row.id) throw notFound('Refund request');
-    if (request.state !== 'open') throw refuseMove(row.status, `This refund was ${request.state} already.`);
-    const decider = actorUserId(scope.actor);
-    if (decider === null || !may(scope.actor, 'staff:money')) {
-      throw new DomainError('forbidden', 'A refund of this size is decided by API, signed in.');
+    const request = await openRequest(scope, row, command);
+    if (!may(scope.actor, 'staff:money')) {
+      throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
     }
-    if (decider === request.requested_by) {
-      throw new DomainError('forbidden', 'A second person has to decide on this refund.');
-    }
-    await scope.refundRequests.decide(request.id, command.approve ? 'approved' : 'rejected', decider, now);
-    await scope.attention.resolve(row.id, ['refund_approval'], actorLabel(scope.actor), command.reason, now);
-    if (!command.approve) {
-      const context = { request: request.id, amount: request.amount };
-      return { move: 'refund', audit: 'refund.rejected', reason: command.reason, context, change: {} };
-    }
+    await decide(scope, request, 'approved', command, now);
     const payment = await payable(scope, row, request.payment_id);
     const left = await leftOf(scope, payment);
     if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: reject it.');
@@ -69,6 +59,44 @@ export function decideRefund(deps: MoveDeps) {
     );
     return refund(scope, row, payment, request.amount, `${row.id}/approved/${request.id}`, command.reason, now);
   });
+}
+
+/**
+ * Refuses a refund that waits for a second person: no money leaves, and it can be asked for again. Also from the
+ * Temporal UI. @throws DomainError not_found, forbidden, invalid_transition
+ */
+export function rejectRefund(deps: MoveDeps) {
+  return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+    const request = await openRequest(scope, row, command);
+    if (scope.actor.kind === 'user' && !may(scope.actor, 'staff:money')) {
+      throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
+    }
+    await decide(scope, request, 'rejected', command, now);
+    const context = { request: request.id, amount: request.amount };
+    return { move: 'refund', audit: 'refund.rejected', reason: command.reason, context, change: {} };
+  });
+}
+
+async function openRequest(scope: Scope, row: AppointmentRow, command: DecideRefundCommand): Promise<RefundRequestRow> {
+  const request = await scope.refundRequests.lock(command.refundRequestId);
+  if (request?.appointment_id !== row.id) throw notFound('Refund request');
+  if (request.state !== 'open') throw refuseMove(row.status, `This refund was ${request.state} already.`);
+  return request;
+}
+
+async function decide(
+  scope: Scope,
+  request: RefundRequestRow,
+  state: 'approved' | 'rejected',
+  { reason }: DecideRefundCommand,
+  now: Date,
+): Promise<void> {
+  const decider = actorUserId(scope.actor);
+  if (decider !== null && decider === request.requested_by) {
+    throw new DomainError('forbidden', 'A second person has to decide on this refund.');
+  }
+  await scope.refundRequests.decide(request.id, state, decider, now);
+  await scope.attention.resolve(request.appointment_id, ['refund_approval'], actorLabel(scope.actor), reason, now);
 }
 
 async function askSecondPerson(

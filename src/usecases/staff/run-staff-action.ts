@@ -1,11 +1,10 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { UpdateName } from '../../domain/appointment/commands.js';
+import type { UpdateCommands, UpdateName } from '../../domain/appointment/commands.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { may, type UserActor } from '../../domain/identity/actor.js';
 import type { Permission } from '../../domain/identity/roles.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { currentContext } from '../../observability/context.js';
 import type { AppointmentAnswer } from '../appointments/appointment-view.js';
 import { readAfterChange } from '../appointments/read-appointment.js';
 import { updateIdOf } from '../appointments/request-move.js';
@@ -21,6 +20,7 @@ export const STAFF_ACTIONS = [
   'reject_refund',
   'confirm_desk_refund',
   'resolve_attention',
+  'cancel_for_clinic',
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 
@@ -56,6 +56,7 @@ const PERMISSIONS: Partial<Readonly<Record<StaffAction, Permission>>> = {
   approve_refund: 'staff:money',
   reject_refund: 'staff:money',
   confirm_desk_refund: 'orders:desk',
+  cancel_for_clinic: 'appointments:move',
 };
 
 /**
@@ -73,63 +74,48 @@ export function runStaffAction(deps: StaffActionDeps) {
     await deps.unitOfWork.withScope(actor, (scope) => mendableAppointment(scope, actor, id));
     const allowed = may(actor, PERMISSIONS[request.action] ?? 'staff:actions');
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
-    await send(deps.engine, actor, id, request, keyed);
+    const send: Send = (name, command) =>
+      deps.engine.update({ actor, appointmentId: id, name, command, updateId: updateIdOf(name, id, keyed) });
+    await run(send, request);
     return read(actor, id);
   };
 }
 
-async function send(
-  engine: AppointmentEngine,
-  actor: UserActor,
-  id: string,
-  request: StaffRequest,
-  keyed: KeyedRequest | null,
-): Promise<void> {
-  const staff = { actor, reason: request.reason, requestId: currentContext().request_id ?? null };
-  const updateId = (name: UpdateName) => updateIdOf(name, id, keyed);
+type Send = <Name extends UpdateName>(name: Name, command: UpdateCommands[Name]) => Promise<unknown>;
+
+/** Each action is the workflow's update of the same name. */
+function run(send: Send, request: StaffRequest): Promise<unknown> {
+  const { reason } = request;
   switch (request.action) {
-    case 'extend_payment_window': {
+    case 'extend_payment_window':
       if (request.minutes === null) throw invalid('minutes', 'Say for how many minutes.');
-      const args = { ...staff, minutes: request.minutes };
-      await engine.update(id, 'extendPaymentWindow', args, updateId('extendPaymentWindow'));
-      return;
-    }
+      return send('extendPaymentWindow', { reason, minutes: request.minutes });
     case 'resend_confirmation':
-      await engine.update(id, 'resendConfirmation', staff, updateId('resendConfirmation'));
-      return;
-    case 'retry_refund': {
-      const args = request.refundId === null ? staff : { ...staff, refundId: request.refundId };
-      await engine.update(id, 'retryRefund', args, updateId('retryRefund'));
-      return;
-    }
-    case 'issue_refund': {
-      const args = {
-        ...staff,
+      return send('resendConfirmation', { reason });
+    case 'retry_refund':
+      return send('retryRefund', request.refundId === null ? { reason } : { reason, refundId: request.refundId });
+    case 'issue_refund':
+      return send('issueRefund', {
+        reason,
         ...(request.amount === null ? {} : { amount: request.amount }),
         ...(request.paymentId === null ? {} : { paymentId: request.paymentId }),
-      };
-      await engine.update(id, 'issueRefund', args, updateId('issueRefund'));
-      return;
-    }
+      });
     case 'approve_refund':
-    case 'reject_refund': {
-      const { refundRequestId } = request;
-      if (refundRequestId === null)
-        throw invalid('refund_request_id', 'Name the request, as the attention entry does.');
-      const args = { ...staff, refundRequestId, approve: request.action === 'approve_refund' };
-      await engine.update(id, 'decideRefund', args, updateId('decideRefund'));
-      return;
-    }
-    case 'confirm_desk_refund': {
+      return send('approveRefund', { reason, refundRequestId: refundRequestOf(request) });
+    case 'reject_refund':
+      return send('rejectRefund', { reason, refundRequestId: refundRequestOf(request) });
+    case 'confirm_desk_refund':
       if (request.refundId === null) throw invalid('refund_id', 'Name the refund, as the attention entry does.');
-      const args = { ...staff, refundId: request.refundId };
-      await engine.update(id, 'confirmPayOut', args, updateId('confirmPayOut'));
-      return;
-    }
-    case 'resolve_attention': {
+      return send('confirmDeskRefund', { reason, refundId: request.refundId });
+    case 'resolve_attention':
       if (request.code === null) throw invalid('code', 'Name the entry by its code.');
-      await engine.update(id, 'resolveAttention', { ...staff, code: request.code }, updateId('resolveAttention'));
-      return;
-    }
+      return send('resolveAttention', { reason, code: request.code });
+    case 'cancel_for_clinic':
+      return send('cancelForClinic', { reason });
   }
+}
+
+function refundRequestOf({ refundRequestId }: StaffRequest): string {
+  if (refundRequestId === null) throw invalid('refund_request_id', 'Name the request, as the attention entry does.');
+  return refundRequestId;
 }

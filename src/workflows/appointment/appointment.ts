@@ -1,5 +1,4 @@
 import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
-import { SYSTEM } from '../../domain/identity/actor.js';
 import { isStale } from '../support/failures.js';
 import { sure } from '../support/steps.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
@@ -50,7 +49,6 @@ async function cancelForClinic(run: AppointmentRun): Promise<void> {
     await run.ready();
     await run.locked(async () => {
       const command = {
-        actor: SYSTEM,
         to: 'cancelled_by_clinic',
         reason: 'Cancellation requested in the Temporal UI',
       } as const;

@@ -1,9 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
-  AppointmentUpdates,
   BookAnswer,
   BookCommand,
   PaymentEvent,
+  UpdateCommands,
   UpdateName,
 } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
@@ -38,26 +38,28 @@ export interface TimelineEntry {
   readonly what: string;
 }
 
-type UpdateDefinitionOf<Name extends UpdateName> = [AppointmentUpdates[Name]['args']];
+/** An update takes its command and, from the API alone, the seal of whoever asks. */
 const update = <Name extends UpdateName>(name: Name) =>
-  defineUpdate<AppointmentUpdates[Name]['result'], UpdateDefinitionOf<Name>>(name);
+  defineUpdate<AppointmentSnapshot, [UpdateCommands[Name], string?]>(name);
 
-export const bookUpdate = defineUpdate<BookAnswer, [BookCommand]>('book');
+export const bookUpdate = defineUpdate<BookAnswer, [BookCommand, string?]>('book');
 export const updates = {
+  extendPaymentWindow: update('extendPaymentWindow'),
+  resendConfirmation: update('resendConfirmation'),
+  retryRefund: update('retryRefund'),
+  issueRefund: update('issueRefund'),
+  cancelForClinic: update('cancelForClinic'),
+  rejectRefund: update('rejectRefund'),
+  resolveAttention: update('resolveAttention'),
+  approveRefund: update('approveRefund'),
+  confirmDeskRefund: update('confirmDeskRefund'),
+  takeAtDesk: update('takeAtDesk'),
   checkout: update('checkout'),
   cancel: update('cancel'),
   reschedule: update('reschedule'),
   start: update('start'),
   complete: update('complete'),
   noShow: update('noShow'),
-  extendPaymentWindow: update('extendPaymentWindow'),
-  resendConfirmation: update('resendConfirmation'),
-  retryRefund: update('retryRefund'),
-  issueRefund: update('issueRefund'),
-  decideRefund: update('decideRefund'),
-  takeAtDesk: update('takeAtDesk'),
-  confirmPayOut: update('confirmPayOut'),
-  resolveAttention: update('resolveAttention'),
 } as const satisfies { readonly [Name in UpdateName]: unknown };
 
 /** A provider has news: acknowledged at once, looked up under the appointment's lock. */

@@ -72,7 +72,9 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
     list.push('Send the confirmation again: update `resendConfirmation` with `{"by": "...", "reason": "..."}`');
   }
   if (['pending', 'booked', 'in_progress'].includes(snapshot.status)) {
-    list.push('Cancel for the clinic, with a full refund: *Request Cancellation*');
+    list.push(
+      'Cancel for the clinic, with a full refund: update `cancelForClinic` with `{"by": "...", "reason": "..."}`',
+    );
   }
   if (unsettledRefunds(snapshot).some((refund) => refund.status === 'failed')) {
     list.push('Send the failed refund again: update `retryRefund` with `{"by": "...", "reason": "..."}`');

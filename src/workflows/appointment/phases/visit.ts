@@ -71,5 +71,5 @@ async function byClock(run: AppointmentRun, note: string, step: Step): Promise<v
 function input<Command>(run: AppointmentRun, step: string, command: Command) {
   const { appointmentId } = run;
   const operationId = `${appointmentId}/${step}/${run.snapshot.version}`;
-  return { appointmentId, operationId, actor: SYSTEM, command: { actor: SYSTEM, ...command } };
+  return { appointmentId, operationId, actor: SYSTEM, command };
 }

@@ -1,0 +1,57 @@
+import type { KeyRing } from '../../config/key-ring.js';
+import type { StepInput } from '../../domain/appointment/commands.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Actor, SealedActor } from '../../domain/identity/actor.js';
+import { currentContext, withContext } from '../../observability/context.js';
+import type { StepActors } from './port.js';
+
+/** The one update that a seal is good for. */
+interface SealedUpdate {
+  readonly appointmentId: string;
+  readonly update: string;
+  readonly updateId: string;
+  readonly command: unknown;
+}
+
+interface Sealed {
+  readonly actor: Actor;
+  readonly requestId: string | null;
+}
+
+/**
+ * Seals who asks for an update. The seal opens only for the same appointment, update, update id and arguments: nobody
+ * can type one in the Temporal UI, and one that is copied from a history is good for what was done there already.
+ */
+export function sealActor(keys: KeyRing, actor: Actor, update: SealedUpdate): string {
+  const sealed: Sealed = { actor, requestId: currentContext().request_id ?? null };
+  return keys.sealText(JSON.stringify(sealed), boundTo(update));
+}
+
+/** Opens the seals in the worker, where there is a key ring; workflow code has none. */
+export function stepActors(keys: KeyRing): StepActors {
+  return {
+    async runAs(input, step) {
+      const { actor } = input;
+      if (actor.kind !== 'sealed') return step({ ...input, actor });
+      const opened = open(keys, actor, input);
+      const run = () => step({ ...input, actor: opened.actor });
+      return opened.requestId === null ? run() : withContext({ request_id: opened.requestId }, run);
+    },
+  };
+}
+
+function open(keys: KeyRing, { seal, update, updateId }: SealedActor, input: StepInput<unknown>): Sealed {
+  const { appointmentId, command } = input;
+  try {
+    return JSON.parse(keys.openText(seal, boundTo({ appointmentId, update, updateId, command }))) as Sealed;
+  } catch (cause) {
+    const error = new DomainError('forbidden', 'Only the API can say who acts. Nothing was changed.');
+    error.cause = cause;
+    throw error;
+  }
+}
+
+/** Both sides have the command as JSON, whose members keep their order. */
+function boundTo({ appointmentId, update, updateId, command }: SealedUpdate): string {
+  return `update ${JSON.stringify([appointmentId, update, updateId, command])}`;
+}

@@ -1,0 +1,45 @@
+import { currentUpdateInfo } from '@temporalio/workflow';
+import { quick } from '../../support/steps.js';
+import type { AppointmentRun } from '../run.js';
+import { mayBecome, onlyWhen, serve } from './serve.js';
+
+/** What support staff can do from the Temporal UI, in the order in which it is listed there. */
+export function serveStaff(run: AppointmentRun): void {
+  serve(run, 'extendPaymentWindow', {
+    possible: onlyWhen('pending'),
+    step: quick.extendPaymentWindow,
+    done: () => run.note('More time to pay'),
+  });
+  serve(run, 'resendConfirmation', {
+    possible: onlyWhen('booked'),
+    step: quick.resendConfirmation,
+    done: () => {
+      run.note('Confirmation is to be sent again');
+      run.tell('booking_confirmed', { occurrence: `resend/${run.appointmentId}/${currentUpdateInfo()?.id}` });
+    },
+  });
+  serve(run, 'retryRefund', {
+    step: quick.retryRefund,
+    done: () => run.note('Failed refund sent again'),
+  });
+  serve(run, 'issueRefund', {
+    step: quick.issueRefund,
+    done: (before, after) => {
+      const waits = after.attention.includes('refund_approval') && !before.attention.includes('refund_approval');
+      run.note(waits ? 'Refund asked for: waits for a second person' : 'Refund issued by staff');
+    },
+  });
+  serve(run, 'cancelForClinic', {
+    possible: (snapshot) => mayBecome(snapshot, 'cancelled_by_clinic'),
+    step: quick.cancelForClinic,
+    done: () => run.note('Cancelled for the clinic'),
+  });
+  serve(run, 'rejectRefund', {
+    step: quick.rejectRefund,
+    done: () => run.note('Refund refused by a second person'),
+  });
+  serve(run, 'resolveAttention', {
+    step: quick.resolveAttention,
+    done: () => run.note('Attention resolved'),
+  });
+}
