@@ -9,7 +9,7 @@ import { jsonBodies, rawBodies } from './middleware/body.js';
 import { cors } from './middleware/cors.js';
 import { deadline } from './middleware/deadline.js';
 import { otherMethods } from './middleware/methods.js';
-import { createRegistry, observeRequests, observeWebhooks } from './middleware/metrics.js';
+import { countUnreadableWebhooks, createRegistry, observeRequests, observeWebhooks } from './middleware/metrics.js';
 import { requestContext } from './middleware/request-context.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
@@ -39,6 +39,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use(requestContext());
   app.use(observeRequests(locals.metrics, logger));
   observeWebhooks(locals.metrics, () => services.health.webhookSilence(), logger);
+  countUnreadableWebhooks(locals.metrics, () => services.webhooks.unreadable());
   for (const [path, handler] of Object.entries(settings.mounts ?? {})) app.use(path, handler);
   app.use(security(settings));
   app.use('/codec', cors(settings.codecOrigins));

@@ -90,4 +90,6 @@ export interface ClinicServices {
 
 export interface WebhookServices {
   readonly take: ReturnType<typeof takeWebhook>;
+  /** By payment provider: how many signed webhooks could not be read since this process began. */
+  readonly unreadable: () => ReadonlyMap<string, number>;
 }

@@ -150,16 +150,24 @@ export function apiServices(core: Core): Services {
       timeline: readTimeline(deps),
     },
     reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
-    webhooks: {
-      take: takeWebhook({
-        ...core.payments,
-        inbox: new ProviderEventRepository(directQueries(core.pool)),
-        handOn: handOn(core),
-      }),
-    },
+    webhooks: webhookServices(core),
     codec: { decode: decodePayloads({ unitOfWork, codec, now }), encode: encodePayloads({ codec }) },
     health: healthServices(core),
     meta: metaServices(core),
+  };
+}
+
+function webhookServices(core: Core): Services['webhooks'] {
+  const unreadable = new Map<string, number>(core.payments.gateways.map((name) => [name, 0]));
+  return {
+    take: takeWebhook({
+      ...core.payments,
+      inbox: new ProviderEventRepository(directQueries(core.pool)),
+      handOn: handOn(core),
+      logger: core.logger,
+      countUnreadable: (name) => unreadable.set(name, (unreadable.get(name) ?? 0) + 1),
+    }),
+    unreadable: () => unreadable,
   };
 }
 

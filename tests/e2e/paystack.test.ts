@@ -135,7 +135,12 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       const reference = `shop-${randomUUID()}`;
       assert.equal(await notify('charge.success', { id: 5, status: 'success', reference, metadata: '' }), 200);
       const text = "select 1 from attention where code = 'unmatched_payment' and context->>'object_id' = $1";
-      assert.equal((await stage.sql(text, [reference])).length, 1, 'money that nobody explains is shown');
+      assert.equal((await stage.sql(text, [reference])).length, 0, 'the money of another shop');
+      const lost = `${randomUUID()}-1`;
+      const named = { id: 6, status: 'success', reference: lost, metadata: '' };
+      assert.equal(await notify('charge.success', named), 200);
+      assert.equal((await stage.sql(text, [lost])).length, 1, 'money under a reference of ours is shown');
+      assert.equal(await notify('charge.success', null as never), 200, 'signed and unreadable');
     }),
     t.test('a notice that was stored and never handed on', async () => {
       const visit = await payable();

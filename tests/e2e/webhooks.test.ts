@@ -76,6 +76,30 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       assert.equal((await stage.sql(text, [stranger.session])).length, 1, 'money that nobody explains is shown');
       assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
     }),
+    t.test('signed, and of no shape that anybody expects: 200, and nothing is shown', async () => {
+      const visit = await stage.payable(HOUR);
+      const about = () => aboutSession(visit, 'checkout.session.completed');
+      const shapes: readonly Record<string, unknown>[] = [
+        { ...about(), data: undefined },
+        { ...about(), data: null },
+        { ...about(), id: undefined },
+        { ...about(), type: undefined },
+        { ...about(), id: 7 },
+        { ...about(), id: 'evt_\u0000' },
+        { ...about(), data: { object: { id: 'cs_\u0000', object: 'checkout.session' } } },
+        { ...about(), data: { object: { id: 'cs_shop', object: 'checkout.session', metadata: { order_id: '7' } } } },
+        { ...about(), account: 'acct_other' },
+        { ...about(), livemode: true },
+        { object: 'v2.core.event', id: 'evt_2', type: 'v2.core.event_destination.ping' },
+      ];
+      for (const shape of shapes) assert.equal(await notify(shape), 200, JSON.stringify(shape));
+      const shown = "select 1 from attention where context->>'object_id' = any($1)";
+      assert.deepEqual(await stage.sql(shown, [[visit.session, 'cs_shop']]), []);
+      assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
+      const metrics = await (await fetch(`${stage.clinic.apiUrl}/metrics`)).text();
+      const total = /^keepwell_webhooks_unreadable_total\{provider="stripe"\} (\d+)$/m.exec(metrics)?.[1];
+      assert.ok(Number(total) >= 6, `${total} unreadable ones are counted`);
+    }),
     t.test('a notice that comes before the session is stored', async () => {
       const visit = await stage.payable(HOUR);
       await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });

@@ -155,7 +155,13 @@ describe('orders, webhooks and staff over HTTP', () => {
     const event = {
       id: `evt_${randomUUID()}`,
       type: 'checkout.session.completed',
-      data: { object: { id: 'cs_stranger', object: 'checkout.session', metadata: { order_id: 'not-ours' } } },
+      data: {
+        object: {
+          id: 'cs_stranger',
+          object: 'checkout.session',
+          metadata: { order_id: randomUUID(), appointment_id: randomUUID() },
+        },
+      },
     };
     for (const id of [event.id, event.id, `evt_${randomUUID()}`]) {
       assert.equal((await webhook({ ...event, id })).status, 200);

@@ -75,12 +75,18 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
       type: 'charge.dispute.created',
       about: 'dispute',
       objectId: 'dp_stranger',
-      orderId: null,
+      orderId: randomUUID(),
       appointmentId: null,
       paymentId: null,
     });
     const inbox = new ProviderEventRepository(steps.pool);
-    const take = takeWebhook({ ...steps.deps, inbox, handOn: () => undefined });
+    const take = takeWebhook({
+      ...steps.deps,
+      inbox,
+      handOn: () => undefined,
+      countUnreadable: () => assert.fail('it can be read'),
+      logger: createLogger('error', 'test'),
+    });
     await inParallel((n) =>
       n % 2
         ? take('stripe', Buffer.from(JSON.stringify(event())), 'good')

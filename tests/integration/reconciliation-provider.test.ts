@@ -93,9 +93,11 @@ describe('a charge', () => {
       currency: 'aud',
       capturedAt: at.steps.now(),
     };
-    at.charges.push({ ...nobodys, orderId: null }, { ...nobodys, orderId: null });
-    at.charges.push({ ...nobodys, paymentId: 'pi_other', orderId: 'order-7' });
-    at.charges.push({ ...nobodys, paymentId: 'pi_third', orderId: randomUUID() });
+    const ours = () => ({ ...nobodys, orderId: randomUUID(), appointmentId: randomUUID() });
+    const first = ours();
+    at.charges.push(first, first);
+    at.charges.push({ ...ours(), paymentId: 'pi_other' });
+    at.charges.push({ ...ours(), paymentId: 'pi_third' });
     for (const _ of [1, 2]) {
       const report = await at.look();
       assert.deepEqual(brief(report), Array(3).fill('charge_unmatched flagged'));
@@ -117,9 +119,28 @@ describe('a charge', () => {
     assert.equal((await at.sql(open)).length, 3);
   });
 
+  it('of another shop is shown with all others of its day in one entry, also the next night', async () => {
+    const capturedAt = at.steps.now();
+    const shop = { orderId: null, appointmentId: null, amount: 700, currency: 'aud', capturedAt };
+    for (let n = 0; n < 30; n += 1)
+      at.charges.push({ ...shop, paymentId: `pi_${n}`, orderId: n % 2 ? null : `WC-${n}` });
+    const back = { refundId: null, fee: null, failureReason: null, paymentId: 'pi_1', amount: 300, currency: 'aud' };
+    at.refunds.push({ ...back, providerRefundId: 're_1', status: 'succeeded', createdAt: capturedAt });
+    at.refunds.push({ ...back, providerRefundId: 're_2', status: 'failed', createdAt: capturedAt });
+    const entries = "select context->>'object_id' as object from attention where code = 'unmatched_payment'";
+    for (const [night, action] of ['flagged', 'flagged', 'accepted'].entries()) {
+      if (night === 2) await at.sql('update attention set resolved_at = now()');
+      const report = await at.look();
+      assert.deepEqual(brief(report), [`foreign_money ${action}`]);
+      assert.equal(only(report).found, '30 charges, 1 refunds: 20700 aud');
+      assert.equal((await at.sql(entries)).length, 1);
+    }
+  });
+
   it('is one of too many to show each', async () => {
-    const nobodys = { orderId: null, appointmentId: null, amount: 1, currency: 'aud', capturedAt: at.steps.now() };
-    for (let n = 0; n < 503; n += 1) at.charges.push({ ...nobodys, paymentId: `pi_${n}` });
+    const nobodys = { amount: 1, currency: 'aud', capturedAt: at.steps.now() };
+    for (let n = 0; n < 503; n += 1)
+      at.charges.push({ ...nobodys, paymentId: `pi_${n}`, orderId: randomUUID(), appointmentId: randomUUID() });
     const report = await at.look();
     assert.deepEqual([report.findings.length, report.more, report.flagged], [500, 3, 503]);
     assert.deepEqual([report.checked.charges, report.sums[0]?.provider_sum], [503, 503]);
@@ -196,7 +217,8 @@ describe('a refund', () => {
     } as const;
     const given = { ...made, amount: 8000, currency: 'aud' };
     at.refunds.push({ ...given, providerRefundId: 're_hand', paymentId: visit.charge.paymentId });
-    at.refunds.push({ ...given, providerRefundId: 're_stranger', paymentId: 'pi_stranger' });
+    const named = { refundId: randomUUID(), paymentId: 'pi_stranger' };
+    at.refunds.push({ ...given, ...named, providerRefundId: 're_stranger' });
     const report = await at.look();
     assert.deepEqual(brief(report), ['refund_unknown flagged', 'refund_unknown flagged']);
     assert.deepEqual(report.findings.map((one) => one.appointment_id).sort(), [visit.id, null]);

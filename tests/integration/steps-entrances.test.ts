@@ -8,7 +8,9 @@ import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM, type UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS, type Role } from '../../src/domain/identity/roles.js';
 import { type IncomingEvent, ProviderEventRepository } from '../../src/models/repositories/provider-events.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { redriveEvents } from '../../src/usecases/maintenance/redrive-events.js';
 import { createOrder } from '../../src/usecases/orders/create-order.js';
 import { sendRefund } from '../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
@@ -44,12 +46,16 @@ describe('a webhook', () => {
     paymentId: null,
     ...more,
   });
-  const take = (sent: ProviderEvent, signature = 'good') =>
-    takeWebhook({ ...steps.deps, inbox, handOn: (news) => told.push(news) })(
-      'stripe',
-      Buffer.from(JSON.stringify(sent)),
-      signature,
-    );
+  let unreadable = 0;
+  const logger = createLogger('error', 'steps');
+  const take = (sent: ProviderEvent | string, signature = 'good') =>
+    takeWebhook({
+      ...steps.deps,
+      inbox,
+      handOn: (news) => told.push(news),
+      countUnreadable: () => (unreadable += 1),
+      logger,
+    })('stripe', Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent)), signature);
   const stored = async (sent: ProviderEvent) =>
     (await steps.sql('select * from provider_events where event_id = $1', [sent.eventId]))[0];
 
@@ -103,10 +109,11 @@ describe('a webhook', () => {
   });
 
   it('about money that no order explains is for a person, once; a page that ended without money is not', async () => {
-    const stranger = event({ about: 'refund', type: 'refund.updated', objectId: 're_stranger' });
+    const stranger = event({ about: 'refund', type: 'refund.updated', objectId: 're_stranger', orderId: randomUUID() });
     assert.equal(await reaches(stranger), undefined);
     assert.equal(await reaches({ ...stranger, eventId: 'evt_again' }), undefined);
-    assert.equal(await reaches(event({ type: 'checkout.session.expired', objectId: 'cs_stranger' })), undefined);
+    const ended = { type: 'checkout.session.expired', objectId: 'cs_stranger', orderId: randomUUID() };
+    assert.equal(await reaches(event(ended)), undefined);
     const open = await steps.sql(
       "select context->>'object_id' as object from attention where code = 'unmatched_payment'",
     );
@@ -119,10 +126,49 @@ describe('a webhook', () => {
     assert.equal(await reaches(boring), undefined);
     assert.equal(await stored(boring), undefined);
     await assert.rejects(take(event({}), 'bad'), refusedWith('validation_failed'));
-    await assert.rejects(
-      takeWebhook({ ...steps.deps, inbox, handOn: () => undefined })('stripe', Buffer.from('{'), 'good'),
-      SyntaxError,
+  });
+
+  it('that is signed and cannot be read is answered, counted and forgotten', async () => {
+    assert.deepEqual(await take('unreadable'), { received: true });
+    assert.equal(unreadable, 1);
+    await assert.rejects(take('unreadable', 'bad'), refusedWith('validation_failed'));
+    assert.equal(unreadable, 1);
+  });
+
+  it("of another shop on the same account is nobody's: not stored, not shown", async () => {
+    const open = 'select count(*)::int as open from attention';
+    const before = await steps.sql(open);
+    const payment = event({ objectId: 'cs_of_a_shop', paymentId: 'pi_of_a_shop' });
+    assert.equal(await reaches(payment), undefined);
+    assert.equal(await stored(payment), undefined);
+    assert.deepEqual(await steps.sql(open), before);
+  });
+
+  it('that overtook its payment waits for it, and for a day when it is of another shop', async () => {
+    const dispute = { about: 'dispute', type: 'charge.dispute.created' } as const;
+    const visit = await steps.payable();
+    const paymentId = `pi_${randomUUID()}`;
+    steps.bank.paid(visit.order, { paymentId });
+    const early = event({ ...dispute, objectId: 'dp_early', paymentId });
+    const foreign = event({ ...dispute, objectId: 'dp_foreign', paymentId: 'pi_foreign' });
+    for (const sent of [early, foreign]) assert.equal(await reaches(sent), undefined);
+    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    const delivered: PaymentEvent[] = [];
+    const engine = { deliverPaymentEvent: async (news: PaymentEvent) => void delivered.push(news) };
+    const redrive = (aheadMs: number) => {
+      const now = () => new Date(Date.now() + aheadMs);
+      return redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentEngine, now })();
+    };
+    await redrive(2 * 60_000);
+    assert.deepEqual(
+      delivered.filter(({ objectId }) => objectId === 'dp_early').map((news) => [news.eventId, news.appointmentId]),
+      [[early.eventId, visit.id]],
     );
+    assert.equal((await stored(foreign))?.processed_at, null);
+    await redrive(25 * 3_600_000);
+    assert.equal((await stored(foreign))?.outcome, 'not_ours');
+    const shown = "select 1 from attention where context->>'object_id' = 'dp_foreign'";
+    assert.deepEqual(await steps.sql(shown), []);
   });
 });
 

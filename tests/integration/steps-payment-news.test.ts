@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { ProviderUnavailable } from '../../src/adapters/payments/port.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { hearRefund, sendRefund } from '../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { issueRefund } from '../../src/usecases/staff/refund-by-staff.js';
@@ -133,6 +134,8 @@ it('a webhook of a provider that is not set up is turned away, and leaves nothin
     ...steps.deps,
     inbox: { take: () => Promise.reject(new Error('it must not be stored')) },
     handOn: () => assert.fail('nobody is told'),
+    countUnreadable: () => assert.fail('it was not even read'),
+    logger: createLogger('error', 'steps'),
   });
   await assert.rejects(take('paystack', Buffer.from('{}'), 'good'), (error: unknown) => {
     assert.ok(error instanceof DomainError);

@@ -10,6 +10,7 @@ import {
   ProviderUnavailable,
   type RefundResult,
   WebhookRefused,
+  WebhookUnreadable,
 } from '../../src/adapters/payments/port.js';
 import { WaivedProvider } from '../../src/adapters/payments/waived.js';
 import { KeyRing } from '../../src/config/key-ring.js';
@@ -163,6 +164,7 @@ export class ScriptedBank implements PaymentProvider {
   /** The event is in the body; the signature is good unless it says otherwise. */
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
     if (signature === 'bad') throw new WebhookRefused('bad signature');
+    if (rawBody.toString() === 'unreadable') throw new WebhookUnreadable('no event');
     return JSON.parse(rawBody.toString()) as ProviderEvent;
   }
 }

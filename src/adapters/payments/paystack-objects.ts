@@ -6,6 +6,7 @@ import type {
   RefundRequest,
   RefundResult,
 } from './port.js';
+import { type OwnIds, ownIdsIn } from './signed-body.js';
 
 /** What `POST /transaction/initialize` answers. */
 export interface PaystackOpened {
@@ -91,14 +92,13 @@ export function metadataOf(value: unknown): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Our own ids of a transaction. */
-export function idsOf(transaction: PaystackTransaction): { orderId: string | null; appointmentId: string | null } {
-  const metadata = metadataOf(transaction.metadata);
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return {
-    orderId: text(metadata.order_id) ?? orderOfReference(transaction.reference),
-    appointmentId: text(metadata.appointment_id),
-  };
+/** Our own ids of a transaction: by its metadata, else by its reference. */
+export function idsOf({
+  metadata,
+  reference,
+}: Pick<PaystackTransaction, 'metadata'> & { readonly reference?: string | null }): OwnIds {
+  const named = ownIdsIn(metadataOf(metadata));
+  return named.orderId === null ? { orderId: orderOfReference(reference), appointmentId: null } : named;
 }
 
 /**

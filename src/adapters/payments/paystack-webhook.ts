@@ -1,25 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { idsOf, orderOfReference, type PaystackDispute, type PaystackTransaction } from './paystack-objects.js';
-import { type ProviderEvent, WebhookRefused } from './port.js';
-
-/** What a refund's notice holds (docs, Refunds, "Listen to notifications"): of the refund itself most have no id. */
-interface RefundNotice {
-  readonly id?: number | string;
-  readonly status?: string;
-  readonly transaction_reference?: string;
-  readonly refund_reference?: string | null;
-  readonly amount?: number | string;
-}
-
-interface Notice {
-  readonly event: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
+import { idsOf, orderOfReference } from './paystack-objects.js';
+import { type ProviderEvent, WebhookRefused, WebhookUnreadable } from './port.js';
+import { type Members, membersOf, nameOf, parseSigned, requiredName } from './signed-body.js';
 
 /**
  * Reads a signed notice. The signature is made with the secret key and carries no time, and events have no id: ours is
- * made of what the event says, so that a redelivery is the same event for ever.
- * @throws WebhookRefused
+ * made of what the event says, so that a redelivery is the same event permanently. A live key and a test key have
+ * secrets of their own, so that a notice of the other mode has a wrong signature.
+ * @throws WebhookRefused, WebhookUnreadable
  */
 export function readNotice(rawBody: Buffer, signature: string | undefined, secretKey: string): ProviderEvent {
   if (!signature) throw new WebhookRefused('the x-paystack-signature header is missing');
@@ -28,72 +16,68 @@ export function readNotice(rawBody: Buffer, signature: string | undefined, secre
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
     throw new WebhookRefused('the signature is wrong');
   }
-  return toEvent(parse(rawBody));
+  const { event, data } = parseSigned(rawBody);
+  return toEvent(requiredName(event, 'event'), data);
 }
 
-function parse(rawBody: Buffer): Notice {
-  try {
-    const { event, data } = JSON.parse(rawBody.toString('utf8')) as { event?: unknown; data?: unknown };
-    if (typeof event === 'string') return { event, data: (data ?? {}) as Notice['data'] };
-  } catch {
-    // Signed by Paystack and still no event: refused below like any other.
+function toEvent(type: string, data: unknown): ProviderEvent {
+  const moves = type === 'charge.success' || type.startsWith('charge.dispute.') || type.startsWith('refund.');
+  if (!moves) {
+    return { eventId: type, type, about: null, objectId: type, orderId: null, appointmentId: null, paymentId: null };
   }
-  throw new WebhookRefused('the body is no event');
+  const members = membersOf(data);
+  if (!members) throw new WebhookUnreadable('data is missing');
+  if (type === 'charge.success') return chargeEvent(type, members);
+  return type.startsWith('refund.') ? refundEvent(type, members) : disputeEvent(type, members);
 }
 
-function toEvent({ event, data }: Notice): ProviderEvent {
-  if (event === 'charge.success') return chargeEvent(event, data);
-  if (event.startsWith('charge.dispute.')) return disputeEvent(event, data as unknown as PaystackDispute);
-  if (event.startsWith('refund.')) return refundEvent(event, data);
-  const objectId = String(data.id ?? event);
+function chargeEvent(type: string, data: Members): ProviderEvent {
+  const reference = requiredName(data.reference, 'data.reference');
   return {
-    eventId: `${event}:${objectId}`,
-    type: event,
-    about: null,
-    objectId,
-    orderId: null,
-    appointmentId: null,
-    paymentId: null,
-  };
-}
-
-function chargeEvent(type: string, data: PaystackTransaction & { readonly id?: unknown }): ProviderEvent {
-  const reference = String(data.reference);
-  return {
-    eventId: `${type}:${data.id}:${data.status}`,
+    eventId: eventIdOf(type, requiredName(nameOf(data.id), 'data.id'), data.status),
     type,
     about: 'checkout',
     objectId: reference,
-    ...idsOf(data),
+    ...idsOf({ reference, metadata: data.metadata }),
     paymentId: reference,
   };
 }
 
-function disputeEvent(type: string, data: PaystackDispute): ProviderEvent {
+function disputeEvent(type: string, data: Members): ProviderEvent {
+  const transaction = membersOf(data.transaction) ?? {};
+  const reference = nameOf(transaction.reference);
+  const objectId = requiredName(nameOf(data.id), 'data.id');
   return {
-    eventId: `${type}:${data.id}:${data.status}`,
+    eventId: eventIdOf(type, objectId, data.status),
     type,
     about: 'dispute',
-    objectId: String(data.id),
-    ...idsOf(data.transaction ?? {}),
-    paymentId: data.transaction?.reference ?? data.transaction_reference ?? null,
+    objectId,
+    ...idsOf({ reference, metadata: transaction.metadata }),
+    paymentId: reference ?? nameOf(data.transaction_reference),
   };
 }
 
 /**
- * Without an id the news is about the payment: whoever hears it looks all refunds of that payment up. Two equal
- * refunds of one payment may then share an event; the look-up that the first one asks for finds both.
+ * Without an id (docs, Refunds, "Listen to notifications") the event is about the payment: whoever hears it looks all
+ * refunds of that payment up. Two equal refunds of one payment may then share an event; the lookup that the first one
+ * asks for finds both.
  */
-function refundEvent(type: string, data: RefundNotice): ProviderEvent {
-  const paymentId = data.transaction_reference ?? null;
-  const which = data.id ?? [paymentId, data.refund_reference ?? '', data.amount].join(':');
+function refundEvent(type: string, data: Members): ProviderEvent {
+  const paymentId = nameOf(data.transaction_reference);
+  const id = nameOf(data.id);
+  const objectId = requiredName(id ?? paymentId, 'data.transaction_reference');
+  const which = id ?? [paymentId, nameOf(data.refund_reference) ?? '', nameOf(data.amount) ?? ''].join(':');
   return {
-    eventId: `${type}:${which}:${data.status}`,
+    eventId: eventIdOf(type, which, data.status),
     type,
     about: 'refund',
-    objectId: String(data.id ?? paymentId),
+    objectId,
     orderId: orderOfReference(paymentId),
     appointmentId: null,
     paymentId,
   };
+}
+
+function eventIdOf(type: string, which: string, status: unknown): string {
+  return `${type}:${which}:${nameOf(status) ?? ''}`;
 }

@@ -83,10 +83,10 @@ export interface ProviderRefund extends RefundResult {
 export interface ProviderEvent {
   readonly eventId: string;
   readonly type: string;
-  /** Null for kinds that move nothing: they are answered 200 and forgotten. */
+  /** Null for kinds that move nothing, and for events of another account or mode: answered 200 and forgotten. */
   readonly about: 'checkout' | 'refund' | 'dispute' | null;
   readonly objectId: string;
-  /** Our own ids from the object's metadata, where it has them. */
+  /** Our own ids from the object's metadata; null unless both have the form that we give them. */
   readonly orderId: string | null;
   readonly appointmentId: string | null;
   /** The captured payment that a refund or dispute is about. */
@@ -123,7 +123,7 @@ export interface PaymentProvider {
   listRefunds(window: Window): AsyncIterable<ProviderRefund>;
   /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
   ping(): Promise<void>;
-  /** @throws WebhookRefused on a bad signature. */
+  /** @throws WebhookRefused on a bad signature; WebhookUnreadable for a signed body that holds no event. */
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent;
 }
 
@@ -153,4 +153,9 @@ export class ProviderRefused extends Error {
 
 export class WebhookRefused extends Error {
   override readonly name = 'WebhookRefused';
+}
+
+/** The provider signed it, and it is no event that can be understood: sending it again would not help. */
+export class WebhookUnreadable extends Error {
+  override readonly name = 'WebhookUnreadable';
 }

@@ -1,42 +1,6 @@
 import type Stripe from 'stripe';
-import type {
-  CheckoutState,
-  DisputeState,
-  ProviderCharge,
-  ProviderEvent,
-  ProviderRefund,
-  RefundResult,
-} from './port.js';
-
-const CHECKOUT_EVENTS = new Set([
-  'checkout.session.completed',
-  'checkout.session.expired',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-]);
-const REFUND_EVENTS = new Set(['refund.created', 'refund.updated', 'refund.failed']);
-
-export function toEvent(event: Stripe.Event): ProviderEvent {
-  const object = event.data.object as unknown as Record<string, unknown>;
-  const metadata = (object.metadata ?? {}) as Record<string, string | undefined>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  const about = CHECKOUT_EVENTS.has(event.type)
-    ? 'checkout'
-    : REFUND_EVENTS.has(event.type)
-      ? 'refund'
-      : event.type.startsWith('charge.dispute.')
-        ? 'dispute'
-        : null;
-  return {
-    eventId: event.id,
-    type: event.type,
-    about,
-    objectId: text(object.id) ?? event.id,
-    orderId: metadata.order_id ?? null,
-    appointmentId: metadata.appointment_id ?? null,
-    paymentId: text(object.payment_intent),
-  };
-}
+import type { CheckoutState, DisputeState, ProviderCharge, ProviderRefund, RefundResult } from './port.js';
+import { ownIdsIn } from './signed-body.js';
 
 /** What was paid is what the charge says, not what the session asked for. */
 export function toCheckout(session: Stripe.Checkout.Session): CheckoutState {
@@ -91,8 +55,7 @@ export function toListedRefund(refund: Stripe.Refund): ProviderRefund {
 export function toCharge(charge: Stripe.Charge): ProviderCharge {
   return {
     paymentId: idOf(charge.payment_intent) ?? charge.id,
-    orderId: charge.metadata.order_id ?? null,
-    appointmentId: charge.metadata.appointment_id ?? null,
+    ...ownIdsIn(charge.metadata),
     amount: charge.amount_captured,
     currency: charge.currency,
     capturedAt: new Date(charge.created * 1000),

@@ -15,7 +15,9 @@ import {
   WebhookRefused,
   type Window,
 } from './port.js';
-import { toCharge, toCheckout, toDispute, toEvent, toListedRefund, toRefund } from './stripe-objects.js';
+import { parseSigned } from './signed-body.js';
+import { toEvent } from './stripe-event.js';
+import { toCharge, toCheckout, toDispute, toListedRefund, toRefund } from './stripe-objects.js';
 
 export interface StripeOptions {
   readonly secretKey: string;
@@ -162,14 +164,21 @@ export class StripeProvider implements PaymentProvider {
 
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
     if (!signature) throw new WebhookRefused('the Stripe-Signature header is missing');
-    let event: Stripe.Event;
+    const { signature: verifier } = this.stripe.webhooks;
+    if (!verifier) throw new WebhookRefused('no webhook can be verified');
     try {
-      event = this.stripe.webhooks.constructEvent(rawBody, signature, this.options.webhookSecret);
+      verifier.verifyHeader(rawBody, signature, this.options.webhookSecret, Stripe.webhooks.DEFAULT_TOLERANCE);
     } catch (error) {
       throw new WebhookRefused((error as Error).name);
     }
-    return toEvent(event);
+    return toEvent(parseSigned(rawBody), isLiveKey(this.options.secretKey));
   }
+}
+
+/** Whether a key moves real money; null for the key of another server that speaks Stripe's API. */
+function isLiveKey(secretKey: string): boolean | null {
+  const mode = /^(?:sk|rk)_(live|test)_/.exec(secretKey)?.[1];
+  return mode === undefined ? null : mode === 'live';
 }
 
 /** Stripe counts whole seconds, so both ends of a half-open window round up. */

@@ -674,7 +674,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "FindingCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["charge_unknown","charge_unmatched","charge_missing","amount_differs","refund_unknown","refund_missing","refund_status_differs","ledger_unbalanced","ledger_differs","paid_but_not_live","live_but_unpaid","pending_without_run","pending_stuck","event_stuck","receipt_missing"],"validators":{}},
+        "type": {"dataType":"enum","enums":["charge_unknown","charge_unmatched","foreign_money","charge_missing","amount_differs","refund_unknown","refund_missing","refund_status_differs","ledger_unbalanced","ledger_differs","paid_but_not_live","live_but_unpaid","pending_without_run","pending_stuck","event_stuck","receipt_missing"],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "FindingAction": {

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from '../../observability/logger.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
@@ -29,6 +29,20 @@ export function observeWebhooks(
         // Without the database the other figures are wanted all the more.
         logger.warn('the webhook silence could not be read', { error });
       }
+    },
+  });
+}
+
+/** By payment provider: signed webhooks that could not be read. An alarm on any increase finds a change at the provider. */
+export function countUnreadableWebhooks(registry: Registry, totals: () => ReadonlyMap<string, number>): void {
+  new Counter({
+    name: 'keepwell_webhooks_unreadable_total',
+    help: 'Webhooks that a payment provider signed and that hold no event that can be read; answered 200 and logged.',
+    labelNames: ['provider'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [provider, total] of totals()) this.inc({ provider }, total);
     },
   });
 }

@@ -2,6 +2,8 @@
 export const FINDINGS = {
   charge_unknown: 'The provider took money for one of our orders and its webhook never came.',
   charge_unmatched: 'The provider took money that no order of ours explains.',
+  foreign_money:
+    'The provider account also moved money that names no order of ours: another shop uses the same account.',
   charge_missing: 'We recorded a payment that the provider does not have.',
   amount_differs: 'The provider has another amount or currency than we do.',
   refund_unknown: 'The provider paid money back that we did not ask it to.',

@@ -42,6 +42,25 @@ export function judgeCharge(facts: ChargeFacts): Finding | null {
   return finding('charge_unmatched', about, 'flagged', null, sumText(charged));
 }
 
+/** Charges and refunds of a day that name no order of ours: one finding for all of them. */
+export interface ForeignMoney {
+  readonly provider: string;
+  /** `2026-11-27`: the day in UTC on which they were made. */
+  readonly day: string;
+  readonly charges: number;
+  readonly refunds: number;
+  /** Charges less refunds by currency, in minor units. */
+  readonly sums: ReadonlyMap<string, number>;
+}
+
+/** What the provider account moved on a day for somebody else; null when there was nothing. */
+export function judgeForeign({ provider, day, charges, refunds, sums }: ForeignMoney): Finding | null {
+  if (charges + refunds === 0) return null;
+  const about = { provider, objectId: `others:${day}`, owner: null };
+  const money = [...sums].map(([currency, amount]) => sumText({ amount, currency })).join(', ');
+  return finding('foreign_money', about, 'flagged', null, `${charges} charges, ${refunds} refunds: ${money}`);
+}
+
 /** A payment of ours that was in no list: `lookedUp` is what the provider says of its checkout, null when it knows of no such payment. */
 export function judgeUnlistedPayment(
   facts: { readonly provider: string; readonly paymentId: string; readonly owner: Owner; readonly recorded: Sum },

@@ -24,31 +24,52 @@ export interface IncomingEvent {
 
 const COLUMNS = 'provider, event_id, type, object_id, appointment_id, order_id, processed_at';
 
+/** The order that an event is about, as SQL: the first way that finds one counts. */
+function orderOf(provider: string, objectId: string, paymentId: string, about: string, orderId: string): string {
+  return `coalesce(
+    (select id from orders where id = ${orderId}::uuid and provider = ${provider}),
+    (select id from orders where provider = ${provider} and provider_session_id = ${objectId} and ${about} = 'checkout'),
+    (select order_id from payments where provider = ${provider} and provider_payment_id = ${paymentId}),
+    (select order_id from refunds where provider_refund_id = ${objectId} and ${about} = 'refund'))`;
+}
+
 export class ProviderEventRepository {
   constructor(private readonly db: Queryable) {}
 
   /**
    * Takes an event into the inbox, once, with the order that it is about: by our own id, else by what the provider
    * calls the session, the payment or the refund. Returns the stored row, so that a redelivery sees whether it was
-   * processed.
+   * processed. Null, and nothing is stored, for a checkout that neither is nor names one of our orders. A refund or a
+   * dispute without its order is kept: it may have overtaken the event of its payment.
    */
-  async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow> {
+  async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow | null> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      // The first that is found counts; those after it are not looked for.
-      `insert into provider_events (provider, event_id, type, object_id, received_at, order_id, appointment_id)
-       select $1, $2, $3, $4, $5, o.id, o.appointment_id from (select coalesce(
-         (select id from orders where id = $6 and provider = $1),
-         (select id from orders where provider = $1 and provider_session_id = $4 and $8 = 'checkout'),
-         (select order_id from payments where provider = $1 and provider_payment_id = $7),
-         (select order_id from refunds where provider_refund_id = $4 and $8 = 'refund')) as id) found
+      `insert into provider_events (provider, event_id, type, object_id, received_at, payment_id, order_id, appointment_id)
+       select $1, $2, $3, $4, $5, $7, o.id, o.appointment_id from (select ${orderOf('$1', '$4', '$7', '$8', '$6')} as id) found
        left join orders o on o.id = found.id
+       where found.id is not null or $6::uuid is not null or $8 <> 'checkout'
        on conflict (provider, event_id) do update set type = excluded.type
        returning ${COLUMNS}`,
       [event.provider, event.eventId, event.type, event.objectId, now, event.orderId, event.paymentId, event.about],
     );
-    const row = rows[0];
-    if (!row) throw new Error('the inbox returned no row');
-    return row;
+    return rows[0] ?? null;
+  }
+
+  /**
+   * Looks again for the orders of refunds and disputes that came before their payment was known. Those that have
+   * waited since `givenUp` belong to somebody else who uses the same provider account.
+   */
+  async matchWaiting(givenUp: Date, now: Date): Promise<void> {
+    await this.db.query(
+      `update provider_events e set order_id = o.id, appointment_id = o.appointment_id from orders o
+        where e.processed_at is null and e.order_id is null
+          and o.id = ${orderOf('e.provider', 'e.object_id', 'e.payment_id', "split_part(e.type, '.', 1)", 'null')}`,
+    );
+    await this.db.query(
+      `update provider_events set processed_at = $2, outcome = 'not_ours'
+        where processed_at is null and order_id is null and received_at < $1`,
+      [givenUp, now],
+    );
   }
 
   /**
@@ -75,7 +96,7 @@ export class ProviderEventRepository {
   /** Events that nobody has dealt with yet, oldest first. */
   async waiting(before: Date, limit: number): Promise<readonly ProviderEventRow[]> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      `select ${COLUMNS} from provider_events where processed_at is null and received_at < $1 order by received_at limit $2`,
+      `select ${COLUMNS} from provider_events where processed_at is null and order_id is not null and received_at < $1 order by received_at limit $2`,
       [before, limit],
     );
     return rows;

@@ -287,14 +287,11 @@ export class ReconciliationRepository {
     );
   }
 
-  /** Webhooks that were taken before this moment and never dealt with, oldest first. */
-  stuckEvents(
-    before: Date,
-    limit: number,
-  ): Promise<readonly (ProviderEventRow & { readonly clinic_id: string | null })[]> {
+  /** Webhooks of our orders that were taken before this moment and never dealt with, oldest first. */
+  stuckEvents(before: Date, limit: number): Promise<readonly (ProviderEventRow & { readonly clinic_id: string })[]> {
     return this.rows(
       `select e.provider, e.event_id, e.type, e.object_id, e.appointment_id, e.order_id, e.processed_at, o.clinic_id
-         from provider_events e left join orders o on o.id = e.order_id
+         from provider_events e join orders o on o.id = e.order_id
         where e.processed_at is null and e.received_at < $1 order by e.received_at limit $2`,
       [before, limit],
     );

@@ -11,13 +11,17 @@ export interface RedriveDeps {
 
 const OLDER_THAN_MS = 60_000;
 const BATCH = 200;
+/** How long a refund or dispute waits for the event of its payment. */
+const UNMATCHED_MS = 86_400_000;
 
 /** Delivers inbox rows again that were taken more than a minute ago and never dealt with; returns how many. */
 export function redriveEvents(deps: RedriveDeps) {
   return async (): Promise<number> => {
-    const waiting = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
-      scope.providerEvents.waiting(new Date(deps.now().getTime() - OLDER_THAN_MS), BATCH),
-    );
+    const now = deps.now();
+    const waiting = await deps.unitOfWork.withScope(SYSTEM, async ({ providerEvents }) => {
+      await providerEvents.matchWaiting(new Date(now.getTime() - UNMATCHED_MS), now);
+      return providerEvents.waiting(new Date(now.getTime() - OLDER_THAN_MS), BATCH);
+    });
     let delivered = 0;
     for (const row of waiting) {
       const event = toPaymentEvent(row);

@@ -12,6 +12,7 @@ import { isUuid } from '../../domain/ids.js';
 import type { Finding, Owner, Sum } from '../../domain/payment/findings.js';
 import {
   judgeCharge,
+  judgeForeign,
   judgeRefund,
   judgeUnlistedPayment,
   judgeUnlistedRefund,
@@ -39,16 +40,46 @@ export async function* compareProvider(
   let before: ReadonlySet<string> = new Set();
   for (const piece of pieces(window)) {
     const charges = new Set<string>();
+    const others = new OtherShops(provider.name, piece.from);
     for await (const batch of inBatches(provider.listCharges(piece), (charge) => charge.paymentId, charges)) {
-      yield* compareCharges(deps, provider, batch);
+      yield* compareCharges(deps, provider, batch, others);
     }
     yield* unlistedPayments(deps, provider, piece, (id) => charges.has(id) || before.has(id));
     const refunds = new Set<string>();
     for await (const batch of inBatches(provider.listRefunds(piece), (refund) => refund.providerRefundId, refunds)) {
-      yield* compareRefunds(deps, provider, batch);
+      yield* compareRefunds(deps, provider, batch, others);
     }
     yield* unlistedRefunds(deps, provider, piece, (id) => refunds.has(id));
+    const foreign = others.finding;
+    if (foreign) yield { finding: foreign };
     before = charges;
+  }
+}
+
+/** Counts what the provider account did on a day for shops that are not ours. */
+class OtherShops {
+  private charges = 0;
+  private refunds = 0;
+  private readonly sums = new Map<string, number>();
+
+  constructor(
+    private readonly provider: string,
+    private readonly from: Date,
+  ) {}
+
+  charged({ amount, currency }: Sum): void {
+    this.charges += 1;
+    this.sums.set(currency, (this.sums.get(currency) ?? 0) + amount);
+  }
+
+  refunded({ amount, currency }: Sum): void {
+    this.refunds += 1;
+    this.sums.set(currency, (this.sums.get(currency) ?? 0) - amount);
+  }
+
+  get finding(): Finding | null {
+    const { provider, charges, refunds, sums } = this;
+    return judgeForeign({ provider, day: this.from.toISOString().slice(0, 10), charges, refunds, sums });
   }
 }
 
@@ -74,6 +105,7 @@ async function* compareCharges(
   deps: CompareDeps,
   provider: PaymentProvider,
   charges: readonly ProviderCharge[],
+  others: OtherShops,
 ): AsyncGenerator<Found> {
   deps.heartbeat();
   deps.tally.count('charges', charges.length);
@@ -84,6 +116,10 @@ async function* compareCharges(
     const row = known.get(charge.paymentId);
     const owner = row ? ownerOf(row) : null;
     addUp(deps, provider, owner, charge, row);
+    if (!owner && !isUuid(charge.orderId)) {
+      others.charged(charge);
+      continue;
+    }
     const finding = judgeCharge({
       provider: provider.name,
       paymentId: charge.paymentId,
@@ -99,6 +135,7 @@ async function* compareRefunds(
   deps: CompareDeps,
   provider: PaymentProvider,
   refunds: readonly ProviderRefund[],
+  others: OtherShops,
 ): AsyncGenerator<Found> {
   deps.heartbeat();
   deps.tally.count('refunds', refunds.length);
@@ -115,6 +152,10 @@ async function* compareRefunds(
     const returned = { amount: refund.amount, currency: refund.currency };
     const given = refund.status === 'succeeded' ? -refund.amount : 0;
     addUp(deps, provider, owner, { ...returned, amount: given }, row);
+    if (!owner && !isUuid(refund.refundId)) {
+      if (refund.status !== 'failed') others.refunded(returned);
+      continue;
+    }
     const finding = judgeRefund({
       provider: provider.name,
       providerRefundId: refund.providerRefundId,

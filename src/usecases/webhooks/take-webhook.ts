@@ -1,4 +1,9 @@
-import { type PaymentProvider, type ProviderEvent, WebhookRefused } from '../../adapters/payments/port.js';
+import {
+  type PaymentProvider,
+  type ProviderEvent,
+  WebhookRefused,
+  WebhookUnreadable,
+} from '../../adapters/payments/port.js';
 import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { SystemActor } from '../../domain/identity/actor.js';
@@ -7,6 +12,7 @@ import type { ProviderName } from '../../domain/payment/orders.js';
 import type { ProviderEventRepository } from '../../models/repositories/provider-events.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
+import type { Logger } from '../../observability/logger.js';
 
 export interface TakeWebhookDeps {
   readonly unitOfWork: UnitOfWork;
@@ -17,6 +23,9 @@ export interface TakeWebhookDeps {
   readonly providers: (name: ProviderName) => PaymentProvider;
   /** Those that are set up. */
   readonly gateways: readonly ProviderName[];
+  /** Counts a signed webhook that could not be read. */
+  readonly countUnreadable: (name: ProviderName) => void;
+  readonly logger: Logger;
   readonly now: () => Date;
 }
 
@@ -28,38 +37,56 @@ export interface WebhookAnswer {
 const MONEYLESS = /\.(expired|async_payment_failed)$/;
 
 /**
- * Takes a provider's webhook: verified, stored, and only then answered; its appointment is told after that. Whatever
- * fails after the storing, a redelivery or the maintenance schedule hands on again; the event acts once.
+ * Takes a provider's webhook: verified, stored, and only then answered; its appointment is signalled after that. Whatever
+ * fails after the storing, a redelivery or the maintenance schedule dispatches again; the event acts once. What is
+ * signed and not ours is answered and forgotten, and so is, with a log line, what is signed and cannot be read: the
+ * provider would only send it again.
  * @throws DomainError not_found for a provider that is not set up; validation_failed for a bad signature; unavailable
  *   when it could not be taken (the provider retries)
  */
 export function takeWebhook(deps: TakeWebhookDeps) {
   return async (name: ProviderName, rawBody: Buffer, signature: string | undefined): Promise<WebhookAnswer> => {
     if (!deps.gateways.includes(name)) throw notFound('Webhook');
-    const event = readVerified(deps.providers(name), rawBody, signature);
-    if (event.about === null) return { received: true };
-    const { eventId, type, about, objectId, orderId, paymentId } = event;
-    const taken = await deps.inbox.take(
-      { provider: name, eventId, type, about, objectId, paymentId, orderId: isUuid(orderId) ? orderId : null },
-      deps.now(),
-    );
-    failPoint('webhook.stored');
-    if (taken.processed_at) return { received: true };
-    const { appointment_id, order_id } = taken;
-    if (appointment_id && order_id) {
-      deps.handOn({ provider: name, eventId, about, objectId, appointmentId: appointment_id, orderId: order_id });
-    } else {
-      const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
-      await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
-    }
+    const event = readVerified(deps, name, rawBody, signature);
+    if (event && event.about !== null) await store(deps, name, { ...event, about: event.about });
     return { received: true };
   };
 }
 
-function readVerified(provider: PaymentProvider, rawBody: Buffer, signature: string | undefined): ProviderEvent {
+type OurEvent = ProviderEvent & { readonly about: PaymentEvent['about'] };
+
+async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent): Promise<void> {
+  const { eventId, type, about, objectId, orderId, paymentId } = event;
+  const taken = await deps.inbox.take(
+    { provider: name, eventId, type, about, objectId, paymentId, orderId: isUuid(orderId) ? orderId : null },
+    deps.now(),
+  );
+  failPoint('webhook.stored');
+  if (!taken || taken.processed_at) return;
+  const { appointment_id, order_id } = taken;
+  if (appointment_id && order_id) {
+    deps.handOn({ provider: name, eventId, about, objectId, appointmentId: appointment_id, orderId: order_id });
+  } else if (isUuid(orderId)) {
+    const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+    await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
+  }
+}
+
+/** The event; null when it is signed and cannot be read. @throws DomainError validation_failed for a bad signature */
+function readVerified(
+  deps: TakeWebhookDeps,
+  name: ProviderName,
+  rawBody: Buffer,
+  signature: string | undefined,
+): ProviderEvent | null {
   try {
-    return provider.readWebhook(rawBody, signature);
+    return deps.providers(name).readWebhook(rawBody, signature);
   } catch (error) {
+    if (error instanceof WebhookUnreadable) {
+      deps.countUnreadable(name);
+      deps.logger.warn('a signed webhook could not be read', { provider: name, reason: error.message });
+      return null;
+    }
     if (!(error instanceof WebhookRefused)) throw error;
     const refusal = new DomainError('validation_failed', 'The webhook is not signed as it should be.');
     refusal.cause = error;
@@ -67,7 +94,7 @@ function readVerified(provider: PaymentProvider, rawBody: Buffer, signature: str
   }
 }
 
-/** Money that no order explains is for a person: shown once per object, in the first clinic. */
+/** Money under an order id of our form that we do not have is for a person: shown once per object, in the first clinic. */
 async function flagUnmatched(scope: Scope, provider: ProviderName, event: ProviderEvent, now: Date): Promise<void> {
   const clinic = MONEYLESS.test(event.type) ? null : await scope.clinics.default();
   if (clinic) {
