@@ -141,7 +141,7 @@ module.exports = {
       room('activities', 'usecases', 'domain'),
       PORTS,
       CONTRACTS,
-      npm('@temporalio/activity'),
+      npm('@temporalio/activity', '@temporalio/common'),
     ]),
     {
       name: 'activities-know-contracts-by-type',

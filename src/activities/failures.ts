@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { DomainError } from '../domain/errors.js';
 
@@ -26,6 +27,8 @@ function toFailure(error: unknown): unknown {
       message: error.message,
       details: [error.details],
       nonRetryable: !TRANSIENT.has(error.code),
+      // An answer that was to be expected is no warning: only an outage is logged with its stack.
+      ...(TRANSIENT.has(error.code) ? {} : { category: ApplicationFailureCategory.BENIGN }),
     });
   }
   if (error instanceof ProviderUnavailable) {
@@ -35,4 +38,9 @@ function toFailure(error: unknown): unknown {
     return ApplicationFailure.retryable(`The payment provider refused: ${error.reason}`, 'provider_refused');
   }
   return error;
+}
+
+/** Not decided yet: Temporal asks again with growing pauses, and nobody is warned. */
+export function undecided(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'undecided', message, category: ApplicationFailureCategory.BENIGN });
 }

@@ -1,4 +1,4 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine, StepActors } from '../adapters/temporal/port.js';
 import type { BookCommand, StepInput } from '../domain/appointment/commands.js';
@@ -32,7 +32,7 @@ import {
   retryRefund,
 } from '../usecases/staff/mend-appointment.js';
 import { approveRefund, issueRefund, rejectRefund } from '../usecases/staff/refund-by-staff.js';
-import { asActivity } from './failures.js';
+import { asActivity, undecided } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {
   readonly claim: ClaimDeps;
@@ -101,12 +101,12 @@ function paymentActivities({ payments: deps, actors }: ActivityDeps) {
     flagDispute: asActivity(settleDispute(deps)),
     /** Fails retryably while a payment is under way, so that waiting costs no history. */
     watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
-      if ((await watch(input)) === 'undecided') throw ApplicationFailure.retryable('Still under way.', 'undecided');
+      if ((await watch(input)) === 'undecided') throw undecided('Still under way.');
     }),
     /** The same for a refund that the provider has not settled. */
     watchRefund: asActivity(async (input: RefundInput) => {
       const progress = await settle(input);
-      if (progress.status === 'pending') throw ApplicationFailure.retryable('Still pending.', 'undecided');
+      if (progress.status === 'pending') throw undecided('Still pending.');
       return progress;
     }),
   };

@@ -8,8 +8,15 @@ import { apiLimit } from './middleware/api-limit.js';
 import { jsonBodies, rawBodies } from './middleware/body.js';
 import { cors } from './middleware/cors.js';
 import { deadline } from './middleware/deadline.js';
+import { observeFigures, observePool } from './middleware/figures.js';
 import { otherMethods } from './middleware/methods.js';
-import { countUnreadableWebhooks, createRegistry, observeRequests, observeWebhooks } from './middleware/metrics.js';
+import {
+  countRefusals,
+  countUnreadableWebhooks,
+  createRegistry,
+  observeRequests,
+  observeWebhooks,
+} from './middleware/metrics.js';
 import { requestContext } from './middleware/request-context.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
@@ -40,6 +47,8 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use(observeRequests(locals.metrics, logger));
   observeWebhooks(locals.metrics, () => services.health.webhookSilence(), logger);
   countUnreadableWebhooks(locals.metrics, () => services.webhooks.unreadable());
+  observeFigures(locals.metrics, () => services.metrics.figures(), logger);
+  observePool(locals.metrics, services.metrics.pool);
   for (const [path, handler] of Object.entries(settings.mounts ?? {})) app.use(path, handler);
   app.use(security(settings));
   app.use('/codec', cors(settings.codecOrigins));
@@ -52,7 +61,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   RegisterRoutes(app);
   app.use(otherMethods(SPECIFICATION, INTERNAL_SPECIFICATION));
   app.use(unknownRoute());
-  app.use(errorHandler(logger));
+  app.use(errorHandler(logger, countRefusals(locals.metrics)));
   return app;
 }
 

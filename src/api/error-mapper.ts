@@ -7,7 +7,10 @@ import { HTTP_STATUS, sendProblem } from './problem.js';
 const MAX_FIELDS = 20;
 
 /** Every error of a request ends here: mapped once, and logged once when it is ours (5xx). */
-export function errorHandler(logger: Logger): ErrorRequestHandler {
+export function errorHandler(
+  logger: Logger,
+  countRefusal: (limitType: string) => void = () => {},
+): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const refusal = refusalOf(error);
     if (HTTP_STATUS[refusal.code] >= 500) {
@@ -17,6 +20,7 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
         error: error === refusal ? (refusal.cause ?? error) : error,
       });
     }
+    if (refusal.details.limit_type) countRefusal(refusal.details.limit_type);
     sendProblem(response, refusal);
   };
 }

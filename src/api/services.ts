@@ -54,6 +54,19 @@ export interface HealthServices {
   readonly webhookSilence: () => Promise<ReadonlyMap<string, number>>;
 }
 
+/** One figure of the record with its labels, for a scrape. */
+export interface BusinessFigure {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+export interface MetricsServices {
+  /** Bookings, money, attention and what waits, as the record has them now. */
+  readonly figures: () => Promise<readonly BusinessFigure[]>;
+  readonly pool: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
+}
+
 /** Pages for people, as complete HTML. */
 export interface MetaServices {
   readonly homePage: () => string | Promise<string>;
@@ -72,6 +85,7 @@ export interface Services {
   readonly idempotency: { readonly answerOnce: AnswerOnce };
   readonly health: HealthServices;
   readonly meta: MetaServices;
+  readonly metrics: MetricsServices;
   readonly codec: CodecServices;
   readonly slots: SlotServices;
   readonly clinics: ClinicServices;

@@ -17,8 +17,10 @@ export interface ApiSettings {
   readonly limits: { readonly api: RateLimit | null; readonly login: RateLimit | null };
   /** Whether `/codec` answers this machine without a login: the embedded Temporal UI sends none. */
   readonly openCodec: boolean;
-  /** Whether `/metrics` answers anyone; otherwise it needs `health:read`. */
+  /** Whether `/metrics` answers anyone; otherwise it needs the token, or a login with `health:read`. */
   readonly metricsOpen: boolean;
+  /** Bearer token of a scraper. */
+  readonly metricsToken?: string | undefined;
   /** Every answer comes within this many ms, else it is a 503. Default 20 s. */
   readonly answerWithinMs?: number;
   /** Handlers that want the raw request (a proxy), by path; they come before limits and body parsing. */

@@ -11,6 +11,7 @@ import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
 import { ClaimRepository } from '../models/repositories/claims.js';
 import { ClinicRepository } from '../models/repositories/clinics.js';
+import { FigureRepository } from '../models/repositories/figures.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { ProviderEventRepository } from '../models/repositories/provider-events.js';
 import { SessionRepository } from '../models/repositories/sessions.js';
@@ -154,6 +155,7 @@ export function apiServices(core: Core): Services {
     codec: { decode: decodePayloads({ unitOfWork, codec, now }), encode: encodePayloads({ codec }) },
     health: healthServices(core),
     meta: metaServices(core),
+    metrics: { figures: () => new FigureRepository(reads).read(), pool: core.pool },
   };
 }
 
@@ -285,6 +287,7 @@ export function apiSettings(core: Core, services: Services): ApiSettings {
     limits: { api: settings.RATE_LIMIT_API, login: settings.RATE_LIMIT_LOGIN },
     openCodec: settings.KEEPWELL_EMBEDDED,
     metricsOpen: settings.KEEPWELL_EMBEDDED,
+    metricsToken: settings.METRICS_TOKEN,
   };
   const mounts: Record<string, RequestHandler> = { '/codec': codecRoutes(services, base) };
   if (settings.SANDBOX_URL) mounts['/sandbox'] = sandboxForwarder(settings.SANDBOX_URL);

@@ -7,13 +7,20 @@ import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
 import { activityDeps, type Core, compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
+import { startWatchdog, type Watchdog } from './watchdog.js';
 
 const BEAT_MS = 3_000;
+/** A worker whose event loop stands still this long is ended: whoever supervises it starts another. */
+const HUNG_AFTER_MS = 30_000;
 
 /** Runs the worker until `stop` is aborted, then lets what runs finish. */
 export async function runWorker(settings: Settings, stop: AbortSignal): Promise<void> {
   const core = compose(settings, 'worker');
-  installRuntime(core.logger);
+  const { WORKER_METRICS_PORT: port, HOST: host, KEEPWELL_EMBEDDED: embedded } = settings;
+  installRuntime(
+    core.logger,
+    port > 0 ? { metricsAddress: `${host || (embedded ? '127.0.0.1' : '0.0.0.0')}:${port}` } : {},
+  );
   try {
     await refuseUnfitSchema(core.pool);
     await refuseUnfitEngine(core.client, core.temporal.namespace);
@@ -26,13 +33,15 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
     });
     const over = new AbortController();
     stop.addEventListener('abort', () => worker.getState() === 'RUNNING' && worker.shutdown(), { once: true });
-    const beating = beat(core, () => worker.getState() === 'RUNNING', over.signal);
+    const watchdog = startWatchdog(HUNG_AFTER_MS);
+    const beating = beat(core, () => worker.getState() === 'RUNNING', watchdog, over.signal);
     core.logger.info('worker ready', { task_queue: core.temporal.taskQueue });
     try {
       await worker.run();
     } finally {
       over.abort();
       await beating;
+      watchdog.stop();
       await close();
     }
   } finally {
@@ -41,10 +50,11 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
 }
 
 /** Shows readiness that somebody polls: a row that is at most a few seconds old. */
-async function beat(core: Core, running: () => boolean, over: AbortSignal): Promise<void> {
+async function beat(core: Core, running: () => boolean, watchdog: Watchdog, over: AbortSignal): Promise<void> {
   const heartbeats = new WorkerHeartbeatRepository(core.pool);
   const id = `${hostname()}/${process.pid}`;
   while (!over.aborted) {
+    watchdog.feed();
     try {
       if (running()) await heartbeats.beat(id, core.temporal.taskQueue);
     } catch (error) {

@@ -183,7 +183,22 @@ export const settingsSchema = z.object({
   RATE_LIMIT_BOOKINGS: rateLimit('3/1h'),
   REQUIRE_VERIFIED_EMAIL: flag(false),
   ENCRYPTION_KEYS: keyRing,
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  WORKER_METRICS_PORT: integer(0),
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
 });
+
+/** Settings that hold a secret: each may be given as `<NAME>_FILE`, the path of a file that holds it. */
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  'JWT_SECRET',
+  'ENCRYPTION_KEYS',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'PAYSTACK_SECRET_KEY',
+  'SMTP_URL',
+  'TEMPORAL_API_KEY',
+  'METRICS_TOKEN',
+] as const satisfies readonly (keyof typeof settingsSchema.shape)[];
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -253,6 +253,10 @@ describe('the manners of the API', () => {
     );
     const closed = await start({ metricsOpen: false });
     assert.equal((await call(closed, 'GET', '/metrics')).status, 401);
+    const guarded = await start({ metricsOpen: false, metricsToken: 'the-token-of-a-scraper' });
+    const scrape = async (token: string) =>
+      (await call(guarded, 'GET', '/metrics', { headers: { authorization: `Bearer ${token}` } })).status;
+    assert.deepEqual([await scrape('the-token-of-a-scraper'), await scrape('the-token-of-a-scrapers')], [200, 401]);
     for (const path of [
       '/',
       '/docs',

@@ -101,6 +101,7 @@ export async function startApi(
     },
     idempotency: { answerOnce: answerOnce({ keys: new IdempotencyKeyRepository(pool, keys), logger }) },
     health: { ready: report, check: report, webhookSilence: async () => new Map() },
+    metrics: { figures: async () => [], pool },
     meta: {
       homePage: () => '<!doctype html><title>Keepwell</title>',
       paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,

@@ -7,13 +7,14 @@ import { startSandbox } from '../../scripts/dev/sandbox/server.js';
 import { testFolder, useTestTemporal } from '../../scripts/dev/testing.js';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
-import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
+import { createWorker, installRuntime, type RuntimeOptions } from '../../src/adapters/temporal/worker.js';
 import { createApp } from '../../src/api/app.js';
 import { activityDeps, type Core, compose } from '../../src/cli/compose.js';
 import { apiServices, apiSettings } from '../../src/cli/services.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import type { Role } from '../../src/domain/identity/roles.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/worker-heartbeats.js';
+import type { Logger } from '../../src/observability/logger.js';
 import { testDatabase } from './database.js';
 import { testSettings } from './settings.js';
 
@@ -56,6 +57,10 @@ export interface ClinicOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Replaces parts of what the worker's activities use. */
   readonly deps?: (deps: ActivityDeps, core: Core) => ActivityDeps;
+  /** Of the process' one runtime: counts for the first clinic of a test file. */
+  readonly runtime?: RuntimeOptions;
+  /** Takes the lines of API and worker instead of standard output. */
+  readonly logger?: Logger;
 }
 
 export async function startClinic(options: ClinicOptions = {}): Promise<TestClinic> {
@@ -92,7 +97,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   const core = compose(settings, 'seed');
   const apiCore = compose(settings, 'api');
   const workerCore = compose(settings, 'worker');
-  if (!runtimeInstalled) installRuntime(core.logger);
+  if (!runtimeInstalled) installRuntime(options.logger ?? core.logger, options.runtime);
   runtimeInstalled = true;
   await registerSearchAttributes(core.client, settings.TEMPORAL_NAMESPACE);
   const clinicId = randomUUID();
@@ -116,7 +121,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,
       activities: createActivities(options.deps?.(deps, workerCore) ?? deps),
-      logger: core.logger,
+      logger: options.logger ?? core.logger,
     });
     await new WorkerHeartbeatRepository(core.pool).beat('test', core.temporal.taskQueue);
     const run = worker.run();

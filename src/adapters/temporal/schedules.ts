@@ -27,20 +27,24 @@ const PERIODIC: readonly Periodic[] = [
   },
 ];
 
-/** Makes sure that everything periodic has its Schedule; a run that is still at work skips the next. */
+/**
+ * Makes sure that everything periodic has its Schedule as it stands above: one that an earlier release made is brought
+ * up to date. Whether an operator paused it, and its record of what ran, stay.
+ */
 export async function ensureSchedules(client: Client, taskQueue: string): Promise<void> {
   for (const periodic of PERIODIC) await ensure(client, taskQueue, periodic);
 }
 
 async function ensure(client: Client, taskQueue: string, { id, workflow, spec, catchupWindow }: Periodic) {
+  const wanted = {
+    spec,
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
+    action: { type: 'startWorkflow' as const, workflowType: workflow, workflowId: id, taskQueue, args: [] },
+  };
   try {
-    await client.schedule.create({
-      scheduleId: id,
-      spec,
-      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
-      action: { type: 'startWorkflow', workflowType: workflow, workflowId: id, taskQueue, args: [] },
-    });
+    await client.schedule.create({ scheduleId: id, ...wanted });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await client.schedule.getHandle(id).update(({ state }) => ({ ...wanted, state }));
   }
 }

@@ -12,6 +12,7 @@ import type { KeyRing } from '../../config/key-ring.js';
 import type { Logger } from '../../observability/logger.js';
 import { dataConverter } from './codec.js';
 import { connectionOptions, type TemporalSettings } from './connection.js';
+import { stepContext } from './step-context.js';
 
 const SOURCES = fileURLToPath(new URL('../../workflows/', import.meta.url));
 /** Built with the product, so that a production worker starts without a bundler. */
@@ -30,6 +31,7 @@ export async function bundleWorkflows(): Promise<{ readonly code: string }> {
   if (!index) throw new Error('the workflows are not where they should be');
   return bundleWorkflowCode({
     workflowsPath: index,
+    workflowInterceptorModules: [index.replace(/index(\.[jt]s)$/, 'support/request-id$1')],
     failureConverterPath: fileURLToPath(new URL('./failure-converter.cjs', import.meta.url)),
     logger: new DefaultLogger('WARN'),
   });
@@ -44,14 +46,26 @@ function workflowBundle(): Promise<WorkflowBundleOption> | WorkflowBundleOption 
   return bundled;
 }
 
-/** The engine's own log lines, in ours. Once per process. */
-export function installRuntime(logger: Logger): void {
+export interface RuntimeOptions {
+  /** Address at which the SDK's own metrics are scraped, such as `0.0.0.0:9464`; off when left out. */
+  readonly metricsAddress?: string;
+}
+
+/**
+ * The engine's log lines become ours: those of the SDK, and those of its native core, which are the only early sign of
+ * a run that cannot go on. Once per process.
+ */
+export function installRuntime(logger: Logger, { metricsAddress }: RuntimeOptions = {}): void {
   Runtime.install({
     shutdownSignals: [],
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
       const { error, ...ids } = meta ?? {};
       logger.log(level === 'ERROR' ? 'error' : 'warn', message, { ...ids, ...(error ? { error } : {}) });
     }),
+    telemetryOptions: {
+      logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+      ...(metricsAddress ? { metrics: { prometheus: { bindAddress: metricsAddress } } } : {}),
+    },
   });
 }
 
@@ -66,6 +80,7 @@ export async function createWorker(options: WorkerOptions): Promise<{ worker: Wo
     workflowBundle: await workflowBundle(),
     activities: options.activities,
     dataConverter: dataConverter(options.keys),
+    interceptors: { activity: [() => ({ inbound: stepContext })] },
     maxConcurrentWorkflowTaskExecutions: 40,
     maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: '4s',

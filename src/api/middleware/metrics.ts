@@ -70,3 +70,14 @@ export function observeRequests(registry: Registry, logger: Logger): RequestHand
     next();
   };
 }
+
+/** Counts what the rate limits refused, by limit. */
+export function countRefusals(registry: Registry): (limitType: string) => void {
+  const counter = new Counter({
+    name: 'keepwell_rate_limited_total',
+    help: 'Requests that a rate limit refused.',
+    labelNames: ['limit_type'],
+    registers: [registry],
+  });
+  return (limitType) => counter.inc({ limit_type: limitType });
+}

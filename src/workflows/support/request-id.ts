@@ -1,0 +1,23 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import { type WorkflowInterceptorsFactory, workflowInfo } from '@temporalio/workflow';
+
+/** Header in which a step learns the id of the request that started its workflow; the id holds no personal data. */
+export const REQUEST_ID_HEADER = 'request_id';
+
+/** Loaded beside every workflow: each step's log lines then carry the id of the booking request. */
+export const interceptors: WorkflowInterceptorsFactory = () => {
+  const withRequestId = <Input extends { readonly headers: Record<string, unknown> }>(input: Input): Input => {
+    const requestId = workflowInfo().memo?.[REQUEST_ID_HEADER];
+    if (typeof requestId !== 'string' || requestId === '') return input;
+    const header = defaultPayloadConverter.toPayload(requestId);
+    return { ...input, headers: { ...input.headers, [REQUEST_ID_HEADER]: header } };
+  };
+  return {
+    outbound: [
+      {
+        scheduleActivity: (input, next) => next(withRequestId(input)),
+        scheduleLocalActivity: (input, next) => next(withRequestId(input)),
+      },
+    ],
+  };
+};
