@@ -31,7 +31,7 @@ const FOREIGN_IDS = [
   'tax_id',
 ];
 /** Stripe's own id once there is one, until then ours. */
-const MIXED_IDS = ['MoveAnswer.stripe_refund.id', 'StripeRefund.id'];
+const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id', 'CancellationRefund.id'];
 
 const ajv = ajvFormats.default(new Ajv({ strict: false, allErrors: true }));
 ajv.addSchema({ $id: 'document', ...document });

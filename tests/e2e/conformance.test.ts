@@ -184,6 +184,9 @@ describe('the bodies of seeds/003', () => {
       [cancelled.body.stripe_refund.amount, cancelled.body.stripe_refund.reason],
       [8000, 'cancelled_by_doctor'],
     );
+    const { id: refundId, provider, amount, currency, status, reason } = cancelled.body.refund;
+    assert.deepEqual([provider, amount, currency, reason], ['stripe', 8000, 'aud', 'cancelled_by_doctor']);
+    assert.ok(refundId && ['pending', 'succeeded'].includes(status));
     const read = await until('the refund', async () => {
       const reply = await api.get(`${A}/${id}/`);
       return reply.body.refund_status === 'refunded' && reply;

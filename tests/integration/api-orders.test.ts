@@ -82,8 +82,12 @@ describe('orders, webhooks and staff over HTTP', () => {
     assert.deepEqual([audit.body.appointment_id, audit.body.total_revenue], [appointment, '80.00']);
     const events = audit.body.financial_events.map((event: { event: string }) => event.event);
     assert.ok(events.includes('order_created') && events.includes('payment_completed'), events.join());
+    const captured = audit.body.financial_events.find((one: { event: string }) => one.event === 'payment_completed');
+    assert.deepEqual([captured.payment_method, captured.provider], ['card', 'stripe']);
+    // The order that holds the money is named; there is no page to go to.
     const again = await order(appointment);
-    assert.deepEqual([again.status, again.body.code], [409, 'invalid_transition']);
+    const { code, existing_order, payment_url } = again.body;
+    assert.deepEqual([again.status, code, existing_order, payment_url], [400, 'order_exists', id, null]);
   });
 
   it('learns of a payment whose webhook was lost when the return page asks', async () => {
@@ -208,6 +212,10 @@ describe('orders, webhooks and staff over HTTP', () => {
     const extended = await receptionist.post(`/api/v1/admin/appointments/${held}/actions/`, more);
     assert.equal(extended.status, 200, JSON.stringify(extended.body));
     assert.ok(extended.body.expires_at > before);
+    const opened = await order(held);
+    assert.equal(opened.body.expires_at, extended.body.expires_at);
+    const longer = await receptionist.post(`/api/v1/admin/appointments/${held}/actions/`, { ...more, minutes: 120 });
+    assert.equal((await patient.get(`${O}/${opened.body.order_id}/`)).body.expires_at, longer.body.expires_at);
     const missing = await receptionist.post(`/api/v1/admin/appointments/${held}/actions/`, {
       ...more,
       minutes: undefined,

@@ -1,4 +1,8 @@
-import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
+import type {
+  AppointmentAnswer,
+  CancellationRefund,
+  MoveAnswer,
+} from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
 import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';
@@ -91,6 +95,15 @@ export const APPOINTMENT: AppointmentAnswer = {
 };
 
 // A copy of APPOINTMENT with what a cancellation changes: a spread could not be read.
+const REFUND: CancellationRefund = {
+  id: 're_1a2b3c4d',
+  provider: 'stripe',
+  amount: 8000,
+  currency: 'aud',
+  status: 'pending',
+  reason: 'cancelled_by_doctor',
+};
+
 export const MOVED: MoveAnswer = {
   id: APPOINTMENT_ID,
   patient: PATIENT_ID,
@@ -121,12 +134,8 @@ export const MOVED: MoveAnswer = {
   cancelled_at: PAID_AT,
   consultation_mode: null,
   appointment: { id: APPOINTMENT_ID, status: 'cancelled_by_doctor', refund_status: 'processing' },
-  stripe_refund: {
-    id: 're_1a2b3c4d',
-    amount: 8000,
-    status: 'pending',
-    reason: 'cancelled_by_doctor',
-  },
+  refund: REFUND,
+  stripe_refund: REFUND,
 };
 
 export const HISTORY: StatusHistory = {

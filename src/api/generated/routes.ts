@@ -833,6 +833,7 @@ const models: TsoaRoute.Models = {
             "reference": {"dataType":"string"},
             "stripe_event": {"dataType":"string"},
             "payment_method": {"dataType":"string"},
+            "provider": {"ref":"ProviderName"},
             "final_status": {"ref":"AppointmentStatus"},
         },
         "additionalProperties": false,
@@ -1028,11 +1029,13 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "StripeRefund": {
+    "CancellationRefund": {
         "dataType": "refObject",
         "properties": {
             "id": {"dataType":"string","required":true},
+            "provider": {"ref":"ProviderName","required":true},
             "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"dataType":"string","required":true},
             "status": {"ref":"RefundWireStatus","required":true},
             "reason": {"dataType":"string","required":true},
         },
@@ -1071,7 +1074,8 @@ const models: TsoaRoute.Models = {
             "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "appointment": {"ref":"MovedAppointment","required":true},
-            "stripe_refund": {"dataType":"union","subSchemas":[{"ref":"StripeRefund"},{"dataType":"enum","enums":[null]}],"required":true},
+            "refund": {"dataType":"union","subSchemas":[{"ref":"CancellationRefund"},{"dataType":"enum","enums":[null]}],"required":true},
+            "stripe_refund": {"dataType":"union","subSchemas":[{"ref":"CancellationRefund"},{"dataType":"enum","enums":[null]}],"required":true},
         },
         "additionalProperties": false,
     },

@@ -34,6 +34,11 @@ export function isOpenOrder({ status }: { readonly status: OrderStatus }): boole
   return status === 'creating' || status === 'pending';
 }
 
+/** Whether it has been paid and not all of it was given back: there is nothing left to pay for then. */
+export function holdsMoney({ status }: { readonly status: OrderStatus }): boolean {
+  return status === 'paid' || status === 'completed' || status === 'partially_refunded' || status === 'disputed';
+}
+
 export type RefundState = 'requested' | 'pending' | 'succeeded' | 'failed' | 'settled_by_hand';
 
 /** Everything a provider is told to open a checkout; stored with the order before the call and resent unchanged. */

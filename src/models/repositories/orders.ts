@@ -32,6 +32,8 @@ export interface OrderChange {
   readonly request?: CheckoutRequest;
   readonly paid_at?: Date;
   readonly completed_at?: Date;
+  /** Until when it may be paid, as clients are shown it. */
+  readonly expires_at?: Date;
 }
 
 const COLUMNS = `id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, attempt,

@@ -9,6 +9,7 @@ import { maySeeSymptoms } from '../../domain/appointment/visibility.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import type { Currency } from '../../domain/payment/money.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
 import type { Count, Decimal, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
 import type { AppointmentView } from '../../models/repositories/appointments.js';
 import type { RefundWireStatus } from '../orders/order-view.js';
@@ -67,14 +68,16 @@ export interface MovedAppointment {
   refund_status: RefundStatus | null;
 }
 
-/** The refund that a cancellation caused, where Stripe took the payment. `amount` in minor units. */
-export interface StripeRefund {
-  /** Stripe's id once it has answered, until then our own. */
+/** The refund that a cancellation caused. `amount` in minor units. */
+export interface CancellationRefund {
+  /** The provider's id once it has answered, until then our own. */
   id: string;
+  provider: ProviderName;
   /**
    * @isInt
    */
   amount: MinorUnits;
+  currency: string;
   status: RefundWireStatus;
   reason: string;
 }
@@ -82,8 +85,10 @@ export interface StripeRefund {
 /** The appointment after a change of status, and what became of its money. */
 export interface MoveAnswer extends AppointmentAnswer {
   appointment: MovedAppointment;
-  /** Null when nothing goes back, and for other providers: `refund_status` says it for all of them. */
-  stripe_refund: StripeRefund | null;
+  /** What a cancellation pays back; null when nothing goes back. */
+  refund: CancellationRefund | null;
+  /** The same where Stripe has the money, else null. */
+  stripe_refund: CancellationRefund | null;
 }
 
 /** The wire's appointment for this reader. */

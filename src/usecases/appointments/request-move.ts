@@ -8,7 +8,7 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import { wireRefundStatus } from '../orders/order-view.js';
-import type { MoveAnswer, StripeRefund } from './appointment-view.js';
+import type { CancellationRefund, MoveAnswer } from './appointment-view.js';
 import { readAfterChange } from './read-appointment.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -55,24 +55,29 @@ export function requestMove(deps: RequestMoveDeps) {
     if (!done) await send(deps.engine, actor, id, request, updateId);
     const answer = await read(actor, id);
     const { status, refund_status } = answer;
+    const refund = await refundOf(deps, actor, answer);
     return {
       ...answer,
       appointment: { id, status, refund_status },
-      stripe_refund: await refundOf(deps, actor, answer),
+      refund,
+      stripe_refund: refund?.provider === 'stripe' ? refund : null,
     };
   };
 }
 
-/** The refund that the present cancellation asked for, if Stripe has the money. */
+/** The refund that the present cancellation asked for. */
 function refundOf(deps: RequestMoveDeps, actor: UserActor, { id, status }: MoveAnswer['appointment']) {
   if (!isCancelled(status)) return null;
-  return deps.unitOfWork.withScope(actor, async (scope): Promise<StripeRefund | null> => {
+  return deps.unitOfWork.withScope(actor, async (scope): Promise<CancellationRefund | null> => {
     const refunds = await scope.payments.refundsForAppointment(id);
     const refund = refunds.findLast((one) => one.reason === status);
-    if (!refund || (await scope.orders.find(refund.order_id))?.provider !== 'stripe') return null;
+    const order = refund && (await scope.orders.find(refund.order_id));
+    if (!refund || !order) return null;
     return {
       id: refund.provider_refund_id ?? refund.id,
+      provider: order.provider,
       amount: refund.amount,
+      currency: refund.currency,
       status: wireRefundStatus(refund.status),
       reason: refund.reason,
     };

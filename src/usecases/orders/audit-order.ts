@@ -23,8 +23,10 @@ export interface FinancialEvent {
   reference?: string;
   /** Stripe's event that told of the payment; absent when a look-up did, and for other providers. */
   stripe_event?: string;
-  /** `payment_completed`: through whom it was paid. No part of a card's number is kept here. */
+  /** `payment_completed`: what it was paid with, such as `card` or `cash`. No part of a card's number is kept here. */
   payment_method?: string;
+  /** `payment_completed`: through whom it was paid. */
+  provider?: ProviderName;
   /** `service_completed`: the status that the appointment ended in. */
   final_status?: AppointmentStatus;
 }
@@ -62,11 +64,12 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
       const entries = await entriesOf(scope, orders);
       const status = (await scope.appointments.statuses([order.appointment_id])).get(order.appointment_id);
       const told = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
+      const methods = await methodsOf(scope, orders);
       const events = [
         ...orders.flatMap((one) => orderEvents(one, status)),
         ...refunds.map(refundEvent),
         // Of every posting the debit, which carries its figure as a person reads it: positive.
-        ...entries.filter((entry) => entry.amount > 0).map((entry) => ledgerEvent(entry, told)),
+        ...entries.filter((entry) => entry.amount > 0).map((entry) => ledgerEvent(entry, told, methods)),
       ];
       return {
         appointment_id: order.appointment_id,
@@ -88,7 +91,23 @@ async function entriesOf(scope: Scope, orders: readonly OrderRow[]): Promise<rea
   return entries;
 }
 
-function ledgerEvent(entry: Entry, told: ReadonlyMap<string, string>): FinancialEvent {
+/** What each payment was made with, by the provider's id of the payment. */
+async function methodsOf(scope: Scope, orders: readonly OrderRow[]): Promise<ReadonlyMap<string, string>> {
+  const methods = new Map<string, string>();
+  for (const { id } of orders) {
+    for (const payment of await scope.payments.listForOrder(id)) {
+      if (payment.method !== null) methods.set(payment.provider_payment_id, payment.method);
+    }
+  }
+  return methods;
+}
+
+function ledgerEvent(
+  entry: Entry,
+  told: ReadonlyMap<string, string>,
+  methods: ReadonlyMap<string, string>,
+): FinancialEvent {
+  const method = methods.get(entry.reference);
   const event = entry.provider === 'stripe' ? told.get(entry.order_id) : undefined;
   return {
     timestamp: entry.posted_at.toISOString(),
@@ -96,7 +115,8 @@ function ledgerEvent(entry: Entry, told: ReadonlyMap<string, string>): Financial
     order_id: entry.order_id,
     amount: toDecimal(entry.amount),
     reference: entry.reference,
-    ...(entry.kind === 'captured' ? { payment_method: entry.provider } : {}),
+    ...(entry.kind === 'captured' ? { provider: entry.provider } : {}),
+    ...(entry.kind === 'captured' && method ? { payment_method: method } : {}),
     ...(entry.kind === 'captured' && event ? { stripe_event: event } : {}),
   };
 }

@@ -2,7 +2,7 @@ import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
-import { isReplaceable } from '../../domain/payment/orders.js';
+import { holdsMoney, isReplaceable } from '../../domain/payment/orders.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from '../appointments/visible-appointment.js';
@@ -73,15 +73,18 @@ async function ownOrder(
   if (!deps.paymentsEnabled || !row.payment_required) {
     throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
   }
+  const present = await scope.orders.current(appointmentId);
+  if (present && holdsMoney(present)) throw orderExists(present.id, null);
   if (row.status !== 'pending') throw refuseMove(row.status);
-  const open = await scope.orders.current(appointmentId);
-  if (open && open.status !== 'creating' && !isReplaceable(open, provider, deps.now())) {
-    throw new DomainError('order_exists', 'Order already exists for this appointment', {
-      existing_order: open.id,
-      payment_url: open.checkout_url,
-    });
+  if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
+    throw orderExists(present.id, present.checkout_url);
   }
   return null;
+}
+
+function orderExists(id: string, paymentUrl: string | null): DomainError {
+  const details = { existing_order: id, payment_url: paymentUrl };
+  return new DomainError('order_exists', 'Order already exists for this appointment', details);
 }
 
 /** Null while the provider has not told the page's address. */

@@ -13,6 +13,7 @@ import { invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, SYSTEM } from '../../domain/identity/actor.js';
 import { isHeldBack } from '../../domain/payment/disputes.js';
 import { ledger } from '../../domain/payment/ledger.js';
+import { isOpenOrder } from '../../domain/payment/orders.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from '../appointments/move.js';
@@ -21,13 +22,16 @@ import { byHandReference } from '../payments/held-refunds.js';
 
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
 export function extendPaymentWindow(deps: MoveDeps) {
-  return move<ExtendCommand>(deps, async (_scope, row, command, now) => {
+  return move<ExtendCommand>(deps, async (scope, row, command, now) => {
     if (row.status !== 'pending') throw refuseMove(row.status);
     if (!Number.isFinite(command.minutes) || command.minutes <= 0 || command.minutes > 24 * 60) {
       throw invalid('minutes', 'minutes must be between 1 and 1440.');
     }
     const until = Math.min(now.getTime() + command.minutes * MINUTE_MS, row.starts_at.getTime());
     if (until <= row.expires_at.getTime()) throw invalid('minutes', 'The hold already lasts longer than that.');
+    const order = await scope.orders.current(row.id);
+    // The provider's page keeps its own end; what clients are shown is until when they may pay.
+    if (order && isOpenOrder(order)) await scope.orders.update(order.id, { expires_at: new Date(until) }, now);
     return {
       move: 'extend',
       audit: 'appointment.window_extended',
