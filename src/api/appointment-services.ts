@@ -7,6 +7,7 @@ import type { readCalendar } from '../usecases/appointments/read-calendar.js';
 import type { readHistory } from '../usecases/appointments/read-history.js';
 import type { requestMove } from '../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import type { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
 import type { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
 import type { auditOrder } from '../usecases/orders/audit-order.js';
 import type { createOrder } from '../usecases/orders/create-order.js';
@@ -84,6 +85,8 @@ export interface ReconciliationServices {
 }
 
 export interface ClinicServices {
+  readonly read: ReturnType<typeof readClinic>;
+  readonly change: ReturnType<typeof changeClinic>;
   readonly readPaymentSettings: ReturnType<typeof readPaymentSettings>;
   readonly changePaymentSettings: ReturnType<typeof changePaymentSettings>;
 }

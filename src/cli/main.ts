@@ -1,6 +1,7 @@
 import { loadSettings, SettingsError } from '../config/load.js';
 import { runApi } from './api.js';
 import { createAdmin } from './create-admin.js';
+import { createClinic } from './create-clinic.js';
 import { migrate } from './migrate.js';
 import { Unfit } from './preflight.js';
 import { reconcileByHand } from './reconcile.js';
@@ -13,6 +14,7 @@ const COMMANDS = {
   worker: (_args: readonly string[], stop: AbortSignal) => runWorker(loadSettings(), stop),
   migrate: (args: readonly string[]) => migrate(loadSettings(), args),
   'seed:demo': () => seedDemo(loadSettings()),
+  'clinic:create': (args: readonly string[]) => createClinic(loadSettings(), args),
   'admin:create': (args: readonly string[]) => createAdmin(loadSettings(), args),
   resume: (args: readonly string[]) => resumeAppointment(loadSettings(), args),
   reconcile: (args: readonly string[]) => reconcileByHand(loadSettings(), args),

@@ -26,6 +26,7 @@ import { readCalendar } from '../usecases/appointments/read-calendar.js';
 import { readHistory } from '../usecases/appointments/read-history.js';
 import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
 import { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
 import { checkHealth } from '../usecases/health/check-health.js';
 import { readWebhookSilence } from '../usecases/health/read-webhook-silence.js';
@@ -104,7 +105,6 @@ export function apiServices(core: Core): Services {
     appointments: {
       book: bookAppointment({
         ...deps,
-        requireVerifiedEmail: settings.REQUIRE_VERIFIED_EMAIL,
         reads: {
           claims: new ClaimRepository(reads),
           users: new UserRepository(reads, settings.ENCRYPTION_KEYS),
@@ -141,6 +141,8 @@ export function apiServices(core: Core): Services {
     },
     takings: { read: dailyTakings(deps) },
     clinics: {
+      read: readClinic(deps),
+      change: changeClinic(deps),
       readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
       changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
     },

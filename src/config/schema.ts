@@ -15,6 +15,10 @@ const duration = (fallback: string) =>
       return value;
     });
 
+/** One that nobody could work with at zero: every hold, token or slot would end as it begins. */
+const positiveDuration = (fallback: string) =>
+  duration(fallback).refine((value) => value > 0, 'must be a duration longer than zero, such as 15m');
+
 const durations = (fallback: string) =>
   z
     .string()
@@ -140,8 +144,8 @@ export const settingsSchema = z.object({
   DATABASE_POOL_MAX: integer(20, 1000),
   DATABASE_STATEMENT_TIMEOUT: duration('10s'),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
-  ACCESS_TOKEN_TTL: duration('15m'),
-  REFRESH_TOKEN_TTL: duration('30d'),
+  ACCESS_TOKEN_TTL: positiveDuration('15m'),
+  REFRESH_TOKEN_TTL: positiveDuration('30d'),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_TASK_QUEUE: z.string().default('keepwell'),
@@ -163,14 +167,14 @@ export const settingsSchema = z.object({
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// URL'),
   MAIL_FROM: z.string().default('Keepwell Clinic <clinic@keepwell.invalid>'),
   CURRENCY: z.enum(['aud', 'usd', 'gbp', 'eur', 'ngn', 'php']).default('aud'),
-  POLICY_PAYMENT_WINDOW: duration('15m'),
+  POLICY_PAYMENT_WINDOW: positiveDuration('15m'),
   POLICY_PAYMENT_WARNING: duration('5m'),
   POLICY_PROCESSING_LIMIT: duration('2h'),
   POLICY_REFUND_TIERS: tiers,
   POLICY_REFUND_NO_SHOW: integer(0, 100),
   POLICY_REFUND_APPROVAL_ABOVE: amount('100.00'),
-  POLICY_SLOT_SHORT: duration('15m'),
-  POLICY_SLOT_LONG: duration('30m'),
+  POLICY_SLOT_SHORT: positiveDuration('15m'),
+  POLICY_SLOT_LONG: positiveDuration('30m'),
   POLICY_REMINDERS: durations('24h,1h'),
   POLICY_CHAT_OPENS: duration('15m'),
   POLICY_NO_SHOW_AFTER: duration('30m'),
@@ -181,7 +185,11 @@ export const settingsSchema = z.object({
   RATE_LIMIT_API: rateLimit('100/1m'),
   RATE_LIMIT_PRESCRIPTIONS: rateLimit('10/1h'),
   RATE_LIMIT_BOOKINGS: rateLimit('3/1h'),
-  REQUIRE_VERIFIED_EMAIL: flag(false),
+  // Accepted only switched off: switched on, it would lock out every patient, as no route confirms an address.
+  REQUIRE_VERIFIED_EMAIL: z
+    .enum(['false', '0'], { error: 'cannot be true yet: no patient could confirm an address, and so none could book' })
+    .default('false')
+    .transform(() => false),
   ENCRYPTION_KEYS: keyRing,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   WORKER_METRICS_PORT: integer(0),

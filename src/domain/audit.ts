@@ -39,6 +39,8 @@ export const AUDIT_ACTIONS = [
   'desk.refund_paid_out',
   'receipt.issued',
   'receipt.read',
+  'clinic.created',
+  'clinic.details_changed',
   'clinic.settings_changed',
   'reconciliation.finished',
   'attention.opened',

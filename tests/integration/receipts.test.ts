@@ -120,6 +120,18 @@ describe('a receipt', () => {
     await bill({});
   });
 
+  it('has the clinic’s own address where none was typed for documents', async () => {
+    const address = { line1: '1 Harbour Road', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
+    await steps.sql("update clinics set billing = '{}', addresses = $1", [JSON.stringify([address])]);
+    assert.deepEqual((await issue((await paid()).payment)).content.seller.address, [
+      '1 Harbour Road',
+      'Sydney NSW 2000',
+    ]);
+    await bill({ address: 'PO Box 1' });
+    assert.deepEqual((await issue((await paid()).payment)).content.seller.address, ['PO Box 1']);
+    await steps.sql("update clinics set billing = '{}', addresses = '[]'");
+  });
+
   it('cannot be changed or removed', async () => {
     const { id } = await issue((await paid()).payment);
     for (const text of ['update receipts set amount = 1', 'delete from receipts', 'truncate receipts']) {

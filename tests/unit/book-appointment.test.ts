@@ -6,7 +6,6 @@ import { LateBooking } from '../../src/domain/appointment/late-booking.js';
 import { DomainError } from '../../src/domain/errors.js';
 import type { UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
-import type { UserRecord } from '../../src/models/repositories/users.js';
 import { bookAppointment } from '../../src/usecases/appointments/book-appointment.js';
 
 const NOW = new Date('2026-12-01T09:00:00Z');
@@ -23,13 +22,12 @@ const KEYED = { caller: 'user:p1', key: 'k1' };
 
 interface World {
   readonly start?: Date;
-  readonly verified?: Date | null;
   readonly stored?: BookAnswer;
   readonly book?: (command: BookCommand, updateId: string) => BookAnswer;
 }
 
 /** The use case over a scope that holds one free slot, and an engine that notes what it is sent. */
-function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, stored, book }: World = {}) {
+function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: World = {}) {
   const sent: { readonly id: string; readonly updateId: string; readonly command: BookCommand }[] = [];
   const reads = {
     claims: {
@@ -45,7 +43,6 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, s
     },
     // Only what this use case reads.
     users: {
-      findById: async () => ({ emailVerifiedAt: verified }) as UserRecord,
       isPatientOf: async () => true,
     },
   };
@@ -55,8 +52,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), verified = null, s
       return book ? book(command, updateId) : { bodyHash: command.bodyHash, answer: { id } };
     },
   } as unknown as AppointmentEngine;
-  const make = (requireVerifiedEmail = false) =>
-    bookAppointment({ reads, engine, requireVerifiedEmail, now: () => NOW });
+  const make = () => bookAppointment({ reads, engine, now: () => NOW });
   return { sent, make };
 }
 
@@ -119,10 +115,6 @@ describe('bookAppointment', () => {
   it('refuses what the engine stored for another body', async () => {
     const { make } = world({ book: () => ({ bodyHash: 'other', answer: { id: 'a' } }) });
     await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('idempotency_conflict'));
-  });
-  it('wants a confirmed mail address where the setting says so', async () => {
-    await assert.rejects(world().make(true)(patient, REQUEST, null), refusedWith('forbidden'));
-    assert.ok(await world({ verified: NOW }).make(true)(patient, REQUEST, null));
   });
   it('refuses a slot that has started, before any workflow', async () => {
     const { sent, make } = world({ start: NOW });

@@ -1,8 +1,9 @@
 import { Body, Controller, Example, Get, Patch, Path, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
+import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
-import { PAYMENT_SETTINGS } from '../dto/clinic-examples.js';
-import type { PaymentSettingsBody } from '../dto/clinics.js';
+import { CLINIC, PAYMENT_SETTINGS } from '../dto/clinic-examples.js';
+import type { ClinicBody, PaymentSettingsBody } from '../dto/clinics.js';
 import type { Problem } from '../dto/problem.js';
 import { actorOf, pathId } from '../request.js';
 import type { Services } from '../services.js';
@@ -17,6 +18,30 @@ import type { Services } from '../services.js';
 export class ClinicsController extends Controller {
   constructor(private readonly services: Services) {
     super();
+  }
+
+  /** What a clinic is called and where it is. Permission: `profile:own`, of its members. Errors: 404. */
+  @Get('{id}')
+  @Security('bearer', ['profile:own'])
+  @Example<ClinicAnswer>(CLINIC)
+  async readClinic(@Request() request: HttpRequest, @Path() id: string): Promise<ClinicAnswer> {
+    return this.services.clinics.read(actorOf(request), pathId(id, 'Clinic'));
+  }
+
+  /**
+   * Changes it. Appointments and slots stay at their instants; a new zone changes on which day and at what time they are
+   * shown. Documents that were issued stay as they are. Permission: `clinic:settings`. Errors: 400, 404.
+   */
+  @Patch('{id}')
+  @Security('bearer', ['clinic:settings'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Example<ClinicAnswer>(CLINIC)
+  async changeClinic(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: ClinicBody,
+  ): Promise<ClinicAnswer> {
+    return this.services.clinics.change(actorOf(request), pathId(id, 'Clinic'), body);
   }
 
   /** How a clinic is paid, and what it gives back. Permission: `clinic:settings`. Errors: 404. */

@@ -1,3 +1,4 @@
+import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
 
 export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
@@ -23,4 +24,16 @@ export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
     tax_registered: true,
     permit: null,
   },
+};
+
+export const CLINIC: ClinicAnswer = {
+  id: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  name: 'Demo Clinic',
+  slug: 'demo-clinic',
+  timezone: 'Australia/Sydney',
+  currency: 'aud',
+  phone: '+61255500199',
+  addresses: [
+    { line1: '1 Example Street', line2: null, suburb: 'Sydney', state: 'NSW', postcode: '2000', country: 'Australia' },
+  ],
 };

@@ -1,3 +1,5 @@
+import type { AddressDto } from './profiles.js';
+
 /** What goes back to a patient who cancels with at least this much notice. */
 export interface RefundTierBody {
   /**
@@ -82,4 +84,29 @@ export interface PaymentSettingsBody {
    */
   refund_approval_above?: string;
   billing?: BillingBody;
+}
+
+/** What a clinic is called and where it is; a member that is left out stays as it is. */
+export interface ClinicBody {
+  /**
+   * One line with something to see.
+   * @minLength 1
+   * @maxLength 120
+   */
+  name?: string;
+  /**
+   * Of the tz database, such as Australia/Sydney.
+   * @maxLength 64
+   */
+  timezone?: string;
+  /**
+   * E.164 or the clinic's local form; null removes it.
+   * @maxLength 32
+   */
+  phone?: string | null;
+  /**
+   * All of them, the main one first.
+   * @maxItems 20
+   */
+  addresses?: AddressDto[];
 }

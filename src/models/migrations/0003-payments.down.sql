@@ -13,4 +13,4 @@ alter table refunds drop column fee;
 alter table payments drop column method;
 alter table payments drop constraint payments_purpose_check;
 alter table payments add constraint payments_purpose_check check (purpose in ('appointment', 'surplus'));
-alter table clinics drop column billing, drop column payment_providers;
+alter table clinics drop column addresses, drop column billing, drop column payment_providers;

@@ -4,8 +4,10 @@ alter table clinics
   -- Which providers patients of this clinic may pay with, the first by default; empty means the installation's.
   add column payment_providers text[] not null default '{}'
     check (payment_providers <@ array['stripe', 'paystack']),
-  -- What stands on receipts: `{legal_name, address, tax_id, region, tax_registered}`.
-  add column billing jsonb not null default '{}';
+  -- What stands on receipts: `{legal_name, latin_name, address, tax_id, region, tax_registered}`.
+  add column billing jsonb not null default '{}',
+  -- Where the clinic is: `[{line1, line2, suburb, state, postcode, country}]`, the main one first.
+  add column addresses jsonb not null default '[]';
 
 -- One look-up answers everything that was told of its object before.
 create index provider_events_untold on provider_events (provider, object_id) where processed_at is null;
@@ -165,7 +167,7 @@ begin
      exists (select 1 from pg_roles where rolname = 'keepwell_worker') then
     grant select on disputes, refund_requests, desk_entries, receipt_counters, receipts, reconciliations
       to keepwell_api, keepwell_worker;
-    grant update (name, phone, currency, policy, payment_providers, billing) on clinics to keepwell_api;
+    grant update (name, timezone, phone, addresses, currency, policy, payment_providers, billing) on clinics to keepwell_api;
     -- Entries that belong to no appointment are closed by request.
     grant update (resolved_at, resolved_by, resolution_sealed) on attention to keepwell_api;
     -- Numbers are given out wherever a document is first asked for.

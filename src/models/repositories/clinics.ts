@@ -1,3 +1,4 @@
+import type { PostalAddress } from '../../domain/identity/profile-documents.js';
 import type { Currency } from '../../domain/payment/money.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
 import type { Queryable } from '../connection.js';
@@ -15,12 +16,14 @@ export interface ClinicRow {
   readonly payment_providers: readonly GatewayName[];
   /** What receipts say of the seller, as typed. */
   readonly billing: Readonly<Record<string, unknown>>;
+  /** Where it is, the main place first. */
+  readonly addresses: readonly PostalAddress[];
 }
 
 /** What a clinic can set for itself. */
-export type ClinicChange = Partial<Pick<ClinicRow, 'currency' | 'policy' | 'payment_providers' | 'billing'>>;
+export type ClinicChange = Partial<Omit<ClinicRow, 'id' | 'slug'>>;
 
-const COLUMNS = 'id, name, slug, timezone, currency, phone, policy, payment_providers, billing';
+const COLUMNS = 'id, name, slug, timezone, currency, phone, policy, payment_providers, billing, addresses';
 
 export class ClinicRepository {
   constructor(private readonly db: Queryable) {}
@@ -52,11 +55,19 @@ export class ClinicRepository {
     return rows[0] ?? null;
   }
 
+  /** Every clinic's names. Until the transaction ends, no other one can add a clinic. */
+  async lockNames(): Promise<readonly Pick<ClinicRow, 'id' | 'name' | 'slug'>[]> {
+    await this.db.query('lock table clinics in share row exclusive mode');
+    const { rows } = await this.db.query<Pick<ClinicRow, 'id' | 'name' | 'slug'>>('select id, name, slug from clinics');
+    return rows;
+  }
+
   async update(id: string, change: ClinicChange): Promise<ClinicRow> {
     const entries = Object.entries(change).filter(([, value]) => value !== undefined);
     const { rows } = await this.db.query<ClinicRow>(
       `update clinics set ${entries.map(([column], at) => `${column} = $${at + 2}`).join(', ')} where id = $1 returning ${COLUMNS}`,
-      [id, ...entries.map(([, value]) => value)],
+      // An array would be sent as one of PostgreSQL's own, which the addresses are not.
+      [id, ...entries.map(([column, value]) => (column === 'addresses' ? JSON.stringify(value) : value))],
     );
     const updated = rows[0];
     if (!updated) throw new Error('the clinic to change is gone');
@@ -64,7 +75,9 @@ export class ClinicRepository {
   }
 
   async create(
-    clinic: Omit<ClinicRow, 'policy' | 'payment_providers' | 'billing'> & { readonly policy?: Record<string, unknown> },
+    clinic: Omit<ClinicRow, 'policy' | 'payment_providers' | 'billing' | 'addresses'> & {
+      readonly policy?: Record<string, unknown>;
+    },
   ): Promise<void> {
     await this.db.query(
       `insert into clinics (id, name, slug, timezone, currency, phone, policy) values ($1, $2, $3, $4, $5, $6, $7)

@@ -42,10 +42,9 @@ export interface BookDeps {
   /** Bound to the pool: what decides is the claim, these only refuse early. */
   readonly reads: {
     readonly claims: Pick<ClaimRepository, 'beforeBooking'>;
-    readonly users: Pick<UserRepository, 'findById' | 'isPatientOf'>;
+    readonly users: Pick<UserRepository, 'isPatientOf'>;
   };
   readonly engine: AppointmentEngine;
-  readonly requireVerifiedEmail: boolean;
   readonly now: () => Date;
 }
 
@@ -124,9 +123,6 @@ async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, nam
   const { users } = deps.reads;
   if (actor.role === 'patient') {
     if (named && named !== actor.userId) throw new DomainError('forbidden', 'You can only book for yourself.');
-    if (deps.requireVerifiedEmail && !(await users.findById(actor.userId))?.emailVerifiedAt) {
-      throw new DomainError('forbidden', 'Please confirm your mail address before you book.');
-    }
     return actor.userId;
   }
   if (!named) throw invalid('patient', 'Name the patient whom this appointment is for.');

@@ -113,8 +113,15 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
 function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSettingsChange): ClinicChange {
   const currency = change.currency ?? clinic.currency;
   const providers = change.providers ?? clinic.payment_providers;
+  const { gateways } = deps.payments;
+  if (
+    providers.length === 0 &&
+    gateways.length > 0 &&
+    !gateways.some((name) => deps.payments.providers(name).takes(currency))
+  )
+    throw invalid('currency', `No payment provider of this installation takes ${currency}: nobody could pay.`);
   for (const name of providers) {
-    if (!deps.payments.gateways.includes(name)) throw invalid('providers', `${name} is not set up here.`);
+    if (!gateways.includes(name)) throw invalid('providers', `${name} is not set up here.`);
     if (!deps.payments.providers(name).takes(currency))
       throw invalid('providers', `${name} does not take ${currency}.`);
   }

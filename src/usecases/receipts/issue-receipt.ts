@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { localDay } from '../../domain/days.js';
 import { notFound } from '../../domain/errors.js';
-import { parseBilling, postalLines } from '../../domain/receipt/billing.js';
+import { type Billing, parseBilling, postalLines } from '../../domain/receipt/billing.js';
 import {
   buildCreditNote,
   buildReceipt,
@@ -10,6 +10,7 @@ import {
   type ReceiptContent,
   receiptRule,
 } from '../../domain/receipt/receipt.js';
+import type { ClinicRow } from '../../models/repositories/clinics.js';
 import type { PaymentFacts, StoredReceipt } from '../../models/repositories/receipts.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { flagUnprintable } from './flag-unprintable.js';
@@ -64,7 +65,7 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
   const patient = await scope.users.findById(facts.patient_id);
   const profile = patient && (await scope.users.patientDocument(patient.id));
   const content = {
-    billing: parseBilling(clinic.billing, clinic.name),
+    billing: billingOf(clinic),
     clinicPhone: clinic.phone,
     buyer: patient && {
       name: `${patient.firstName} ${patient.lastName}`,
@@ -89,6 +90,12 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
   const document = { number: printed.number, clinicId: facts.clinic_id, patientId: facts.patient_id };
   await flagUnprintable(scope, document, content, missing, now);
   return store(scope, facts, { paymentId, refundId: null, number, amount: facts.amount, content: printed }, now);
+}
+
+/** A clinic that has typed no address for its documents has its own there. */
+function billingOf({ billing, name, addresses }: ClinicRow): Billing {
+  const typed = parseBilling(billing, name);
+  return typed.address.length > 0 ? typed : { ...typed, address: postalLines(addresses[0] ?? null) };
 }
 
 async function payment(scope: Scope, paymentId: string) {

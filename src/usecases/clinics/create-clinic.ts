@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
+import { slugOf } from '../../domain/clinic/slugs.js';
+import { invalid } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import { nameProblem } from '../../domain/identity/names.js';
+import { CURRENCIES, type Currency } from '../../domain/payment/money.js';
+import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+
+export interface NewClinic {
+  readonly name: string;
+  readonly timezone: string;
+  readonly currency: string;
+}
+
+export interface CreatedClinic {
+  readonly id: string;
+  readonly name: string;
+  readonly slug: string;
+  readonly timezone: string;
+  readonly currency: Currency;
+}
+
+export interface CreateClinicDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly characters: PrintableCharacters;
+  readonly now: () => Date;
+}
+
+/**
+ * Adds a clinic. Of two commands for the same name one is refused: a command that was repeated makes no second clinic.
+ * @throws DomainError validation_failed, field by field
+ */
+export function createClinic(deps: CreateClinicDeps) {
+  return async (wanted: NewClinic): Promise<CreatedClinic> => {
+    const clinic = checked(deps.characters, wanted);
+    return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const id = randomUUID();
+      const slug = await freeSlug(scope, clinic.name);
+      await scope.clinics.create({ id, slug, ...clinic, phone: null });
+      await scope.audit.record(
+        {
+          action: 'clinic.created',
+          entity: 'clinic',
+          entityId: id,
+          clinicId: id,
+          details: { slug, timezone: clinic.timezone, currency: clinic.currency },
+        },
+        deps.now(),
+      );
+      return { id, slug, ...clinic };
+    });
+  };
+}
+
+function checked({ missing }: PrintableCharacters, wanted: NewClinic) {
+  const name = wanted.name.trim();
+  const problem = nameProblem(name);
+  if (problem) throw invalid('name', problem);
+  if (name.length > 120) throw invalid('name', 'The name of a clinic has at most 120 characters.');
+  const [character] = missing(name);
+  if (character) throw invalid('name', `Documents cannot show the character ${character}.`);
+  const timezone = canonicalTimezone(wanted.timezone);
+  if (timezone === null) throw invalid('timezone', TIMEZONE_PROBLEM);
+  const currency = CURRENCIES.find((known) => known === wanted.currency.toLowerCase());
+  if (!currency) throw invalid('currency', `The currency is one of ${CURRENCIES.join(', ')}.`);
+  return { name, timezone, currency };
+}
+
+/** The name's own, or the first free one with a number behind it. Nobody else can take it before the transaction ends. */
+async function freeSlug(scope: Scope, name: string): Promise<string> {
+  const taken = await scope.clinics.lockNames();
+  const twin = taken.find((clinic) => clinic.name === name);
+  if (twin) throw invalid('name', `A clinic of this name exists already: ${twin.id}.`);
+  const slugs = new Set(taken.map(({ slug }) => slug));
+  const plain = slugOf(name);
+  if (!slugs.has(plain)) return plain;
+  for (let number = 2; ; number += 1) if (!slugs.has(`${plain}-${number}`)) return `${plain}-${number}`;
+}
