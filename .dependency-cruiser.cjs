@@ -154,7 +154,16 @@ module.exports = {
       { path: '^src/api/' },
       [
         room('api', 'usecases', 'domain', 'observability', 'config'),
-        npm('express', '@tsoa/runtime', 'helmet', 'multer', 'prom-client', 'rate-limiter-flexible', 'swagger-ui-dist'),
+        npm(
+          'express',
+          '@tsoa/runtime',
+          'helmet',
+          'ipaddr.js',
+          'multer',
+          'prom-client',
+          'rate-limiter-flexible',
+          'swagger-ui-dist',
+        ),
       ],
       'An entrance holds no rules: never models, never adapters.',
     ),

@@ -31,7 +31,7 @@ USER node
 ENTRYPOINT ["node", "--enable-source-maps", "dist/cli/main.js"]
 
 FROM runtime AS worker
-# A worker listens on nothing: that one polls is part of the API's /health/ready, by its heartbeat row.
+# A worker listens on nothing: that one polls is part of the API's /health/deep, by its heartbeat row.
 HEALTHCHECK NONE
 CMD ["worker"]
 

@@ -64,7 +64,7 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     children.push(worker, startChild('api', servers, options, settings));
     const died = Promise.race(children.map((child) => child.died));
     died.catch(() => undefined); // raced by whoever waits
-    await Promise.race([waitUntilReady(`${url}/health/ready`, options.stop), died]);
+    await Promise.race([waitUntilReady(`${url}/health/deep`, options.stop), died]);
     return { url, core, encryptionKeys, webhookSecret, population, died, worker, stop };
   } catch (error) {
     await stop();

@@ -169,7 +169,7 @@ export class Stack {
 
   /** Waits until everything answers, an API that is just being killed included. */
   async ready(stop: AbortSignal): Promise<void> {
-    await waitUntilReady(`${this.apiUrl}/health/ready`, stop);
+    await waitUntilReady(`${this.apiUrl}/health/deep`, stop);
     await waitUntilListening(Number(new URL(this.sandboxUrl).port), stop);
   }
 

@@ -83,7 +83,7 @@ class Launcher {
     const children: Children = { api, worker, sandbox };
 
     const everything = Promise.all([
-      waitUntilReady(`http://127.0.0.1:${apiPort}/health/ready`, stop),
+      waitUntilReady(`http://127.0.0.1:${apiPort}/health/deep`, stop),
       sandboxPort === undefined ? undefined : waitUntilListening(sandboxPort, stop),
     ]);
     await Promise.race([everything, ...this.#children.map((child) => child.failed)]);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from './lock.mjs';
 
-const OLDEST_NODE = [20, 11];
+const OLDEST_NODE = [20, 19];
 const WAIT_MS = 20 * 60_000;
 /** npm puts back what it had begun, which takes longer than anybody who pressed Ctrl-C wants to wait. */
 const GIVE_UP_MS = 5_000;

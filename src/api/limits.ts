@@ -24,7 +24,10 @@ const OFF: Limiter = { take: async () => {}, giveBack: async () => {} };
 export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
   if (!limit) return OFF;
   const counter = new RateLimiterMemory({ points: limit.points, duration: limit.perMs / 1000 });
-  const tell = (request: Request, state: RateLimiterRes) => {
+  const show = (request: Request, state: RateLimiterRes) => {
+    // A request can count against several limits: the headers are those of the tightest.
+    const shown = request.res?.getHeader('RateLimit-Remaining');
+    if (shown !== undefined && Number(shown) < state.remainingPoints) return;
     const headers = {
       'RateLimit-Limit': String(limit.points),
       'RateLimit-Remaining': String(Math.max(0, state.remainingPoints)),
@@ -35,10 +38,11 @@ export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
   return {
     async take(request, key) {
       try {
-        tell(request, await counter.consume(key));
+        show(request, await counter.consume(key));
       } catch (state) {
         if (!(state instanceof RateLimiterRes)) throw state;
-        tell(request, state);
+        request.res?.removeHeader('RateLimit-Remaining');
+        show(request, state);
         throw new DomainError('rate_limited', 'Rate limit exceeded', { retry_after: seconds(state), limit_type: type });
       }
     },

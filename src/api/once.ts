@@ -3,6 +3,17 @@ import type { Request } from 'express';
 import type { KeyedRequest } from '../usecases/idempotency/derive-id.js';
 import { addressOf, localsOf } from './request.js';
 
+export interface OnceOptions<T> {
+  /** Path of what was created, for the header `Location`. */
+  readonly location?: (body: T) => string;
+  /** The body as the route understands it, where two spellings mean the same; the parsed body when left out. */
+  readonly understood?: unknown;
+}
+
+function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value).toLowerCase()]));
+}
+
 /**
  * Honours Idempotency-Key around the work of a POST: the first answer (status and body) is given to every repeat.
  * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The body must be plain JSON.
@@ -13,18 +24,21 @@ export async function once<T>(
   request: Request,
   status: number,
   work: (keyed: KeyedRequest | null) => Promise<T>,
+  { location, understood }: OnceOptions<T> = {},
 ): Promise<T> {
   const { services } = localsOf(request);
-  const path = (request.baseUrl + request.path).replace(/\/+$/, '');
   const answer = await services.idempotency.answerOnce(
     {
-      caller: request.user ? `user:${request.user.userId}` : `anonymous:${addressOf(request)}`,
+      caller: request.user ? `user:${request.user.userId}` : `anonymous:${addressOf(request).key}`,
       key: request.header('idempotency-key'),
-      route: `${request.method} ${path}`,
-      body: request.body,
+      // The template, and beside the body the ids that fill it: spelled in another case they are the same request.
+      route: `${request.method} ${String(request.route?.path ?? request.path)}`,
+      body: { path: lowerCased(request.params), body: understood ?? request.body },
     },
     async (keyed) => ({ status, body: await work(keyed) }),
   );
   controller.setStatus(answer.status);
+  if (answer.replayed) controller.setHeader('Idempotent-Replayed', 'true');
+  if (location) controller.setHeader('Location', location(answer.body));
   return answer.body;
 }

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { DomainError, invalid, notFound } from '../domain/errors.js';
 import type { UserActor } from '../domain/identity/actor.js';
 import { isUuid } from '../domain/ids.js';
+import { type CallerAddress, readAddress } from './address.js';
 import type { AppLocals } from './locals.js';
 
 declare module 'express-serve-static-core' {
@@ -57,8 +58,8 @@ export async function optionalActor(request: Request): Promise<UserActor | null>
 }
 
 /** The caller's address, as far as the trusted proxies tell. */
-export function addressOf(request: Request): string {
-  return request.ip ?? 'unknown';
+export function addressOf(request: Request): CallerAddress {
+  return readAddress(request.ip);
 }
 
 /** An id in the path. What is no UUID names nothing: 404, like any unknown record. */

@@ -1,3 +1,4 @@
+import type { HealthReport } from '../usecases/health/check-health.js';
 import type { AnswerOnce } from '../usecases/idempotency/answer-once.js';
 import type { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import type { authenticate } from '../usecases/users/authenticate.js';
@@ -35,19 +36,11 @@ export interface UserServices {
   readonly changePassword: ReturnType<typeof changePassword>;
 }
 
-export interface DependencyHealth {
-  readonly healthy: boolean;
-  readonly response_time_ms: number;
-}
-
-export interface HealthReport {
-  readonly overall_status: 'healthy' | 'degraded' | 'critical';
-  readonly dependencies: Readonly<Record<string, DependencyHealth>>;
-}
-
 export interface HealthServices {
-  /** What a request needs: database, Temporal, a polling worker. */
+  /** Whether this API can serve: its database can be reached and written. */
   readonly ready: () => Promise<HealthReport>;
+  /** Whether everything works together: database, Temporal, a polling worker. */
+  readonly deep: () => Promise<HealthReport>;
   /** The same and everything else: payment provider, mail, documents, pool, clock. */
   readonly check: () => Promise<HealthReport>;
   /** By payment provider: for how many seconds its webhooks have been missing. */
@@ -66,6 +59,7 @@ export interface MetricsServices {
   readonly figures: () => Promise<readonly BusinessFigure[]>;
   readonly pool: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 }
+export type { HealthReport };
 
 /** Pages for people, as complete HTML. */
 export interface MetaServices {

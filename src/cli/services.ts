@@ -11,6 +11,7 @@ import type { ApiSettings } from '../api/settings.js';
 import { directQueries } from '../models/direct-queries.js';
 import { ClaimRepository } from '../models/repositories/claims.js';
 import { ClinicRepository } from '../models/repositories/clinics.js';
+import { DatabaseHealthRepository } from '../models/repositories/database-health.js';
 import { FigureRepository } from '../models/repositories/figures.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
 import { ProviderEventRepository } from '../models/repositories/provider-events.js';
@@ -28,7 +29,7 @@ import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
 import { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
 import { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
-import { checkHealth } from '../usecases/health/check-health.js';
+import { checkHealth, type HealthProbe, Unhealthy } from '../usecases/health/check-health.js';
 import { readWebhookSilence } from '../usecases/health/read-webhook-silence.js';
 import { answerOnce } from '../usecases/idempotency/answer-once.js';
 import { auditOrder } from '../usecases/orders/audit-order.js';
@@ -205,35 +206,56 @@ function userServices(core: Core): Services['users'] {
 }
 
 function healthServices(core: Core): Services['health'] {
+  const { settings, payments, now } = core;
   const heartbeats = new WorkerHeartbeatRepository(core.pool);
+  const health = new DatabaseHealthRepository(core.pool);
+  const writable = { database: () => health.write() };
   const needed = {
-    database: () => core.pool.query('select 1'),
-    temporal: () => core.engine.ping(),
+    ...writable,
+    temporal: async () => {
+      await core.engine.ping();
+      return undefined;
+    },
     worker: async () => {
       const age = await heartbeats.age(core.temporal.taskQueue);
-      if (age === null || age > BEAT_TOO_OLD_SECONDS) throw new Error('no worker polls');
+      const figures = { age_ms: age === null ? null : Math.round(age * 1000) };
+      if (age === null || age > BEAT_TOO_OLD_SECONDS) throw new Unhealthy('no worker polls', figures);
+      return figures;
     },
   };
-  const { settings, payments } = core;
-  const more = {
-    ...(settings.PAYMENTS_ENABLED
-      ? { payment_provider: () => Promise.all(payments.gateways.map((name) => payments.providers(name).ping())) }
-      : {}),
-    mail: () => reach(settings.SMTP_URL),
+  const all: Readonly<Record<string, HealthProbe>> = {
+    ...needed,
+    ...(settings.PAYMENTS_ENABLED ? { payment_provider: () => pingProviders(payments) } : {}),
+    mail: async () => {
+      await reach(settings.SMTP_URL);
+      return undefined;
+    },
+    // Receipts are printed on demand, and nothing is stored as a document so far: there is nothing to test.
+    documents: async () => ({ upload_test: 'skipped' }),
     pool: async () => {
-      if (core.pool.waitingCount > 0) throw new Error('requests wait for a connection');
+      const figures = { open: core.pool.totalCount, idle: core.pool.idleCount, waiting: core.pool.waitingCount };
+      if (core.pool.waitingCount > 0) throw new Unhealthy('requests wait for a connection', figures);
+      return figures;
     },
     clock: async () => {
-      const { rows } = await core.pool.query<{ at: Date }>('select clock_timestamp() as at');
-      const skew = Math.abs((rows[0]?.at.getTime() ?? 0) - Date.now());
-      if (skew > SKEW_TOO_LARGE_MS) throw new Error('the clocks of this machine and the database differ');
+      const skew = Math.abs((await health.clock()).getTime() - Date.now());
+      const figures = { skew_ms: skew };
+      if (skew > SKEW_TOO_LARGE_MS) throw new Unhealthy('the clocks of machine and database differ', figures);
+      return figures;
     },
   };
+  const vital = Object.keys(needed);
   return {
-    ready: checkHealth(needed),
-    check: checkHealth({ ...needed, ...more }),
+    ready: checkHealth({ probes: writable, vital, now }),
+    deep: checkHealth({ probes: needed, vital, now }),
+    check: checkHealth({ probes: all, vital, now }),
     webhookSilence: readWebhookSilence(core),
   };
+}
+
+async function pingProviders({ gateways, providers }: Core['payments']) {
+  await Promise.all(gateways.map((name) => providers(name).ping()));
+  return { providers: gateways.map((name) => ({ name, api_version: providers(name).apiVersion })) };
 }
 
 /** Resolves when somebody listens there. */
@@ -256,7 +278,7 @@ function metaServices(core: Core): Services['meta'] {
   const readPage = readPaymentPage(core);
   return {
     homePage: async () => {
-      const { dependencies } = await health.ready();
+      const { dependencies } = await health.deep();
       return renderPage('home', {
         version: VERSION,
         embedded: settings.KEEPWELL_EMBEDDED,

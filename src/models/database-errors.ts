@@ -16,9 +16,24 @@ export function isRetryable(error: unknown): boolean {
   return isPostgresError(error) && (error.code === '40P01' || error.code === '40001');
 }
 
-/** The database is out of reach, shutting down or too slow: nothing is wrong with the request. */
+/**
+ * SQLSTATEs that mean "not now": nothing is wrong with the request, and a later one can succeed. By class: 08 connection,
+ * 53 resources (disk full, too many connections), 57 operator intervention (shutdown, statement timeout), 58 system
+ * error. By code: 25006 read-only (a standby, or a database that was closed for writing), 25P03 idle in transaction,
+ * 55P03 lock not available, 40001 and 40P01 where repeating did not help.
+ */
+const NOT_NOW = /^(08|53|57|58)|^(25006|25P03|55P03|40001|40P01)$/;
+/** Of these the connection itself is fine: only the statement was in the way of others, or took too long. */
+const SAME_CONNECTION = /^(57014|55P03|40001|40P01)$/;
+
+/** Whether the connection should not be used again: after a failover it leads to a server that takes no writes. */
+export function isConnectionSpent(error: unknown): error is PostgresError {
+  return isPostgresError(error) && NOT_NOW.test(error.code) && !SAME_CONNECTION.test(error.code);
+}
+
+/** The database cannot be reached, takes no writes, is shutting down or too slow: nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {
-  if (isPostgresError(error)) return /^(08|53|57)/.test(error.code);
+  if (isPostgresError(error)) return NOT_NOW.test(error.code);
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
   return (
@@ -45,7 +60,7 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
 
 /** 503 with a retry hint; the cause stays in the log. */
 export function unavailable(cause: unknown): DomainError {
-  const error = new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', {
+  const error = new DomainError('unavailable', 'The service is not available at the moment. Please try again.', {
     retry_after: 2,
   });
   error.cause = cause;

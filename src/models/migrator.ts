@@ -7,6 +7,9 @@ const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
 // Any constant: two migrators of one database wait for each other on it.
 const LOCK = 4_821_337;
 
+/** The first line of a migration after which older versions of the product cannot work. */
+const DESTRUCTIVE = /^-- destructive\b/;
+
 export interface MigrationStatus {
   readonly executed: readonly string[];
   readonly pending: readonly string[];
@@ -22,15 +25,17 @@ export function knownMigrations(): readonly string[] {
 
 function storage(pool: Pool): UmzugStorage {
   return {
-    async logMigration({ name }) {
-      await pool.query('insert into schema_migrations (name) values ($1)', [name]);
-    },
-    async unlogMigration({ name }) {
-      await pool.query('delete from schema_migrations where name = $1', [name]);
-    },
+    // Each migration puts itself down in its own transaction: a crash between the two would run it a second time.
+    async logMigration() {},
+    async unlogMigration() {},
     async executed() {
       await pool.query(
-        'create table if not exists schema_migrations (name text primary key, executed_at timestamptz not null default now())',
+        `create table if not exists schema_migrations (
+           name text primary key,
+           executed_at timestamptz not null default now(),
+           -- Takes something away that older versions need: they must not start on this schema.
+           destructive boolean not null default false
+         )`,
       );
       const { rows } = await pool.query<{ name: string }>('select name from schema_migrations order by name');
       return rows.map((row) => row.name);
@@ -41,9 +46,14 @@ function storage(pool: Pool): UmzugStorage {
 function umzug(pool: Pool): Umzug {
   const run = (name: string, direction: 'up' | 'down') => async () => {
     const sql = readFileSync(`${FOLDER}${name}.${direction}.sql`, 'utf8');
+    const quoted = `'${name.replaceAll("'", "''")}'`;
+    const record =
+      direction === 'up'
+        ? `insert into schema_migrations (name, destructive) values (${quoted}, ${DESTRUCTIVE.test(sql)})`
+        : `delete from schema_migrations where name = ${quoted}`;
     const client = await pool.connect();
     try {
-      await client.query(`begin; ${sql}; commit`);
+      await client.query(`begin; ${sql}; ${record}; commit`);
     } catch (error) {
       await client.query('rollback');
       throw error;
@@ -88,19 +98,28 @@ export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
   return { executed: executed.map((m) => m.name), pending: pending.map((m) => m.name) };
 }
 
-/** Null when the schema is exactly the one this build knows; else a sentence that says what to do. */
+/**
+ * Null when this build can work on the schema; else a sentence that says what to do. A newer schema is fine as long as
+ * it only added something (expand): so a release can roll out process by process, be interrupted, and be taken back.
+ * A migration that takes something away (contract) is marked destructive, and versions before it must not start.
+ */
 export async function schemaProblem(pool: Pool): Promise<string | null> {
   const table = await pool.query<{ present: boolean }>(
     "select to_regclass('schema_migrations') is not null as present",
   );
   const executed = table.rows[0]?.present
-    ? (await pool.query<{ name: string }>('select name from schema_migrations')).rows.map((row) => row.name)
+    ? (
+        await pool.query<{ name: string; destructive: boolean }>(
+          'select name, destructive from schema_migrations order by name',
+        )
+      ).rows
     : [];
   const known = knownMigrations();
-  const missing = known.filter((name) => !executed.includes(name));
-  const unknown = executed.filter((name) => !known.includes(name));
+  const missing = known.filter((name) => !executed.some((one) => one.name === name));
+  const floor = executed.find((one) => one.destructive && !known.includes(one.name));
   if (missing.length > 0) return `The database lacks migration ${missing[0]}: run "npm run migrate" first.`;
-  if (unknown.length > 0)
-    return `The database has migration ${unknown[0]}, which this version does not know: deploy a newer version.`;
+  if (floor) {
+    return `The database has migration ${floor.name}, after which this version cannot work: deploy a newer version.`;
+  }
   return null;
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { KeyRing } from '../config/key-ring.js';
 import { type Actor, actorUserId } from '../domain/identity/actor.js';
 import type { Pool, Queryable } from './connection.js';
-import { domainErrorOf, isRetryable, isUnavailable, unavailable } from './database-errors.js';
+import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { AppointmentRepository } from './repositories/appointments.js';
 import { AttentionRepository } from './repositories/attention.js';
 import { AuditRepository } from './repositories/audit.js';
@@ -88,7 +88,7 @@ export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
             await delay(Math.random() * 20 * attempt);
             continue;
           }
-          if (isRetryable(error) || isUnavailable(error)) throw unavailable(error);
+          if (isUnavailable(error)) throw unavailable(error);
           throw domainErrorOf(error) ?? error;
         }
       }
@@ -111,6 +111,7 @@ async function transact<T>(
     await client.query('commit');
     return result;
   } catch (error) {
+    if (isConnectionSpent(error)) broken = error;
     await client.query('rollback').catch((failure: Error) => {
       // The connection is gone, and its transaction with it: drop it from the pool.
       broken = failure;

@@ -12,6 +12,7 @@ interface Operation {
 /** Routes that anybody may call, with the reason. A new one is a decision: it is made here. */
 const PUBLIC: Readonly<Record<string, string>> = {
   'get /health/live': 'a probe has no account; tells nothing but that the process runs',
+  'get /health/deep': 'a probe has no account; names dependencies, no addresses',
   'get /health/ready': 'a probe has no account; names dependencies, no addresses',
   'post /api/v1/users/register': 'a patient opens an account; any other role needs users:manage in the use case',
   'post /api/v1/users/login': 'where a session comes from; limited per address and account',

@@ -5,6 +5,7 @@ import type { Services } from '../../src/api/services.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
 import { currentContext } from '../../src/observability/context.js';
 import { createLogger } from '../../src/observability/logger.js';
+import type { HealthReport } from '../../src/usecases/health/check-health.js';
 import { call, signerOf, startApi, type TestApi } from '../support/api-skeleton.js';
 
 const U = '/api/v1/users';
@@ -236,16 +237,19 @@ describe('the manners of the API', () => {
   it('serves health, metrics, documentation and pages', async () => {
     assert.deepEqual((await call(api, 'GET', '/health/live')).body, { status: 'ok' });
     assert.equal((await call(api, 'GET', '/health/ready')).status, 200);
-    const report = {
-      overall_status: 'critical' as const,
+    const report: HealthReport = {
+      overall_status: 'critical',
+      timestamp: '2026-11-28T10:00:00.000Z',
       dependencies: { database: { healthy: false, response_time_ms: 5 } },
+      critical_issues: ['database is not available.'],
     };
     const ill = await start({}, (services) => ({
       ...services,
-      health: { ...services.health, ready: async () => report, check: async () => report },
+      health: { ...services.health, ready: async () => report, deep: async () => report },
     }));
     const unready = await call(ill, 'GET', '/health/ready/');
     assert.deepEqual([unready.status, unready.body], [503, report]);
+    assert.equal((await call(ill, 'GET', '/health/deep')).status, 503);
     assert.equal((await call(api, 'GET', '/api/v1/admin/health/')).status, 401);
     assert.match(
       (await call(api, 'GET', '/metrics')).body,

@@ -86,7 +86,9 @@ it('says what is wrong with a schema that this build does not know', async () =>
   await migrateUp(pool);
   assert.equal(await schemaProblem(pool), null);
   await pool.query("insert into schema_migrations (name) values ('9999-from-the-future')");
-  assert.match((await schemaProblem(pool)) ?? '', /has migration 9999-from-the-future.*deploy a newer version/);
+  assert.equal(await schemaProblem(pool), null, 'a newer schema that only added something');
+  await pool.query("insert into schema_migrations (name, destructive) values ('9999-takes-away', true)");
+  assert.match((await schemaProblem(pool)) ?? '', /has migration 9999-takes-away.*deploy a newer version/);
   await pool.query('delete from schema_migrations where name = $1', [KNOWN[0]]);
   assert.equal(await schemaProblem(pool), lacking, 'what is missing comes first');
 });

@@ -82,7 +82,9 @@ export async function startApi(
   const now = () => new Date();
   const deps = { unitOfWork: work, characters: createReceiptPrinter(), passwords, tokens, cache, now };
   const report = async () => ({
-    overall_status: 'healthy',
+    overall_status: 'healthy' as const,
+    timestamp: now().toISOString(),
+    critical_issues: [],
     dependencies: { database: { healthy: true, response_time_ms: 1 } },
   });
   // Only what this skeleton serves: the other groups belong to the product's own composition.
@@ -100,7 +102,7 @@ export async function startApi(
       changePassword: changePassword(deps),
     },
     idempotency: { answerOnce: answerOnce({ keys: new IdempotencyKeyRepository(pool, keys), logger }) },
-    health: { ready: report, check: report, webhookSilence: async () => new Map() },
+    health: { ready: report, deep: report, check: report, webhookSilence: async () => new Map() },
     metrics: { figures: async () => [], pool },
     meta: {
       homePage: () => '<!doctype html><title>Keepwell</title>',

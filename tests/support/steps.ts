@@ -41,6 +41,7 @@ type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in 
 /** A provider that does what it is told, remembers what it was asked, and fails on demand. */
 export class ScriptedBank implements PaymentProvider {
   readonly name = 'stripe';
+  readonly apiVersion = null;
   readonly keys: string[] = [];
   readonly checkouts = new Map<string, CheckoutState>();
   readonly refunds = new Map<string, RefundResult>();

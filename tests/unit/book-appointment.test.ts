@@ -62,12 +62,12 @@ describe('bookAppointment', () => {
   it('sends one booking under an id that comes from caller and key', async () => {
     const { sent, make } = world();
     const [first, second] = [await make()(patient, REQUEST, KEYED), await make()(patient, REQUEST, KEYED)];
-    assert.equal(first.id, second.id);
+    assert.equal(first.answer.id, second.answer.id);
     assert.deepEqual(
       sent.map((call) => call.updateId),
       ['book', 'book'],
     );
-    assert.notEqual((await make()(patient, REQUEST, null)).id, first.id);
+    assert.notEqual((await make()(patient, REQUEST, null)).answer.id, first.answer.id);
   });
   it('goes on to another update id past an answer that stands for ever: too late, or an outage that may be over', async () => {
     for (const refusal of [new LateBooking(), new DomainError('unavailable', 'away')]) {
@@ -77,7 +77,7 @@ describe('bookAppointment', () => {
           return { bodyHash: command.bodyHash, answer: { id: 'a' } };
         },
       });
-      assert.equal((await once.make()(patient, REQUEST, KEYED)).id, 'a');
+      assert.equal((await once.make()(patient, REQUEST, KEYED)).answer.id, 'a');
       assert.deepEqual(
         once.sent.map((call) => call.updateId),
         ['book', `book@${NOW.getTime() / 10_000}`],
@@ -105,7 +105,8 @@ describe('bookAppointment', () => {
     await first.make()(patient, REQUEST, KEYED);
     const bodyHash = first.sent[0]?.command.bodyHash ?? '';
     const again = world({ stored: { bodyHash, answer: { id: 'stored' } }, start: NOW });
-    assert.equal((await again.make()(patient, REQUEST, KEYED)).id, 'stored');
+    const { answer, replayed } = await again.make()(patient, REQUEST, KEYED);
+    assert.deepEqual([answer.id, replayed], ['stored', true]);
     assert.equal(again.sent.length, 0);
     await assert.rejects(
       again.make()(patient, { ...REQUEST, symptoms: 'other' }, KEYED),

@@ -44,6 +44,7 @@ const SESSION = /^desk_(.+)$/;
  */
 export class DeskProvider implements PaymentProvider {
   readonly name = 'desk';
+  readonly apiVersion = null;
 
   constructor(private readonly book: DeskBook) {}
 

@@ -48,6 +48,7 @@ const PAID_WITHIN_MS = 7 * 86_400_000;
  */
 export class PaystackProvider implements PaymentProvider {
   readonly name = 'paystack';
+  readonly apiVersion = null;
   private readonly api: PaystackApi;
 
   constructor(private readonly options: PaystackOptions) {

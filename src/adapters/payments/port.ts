@@ -122,6 +122,8 @@ export interface PaymentProvider {
   /** Every refund created in the window, whatever became of it. */
   listRefunds(window: Window): AsyncIterable<ProviderRefund>;
   /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
+  /** The version of the provider's API that the client speaks; null where the provider names none. */
+  readonly apiVersion: string | null;
   ping(): Promise<void>;
   /** @throws WebhookRefused on a bad signature; WebhookUnreadable for a signed body that holds no event. */
   readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent;

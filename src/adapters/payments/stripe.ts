@@ -43,6 +43,7 @@ function heldUntil({ at, zone }: { readonly at: string; readonly zone: string })
 /** Stripe Checkout through the official client; the key of every POST is ours, its own retries are off. */
 export class StripeProvider implements PaymentProvider {
   readonly name = 'stripe';
+  readonly apiVersion = Stripe.API_VERSION;
   private readonly stripe: Stripe;
 
   constructor(private readonly options: StripeOptions) {

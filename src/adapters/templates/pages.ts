@@ -80,7 +80,7 @@ function homeView(data: HomePage) {
     embedded: data.embedded,
     docsUrl: '/docs',
     openApiUrl: '/openapi.json',
-    healthUrl: '/health/ready',
+    healthUrl: '/health/deep',
     dependencies: data.dependencies ?? null,
     staffLinks: data.staffLinks ?? null,
     mailUiUrl: data.mailUiUrl ?? null,

@@ -63,7 +63,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another booking')
   @Example<BookingAnswer>(BOOKING)
   async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
-    const answer = await this.services.appointments.book(
+    const { answer, replayed } = await this.services.appointments.book(
       actorOf(request),
       {
         slotId: inputId(body.availability_id, 'availability_id'),
@@ -74,6 +74,8 @@ export class AppointmentsController extends Controller {
       keyedOf(request),
     );
     this.setStatus(201);
+    this.setHeader('Location', `/api/v1/appointments/${answer.id}/`);
+    if (replayed) this.setHeader('Idempotent-Replayed', 'true');
     return answer;
   }
 

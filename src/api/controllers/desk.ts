@@ -51,8 +51,12 @@ export class DeskController extends Controller {
   ): Promise<OrderAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const taken = { method: body.method, amount: body.amount, note: body.note ?? null };
-    return once(this, request, 201, (keyed) =>
-      this.services.orders.takeAtDesk(actorOf(request), appointmentId, taken, keyed),
+    return once(
+      this,
+      request,
+      201,
+      (keyed) => this.services.orders.takeAtDesk(actorOf(request), appointmentId, taken, keyed),
+      { location: (order) => `/api/v1/orders/${order.id}/`, understood: taken },
     );
   }
 }

@@ -5,11 +5,29 @@ import type { HealthReport, Services } from '../services.js';
 
 const HEALTHY: HealthView = {
   overall_status: 'healthy',
+  timestamp: '2026-11-28T14:30:00.000Z',
   dependencies: {
-    database: { healthy: true, response_time_ms: 2 },
+    database: { healthy: true, response_time_ms: 2, active_connections: 7, max_connections: 100 },
     temporal: { healthy: true, response_time_ms: 4 },
-    worker: { healthy: true, response_time_ms: 1 },
+    worker: { healthy: true, response_time_ms: 1, age_ms: 1200 },
   },
+  critical_issues: [],
+};
+
+const READY: HealthView = {
+  overall_status: 'healthy',
+  timestamp: '2026-11-28T14:30:00.000Z',
+  dependencies: {
+    database: { healthy: true, response_time_ms: 2, active_connections: 7, max_connections: 100 },
+  },
+  critical_issues: [],
+};
+
+const UNREADY: HealthView = {
+  overall_status: 'critical',
+  timestamp: '2026-11-28T14:30:00.000Z',
+  dependencies: { database: { healthy: false, response_time_ms: 3000 } },
+  critical_issues: ['database is not available.'],
 };
 
 @Route('health')
@@ -27,18 +45,28 @@ export class HealthController extends Controller {
     return { status: 'ok' };
   }
 
-  /** 200 when database, Temporal and a polling worker are reachable, else 503, with one entry per dependency. */
+  /** 200 while this API can serve: its database can be reached and written, else 503. For load balancers. */
   @Get('ready')
   @NoSecurity()
-  @Response<HealthView>(503, 'Something that requests need is out of reach', {
-    overall_status: 'degraded',
-    dependencies: { database: { healthy: false, response_time_ms: 3000 } },
-  })
-  @Example<HealthView>(HEALTHY)
+  @Response<HealthView>(503, 'The database cannot be written', UNREADY)
+  @Example<HealthView>(READY)
   async checkReadiness(): Promise<HealthView> {
-    const report = await this.services.health.ready();
-    const healthy = Object.values(report.dependencies).every((dependency) => dependency.healthy);
-    if (!healthy) {
+    return this.answer(await this.services.health.ready());
+  }
+
+  /**
+   * 200 when database, Temporal and a polling worker are available, else 503, with one entry per dependency. For alarms.
+   */
+  @Get('deep')
+  @NoSecurity()
+  @Response<HealthView>(503, 'Something that the product needs is not available', UNREADY)
+  @Example<HealthView>(HEALTHY)
+  async checkEverything(): Promise<HealthView> {
+    return this.answer(await this.services.health.deep());
+  }
+
+  private answer(report: HealthReport): HealthView {
+    if (report.overall_status !== 'healthy') {
       this.setStatus(503);
       this.setHeader('Retry-After', '2');
     }
@@ -65,5 +93,10 @@ export class AdminHealthController extends Controller {
 }
 
 function view(report: HealthReport): HealthView {
-  return { overall_status: report.overall_status, dependencies: { ...report.dependencies } };
+  return {
+    overall_status: report.overall_status,
+    timestamp: report.timestamp,
+    dependencies: { ...report.dependencies },
+    critical_issues: [...report.critical_issues],
+  };
 }

@@ -52,9 +52,11 @@ export class OrdersController extends Controller {
   @Example<CheckoutAnswer>(CHECKOUT)
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
     const appointmentId = appointmentOf(body);
-    return once(this, request, 201, (keyed) =>
-      this.services.orders.create(actorOf(request), { appointmentId, provider: body.provider ?? null }, keyed),
-    );
+    const wish = { appointmentId, provider: body.provider ?? null };
+    return once(this, request, 201, (keyed) => this.services.orders.create(actorOf(request), wish, keyed), {
+      location: (order) => `/api/v1/orders/${order.order_id}/`,
+      understood: wish,
+    });
   }
 
   /**

@@ -147,7 +147,10 @@ export class SlotsController extends Controller {
       doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
       clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
     };
-    return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed));
+    return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed), {
+      location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
+      understood: command,
+    });
   }
 
   /**
@@ -178,7 +181,10 @@ export class SlotsController extends Controller {
       doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
       clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
     };
-    return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed));
+    return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed), {
+      location: () => '/api/v1/appointments/availabilities/',
+      understood: command,
+    });
   }
 
   /**

@@ -61,19 +61,24 @@ export class UsersController extends Controller {
     const actor = await optionalActor(request);
     // The caller of an Idempotency-Key: this route has no security that would have said so.
     if (actor) request.user = actor;
-    return once(this, request, 201, async (keyed) =>
-      registeredView(
-        await this.services.users.register(actor, {
-          email: body.email,
-          password: body.password,
-          firstName: body.first_name,
-          lastName: body.last_name,
-          role: body.role ?? 'patient',
-          phone: body.phone_number || null,
-          timezone: body.timezone || null,
-          keyed,
-        }),
-      ),
+    return once(
+      this,
+      request,
+      201,
+      async (keyed) =>
+        registeredView(
+          await this.services.users.register(actor, {
+            email: body.email,
+            password: body.password,
+            firstName: body.first_name,
+            lastName: body.last_name,
+            role: body.role ?? 'patient',
+            phone: body.phone_number || null,
+            timezone: body.timezone || null,
+            keyed,
+          }),
+        ),
+      { location: () => '/api/v1/users/profile/' },
     );
   }
 
@@ -87,7 +92,7 @@ export class UsersController extends Controller {
   @Example<TokenAnswer>(TOKENS)
   async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
     const { limits } = localsOf(request);
-    const key = `${addressOf(request)} ${emailKey(body.email)}`;
+    const key = `${addressOf(request).key} ${emailKey(body.email)}`;
     // Taken before the password is looked at, so that parallel guesses count too.
     await limits.login.take(request, key);
     const signedIn = await this.services.users.logIn({ email: body.email, password: body.password });

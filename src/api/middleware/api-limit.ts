@@ -7,7 +7,7 @@ export function apiLimit(limiter: Limiter): RequestHandler {
   return async (request, response, next) => {
     response.setHeader('Cache-Control', 'no-store');
     const identity = await identify(request);
-    const key = identity.kind === 'user' ? `user:${identity.actor.userId}` : `address:${addressOf(request)}`;
+    const key = identity.kind === 'user' ? `user:${identity.actor.userId}` : `address:${addressOf(request).key}`;
     await limiter.take(request, key);
     next();
   };

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { DomainError, invalid } from '../../domain/errors.js';
 
@@ -13,19 +15,55 @@ export function rawBodies(): RequestHandler {
 export function jsonBodies(): readonly RequestHandler[] {
   return [
     refuseOtherTypes,
-    express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true }),
+    express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: refuseOtherEncodings }),
     orEmpty,
+    refuseDepth,
     refuseOddText,
   ];
 }
 
+/**
+ * Before anything is parsed: a decoder would put the same replacement character for every broken byte, and two
+ * different passwords would be one.
+ * @throws DomainError validation_failed
+ */
+export function refuseOtherEncodings(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+  if (!isUtf8(body)) throw new DomainError('validation_failed', 'The body is not valid UTF-8.');
+}
+
 const refuseOtherTypes: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
+  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.header('content-type') ?? '')?.[1];
+  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
+    return next(new DomainError('unsupported_media_type', 'The body must be UTF-8.'));
+  }
   // Express answers null when there is no body, false when its type is another.
   if (request.is(['json', '+json', 'multipart/form-data']) !== false) return next();
   if (request.header('content-length') === '0') return next();
   next(new DomainError('unsupported_media_type', 'The body must be application/json.'));
 };
+
+/** Levels of objects and lists, the body itself counted. */
+const DEEPEST = 32;
+
+const refuseDepth: RequestHandler = (request, _response, next) => {
+  if (Buffer.isBuffer(request.body) || depthOf(request.body) <= DEEPEST) return next();
+  next(new DomainError('validation_failed', `The body is nested deeper than ${DEEPEST} levels.`));
+};
+
+/** How deep a JSON value is, as far as one level more than allowed; without recursion, as depth is the caller's choice. */
+function depthOf(body: unknown): number {
+  let deepest = 0;
+  const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value: body, depth: 1 }];
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    const { value, depth } = entry;
+    if (typeof value !== 'object' || value === null) continue;
+    deepest = Math.max(deepest, depth);
+    if (deepest > DEEPEST) return deepest;
+    for (const member of Object.values(value)) waiting.push({ value: member, depth: depth + 1 });
+  }
+  return deepest;
+}
 
 const orEmpty: RequestHandler = (request, _response, next) => {
   request.body ??= {};

@@ -1,10 +1,36 @@
 import type { RequestHandler } from 'express';
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
-const ACCEPTED = 'Authorization, Content-Type, Idempotency-Key, X-API-Key, X-Request-Id, X-Namespace';
-const EXPOSED =
-  'X-Request-Id, Link, Location, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, WWW-Authenticate';
-const PREFLIGHT_SECONDS = '600';
+/** Request headers that a route reads; a browser sends no other. A test compares the list with the code. */
+export const ACCEPTED_HEADERS = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'Prefer',
+  'X-API-Key',
+  'X-Namespace',
+  'X-Request-Id',
+] as const;
+/** Response headers that a route sets; a page can read no other. A test compares the list with the code. */
+export const EXPOSED_HEADERS = [
+  'Allow',
+  'Content-Disposition',
+  'Deprecation',
+  'Idempotent-Replayed',
+  'Link',
+  'Location',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'Retry-After',
+  'Sunset',
+  'WWW-Authenticate',
+  'X-Request-Id',
+] as const;
+const ACCEPTED = ACCEPTED_HEADERS.join(', ');
+const EXPOSED = EXPOSED_HEADERS.join(', ');
+/** A day; browsers cap it by themselves. */
+const PREFLIGHT_SECONDS = '86400';
 
 /** Lets browser pages of these origins call us; any other origin gets no header, and its browser keeps the answer from it. */
 export function cors(origins: readonly string[]): RequestHandler {

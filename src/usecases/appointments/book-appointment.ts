@@ -38,6 +38,12 @@ export interface BookingAnswer {
   expires_at: Instant;
 }
 
+/** `replayed`: the same request was answered before. */
+export interface Booked {
+  readonly answer: BookingAnswer;
+  readonly replayed: boolean;
+}
+
 export interface BookDeps {
   /** Bound to the pool: what decides is the claim, these only refuse early. */
   readonly reads: {
@@ -58,7 +64,7 @@ type Prepared = { readonly stored: BookAnswer } | { readonly command: BookComman
  *   idempotency_conflict, unavailable
  */
 export function bookAppointment(deps: BookDeps) {
-  return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<BookingAnswer> => {
+  return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<Booked> => {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, request);
     const prepared = await prepare(deps, actor, id, bodyHash, request);
@@ -67,7 +73,7 @@ export function bookAppointment(deps: BookDeps) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
     // Written by the claim in this shape, and stored as JSON.
-    return given.answer as unknown as BookingAnswer;
+    return { answer: given.answer as unknown as BookingAnswer, replayed: 'stored' in prepared };
   };
 }
 

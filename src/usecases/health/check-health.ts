@@ -1,27 +1,59 @@
-/** One thing that requests depend on; resolves when it is fine, with its own figure of milliseconds if it has one. */
-export type HealthProbe = () => Promise<unknown>;
+/** Figures of a dependency beside its state, as the health answer shows them. */
+export type HealthFigures = Readonly<Record<string, unknown>>;
+
+/** One thing that requests depend on; resolves when it is fine, with its figures if it has some. */
+export type HealthProbe = () => Promise<HealthFigures | undefined>;
+
+/** A probe's failure that still has figures to show. */
+export class Unhealthy extends Error {
+  override readonly name = 'Unhealthy';
+  constructor(
+    message: string,
+    readonly figures: HealthFigures,
+  ) {
+    super(message);
+  }
+}
 
 export interface DependencyHealth {
   readonly healthy: boolean;
   readonly response_time_ms: number;
+  readonly [figure: string]: unknown;
 }
 
+/** `critical`: something is missing without which nothing works; `degraded`: something else is. */
+export type OverallHealth = 'healthy' | 'degraded' | 'critical';
+
 export interface HealthReport {
-  readonly overall_status: 'healthy' | 'degraded';
+  readonly overall_status: OverallHealth;
+  readonly timestamp: string;
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
+  /** A sentence for each dependency that is not healthy. */
+  readonly critical_issues: readonly string[];
+}
+
+export interface HealthDeps {
+  readonly probes: Readonly<Record<string, HealthProbe>>;
+  /** Names of the probes without which nothing works. */
+  readonly vital: readonly string[];
+  readonly now: () => Date;
 }
 
 const PATIENCE_MS = 3_000;
 
 /** Asks every dependency at once; one that does not answer in time is not healthy. */
-export function checkHealth(probes: Readonly<Record<string, HealthProbe>>) {
+export function checkHealth({ probes, vital, now }: HealthDeps) {
   return async (): Promise<HealthReport> => {
     const results = await Promise.all(
       Object.entries(probes).map(async ([name, probe]) => [name, await ask(probe)] as const),
     );
-    const dependencies = Object.fromEntries(results);
-    const healthy = results.every(([, result]) => result.healthy);
-    return { overall_status: healthy ? 'healthy' : 'degraded', dependencies };
+    const ill = results.filter(([, result]) => !result.healthy).map(([name]) => name);
+    return {
+      overall_status: ill.length === 0 ? 'healthy' : ill.some((name) => vital.includes(name)) ? 'critical' : 'degraded',
+      timestamp: now().toISOString(),
+      dependencies: Object.fromEntries(results),
+      critical_issues: ill.map((name) => `${name.replaceAll('_', ' ')} is not available.`),
+    };
   };
 }
 
@@ -31,11 +63,11 @@ async function ask(probe: HealthProbe): Promise<DependencyHealth> {
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE_MS);
   });
-  const healthy = await Promise.race([probe(), late]).then(
-    () => true,
+  const { healthy, figures } = await Promise.race([probe(), late]).then(
+    (found) => ({ healthy: true, figures: found ?? {} }),
     // Which dependency, and since when, is what the report says; its own error is in its own log.
-    () => false,
+    (error: unknown) => ({ healthy: false, figures: error instanceof Unhealthy ? error.figures : {} }),
   );
   clearTimeout(timer);
-  return { healthy, response_time_ms: Math.round(performance.now() - begun) };
+  return { healthy, response_time_ms: Math.round(performance.now() - begun), ...figures };
 }

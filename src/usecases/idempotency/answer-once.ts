@@ -21,6 +21,11 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+/** `replayed`: it was given before, to the first request with the key. */
+export interface GivenAnswer<T> extends Answer<T> {
+  readonly replayed: boolean;
+}
+
 export interface AnswerOnceDeps {
   readonly keys: IdempotencyKeyRepository;
   readonly logger: Logger;
@@ -33,7 +38,7 @@ export interface AnswerOnceDeps {
 export type AnswerOnce = <T>(
   request: OnceRequest,
   work: (keyed: KeyedRequest | null) => Promise<Answer<T>>,
-) => Promise<Answer<T>>;
+) => Promise<GivenAnswer<T>>;
 
 /**
  * Runs `work` once per caller and Idempotency-Key: repeats get the first one's status and body, also while it is still
@@ -43,7 +48,7 @@ export type AnswerOnce = <T>(
  */
 export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 }: AnswerOnceDeps): AnswerOnce {
   return async (once, work) => {
-    if (once.key === undefined) return work(null);
+    if (once.key === undefined) return { ...(await work(null)), replayed: false };
     if (!/^[\x21-\x7e]{1,255}$/.test(once.key)) {
       throw invalid('Idempotency-Key', 'The Idempotency-Key has 1 to 255 visible ASCII characters.');
     }
@@ -62,7 +67,7 @@ export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another request.');
       }
       // The stored body is what `work` answered to the same request: its type is the same.
-      if (found.state === 'answered') return { status: found.status, body: found.body as never };
+      if (found.state === 'answered') return { status: found.status, body: found.body as never, replayed: true };
       if (Date.now() + pause > giveUpAt) {
         throw new DomainError('unavailable', 'The first request with this Idempotency-Key is still at work.', {
           retry_after: 2,
@@ -70,7 +75,8 @@ export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 
       }
       await delay(pause);
     }
-    return runClaimed(keys, logger, request, claimId, leaseMs, () => work(keyed));
+    const answer = await runClaimed(keys, logger, request, claimId, leaseMs, () => work(keyed));
+    return { ...answer, replayed: false };
   };
 }
 

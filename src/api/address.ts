@@ -1,0 +1,33 @@
+import ipaddr from 'ipaddr.js';
+
+/** An address as a proxy or a socket wrote it, understood once. */
+export interface CallerAddress {
+  /** The one spelling that audit and sessions keep; `unknown` when it is no address. */
+  readonly plain: string;
+  /**
+   * What limits and idempotency count by: an IPv4 address, or the /64 network of an IPv6 one, because whoever has one
+   * address of it has all of them.
+   */
+  readonly key: string;
+}
+
+const UNKNOWN: CallerAddress = { plain: 'unknown', key: 'unknown' };
+
+/**
+ * The one place where an address becomes a key: whatever its spelling (with a port, in brackets, with a zone, an IPv4
+ * address mapped into IPv6, upper case, leading zeros), the same caller has the same key.
+ */
+export function readAddress(text: string | undefined): CallerAddress {
+  const bare = withoutPort((text ?? '').trim()).replace(/%.*$/, '');
+  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return { plain: bare, key: bare };
+  if (!ipaddr.IPv6.isValid(bare)) return UNKNOWN;
+  const address = ipaddr.process(bare);
+  if (address instanceof ipaddr.IPv4) return { plain: address.toString(), key: address.toString() };
+  const network = new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0]);
+  return { plain: address.toString(), key: `${network.toString()}/64` };
+}
+
+/** `1.2.3.4:80`, `[::1]:80` and `[::1]` without port and brackets; a bare IPv6 address keeps its colons. */
+function withoutPort(text: string): string {
+  return /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+}
