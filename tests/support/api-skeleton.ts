@@ -104,6 +104,7 @@ export async function startApi(
     idempotency: { answerOnce: answerOnce({ keys: new IdempotencyKeyRepository(pool, keys), logger }) },
     health: { ready: report, deep: report, check: report, webhookSilence: async () => new Map() },
     metrics: { figures: async () => [], pool },
+    webhooks: { unreadable: () => new Map() },
     meta: {
       homePage: () => '<!doctype html><title>Keepwell</title>',
       paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,
