@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { codecRoutes } from './codec.js';
 import { errorHandler, unknownRoute } from './error-mapper.js';
 import { RegisterRoutes } from './generated/routes.js';
 import { limiter } from './limits.js';
@@ -54,6 +55,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use('/codec', cors(settings.codecOrigins));
   app.use(cors(settings.corsOrigins));
   app.use(deadline(settings.answerWithinMs ?? ANSWER_WITHIN_MS, logger));
+  app.use('/codec', codecRoutes(services, settings));
   registerPages(app, locals);
   app.use('/api', apiLimit(locals.limits.api));
   app.use('/webhook', rawBodies());

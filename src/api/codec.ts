@@ -1,86 +1,124 @@
-import express, { type Request, type RequestHandler, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { DomainError, invalid } from '../domain/errors.js';
 import { type Actor, may } from '../domain/identity/actor.js';
+import { emailKey } from '../domain/identity/email.js';
 import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
-import { errorHandler } from './error-mapper.js';
-import { cors } from './middleware/cors.js';
+import { refuseOtherEncodings } from './middleware/body.js';
+import { HTTP_STATUS } from './problem.js';
+import { addressOf, localsOf } from './request.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
 
 const COOKIE = 'keepwell_codec';
-const BODY_LIMIT = '8mb';
-
-const LOGIN_PAGE = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Keepwell: decode for the Temporal UI</title></head>
-<body style="font-family: system-ui, sans-serif; max-width: 24rem; margin: 4rem auto; padding: 0 1rem; line-height: 1.5">
-<h1 style="font-size: 1.25rem">Read appointments in the Temporal UI</h1>
-<p>Sign in with a staff account. The Temporal UI can then show what is encrypted, in this browser, until the session ends. Each look is recorded.</p>
-<form method="post" action="/codec/login">
-<p><label>Mail address<br><input name="email" type="email" autocomplete="username" required style="width: 100%; font: inherit"></label></p>
-<p><label>Password<br><input name="password" type="password" autocomplete="current-password" required style="width: 100%; font: inherit"></label></p>
-<p><button style="font: inherit; padding: .4rem 1rem">Sign in</button></p>
-</form>
-</body>
-</html>
-`;
+/** A login is two short fields; only who is signed in may send the payloads of a whole history. */
+const LOGIN_LIMIT = '4kb';
+const PAYLOADS_LIMIT = '8mb';
 
 /**
  * The codec server of the Temporal UI: `POST /codec/encode|decode` with `{payloads}`. Embedded: this machine only,
- * without a login, because the dev server's UI sends none. Otherwise a session cookie from `GET /codec/login`.
+ * without a login, because the dev server's UI sends none. Otherwise a session cookie from `GET /codec/login`, which
+ * opens nothing else and lasts 12 hours from its last use.
  */
 export function codecRoutes(services: Services, settings: ApiSettings): RequestHandler {
   const router = Router();
-  router.use(cors(settings.codecOrigins));
   router.get('/login', (_request, response) => {
-    response.type('html').send(LOGIN_PAGE);
+    response.type('html').send(services.codec.loginPage({ state: 'asking' }));
   });
-  router.post('/login', express.urlencoded({ extended: false, limit: '10kb' }), async (request, response) => {
-    const { email, password } = request.body as Record<string, unknown>;
-    if (typeof email !== 'string' || typeof password !== 'string')
-      throw invalid('email', 'Mail address and password are needed.');
-    const session = await services.users.logIn({ email, password });
-    const secure = settings.publicUrl.startsWith('https:');
-    // The UI runs on another origin: with TLS the cookie must be allowed to travel there.
-    response.cookie(COOKIE, session.access, {
-      httpOnly: true,
-      secure,
-      sameSite: secure ? 'none' : 'lax',
-      path: '/codec',
-      maxAge: session.expiresIn * 1000,
-    });
-    response
-      .type('html')
-      .send('<!doctype html><title>Signed in</title><p>Signed in. Go back to the Temporal UI and reload it.</p>');
+  router.post(
+    '/login',
+    express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherEncodings }),
+    async (request, response) => {
+      try {
+        await signIn(services, settings, request, response);
+        response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
+      } catch (error) {
+        if (!(error instanceof DomainError) || HTTP_STATUS[error.code] >= 500) throw error;
+        if (error.details.retry_after) response.setHeader('Retry-After', String(error.details.retry_after));
+        const page = services.codec.loginPage({ state: 'refused', reason: error.message });
+        response.status(HTTP_STATUS[error.code]).type('html').send(page);
+      }
+    },
+  );
+  const admit = admission(services, settings);
+  const json = express.json({ type: () => true, limit: PAYLOADS_LIMIT, verify: refuseOtherEncodings });
+  router.post('/decode', admit, json, async (request, response) => {
+    const actor = response.locals.codecActor as Actor;
+    const namespace = request.header('x-namespace') ?? 'default';
+    response.json({ payloads: await services.codec.decode(actor, payloadsOf(request), namespace) });
   });
-  const json = express.json({ type: () => true, limit: BODY_LIMIT });
-  router.post('/decode', json, async (request, response) => {
-    const actor = await whoAsks(services, settings, request);
-    response.json({
-      payloads: await services.codec.decode(actor, payloadsOf(request), request.header('x-namespace') ?? 'default'),
-    });
-  });
-  router.post('/encode', json, async (request, response) => {
-    await whoAsks(services, settings, request);
+  router.post('/encode', admit, json, async (request, response) => {
     response.json({ payloads: await services.codec.encode(payloadsOf(request)) });
   });
-  router.use(errorHandler(settings.logger));
   return router;
 }
 
-async function whoAsks(services: Services, settings: ApiSettings, request: Request): Promise<Actor> {
-  if (settings.openCodec && isLoopback(request.socket.remoteAddress))
+/** The same limit as the API's login, and counted together with it. */
+async function signIn(services: Services, settings: ApiSettings, request: Request, response: Response): Promise<void> {
+  const { email, password } = (request.body ?? {}) as Record<string, unknown>;
+  // What is no text in UTF-8 comes as U+FFFD: different passwords would be one.
+  if (typeof email !== 'string' || typeof password !== 'string' || /\ufffd/.test(email + password)) {
+    throw invalid('email', 'Mail address and password are needed.');
+  }
+  const { limits } = localsOf(request);
+  const key = `${addressOf(request).key} ${emailKey(email)}`;
+  await limits.login.take(request, key);
+  const session = await services.codec.signIn({ email, password });
+  await limits.login.giveBack(key);
+  setCookie(response, settings, session);
+}
+
+function setCookie(
+  response: Response,
+  settings: ApiSettings,
+  session: { readonly token: string; readonly expiresIn: number },
+): void {
+  const secure = settings.publicUrl.startsWith('https:');
+  // The UI runs on another origin: with TLS the cookie must be allowed to travel there.
+  response.cookie(COOKIE, session.token, {
+    httpOnly: true,
+    secure,
+    sameSite: secure ? 'none' : 'lax',
+    path: '/codec',
+    maxAge: session.expiresIn * 1000,
+  });
+}
+
+/** Lets in whoever may decode, before a large body is read. */
+function admission(services: Services, settings: ApiSettings): RequestHandler {
+  return async (request, response, next) => {
+    response.locals.codecActor = await whoAsks(services, settings, request, response);
+    next();
+  };
+}
+
+async function whoAsks(
+  services: Services,
+  settings: ApiSettings,
+  request: Request,
+  response: Response,
+): Promise<Actor> {
+  if (settings.openCodec && isLoopback(request.socket.remoteAddress)) {
     return { kind: 'temporal_ui', claims: 'local user' };
-  const token = cookieOf(request) ?? request.header('authorization')?.replace(/^Bearer /i, '');
-  if (!token) throw new DomainError('unauthenticated', 'Sign in at /codec/login.');
-  const actor = await services.users.authenticate(token);
+  }
+  const cookie = cookieOf(request);
+  const bearer = request.header('authorization')?.replace(/^Bearer /i, '');
+  if (!cookie && !bearer) throw new DomainError('unauthenticated', 'Sign in at /codec/login.');
+  let actor: Actor;
+  if (cookie) {
+    const session = await services.codec.authenticate(cookie);
+    if (session.renewed) setCookie(response, settings, session.renewed);
+    actor = session.actor;
+  } else {
+    actor = await services.users.authenticate(bearer ?? '');
+  }
   if (!may(actor, 'staff:decode')) throw new DomainError('forbidden', 'Your role may not decode payloads.');
   return actor;
 }
 
 function payloadsOf(request: Request): readonly JsonPayload[] {
   const { payloads } = (request.body ?? {}) as { payloads?: unknown };
-  if (!Array.isArray(payloads)) throw invalid('payloads', 'payloads must be an array.');
+  const whole = Array.isArray(payloads) && payloads.every((one: unknown) => typeof one === 'object' && one !== null);
+  if (!whole) throw invalid('payloads', 'payloads must be an array of payloads.');
   return payloads as readonly JsonPayload[];
 }
 

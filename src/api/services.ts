@@ -1,7 +1,8 @@
 import type { HealthReport } from '../usecases/health/check-health.js';
 import type { AnswerOnce } from '../usecases/idempotency/answer-once.js';
 import type { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
-import type { authenticate } from '../usecases/users/authenticate.js';
+import type { signInCodec } from '../usecases/staff/sign-in-codec.js';
+import type { authenticate, authenticateCodec } from '../usecases/users/authenticate.js';
 import type { changePassword } from '../usecases/users/change-password.js';
 import type { listSessions } from '../usecases/users/list-sessions.js';
 import type { logIn } from '../usecases/users/log-in.js';
@@ -69,6 +70,13 @@ export interface MetaServices {
 
 /** The Temporal UI's remote codec. */
 export interface CodecServices {
+  readonly authenticate: ReturnType<typeof authenticateCodec>;
+  readonly signIn: ReturnType<typeof signInCodec>;
+  /** The form for a browser, as complete HTML; `reason` says why it is shown again. */
+  readonly loginPage: (page: {
+    readonly state: 'asking' | 'refused' | 'signed_in';
+    readonly reason?: string;
+  }) => string;
   readonly decode: ReturnType<typeof decodePayloads>;
   readonly encode: ReturnType<typeof encodePayloads>;
 }

@@ -15,7 +15,7 @@ export async function runApi(settings: Settings, stop: AbortSignal): Promise<voi
     await refuseUnfitSchema(core.pool);
     await refuseUnfitEngine(core.client, core.temporal.namespace);
     const services = apiServices(core);
-    const server = createServer(createApp(services, apiSettings(core, services)));
+    const server = createServer(createApp(services, apiSettings(core)));
     // A proxy in front keeps its connections longer than this would be by default, and would meet a closed one.
     server.keepAliveTimeout = 65_000;
     await new Promise<void>((resolve, reject) => {

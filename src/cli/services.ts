@@ -4,7 +4,6 @@ import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { renderPage } from '../adapters/templates/pages.js';
 import { jsonCodec } from '../adapters/temporal/json-codec.js';
 import { jwtSigner } from '../adapters/tokens/jwt.js';
-import { codecRoutes } from '../api/codec.js';
 import { sandboxForwarder } from '../api/sandbox-forwarder.js';
 import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
@@ -52,7 +51,8 @@ import { listAttention } from '../usecases/staff/list-attention.js';
 import { readTimeline } from '../usecases/staff/read-timeline.js';
 import { resolveEntry } from '../usecases/staff/resolve-entry.js';
 import { runStaffAction } from '../usecases/staff/run-staff-action.js';
-import { authenticate } from '../usecases/users/authenticate.js';
+import { signInCodec } from '../usecases/staff/sign-in-codec.js';
+import { authenticate, authenticateCodec } from '../usecases/users/authenticate.js';
 import { changePassword } from '../usecases/users/change-password.js';
 import { listSessions } from '../usecases/users/list-sessions.js';
 import { logIn } from '../usecases/users/log-in.js';
@@ -85,8 +85,9 @@ export function apiServices(core: Core): Services {
   const deps = { unitOfWork, characters, engine: core.engine, now, policy: core.policy };
   const reads = directQueries(core.pool);
   const codec = jsonCodec(settings.ENCRYPTION_KEYS);
+  const accounts = accountDeps(core);
   return {
-    users: userServices(core),
+    users: userServices(accounts),
     idempotency: {
       answerOnce: answerOnce({
         keys: new IdempotencyKeyRepository(core.pool, settings.ENCRYPTION_KEYS),
@@ -155,7 +156,19 @@ export function apiServices(core: Core): Services {
     },
     reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
     webhooks: webhookServices(core),
-    codec: { decode: decodePayloads({ unitOfWork, codec, now }), encode: encodePayloads({ codec }) },
+    codec: {
+      decode: decodePayloads({ unitOfWork, codec, now }),
+      encode: encodePayloads({ codec }),
+      authenticate: authenticateCodec(accounts),
+      signIn: signInCodec({
+        logIn: logIn(accounts),
+        authenticate: authenticate(accounts),
+        logOut: logOut(accounts),
+        tokens: accounts.tokens,
+        now,
+      }),
+      loginPage: (page) => renderPage('codec-login', page),
+    },
     health: healthServices(core),
     meta: metaServices(core),
     metrics: { figures: () => new FigureRepository(reads).read(), pool: core.pool },
@@ -176,9 +189,10 @@ function webhookServices(core: Core): Services['webhooks'] {
   };
 }
 
-function userServices(core: Core): Services['users'] {
+/** What accounts and sessions are made of; the API and the codec server share it. */
+function accountDeps(core: Core) {
   const { unitOfWork, now, settings } = core;
-  const deps = {
+  return {
     unitOfWork,
     characters: core.characters,
     now,
@@ -191,6 +205,9 @@ function userServices(core: Core): Services['users'] {
     }),
     sessions: new SessionRepository(directQueries(core.pool)),
   };
+}
+
+function userServices(deps: ReturnType<typeof accountDeps>): Services['users'] {
   return {
     authenticate: authenticate(deps),
     register: registerUser(deps),
@@ -300,7 +317,7 @@ function metaServices(core: Core): Services['meta'] {
 }
 
 /** What the HTTP surface is told about where it runs. */
-export function apiSettings(core: Core, services: Services): ApiSettings {
+export function apiSettings(core: Core): ApiSettings {
   const { settings } = core;
   const base: ApiSettings = {
     logger: core.logger,
@@ -313,7 +330,7 @@ export function apiSettings(core: Core, services: Services): ApiSettings {
     metricsOpen: settings.KEEPWELL_EMBEDDED,
     metricsToken: settings.METRICS_TOKEN,
   };
-  const mounts: Record<string, RequestHandler> = { '/codec': codecRoutes(services, base) };
+  const mounts: Record<string, RequestHandler> = {};
   if (settings.SANDBOX_URL) mounts['/sandbox'] = sandboxForwarder(settings.SANDBOX_URL);
   return { ...base, mounts };
 }

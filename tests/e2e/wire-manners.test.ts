@@ -229,7 +229,7 @@ describe('manners of the wire', () => {
 
   it('limits requests per user, each with a count of its own', async () => {
     const services = apiServices(clinic.core);
-    const settings = apiSettings(clinic.core, services);
+    const settings = apiSettings(clinic.core);
     const limits = { api: { points: 3, perMs: 60_000 }, login: null };
     const server = createServer(createApp(services, { ...settings, limits }));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

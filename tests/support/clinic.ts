@@ -112,7 +112,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     }),
   );
   const services = apiServices(apiCore);
-  server.on('request', createApp(services, apiSettings(apiCore, services)));
+  server.on('request', createApp(services, apiSettings(apiCore)));
 
   let running: { readonly stop: () => Promise<void> } | undefined;
   const startWorker = async () => {

@@ -43,9 +43,16 @@ export interface PaymentPage {
   readonly paymentUrl?: string;
 }
 
+/** Sign-in to the codec server; `reason` says why the form is shown again. */
+export interface CodecLoginPage {
+  readonly state: 'asking' | 'refused' | 'signed_in';
+  readonly reason?: string;
+}
+
 /** Pages by name, with what each needs. */
 export interface Pages {
   readonly home: HomePage;
+  readonly 'codec-login': CodecLoginPage;
   readonly 'payment-success': PaymentPage;
   readonly 'payment-cancel': PaymentPage;
 }
@@ -63,7 +70,16 @@ export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Nam
   compiled ??= compilePages();
   const template = compiled.get(name);
   if (!template) throw new Error(`no page ${name}`);
-  return template('state' in data ? paymentView(data) : homeView(data));
+  return template(viewOf(name, data));
+}
+
+function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
+  if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
+  return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
+}
+
+function codecLoginView({ state, reason }: CodecLoginPage) {
+  return { is: { signed_in: state === 'signed_in' }, reason: reason ?? null, refreshSeconds: null };
 }
 
 function compilePages(): ReadonlyMap<string, Handlebars.TemplateDelegate> {

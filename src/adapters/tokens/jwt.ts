@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import type { AccessClaims, RefreshClaims } from '../../domain/identity/claims.js';
+import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
 import { PERMISSIONS, type Permission, ROLES, type Role } from '../../domain/identity/roles.js';
 import { isUuid } from '../../domain/ids.js';
 import type { IssuedToken, TokenSigner } from './port.js';
@@ -11,6 +11,9 @@ export interface JwtOptions {
   readonly accessTtlMs: number;
   readonly refreshTtlMs: number;
 }
+
+/** A working day: staff sign in once in the morning, and each use moves the end on. */
+const CODEC_TTL_MS = 12 * 3_600_000;
 
 /** HS256 JSON Web Tokens through jose. */
 export function jwtSigner(options: JwtOptions): TokenSigner {
@@ -45,6 +48,8 @@ export function jwtSigner(options: JwtOptions): TokenSigner {
     access: (subject, now) => issue({ ...subject, token_type: 'access' }, options.accessTtlMs, now),
     refresh: (subject, now) =>
       issue({ ...subject, jti: randomUUID(), token_type: 'refresh' }, options.refreshTtlMs, now),
+    codec: (subject, now) => issue({ ...subject, token_type: 'codec' }, CODEC_TTL_MS, now),
+    readCodec: async (token, now) => codecClaims(await read(token, now)),
     readAccess: async (token, now) => accessClaims(await read(token, now)),
     readRefresh: async (token, now) => refreshClaims(await read(token, now)),
   };
@@ -65,6 +70,13 @@ function accessClaims(payload: JWTPayload | null): AccessClaims | null {
     exp,
     token_type: 'access',
   };
+}
+
+function codecClaims(payload: JWTPayload | null): CodecClaims | null {
+  if (payload?.token_type !== 'codec') return null;
+  const { user_id, sid, iat, exp } = payload;
+  if (!isUuid(user_id) || !isUuid(sid) || iat === undefined || exp === undefined) return null;
+  return { user_id, sid, iat, exp, token_type: 'codec' };
 }
 
 function refreshClaims(payload: JWTPayload | null): RefreshClaims | null {

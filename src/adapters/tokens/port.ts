@@ -1,7 +1,8 @@
-import type { AccessClaims, RefreshClaims } from '../../domain/identity/claims.js';
+import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
 
 /** What a new access token is made of; the signer adds times and type. */
 export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'token_type'>;
+export type CodecSubject = Omit<CodecClaims, 'iat' | 'exp' | 'token_type'>;
 export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'token_type' | 'jti'>;
 
 export interface IssuedToken {
@@ -15,6 +16,8 @@ export interface IssuedToken {
 export interface TokenSigner {
   access(subject: AccessSubject, now: Date): Promise<IssuedToken>;
   refresh(subject: RefreshSubject, now: Date): Promise<IssuedToken>;
+  codec(subject: CodecSubject, now: Date): Promise<IssuedToken>;
+  readCodec(token: string, now: Date): Promise<CodecClaims | null>;
   readAccess(token: string, now: Date): Promise<AccessClaims | null>;
   readRefresh(token: string, now: Date): Promise<RefreshClaims | null>;
 }

@@ -3,6 +3,7 @@
 /* eslint-disable */
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import type { TsoaRoute } from '@tsoa/runtime';
+import { leaveOutNulls } from '../left-out.js';
 import {  fetchMiddlewares, ExpressTemplateService } from '@tsoa/runtime';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { WebhooksController } from './../controllers/webhooks.js';
@@ -875,7 +876,7 @@ const models: TsoaRoute.Models = {
             "healthy": {"dataType":"boolean","required":true},
             "response_time_ms": {"ref":"Count","required":true},
         },
-        "additionalProperties": false,
+        "additionalProperties": {"dataType":"any"},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Record_string.DependencyView_": {
@@ -887,7 +888,9 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "overall_status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["healthy"]},{"dataType":"enum","enums":["degraded"]},{"dataType":"enum","enums":["critical"]}],"required":true},
+            "timestamp": {"ref":"Instant","required":true},
             "dependencies": {"ref":"Record_string.DependencyView_","required":true},
+            "critical_issues": {"dataType":"array","array":{"dataType":"string"},"required":true},
         },
         "additionalProperties": false,
     },
@@ -1231,6 +1234,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsWebhooksController_takeStripeWebhook)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takeStripeWebhook, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1266,6 +1272,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsWebhooksController_takePaystackWebhook)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takePaystackWebhook, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1302,6 +1311,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_registerUser)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_registerUser, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1338,6 +1350,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_logIn)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logIn, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1373,6 +1388,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_refreshTokens)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_refreshTokens, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1410,6 +1428,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_logOut)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logOut, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1446,6 +1467,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_readProfile)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_readProfile, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1483,6 +1507,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_updateProfile)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_updateProfile, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1521,6 +1548,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_listSessions)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_listSessions, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1558,6 +1588,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_revokeSession)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_revokeSession, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1595,6 +1628,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsUsersController_changePassword)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_changePassword, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1636,6 +1672,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsTakingsController_readTakings)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsTakingsController_readTakings, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1674,6 +1713,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsStaffController_listAttention)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsStaffController_listAttention, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1712,6 +1754,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsStaffController_resolveAttention)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsStaffController_resolveAttention, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1750,6 +1795,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsStaffController_runStaffAction)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsStaffController_runStaffAction, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1787,6 +1835,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsTimelineController_readTimeline)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsTimelineController_readTimeline, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1830,6 +1881,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsSlotsController_listFreeSlots)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_listFreeSlots, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1874,6 +1928,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsSlotsController_listOwnSlots)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_listOwnSlots, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1911,6 +1968,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsSlotsController_createSlot)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_createSlot, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1948,6 +2008,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsSlotsController_bulkCreateSlots)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_bulkCreateSlots, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -1985,6 +2048,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsSlotsController_deleteSlot)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsSlotsController_deleteSlot, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2023,6 +2089,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsReconciliationController_listReconciliations)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsReconciliationController_listReconciliations, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2060,6 +2129,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsReconciliationController_readReconciliation)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsReconciliationController_readReconciliation, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2097,6 +2169,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsReceiptsController_listReceipts)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_listReceipts, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2135,6 +2210,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsReceiptsController_downloadReceipt)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsReceiptsController_downloadReceipt, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2172,6 +2250,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsOrdersController_createOrder)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsOrdersController_createOrder, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2210,6 +2291,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsOrdersController_listOrders)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsOrdersController_listOrders, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2247,6 +2331,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsOrdersController_readOrder)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsOrdersController_readOrder, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2284,6 +2371,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsOrdersController_refreshOrder)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsOrdersController_refreshOrder, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2321,6 +2411,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsOrdersController_auditOrder)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsOrdersController_auditOrder, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2355,6 +2448,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsPaymentsController_readPaymentsStatus)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsPaymentsController_readPaymentsStatus, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2389,6 +2485,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsHealthController_checkLiveness)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_checkLiveness, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2423,6 +2522,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsHealthController_checkReadiness)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_checkReadiness, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2434,6 +2536,43 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'checkReadiness',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsHealthController_checkEverything: Record<string, TsoaRoute.ParameterSchema> = {
+        };
+        app.get('/health/deep',
+            ...(fetchMiddlewares<RequestHandler>(HealthController)),
+            ...(fetchMiddlewares<RequestHandler>(HealthController.prototype.checkEverything)),
+
+            async function HealthController_checkEverything(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsHealthController_checkEverything)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsHealthController_checkEverything, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<HealthController>(HealthController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'checkEverything',
                 controller,
                 response,
                 next,
@@ -2458,6 +2597,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAdminHealthController_checkDependencies)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAdminHealthController_checkDependencies, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2496,6 +2638,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsDeskController_recordDeskPayment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_recordDeskPayment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2533,6 +2678,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsClinicsController_readClinic)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_readClinic, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2571,6 +2719,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsClinicsController_changeClinic)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_changeClinic, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2608,6 +2759,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsClinicsController_readPaymentSettings)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_readPaymentSettings, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2646,6 +2800,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsClinicsController_changePaymentSettings)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_changePaymentSettings, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2683,6 +2840,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_bookAppointment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_bookAppointment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2725,6 +2885,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_listAppointments)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_listAppointments, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2762,6 +2925,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_readAppointment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_readAppointment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2800,6 +2966,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_changeAppointmentStatus)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_changeAppointmentStatus, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2838,6 +3007,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_rescheduleAppointment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_rescheduleAppointment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2876,6 +3048,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_deleteAppointment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_deleteAppointment, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2913,6 +3088,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_readStatusHistory)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_readStatusHistory, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
@@ -2950,6 +3128,9 @@ export function RegisterRoutes(app: Router) {
 
             let validatedArgs: any[] = [];
             try {
+                for (const one of Object.values(argsAppointmentsController_downloadCalendar)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
                 validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_downloadCalendar, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;

@@ -12,6 +12,15 @@ export interface AccessClaims {
   readonly token_type: 'access';
 }
 
+/** What lets a browser decode payloads for the Temporal UI, and opens nothing else; it ends with its session. */
+export interface CodecClaims {
+  readonly user_id: string;
+  readonly sid: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly token_type: 'codec';
+}
+
 /** What a refresh token says; `jti` makes every rotation a different text. */
 export interface RefreshClaims {
   readonly user_id: string;

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../config/key-ring.js';
-import type { AuditEvent } from '../../domain/audit.js';
+import type { AuditAction, AuditEvent } from '../../domain/audit.js';
 import { type Actor, actorLabel, actorUserId } from '../../domain/identity/actor.js';
 import { currentContext } from '../../observability/context.js';
 import type { Queryable } from '../connection.js';
@@ -51,5 +51,16 @@ export class AuditRepository {
         this.keys.hashes(JSON.stringify(content))[0],
       ],
     );
+  }
+
+  /** Whether this actor did the same to the same thing since then. */
+  async hasRecent(action: AuditAction, entityId: string, since: Date): Promise<boolean> {
+    const { rows } = await this.db.query(
+      `select 1 from audit_events
+        where action = $1 and entity_id = $2 and actor_label = $3 and actor_user_id is not distinct from $4
+          and happened_at >= $5 limit 1`,
+      [action, entityId, actorLabel(this.actor), actorUserId(this.actor), since],
+    );
+    return rows.length > 0;
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonPayload, PayloadCodecPort } from '../../adapters/temporal/port.js';
-import type { Actor } from '../../domain/identity/actor.js';
+import { type Actor, actorUserId } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 export type { JsonPayload };
@@ -10,24 +10,49 @@ export interface CodecDeps {
   readonly now: () => Date;
 }
 
-/** Decodes payloads for the Temporal UI. That somebody looked is in the audit; what they saw is not. */
+/** One look at a page is many requests: together they are one row of the audit. */
+const ONE_LOOK_MS = 5 * 60_000;
+const MOST_REMEMBERED = 1_000;
+const MOST_NAMED = 50;
+
+/**
+ * Decodes payloads for the Temporal UI. That somebody looked is in the audit, once per person, workflow and five
+ * minutes; what they saw is not. The UI does not say which workflow it shows, so it is read from what was decoded.
+ */
 export function decodePayloads({ unitOfWork, codec, now }: CodecDeps) {
+  const recorded = new Map<string, number>();
   return async (actor: Actor, payloads: readonly JsonPayload[], namespace: string): Promise<readonly JsonPayload[]> => {
     const decoded = await codec.decode(payloads);
-    await unitOfWork.withScope(actor, (scope) =>
-      scope.audit.record(
-        {
-          action: 'payload.decoded',
-          entity: 'payload',
-          entityId: namespace,
-          clinicId: null,
-          details: { count: payloads.length },
+    const ids = appointmentsIn(decoded);
+    for (const entityId of ids.length > 0 ? ids : [namespace]) {
+      const look = `${actorUserId(actor) ?? actor.kind}/${entityId}`;
+      const at = now();
+      if ((recorded.get(look) ?? 0) > at.getTime()) continue;
+      // Several API processes answer one page: whoever has the lock finds the row of the others.
+      await unitOfWork.withScope(
+        actor,
+        async (scope) => {
+          const since = new Date(at.getTime() - ONE_LOOK_MS);
+          if (await scope.audit.hasRecent('payload.decoded', entityId, since)) return;
+          await scope.audit.record({ action: 'payload.decoded', entity: 'payload', entityId, clinicId: null }, at);
         },
-        now(),
-      ),
-    );
+        { exclusively: `codec/${look}` },
+      );
+      if (recorded.size >= MOST_REMEMBERED) recorded.clear();
+      recorded.set(look, at.getTime() + ONE_LOOK_MS);
+    }
     return decoded;
   };
+}
+
+/** Appointments that decoded payloads name: an appointment's id is its workflow's id. */
+function appointmentsIn(payloads: readonly JsonPayload[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { data } of payloads) {
+    const text = data ? Buffer.from(data, 'base64').toString('utf8') : '';
+    for (const [, id = ''] of text.matchAll(/"(?:appointmentId|appointment_id)":"([0-9a-f-]{36})"/g)) found.add(id);
+  }
+  return [...found].slice(0, MOST_NAMED);
 }
 
 /** Encodes what somebody typed into the Temporal UI, so that it is stored like everything else. */

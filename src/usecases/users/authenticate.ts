@@ -1,4 +1,4 @@
-import type { TokenSigner } from '../../adapters/tokens/port.js';
+import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
 import { DomainError } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../domain/identity/roles.js';
@@ -15,6 +15,48 @@ export interface AuthenticateDeps {
 
 export function unauthenticated(): DomainError {
   return new DomainError('unauthenticated', 'Please sign in.');
+}
+
+/** Who may decode with this cookie now, and the cookie to go on with: its end moves on with use. */
+export interface CodecSession {
+  readonly actor: UserActor;
+  /** Set when the browser should replace its cookie. */
+  readonly renewed: IssuedToken | null;
+}
+
+/** Renewing it at each of a page's many requests would be a signature each. */
+const RENEW_AFTER_SECONDS = 300;
+
+/**
+ * Who sends this cookie of the codec server. The session behind it has the last word, as for an access token.
+ * @throws DomainError unauthenticated when it is over or no such cookie
+ */
+export function authenticateCodec({ tokens, sessions, cache, now }: AuthenticateDeps) {
+  return async (token: string): Promise<CodecSession> => {
+    const at = now();
+    const claims = await tokens.readCodec(token, at);
+    let session = claims ? cache.get(claims.sid, at) : null;
+    if (claims && session === undefined) {
+      session = await sessions.findLive(claims.sid, at);
+      cache.set(claims.sid, session, at);
+    }
+    if (!claims || !session || session.userId !== claims.user_id) {
+      throw new DomainError('unauthenticated', 'Your session for reading payloads is over. Sign in at /codec/login.');
+    }
+    const { user_id, sid } = claims;
+    const old = at.getTime() / 1000 - claims.iat > RENEW_AFTER_SECONDS;
+    return {
+      actor: {
+        kind: 'user',
+        userId: user_id,
+        role: session.role,
+        permissions: ROLE_PERMISSIONS[session.role],
+        clinicIds: session.clinicIds,
+        sessionId: sid,
+      },
+      renewed: old ? await tokens.codec({ user_id, sid }, at) : null,
+    };
+  };
 }
 
 /**

@@ -1,0 +1,29 @@
+import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
+import { DomainError } from '../../domain/errors.js';
+import { may, type UserActor } from '../../domain/identity/actor.js';
+import type { SignedIn } from '../users/issue-tokens.js';
+import type { LogIn } from '../users/log-in.js';
+
+export interface SignInCodecDeps {
+  readonly logIn: (command: LogIn) => Promise<SignedIn>;
+  readonly authenticate: (accessToken: string) => Promise<UserActor>;
+  readonly logOut: (actor: UserActor) => Promise<void>;
+  readonly tokens: TokenSigner;
+  readonly now: () => Date;
+}
+
+/**
+ * Opens a session that decodes payloads for the Temporal UI and does nothing else: 12 hours from its last use.
+ * @throws DomainError unauthenticated; forbidden for a role that may not decode, whose new session is ended again
+ */
+export function signInCodec({ logIn, authenticate, logOut, tokens, now }: SignInCodecDeps) {
+  return async (command: LogIn): Promise<IssuedToken> => {
+    const { access } = await logIn(command);
+    const actor = await authenticate(access);
+    if (!may(actor, 'staff:decode')) {
+      await logOut(actor);
+      throw new DomainError('forbidden', 'Your role may not read payloads in the Temporal UI.');
+    }
+    return tokens.codec({ user_id: actor.userId, sid: actor.sessionId }, now());
+  };
+}
