@@ -1,7 +1,11 @@
-import { ApplicationFailure } from '@temporalio/activity';
-import { ApplicationFailureCategory } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { DomainError } from '../domain/errors.js';
+
+/** A step that waits for somebody else: it is tried again, and that is no warning in the log. */
+export function undecided(message: string): ApplicationFailure {
+  return ApplicationFailure.create({ type: 'undecided', message, category: ApplicationFailureCategory.BENIGN });
+}
 
 /** Codes that repeating can mend: the step is tried again. */
 const TRANSIENT = new Set(['unavailable', 'provider_unavailable']);
@@ -22,25 +26,26 @@ export function asActivity<Args extends unknown[], Result>(
 function toFailure(error: unknown): unknown {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof DomainError) {
+    const isOutage = TRANSIENT.has(error.code);
     return ApplicationFailure.create({
       type: error.code,
       message: error.message,
       details: [error.details],
-      nonRetryable: !TRANSIENT.has(error.code),
-      // An answer that was to be expected is no warning: only an outage is logged with its stack.
-      ...(TRANSIENT.has(error.code) ? {} : { category: ApplicationFailureCategory.BENIGN }),
+      nonRetryable: !isOutage,
+      // An expected answer: its sentence stays readable in the engine, and it is no warning in the log.
+      ...(isOutage ? {} : { category: ApplicationFailureCategory.BENIGN }),
     });
   }
   if (error instanceof ProviderUnavailable) {
     return ApplicationFailure.retryable('The payment provider is out of reach.', 'provider_unavailable');
   }
   if (error instanceof ProviderRefused) {
-    return ApplicationFailure.retryable(`The payment provider refused: ${error.reason}`, 'provider_refused');
+    // The provider's own words may quote what it was sent: they are sealed with the cause.
+    return ApplicationFailure.create({
+      type: 'provider_refused',
+      message: 'The payment provider refused.',
+      cause: error,
+    });
   }
   return error;
-}
-
-/** Not decided yet: Temporal asks again with growing pauses, and nobody is warned. */
-export function undecided(message: string): ApplicationFailure {
-  return ApplicationFailure.create({ type: 'undecided', message, category: ApplicationFailureCategory.BENIGN });
 }

@@ -10,9 +10,10 @@ import type { BookAnswer } from '../../domain/appointment/commands.js';
 import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
+import { notFound } from '../../domain/errors.js';
 import { deliveryNote } from '../../domain/messages/deliveries.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
-import { toRefusal } from '../support/failures.js';
+import { refusal, toRefusal } from '../support/failures.js';
 import { Lock } from '../support/lock.js';
 import { letters, sure } from '../support/steps.js';
 import type { AppointmentInput, TimelineEntry } from './contract.js';
@@ -83,7 +84,7 @@ export class AppointmentRun {
   async ready(): Promise<void> {
     // A claim in doubt is neither: its row may turn out to be there.
     await condition(() => this.known || this.beginning?.kind === 'refused' || this.beginning?.kind === 'late');
-    if (!this.known) throw ApplicationFailure.nonRetryable('Appointment not found.', 'not_found');
+    if (!this.known) throw refusal(notFound('Appointment'));
   }
 
   /** Takes over a newer picture of the row: shows it, and starts what it asks for. An older one is dropped. */

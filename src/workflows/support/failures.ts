@@ -1,14 +1,23 @@
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { ActivityFailure, ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
+
+/**
+ * An expected answer, as a failure: benign, so that it is no warning in the log, and its sentence stays readable in the
+ * engine (adapters/temporal/failure-converter.cjs). It holds no personal data and quotes nothing.
+ */
+export function expectedFailure(type: string, message: string, details: readonly unknown[] = []): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    details: [...details],
+    nonRetryable: true,
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
 
 /** A refusal as a failure that an update's caller receives: `type` is the error code, `details[0]` its extras. */
 export function refusal(error: DomainError): ApplicationFailure {
-  return ApplicationFailure.create({
-    type: error.code,
-    message: error.message,
-    details: [error.details],
-    nonRetryable: true,
-  });
+  return expectedFailure(error.code, error.message, [error.details]);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { ApplicationFailure, condition } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { DomainError } from '../../../domain/errors.js';
-import { refusal, toRefusal } from '../../support/failures.js';
+import { expectedFailure, refusal, toRefusal } from '../../support/failures.js';
 import { quick, sure } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
@@ -18,7 +18,7 @@ export async function begin(run: AppointmentRun): Promise<boolean> {
   const beginning = run.beginning ?? { kind: 'unknown' };
   if (beginning.kind === 'begun') return true;
   if (beginning.kind === 'refused') return false;
-  if (beginning.kind === 'late') throw ApplicationFailure.nonRetryable('The booking came too late.', LATE_FAILURE);
+  if (beginning.kind === 'late') throw expectedFailure(LATE_FAILURE, 'The booking came too late.');
   const found = await sure.releaseClaim({ appointmentId: run.appointmentId, runId: run.runId });
   if (!found) {
     run.beginning = { kind: 'refused', code: 'unavailable' };

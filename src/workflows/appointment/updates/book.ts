@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
 import type { BookAnswer, BookCommand } from '../../../domain/appointment/commands.js';
 import { BOOKING_LATE_MS } from '../../../domain/appointment/policies.js';
-import { isDefinite, toRefusal } from '../../support/failures.js';
+import { expectedFailure, isDefinite, toRefusal } from '../../support/failures.js';
 import { quick } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
@@ -19,7 +19,7 @@ export async function book(run: AppointmentRun, command: BookCommand, seal: unkn
       const claim = await quick.claimSlot({ ...stepInput(run, 'book', command, seal), runId: run.runId, late });
       if (claim.outcome === 'late') {
         run.beginning = { kind: 'late' };
-        throw ApplicationFailure.nonRetryable('The booking came too late.', LATE_FAILURE);
+        throw expectedFailure(LATE_FAILURE, 'The booking came too late.');
       }
       run.answer = claim.answer;
       run.adopt(claim.snapshot, 'Slot held');
