@@ -375,8 +375,14 @@ describe('refunds', () => {
     await assert.rejects(issueRefund(steps.deps)(asked(held.id, {})), refusedWith('invalid_transition'));
   });
 
-  it('of something unknown are refused', async () => {
+  it('of something unknown, or of another appointment, are refused', async () => {
     const input = { appointmentId: randomUUID(), refundId: randomUUID(), eventIds: [] };
     await assert.rejects(send(input), refusedWith('not_found'));
+    const [own, other] = [await booked(), await booked()];
+    await issueRefund(steps.deps)(asked(own.id, { amount: 3000 }));
+    const before = await steps.row(other.id);
+    const foreign = { appointmentId: other.id, refundId: String((await refundOf(own.id)).id), eventIds: [] };
+    await assert.rejects(send(foreign), refusedWith('not_found'));
+    assert.deepEqual(await steps.row(other.id), before);
   });
 });

@@ -16,6 +16,8 @@ import type { AppointmentState, TimelineEntry } from '../../src/workflows/appoin
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
 
+const ORDER_ID = randomUUID();
+
 /** What each update is asked with when a story does not care. */
 export const COMMANDS = {
   checkout: { orderId: randomUUID() },
@@ -161,7 +163,7 @@ export class Story {
       about: 'checkout',
       objectId: `cs_${record.id}`,
       appointmentId: record.id,
-      orderId: 'order',
+      orderId: ORDER_ID,
       ...more,
     });
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { Context } from '@temporalio/activity';
 import type { UpdateName } from '../../src/domain/appointment/commands.js';
@@ -93,7 +94,7 @@ for (const [how, fail, code] of THROWS) {
       it(what, async () => {
         const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
         (record.steps as Record<string, unknown>)[step] = fail;
-        await story.news(record, { about: what as keyof typeof about, refundId: 'refund' });
+        await story.news(record, { about: what as keyof typeof about, refundId: randomUUID() });
         const noted = async () =>
           (await story.timeline(record)).some((entry) => entry.includes('could not be looked up'));
         await until('the look-up to be given up', noted, 60_000);

@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => story.close());
 
-const ID = 'refund-1';
+const ID = randomUUID();
 const refund = (status: RefundSnapshot['status']) => [{ id: ID, amount: 8000, status }];
 const cancelled = (status: RefundSnapshot['status'], more: Partial<AppointmentSnapshot> = {}) =>
   ({ status: 'cancelled_by_doctor', paymentStatus: 'refund_pending', refunds: refund(status), ...more }) as const;

@@ -16,7 +16,7 @@ export function checkCommand(name: CommandName, command: unknown, signedIn: bool
   }
   const given = new Map<string, unknown>(Object.entries(command));
   for (const key of given.keys()) {
-    if (key in fields || IGNORED.includes(key)) continue;
+    if (Object.hasOwn(fields, key) || IGNORED.includes(key)) continue;
     return invalid('input', `${shown(key)} is not a field of ${name}. It takes ${shapeOf(name)}.`);
   }
   for (const [key, field] of Object.entries(fields)) {

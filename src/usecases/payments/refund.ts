@@ -39,7 +39,7 @@ export interface RefundProgress {
 export function sendRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
     failPoint('refund.before');
-    const { refund, payment, inDispute } = await load(deps, input.refundId);
+    const { refund, payment, inDispute } = await load(deps, input);
     if (refund.status !== 'requested') return progress(deps, input.appointmentId, refund.status);
     const provider = deps.providers(payment.provider);
     if (inDispute) {
@@ -59,7 +59,7 @@ export function sendRefund(deps: PaymentDeps) {
 /** Looks a sent refund up and takes over what became of it. @throws ProviderUnavailable */
 export function settleRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
-    const { refund, payment } = await load(deps, input.refundId);
+    const { refund, payment } = await load(deps, input);
     if (!refund.provider_refund_id) return progress(deps, input.appointmentId, refund.status);
     const result = await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id);
     return apply(deps, input, refund.attempt, result);
@@ -127,11 +127,12 @@ interface Loaded {
   readonly inDispute: boolean;
 }
 
-async function load(deps: PaymentDeps, refundId: string): Promise<Loaded> {
+/** @throws DomainError not_found, also for the refund of another appointment: an event that somebody typed may name one */
+async function load(deps: PaymentDeps, { appointmentId, refundId }: RefundInput): Promise<Loaded> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const refund = await scope.payments.findRefund(refundId);
     const payment = refund && (await scope.payments.find(refund.payment_id));
-    if (!refund || !payment) throw notFound('Refund');
+    if (refund?.appointment_id !== appointmentId || !payment) throw notFound('Refund');
     return { refund, payment, inDispute: await isInDispute(scope, refund) };
   });
 }

@@ -1,5 +1,7 @@
-import { allHandlersFinished, CancellationScope, condition } from '@temporalio/workflow';
-import { isStale } from '../support/failures.js';
+import { allHandlersFinished, CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import { invalid } from '../../domain/errors.js';
+import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
+import { isStale, refusal } from '../support/failures.js';
 import { sure } from '../support/steps.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
 import { listen } from './handlers.js';
@@ -15,6 +17,7 @@ import { AppointmentRun } from './run.js';
  * hold, await payment, confirm, remind, consult, close.
  */
 export async function appointment(input: AppointmentInput): Promise<AppointmentResult> {
+  refuseForeignStart(input);
   const run = new AppointmentRun(input, driveRefund);
   CancellationScope.current().cancelRequested.catch(() => run.spawn(cancelForClinic(run)));
   return CancellationScope.nonCancellable(async () => {
@@ -27,6 +30,19 @@ export async function appointment(input: AppointmentInput): Promise<AppointmentR
     } while (!(await drain(run)));
     return { outcome: run.status };
   });
+}
+
+/** A run that somebody started by hand under another id would work on an appointment beside its own run. */
+function refuseForeignStart(input: unknown): void {
+  const { mode, appointmentId } = (input ?? {}) as Partial<AppointmentInput>;
+  const known = mode === 'book' || mode === 'resume';
+  if (known && isUuid(appointmentId) && workflowInfo().workflowId === appointmentWorkflowId(appointmentId)) return;
+  throw refusal(
+    invalid(
+      'input',
+      'Start it with the id of the appointment as workflow id and {"mode": "resume", "appointmentId": "the same id"}.',
+    ),
+  );
 }
 
 /** Whoever waits for an appointment that never began is told first: the engine takes no answer after the run's own end. */

@@ -1,4 +1,5 @@
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { isPaymentEvent } from '../../domain/appointment/payment-event.js';
 import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery } from './contract.js';
 import { hearPaymentEvent } from './phases/payment.js';
 import type { AppointmentRun } from './run.js';
@@ -30,12 +31,18 @@ export function listen(run: AppointmentRun): void {
 
 /** Handlers live in the root scope: a run that was asked to cancel still has refunds to settle and people to answer. */
 function listenToFacts(run: AppointmentRun): void {
-  setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => hearPaymentEvent(run, event)), {
+  setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => hear(run, event)), {
     description: 'Sent by the product: a provider has something to say about a payment, which is then looked up.',
   });
   setHandler(refreshSignal, () => CancellationScope.nonCancellable(() => lookAgain(run)), {
     description: 'Sent by the product: read the record again. Harmless at any time.',
   });
+}
+
+/** A signal cannot be refused: one that was typed and cannot be looked up is noted, and has no effect. */
+async function hear(run: AppointmentRun, event: unknown): Promise<void> {
+  if (isPaymentEvent(event)) return hearPaymentEvent(run, event);
+  run.note('A payment event that cannot be read was ignored');
 }
 
 /** Takes over what a lost update has left in the row. */

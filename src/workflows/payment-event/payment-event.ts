@@ -9,11 +9,14 @@ import {
   WorkflowIdReusePolicy,
 } from '@temporalio/workflow';
 import type { PaymentEvent } from '../../domain/appointment/commands.js';
+import { isPaymentEvent } from '../../domain/appointment/payment-event.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
+import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
 import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import { appointment } from '../appointment/appointment.js';
 import { paymentEventSignal } from '../appointment/contract.js';
+import { refusal } from '../support/failures.js';
 import { letters, sure } from '../support/steps.js';
 import { moreNewsSignal } from './contract.js';
 
@@ -22,9 +25,13 @@ import { moreNewsSignal } from './contract.js';
  * succeeded, a dispute. It is settled here; if the appointment has something to do again, its workflow is resumed.
  */
 export async function paymentEvent(first: PaymentEvent): Promise<void> {
+  // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
+  if (!isPaymentEvent(first))
+    throw refusal(invalid('input', 'This is no payment event: the product starts these by itself.'));
   const news: PaymentEvent[] = [first];
   setHandler(moreNewsSignal, (event) => {
     // The signal that started this workflow brings the same event once more.
+    if (!isPaymentEvent(event)) return;
     if (event.eventId === null || event.eventId !== first.eventId) news.push(event);
   });
   for (let event = news.shift(); event; event = news.shift()) {
