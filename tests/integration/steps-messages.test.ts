@@ -4,10 +4,14 @@ import { after, before, describe, it } from 'node:test';
 import { MailRefused, MailUnavailable } from '../../src/adapters/email/port.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
+import type { MessageInput } from '../../src/domain/messages/message-input.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { rescheduleAppointment } from '../../src/usecases/appointments/reschedule-appointment.js';
+import { expireHold } from '../../src/usecases/payments/close-checkouts.js';
+import { sendRefund } from '../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { readTimeline } from '../../src/usecases/staff/read-timeline.js';
+import { issueRefund } from '../../src/usecases/staff/refund-by-staff.js';
 import { MessageSteps } from '../support/messages.js';
 import { Steps } from '../support/steps.js';
 
@@ -92,6 +96,75 @@ describe('what became of a message', () => {
   });
 });
 
+describe('what a message says of money', () => {
+  const settle = (visit: { readonly id: string; readonly order: string }) =>
+    settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+  const expire = (id: string, undecided = false) =>
+    expireHold(steps.deps)({ appointmentId: id, operationId: `${id}/expire`, undecided });
+  const say = async (appointmentId: string, kind: MessageInput['kind'], more: Partial<MessageInput> = {}) => {
+    assert.equal((await messages.deliver({ appointmentId, kind, ...more })).email, 'sent');
+    return messages.mail(kind).text;
+  };
+
+  it('follows a wrong amount through the books', async () => {
+    const visit = await steps.payable();
+    steps.bank.paid(visit.order, { amount: 7999 });
+    await settle(visit);
+    assert.match(await say(visit.id, 'payment_warning'), /received \$79\.99 AUD.*do not pay again/s);
+    await expire(visit.id);
+    const held = await say(visit.id, 'payment_expired');
+    assert.match(held, /received \$79\.99 AUD/);
+    assert.doesNotMatch(held, /not been charged/);
+    await issueRefund(steps.deps)(asked(visit.id, {}));
+    assert.match(await say(visit.id, 'payment_expired', { occurrence: 'again' }), /\$79\.99 AUD goes back/);
+    const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
+    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId: String(refund?.id), eventIds: [] });
+    assert.match(await say(visit.id, 'payment_expired', { occurrence: 'later' }), /\$79\.99 AUD has gone back/);
+  });
+
+  it('is that a payment in a currency that no book has is looked after', async () => {
+    const visit = await steps.payable();
+    steps.bank.paid(visit.order, { currency: 'jpy' });
+    await settle(visit);
+    await expire(visit.id);
+    assert.match(await say(visit.id, 'payment_expired'), /in another currency than the price/);
+  });
+
+  it('is that a payment is under way, as long as it is', async () => {
+    const [failing, waiting] = [await steps.payable(), await steps.payable()];
+    for (const visit of [failing, waiting]) {
+      steps.bank.becomes(visit.order, { state: 'processing' });
+      await settle(visit);
+      assert.match(await say(visit.id, 'payment_warning'), /has not decided about it yet/);
+    }
+    steps.bank.becomes(failing.order, { state: 'open' });
+    await settle(failing);
+    assert.match(await say(failing.id, 'payment_warning', { occurrence: 'again' }), /Pay \$80\.00 AUD/);
+    steps.bank.becomes(failing.order, { state: 'closed' });
+    await settle(failing);
+    await expire(failing.id);
+    assert.match(await say(failing.id, 'payment_expired'), /have not been charged/);
+    await expire(waiting.id, true);
+    assert.match(await say(waiting.id, 'payment_expired'), /still on its way/);
+  });
+
+  it('is no refund that came back, and no booking that is over', async () => {
+    const visit = await booked();
+    await cancel(visit.id);
+    const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
+    const refundId = String(refund?.id);
+    const told = { appointmentId: visit.id, kind: 'refunded', refundId, occurrence: refundId } as const;
+    assert.equal((await messages.deliver(told)).email, 'void', 'not sent yet');
+    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId, eventIds: [] });
+    assert.equal((await messages.deliver(told)).email, 'sent');
+    await steps.sql("update refunds set status = 'failed' where id = $1", [refundId]);
+    assert.equal((await messages.deliver({ ...told, occurrence: 'again' })).email, 'void');
+    assert.match(await say(visit.id, 'cancelled'), /We owe you \$80\.00 AUD/);
+    const late = { appointmentId: visit.id, kind: 'payment_late', lateOutcome: 'rebooked' } as const;
+    assert.equal((await messages.deliver(late)).email, 'void');
+  });
+});
+
 describe('an invitation', () => {
   const calendar = (kind: string) => messages.mail(kind).calendar;
   const sequence = (content: string | undefined) => Number(/SEQUENCE:(\d+)/.exec(content ?? '')?.[1]);
@@ -124,7 +197,8 @@ describe('an invitation', () => {
       if (failure) messages.mailer.failures.push(failure);
       const sent = messages.deliver({ appointmentId: id, kind: 'booking_confirmed' });
       if (failure) await assert.rejects(sent);
-      else assert.equal(calendar((await sent, 'booking_confirmed'))?.method, 'REQUEST');
+      else await sent;
+      if (!failure) assert.equal(calendar('booking_confirmed')?.method, 'REQUEST');
       const first = failure ? 0 : sequence(calendar('booking_confirmed')?.content);
       await cancel(id);
       await messages.deliver({ appointmentId: id, kind: 'cancelled' });

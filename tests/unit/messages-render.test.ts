@@ -4,8 +4,10 @@ import { createMessageRenderer } from '../../src/adapters/templates/handlebars.j
 import { MessageDataError } from '../../src/adapters/templates/port.js';
 import { channelsOf, isSmsKind, MESSAGE_KINDS } from '../../src/domain/messages/kinds.js';
 import type { MessageData } from '../../src/domain/messages/message-data.js';
+import { moneyView } from '../../src/domain/messages/money-view.js';
 import { smsParts } from '../../src/domain/messages/sms-parts.js';
 
+const BOOKS = { payments: [], refunds: [], disputes: [], orders: [], mismatches: [], pending: false };
 const DATA: MessageData = {
   appointmentId: '8f14e45f-ceea-4d6a-9f6e-0a1b2c3d4e5f',
   clinicName: 'Riverbend Clinic',
@@ -22,7 +24,8 @@ const DATA: MessageData = {
   paymentUrl: `https://checkout.example.com/c/pay/cs_test_${'a'.repeat(300)}`,
   appUrl: 'https://app.keepwell.example',
   chatOpensAt: new Date('2026-10-04T21:45:00Z'),
-  refund: { amount: '40.00', percent: 50 },
+  money: moneyView(BOOKS),
+  refund: { amount: 4000, currency: 'aud' },
   previousStartsAt: new Date('2026-10-06T22:00:00Z'),
   reason: 'doctor',
   lateOutcome: 'refunded',
@@ -37,7 +40,6 @@ const BARE: MessageData = {
   patientZone: 'Asia/Manila',
   reason: 'clinic',
   lateOutcome: 'rebooked',
-  refund: { amount: '0.00', percent: 0 },
 };
 const FORBIDDEN =
   /undefined|null|NaN|\[object|\{\{|Invalid Date|consult|symptom|prescri|medic|drug|diagnos|treat|therap|special|patient|disease|chat|result/i;
@@ -125,16 +127,6 @@ describe('times', () => {
   it('say noon and midnight as 12', () => {
     assert.match(subject({ startsAt: new Date('2026-10-05T01:00:00Z') }), /12:00 pm/);
     assert.match(subject({ startsAt: new Date('2026-10-05T13:30:00Z') }), /12:30 am/);
-  });
-});
-
-describe('money in a cancelled mail', () => {
-  const text = (data: Partial<MessageData>) => renderer.render('cancelled', { ...DATA, ...data }).text;
-  it('tells part, all, none by policy, and nothing paid apart', () => {
-    assert.match(text({}), /\$40\.00 AUD \(50% of what you paid/);
-    assert.match(text({ refund: { amount: '80.00', percent: 100 } }), /\$80\.00 AUD \(everything you paid\)/);
-    assert.match(text({ refund: { amount: '0.00', percent: 0 } }), /no refund is due/);
-    assert.match(text({ refund: undefined }), /have not taken a payment/);
   });
 });
 

@@ -10,14 +10,15 @@ type Compiled = ReadonlyMap<string, Handlebars.TemplateDelegate>;
 
 /**
  * Renderer over `src/templates`. One file per kind gives subject, text and HTML: it is compiled three times, with
- * three sets of partials, so the parts of a mail cannot disagree.
+ * three sets of partials, so the parts of a mail cannot disagree. What several mails say alike is in `mail/parts`.
  * @throws Error when a template is missing or has a syntax error, so a broken build fails at start
  */
 export function createMessageRenderer(): MessageRenderer {
   const mails = templatesIn('mail');
   const subjects = compileAll(mails, new Map([['layout', '{{> subject}}']]), { noEscape: true });
-  const texts = compileAll(mails, templatesIn('mail/text'), { noEscape: true });
-  const htmls = compileAll(mails, templatesIn('mail/html'), { noEscape: false });
+  const parts = templatesIn('mail/parts');
+  const texts = compileAll(mails, new Map([...parts, ...templatesIn('mail/text')]), { noEscape: true });
+  const htmls = compileAll(mails, new Map([...parts, ...templatesIn('mail/html')]), { noEscape: false });
   const messages = compileAll(templatesIn('sms'), new Map(), { noEscape: true });
   for (const kind of MESSAGE_KINDS) find(htmls, kind);
 

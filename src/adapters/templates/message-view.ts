@@ -1,6 +1,8 @@
 import type { MessageKind } from '../../domain/messages/kinds.js';
 import type { MessageData } from '../../domain/messages/message-data.js';
+import { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from '../../domain/messages/money-view.js';
 import { isPositiveAmount, spokenMoney } from '../../domain/messages/wording.js';
+import { toDecimal } from '../../domain/payment/money.js';
 import { cutText } from '../../domain/text.js';
 import { MessageDataError } from './port.js';
 import { elsewhere, type ZonedTime, zonedTime } from './zoned-time.js';
@@ -24,8 +26,6 @@ export function messageView(kind: MessageKind, data: MessageData) {
     if (data[field] === undefined) throw new MessageDataError(`${kind} needs ${field}`);
   }
   const at = (instant: Date) => zonedTime(instant, data.patientZone);
-  const money = (amount: string | undefined) =>
-    isPositiveAmount(amount) ? spokenMoney(amount, data.currency ?? 'aud') : null;
   const when = at(data.startsAt);
   const appointmentUrl = appointmentLink(data);
   return {
@@ -42,13 +42,10 @@ export function messageView(kind: MessageKind, data: MessageData) {
     joinFrom: data.chatOpensAt ? joinFrom(at(data.chatOpensAt), when) : null,
     correctableUntil: data.correctableUntil ? at(data.correctableUntil) : null,
     expires: data.expiresAt ? at(data.expiresAt) : null,
-    price: money(data.price),
-    refund: data.refund ? money(data.refund.amount) : null,
-    paidInFullBack: data.refund?.percent === 100,
-    refundPercent: data.refund?.percent ?? null,
+    price: isPositiveAmount(data.price) ? spokenMoney(data.price, data.currency ?? 'aud') : null,
+    refund: data.refund ? spokenSums([data.refund]) : null,
+    money: moneyWords(data.money),
     attached: data.attached ? oneLine(data.attached) : null,
-    nothingWasPaid: data.refund === undefined,
-    disputed: data.disputed ?? false,
     byPatient: data.reason === 'patient',
     byDoctor: data.reason === 'doctor',
     byClinic: data.reason === 'clinic',
@@ -57,6 +54,35 @@ export function messageView(kind: MessageKind, data: MessageData) {
     appointmentUrl,
     payUrl: data.paymentUrl ? webLink(data.paymentUrl) : appointmentUrl,
   };
+}
+
+/** The money in the words of templates: a sum or null; at most one of the flags that exclude each other. */
+function moneyWords(money: MoneyView) {
+  const { kept, unmatched, returning, returned, stuck } = money;
+  const back = [returning, returned, stuck].filter((sums) => sums.length > 0);
+  // A share of what was paid is said where everything that goes back goes the same way.
+  const sharePercent = back.length === 1 && unmatched.length === 0 ? money.percentBack : null;
+  return {
+    nothing: nothingTaken(money),
+    ask: mayAskForPayment(money),
+    kept: spokenSums(kept),
+    unmatched: spokenSums(unmatched),
+    returning: spokenSums(returning),
+    returned: spokenSums(returned),
+    stuck: spokenSums(stuck),
+    back: back.length > 0,
+    everything: sharePercent === 100,
+    sharePercent: sharePercent === 0 ? null : sharePercent,
+    disputed: money.dispute === 'open',
+    lost: money.dispute === 'lost',
+    underWay: money.underWay,
+    unrecorded: money.unrecorded === 'open',
+    notWhatWasDue: unmatched.length > 0 || money.unrecorded !== null,
+  };
+}
+
+function spokenSums(sums: readonly Sum[]): string | null {
+  return sums.map(({ amount, currency }) => spokenMoney(toDecimal(amount), currency)).join(' and ') || null;
 }
 
 /** What a template may name. */

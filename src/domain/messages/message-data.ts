@@ -1,3 +1,5 @@
+import type { MoneyView, Sum } from './money-view.js';
+
 /** Who ended the appointment. */
 export type CancelledBy = 'patient' | 'doctor' | 'clinic';
 
@@ -31,15 +33,15 @@ export interface MessageData {
   readonly currency?: string;
   /** End of the payment window. */
   readonly expiresAt?: Date;
-  /** The provider's checkout page; http(s) only. */
+  /** Where the patient pays; http(s) only. */
   readonly paymentUrl?: string;
   /** Where the patient signs in; http(s) only. */
   readonly appUrl: string;
   readonly chatOpensAt?: Date;
-  /** Absent on `cancelled` when nothing had been paid; amount decimal, percent of the price. */
-  readonly refund?: { readonly amount: string; readonly percent: number };
-  /** The patient disputes the payment: the bank decides what goes back. */
-  readonly disputed?: boolean;
+  /** The appointment's money, by the books at the moment of sending. */
+  readonly money: MoneyView;
+  /** On `refunded`: which refund. */
+  readonly refund?: Sum;
   /** What is attached beside the invitation, as it calls itself: `Tax invoice TI-000123`. */
   readonly attached?: string;
   /** On `rescheduled`: the start before the move. */

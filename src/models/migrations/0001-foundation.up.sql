@@ -245,6 +245,8 @@ create table orders (
   checkout_url text,
   expires_at timestamptz not null,
   created_at timestamptz not null default now(),
+  -- Since when a bank has had a payment and not decided about it; null while there is none.
+  processing_since timestamptz,
   paid_at timestamptz,
   completed_at timestamptz,
   updated_at timestamptz not null default now(),

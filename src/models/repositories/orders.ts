@@ -19,6 +19,8 @@ export interface OrderRow {
   readonly checkout_url: string | null;
   readonly expires_at: Date;
   readonly created_at: Date;
+  /** Since when a bank has had a payment and not decided about it. */
+  readonly processing_since: Date | null;
   readonly paid_at: Date | null;
   readonly completed_at: Date | null;
 }
@@ -30,6 +32,7 @@ export interface OrderChange {
   readonly checkout_url?: string | null;
   readonly attempt?: number;
   readonly request?: CheckoutRequest;
+  readonly processing_since?: Date | null;
   readonly paid_at?: Date;
   readonly completed_at?: Date;
   /** Until when it may be paid, as clients are shown it. */
@@ -37,7 +40,7 @@ export interface OrderChange {
 }
 
 const COLUMNS = `id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, attempt,
-  provider_session_id, provider_payment_id, checkout_url, expires_at, created_at, paid_at, completed_at`;
+  provider_session_id, provider_payment_id, checkout_url, expires_at, created_at, processing_since, paid_at, completed_at`;
 
 export class OrderRepository {
   constructor(private readonly db: Queryable) {}
@@ -97,7 +100,14 @@ export class OrderRepository {
   async insert(
     row: Omit<
       OrderRow,
-      'attempt' | 'provider_session_id' | 'provider_payment_id' | 'checkout_url' | 'paid_at' | 'completed_at' | 'status'
+      | 'attempt'
+      | 'provider_session_id'
+      | 'provider_payment_id'
+      | 'checkout_url'
+      | 'processing_since'
+      | 'paid_at'
+      | 'completed_at'
+      | 'status'
     >,
   ): Promise<OrderRow> {
     const { rows } = await this.db.query<OrderRow>(

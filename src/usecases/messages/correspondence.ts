@@ -4,6 +4,7 @@ import type { MessageInput } from '../../domain/messages/message-input.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
+import { moneyOf } from './money-of.js';
 
 /** Whom a message goes to and everything it may say. */
 export interface Correspondence {
@@ -34,7 +35,7 @@ export async function loadCorrespondence(
   ];
   if (!patient || !doctor || !clinic || !slot) throw new Error('a message about people who are not there');
   const order = row.status === 'pending' ? await scope.orders.current(row.id) : null;
-  const refund = await refundOf(scope, row, input);
+  const refund = input.refundId ? await scope.payments.findRefund(input.refundId) : null;
   const data: MessageData = {
     appointmentId: row.id,
     clinicName: clinic.name,
@@ -50,8 +51,8 @@ export async function loadCorrespondence(
     ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
     appUrl,
     chatOpensAt: new Date(row.starts_at.getTime() - row.policy.chatOpensMs),
-    ...(refund ? { refund } : {}),
-    disputed: row.payment_status === 'disputed',
+    money: await moneyOf(scope, row),
+    ...(refund ? { refund: { amount: refund.amount, currency: refund.currency } } : {}),
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
     ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),
     ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),
@@ -62,17 +63,4 @@ export async function loadCorrespondence(
   };
   const name = `${patient.firstName} ${patient.lastName}`;
   return { name, email: patient.email, phone: patient.phone, data };
-}
-
-async function refundOf(scope: Scope, row: AppointmentRow, input: MessageInput) {
-  const percent = (amount: number) => (row.price === 0 ? 0 : Math.round((amount * 100) / row.price));
-  const refunds = await scope.payments.refundsForAppointment(row.id);
-  if (input.refundId) {
-    const refund = refunds.find((candidate) => candidate.id === input.refundId);
-    return refund && { amount: toDecimal(refund.amount), percent: percent(refund.amount) };
-  }
-  if (input.kind !== 'cancelled' || row.payment_status === 'unpaid' || row.payment_status === 'waived')
-    return undefined;
-  const amount = refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  return { amount: toDecimal(amount), percent: percent(amount) };
 }

@@ -68,7 +68,7 @@ async function claimDelivery(
 ): Promise<Claim | DeliveryOutcome> {
   const appointment = await scope.appointments.lock(input.appointmentId);
   if (!appointment) throw notFound('Appointment');
-  if (!speaksTruth(input, appointment)) return 'void';
+  if (!(await isTrue(scope, input, appointment))) return 'void';
   const now = deps.now();
   const letter = await loadCorrespondence(scope, appointment, input, deps.appUrl);
   if (channel === 'sms' && !letter.phone) return 'no_address';
@@ -82,8 +82,8 @@ async function claimDelivery(
   return 'suppressed';
 }
 
-/** A message goes out only while what it says is so. */
-function speaksTruth(input: MessageInput, row: AppointmentRow): boolean {
+/** A message goes out only while what it says is so; what it says of money comes from the books. */
+async function isTrue(scope: Scope, input: MessageInput, row: AppointmentRow): Promise<boolean> {
   switch (input.kind) {
     case 'booking_held':
     case 'payment_warning':
@@ -99,8 +99,9 @@ function speaksTruth(input: MessageInput, row: AppointmentRow): boolean {
     case 'cancelled':
       return isCancelled(row.status);
     case 'refunded':
+      return input.refundId !== undefined && (await scope.payments.findRefund(input.refundId))?.status === 'succeeded';
     case 'payment_late':
-      return true;
+      return input.lateOutcome !== 'rebooked' || row.status === 'booked' || row.status === 'in_progress';
   }
 }
 

@@ -109,7 +109,8 @@ async function apply(
   state: CheckoutState | null,
   now: Date,
 ): Promise<SettleOutcome> {
-  if (!state || state.state === 'open' || state.state === 'processing') return 'undecided';
+  if (!state) return 'undecided';
+  if (state.state === 'open' || state.state === 'processing') return undecided(scope, order, state.state, now);
   if (state.state === 'closed') {
     if (isOpenOrder(order)) await scope.orders.update(order.id, { status: 'expired' }, now);
     return 'closed';
@@ -141,6 +142,15 @@ async function apply(
     return rebook(scope, row, order, payment, now);
   if (row.status === 'payment_expired' || isCancelled(row.status)) return giveBack(scope, row, order, payment, now);
   throw new Error(`unpaid money for an appointment that is ${row.status}`);
+}
+
+/** The order shows whether a bank has a payment: who pays meanwhile would pay twice, and is not asked to. */
+async function undecided(scope: Scope, order: OrderRow, state: 'open' | 'processing', now: Date): Promise<'undecided'> {
+  const processing = state === 'processing';
+  if (isOpenOrder(order) && processing !== (order.processing_since !== null)) {
+    await scope.orders.update(order.id, { processing_since: processing ? now : null }, now);
+  }
+  return 'undecided';
 }
 
 type PaidState = Pick<CheckoutState, 'amount' | 'fee' | 'method'> & {

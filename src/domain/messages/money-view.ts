@@ -1,0 +1,152 @@
+import { DISPUTE_LOST, type DisputeStanding, IN_DISPUTE, standingOf } from '../payment/disputes.js';
+import type { OrderStatus, RefundState } from '../payment/orders.js';
+
+/** Minor units of one currency. */
+export interface Sum {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+/** An appointment's money as a message may speak of it. Each list has one sum for each currency, none of them zero. */
+export interface MoneyView {
+  /** Paid for the appointment, and still with the clinic. */
+  readonly kept: readonly Sum[];
+  /** Of a wrong amount or currency, and still with the clinic: a person decides about it. */
+  readonly unmatched: readonly Sum[];
+  /** On its way back to the patient. */
+  readonly returning: readonly Sum[];
+  readonly returned: readonly Sum[];
+  /** Owed to the patient: returning it has failed, and a person looks after it. */
+  readonly stuck: readonly Sum[];
+  /** `open`: a bank decides about a payment. `lost`: it has given the patient the money back. */
+  readonly dispute: 'open' | 'lost' | null;
+  /** A bank has not decided about a payment yet. */
+  readonly underWay: boolean;
+  /**
+   * The patient paid in a currency that the books have no place for: it is shown to a person and stands in no list.
+   * `open` while that person looks after it.
+   */
+  readonly unrecorded: 'open' | 'settled' | null;
+  /** How much of what was paid for the appointment went or goes back, in percent; null when that is not all that does. */
+  readonly percentBack: number | null;
+}
+
+/** What the books hold of an appointment's money. */
+export interface Books {
+  readonly payments: readonly (Sum & {
+    readonly id: string;
+    readonly order_id: string;
+    readonly purpose: 'appointment' | 'surplus' | 'mismatch';
+  })[];
+  readonly refunds: readonly (Sum & {
+    readonly payment_id: string;
+    readonly status: RefundState;
+    readonly failure_reason: string | null;
+  })[];
+  readonly disputes: readonly { readonly payment_id: string; readonly state: DisputeStanding }[];
+  readonly orders: readonly {
+    readonly id: string;
+    readonly status: OrderStatus;
+    readonly processing_since: Date | null;
+  }[];
+  /** Payments that a person was shown because they are not what was due, by order. */
+  readonly mismatches: readonly { readonly order: unknown; readonly open: boolean }[];
+  /** Whether the appointment still waits for its payment: a page that is open then need not have been used. */
+  readonly pending: boolean;
+}
+
+/** One view of the money, derived from the books at one moment. */
+export function moneyView(books: Books): MoneyView {
+  const shares = books.payments.map((payment) => shareOf(payment, books));
+  const sums = (part: 'kept' | 'unmatched' | 'returning' | 'returned' | 'stuck') =>
+    totals(shares.map((share) => ({ amount: share[part], currency: share.currency })));
+  const standings = shares.map(({ standing }) => standing);
+  const recorded = new Set<unknown>(books.payments.map((payment) => payment.order_id));
+  const unrecorded = books.mismatches.filter(({ order }) => !recorded.has(order));
+  return {
+    kept: sums('kept'),
+    unmatched: sums('unmatched'),
+    returning: sums('returning'),
+    returned: sums('returned'),
+    stuck: sums('stuck'),
+    dispute: standings.includes('open') ? 'open' : standings.includes('lost') ? 'lost' : null,
+    underWay: books.orders.some((order) => isUnderWay(order, books.pending)),
+    unrecorded: unrecorded.some(({ open }) => open) ? 'open' : unrecorded.length > 0 ? 'settled' : null,
+    percentBack: percentBack(shares),
+  };
+}
+
+/** Nothing was taken, and nothing can be on its way. */
+export function nothingTaken(money: MoneyView): boolean {
+  const { kept, unmatched, returning, returned, stuck, dispute, underWay, unrecorded } = money;
+  const sums = [kept, unmatched, returning, returned, stuck];
+  return sums.every((list) => list.length === 0) && dispute === null && !underWay && unrecorded === null;
+}
+
+/** Whether a patient may be asked for the price: nothing of theirs is held, owed or under way. */
+export function mayAskForPayment(money: MoneyView): boolean {
+  const { kept, unmatched, stuck, dispute, underWay, unrecorded } = money;
+  const held = [kept, unmatched, stuck].some((list) => list.length > 0);
+  return !held && dispute === null && !underWay && unrecorded !== 'open';
+}
+
+interface Share {
+  readonly currency: string;
+  readonly own: boolean;
+  readonly captured: number;
+  readonly kept: number;
+  readonly unmatched: number;
+  readonly returning: number;
+  readonly returned: number;
+  readonly stuck: number;
+  readonly standing: 'open' | 'lost' | null;
+}
+
+function shareOf(payment: Books['payments'][number], { refunds, disputes }: Books): Share {
+  const own = refunds.filter((refund) => refund.payment_id === payment.id);
+  const sum = (of: (refund: (typeof own)[number]) => boolean) =>
+    own.filter(of).reduce((total, refund) => total + refund.amount, 0);
+  // A bank that has decided a dispute for the patient has paid them: that is no money from the clinic.
+  const returned = sum(
+    ({ status, failure_reason }) =>
+      status === 'succeeded' || (status === 'settled_by_hand' && failure_reason !== DISPUTE_LOST),
+  );
+  const returning = sum(({ status }) => status === 'requested' || status === 'pending');
+  // One that failed may have been sent again as another refund.
+  const failed = sum(({ status, failure_reason }) => status === 'failed' && failure_reason !== IN_DISPUTE);
+  const stuck = Math.max(0, Math.min(failed, payment.amount - returned - returning));
+  const standing = standingOf(disputes, payment.id);
+  const rest = standing === null ? payment.amount - returned - returning - stuck : 0;
+  const forAppointment = payment.purpose === 'appointment';
+  return {
+    currency: payment.currency,
+    own: forAppointment,
+    captured: payment.amount,
+    kept: forAppointment ? rest : 0,
+    unmatched: forAppointment ? 0 : rest,
+    returning,
+    returned,
+    stuck,
+    standing,
+  };
+}
+
+function isUnderWay(order: Books['orders'][number], pending: boolean): boolean {
+  const open = order.status === 'creating' || order.status === 'pending';
+  // After the hold every page is closed at once, but one whose payment a bank has not decided yet.
+  return open && (!pending || order.processing_since !== null);
+}
+
+function percentBack(shares: readonly Share[]): number | null {
+  const own = shares.filter((share) => share.own);
+  const captured = own.reduce((sum, share) => sum + share.captured, 0);
+  const back = own.reduce((sum, share) => sum + share.returning + share.returned + share.stuck, 0);
+  const other = shares.some((share) => !share.own && share.returning + share.returned + share.stuck > 0);
+  return captured === 0 || other ? null : Math.round((back * 100) / captured);
+}
+
+function totals(sums: readonly Sum[]): readonly Sum[] {
+  const byCurrency = new Map<string, number>();
+  for (const { amount, currency } of sums) byCurrency.set(currency, (byCurrency.get(currency) ?? 0) + amount);
+  return [...byCurrency].filter(([, amount]) => amount > 0).map(([currency, amount]) => ({ amount, currency }));
+}
