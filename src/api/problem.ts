@@ -70,7 +70,7 @@ const DEFAULT_RETRY_SECONDS = 2;
  */
 function problemOf(error: DomainError, status = HTTP_STATUS[error.code]): ProblemDocument {
   const { code } = error;
-  const { status: current_status, retry_after, compliance_violation, ...details } = error.details;
+  const { status: current_status, retry_after, compliance_violation, limit: _limit, ...details } = error.details;
   return {
     type: `urn:keepwell:problem:${code}`,
     title: TITLES[code],
@@ -92,5 +92,11 @@ export function sendProblem(response: Response, error: DomainError, status?: num
   const document = problemOf(error, status);
   if (document.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (document.retry_after !== undefined) response.setHeader('Retry-After', String(document.retry_after));
+  if (error.details.limit !== undefined) {
+    // Refused behind the HTTP surface: the headers are those of the limit that refused, not of one that let it pass.
+    response.setHeader('RateLimit-Limit', String(error.details.limit));
+    response.setHeader('RateLimit-Remaining', '0');
+    response.setHeader('RateLimit-Reset', String(document.retry_after ?? DEFAULT_RETRY_SECONDS));
+  }
   response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
 }

@@ -43,6 +43,8 @@ export interface ErrorDetails {
   readonly fields?: readonly FieldError[];
   readonly retry_after?: number;
   readonly limit_type?: LimitType;
+  /** How many requests the limit that refused allows; only for the RateLimit headers. */
+  readonly limit?: number;
   readonly appointment_id?: string;
   readonly existing_order?: string;
   readonly payment_url?: string | null;

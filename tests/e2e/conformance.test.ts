@@ -212,6 +212,8 @@ describe('the bodies of seeds/003', () => {
     assert.deepEqual([refused.body.error, refused.body.limit_type], ['Rate limit exceeded', 'appointment_booking']);
     assert.equal(refused.headers.get('retry-after'), String(refused.body.retry_after));
     assert.ok(refused.body.retry_after > 3500 && refused.body.retry_after <= 3600);
+    const shown = ['limit', 'remaining', 'reset'].map((name) => refused.headers.get(`ratelimit-${name}`));
+    assert.deepEqual(shown, ['3', '0', String(refused.body.retry_after)], 'of the limit that refused');
     assert.equal((await api.post(`${A}/`, { availability_id: first }, key)).status, 201);
     assert.equal((await patient.post(`${A}/`, { availability_id: fourth })).status, 201);
   });

@@ -102,6 +102,7 @@ function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void 
   const freeAt = (facts.oldest_hold?.getTime() ?? now.getTime()) + limit.perMs;
   throw new DomainError('rate_limited', 'Rate limit exceeded', {
     limit_type: 'appointment_booking',
+    limit: limit.points,
     retry_after: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)),
   });
 }
