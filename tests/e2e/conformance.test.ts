@@ -159,6 +159,8 @@ describe('the bodies of seeds/003', () => {
     const history = await doctor.get(`${A}/${id}/status-history/`);
     conforms(ANSWERS.history, history);
     assert.equal(history.body.status_history[0].system_context.payment_window, '15 minutes');
+    const paid = history.body.status_history.find((one: { status: string }) => one.status === 'booked');
+    assert.deepEqual(paid.changed_by, { system: 'stripe_webhook', triggered_by: 'payment_success' });
     const read = await api.get(`${O}/${order}/`);
     conforms(ANSWERS.orderRead, read);
     assert.deepEqual([read.body.status, read.body.appointment], ['completed', { id, status: 'completed' }]);

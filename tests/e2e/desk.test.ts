@@ -67,6 +67,10 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
       assert.equal(reply.status, 201, JSON.stringify(reply.body));
       assert.equal(await stage.tryDrive(`checkout/${visit.session}`, { outcome: 'paid' }), 409);
       await stage.reaches(visit, 'booked', 'paid');
+      const history = (await reception.get(`${visit.path}status-history/`)).body.status_history;
+      const paid = history.find((one: { status: string }) => one.status === 'booked');
+      const { system, triggered_by, user } = paid.changed_by;
+      assert.deepEqual([system, triggered_by, user], ['desk', 'payment_success', reception.person?.id]);
       const orders = await admin.get(`/api/v1/orders/${visit.order}/`);
       assert.equal(orders.body.status, 'expired');
     }),

@@ -14,10 +14,13 @@ export interface DeskEntryRow {
   readonly refund_id: string | null;
   readonly amount: number;
   readonly currency: Currency;
+  /** Who took or paid out the money; null for the Temporal UI. */
+  readonly recorded_by: string | null;
   readonly recorded_at: Date;
 }
 
-const COLUMNS = 'id, clinic_id, appointment_id, order_id, kind, method, refund_id, amount, currency, recorded_at';
+const COLUMNS = `id, clinic_id, appointment_id, order_id, kind, method, refund_id, amount, currency,
+  recorded_by, recorded_at`;
 
 /** The reception's own book. */
 export class DeskRepository {
@@ -27,7 +30,7 @@ export class DeskRepository {
   ) {}
 
   async take(
-    entry: Omit<DeskEntryRow, 'id' | 'kind' | 'refund_id'> & {
+    entry: Omit<DeskEntryRow, 'id' | 'kind' | 'refund_id' | 'recorded_by'> & {
       readonly note: string | null;
       readonly recordedBy: string | null;
     },

@@ -7,8 +7,22 @@ import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
 
+export interface ChangedByPerson {
+  id: Uuid;
+  name: string | null;
+  role: string;
+}
+
+/** A part of the product: `stripe_webhook`, `paystack_webhook`, `payment_lookup` or `desk` for a payment. */
+export interface ChangedBySystem {
+  system: string;
+  triggered_by: string;
+  /** The person behind it, where there is one: who took the money at the desk. */
+  user?: Uuid;
+}
+
 /** A person, or the part of the product that did it and why. */
-export type ChangedBy = { id: Uuid; name: string | null; role: string } | { system: string; triggered_by: string };
+export type ChangedBy = ChangedByPerson | ChangedBySystem;
 
 /** What is known about a change: these members where they apply, and ids, times and figures of its own. */
 export interface HistoryContext {
@@ -111,6 +125,11 @@ export async function namesOf(scope: Scope, rows: readonly HistoryRow[]): Promis
 
 /** Who made a change; a closed account keeps its id and loses its name. */
 export function changedBy(row: HistoryRow, names: ReadonlyMap<string, string>): ChangedBy {
+  const { settled_by, taken_by } = row.context;
+  if (typeof settled_by === 'string') {
+    const user = typeof taken_by === 'string' ? { user: taken_by } : {};
+    return { system: settled_by, triggered_by: 'payment_success', ...user };
+  }
   if (row.actor_user_id !== null) {
     return { id: row.actor_user_id, name: names.get(row.actor_user_id) ?? null, role: row.actor_label };
   }

@@ -90,8 +90,9 @@ export async function applyCheckout(
 ): Promise<Settled> {
   const settled = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.lock(input.appointmentId);
-    const order = await scope.orders.lock(input.orderId);
-    if (!row || order?.appointment_id !== row.id) throw notFound('Order');
+    const locked = await scope.orders.lock(input.orderId);
+    if (!row || locked?.appointment_id !== row.id) throw notFound('Order');
+    const order = { ...locked, settledBy: settledBy(locked, input), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, row, order, state, now);
     await scope.providerEvents.markProcessed(order.provider, input.eventIds, outcome, now);
@@ -102,10 +103,23 @@ export async function applyCheckout(
   return settled;
 }
 
+/** An order, and what made us look its payment up; the status history names it. */
+type SettledOrder = OrderRow & { readonly settledBy: string; readonly takenBy: string | null };
+
+/** Who took the money at the desk; null for a payment page. */
+async function takenBy(scope: Scope, { id, provider }: OrderRow): Promise<string | null> {
+  return provider === 'desk' ? ((await scope.desk.taken(id))?.recorded_by ?? null) : null;
+}
+
+function settledBy({ provider }: OrderRow, { eventIds }: SettleInput): string {
+  if (provider === 'desk') return 'desk';
+  return eventIds.length > 0 ? `${provider}_webhook` : 'payment_lookup';
+}
+
 async function apply(
   scope: Scope,
   row: AppointmentRow,
-  order: OrderRow,
+  order: SettledOrder,
   state: CheckoutState | null,
   now: Date,
 ): Promise<SettleOutcome> {
@@ -231,14 +245,21 @@ async function capture(
   return payment;
 }
 
-function paymentContext(order: OrderRow, payment: PaymentRow) {
-  return { order: order.id, session: order.provider_session_id, amount: payment.amount, chat_room_created: true };
+function paymentContext(order: SettledOrder, payment: PaymentRow) {
+  return {
+    order: order.id,
+    session: order.provider_session_id,
+    amount: payment.amount,
+    chat_room_created: true,
+    settled_by: order.settledBy,
+    ...(order.takenBy ? { taken_by: order.takenBy } : {}),
+  };
 }
 
 async function confirm(
   scope: Scope,
   row: AppointmentRow,
-  order: OrderRow,
+  order: SettledOrder,
   payment: PaymentRow,
   now: Date,
 ): Promise<'confirmed'> {
@@ -268,7 +289,7 @@ async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<
 async function rebook(
   scope: Scope,
   row: AppointmentRow,
-  order: OrderRow,
+  order: SettledOrder,
   payment: PaymentRow,
   now: Date,
 ): Promise<'rebooked'> {
