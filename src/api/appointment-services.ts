@@ -1,4 +1,3 @@
-import type { ProviderName } from '../domain/payment/orders.js';
 import type { bookAppointment } from '../usecases/appointments/book-appointment.js';
 import type { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
 import type { listAppointments } from '../usecases/appointments/list-appointments.js';
@@ -9,11 +8,13 @@ import type { requestMove } from '../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../usecases/appointments/request-reschedule.js';
 import type { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
 import type { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
+import type { changeClinicPolicies, readClinicPolicies } from '../usecases/clinics/policies.js';
 import type { auditOrder } from '../usecases/orders/audit-order.js';
 import type { createOrder } from '../usecases/orders/create-order.js';
 import type { dailyTakings } from '../usecases/orders/daily-takings.js';
 import type { listOrders } from '../usecases/orders/list-orders.js';
 import type { readOrder } from '../usecases/orders/read-order.js';
+import type { readPaymentsStatus } from '../usecases/orders/read-payments-status.js';
 import type { refreshOrder } from '../usecases/orders/refresh-order.js';
 import type { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
 import type { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
@@ -55,12 +56,7 @@ export interface OrderServices {
   readonly read: ReturnType<typeof readOrder>;
   readonly refresh: ReturnType<typeof refreshOrder>;
   readonly audit: ReturnType<typeof auditOrder>;
-  /** Settings, not state: the same answer as long as the process runs. */
-  readonly paymentsStatus: {
-    readonly payments_enabled: boolean;
-    readonly provider: ProviderName | null;
-    readonly currency: string;
-  };
+  readonly paymentsStatus: ReturnType<typeof readPaymentsStatus>;
 }
 
 export interface ReceiptServices {
@@ -89,6 +85,8 @@ export interface ClinicServices {
   readonly change: ReturnType<typeof changeClinic>;
   readonly readPaymentSettings: ReturnType<typeof readPaymentSettings>;
   readonly changePaymentSettings: ReturnType<typeof changePaymentSettings>;
+  readonly readPolicies: ReturnType<typeof readClinicPolicies>;
+  readonly changePolicies: ReturnType<typeof changeClinicPolicies>;
 }
 
 export interface WebhookServices {

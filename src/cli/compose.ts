@@ -45,6 +45,7 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     refundTiers: settings.POLICY_REFUND_TIERS,
     remindersMs: settings.POLICY_REMINDERS,
     chatOpensMs: settings.POLICY_CHAT_OPENS,
+    chatArchiveMs: settings.POLICY_CHAT_ARCHIVE,
     noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,
     feeNew: settings.POLICY_FEE_NEW,
     feeReturning: settings.POLICY_FEE_RETURNING,

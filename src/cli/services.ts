@@ -28,6 +28,7 @@ import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
 import { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
 import { changePaymentSettings, readPaymentSettings } from '../usecases/clinics/payment-settings.js';
+import { changeClinicPolicies, readClinicPolicies } from '../usecases/clinics/policies.js';
 import { checkHealth, type HealthProbe, Unhealthy } from '../usecases/health/check-health.js';
 import { readWebhookSilence } from '../usecases/health/read-webhook-silence.js';
 import { answerOnce } from '../usecases/idempotency/answer-once.js';
@@ -37,6 +38,7 @@ import { dailyTakings } from '../usecases/orders/daily-takings.js';
 import { listOrders } from '../usecases/orders/list-orders.js';
 import { readPaymentPage } from '../usecases/orders/payment-page.js';
 import { readOrder } from '../usecases/orders/read-order.js';
+import { readPaymentsStatus } from '../usecases/orders/read-payments-status.js';
 import { refreshOrder } from '../usecases/orders/refresh-order.js';
 import { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
 import { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
@@ -131,11 +133,12 @@ export function apiServices(core: Core): Services {
       read: readOrder(deps),
       refresh: refreshOrder(deps),
       audit: auditOrder(deps),
-      paymentsStatus: {
-        payments_enabled: settings.PAYMENTS_ENABLED,
-        provider: settings.PAYMENTS_ENABLED ? (core.payments.gateways[0] ?? null) : null,
+      paymentsStatus: readPaymentsStatus({
+        unitOfWork,
+        payments: core.payments,
+        paymentsEnabled: settings.PAYMENTS_ENABLED,
         currency: settings.CURRENCY,
-      },
+      }),
     },
     receipts: {
       list: listReceipts({ ...deps, publicUrl: settings.PUBLIC_URL }),
@@ -147,6 +150,8 @@ export function apiServices(core: Core): Services {
       change: changeClinic(deps),
       readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
       changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
+      readPolicies: readClinicPolicies(deps),
+      changePolicies: changeClinicPolicies(deps),
     },
     staff: {
       attention: listAttention(deps),

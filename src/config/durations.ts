@@ -6,3 +6,14 @@ export function parseDuration(text: string): number | null {
   if (!match) return null;
   return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
 }
+
+/** Below this, hours are what people say: `24h`, not `1d`. */
+const DAYS_FROM = 7 * UNITS.d;
+
+/** Milliseconds as {@link parseDuration} reads them, in the largest unit without a rest: `15m`, `24h`, `30d`. */
+export function formatDuration(ms: number): string {
+  if (ms === 0) return '0s';
+  const units = ms >= DAYS_FROM ? (['d', 'h', 'm', 's'] as const) : (['h', 'm', 's'] as const);
+  const unit = units.find((one) => ms % UNITS[one] === 0) ?? 'ms';
+  return `${ms / UNITS[unit]}${unit}`;
+}

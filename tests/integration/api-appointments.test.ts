@@ -213,6 +213,6 @@ describe('appointments over HTTP, payments off', () => {
     const order = await patient.post('/api/v1/orders/', { appointmentId: id });
     assert.deepEqual([order.status, order.body.code], [409, 'payments_disabled']);
     const { body } = await ApiClient.anonymous(clinic.apiUrl).get('/api/payments/status/');
-    assert.deepEqual(body, { payments_enabled: false, provider: null, currency: 'aud' });
+    assert.deepEqual(body, { payments_enabled: false, provider: null, providers: [], currency: 'aud' });
   });
 });

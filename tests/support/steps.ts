@@ -34,6 +34,7 @@ export const POLICY: ClinicPolicy = {
   feeReturning: 5000,
   slotShortMs: HOUR_MS / 4,
   slotLongMs: HOUR_MS / 2,
+  chatArchiveMs: 2_592_000_000,
 };
 
 type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';

@@ -97,6 +97,7 @@ describe("a clinic's policy", () => {
     feeReturning: 5000,
     slotShortMs: 900_000,
     slotLongMs: 1_800_000,
+    chatArchiveMs: 2_592_000_000,
   };
 
   it('is the defaults with its own numbers over them', () => {

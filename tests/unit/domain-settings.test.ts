@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import { describe, it } from 'node:test';
-import { parseDuration } from '../../src/config/durations.js';
+import { formatDuration, parseDuration } from '../../src/config/durations.js';
 import { loadSettings, SettingsError } from '../../src/config/load.js';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
@@ -55,6 +55,14 @@ describe('durations', () => {
     ['1w', null],
   ] as const;
   for (const [text, ms] of cases) it(`"${text}" is ${ms}`, () => assert.equal(parseDuration(text), ms));
+
+  it('are written as people say them, and read back as they were', () => {
+    for (const text of ['0s', '1ms', '1500ms', '90s', '15m', '90m', '24h', '36h', '48h', '30d', '366d']) {
+      const ms = parseDuration(text) ?? Number.NaN;
+      assert.equal(formatDuration(ms), text);
+    }
+    assert.equal(formatDuration(2 * 86_400_000), '48h');
+  });
 });
 
 describe('settings', () => {

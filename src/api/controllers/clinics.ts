@@ -2,9 +2,11 @@ import { Body, Controller, Example, Get, Patch, Path, Request, Response, Route, 
 import type { Request as HttpRequest } from 'express';
 import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
-import { CLINIC, PAYMENT_SETTINGS } from '../dto/clinic-examples.js';
+import { CLINIC, PAYMENT_SETTINGS, POLICIES } from '../dto/clinic-examples.js';
 import type { ClinicBody, PaymentSettingsBody } from '../dto/clinics.js';
+import type { PoliciesAnswer, PoliciesBody } from '../dto/policies.js';
 import type { Problem } from '../dto/problem.js';
+import { policiesAnswer, readPolicies } from '../policy-texts.js';
 import { actorOf, pathId } from '../request.js';
 import type { Services } from '../services.js';
 
@@ -66,5 +68,33 @@ export class ClinicsController extends Controller {
     @Body() body: PaymentSettingsBody,
   ): Promise<PaymentSettingsAnswer> {
     return this.services.clinics.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), body);
+  }
+
+  /**
+   * What bookings of a clinic follow: deadlines, lengths, reminders, fees, refunds; its own over the installation's
+   * `POLICY_*`. Permission: `clinic:settings`. Errors: 404.
+   */
+  @Get('{id}/policies')
+  @Security('bearer', ['clinic:settings'])
+  @Example<PoliciesAnswer>(POLICIES)
+  async readPolicies(@Request() request: HttpRequest, @Path() id: string): Promise<PoliciesAnswer> {
+    return policiesAnswer(await this.services.clinics.readPolicies(actorOf(request), pathId(id, 'Clinic')));
+  }
+
+  /**
+   * Changes them for bookings from now on; what was agreed with a patient stays. Null takes the installation's.
+   * Permission: `clinic:settings`. Errors: 400, 404.
+   */
+  @Patch('{id}/policies')
+  @Security('bearer', ['clinic:settings'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Example<PoliciesAnswer>(POLICIES)
+  async changePolicies(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body: PoliciesBody,
+  ): Promise<PoliciesAnswer> {
+    const changes = readPolicies(body);
+    return policiesAnswer(await this.services.clinics.changePolicies(actorOf(request), pathId(id, 'Clinic'), changes));
   }
 }

@@ -18,12 +18,13 @@ import type { Request as HttpRequest } from 'express';
 import { invalid } from '../../domain/errors.js';
 import type { FinancialAudit } from '../../usecases/orders/audit-order.js';
 import type { CheckoutAnswer, OrderAnswer } from '../../usecases/orders/order-view.js';
+import type { PaymentsStatus } from '../../usecases/orders/read-payments-status.js';
 import { AUDIT, CHECKOUT, ORDER } from '../dto/order-examples.js';
-import type { OrderBody, PaymentsStatus } from '../dto/orders.js';
+import type { OrderBody } from '../dto/orders.js';
 import type { Problem } from '../dto/problem.js';
 import { once } from '../once.js';
 import { readPage, sendPage } from '../paging.js';
-import { actorOf, inputId, pathId } from '../request.js';
+import { actorOf, inputId, optionalActor, pathId } from '../request.js';
 import type { Services } from '../services.js';
 
 @Route('api/v1/orders')
@@ -124,12 +125,23 @@ export class PaymentsController extends Controller {
     super();
   }
 
-  /** Whether and how patients pay here. Open to anyone. */
+  /**
+   * Whether and how patients pay. Open to anyone. Errors: 400, 401 (a token that does not hold), 404.
+   * @param clinic Of this clinic; the caller's when left out, else the first one.
+   */
   @Get('status')
   @NoSecurity()
-  @Example<PaymentsStatus>({ payments_enabled: true, provider: 'stripe', currency: 'aud' })
-  readPaymentsStatus(): PaymentsStatus {
-    return { ...this.services.orders.paymentsStatus };
+  @Response<Problem>(400, 'The clinic is no id')
+  @Response<Problem>(404, 'No such clinic')
+  @Example<PaymentsStatus>({
+    payments_enabled: true,
+    provider: 'stripe',
+    providers: ['stripe', 'paystack'],
+    currency: 'aud',
+  })
+  async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: string): Promise<PaymentsStatus> {
+    const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
+    return this.services.orders.paymentsStatus(await optionalActor(request), clinicId);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
+import type { PoliciesAnswer } from './policies.js';
 
 export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
   clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
@@ -36,4 +37,23 @@ export const CLINIC: ClinicAnswer = {
   addresses: [
     { line1: '1 Example Street', line2: null, suburb: 'Sydney', state: 'NSW', postcode: '2000', country: 'Australia' },
   ],
+};
+
+export const POLICIES: PoliciesAnswer = {
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  payment_window: '15m',
+  payment_warning: '5m',
+  processing_limit: '2h',
+  refund_tiers: '24h:100,2h:50,0s:0',
+  refund_no_show: 0,
+  refund_approval_above: '100.00',
+  slot_short: '15m',
+  slot_long: '30m',
+  reminders: '24h,1h',
+  chat_opens: '15m',
+  no_show_after: '30m',
+  chat_archive: '30d',
+  fee_new: '90.00',
+  fee_returning: '50.00',
+  own: ['fee_new'],
 };

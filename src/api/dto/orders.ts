@@ -1,6 +1,3 @@
-import type { ProviderName } from '../../domain/payment/orders.js';
-import type { CurrencyCode } from '../../domain/wire-formats.js';
-
 /** Which appointment to pay for: one of the two members. */
 export interface OrderBody {
   /**
@@ -17,13 +14,4 @@ export interface OrderBody {
   appointment_id?: string;
   /** With whom to pay, where the clinic offers a choice; its first one when left out. */
   provider?: 'stripe' | 'paystack';
-}
-
-/** Whether and how patients pay here. */
-export interface PaymentsStatus {
-  payments_enabled: boolean;
-  /** Null when payments are off. */
-  provider: ProviderName | null;
-  /** Lower-case ISO 4217. */
-  currency: CurrencyCode;
 }
