@@ -8,9 +8,9 @@ export interface RequestContext {
   readonly user_agent?: string;
 }
 
-const storage = new AsyncLocalStorage<RequestContext>();
+const storage = new AsyncLocalStorage<Partial<RequestContext>>();
 
-export function withContext<T>(context: RequestContext, fn: () => T): T {
+export function withContext<T>(context: Partial<RequestContext>, fn: () => T): T {
   return storage.run(context, fn);
 }
 

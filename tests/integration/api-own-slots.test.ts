@@ -88,6 +88,29 @@ describe('own slots', () => {
     assert.ok(freed.updated_at > updated_at, 'a cancellation changes the slot');
   });
 
+  it('are booked with a trace of where the request came from, in the worker’s rows too', async () => {
+    const slot = await clinic.slot(doctorIs, 50 * HOUR_MS);
+    const headers = { 'user-agent': 'Clinic app 2.1', 'x-request-id': `own-slots-${randomUUID()}` };
+    const booked = await patient.send('POST', `${A}/`, { availability_id: slot }, null, headers);
+    const { id } = booked.body as { id: string };
+    const cancel = { status: 'cancelled_by_patient' };
+    assert.equal((await patient.send('PATCH', `${A}/${id}/update/`, cancel, null, headers)).status, 200);
+    const { rows } = await clinic.core.pool.query(
+      `select action, address, user_agent, request_id from audit_events
+        where entity_id = $1 and action in ('appointment.booked', 'appointment.cancelled') order by id`,
+      [id],
+    );
+    assert.deepEqual(
+      rows.map((row) => [row.action, row.user_agent, row.request_id]),
+      ['appointment.booked', 'appointment.cancelled'].map((action) => [
+        action,
+        headers['user-agent'],
+        headers['x-request-id'],
+      ]),
+    );
+    for (const row of rows) assert.match(row.address, /127\.0\.0\.1$/);
+  });
+
   it('change on both sides when an appointment moves', async () => {
     const [from, to] = [await clinic.slot(doctorIs, 60 * HOUR_MS), await clinic.slot(doctorIs, 61 * HOUR_MS)];
     const { id } = (await patient.post(`${A}/`, { availability_id: from })).body;

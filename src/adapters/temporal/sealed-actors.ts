@@ -2,7 +2,7 @@ import type { KeyRing } from '../../config/key-ring.js';
 import type { StepInput } from '../../domain/appointment/commands.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Actor, SealedActor } from '../../domain/identity/actor.js';
-import { currentContext, withContext } from '../../observability/context.js';
+import { currentContext, type RequestContext, withContext } from '../../observability/context.js';
 import type { StepActors } from './port.js';
 
 /** The one update that a seal is good for. */
@@ -15,7 +15,8 @@ interface SealedUpdate {
 
 interface Sealed {
   readonly actor: Actor;
-  readonly requestId: string | null;
+  /** Where the request came from, for the audit rows that the worker writes. */
+  readonly origin: Partial<RequestContext>;
 }
 
 /**
@@ -23,7 +24,7 @@ interface Sealed {
  * can type one in the Temporal UI, and one that is copied from a history is good for what was done there already.
  */
 export function sealActor(keys: KeyRing, actor: Actor, update: SealedUpdate): string {
-  const sealed: Sealed = { actor, requestId: currentContext().request_id ?? null };
+  const sealed: Sealed = { actor, origin: currentContext() };
   return keys.sealText(JSON.stringify(sealed), boundTo(update));
 }
 
@@ -34,8 +35,7 @@ export function stepActors(keys: KeyRing): StepActors {
       const { actor } = input;
       if (actor.kind !== 'sealed') return step({ ...input, actor });
       const opened = open(keys, actor, input);
-      const run = () => step({ ...input, actor: opened.actor });
-      return opened.requestId === null ? run() : withContext({ request_id: opened.requestId }, run);
+      return withContext({ ...currentContext(), ...opened.origin }, () => step({ ...input, actor: opened.actor }));
     },
   };
 }

@@ -872,12 +872,18 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "GatewayName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "PaymentsStatus": {
         "dataType": "refObject",
         "properties": {
             "payments_enabled": {"dataType":"boolean","required":true},
-            "provider": {"dataType":"union","subSchemas":[{"ref":"ProviderName"},{"dataType":"enum","enums":[null]}],"required":true},
-            "currency": {"ref":"CurrencyCode","required":true},
+            "provider": {"dataType":"union","subSchemas":[{"ref":"GatewayName"},{"dataType":"enum","enums":[null]}],"required":true},
+            "providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
+            "currency": {"ref":"Currency","required":true},
         },
         "additionalProperties": false,
     },
@@ -963,11 +969,6 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "GatewayName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RefundTierAnswer": {
         "dataType": "refObject",
         "properties": {
@@ -1047,6 +1048,50 @@ const models: TsoaRoute.Models = {
             "no_show_refund_percent": {"dataType":"integer","validators":{"minimum":{"value":0},"maximum":{"value":100}}},
             "refund_approval_above": {"dataType":"string","validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
             "billing": {"ref":"BillingBody"},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PoliciesAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "clinic": {"ref":"Uuid","required":true},
+            "payment_window": {"dataType":"string","required":true},
+            "payment_warning": {"dataType":"string","required":true},
+            "processing_limit": {"dataType":"string","required":true},
+            "refund_tiers": {"dataType":"string","required":true},
+            "refund_no_show": {"ref":"Count","required":true},
+            "refund_approval_above": {"ref":"Decimal","required":true},
+            "slot_short": {"dataType":"string","required":true},
+            "slot_long": {"dataType":"string","required":true},
+            "reminders": {"dataType":"string","required":true},
+            "chat_opens": {"dataType":"string","required":true},
+            "no_show_after": {"dataType":"string","required":true},
+            "chat_archive": {"dataType":"string","required":true},
+            "fee_new": {"ref":"Decimal","required":true},
+            "fee_returning": {"ref":"Decimal","required":true},
+            "own": {"dataType":"array","array":{"dataType":"string"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PoliciesBody": {
+        "dataType": "refObject",
+        "properties": {
+            "payment_window": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "payment_warning": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "processing_limit": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "refund_tiers": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d):\\d{1,3}(,\\d{1,12}(ms|s|m|h|d):\\d{1,3}){0,9}$"}}},
+            "refund_no_show": {"dataType":"union","subSchemas":[{"dataType":"integer"},{"dataType":"enum","enums":[null]}],"validators":{"minimum":{"value":0},"maximum":{"value":100}}},
+            "refund_approval_above": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
+            "slot_short": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "slot_long": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "reminders": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^(\\d{1,12}(ms|s|m|h|d)(,\\d{1,12}(ms|s|m|h|d)){0,9})?$"}}},
+            "chat_opens": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "no_show_after": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "chat_archive": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "fee_new": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
+            "fee_returning": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
         },
         "additionalProperties": false,
     },
@@ -2457,6 +2502,8 @@ export function RegisterRoutes(app: Router) {
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsPaymentsController_readPaymentsStatus: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                clinic: {"in":"query","name":"clinic","dataType":"string"},
         };
         app.get('/api/payments/status',
             ...(fetchMiddlewares<RequestHandler>(PaymentsController)),
@@ -2834,6 +2881,87 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'changePaymentSettings',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsClinicsController_readPolicies: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.get('/api/v1/clinics/:id/policies',
+            authenticateMiddleware([{"bearer":["clinic:settings"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController)),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController.prototype.readPolicies)),
+
+            async function ClinicsController_readPolicies(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsClinicsController_readPolicies)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_readPolicies, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ClinicsController>(ClinicsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readPolicies',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsClinicsController_changePolicies: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                body: {"in":"body","name":"body","required":true,"ref":"PoliciesBody"},
+        };
+        app.patch('/api/v1/clinics/:id/policies',
+            authenticateMiddleware([{"bearer":["clinic:settings"]}]),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController)),
+            ...(fetchMiddlewares<RequestHandler>(ClinicsController.prototype.changePolicies)),
+
+            async function ClinicsController_changePolicies(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsClinicsController_changePolicies)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsClinicsController_changePolicies, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<ClinicsController>(ClinicsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'changePolicies',
                 controller,
                 response,
                 next,

@@ -25,6 +25,8 @@ export interface AppointmentPolicy {
   readonly remindersMs: readonly number[];
   readonly chatOpensMs: number;
   readonly noShowAfterMs: number;
+  /** From completion until the chat is archived; absent in what was booked before there was such a rule. */
+  readonly chatArchiveMs?: number;
   readonly rescheduleNoticeMs: number;
   readonly rescheduleLimit: number;
   /** A visit left running: attention after the first, completed by itself after the second, both from the end. */

@@ -90,13 +90,6 @@ function refundTiers(value: unknown): readonly RefundTier[] | null {
 
 /** The part that an appointment keeps. */
 export function appointmentPolicy(policy: ClinicPolicy): AppointmentPolicy {
-  const {
-    feeNew: _new,
-    feeReturning: _returning,
-    slotShortMs: _short,
-    slotLongMs: _long,
-    chatArchiveMs: _archive,
-    ...kept
-  } = policy;
+  const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...kept } = policy;
   return kept;
 }
