@@ -20,10 +20,11 @@ import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { hearRefund, type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
-import { settlePayment } from '../usecases/payments/settle-payment.js';
+import { lookUpPayment, type SettleInput, settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
 import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
 import { reconcile } from '../usecases/reconciliation/reconcile.js';
+import { checkPayment } from '../usecases/staff/check-payment.js';
 import {
   extendPaymentWindow,
   flagAttention,
@@ -88,17 +89,26 @@ function appointmentActivities(deps: ActivityDeps) {
 function paymentActivities({ payments: deps, actors }: ActivityDeps) {
   const watch = watchCheckouts(deps);
   const settle = settleRefund(deps);
+  const lookUp = lookUpPayment(deps);
   return {
     startCheckout: asked({ actors }, startCheckout(deps)),
     takeAtDesk: asked({ actors }, takeAtDesk(deps)),
     confirmDeskRefund: asked({ actors }, confirmDeskRefund(deps)),
     settlePayment: asActivity(settlePayment(deps)),
+    lookUpPayment: asActivity(lookUp),
+    checkPayment: asked({ actors }, checkPayment(deps)),
     closeCheckouts: asActivity(closeCheckouts(deps)),
     expireHold: asActivity(expireHold(deps)),
     sendRefund: asActivity(sendRefund(deps)),
     settleRefund: asActivity(hearRefund(deps)),
     /** Named as in the histories of 0.1.0. */
     flagDispute: asActivity(settleDispute(deps)),
+    /** Fails retryably while nothing is decided; its first attempt does not ask, because nobody pays that fast. */
+    watchPayment: asActivity(async (input: SettleInput) => {
+      const settled = Context.current().info.attempt > 1 ? await lookUp(input) : null;
+      if (!settled || settled.outcome === 'undecided') throw undecided('Not paid yet.');
+      return settled;
+    }),
     /** Fails retryably while a payment is under way, so that waiting costs no history. */
     watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
       if ((await watch(input)) === 'undecided') throw undecided('Still under way.');

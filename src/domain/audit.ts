@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'appointment.confirmation_resent',
   'order.created',
   'payment.captured',
+  'payment.checked',
   'refund.requested',
   'refund.settled',
   'refund.failed',

@@ -16,6 +16,7 @@ export const FAIL_POINTS = [
   'checkout.committed',
   'webhook.stored',
   'webhook.signalled',
+  'refresh.requested',
   'settle.before',
   'settle.committed',
   'close.before',

@@ -78,11 +78,11 @@ describe('what the engine stores', () => {
       throw new DomainError('payments_disabled', 'a sentence of a refusal');
     };
     await story.refused('payments_disabled', story.update(record, 'checkout'));
-    record.steps.settlePayment = () => {
+    record.steps.lookUpPayment = () => {
       throw new Error('Ms Testname broke it');
     };
     await story.news(record);
-    await until('the failure', async () => record.called('settlePayment').length >= 2);
+    await until('the failure', async () => record.called('lookUpPayment').length >= 2);
     await story.update(record, 'cancel', { reason: 'the patient rang' });
     await story.outcome(record);
     const raw = await story.client.connection.workflowService.getWorkflowExecutionHistory({

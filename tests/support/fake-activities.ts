@@ -9,6 +9,7 @@ import type { AppointmentStatus } from '../../src/domain/appointment/states.js';
 import { assertMove, refuseMove } from '../../src/domain/appointment/transitions.js';
 import { notFound } from '../../src/domain/errors.js';
 import type { MessageInput } from '../../src/domain/messages/message-input.js';
+import type { Settled } from '../../src/usecases/payments/settle-payment.js';
 
 export type Name = keyof Activities;
 type Input<N extends Name> = Parameters<Activities[N]>[0];
@@ -145,6 +146,11 @@ export class FakeRecord {
   }
 }
 
+function settled(record: FakeRecord): Settled {
+  if (record.snapshot.status !== 'pending') return { outcome: 'known', snapshot: record.snapshot };
+  return { outcome: 'confirmed', snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }) };
+}
+
 /** The steps that run under the appointment's lock. */
 const LOCKED: ReadonlySet<Name> = new Set([
   'claimSlot',
@@ -154,15 +160,12 @@ const LOCKED: ReadonlySet<Name> = new Set([
   'start',
   'complete',
   'noShow',
-  'startCheckout',
-  'settlePayment',
   'expireHold',
   'extendPaymentWindow',
   'retryRefund',
   'issueRefund',
   'approveRefund',
   'rejectRefund',
-  'takeAtDesk',
   'confirmDeskRefund',
   'resolveAttention',
   'resendConfirmation',
@@ -201,9 +204,11 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     complete: () => record.become('completed'),
     noShow: () => record.become('no_show'),
     startCheckout: () => record.change({ openOrders: ['order'] }),
-    settlePayment: () => {
-      if (record.snapshot.status !== 'pending') return { outcome: 'known', snapshot: record.snapshot };
-      return { outcome: 'confirmed', snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }) };
+    settlePayment: () => settled(record),
+    lookUpPayment: () => settled(record),
+    checkPayment: () => settled(record).snapshot,
+    watchPayment: () => {
+      throw ApplicationFailure.retryable('Not paid yet.', 'undecided');
     },
     closeCheckouts: () => ({ outcome: 'closed', snapshot: record.change({ openOrders: [] }) }),
     expireHold: () => record.become('payment_expired'),

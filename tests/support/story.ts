@@ -35,6 +35,7 @@ export const COMMANDS = {
   takeAtDesk: { by: 'mia', reason: 'asked by phone', orderId: randomUUID(), method: 'cash', amount: 8000, note: null },
   confirmDeskRefund: { by: 'mia', reason: 'asked by phone', refundId: randomUUID() },
   resolveAttention: { by: 'mia', reason: 'asked by phone', code: 'overrun' },
+  checkPayment: { by: 'mia', reason: 'asked by phone' },
   cancelForClinic: { by: 'mia', reason: 'asked by phone' },
 } as const satisfies UpdateCommands;
 

@@ -34,6 +34,7 @@ const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from
     step: 'confirmDeskRefund',
     from: { status: 'cancelled_by_patient', attention: ['desk_refund_due'] },
   },
+  checkPayment: { step: 'checkPayment', from: { status: 'pending' } },
   cancelForClinic: { step: 'cancelForClinic', from: { status: 'booked' } },
   resolveAttention: { step: 'resolveAttention', from: { status: 'booked', attention: ['overrun'] } },
 };
@@ -89,7 +90,7 @@ for (const [how, fail, code] of THROWS) {
   });
 
   describe(`a step that ${how} while news of a payment are looked up`, { concurrency: true, timeout: 90_000 }, () => {
-    const about = { checkout: 'settlePayment', refund: 'settleRefund', dispute: 'flagDispute' } as const;
+    const about = { checkout: 'lookUpPayment', refund: 'settleRefund', dispute: 'flagDispute' } as const;
     for (const [what, step] of Object.entries(about)) {
       it(what, async () => {
         const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });

@@ -151,7 +151,7 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
     await story.update(record, 'cancel');
     await story.waitsFor(record, /under way/);
     const refund = { id: 'late', amount: 8000, status: 'requested' } as const;
-    record.steps.settlePayment = () => ({
+    record.steps.lookUpPayment = () => ({
       outcome: 'refunding',
       snapshot: record.change({ openOrders: [], refunds: [refund], paymentStatus: 'paid' }),
     });
@@ -163,7 +163,7 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
 });
 
 describe('money and the lock', { concurrency: true }, () => {
-  it('news that come while the deadline is being dealt with wait for it', async () => {
+  it('a payment that is looked up while the deadline closes the page is booked, not expired', async () => {
     const record = story.record(short());
     const gate = new Gate();
     record.steps.closeCheckouts = async () => {
@@ -173,10 +173,43 @@ describe('money and the lock', { concurrency: true }, () => {
     await story.book(record);
     await until('the deadline', async () => record.called('closeCheckouts').length > 0);
     await story.news(record);
+    await until('the lookup, which waits for no lock', async () => record.called('lookUpPayment').length === 1);
     gate.open();
-    assert.equal(await story.outcome(record), 'payment_expired');
-    const steps = order(record, 'expireHold', 'settlePayment');
-    assert.deepEqual(steps, ['expireHold', 'settlePayment'], 'and are still looked up before the run ends');
-    assert.equal(record.overlaps, 0);
+    await story.knows(record, { status: 'booked', openOrders: [] });
+    assert.deepEqual(order(record, 'expireHold'), []);
+  });
+
+  it('a cancel does not wait for a page that is being closed, opened or looked up', async () => {
+    const gate = new Gate();
+    const closing = story.record(short());
+    closing.steps.closeCheckouts = async () => {
+      await gate.passed;
+      return { outcome: 'closed', snapshot: closing.change({ openOrders: [] }) };
+    };
+    const [opening, looking] = [await story.held(), await story.held()];
+    opening.steps.startCheckout = async () => {
+      await gate.passed;
+      return opening.change({ openOrders: ['order'] });
+    };
+    looking.steps.lookUpPayment = async () => {
+      await gate.passed;
+      return { outcome: 'closed', snapshot: looking.snapshot };
+    };
+    await story.book(closing);
+    await until('the deadline', async () => closing.called('closeCheckouts').length > 0);
+    const opened = story.update(opening, 'checkout');
+    await until('the page', async () => opening.called('startCheckout').length > 0);
+    await story.news(looking);
+    await until('the lookup', async () => looking.called('lookUpPayment').length > 0);
+    for (const record of [closing, opening, looking]) {
+      assert.equal((await story.update(record, 'cancel')).status, 'cancelled_by_clinic');
+    }
+    gate.open();
+    await opened;
+    for (const record of [closing, opening, looking]) {
+      assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+      assert.deepEqual(record.snapshot.openOrders, []);
+      assert.equal(record.overlaps, 0);
+    }
   });
 });

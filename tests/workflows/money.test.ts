@@ -108,7 +108,7 @@ describe('what money led to', { concurrency: true, timeout: 60_000 }, () => {
   ] as const) {
     it(`${outcome}: in the timeline, and nobody is told anything else`, async () => {
       const record = await story.booked();
-      record.steps.settlePayment = () => ({ outcome, snapshot: record.change({}) });
+      record.steps.lookUpPayment = () => ({ outcome, snapshot: record.change({}) });
       await story.news(record);
       await until('the note', async () => (await story.timeline(record)).some((entry) => note.test(entry)));
       assert.deepEqual(record.messages, ['booking_confirmed']);
@@ -117,9 +117,12 @@ describe('what money led to', { concurrency: true, timeout: 60_000 }, () => {
 
   it('the same news twice confirm once', async () => {
     const record = await story.held();
-    await Promise.all([story.news(record), story.news(record), story.news(record)]);
-    await until('all of it', async () => record.called('settlePayment').length === 3);
+    const events = ['evt_1', 'evt_2', 'evt_3'];
+    await Promise.all(events.map((eventId) => story.news(record, { eventId })));
+    const answered = () => record.called('lookUpPayment').flatMap(({ input }) => input.eventIds);
+    await until('all of it', async () => events.every((eventId) => answered().includes(eventId)));
     await story.knows(record, { status: 'booked' });
+    await until('the confirmation', async () => record.messages.includes('booking_confirmed'));
     assert.deepEqual(
       record.messages.filter((kind) => kind === 'booking_confirmed'),
       ['booking_confirmed'],
@@ -214,7 +217,7 @@ describe('news of an appointment that nobody runs', { concurrency: true, timeout
     };
     await story.news(record);
     await dealtWith(record);
-    await until('the other run to look', async () => record.called('settlePayment').length === 2);
+    await until('the other run to look', async () => record.called('lookUpPayment').length === 1);
     assert.equal(record.called('resumeRun').length, 1);
     await story.knows(record, { status: 'booked' });
   });

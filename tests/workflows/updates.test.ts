@@ -63,6 +63,7 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
       'cancelForClinic',
       'rejectRefund',
       'resolveAttention',
+      'checkPayment',
     ];
     for (const name of updates) {
       for (const command of [{ by: 'mia' }, { by: 'mia', reason: '  ' }, { reason: 7 }, null]) {
@@ -148,7 +149,7 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
     gate.open();
     assert.equal((await completing).status, 'completed');
     assert.equal(await story.outcome(record), 'completed');
-    assert.equal(record.called('settlePayment').length, 1);
+    assert.equal(record.called('lookUpPayment').length, 1);
   });
 
   it('waits for a message that is on its way', async () => {
@@ -218,4 +219,4 @@ describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 
   });
 });
 
-it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 16));
+it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 17));

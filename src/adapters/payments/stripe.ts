@@ -106,12 +106,12 @@ export class StripeProvider implements PaymentProvider {
   async closeCheckout(sessionId: string): Promise<CheckoutState> {
     try {
       // Without a key of ours: ending twice does no harm, and a failure stored under a key would stand in the way for ever.
-      await call(() => this.stripe.checkout.sessions.expire(sessionId));
+      return toCheckout(await call(() => this.stripe.checkout.sessions.expire(sessionId)));
     } catch (error) {
-      // Only an open session can be expired: what it is instead, the look-up tells.
+      // Only an open session can be expired: what it is instead, the lookup tells.
       if (!(error instanceof ProviderRefused)) throw error;
+      return this.lookUpCheckout(sessionId);
     }
-    return this.lookUpCheckout(sessionId);
   }
 
   async refund(request: RefundRequest, idempotencyKey: string): Promise<RefundResult> {

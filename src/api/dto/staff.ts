@@ -9,7 +9,8 @@ export interface StaffActionBody {
     | 'reject_refund'
     | 'confirm_desk_refund'
     | 'resolve_attention'
-    | 'cancel_for_clinic';
+    | 'cancel_for_clinic'
+    | 'check_payment';
   /**
    * Kept in the audit and the history.
    * @minLength 3

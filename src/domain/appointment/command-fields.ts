@@ -80,6 +80,7 @@ export const COMMAND_FIELDS: CommandFields = {
   confirmDeskRefund: { ...staff, refundId: id('the refund that was paid out') },
   resolveAttention: { ...staff, code: oneOf(ATTENTION_CODES) },
   cancelForClinic: staff,
+  checkPayment: staff,
   takeAtDesk: {
     ...staff,
     orderId: id('the order'),

@@ -104,6 +104,7 @@ export interface UpdateCommands {
   readonly confirmDeskRefund: ConfirmDeskRefundCommand;
   readonly resolveAttention: ResolveAttentionCommand;
   readonly cancelForClinic: StaffCommand;
+  readonly checkPayment: StaffCommand;
   readonly takeAtDesk: TakeAtDeskCommand;
   readonly checkout: CheckoutCommand;
   readonly cancel: CancelCommand;

@@ -15,6 +15,10 @@ const staff = { by: 'your name', reason: 'why' };
 
 /** The updates that support staff send from the Temporal UI, most often needed first: the order in which it lists them. */
 export const STAFF_UPDATES = {
+  checkPayment: {
+    description: 'Asks the payment provider now whether the patient has paid, for instance when a webhook was lost.',
+    example: staff,
+  },
   extendPaymentWindow: {
     description: 'Gives the patient more time to pay, in minutes from now, never past the start.',
     example: { ...staff, minutes: 30 },

@@ -23,6 +23,8 @@ export interface OrderRow {
   readonly processing_since: Date | null;
   readonly paid_at: Date | null;
   readonly completed_at: Date | null;
+  /** When a lookup was asked for that has not begun; null when none waits. */
+  readonly lookup_requested_at: Date | null;
 }
 
 export interface OrderChange {
@@ -40,7 +42,8 @@ export interface OrderChange {
 }
 
 const COLUMNS = `id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, attempt,
-  provider_session_id, provider_payment_id, checkout_url, expires_at, created_at, processing_since, paid_at, completed_at`;
+  provider_session_id, provider_payment_id, checkout_url, expires_at, created_at, processing_since, paid_at, completed_at,
+  lookup_requested_at`;
 
 export class OrderRepository {
   constructor(private readonly db: Queryable) {}
@@ -97,6 +100,36 @@ export class OrderRepository {
     return rows;
   }
 
+  /**
+   * Asks for a lookup, unless one that has not begun was asked for since `lost`; true when whoever asks now has to pass
+   * it on.
+   */
+  async requestLookup(id: string, lost: Date, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update orders set lookup_requested_at = $3
+        where id = $1 and (lookup_requested_at is null or lookup_requested_at < $2)`,
+      [id, lost, now],
+    );
+    return rowCount === 1;
+  }
+
+  /** Takes back a request that could not be passed on. */
+  async withdrawLookup(id: string): Promise<void> {
+    await this.db.query('update orders set lookup_requested_at = null where id = $1', [id]);
+  }
+
+  /**
+   * A lookup begins: whoever asks from now on asks for another. For an order that was given up the request stays until
+   * it counts as lost, so that such an order is looked up once in that time.
+   */
+  async beginLookup(id: string): Promise<void> {
+    await this.db.query(
+      `update orders set lookup_requested_at = null
+        where id = $1 and lookup_requested_at is not null and status not in ('expired', 'cancelled')`,
+      [id],
+    );
+  }
+
   async insert(
     row: Omit<
       OrderRow,
@@ -108,6 +141,7 @@ export class OrderRepository {
       | 'paid_at'
       | 'completed_at'
       | 'status'
+      | 'lookup_requested_at'
     >,
   ): Promise<OrderRow> {
     const { rows } = await this.db.query<OrderRow>(

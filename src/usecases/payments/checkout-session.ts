@@ -36,7 +36,12 @@ export async function ensureSession(
     if (!locked || locked.provider_session_id) return locked ?? order;
     return scope.orders.update(
       order.id,
-      { status: 'pending', provider_session_id: state.sessionId, checkout_url: state.url },
+      {
+        // One that was given up meanwhile keeps its status: money on its page is late money.
+        ...(locked.status === 'creating' ? { status: 'pending' as const } : {}),
+        provider_session_id: state.sessionId,
+        checkout_url: state.url,
+      },
       deps.now(),
     );
   });
@@ -47,9 +52,12 @@ export async function ensureSession(
 /** Ends one order's checkout at the provider, and says what it is then. @throws ProviderUnavailable */
 export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
   try {
+    const provider = deps.providers(order.provider);
+    // One that cannot be ended answers with its state.
+    if (order.provider_session_id) return await provider.closeCheckout(order.provider_session_id);
     const { order: known, state } = await ensureSession(deps, order);
     if (state.state !== 'open' || !known.provider_session_id) return state;
-    return await deps.providers(order.provider).closeCheckout(known.provider_session_id);
+    return await provider.closeCheckout(known.provider_session_id);
   } catch (error) {
     if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
     // Refused for good before there ever was a session: nothing can be paid.

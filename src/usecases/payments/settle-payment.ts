@@ -31,25 +31,56 @@ export interface SettleInput {
 }
 
 /**
- * The one way money is believed: the provider is asked what became of the checkout, and what it says takes
- * effect once, whatever told us to ask and however often.
+ * The one way a payment is settled: the provider is asked what became of the checkout, and what it says takes effect
+ * once, whatever told us to ask and however often. It may open and close checkout sessions: nobody else may do so for
+ * the same appointment meanwhile.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
 export function settlePayment(deps: PaymentDeps) {
   return async (input: SettleInput): Promise<Settled> => {
     failPoint('settle.before');
-    const { order, told } = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-      const found = await scope.orders.find(input.orderId);
-      if (!found) throw notFound('Order');
-      const { provider, provider_session_id: session } = found;
-      return { order: found, told: session ? await scope.providerEvents.untoldOf(provider, session) : [] };
-    });
-    // Everything told before the look-up is answered by it.
-    const eventIds = [...new Set([...input.eventIds, ...told])];
+    const { order, eventIds } = await beginLookup(deps, input);
     const state = await look(deps, order);
-    if (state?.state === 'paid' && !isOpenOrder(order)) await endOthers(deps, order);
+    if (state?.state === 'paid' && isGivenUp(order)) await endOthers(deps, order);
     return applyCheckout(deps, { ...input, eventIds }, state);
   };
+}
+
+/**
+ * The same for an order whose session is known, beside whatever else happens to the appointment: it only reads at the
+ * provider, and the rows' locks order what it changes. Null when sessions have to be opened or closed: `settlePayment`.
+ * @throws ProviderUnavailable nothing was decided; ask again
+ */
+export function lookUpPayment(deps: PaymentDeps) {
+  return async (input: SettleInput): Promise<Settled | null> => {
+    failPoint('settle.before');
+    const { order, eventIds } = await beginLookup(deps, input);
+    const { provider_session_id: session } = order;
+    if (!session && order.status === 'creating') return null;
+    const state = session ? await deps.providers(order.provider).lookUpCheckout(session) : null;
+    if (state?.state === 'paid' && isGivenUp(order)) return null;
+    return applyCheckout(deps, { ...input, eventIds }, state);
+  };
+}
+
+/** The order, with every event of its checkout that one lookup answers. Who asks for a lookup from now on gets another. */
+async function beginLookup(
+  deps: PaymentDeps,
+  input: SettleInput,
+): Promise<{ readonly order: OrderRow; readonly eventIds: readonly string[] }> {
+  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const order = await scope.orders.find(input.orderId);
+    if (!order) throw notFound('Order');
+    await scope.orders.beginLookup(order.id);
+    const { provider, provider_session_id: session } = order;
+    const told = session ? await scope.providerEvents.untoldOf(provider, session) : [];
+    return { order, eventIds: [...new Set([...input.eventIds, ...told])] };
+  });
+}
+
+/** Whether another checkout may have taken the place of this one. */
+function isGivenUp({ status }: OrderRow): boolean {
+  return status === 'expired' || status === 'cancelled';
 }
 
 /**

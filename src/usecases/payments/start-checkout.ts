@@ -5,7 +5,7 @@ import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { chooseGateway } from '../../domain/payment/gateways.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
-import { isReplaceable } from '../../domain/payment/orders.js';
+import { isOpenOrder, isReplaceable } from '../../domain/payment/orders.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -45,7 +45,11 @@ async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void>
     deps.unitOfWork.withScope(input.actor, (scope) => storeOrder(deps, scope, input)),
   );
   failPoint('checkout.order_stored');
-  await ensureSession(deps, order);
+  const { order: opened } = await ensureSession(deps, order);
+  if (isOpenOrder(opened)) return;
+  // Another checkout of the appointment was paid meanwhile: nobody is sent to this one.
+  await endCheckout(deps, opened);
+  throw orderExists(opened);
 }
 
 /** An order that was stored, or the one that stands in its way. */

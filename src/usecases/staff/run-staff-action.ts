@@ -21,6 +21,7 @@ export const STAFF_ACTIONS = [
   'confirm_desk_refund',
   'resolve_attention',
   'cancel_for_clinic',
+  'check_payment',
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 
@@ -112,6 +113,8 @@ function run(send: Send, request: StaffRequest): Promise<unknown> {
       return send('resolveAttention', { reason, code: request.code });
     case 'cancel_for_clinic':
       return send('cancelForClinic', { reason });
+    case 'check_payment':
+      return send('checkPayment', { reason });
   }
 }
 

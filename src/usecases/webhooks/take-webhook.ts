@@ -8,7 +8,7 @@ import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { SystemActor } from '../../domain/identity/actor.js';
 import { isUuid } from '../../domain/ids.js';
-import type { ProviderName } from '../../domain/payment/orders.js';
+import { isOpenOrder, type ProviderName } from '../../domain/payment/orders.js';
 import type { ProviderEventRepository } from '../../models/repositories/provider-events.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
@@ -65,11 +65,23 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent)
   if (!taken || taken.processed_at) return;
   const { appointment_id, order_id } = taken;
   if (appointment_id && order_id) {
+    if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, order_id))) return;
     deps.handOn({ provider: name, eventId, about, objectId, appointmentId: appointment_id, orderId: order_id });
   } else if (isUuid(orderId)) {
     const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
     await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
   }
+}
+
+/** Whether the order knows already that its checkout has ended: then there is nothing to look up. */
+function isAnswered(deps: TakeWebhookDeps, name: ProviderName, eventId: string, orderId: string): Promise<boolean> {
+  const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+  return deps.unitOfWork.withScope(by, async (scope) => {
+    const order = await scope.orders.find(orderId);
+    if (!order || isOpenOrder(order)) return false;
+    await scope.providerEvents.markProcessed(name, [eventId], 'known', deps.now());
+    return true;
+  });
 }
 
 /** The event; null when it is signed and cannot be read. @throws DomainError validation_failed for a bad signature */

@@ -1,4 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
 import { isStale, refusal } from '../support/failures.js';
@@ -8,28 +8,43 @@ import { listen } from './handlers.js';
 import { begin } from './phases/begin.js';
 import { drain, settleUp } from './phases/close.js';
 import { holdUntilPaid } from './phases/hold.js';
-import { driveRefund } from './phases/payment.js';
+import { driveRefund, hearPaymentEvent, lookUp, watchOrder } from './phases/payment.js';
 import { attendVisit } from './phases/visit.js';
-import { AppointmentRun } from './run.js';
+import { AppointmentRun, RunIsLong } from './run.js';
 
 /**
  * One appointment, from the moment its slot is held until nothing is owed any more:
  * hold, await payment, confirm, remind, consult, close.
  */
-export async function appointment(input: AppointmentInput): Promise<AppointmentResult> {
-  refuseForeignStart(input);
-  const run = new AppointmentRun(input, driveRefund);
-  CancellationScope.current().cancelRequested.catch(() => run.spawn(cancelForClinic(run)));
+export async function appointment(started: AppointmentInput): Promise<AppointmentResult> {
+  refuseForeignStart(started);
+  const input = withoutTypedState(started);
+  const whole = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
+    const run = new AppointmentRun(input, { driveRefund, watchOrder, lookUp });
+    whole.cancelRequested.catch(() => run.spawn(cancelForClinic(run)));
     listen(run);
     if (!(await beginning(run))) return { outcome: 'refused' };
-    do {
-      if (run.status === 'pending') await holdUntilPaid(run);
-      await attendVisit(run);
-      await settleUp(run);
-    } while (!(await drain(run)));
-    return { outcome: run.status };
+    for (const event of input.carried?.paymentEvents ?? []) hearPaymentEvent(run, event);
+    try {
+      do {
+        if (run.status === 'pending') await holdUntilPaid(run);
+        await attendVisit(run);
+        await settleUp(run);
+      } while (!(await drain(run)));
+      return { outcome: run.status };
+    } catch (error) {
+      if (!(error instanceof RunIsLong)) throw error;
+    }
+    const carried = await run.leave();
+    return continueAsNew<typeof appointment>({ mode: 'resume', appointmentId: run.appointmentId, carried });
   });
+}
+
+/** Only a run that continued as new carries anything: what a person types into a start is not read. */
+function withoutTypedState({ mode, appointmentId, carried }: AppointmentInput): AppointmentInput {
+  const continued = carried !== undefined && workflowInfo().continuedFromExecutionRunId !== undefined;
+  return continued ? { mode, appointmentId, carried } : { mode, appointmentId };
 }
 
 /** A run that somebody started by hand under another id would work on an appointment beside its own run. */

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type {
   BookAnswer,
   BookCommand,
@@ -8,6 +9,7 @@ import type {
 } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
+import type { MessageInput } from '../../domain/messages/message-input.js';
 
 /** The workflow's type name and its id: the appointment's id. */
 export const APPOINTMENT_WORKFLOW = 'appointment';
@@ -19,6 +21,25 @@ export const APPOINTMENT_WORKFLOW = 'appointment';
 export interface AppointmentInput {
   readonly mode: 'book' | 'resume';
   readonly appointmentId: string;
+  /** Set by a run that continues as new: what the row does not hold. */
+  readonly carried?: CarriedState;
+}
+
+/** What a run hands to the next one when it continues as new, so that nothing is sent twice or lost. */
+export interface CarriedState {
+  /** Version and status for which `reminded` and `flagged` hold. */
+  readonly version: number;
+  readonly status: AppointmentStatus;
+  readonly reminded: readonly number[];
+  readonly flagged: readonly AttentionCode[];
+  readonly correctionOver: boolean;
+  /** Names of the messages that were asked for. */
+  readonly sent: readonly string[];
+  /** Those of them whose delivery is not known yet. */
+  readonly undelivered: readonly MessageInput[];
+  /** Payment events that were acknowledged and wait to be looked up. */
+  readonly paymentEvents: readonly PaymentEvent[];
+  readonly timeline: readonly TimelineEntry[];
 }
 
 export interface AppointmentResult {
@@ -44,6 +65,7 @@ const update = <Name extends UpdateName>(name: Name) =>
 
 export const bookUpdate = defineUpdate<BookAnswer, [BookCommand, string?]>('book');
 export const updates = {
+  checkPayment: update('checkPayment'),
   extendPaymentWindow: update('extendPaymentWindow'),
   resendConfirmation: update('resendConfirmation'),
   retryRefund: update('retryRefund'),
@@ -62,7 +84,7 @@ export const updates = {
   noShow: update('noShow'),
 } as const satisfies { readonly [Name in UpdateName]: unknown };
 
-/** A provider has news: acknowledged at once, looked up under the appointment's lock. */
+/** Something may have happened to money at a provider: acknowledged at once, then looked up, many requests by one lookup. */
 export const paymentEventSignal = defineSignal<[PaymentEvent]>('paymentEvent');
 /** The row has moved on without the run: an update was lost after its step had committed. */
 export const refreshSignal = defineSignal('refresh');

@@ -68,6 +68,11 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
       'Give more time to pay: update `extendPaymentWindow` with `{"by": "your name", "reason": "...", "minutes": 30}`',
     );
   }
+  if (snapshot.openOrders.length > 0 || snapshot.status === 'payment_expired') {
+    list.push(
+      'Ask the provider now whether it was paid: update `checkPayment` with `{"by": "your name", "reason": "..."}`',
+    );
+  }
   if (snapshot.status === 'booked') {
     list.push('Send the confirmation again: update `resendConfirmation` with `{"by": "...", "reason": "..."}`');
   }

@@ -1,22 +1,28 @@
 import {
   ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
   condition,
+  isCancellation,
   setCurrentDetails,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { BookAnswer } from '../../domain/appointment/commands.js';
+import type { BookAnswer, PaymentEvent } from '../../domain/appointment/commands.js';
 import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import { deliveryNote } from '../../domain/messages/deliveries.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
+import type { LookupSeries } from '../../domain/payment/lookups.js';
 import { refusal, toRefusal } from '../support/failures.js';
+import { isRunLong } from '../support/limits.js';
 import { Lock } from '../support/lock.js';
+import { MergedWork } from '../support/merged-work.js';
 import { letters, sure } from '../support/steps.js';
-import type { AppointmentInput, TimelineEntry } from './contract.js';
+import type { AppointmentInput, CarriedState, TimelineEntry } from './contract.js';
 import { attributesOf, describe } from './describe.js';
 
 const TIMELINE_LENGTH = 60;
@@ -30,6 +36,18 @@ export type Beginning =
   | { readonly kind: 'late' }
   | { readonly kind: 'unknown' };
 
+/** Thrown at the story's waits, where nothing is half done, when the run has to continue as new. */
+export class RunIsLong extends Error {
+  override readonly name = 'RunIsLong';
+}
+
+/** What a run starts beside its story. */
+export interface SideTasks {
+  readonly driveRefund: (run: AppointmentRun, refundId: string) => Promise<void>;
+  readonly watchOrder: (run: AppointmentRun, orderId: string) => Promise<void>;
+  readonly lookUp: (run: AppointmentRun, events: readonly PaymentEvent[]) => Promise<void>;
+}
+
 /**
  * What one run knows and the few things it can do with it. All of it exists before the first handler is
  * set, because buffered updates run inside `setHandler`.
@@ -37,14 +55,23 @@ export type Beginning =
 export class AppointmentRun {
   readonly appointmentId: string;
   readonly lock = new Lock();
-  readonly timeline: TimelineEntry[] = [];
+  /**
+   * Held while checkout sessions are opened or closed: a provider is called meanwhile, and neither a command nor the
+   * deadline waits for that. Whoever needs both locks takes this one first.
+   */
+  readonly checkouts = new Lock();
+  /** Lookups at providers, by order, refund or dispute. They hold no lock: the rows' locks order what they change. */
+  readonly lookups: MergedWork<PaymentEvent>;
+  /** When each order was looked up, by its id. */
+  readonly lookedUp = new Map<string, LookupSeries>();
+  readonly timeline: TimelineEntry[];
   beginning: Beginning | undefined;
   answer: BookAnswer | undefined;
   refusal: ApplicationFailure | undefined;
   /** What the story waits for now, for the people who look at it. */
   waitsFor = 'the booking';
   until: number | undefined;
-  correctionOver = false;
+  correctionOver: boolean;
   private current: AppointmentSnapshot | undefined;
   private changeCount = 0;
   private tasks = 0;
@@ -52,14 +79,24 @@ export class AppointmentRun {
   private reminded: number[] = [];
   /** Shown to a person in the present state, also when that person has dealt with it since. */
   private readonly flagged = new Set<AttentionCode>();
-  private readonly told = new Set<string>();
+  private readonly told: Set<string>;
+  private readonly undelivered = new Map<string, MessageInput>();
+  /** Refunds and orders that a task of this run follows. */
   private readonly driven = new Set<string>();
+  /** Tasks that the next run takes up again: cancelled when this one continues as new. */
+  private readonly background = new CancellationScope();
+  private reading: Promise<void> | undefined;
+  private nextReading: Promise<void> | undefined;
 
   constructor(
     readonly input: AppointmentInput,
-    private readonly driveRefund: (run: AppointmentRun, refundId: string) => Promise<void>,
+    private readonly side: SideTasks,
   ) {
     this.appointmentId = input.appointmentId;
+    this.timeline = [...(input.carried?.timeline ?? [])];
+    this.told = new Set(input.carried?.sent);
+    this.correctionOver = input.carried?.correctionOver ?? false;
+    this.lookups = new MergedWork((events) => side.lookUp(this, events), isRunLong);
   }
 
   /** The appointment; only asked for once the booking is known. */
@@ -94,8 +131,11 @@ export class AppointmentRun {
     if (!before || before.version !== snapshot.version || before.status !== snapshot.status) {
       const resumed = !before && this.input.mode === 'resume';
       const since = resumed ? Math.max(snapshot.statusSince, Date.now() - RESUME_GRACE_MS) : Date.now();
-      this.reminded = [...remindersPassed(snapshot.policy, since, snapshot.startsAt)];
+      const { carried } = this.input;
+      const goesOn = !before && carried?.version === snapshot.version && carried.status === snapshot.status;
+      this.reminded = [...(goesOn ? carried.reminded : remindersPassed(snapshot.policy, since, snapshot.startsAt))];
       this.flagged.clear();
+      for (const code of goesOn ? carried.flagged : []) this.flagged.add(code);
     }
     for (const code of snapshot.attention) this.flagged.add(code);
     this.current = snapshot;
@@ -104,13 +144,26 @@ export class AppointmentRun {
     if (what) this.note(what);
     this.show();
     this.announce(before);
+    if (!before) this.takeUp();
     for (const refund of snapshot.refunds) {
       const toDo = refund.status === 'requested' || refund.status === 'pending';
-      if (toDo && !this.driven.has(refund.id)) {
-        this.driven.add(refund.id);
-        this.spawn(this.driveRefund(this, refund.id).finally(() => this.driven.delete(refund.id)));
-      }
+      if (toDo) this.follow(refund.id, () => this.side.driveRefund(this, refund.id));
     }
+    if (snapshot.status === 'pending') {
+      for (const orderId of snapshot.openOrders) this.follow(orderId, () => this.side.watchOrder(this, orderId));
+    }
+  }
+
+  /** Goes on with what the run before this one had begun. */
+  private takeUp(): void {
+    for (const message of this.input.carried?.undelivered ?? []) this.deliver(message);
+  }
+
+  /** Runs one task at a time for a refund or an order. */
+  private follow(id: string, task: () => Promise<void>): void {
+    if (this.driven.has(id)) return;
+    this.driven.add(id);
+    this.spawn(this.background.run(task).finally(() => this.driven.delete(id)));
   }
 
   /**
@@ -127,32 +180,70 @@ export class AppointmentRun {
     else if (isCancelled(status)) this.tell('cancelled');
   }
 
-  /** Waits until something changes or the time is over; true when something changed. */
+  /** Waits for a condition, at most so long; false when the time is over. @throws RunIsLong */
+  async waitUntil(holds: () => boolean, ms?: number, summary?: string): Promise<boolean> {
+    const settled = () => holds() || isRunLong();
+    if (ms === undefined) await condition(settled);
+    else if (!(await condition(settled, ms, summary === undefined ? {} : { summary }))) return false;
+    if (!holds()) throw new RunIsLong();
+    return true;
+  }
+
+  /** A step that may take days: the run can continue as new meanwhile, and the next one begins it again. @throws RunIsLong */
+  async patiently<T>(step: () => Promise<T>): Promise<T> {
+    let over = false;
+    const task = this.background.run(step).finally(() => {
+      over = true;
+    });
+    // Counted among the tasks; whether it failed, the story learns below.
+    this.spawn(task.catch(() => undefined));
+    await this.waitUntil(() => over);
+    return task;
+  }
+
+  /** Ends what runs beside the story, and waits for everybody who was promised an answer. */
+  async leave(): Promise<CarriedState> {
+    this.background.cancel();
+    await condition(() => allHandlersFinished() && this.idle);
+    const { version, status } = this.snapshot;
+    const { reminded, flagged, told, correctionOver, undelivered, timeline } = this;
+    return {
+      ...{ version, status, reminded, correctionOver, timeline },
+      flagged: [...flagged],
+      sent: [...told],
+      undelivered: [...undelivered.values()],
+      paymentEvents: this.lookups.left,
+    };
+  }
+
+  /** Waits until something changes or the time is over; true when something changed. @throws RunIsLong */
   async changes(ms: number, waitsFor: string): Promise<boolean> {
     const seen = this.changeCount;
     this.waitsFor = waitsFor;
     this.until = Number.isFinite(ms) ? Date.now() + Math.max(ms, 0) : undefined;
     this.show();
-    if (!Number.isFinite(ms)) {
-      await condition(() => this.changeCount !== seen);
-      return true;
-    }
-    if (ms <= 0) return this.changeCount !== seen;
-    return condition(() => this.changeCount !== seen, ms, { summary: waitsFor });
+    const changed = () => this.changeCount !== seen;
+    if (!Number.isFinite(ms)) return this.waitUntil(changed);
+    return ms <= 0 ? changed() : this.waitUntil(changed, ms, waitsFor);
   }
 
   note(what: string): void {
+    if (this.timeline.at(-1)?.what === what) this.timeline.pop();
     this.timeline.push({ at: new Date(Date.now()).toISOString(), what });
     if (this.timeline.length > TIMELINE_LENGTH) this.timeline.shift();
   }
 
-  /** Runs a task beside the story; what it cannot mend is shown to a person, and the run goes on. */
+  /** Runs a task beside the story; what it cannot repair is shown to a person, and the run goes on. */
   spawn(task: Promise<unknown>): void {
     this.tasks += 1;
     task
       .catch(async (error: unknown) => {
+        // Only this run's end cancels tasks: the next run takes them up.
+        if (isCancellation(error)) return;
         this.note(`A step failed: ${toRefusal(error).type}`);
-        this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code: 'step_failed', open: true }));
+        await CancellationScope.nonCancellable(async () => {
+          this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code: 'step_failed', open: true }));
+        });
       })
       .finally(() => {
         this.tasks -= 1;
@@ -168,19 +259,26 @@ export class AppointmentRun {
       occurrence: '',
       ...more,
     };
-    const key = `${kind}/${input.version}/${input.occurrence}`;
+    const key = messageKey(input);
     if (this.told.has(key)) return;
     this.told.add(key);
-    this.spawn(this.deliver(input));
+    this.deliver(input);
   }
 
-  private async deliver(input: MessageInput): Promise<void> {
+  private deliver(input: MessageInput): void {
+    const key = messageKey(input);
+    this.undelivered.set(key, input);
+    this.spawn(this.background.run(() => this.send(input)).then(() => this.undelivered.delete(key)));
+  }
+
+  private async send(input: MessageInput): Promise<void> {
     const name = input.kind.replaceAll('_', ' ');
     try {
       const outcomes = await letters.deliverMessage.executeWithOptions({ summary: `Message: ${name}` }, [input]);
       this.note(deliveryNote(input.kind, outcomes));
       if (outcomes.email !== 'refused') return;
-    } catch {
+    } catch (error) {
+      if (isCancellation(error)) throw error;
       // Tried for a day: the address or the server needs a person, not another attempt.
       this.note(`Not delivered: ${name}`);
     }
@@ -195,8 +293,28 @@ export class AppointmentRun {
     this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code, open }));
   }
 
-  /** Reads the row again, when a step says that it has moved on. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the row again, when a step says that it has moved on. However many ask, one reading is under way and one
+   * waits, which answers everybody who has asked since the other began.
+   */
+  refresh(): Promise<void> {
+    const { reading } = this;
+    if (!reading) {
+      this.reading = this.read().finally(() => {
+        this.reading = undefined;
+      });
+      return this.reading;
+    }
+    this.nextReading ??= reading
+      .catch(() => undefined)
+      .then(() => {
+        this.nextReading = undefined;
+        return this.refresh();
+      });
+    return this.nextReading;
+  }
+
+  private async read(): Promise<void> {
     this.adopt(await sure.readSnapshot({ appointmentId: this.appointmentId }));
   }
 
@@ -243,6 +361,10 @@ export class AppointmentRun {
   get runId(): string {
     return workflowInfo().runId;
   }
+}
+
+function messageKey({ kind, version, occurrence }: MessageInput): string {
+  return `${kind}/${version}/${occurrence}`;
 }
 
 /** What the story's waits depend on. */

@@ -2,11 +2,13 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   allHandlersFinished,
   condition,
+  continueAsNew,
   getExternalWorkflowHandle,
   ParentClosePolicy,
   setHandler,
   startChild,
   WorkflowIdReusePolicy,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { PaymentEvent } from '../../domain/appointment/commands.js';
 import { isPaymentEvent } from '../../domain/appointment/payment-event.js';
@@ -17,31 +19,49 @@ import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import { appointment } from '../appointment/appointment.js';
 import { paymentEventSignal } from '../appointment/contract.js';
 import { refusal } from '../support/failures.js';
+import { isRunLong } from '../support/limits.js';
 import { letters, sure } from '../support/steps.js';
 import { moreNewsSignal } from './contract.js';
 
 /**
- * A provider's news of an appointment that has no running workflow: late money, a refund that fails after it
+ * An event of a provider for an appointment that has no running workflow: late money, a refund that fails after it
  * succeeded, a dispute. It is settled here; if the appointment has something to do again, its workflow is resumed.
+ * However many events of the same object come, one is looked up and one waits, which answers all of them.
+ * @param waiting events that the run before this one has left
  */
-export async function paymentEvent(first: PaymentEvent): Promise<void> {
+export async function paymentEvent(first: PaymentEvent, waiting: readonly PaymentEvent[] = []): Promise<void> {
   // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
   if (!isPaymentEvent(first))
     throw refusal(invalid('input', 'This is no payment event: the product starts these by itself.'));
-  const news: PaymentEvent[] = [first];
+  let events = new Map<string, PaymentEvent>();
+  const take = (event: PaymentEvent) => events.set(`${event.about}/${event.orderId}/${event.eventId}`, event);
+  // Only a run that continued as new has any: what a person types beside the event is not read.
+  for (const event of workflowInfo().continuedFromExecutionRunId ? waiting : []) take(event);
   setHandler(moreNewsSignal, (event) => {
-    // The signal that started this workflow brings the same event once more.
     if (!isPaymentEvent(event)) return;
-    if (event.eventId === null || event.eventId !== first.eventId) news.push(event);
+    // The signal that started this workflow brings the same event once more.
+    if (event.eventId === null || event.eventId !== first.eventId) take(event);
   });
-  for (let event = news.shift(); event; event = news.shift()) {
-    await deal(event);
+  for (let next: readonly PaymentEvent[] = [first]; next.length > 0; ) {
+    await deal(next);
     await condition(allHandlersFinished);
+    const [event, ...others] = events.values();
+    if (event && isRunLong()) return continueAsNew<typeof paymentEvent>(event, others);
+    const same = (one: PaymentEvent) => one.about === event?.about && one.orderId === event.orderId;
+    next = [...events.values()].filter(same);
+    events = new Map([...events].filter(([, one]) => !same(one)));
   }
 }
 
-async function deal(event: PaymentEvent): Promise<void> {
-  const settled = await settle(event);
+/** Deals with events of one kind about one order: the last of them speaks for all. */
+async function deal(events: readonly PaymentEvent[]): Promise<void> {
+  const event = events.at(-1);
+  const settled =
+    event &&
+    (await settle(
+      event,
+      events.flatMap(({ eventId }) => eventId ?? []),
+    ));
   if (!settled) return;
   const { snapshot, outcome } = settled;
   const alive = ['pending', 'booked', 'in_progress'].includes(snapshot.status);
@@ -55,9 +75,8 @@ interface Dealt {
   readonly outcome: SettleOutcome | null;
 }
 
-async function settle(event: PaymentEvent): Promise<Dealt | null> {
+async function settle(event: PaymentEvent, eventIds: readonly string[]): Promise<Dealt | null> {
   const { appointmentId, orderId } = event;
-  const eventIds = event.eventId ? [event.eventId] : [];
   if (event.about === 'refund') {
     const { refundId } = event;
     const settled = await sure.settleRefund({ appointmentId, refundId, eventIds, news: event });

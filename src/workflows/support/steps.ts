@@ -1,4 +1,4 @@
-import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
 
 /**
@@ -11,13 +11,17 @@ export const quick = proxyLocalActivities<Activities>({
   retry: { initialInterval: '300ms', maximumAttempts: 2 },
 });
 
-/** Steps that must happen, however long the database or a provider is away. */
+/**
+ * Steps that must happen, however long the database or a provider is away. One that is cancelled because its run
+ * continues as new ends its attempt first: the next run begins the same step, and no two may be at it.
+ */
 export const sure = proxyActivities<Activities>({
   startToCloseTimeout: '10s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
-/** Steps under the appointment's lock that call a provider: bounded, because the lock is never held for long. */
+/** Steps that call a provider and that others may wait for: bounded, so that nobody waits for long. */
 export const bounded = proxyActivities<Activities>({
   startToCloseTimeout: '10s',
   scheduleToCloseTimeout: '25s',
@@ -34,6 +38,7 @@ export const once = proxyActivities<Activities>({
 /** Mail and text messages: a server that is away is tried for a day, then a person is told. */
 export const letters = proxyActivities<Activities>({
   startToCloseTimeout: '40s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });

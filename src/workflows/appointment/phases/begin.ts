@@ -30,17 +30,18 @@ export async function begin(run: AppointmentRun): Promise<boolean> {
 }
 
 async function resume(run: AppointmentRun): Promise<boolean> {
+  const note = run.input.carried ? 'Goes on in a new run' : 'Resumed from the record';
   const input = { appointmentId: run.appointmentId, runId: run.runId };
   try {
     // Staff may be waiting for the update that came with the start.
-    run.adopt(await quick.resumeRun(input), 'Resumed from the record');
+    run.adopt(await quick.resumeRun(input), note);
   } catch (error) {
     const failure = toRefusal(error);
     if (failure.type === 'not_found') {
       run.beginning = { kind: 'refused', code: 'not_found' };
       throw failure;
     }
-    run.adopt(await sure.resumeRun(input), 'Resumed from the record');
+    run.adopt(await sure.resumeRun(input), note);
   }
   run.beginning = { kind: 'begun' };
   return true;

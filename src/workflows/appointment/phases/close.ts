@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition } from '@temporalio/workflow';
+import { allHandlersFinished } from '@temporalio/workflow';
 import type { AppointmentRun } from '../run.js';
 import { closeLeftovers } from './hold.js';
 
@@ -14,6 +14,6 @@ export async function settleUp(run: AppointmentRun): Promise<void> {
  * closing would be lost otherwise. True when nothing is left.
  */
 export async function drain(run: AppointmentRun): Promise<boolean> {
-  await condition(() => allHandlersFinished() && run.idle);
+  await run.waitUntil(() => allHandlersFinished() && run.idle);
   return !run.hasWork;
 }

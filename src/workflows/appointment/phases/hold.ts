@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
 import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointment/policies.js';
 import { bounded, sure } from '../../support/steps.js';
@@ -29,8 +29,9 @@ export async function holdUntilPaid(run: AppointmentRun): Promise<void> {
 
 /** The deadline: ends the checkout first and frees the slot only then. */
 async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'failed'> {
-  return run.locked(async () => {
-    if (run.status !== 'pending' || Date.now() < run.snapshot.expiresAt) return 'over';
+  const isOver = () => run.status !== 'pending' || Date.now() < run.snapshot.expiresAt;
+  return run.checkouts.hold(async () => {
+    if (isOver()) return 'over';
     try {
       const closed = await bounded.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
         { appointmentId: run.appointmentId },
@@ -38,7 +39,10 @@ async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'fai
       run.adopt(closed.snapshot);
       tellOutcome(run, closed.outcome);
       if (closed.outcome === 'undecided') return 'undecided';
-      if (run.status === 'pending') await expire(run, false);
+      // A cancel or an extension did not wait for the provider.
+      await run.locked(async () => {
+        if (!isOver()) await expire(run, false);
+      });
       return 'over';
     } catch {
       // Provider or database out of reach: the slot stays held, and the payment is watched instead.
@@ -110,14 +114,16 @@ async function watch(run: AppointmentRun, limit: number): Promise<void> {
     });
   run.waitsFor = 'Decision on a payment that is under way';
   const settled = () => decided || run.snapshot.revision !== seen;
-  const early = await condition(settled, Math.min(UNDECIDED_ATTENTION_MS, left), { summary: 'Undecided payment' });
-  if (!early) {
-    await run.flag('payment_undecided', true);
-    await condition(() => decided || run.status !== 'pending');
-    await run.flag('payment_undecided', false);
+  try {
+    if (!(await run.waitUntil(settled, Math.min(UNDECIDED_ATTENTION_MS, left), 'Undecided payment'))) {
+      await run.flag('payment_undecided', true);
+      await run.waitUntil(() => decided || run.status !== 'pending');
+      await run.flag('payment_undecided', false);
+    }
+  } finally {
+    scope.cancel();
+    await watching;
   }
-  scope.cancel();
-  await watching;
   // The engine ends an activity whose next attempt would come after its limit: what is left of the time is waited for.
   if (gaveUp && run.status === 'pending') {
     run.note('The payment was not decided in time');
@@ -142,9 +148,11 @@ function watcher({
 
 /** Ends checkouts that a cancelled or expired appointment has left open; a payment under way is watched to its end. */
 export async function closeLeftovers(run: AppointmentRun): Promise<void> {
-  const closed = await sure.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
-    { appointmentId: run.appointmentId },
-  ]);
+  const closed = await run.patiently(() =>
+    sure.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
+      { appointmentId: run.appointmentId },
+    ]),
+  );
   run.adopt(closed.snapshot);
   tellOutcome(run, closed.outcome);
   if (closed.outcome !== 'undecided') return;
@@ -161,7 +169,10 @@ export async function closeLeftovers(run: AppointmentRun): Promise<void> {
     });
   run.waitsFor = 'Decision on a payment that is under way';
   const open = run.snapshot.openOrders.length;
-  await condition(() => decided || run.snapshot.openOrders.length < open);
-  scope.cancel();
-  await watching;
+  try {
+    await run.waitUntil(() => decided || run.snapshot.openOrders.length < open);
+  } finally {
+    scope.cancel();
+    await watching;
+  }
 }

@@ -1,23 +1,57 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
 import type { PaymentEvent } from '../../../domain/appointment/commands.js';
+import { afterLookup, nextLookupAt, wasJustLookedUp } from '../../../domain/payment/lookups.js';
 import type { SettleOutcome } from '../../../domain/payment/settlement.js';
 import { bounded, sure } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 
-/** Looks up what the provider has news of, under the lock. What fails here comes again: by redelivery or at the deadline. */
-export async function hearPaymentEvent(run: AppointmentRun, event: PaymentEvent): Promise<void> {
+/**
+ * Looks up what an event is about, soon: one lookup answers everybody who has asked before it began. A provider's own
+ * event is looked up at once; what people ask for again and again, with growing pauses.
+ */
+export function hearPaymentEvent(run: AppointmentRun, event: PaymentEvent): void {
+  const subject = `${event.about}/${event.about === 'checkout' ? event.orderId : event.objectId}`;
+  const name = event.eventId ?? event.refundId ?? 'asked';
+  const now = Date.now();
+  const begin = event.eventId === null ? nextLookupAt(run.lookedUp.get(event.orderId), now) : now;
+  run.spawn(run.lookups.ask(subject, name, event, begin));
+}
+
+/**
+ * One lookup for all of these events, which are of one subject. It holds no lock, so that nobody waits for the
+ * provider. What fails here comes again: by redelivery, by the order's own watch, or at the deadline.
+ */
+export async function lookUp(run: AppointmentRun, events: readonly PaymentEvent[]): Promise<void> {
+  const event = events.at(-1);
+  if (!event || isAnswered(run, events)) return;
   try {
     await run.ready();
-    await run.locked(() => settle(run, event));
+    await settle(
+      run,
+      event,
+      events.flatMap(({ eventId }) => eventId ?? []),
+    );
   } catch {
-    run.note('News of the payment could not be looked up yet');
+    run.note('The payment could not be looked up yet');
   }
 }
 
-async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
-  const eventIds = event.eventId ? [event.eventId] : [];
+/** Whether only people have asked, and the order was settled by a lookup that came between. */
+function isAnswered(run: AppointmentRun, events: readonly PaymentEvent[]): boolean {
+  return (
+    run.known &&
+    events.every(({ eventId, about, orderId }) => {
+      const settled =
+        !run.snapshot.openOrders.includes(orderId) && wasJustLookedUp(run.lookedUp.get(orderId), Date.now());
+      return eventId === null && about === 'checkout' && settled;
+    })
+  );
+}
+
+async function settle(run: AppointmentRun, event: PaymentEvent, eventIds: readonly string[]): Promise<void> {
   const { appointmentId } = run;
+  const { orderId, objectId, provider } = event;
   if (event.about === 'refund') {
     const { refundId } = event;
     const settled = await bounded.settleRefund({ appointmentId, refundId, eventIds, news: event });
@@ -25,22 +59,37 @@ async function settle(run: AppointmentRun, event: PaymentEvent): Promise<void> {
     return;
   }
   if (event.about === 'dispute') {
-    const dispute = {
-      appointmentId,
-      orderId: event.orderId,
-      provider: event.provider,
-      disputeId: event.objectId,
-      eventIds,
-    };
-    const snapshot = await bounded.flagDispute(dispute);
+    const snapshot = await bounded.flagDispute({ appointmentId, orderId, provider, disputeId: objectId, eventIds });
     run.adopt(snapshot, snapshot.attention.includes('dispute') ? 'Payment disputed' : 'Dispute decided by the bank');
     return;
   }
-  const settled = await bounded.settlePayment.executeWithOptions({ summary: 'Look the payment up' }, [
-    { appointmentId, orderId: event.orderId, eventIds },
-  ]);
+  run.lookedUp.set(orderId, afterLookup(run.lookedUp.get(orderId), Date.now()));
+  const input = { appointmentId, orderId, eventIds };
+  const settled =
+    (await bounded.lookUpPayment.executeWithOptions({ summary: 'Look the payment up' }, [input])) ??
+    (await run.checkouts.hold(() => bounded.settlePayment(input)));
   run.adopt(settled.snapshot);
   tellOutcome(run, settled.outcome);
+}
+
+/**
+ * Looks an order up by itself while its appointment waits for payment, for the case that the webhook is lost. One
+ * activity that fails retryably while nothing is decided, so that its pauses cost no history.
+ */
+export async function watchOrder(run: AppointmentRun, orderId: string): Promise<void> {
+  const { watchPayment } = proxyActivities<Activities>({
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '1 minute', backoffCoefficient: 2, maximumInterval: '1h' },
+    summary: 'Watch for a payment whose webhook is lost',
+  });
+  await watchWhile(
+    () => run.status === 'pending' && run.snapshot.openOrders.includes(orderId),
+    async () => {
+      const settled = await watchPayment({ appointmentId: run.appointmentId, orderId, eventIds: [] });
+      run.adopt(settled.snapshot);
+      tellOutcome(run, settled.outcome);
+    },
+  );
 }
 
 /** Tells the timeline what money led to, and the patient what no status says. */
@@ -92,31 +141,36 @@ export async function driveRefund(run: AppointmentRun, refundId: string): Promis
   }
 }
 
-/** One activity that fails retryably while the refund is pending, raced against the provider's own news. */
+/** One activity that fails retryably while the refund is pending, raced against the provider's own events. */
 async function watchRefund(run: AppointmentRun, refundId: string, settled: () => boolean): Promise<void> {
   const watcher = proxyActivities<Activities>({
     startToCloseTimeout: '10s',
     retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
     summary: 'Watch the pending refund',
   });
-  const scope = new CancellationScope();
-  let over = false;
-  const watching = scope
-    .run(async () => {
+  await watchWhile(
+    () => !settled(),
+    async () => {
       const { status, snapshot } = await watcher.watchRefund({
         appointmentId: run.appointmentId,
         refundId,
         eventIds: [],
       });
       run.adopt(snapshot, `Refund ${status}`);
-    })
-    .finally(() => {
-      over = true;
-    });
-  await Promise.race([watching, condition(() => over || settled())]);
-  if (!over) {
-    scope.cancel();
-    // The cancelled watch has nothing more to say: the news came by event.
-    await watching.catch(() => undefined);
-  }
+    },
+  );
+}
+
+/** Watches until the watch ends by itself, or there is nothing to watch any more because an event came first. */
+async function watchWhile(undecided: () => boolean, watch: () => Promise<void>): Promise<void> {
+  const scope = new CancellationScope();
+  let over = false;
+  const watching = scope.run(watch).finally(() => {
+    over = true;
+  });
+  await Promise.race([watching, condition(() => over || !undecided())]);
+  if (over) return;
+  scope.cancel();
+  // The cancelled watch has nothing more to say: the event has said it.
+  await watching.catch(() => undefined);
 }

@@ -14,11 +14,13 @@ export function serveApi(run: AppointmentRun): void {
     done: () => run.note('Refund paid out at the desk'),
   });
   serve(run, 'takeAtDesk', {
+    lock: run.checkouts,
     possible: onlyWhen('pending'),
     step: (input) => once.takeAtDesk.executeWithOptions({ summary: 'Record money taken at the desk' }, [input]),
     done: () => run.note('Paid at the desk'),
   });
   serve(run, 'checkout', {
+    lock: run.checkouts,
     possible: onlyWhen('pending'),
     step: (input) => once.startCheckout.executeWithOptions({ summary: 'Open the payment page' }, [input]),
     done: () => run.note('Payment page opened'),

@@ -13,6 +13,7 @@ import { canMove, refuseMove } from '../../../domain/appointment/transitions.js'
 import type { DomainError } from '../../../domain/errors.js';
 import type { StepActor } from '../../../domain/identity/actor.js';
 import { isDefinite, refusal, toRefusal } from '../../support/failures.js';
+import type { Lock } from '../../support/lock.js';
 import { updates } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
 
@@ -20,15 +21,17 @@ import type { AppointmentRun } from '../run.js';
 export interface Served<Name extends UpdateName> {
   /** Whether the present state allows it; null lets it in. Runs on what the run knows, so the step decides again. */
   readonly possible?: (snapshot: AppointmentSnapshot, command: UpdateCommands[Name]) => DomainError | null;
+  /** Held during the step, instead of the appointment's own. */
+  readonly lock?: Lock;
   readonly step: (input: StepInput<UpdateCommands[Name]>) => Promise<AppointmentSnapshot>;
   readonly done: (before: AppointmentSnapshot, after: AppointmentSnapshot) => void;
 }
 
-/** Connects one update to its step: checked before it enters history, carried out under the appointment's lock. */
+/** Connects one update to its step: checked before it enters history, carried out under a lock. */
 export function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, served: Served<Name>): void {
   const handle = async (command: UpdateCommands[Name], seal: unknown): Promise<AppointmentSnapshot> => {
     await run.ready();
-    return run.locked(async () => {
+    return (served.lock ?? run.lock).hold(async () => {
       const before = run.snapshot;
       try {
         const after = await served.step(stepInput(run, name, command, seal));
@@ -48,7 +51,8 @@ export function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, 
   const validator = (command: UpdateCommands[Name], seal?: unknown) => {
     admit(name, command, seal);
     // While a step is at work the row may be ahead of the run: the handler waits for it, and the step decides.
-    const refused = run.known && !run.lock.busy ? served.possible?.(run.snapshot, command) : null;
+    const refused =
+      run.known && !run.lock.busy && !run.checkouts.busy ? served.possible?.(run.snapshot, command) : null;
     if (refused) throw refusal(refused);
   };
   // One definition a name: their argument types differ, and only the name ties them to this one.

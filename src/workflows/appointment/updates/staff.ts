@@ -1,10 +1,16 @@
 import { currentUpdateInfo } from '@temporalio/workflow';
-import { quick } from '../../support/steps.js';
+import { once, quick } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 import { mayBecome, onlyWhen, serve } from './serve.js';
 
 /** What support staff can do from the Temporal UI, in the order in which it is listed there. */
 export function serveStaff(run: AppointmentRun): void {
+  serve(run, 'checkPayment', {
+    lock: run.checkouts,
+    step: (input) => once.checkPayment.executeWithOptions({ summary: 'Look the payment up for staff' }, [input]),
+    done: (before, after) =>
+      run.note(before.paymentStatus === after.paymentStatus ? 'Payment looked up: nothing new' : 'Payment looked up'),
+  });
   serve(run, 'extendPaymentWindow', {
     possible: onlyWhen('pending'),
     step: quick.extendPaymentWindow,
