@@ -8,9 +8,12 @@ import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
+import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
 import type { ClinicPolicy } from '../domain/clinic/policy.js';
+import { refuseFee } from '../domain/payment/least-charges.js';
+import { GATEWAYS } from '../domain/payment/orders.js';
 import { WEBHOOK_SILENCE } from '../domain/payment/webhook-silence.js';
 import { openPool, type Pool } from '../models/connection.js';
 import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
@@ -36,7 +39,9 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** @throws SettingsError for a fee that the payment provider would refuse of every patient */
 export function defaultPolicy(settings: Settings): ClinicPolicy {
+  refuseSmallFees(settings);
   return {
     ...FIXED_POLICY,
     paymentWindowMs: settings.POLICY_PAYMENT_WINDOW,
@@ -54,6 +59,16 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     noShowRefundPercent: settings.POLICY_REFUND_NO_SHOW,
     refundApprovalAbove: settings.POLICY_REFUND_APPROVAL_ABOVE,
   };
+}
+
+function refuseSmallFees(settings: Settings): void {
+  const { PAYMENTS_ENABLED, CURRENCY, STRIPE_SECRET_KEY, PAYSTACK_SECRET_KEY } = settings;
+  const keys = { stripe: STRIPE_SECRET_KEY, paystack: PAYSTACK_SECRET_KEY };
+  const gateways = GATEWAYS.filter((name) => PAYMENTS_ENABLED && keys[name]);
+  for (const name of ['POLICY_FEE_NEW', 'POLICY_FEE_RETURNING'] as const) {
+    const problem = refuseFee(settings[name], CURRENCY, gateways);
+    if (problem) throw new SettingsError(`${name} ${problem}.`);
+  }
 }
 
 export function temporalSettings(settings: Settings): TemporalSettings {

@@ -20,6 +20,7 @@ export const ERROR_CODES = [
   'payload_too_large',
   'unsupported_media_type',
   'compliance_violation',
+  'provider_refused',
   'provider_unavailable',
   'unavailable',
   'internal',

@@ -66,6 +66,9 @@ describe('payment settings of a clinic', () => {
     ['fee_new', { fee_new: '-1' }],
     ['fee_new', { fee_new: '1.005' }],
     ['no_show_refund_percent', { no_show_refund_percent: 101 }],
+    ['fee_new', { fee_new: '0.30' }],
+    ['fee_returning', { fee_returning: '0.49' }],
+    ['fee_new', { fee_new: '0.01', currency: 'usd' }],
   ];
   for (const [field, body] of wrong) {
     it(`refuse ${JSON.stringify(body)}`, async () => {
@@ -76,6 +79,21 @@ describe('payment settings of a clinic', () => {
       assert.deepEqual((await admin.get(path)).body, before);
     });
   }
+
+  it('take the least that the provider charges, and 0.00, which needs no payment', async () => {
+    const { fee_new, fee_returning, currency } = (await admin.get(path)).body;
+    for (const change of [
+      { fee_new: '0.50', fee_returning: '0.00' },
+      { currency: 'gbp', fee_new: '0.30' },
+    ]) {
+      const reply = await admin.patch(path, change);
+      assert.equal(reply.status, 200, JSON.stringify(reply.body));
+    }
+    const back = await admin.patch(path, { currency });
+    assert.deepEqual([back.status, back.body.fields?.[0]?.field], [400, 'fee_new'], 'too little in the other currency');
+    assert.match(back.body.error, /at least 0\.50 AUD/);
+    assert.equal((await admin.patch(path, { currency, fee_new, fee_returning })).status, 200);
+  });
 
   it('of two changes at once keep both', async () => {
     const changes = [{ fee_returning: '41.00' }, { no_show_refund_percent: 7 }, { refund_approval_above: '77.00' }];

@@ -91,6 +91,52 @@ describe('a payment page', () => {
     }
   });
 
+  it('that the provider refuses for good ends the order and the hold, and is shown to a person', async () => {
+    const { id } = await steps.hold();
+    const order = randomUUID();
+    steps.bank.failures.push('refused for good', 'refused for good');
+    await assert.rejects(checkout(id, order), (error: unknown) => {
+      assert.ok(refusedWith('provider_refused')(error));
+      assert.equal((error as DomainError).details.retry_after, undefined);
+      return true;
+    });
+    assert.equal((await orderOf(id)).status, 'cancelled');
+    assert.deepEqual((await steps.row(id)).status, 'payment_expired');
+    assert.deepEqual(await steps.attention(id), ['payment_refused']);
+    const [entry] = await steps.sql('select context from attention where appointment_id = $1', [id]);
+    assert.deepEqual(entry?.context, { order, provider: 'stripe', reason: 'no', amount: 8000, currency: 'aud' });
+    await assert.rejects(checkout(id, order), refusedWith('invalid_transition'), 'it is over');
+  });
+
+  it('that one provider refuses can be opened at another, and the hold goes on', async () => {
+    const { id } = await steps.hold();
+    const deps = { ...steps.deps, gateways: ['stripe', 'paystack'] as const };
+    steps.bank.failures.push('refused for good', 'refused for good');
+    const open = (provider: string | null) =>
+      startCheckout(deps)({ appointmentId: id, actor: SYSTEM, command: { orderId: randomUUID(), provider } });
+    await assert.rejects(open(null), (error: unknown) => {
+      assert.ok(refusedWith('provider_refused')(error));
+      assert.match((error as DomainError).message, /paystack/);
+      return true;
+    });
+    assert.equal((await steps.row(id)).status, 'pending');
+    await open('paystack');
+    assert.equal((await orderOf(id)).status, 'pending');
+  });
+
+  it('of a price that no provider charges is not even asked for', async () => {
+    await steps.sql('update clinics set policy = $1', [{ feeNew: 30 }]);
+    const { id } = await steps.hold();
+    await steps.sql('update clinics set policy = $1', [{}]);
+    const asked = steps.bank.keys.length;
+    await assert.rejects(checkout(id), refusedWith('provider_refused'));
+    assert.equal(steps.bank.keys.length, asked);
+    assert.deepEqual(
+      [(await steps.row(id)).status, await steps.attention(id)],
+      ['payment_expired', ['payment_refused']],
+    );
+  });
+
   it('is not opened for what needs no payment, is over, or is not there', async () => {
     const free = await steps.hold({ paymentsEnabled: false });
     await assert.rejects(checkout(free.id), refusedWith('payments_disabled'));

@@ -69,6 +69,7 @@ describe('the error table', () => {
     payload_too_large: 413,
     unsupported_media_type: 415,
     compliance_violation: 400,
+    provider_refused: 422,
     provider_unavailable: 503,
     unavailable: 503,
     internal: 500,

@@ -27,6 +27,7 @@ const WRONG: Readonly<Record<StaffUpdateName, readonly [object, RegExp][]>> = {
     [{ minutes: [30] }, /"minutes"/],
     [{ minutes: undefined }, /"minutes" is missing/],
   ],
+  checkPayment: [[{ orderId: ID }, /"orderId" is not a field of checkPayment/]],
   resendConfirmation: [[{ minutes: 30 }, /"minutes" is not a field of resendConfirmation/]],
   retryRefund: [
     [{ refundId: 'abc' }, /"refundId" must be the whole id/],

@@ -8,7 +8,8 @@ const SHORTEST_SECONDS = 30 * 60;
 const LONGEST_SECONDS = 24 * 3600;
 /** The caller's clock, and the way of the request: Stripe is not exact to the second either. */
 const SLACK_SECONDS = 5;
-/** Least amount that Stripe charges, in minor units, for the currencies that clinics use here. */
+/** Least amount that Stripe charges, in minor units (docs, Supported currencies); 0.50 of all currencies not named here. */
+const LEAST_AMOUNTS: Readonly<Record<string, number>> = { gbp: 30 };
 const LEAST_AMOUNT = 50;
 const SUBMIT_TYPES = ['auto', 'book', 'donate', 'pay'] as const;
 
@@ -166,7 +167,7 @@ export function sessionRequest(form: FormMap): SessionRequest {
     throw invalidRequest('All line items must have the same currency.', { param: 'line_items' });
   }
   const amount = items.reduce((sum, entry) => sum + entry.unitAmount * entry.quantity, 0);
-  if (amount < LEAST_AMOUNT) {
+  if (amount < (LEAST_AMOUNTS[first.currency] ?? LEAST_AMOUNT)) {
     throw invalidRequest('The Checkout Session total amount is too small to be charged.', {
       code: 'amount_too_small',
       param: 'line_items',

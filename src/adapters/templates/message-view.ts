@@ -49,6 +49,7 @@ export function messageView(kind: MessageKind, data: MessageData) {
     byPatient: data.reason === 'patient',
     byDoctor: data.reason === 'doctor',
     byClinic: data.reason === 'clinic',
+    paymentRefused: data.paymentRefused ?? false,
     rebooked: data.lateOutcome === 'rebooked',
     appUrl: webLink(data.appUrl),
     appointmentUrl,

@@ -41,7 +41,7 @@ export class OrdersController extends Controller {
   /**
    * Opens the provider's payment page for a held appointment, by the patient or by staff on behalf. Naming another
    * `provider` than the open order's ends that page first, and then opens the other. Honours Idempotency-Key. Permission: `orders:pay`. Errors: 400 `order_exists` (with `existing_order` and `payment_url`),
-   * 404, 409 `payments_disabled` or `invalid_transition`, 422, 503 `provider_unavailable`.
+   * 404, 409 `payments_disabled` or `invalid_transition`, 422 (`provider_refused` when the payment provider refuses for good: the hold has ended), 503 `provider_unavailable`.
    */
   @Post()
   @Security('bearer', ['orders:pay'])
@@ -49,7 +49,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(400, 'An order exists already, or a field is not valid')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'Nothing to pay, or not payable in its present status')
-  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request, or the payment provider refuses for good')
   @Example<CheckoutAnswer>(CHECKOUT)
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
     const appointmentId = appointmentOf(body);

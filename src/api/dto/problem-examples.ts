@@ -71,6 +71,12 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     'This prescriber may not prescribe this.',
     { compliance_violation: true },
   ),
+  provider_refused: problem(
+    'provider_refused',
+    422,
+    'Provider refuses',
+    'The payment provider refuses this payment, so the slot was given free and nothing was charged. The clinic has been notified.',
+  ),
   provider_unavailable: problem(
     'provider_unavailable',
     503,

@@ -6,6 +6,8 @@ export const ATTENTION = {
     'The processing limit passed without a decision, so the slot was freed. If money arrives it is re-booked or refunded by itself.',
   payment_mismatch:
     'The provider reports another amount or currency than the order. Compare both, then refund at the provider or correct the order.',
+  payment_refused:
+    'The payment provider refuses payments of this appointment for good. Read its reason, repair account, key or price, then resolve the entry; the patient may book again.',
   refund_failed:
     'A refund failed. Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
   refund_in_dispute:

@@ -50,6 +50,8 @@ export interface MessageData {
   readonly correctableUntil?: Date;
   /** On `cancelled`: who did it. */
   readonly reason?: CancelledBy;
+  /** On `payment_expired`: the hold ended because the provider refuses to take the payment. */
+  readonly paymentRefused?: boolean;
   /** On `payment_late`: what was done with the money. */
   readonly lateOutcome?: LateOutcome;
   /** Calendar sequence: 0, then one more at each move and at the cancel. */

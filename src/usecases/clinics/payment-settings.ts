@@ -3,6 +3,8 @@ import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, type UserActor } from '../../domain/identity/actor.js';
 import { isLatinName, nameProblem } from '../../domain/identity/names.js';
+import { offeredGateways } from '../../domain/payment/gateways.js';
+import { refuseFee } from '../../domain/payment/least-charges.js';
 import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
 import { type Billing, parseBilling, type Region } from '../../domain/receipt/billing.js';
@@ -125,6 +127,7 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
     if (!deps.payments.providers(name).takes(currency))
       throw invalid('providers', `${name} does not take ${currency}.`);
   }
+  refuseSmallFees(deps, clinic, change, currency, providers);
   const name = change.billing?.legal_name;
   const problem = name === undefined ? null : nameProblem(name);
   if (problem) throw invalid('billing.legal_name', problem);
@@ -165,6 +168,30 @@ function refuseUnprintable({ missing }: PrintableCharacters, billing: Billing): 
   for (const [field, text] of Object.entries(others)) {
     const [character] = missing(text);
     if (character) throw invalid(`billing.${field}`, `Documents cannot show the character ${character}.`);
+  }
+}
+
+/** A fee below what every provider of the clinic charges would be refused of each patient. @throws DomainError validation_failed */
+function refuseSmallFees(
+  deps: PaymentSettingsDeps,
+  clinic: ClinicRow,
+  change: PaymentSettingsChange,
+  currency: Currency,
+  providers: readonly string[],
+): void {
+  const { gateways } = deps.payments;
+  const offered = offeredGateways({ installed: gateways, clinic: providers });
+  const present = clinicPolicy(deps.policy, clinic.policy);
+  const fees = {
+    fee_new: change.fee_new === undefined ? present.feeNew : fromDecimal(change.fee_new),
+    fee_returning: change.fee_returning === undefined ? present.feeReturning : fromDecimal(change.fee_returning),
+  };
+  const changed = change.currency !== undefined || change.providers !== undefined;
+  for (const field of ['fee_new', 'fee_returning'] as const) {
+    const fee = fees[field];
+    if (fee === null || (change[field] === undefined && !changed)) continue;
+    const problem = refuseFee(fee, currency, offered);
+    if (problem) throw invalid(field, `${field} ${problem}.`);
   }
 }
 

@@ -55,6 +55,7 @@ export async function loadCorrespondence(
     ...(refund ? { refund: { amount: refund.amount, currency: refund.currency } } : {}),
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
     ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),
+    ...(input.kind === 'payment_expired' ? { paymentRefused: await wasRefused(scope, row) } : {}),
     ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),
     ...(row.status === 'no_show'
       ? { correctableUntil: new Date(row.status_since.getTime() + row.policy.correctionMs) }
@@ -63,4 +64,9 @@ export async function loadCorrespondence(
   };
   const name = `${patient.firstName} ${patient.lastName}`;
   return { name, email: patient.email, phone: patient.phone, data };
+}
+
+async function wasRefused(scope: Scope, row: AppointmentRow): Promise<boolean> {
+  const entries = await scope.attention.ofAppointment(row.id);
+  return entries.some(({ code }) => code === 'payment_refused');
 }

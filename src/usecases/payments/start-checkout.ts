@@ -4,6 +4,7 @@ import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { chooseGateway } from '../../domain/payment/gateways.js';
+import { isChargeable } from '../../domain/payment/least-charges.js';
 import type { GatewayName } from '../../domain/payment/orders.js';
 import { isOpenOrder, isReplaceable } from '../../domain/payment/orders.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
@@ -14,6 +15,7 @@ import type { MoveInput } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
+import { refuseCheckout } from './refuse-checkout.js';
 import { applyCheckout } from './settle-payment.js';
 
 type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
@@ -22,14 +24,16 @@ type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
  * Opens the payment page: the order with everything the provider will be told is stored first, then the
  * provider is called, then the session is stored. A repeat goes on where the last attempt stopped. A page at another
  * provider, or one that has ended by itself, is ended there before the next one opens: two could both be paid.
- * @throws DomainError invalid_transition, payments_disabled, order_exists, validation_failed, provider_unavailable
+ * A provider that refuses for good ends the order, and the hold as well when no other provider is left.
+ * @throws DomainError invalid_transition, payments_disabled, order_exists, validation_failed, provider_refused,
+ *   provider_unavailable
  */
 export function startCheckout(deps: PaymentDeps) {
   return async (input: StartCheckoutInput): Promise<AppointmentSnapshot> => {
     try {
       await open(deps, input);
     } catch (error) {
-      if (error instanceof ProviderUnavailable || error instanceof ProviderRefused) throw outOfReach(error);
+      if (error instanceof ProviderUnavailable) throw unavailable(error);
       throw error;
     }
     return deps.unitOfWork.withScope(input.actor, async (scope) => {
@@ -41,15 +45,31 @@ export function startCheckout(deps: PaymentDeps) {
 }
 
 async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void> {
+  const { appointmentId, command } = input;
   const order = await makeRoom(deps, () =>
     deps.unitOfWork.withScope(input.actor, (scope) => storeOrder(deps, scope, input)),
-  );
+  ).catch(async (error: unknown) => {
+    // The price is less than any provider of the clinic charges: none of them has to be asked.
+    if (!(error instanceof DomainError) || error.code !== 'provider_refused') throw error;
+    throw await refuseCheckout(deps, { appointmentId, orderId: command.orderId, reason: 'amount_too_small' });
+  });
   failPoint('checkout.order_stored');
-  const { order: opened } = await ensureSession(deps, order);
+  const opened = await openSession(deps, order);
   if (isOpenOrder(opened)) return;
   // Another checkout of the appointment was paid meanwhile: nobody is sent to this one.
   await endCheckout(deps, opened);
   throw orderExists(opened);
+}
+
+/** @throws DomainError provider_refused when the provider refuses for good: the order is closed then */
+async function openSession(deps: PaymentDeps, order: OrderRow): Promise<OrderRow> {
+  try {
+    return (await ensureSession(deps, order)).order;
+  } catch (error) {
+    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
+    const { id: orderId, appointment_id: appointmentId } = order;
+    throw await refuseCheckout(deps, { appointmentId, orderId, reason: error.reason });
+  }
 }
 
 /** An order that was stored, or the one that stands in its way. */
@@ -82,8 +102,8 @@ async function endCheckout(deps: PaymentDeps, order: OrderRow): Promise<void> {
   if (outcome === 'undecided') throw orderExists(order);
 }
 
-function outOfReach(cause: Error): DomainError {
-  const error = new DomainError('provider_unavailable', 'The payment provider is out of reach. Please try again.', {
+function unavailable(cause: Error): DomainError {
+  const error = new DomainError('provider_unavailable', 'The payment provider cannot be reached. Please try again.', {
     retry_after: 5,
   });
   error.cause = cause;
@@ -117,6 +137,7 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
     installed: deps.gateways,
     clinic: clinic?.payment_providers ?? [],
     takes: (name) => deps.providers(name).takes(row.currency),
+    charges: (name) => isChargeable(name, row.price, row.currency),
     wanted: command.provider ?? null,
   });
   if (present) return { kind: 'in_the_way', order: present };

@@ -8,6 +8,8 @@ import type { Transaction } from './objects.js';
 import { transactionView } from './views.js';
 
 const CURRENCIES = ['NGN', 'GHS', 'KES', 'ZAR', 'USD'];
+/** Least amounts in minor units (docs, API, Supported currency). */
+const LEAST: Readonly<Record<string, number>> = { NGN: 5_000, GHS: 10, KES: 300, ZAR: 100, USD: 200 };
 const CHANNELS = ['card', 'bank', 'ussd', 'qr', 'eft', 'mobile_money', 'bank_transfer', 'apple_pay'];
 const KOBO = 100;
 
@@ -57,6 +59,7 @@ export function initialize(tx: Tx, body: Body): Transaction {
   if (amount === undefined) throw refused('invalid_amount', 'Invalid Amount Sent');
   const currency = String(body.currency ?? 'NGN');
   if (!CURRENCIES.includes(currency)) throw refused('unsupported_currency', 'Currency not supported by merchant');
+  if (amount < (LEAST[currency] ?? 1)) throw refused('invalid_amount', 'Amount is less than the minimum');
   const reference = body.reference === undefined ? `T${newNumber()}` : String(body.reference);
   if (!/^[A-Za-z0-9.=-]+$/.test(reference)) {
     throw refused('invalid_reference', 'Invalid character in transaction reference');

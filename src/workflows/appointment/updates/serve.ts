@@ -17,6 +17,9 @@ import type { Lock } from '../../support/lock.js';
 import { updates } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
 
+/** Refusals after which the row is ahead of the run: it was so before, or the refusal has ended the hold. */
+const MOVES_THE_ROW: readonly string[] = ['invalid_transition', 'provider_refused'];
+
 /** How one update is carried out. */
 export interface Served<Name extends UpdateName> {
   /** Whether the present state allows it; null lets it in. Runs on what the run knows, so the step decides again. */
@@ -41,7 +44,7 @@ export function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, 
       } catch (error) {
         const failure = toRefusal(error);
         // Nobody knows whether it had its effect, or the row is ahead of the run: look before going on.
-        if (!isDefinite(failure) || failure.type === 'invalid_transition') run.spawn(run.refresh());
+        if (!isDefinite(failure) || MOVES_THE_ROW.includes(failure.type ?? '')) run.spawn(run.refresh());
         throw failure;
       }
     });
