@@ -111,6 +111,14 @@ export class Desk {
     return this.change('reschedule', id, slotId, () => by.tell('POST', `/api/v1/appointments/${id}/reschedule/`, body));
   }
 
+  /** Reception says that the patient did not come. */
+  noShow(id: string): Promise<ChangeFact> {
+    const body = { action: 'decide_absence', outcome: 'no_show', reason: 'chaos' };
+    return this.change('absence', id, 'no_show', () =>
+      this.clinic.admin.tell('POST', `/api/v1/admin/appointments/${id}/actions/`, body),
+    );
+  }
+
   staff(id: string, body: Json): Promise<ChangeFact> {
     return this.change('refund', id, String(body.action), () =>
       this.clinic.admin.tell('POST', `/api/v1/admin/appointments/${id}/actions/`, { reason: 'chaos', ...body }),

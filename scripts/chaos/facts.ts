@@ -31,7 +31,7 @@ export interface OrderFact {
   session: string | null;
 }
 
-export type ChangeKind = 'cancel' | 'reschedule' | 'start' | 'complete' | 'refund';
+export type ChangeKind = 'cancel' | 'reschedule' | 'start' | 'complete' | 'refund' | 'absence';
 
 export interface ChangeFact {
   readonly kind: ChangeKind;

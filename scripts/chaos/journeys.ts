@@ -169,7 +169,10 @@ async function visit({ desk }: JourneyContext): Promise<void> {
     return;
   }
   if (how === 'nobody') return;
-  await desk.until(paid, (status) => status === 'no_show', start - Date.now() + 60_000);
+  // The clock decides nothing: reception says that the patient did not come, and the doctor corrects it.
+  const end = Date.parse(String(seen?.body.end_time));
+  await pause(end - Date.now() + 1_000, desk.over);
+  await desk.noShow(paid.id);
   await desk.complete(paid.id, doctor);
 }
 

@@ -139,6 +139,11 @@ export class Payer {
     await this.change(status, this.side.doctor(standing.doctor_id), { status, ...consultation });
   }
 
+  /** Reception says whose absence a visit was that nobody started. */
+  async decideAbsence(outcome: 'no_show' | 'doctor_absent'): Promise<void> {
+    await this.act(this.side.manager, { action: 'decide_absence', outcome });
+  }
+
   /** Staff give something back; above the clinic's limit a second person has a say. */
   async refund(amount?: number): Promise<void> {
     await this.act(this.side.accountant, { action: 'issue_refund', ...(amount === undefined ? {} : { amount }) });

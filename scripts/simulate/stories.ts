@@ -129,8 +129,11 @@ const STORIES: Readonly<Record<StoryName, Story>> = {
       await payer.pause(standing.starts_at.getTime() - Date.now() + 300);
       return payer.attend(standing, 'completed');
     }
-    const absent = await payer.until((now) => now.status === 'no_show', 90_000);
-    if (absent) await payer.attend(absent, how === 'corrected' ? 'completed' : 'cancelled_by_doctor');
+    const ended = await payer.until((now) => now.ends_at.getTime() < Date.now(), 90_000);
+    if (!ended) return;
+    if (how === 'doctorAway') return payer.decideAbsence('doctor_absent');
+    await payer.decideAbsence('no_show');
+    await payer.attend(ended, 'completed');
   },
 
   /** The bank credits another sum, or another currency, than was asked for. */

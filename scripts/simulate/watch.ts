@@ -8,6 +8,7 @@ export interface Standing {
   readonly payment_status: string;
   readonly doctor_id: string;
   readonly starts_at: Date;
+  readonly ends_at: Date;
 }
 
 interface Waiting {
@@ -46,7 +47,7 @@ export class Watch {
     if (this.waiting.size === 0) return;
     const waiting = [...this.waiting];
     const { rows } = await this.db.query<Standing>(
-      'select id, status, payment_status, doctor_id, starts_at from appointments where id = any($1)',
+      'select id, status, payment_status, doctor_id, starts_at, ends_at from appointments where id = any($1)',
       [waiting.map(({ id }) => id)],
     );
     const standings = new Map(rows.map((row) => [row.id, row]));

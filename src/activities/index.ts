@@ -3,6 +3,7 @@ import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine, StepActors } from '../adapters/temporal/port.js';
 import type { BookCommand, StepInput } from '../domain/appointment/commands.js';
 import { cancelAppointment, cancelForClinic } from '../usecases/appointments/cancel-appointment.js';
+import { checkIn } from '../usecases/appointments/check-in.js';
 import { type ClaimDeps, type ClaimInput, claimSlot } from '../usecases/appointments/claim-slot.js';
 import { completeAppointment } from '../usecases/appointments/complete-appointment.js';
 import type { MoveDeps, MoveInput } from '../usecases/appointments/move.js';
@@ -25,6 +26,7 @@ import { startCheckout } from '../usecases/payments/start-checkout.js';
 import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
 import { reconcile } from '../usecases/reconciliation/reconcile.js';
 import { checkPayment } from '../usecases/staff/check-payment.js';
+import { decideAbsence } from '../usecases/staff/decide-absence.js';
 import {
   extendPaymentWindow,
   flagAttention,
@@ -80,6 +82,7 @@ function appointmentActivities(deps: ActivityDeps) {
     cancel: asked(deps, cancelAppointment(deps)),
     cancelForClinic: asked(deps, cancelForClinic(deps)),
     reschedule: asked(deps, rescheduleAppointment(deps)),
+    checkIn: asked(deps, checkIn(deps)),
     start: asked(deps, startConsultation(deps)),
     complete: asked(deps, completeAppointment(deps)),
     noShow: asked(deps, recordNoShow(deps)),
@@ -130,6 +133,7 @@ function staffActivities(deps: ActivityDeps) {
     issueRefund: asked(deps, issueRefund(deps)),
     approveRefund: asked(deps, approveRefund(deps)),
     rejectRefund: asked(deps, rejectRefund(deps)),
+    decideAbsence: asked(deps, decideAbsence(deps)),
     resolveAttention: asked(deps, resolveAttention(deps)),
     flagAttention: asActivity(flagAttention(deps)),
   };

@@ -4,6 +4,7 @@ import type { listAppointments } from '../usecases/appointments/list-appointment
 import type { readAppointment } from '../usecases/appointments/read-appointment.js';
 import type { readCalendar } from '../usecases/appointments/read-calendar.js';
 import type { readHistory } from '../usecases/appointments/read-history.js';
+import type { requestCheckIn } from '../usecases/appointments/request-check-in.js';
 import type { requestMove } from '../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../usecases/appointments/request-reschedule.js';
 import type { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
@@ -42,6 +43,7 @@ export interface AppointmentServices {
   readonly book: ReturnType<typeof bookAppointment>;
   readonly move: ReturnType<typeof requestMove>;
   readonly reschedule: ReturnType<typeof requestReschedule>;
+  readonly checkIn: ReturnType<typeof requestCheckIn>;
   readonly delete: ReturnType<typeof deleteAppointment>;
   readonly read: ReturnType<typeof readAppointment>;
   readonly list: ReturnType<typeof listAppointments>;

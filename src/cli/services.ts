@@ -24,6 +24,7 @@ import { listAppointments } from '../usecases/appointments/list-appointments.js'
 import { readAppointment } from '../usecases/appointments/read-appointment.js';
 import { readCalendar } from '../usecases/appointments/read-calendar.js';
 import { readHistory } from '../usecases/appointments/read-history.js';
+import { requestCheckIn } from '../usecases/appointments/request-check-in.js';
 import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
 import { changeClinic, readClinic } from '../usecases/clinics/clinic-details.js';
@@ -116,6 +117,7 @@ export function apiServices(core: Core): Services {
       }),
       move: requestMove(deps),
       reschedule: requestReschedule(deps),
+      checkIn: requestCheckIn(deps),
       delete: deleteAppointment(deps),
       read: readAppointment(deps),
       list: listAppointments(deps),

@@ -177,6 +177,7 @@ export const settingsSchema = z.object({
   POLICY_SLOT_LONG: positiveDuration('30m'),
   POLICY_REMINDERS: durations('24h,1h'),
   POLICY_CHAT_OPENS: duration('15m'),
+  POLICY_CHECK_IN_OPENS: duration('60m'),
   POLICY_NO_SHOW_AFTER: duration('30m'),
   POLICY_CHAT_ARCHIVE: duration('30d'),
   POLICY_FEE_NEW: amount('80.00'),

@@ -16,6 +16,7 @@ export const AUDIT_ACTIONS = [
   'appointment.rebooked',
   'appointment.cancelled',
   'appointment.rescheduled',
+  'appointment.checked_in',
   'appointment.started',
   'appointment.completed',
   'appointment.no_show',

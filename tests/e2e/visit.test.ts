@@ -122,25 +122,96 @@ test('a patient who does not come, marked by the doctor from ten minutes after t
   await stage.policy({});
 });
 
-test('a patient who does not come, found by the clock', { concurrency: true }, async (t) => {
+/** One of the workflow's staff updates, by API. */
+async function act(role: 'receptionist' | 'admin', visit: Visit, body: Record<string, unknown>) {
+  const staff = await stage.signIn(role);
+  return staff.post(`/api/v1/admin/appointments/${visit.id}/actions/`, { reason: 'asked both by telephone', ...body });
+}
+
+test('a visit to which nobody came', { concurrency: true }, async (t) => {
   await Promise.all([
-    t.test('after the end; the clinic corrects it', async () => {
+    t.test('the patient, says a person; the clinic corrects it', async () => {
       const visit = await stage.hold(1_000);
-      await stage.reaches(visit, 'no_show');
+      await stage.flagged(visit, 'absence_undecided');
+      assert.equal((await stage.row(visit)).status, 'booked', 'the clock decides nothing');
+      const closing = await act('admin', visit, { action: 'resolve_attention', code: 'absence_undecided' });
+      assert.deepEqual([closing.status, closing.body.code], [400, 'validation_failed'], JSON.stringify(closing.body));
+      const nothing = await act('receptionist', visit, { action: 'decide_absence' });
+      assert.deepEqual([nothing.status, nothing.body.field], [400, 'outcome']);
+      const decided = await act('receptionist', visit, { action: 'decide_absence', outcome: 'no_show' });
+      assert.deepEqual([decided.status, decided.body.status], [200, 'no_show'], JSON.stringify(decided.body));
+      assert.deepEqual(await stage.attention(visit), []);
       await stage.told(visit, ['booking_confirmed', 'no_show']);
-      const reception = await stage.signIn('receptionist');
-      const corrected = await ask(reception, visit, 'cancelled_by_doctor', { reason: 'the doctor was ill' });
+      const corrected = await ask(await stage.signIn('receptionist'), visit, 'cancelled_by_doctor', {
+        reason: 'the doctor was ill',
+      });
       assert.equal(corrected.status, 200, JSON.stringify(corrected.body));
       await stage.closes(visit);
     }),
-    t.test('later than a day it cannot be corrected', async () => {
+    t.test('the doctor, says a person in the Temporal UI', async () => {
       const visit = await stage.hold(1_000);
-      await stage.reaches(visit, 'no_show');
+      await stage.flagged(visit, 'absence_undecided');
+      await stage.fromUi(visit, 'decideAbsence', { by: 'Kim', reason: 'was ill', outcome: 'doctor_absent' });
+      await stage.reaches(visit, 'cancelled_by_doctor');
+      await stage.closes(visit);
+      await stage.told(visit, ['booking_confirmed', 'cancelled']);
+      const [entry] = await stage.sql('select code, resolved_by from attention where appointment_id = $1', [visit.id]);
+      assert.deepEqual(entry, { code: 'absence_undecided', resolved_by: 'temporal-ui (claims Kim)' });
+    }),
+    t.test('later than a day a no-show cannot be corrected', async () => {
+      const visit = await stage.hold(1_000);
+      await stage.flagged(visit, 'absence_undecided');
+      await act('receptionist', visit, { action: 'decide_absence', outcome: 'no_show' });
       await stage.sql("update appointments set status_since = status_since - interval '25 hours' where id = $1", [
         visit.id,
       ]);
       const late = await ask(await stage.as(visit.doctor), visit, 'completed');
       assert.deepEqual([late.status, late.body.code], [409, 'invalid_transition']);
+    }),
+  ]);
+});
+
+test('a patient who checks in', { concurrency: true }, async (t) => {
+  const checkIn = (api: ApiClient, visit: Visit) => api.post(`${visit.path}check-in/`, {});
+  await Promise.all([
+    t.test('from an hour before the start; a repeat by anybody answers the first time', async () => {
+      const visit = await stage.hold(2 * HOUR);
+      const early = await checkIn(visit.api, visit);
+      assert.deepEqual([early.status, early.body.code], [409, 'invalid_transition'], JSON.stringify(early.body));
+      assert.match(early.body.error, /60 minutes before the start/);
+      await later(visit, 90 * 60_000);
+      const first = await checkIn(visit.api, visit);
+      assert.equal(first.status, 200, JSON.stringify(first.body));
+      assert.equal(first.body.appointment, visit.id);
+      assert.ok(Math.abs(Date.parse(first.body.checked_in_at) - Date.now()) < 10_000);
+      for (const api of [visit.api, await stage.signIn('nurse'), await stage.signIn('receptionist')]) {
+        const again = await checkIn(api, visit);
+        assert.deepEqual([again.status, again.body.checked_in_at], [200, first.body.checked_in_at]);
+      }
+      assert.equal((await visit.api.get(visit.path)).body.checked_in_at, first.body.checked_in_at);
+      const audit = await stage.sql(
+        "select actor_user_id as by from audit_events where entity_id = $1 and action = 'appointment.checked_in'",
+        [visit.id],
+      );
+      assert.deepEqual(audit, [{ by: visit.patient.id }]);
+    }),
+    t.test('is refused to the doctor, the accountant and strangers, and after the end', async () => {
+      const visit = await stage.hold(HOUR);
+      assert.equal((await checkIn(await stage.as(visit.doctor), visit)).status, 403);
+      assert.equal((await checkIn(await stage.signIn('accountant'), visit)).status, 403);
+      assert.equal((await checkIn(await stage.signIn('patient'), visit)).status, 404);
+      assert.equal((await checkIn(visit.api, { ...visit, path: '/api/v1/appointments/nonsense/' })).status, 404);
+      await ask(visit.api, visit, 'cancelled_by_patient');
+      const late = await checkIn(visit.api, visit);
+      assert.deepEqual([late.status, late.body.code], [409, 'invalid_transition']);
+      assert.match(late.body.error, /cancelled by patient/);
+    }),
+    t.test('at the same moment from everywhere: one time', async () => {
+      const visit = await stage.hold(30 * 60_000);
+      const nurse = await stage.signIn('nurse');
+      const answers = await Promise.all([visit.api, nurse, visit.api, nurse].map((api) => checkIn(api, visit)));
+      assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+      assert.equal(new Set(answers.map(({ body }) => body.checked_in_at)).size, 1);
     }),
   ]);
 });
@@ -159,7 +230,7 @@ test('what the clock does with a visit that nobody ends', { concurrency: true },
     }),
     t.test('the patient was there and the doctor was not: a person is told, then it is cancelled', async () => {
       const visit = await stage.hold(1_000);
-      await stage.sql('update appointments set checked_in_at = now() where id = $1', [visit.id]);
+      assert.equal((await visit.api.post(`${visit.path}check-in/`, {})).status, 200);
       await stage.flagged(visit, 'doctor_absent');
       assert.equal((await stage.row(visit)).status, 'booked');
       await stage.reaches(visit, 'cancelled_by_doctor');
@@ -180,7 +251,8 @@ test('what the clock does with a visit that nobody ends', { concurrency: true },
     }),
     t.test('a no-show that nobody corrects is closed when its day is over', async () => {
       const visit = await stage.hold(1_000);
-      await stage.reaches(visit, 'no_show');
+      await stage.flagged(visit, 'absence_undecided');
+      await act('admin', visit, { action: 'decide_absence', outcome: 'no_show' });
       assert.equal(await stage.runState(visit), 'RUNNING');
       await stage.closes(visit);
       assert.equal((await stage.row(visit)).status, 'no_show');

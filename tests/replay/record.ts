@@ -177,6 +177,8 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
   async 'no-show'(stage) {
     const visit = await stage.booked(6_000);
+    await stage.flagged(visit, 'absence_undecided');
+    await stage.fromUi(visit, 'decideAbsence', { by: 'Kim', reason: 'the doctor was there', outcome: 'no_show' });
     await stage.reaches(visit, 'no_show');
     await doctorSays(stage, visit, { status: 'completed', consultation: { mode: 'phone' } });
     await closed(stage, 'no-show-corrected', visit);

@@ -35,6 +35,7 @@ export const CALM_POLICY: AppointmentPolicy = {
   refundTiers: [],
   remindersMs: [],
   chatOpensMs: HOUR,
+  checkInOpensMs: HOUR,
   noShowAfterMs: HOUR,
 };
 
@@ -157,6 +158,7 @@ const LOCKED: ReadonlySet<Name> = new Set([
   'cancel',
   'cancelForClinic',
   'reschedule',
+  'checkIn',
   'start',
   'complete',
   'noShow',
@@ -200,6 +202,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       const { version, startsAt, endsAt } = record.snapshot;
       return record.change({ version: version + 1, startsAt: startsAt + HOUR, endsAt: endsAt + HOUR });
     },
+    checkIn: () => record.change({ patientSeen: true }),
     start: () => record.become('in_progress'),
     complete: () => record.become('completed'),
     noShow: () => record.become('no_show'),
@@ -241,6 +244,10 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       if (!record.snapshot.attention.includes(command.code)) throw notFound('Attention entry');
       return record.change({ attention: without(command.code) });
     },
+    decideAbsence: ({ command }) =>
+      record.become(command.outcome === 'no_show' ? 'no_show' : 'cancelled_by_doctor', {
+        attention: record.snapshot.attention.filter((code) => code !== 'absence_undecided' && code !== 'doctor_absent'),
+      }),
     flagAttention: ({ code, open }) => record.change({ attention: open ? [...without(code), code] : without(code) }),
     deliverMessage: () => ({ email: 'sent' }),
     redriveEvents: () => 0,

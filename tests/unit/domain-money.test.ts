@@ -92,6 +92,7 @@ describe("a clinic's policy", () => {
     refundTiers: [{ noticeMs: 0, percent: 0 }],
     remindersMs: [3_600_000],
     chatOpensMs: 900_000,
+    checkInOpensMs: 3_600_000,
     noShowAfterMs: 1_800_000,
     feeNew: 8000,
     feeReturning: 5000,

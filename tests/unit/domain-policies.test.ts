@@ -7,6 +7,7 @@ import {
   holdEndsAt,
   MINUTE_MS,
   nextVisitStep,
+  outdatedWarnings,
   refundPercent,
   refuseComplete,
   refuseCorrection,
@@ -36,6 +37,7 @@ const policy: AppointmentPolicy = {
   ],
   remindersMs: [24 * HOUR_MS, HOUR_MS],
   chatOpensMs: 15 * MINUTE_MS,
+  checkInOpensMs: HOUR_MS,
   noShowAfterMs: 30 * MINUTE_MS,
 };
 
@@ -120,7 +122,9 @@ describe("the visit's clock", () => {
     endsAt: END,
     statusSince: START - 48 * HOUR_MS,
     reminded: [],
+    patientSeen: false,
     flaggedAbsent: false,
+    flaggedUndecided: false,
     flaggedOverrun: false,
     ...more,
   });
@@ -131,6 +135,18 @@ describe("the visit's clock", () => {
     ['then the later', { reminded: [24 * HOUR_MS] }, START - HOUR_MS, { kind: 'reminder', beforeMs: HOUR_MS }],
     ['then a visit nobody started', { reminded: all }, END + 30 * MINUTE_MS, { kind: 'unattended' }],
     ['an absent doctor', { reminded: all, flaggedAbsent: true }, END + 24 * HOUR_MS, { kind: 'doctor_absent_over' }],
+    [
+      'nobody seen: no timer decides',
+      { reminded: all, flaggedUndecided: true },
+      Number.POSITIVE_INFINITY,
+      { kind: 'absence_undecided' },
+    ],
+    [
+      'the patient checked in after all',
+      { reminded: all, flaggedUndecided: true, patientSeen: true },
+      END + 30 * MINUTE_MS,
+      { kind: 'unattended' },
+    ],
     ['a visit left running', { status: 'in_progress' }, END + 2 * HOUR_MS, { kind: 'overrun' }],
     ['... for a day', { status: 'in_progress', flaggedOverrun: true }, END + 24 * HOUR_MS, { kind: 'auto_complete' }],
     ['a no-show', { status: 'no_show', statusSince: END }, END + 24 * HOUR_MS, { kind: 'correction_over' }],
@@ -138,6 +154,18 @@ describe("the visit's clock", () => {
   for (const [name, more, at, step] of cases) {
     it(name, () => assert.deepEqual(nextVisitStep(policy, view(more)), { at, step }));
   }
+
+  it('takes back a warning that is not true any more, and no other', () => {
+    const warnings = ['doctor_absent', 'absence_undecided', 'overrun', 'dispute'] as const;
+    const outdated = (more: Partial<VisitView>, now = END) => outdatedWarnings(view(more), warnings, now);
+    assert.deepEqual(outdated({}), ['doctor_absent', 'overrun']);
+    assert.deepEqual(outdated({ patientSeen: true }), ['absence_undecided', 'overrun']);
+    assert.deepEqual(outdated({}, END - 1), ['doctor_absent', 'absence_undecided', 'overrun'], 'before the end');
+    assert.deepEqual(outdated({ status: 'in_progress' }), ['doctor_absent', 'absence_undecided']);
+    for (const status of ['completed', 'no_show', 'cancelled_by_doctor'] as const) {
+      assert.deepEqual(outdated({ status }), ['doctor_absent', 'absence_undecided', 'overrun'], status);
+    }
+  });
 
   it('reminds in order of time, however the setting is written', () => {
     const shuffled = { ...policy, remindersMs: [HOUR_MS, 48 * HOUR_MS, 24 * HOUR_MS] };

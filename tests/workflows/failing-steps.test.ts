@@ -15,11 +15,14 @@ before(async () => {
 });
 after(() => story.close());
 
+const OVER = { startsAt: Date.now() - 3_600_000, endsAt: Date.now() - 1_000 };
+
 /** In which state an update is possible, and which step it runs. */
 const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from: Partial<AppointmentSnapshot> }>> = {
   checkout: { step: 'startCheckout', from: { status: 'pending' } },
   cancel: { step: 'cancel', from: { status: 'booked' } },
   reschedule: { step: 'reschedule', from: { status: 'booked' } },
+  checkIn: { step: 'checkIn', from: { status: 'booked' } },
   start: { step: 'start', from: { status: 'booked' } },
   complete: { step: 'complete', from: { status: 'in_progress' } },
   noShow: { step: 'noShow', from: { status: 'booked' } },
@@ -36,7 +39,8 @@ const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from
   },
   checkPayment: { step: 'checkPayment', from: { status: 'pending' } },
   cancelForClinic: { step: 'cancelForClinic', from: { status: 'booked' } },
-  resolveAttention: { step: 'resolveAttention', from: { status: 'booked', attention: ['overrun'] } },
+  resolveAttention: { step: 'resolveAttention', from: { status: 'in_progress', attention: ['overrun'] } },
+  decideAbsence: { step: 'decideAbsence', from: { status: 'booked', ...OVER, attention: ['absence_undecided'] } },
 };
 
 /** Never answers, so that only the engine's own limit ends it. */

@@ -95,11 +95,25 @@ describe('what the timeline says of a message', { concurrency: true }, () => {
 describe('a visit that nobody started', { concurrency: true }, () => {
   const over = { startsAt: Date.now() - HOUR, endsAt: Date.now() - 1_000 };
 
-  it('is a no-show when the patient was never seen, and stays correctable for a while', async () => {
-    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 1_500 };
-    const record = await story.booked({ ...over, policy });
-    await story.knows(record, { status: 'no_show' });
-    assert.deepEqual(record.called('noShow')[0]?.input.operationId, `${record.id}/no_show/0`);
+  const nobody = (more: object = {}) =>
+    story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 1_500, ...more } });
+
+  it('waits for a person when nobody was seen: no timer says that the patient did not come', async () => {
+    const record = await nobody();
+    await story.knows(record, { attention: ['absence_undecided'] });
+    await story.waitsFor(record, /decide who was absent/);
+    await at(record.snapshot.endsAt + 1_500 + 2_000);
+    assert.deepEqual([record.called('noShow').length, record.called('cancel').length], [0, 0]);
+    assert.deepEqual([record.snapshot.status, record.messages.includes('no_show')], ['booked', false]);
+    await story.refused('validation_failed', story.update(record, 'decideAbsence', { reason: ' ' }));
+    await story.refused('validation_failed', story.update(record, 'decideAbsence', { outcome: 'nobody' }));
+  });
+
+  it('is a no-show when a person says so, and stays correctable for a while', async () => {
+    const record = await nobody();
+    await story.knows(record, { attention: ['absence_undecided'] });
+    const decided = await story.update(record, 'decideAbsence', { outcome: 'no_show' });
+    assert.deepEqual([decided.status, decided.attention], ['no_show', []]);
     assert.equal(await story.outcome(record), 'no_show');
     assert.ok(Date.now() >= record.snapshot.statusSince + 1_500);
     assert.deepEqual(
@@ -108,11 +122,32 @@ describe('a visit that nobody started', { concurrency: true }, () => {
     );
   });
 
-  it('is corrected by the doctor within that time', async () => {
-    const record = await story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0 } });
+  it('is cancelled in full when a person says that the doctor did not come', async () => {
+    const record = await nobody();
+    await story.knows(record, { attention: ['absence_undecided'] });
+    assert.equal((await story.update(record, 'decideAbsence')).status, 'cancelled_by_doctor');
+    assert.equal(await story.outcome(record), 'cancelled_by_doctor');
+    assert.ok(record.messages.includes('cancelled'));
+    await story.refused('invalid_transition', story.update(record, 'decideAbsence'));
+  });
+
+  it('is a no-show at once when the doctor says so, and nobody has to decide any more', async () => {
+    const record = await nobody({ correctionMs: HOUR });
+    await story.knows(record, { attention: ['absence_undecided'] });
+    await story.update(record, 'noShow');
+    await story.knows(record, { status: 'no_show', attention: [] });
     await story.waitsFor(record, /Correction/);
     assert.equal((await story.update(record, 'complete')).status, 'completed');
     assert.equal(await story.outcome(record), 'completed');
+  });
+
+  it("becomes the doctor's absence when the desk remembers that the patient was there", async () => {
+    const record = await nobody({ correctionMs: 6_000 });
+    await story.knows(record, { attention: ['absence_undecided'] });
+    await story.update(record, 'checkIn');
+    await story.knows(record, { attention: ['doctor_absent'] });
+    assert.equal(await story.outcome(record), 'cancelled_by_doctor');
+    assert.deepEqual(record.snapshot.attention, []);
   });
 
   it("is the doctor's absence when the patient was there: a person is told, then it is cancelled in full", async () => {
@@ -134,14 +169,32 @@ describe('a visit that nobody started', { concurrency: true }, () => {
   });
 
   it('is looked at again when the step finds the row ahead', async () => {
-    const record = story.record({ status: 'booked', ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0 } });
-    record.steps.noShow = () => {
+    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 0 };
+    const record = story.record({ status: 'booked', ...over, patientSeen: true, policy });
+    record.steps.cancel = () => {
       throw refuseMove(record.change({ status: 'in_progress' }).status);
     };
     await story.engine.resume(record.id);
     await story.waitsFor(record, /to be completed/);
-    assert.equal(record.called('noShow').length, 1);
+    assert.equal(record.called('cancel').length, 1);
+    await story.knows(record, { attention: [] });
     await story.assertNeverWedged(record);
+  });
+});
+
+describe('a patient who checks in', { concurrency: true }, () => {
+  it('is noted once, however often it is sent', async () => {
+    const record = await story.booked();
+    await story.update(record, 'checkIn');
+    assert.equal((await story.update(record, 'checkIn')).patientSeen, true);
+    const notes = (await story.timeline(record)).filter((entry) => /checked in/.test(entry));
+    assert.equal(notes.length, 1);
+  });
+
+  it('is refused where there is no visit', async () => {
+    const record = await story.held();
+    await story.refused('invalid_transition', story.update(record, 'checkIn'));
+    assert.equal(record.called('checkIn').length, 0);
   });
 });
 

@@ -64,6 +64,7 @@ function checkChanges(world: World, findings: Findings): void {
           : `${row.id} was moved to ${fact.to}, of which its history knows nothing`;
       case 'start':
       case 'complete':
+      case 'absence':
         return moves.some((move) => move.to_status === fact.to) ? null : `${row.id} never was ${fact.to}`;
       case 'refund':
         return moves.some((move) => move.move === 'refund') ? null : `${row.id}: no refund in its history`;

@@ -26,7 +26,8 @@ import type { BookingAnswer } from '../../usecases/appointments/book-appointment
 import type { DeletedAnswer } from '../../usecases/appointments/delete-appointment.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import { APPOINTMENT, BOOKING, HISTORY, MOVED } from '../dto/appointment-examples.js';
+import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
+import { APPOINTMENT, BOOKING, CHECKED_IN, HISTORY, MOVED } from '../dto/appointment-examples.js';
 import type { BookingBody, MoveBody, RescheduleBody } from '../dto/appointments.js';
 import type { Problem } from '../dto/problem.js';
 import { keyedOf } from '../keyed.js';
@@ -174,6 +175,26 @@ export class AppointmentsController extends Controller {
     const slotId = inputId(body.availability_id, 'availability_id');
     return once(this, request, 200, (keyed) =>
       this.services.appointments.reschedule(actorOf(request), appointmentId, slotId, keyed),
+    );
+  }
+
+  /**
+   * Records that the patient is there: by the patient from `POLICY_CHECK_IN_OPENS` before the start until the end, by
+   * the clinic's staff on the day of the appointment. A repeat answers the first time. When nobody starts the
+   * consultation, it tells the doctor's absence from the patient's. Permission: `appointments:check-in`. Errors: 403,
+   * 404, 409 `invalid_transition` (too early, over, or not booked).
+   */
+  @Post('{id}/check-in')
+  @Security('bearer', ['appointments:check-in'])
+  @SuccessResponse(200, 'Checked in')
+  @Response<Problem>(404, 'No such appointment')
+  @Response<Problem>(409, 'Too early, over, or not booked')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<CheckInAnswer>(CHECKED_IN)
+  async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
+    const appointmentId = pathId(id, 'Appointment');
+    return once(this, request, 200, (keyed) =>
+      this.services.appointments.checkIn(actorOf(request), appointmentId, keyed),
     );
   }
 

@@ -119,6 +119,7 @@ export class StaffController extends Controller {
       refundRequestId:
         body.refund_request_id === undefined ? null : inputId(body.refund_request_id, 'refund_request_id'),
       code: attentionCode(body.code),
+      outcome: body.outcome ?? null,
     };
     return once(this, request, 200, (keyed) => this.services.staff.act(actorOf(request), appointmentId, action, keyed));
   }

@@ -5,6 +5,7 @@ import type {
 } from '../../usecases/appointments/appointment-view.js';
 import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
+import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
 import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.
@@ -88,6 +89,7 @@ export const APPOINTMENT: AppointmentAnswer = {
   order_id: ORDER_ID,
   refund_status: null,
   reschedules: 0,
+  checked_in_at: null,
   started_at: null,
   completed_at: null,
   cancelled_at: null,
@@ -129,6 +131,7 @@ export const MOVED: MoveAnswer = {
   order_id: ORDER_ID,
   refund_status: 'processing',
   reschedules: 0,
+  checked_in_at: null,
   started_at: null,
   completed_at: null,
   cancelled_at: PAID_AT,
@@ -136,6 +139,14 @@ export const MOVED: MoveAnswer = {
   appointment: { id: APPOINTMENT_ID, status: 'cancelled_by_doctor', refund_status: 'processing' },
   refund: REFUND,
   stripe_refund: REFUND,
+};
+
+export const CHECKED_IN: CheckInAnswer = {
+  appointment: APPOINTMENT_ID,
+  checked_in_at: STARTS_AT,
+  status: 'booked',
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
 };
 
 export const HISTORY: StatusHistory = {

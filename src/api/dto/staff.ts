@@ -10,7 +10,8 @@ export interface StaffActionBody {
     | 'confirm_desk_refund'
     | 'resolve_attention'
     | 'cancel_for_clinic'
-    | 'check_payment';
+    | 'check_payment'
+    | 'decide_absence';
   /**
    * Kept in the audit and the history.
    * @minLength 3
@@ -53,6 +54,8 @@ export interface StaffActionBody {
    * @maxLength 50
    */
   code?: string;
+  /** `decide_absence`: the patient's, and the fee is kept by policy; or the doctor's, and all of it goes back. */
+  outcome?: 'no_show' | 'doctor_absent';
 }
 
 /** Why an entry of the attention list is closed. */

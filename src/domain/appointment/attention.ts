@@ -27,6 +27,8 @@ export const ATTENTION = {
     'Payment pages are open, but the provider has sent nothing for a long time. Check the webhook address and its secret at the provider.',
   doctor_absent:
     'The patient was there and the consultation was never started. Reach the doctor; after 24 hours the visit is cancelled with a full refund.',
+  absence_undecided:
+    'Nobody is known to have come: the patient was not checked in and the consultation was not started. Ask both sides, then use decideAbsence: no_show, or doctor_absent with a full refund. No timer decides it.',
   overrun:
     'The consultation is still open two hours after its end. Ask the doctor to complete it; it completes by itself after 24 hours.',
   message_undelivered:

@@ -1,6 +1,6 @@
 import { isUuid } from '../ids.js';
 import { ATTENTION_CODES } from './attention.js';
-import type { BookCommand, UpdateCommands } from './commands.js';
+import { ABSENCE_OUTCOMES, type BookCommand, type UpdateCommands } from './commands.js';
 import { CANCELLED_STATUSES } from './states.js';
 
 /** One member of a command. */
@@ -78,6 +78,7 @@ export const COMMAND_FIELDS: CommandFields = {
   approveRefund: decision,
   rejectRefund: decision,
   confirmDeskRefund: { ...staff, refundId: id('the refund that was paid out') },
+  decideAbsence: { ...staff, outcome: oneOf(ABSENCE_OUTCOMES) },
   resolveAttention: { ...staff, code: oneOf(ATTENTION_CODES) },
   cancelForClinic: staff,
   checkPayment: staff,
@@ -91,6 +92,7 @@ export const COMMAND_FIELDS: CommandFields = {
   checkout: { orderId: id('the order'), provider: typed },
   cancel: { to: oneOf(CANCELLED_STATUSES), reason: typed },
   reschedule: { slotId: id('the free slot') },
+  checkIn: {},
   start: {},
   complete: {
     mode: nullable(oneOf(['video', 'phone', 'in_person', 'chat'])),

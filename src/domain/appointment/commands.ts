@@ -34,6 +34,9 @@ export interface RescheduleCommand {
   readonly slotId: string;
 }
 
+/** `checkIn`: the patient is there. The first one stays, so that it can be repeated. */
+export type CheckInCommand = Readonly<Record<string, never>>;
+
 export type StartCommand = Readonly<Record<string, never>>;
 
 export interface CompleteCommand {
@@ -93,6 +96,14 @@ export interface ResolveAttentionCommand extends StaffCommand {
   readonly code: AttentionCode;
 }
 
+/** Whose absence a visit was that nobody started. */
+export const ABSENCE_OUTCOMES = ['no_show', 'doctor_absent'] as const;
+
+/** `decideAbsence`: the patient's, and the fee is kept by policy; or the doctor's, and all of it goes back. */
+export interface DecideAbsenceCommand extends StaffCommand {
+  readonly outcome: (typeof ABSENCE_OUTCOMES)[number];
+}
+
 /** What each update of an appointment takes; `book` has an answer of its own. All others answer the appointment. */
 export interface UpdateCommands {
   readonly extendPaymentWindow: ExtendCommand;
@@ -102,6 +113,7 @@ export interface UpdateCommands {
   readonly approveRefund: DecideRefundCommand;
   readonly rejectRefund: DecideRefundCommand;
   readonly confirmDeskRefund: ConfirmDeskRefundCommand;
+  readonly decideAbsence: DecideAbsenceCommand;
   readonly resolveAttention: ResolveAttentionCommand;
   readonly cancelForClinic: StaffCommand;
   readonly checkPayment: StaffCommand;
@@ -109,6 +121,7 @@ export interface UpdateCommands {
   readonly checkout: CheckoutCommand;
   readonly cancel: CancelCommand;
   readonly reschedule: RescheduleCommand;
+  readonly checkIn: CheckInCommand;
   readonly start: StartCommand;
   readonly complete: CompleteCommand;
   readonly noShow: NoShowCommand;

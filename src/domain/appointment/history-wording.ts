@@ -3,7 +3,7 @@ import type { Move } from './transitions.js';
 
 /** What a status change says of itself when nobody gave a reason. */
 export function defaultReason(move: string, to: string, by: string): string {
-  switch (move as Move) {
+  switch (move as Move | 'check_in') {
     case 'book':
       return `Appointment created by ${by}`;
     case 'confirm':
@@ -14,6 +14,8 @@ export function defaultReason(move: string, to: string, by: string): string {
       return 'Late payment arrived while the slot was still free';
     case 'reschedule':
       return `Appointment moved to another time by ${by}`;
+    case 'check_in':
+      return `Patient checked in by ${by}`;
     case 'start':
       return 'Consultation started';
     case 'complete':

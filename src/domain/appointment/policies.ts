@@ -1,3 +1,4 @@
+import type { AttentionCode } from './attention.js';
 import type { AppointmentStatus, CancelledStatus } from './states.js';
 
 export const MINUTE_MS = 60_000;
@@ -24,6 +25,9 @@ export interface AppointmentPolicy {
   readonly refundApprovalAbove?: number;
   readonly remindersMs: readonly number[];
   readonly chatOpensMs: number;
+  /** Before the start: from then on the patient may check in. */
+  readonly checkInOpensMs: number;
+  /** After the end: a visit that nobody started is shown to a person from then on. */
   readonly noShowAfterMs: number;
   /** From completion until the chat is archived; absent in what was booked before there was such a rule. */
   readonly chatArchiveMs?: number;
@@ -112,6 +116,7 @@ export function refusePatientReschedule(
 export type VisitStep =
   | { readonly kind: 'reminder'; readonly beforeMs: number }
   | { readonly kind: 'unattended' }
+  | { readonly kind: 'absence_undecided' }
   | { readonly kind: 'doctor_absent_over' }
   | { readonly kind: 'overrun' }
   | { readonly kind: 'auto_complete' }
@@ -125,7 +130,9 @@ export interface VisitView {
   readonly statusSince: number;
   /** Reminders already dealt with for the present time, as their distance from the start. */
   readonly reminded: readonly number[];
+  readonly patientSeen: boolean;
   readonly flaggedAbsent: boolean;
+  readonly flaggedUndecided: boolean;
   readonly flaggedOverrun: boolean;
 }
 
@@ -135,6 +142,10 @@ export function nextVisitStep(policy: AppointmentPolicy, view: VisitView): { at:
     const next = [...policy.remindersMs].sort((a, b) => b - a).find((before) => !view.reminded.includes(before));
     if (next !== undefined) return { at: view.startsAt - next, step: { kind: 'reminder', beforeMs: next } };
     if (view.flaggedAbsent) return { at: view.endsAt + policy.correctionMs, step: { kind: 'doctor_absent_over' } };
+    // No timer may say whose absence it was: that would keep the patient's money although the doctor was not seen either.
+    if (view.flaggedUndecided && !view.patientSeen) {
+      return { at: Number.POSITIVE_INFINITY, step: { kind: 'absence_undecided' } };
+    }
     return { at: view.endsAt + policy.noShowAfterMs, step: { kind: 'unattended' } };
   }
   if (view.status === 'in_progress') {
@@ -144,6 +155,21 @@ export function nextVisitStep(policy: AppointmentPolicy, view: VisitView): { at:
   if (view.status === 'no_show')
     return { at: view.statusSince + policy.correctionMs, step: { kind: 'correction_over' } };
   return null;
+}
+
+/** Warnings of the visit that are not true any more, such as `overrun` of a visit that was completed since. */
+export function outdatedWarnings(
+  view: VisitView,
+  open: readonly AttentionCode[],
+  now: number,
+): readonly AttentionCode[] {
+  const unattended = view.status === 'booked' && now >= view.endsAt;
+  const isTrue: Partial<Readonly<Record<AttentionCode, boolean>>> = {
+    doctor_absent: unattended && view.patientSeen,
+    absence_undecided: unattended && !view.patientSeen,
+    overrun: view.status === 'in_progress',
+  };
+  return open.filter((code) => isTrue[code] === false);
 }
 
 /** The reminders whose moment has already passed when a time is fixed: they are skipped, not sent late. */

@@ -59,6 +59,11 @@ export function mayReschedule(actor: UserActor): boolean {
   return actor.role === 'patient' || actor.role === 'doctor' || actsForClinic(actor.role);
 }
 
+/** The patient, or the clinic's staff for them; a doctor starts the consultation instead. */
+export function mayCheckIn(actor: UserActor): boolean {
+  return actor.role === 'patient' || actsForClinic(actor.role);
+}
+
 /** 403 for something that the caller may see but not do. */
 export function notYours(what: string): DomainError {
   return new DomainError('forbidden', what);

@@ -44,6 +44,11 @@ export const STAFF_UPDATES = {
     description: 'Refuses a refund that waits for a second person. No money leaves.',
     example: { ...staff, refundRequestId: ID },
   },
+  decideAbsence: {
+    description:
+      'Says whose absence a visit was that nobody started: doctor_absent gives everything back, no_show keeps the fee by policy.',
+    example: { ...staff, outcome: 'doctor_absent' },
+  },
   resolveAttention: {
     description: 'Closes an entry that needs a person, once it is dealt with.',
     example: { ...staff, code: 'refund_failed' },
@@ -64,9 +69,11 @@ export const API_UPDATES = {
   cancel: 'By API only: patient and doctor cancel there. To cancel for the clinic, use cancelForClinic.',
   reschedule:
     'By API only: patient, doctor and reception move an appointment there. To call it off instead, use cancelForClinic.',
+  checkIn: 'By API only: the patient or reception checks in: POST appointments/{id}/check-in/.',
   start: 'By API only: the doctor starts the consultation. To call it off instead, use cancelForClinic.',
   complete: 'By API only: the doctor completes the consultation.',
-  noShow: 'By API only: the doctor says that the patient did not come. To call it off instead, use cancelForClinic.',
+  noShow:
+    'By API only: the doctor says that the patient did not come. After the end of a visit that nobody started, use decideAbsence.',
   book: 'By API only: POST appointments/ books a slot.',
 } as const satisfies { readonly [Name in Exclude<CommandName, StaffUpdateName>]: string };
 

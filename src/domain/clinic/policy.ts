@@ -15,6 +15,7 @@ const NUMBERS = [
   'paymentWarningMs',
   'processingLimitMs',
   'chatOpensMs',
+  'checkInOpensMs',
   'noShowAfterMs',
   'rescheduleNoticeMs',
   'rescheduleLimit',

@@ -79,6 +79,7 @@ export interface AppointmentChange {
   readonly expires_at?: Date;
   readonly version?: number;
   readonly calendar_sequence?: number;
+  readonly checked_in_at?: Date | null;
   readonly started_at?: Date;
   readonly completed_at?: Date;
   readonly consultation_mode?: string;

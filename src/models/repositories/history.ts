@@ -5,7 +5,7 @@ import { type Actor, actorLabel, actorUserId } from '../../domain/identity/actor
 import type { Queryable } from '../connection.js';
 
 /** Moves of status, and what happens to an appointment without one. */
-export type HistoryMove = Move | 'extend' | 'payment' | 'refund' | 'resume' | 'resend' | 'attention';
+export type HistoryMove = Move | 'check_in' | 'extend' | 'payment' | 'refund' | 'resume' | 'resend' | 'attention';
 
 export interface HistoryEntry {
   readonly appointmentId: string;

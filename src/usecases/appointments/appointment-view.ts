@@ -55,6 +55,8 @@ export interface AppointmentAnswer {
    * @isInt
    */
   reschedules: Count;
+  /** When the patient was first checked in for the present time. */
+  checked_in_at: Instant | null;
   started_at: Instant | null;
   completed_at: Instant | null;
   cancelled_at: Instant | null;
@@ -123,6 +125,7 @@ export function appointmentAnswer(actor: UserActor, row: AppointmentView): Appoi
     order_id: row.order_id,
     refund_status: refundStatus(row.payment_status),
     reschedules: row.version,
+    checked_in_at: row.checked_in_at?.toISOString() ?? null,
     started_at: row.started_at?.toISOString() ?? null,
     completed_at: row.completed_at?.toISOString() ?? null,
     cancelled_at: isCancelled(row.status) ? row.status_since.toISOString() : null,

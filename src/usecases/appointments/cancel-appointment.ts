@@ -11,28 +11,36 @@ import { refundByPolicy } from './refund-by-policy.js';
  * @throws DomainError invalid_transition
  */
 export function cancelAppointment(deps: MoveDeps) {
-  return move<CancelCommand>(deps, async (scope, row, command, now): Promise<MoveDecision> => {
-    assertMove(row.status, command.to);
-    if (row.status === 'no_show') {
-      const refusal = refuseCorrection(row.policy, now.getTime(), row.status_since.getTime());
-      if (refusal) throw refuseMove(row.status, refusal);
-    }
-    const percent = refundPercent(row.policy, command.to, row.starts_at.getTime() - now.getTime());
-    const refund = await refundByPolicy(scope, row, { percent, reason: command.to }, now);
-    if (row.payment_status === 'waived') await withdrawWaiver(scope, row, now);
-    await scope.chatRooms.close(row.id, now);
-    return {
-      move: 'cancel',
-      audit: 'appointment.cancelled',
-      reason: command.reason,
-      context: refund.context,
-      change: {
-        status: command.to,
-        calendar_sequence: row.calendar_sequence + 1,
-        ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}),
-      },
-    };
-  });
+  return move<CancelCommand>(deps, decideCancel);
+}
+
+/** What a cancel changes, in the transaction of whoever decided it. @throws DomainError invalid_transition */
+export async function decideCancel(
+  scope: Scope,
+  row: AppointmentRow,
+  command: Pick<CancelCommand, 'to' | 'reason'>,
+  now: Date,
+): Promise<MoveDecision> {
+  assertMove(row.status, command.to);
+  if (row.status === 'no_show') {
+    const refusal = refuseCorrection(row.policy, now.getTime(), row.status_since.getTime());
+    if (refusal) throw refuseMove(row.status, refusal);
+  }
+  const percent = refundPercent(row.policy, command.to, row.starts_at.getTime() - now.getTime());
+  const refund = await refundByPolicy(scope, row, { percent, reason: command.to }, now);
+  if (row.payment_status === 'waived') await withdrawWaiver(scope, row, now);
+  await scope.chatRooms.close(row.id, now);
+  return {
+    move: 'cancel',
+    audit: 'appointment.cancelled',
+    reason: command.reason,
+    context: refund.context,
+    change: {
+      status: command.to,
+      calendar_sequence: row.calendar_sequence + 1,
+      ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}),
+    },
+  };
 }
 
 /** Staff cancel for the clinic: everything goes back to the patient. @throws DomainError invalid_transition */

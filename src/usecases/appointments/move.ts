@@ -27,8 +27,16 @@ export interface MoveDecision {
   readonly context?: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** A use case that decides under the row's lock what changes, and does what belongs to the same transaction. */
-export type Decide<Command> = (scope: Scope, row: AppointmentRow, command: Command, now: Date) => Promise<MoveDecision>;
+/**
+ * A use case that decides under the row's lock what changes, and does what belongs to the same transaction. Null: the
+ * row already is as the command wants it, and nothing is recorded.
+ */
+export type Decide<Command> = (
+  scope: Scope,
+  row: AppointmentRow,
+  command: Command,
+  now: Date,
+) => Promise<MoveDecision | null>;
 
 /**
  * Runs one move in one transaction: lock, repeat check, decision, row, history, audit.
@@ -45,6 +53,7 @@ export function move<Command>(deps: MoveDeps, decide: Decide<Command>) {
         if (await scope.history.has(input.operationId)) return snapshotOf(scope, row);
         const now = deps.now();
         const decision = await decide(scope, row, input.command, now);
+        if (!decision) return snapshotOf(scope, row);
         return snapshotOf(scope, await record(scope, row, input.operationId, decision, now));
       },
       { statementTimeoutMs: 2_000 },

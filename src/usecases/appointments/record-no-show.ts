@@ -1,24 +1,36 @@
 import type { NoShowCommand } from '../../domain/appointment/commands.js';
 import { refuseNoShow } from '../../domain/appointment/policies.js';
 import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
-import { type MoveDeps, move } from './move.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { type MoveDecision, type MoveDeps, move } from './move.js';
 import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 
-/** The patient did not come: by the doctor from ten minutes after the start, or by the visit's clock. @throws DomainError invalid_transition */
+/** The patient did not come: by the doctor, from ten minutes after the start. @throws DomainError invalid_transition */
 export function recordNoShow(deps: MoveDeps) {
   return move<NoShowCommand>(deps, async (scope, row, command, now) => {
     assertMove(row.status, 'no_show');
-    const refusal = scope.actor.kind === 'system' ? null : refuseNoShow(now.getTime(), row.starts_at.getTime());
+    const refusal = refuseNoShow(now.getTime(), row.starts_at.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
-    await scope.chatRooms.close(row.id, now);
-    const percent = row.policy.noShowRefundPercent ?? 0;
-    const refund = percent > 0 ? await refundByPolicy(scope, row, { percent, reason: 'no_show' }, now) : NO_REFUND;
-    return {
-      move: 'no_show',
-      audit: 'appointment.no_show',
-      reason: command.reason,
-      context: refund.context,
-      change: { status: 'no_show', ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}) },
-    };
+    return endAsNoShow(scope, row, command.reason, now);
   });
+}
+
+/** Ends a visit as the patient's absence, which a person has decided: the fee is kept but for what the policy gives back. */
+export async function endAsNoShow(
+  scope: Scope,
+  row: AppointmentRow,
+  reason: string | null,
+  now: Date,
+): Promise<MoveDecision> {
+  await scope.chatRooms.close(row.id, now);
+  const percent = row.policy.noShowRefundPercent ?? 0;
+  const refund = percent > 0 ? await refundByPolicy(scope, row, { percent, reason: 'no_show' }, now) : NO_REFUND;
+  return {
+    move: 'no_show',
+    audit: 'appointment.no_show',
+    reason,
+    context: refund.context,
+    change: { status: 'no_show', ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}) },
+  };
 }

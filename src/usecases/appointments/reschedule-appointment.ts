@@ -33,6 +33,8 @@ export function rescheduleAppointment(deps: MoveDeps) {
         doctor_id: slot.doctor_id,
         starts_at: slot.start_time,
         ends_at: slot.end_time,
+        // The patient was seen for the old time, which says nothing about the new one.
+        checked_in_at: null,
         version: row.version + 1,
         calendar_sequence: row.calendar_sequence + 1,
       },

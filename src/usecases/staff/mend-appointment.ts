@@ -92,6 +92,7 @@ export function resolveAttention(deps: MoveDeps) {
 const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
   refund_approval: 'Approve or reject the refund: that closes the entry.',
   refund_in_dispute: 'It ends with the dispute: won, the refund is sent by itself; lost, the bank has paid it.',
+  absence_undecided: 'Decide who was absent: that closes the entry.',
   desk_refund_due: 'Confirm that the money was paid out: that closes the entry.',
 };
 

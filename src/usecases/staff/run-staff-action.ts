@@ -1,6 +1,6 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { UpdateCommands, UpdateName } from '../../domain/appointment/commands.js';
+import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointment/commands.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { may, type UserActor } from '../../domain/identity/actor.js';
 import type { Permission } from '../../domain/identity/roles.js';
@@ -22,6 +22,7 @@ export const STAFF_ACTIONS = [
   'resolve_attention',
   'cancel_for_clinic',
   'check_payment',
+  'decide_absence',
 ] as const;
 export type StaffAction = (typeof STAFF_ACTIONS)[number];
 
@@ -42,6 +43,8 @@ export interface StaffRequest {
   readonly refundRequestId: string | null;
   /** `resolve_attention`. */
   readonly code: AttentionCode | null;
+  /** `decide_absence`: whose absence it was. */
+  readonly outcome: DecideAbsenceCommand['outcome'] | null;
 }
 
 export interface StaffActionDeps {
@@ -115,6 +118,9 @@ function run(send: Send, request: StaffRequest): Promise<unknown> {
       return send('cancelForClinic', { reason });
     case 'check_payment':
       return send('checkPayment', { reason });
+    case 'decide_absence':
+      if (request.outcome === null) throw invalid('outcome', 'Say whose absence it was: no_show or doctor_absent.');
+      return send('decideAbsence', { reason, outcome: request.outcome });
   }
 }
 

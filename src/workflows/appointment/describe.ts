@@ -8,6 +8,8 @@ import type { TimelineEntry } from './contract.js';
 const EVENTS_SHOWN = 8;
 /** Entries that end with what they ask for, by API, and in no other way. */
 const SETTLED_BY_API: readonly AttentionCode[] = ['refund_approval', 'desk_refund_due'];
+/** Entries that end with a decision, which has an update of its own. */
+const DECIDED: readonly AttentionCode[] = ['absence_undecided'];
 
 /** What the list of workflows can be searched by. */
 export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributePair[] {
@@ -87,7 +89,12 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
   if (snapshot.paymentStatus === 'paid' || snapshot.paymentStatus === 'partially_refunded') {
     list.push('Give money back: update `issueRefund` with `{"by": "...", "reason": "...", "amount": 2000}` (in cents)');
   }
-  for (const code of snapshot.attention.filter((one) => !SETTLED_BY_API.includes(one))) {
+  if (snapshot.attention.includes('absence_undecided') || snapshot.attention.includes('doctor_absent')) {
+    list.push(
+      'Say who was absent: update `decideAbsence` with `{"by": "...", "reason": "...", "outcome": "doctor_absent"}` (full refund) or `"no_show"` (fee kept by policy)',
+    );
+  }
+  for (const code of snapshot.attention.filter((one) => ![...SETTLED_BY_API, ...DECIDED].includes(one))) {
     list.push(
       `When it is dealt with: update \`resolveAttention\` with \`{"by": "...", "reason": "...", "code": "${code}"}\``,
     );

@@ -290,6 +290,7 @@ export class AppointmentRun {
   /** Opens or takes back an attention entry, if that changes anything. */
   async flag(code: Parameters<typeof sure.flagAttention>[0]['code'], open: boolean): Promise<void> {
     if (this.snapshot.attention.includes(code) === open) return;
+    if (!open) this.flagged.delete(code);
     this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code, open }));
   }
 
@@ -326,6 +327,8 @@ export class AppointmentRun {
       startsAt,
       endsAt,
       reminded: this.reminded,
+      patientSeen: this.snapshot.patientSeen,
+      flaggedUndecided: this.flagged.has('absence_undecided'),
       flaggedAbsent: this.flagged.has('doctor_absent'),
       flaggedOverrun: this.flagged.has('overrun'),
     };
@@ -369,6 +372,6 @@ function messageKey({ kind, version, occurrence }: MessageInput): string {
 
 /** What the story's waits depend on. */
 function waitedFor(snapshot: AppointmentSnapshot): string {
-  const { status, version, expiresAt, startsAt, attention, refunds } = snapshot;
-  return JSON.stringify([status, version, expiresAt, startsAt, attention, refunds]);
+  const { status, version, expiresAt, startsAt, patientSeen, attention, refunds } = snapshot;
+  return JSON.stringify([status, version, expiresAt, startsAt, patientSeen, attention, refunds]);
 }

@@ -4,7 +4,7 @@ import { closeLeftovers } from './hold.js';
 
 /** What is owed after the visit's story has ended: open payment pages, refunds, stale warnings. */
 export async function settleUp(run: AppointmentRun): Promise<void> {
-  for (const code of ['overrun', 'doctor_absent', 'payment_undecided'] as const) await run.flag(code, false);
+  await run.flag('payment_undecided', false);
   if (run.snapshot.openOrders.length > 0) return closeLeftovers(run);
   if (run.hasWork) await run.changes(Number.POSITIVE_INFINITY, 'A refund');
 }

@@ -1,4 +1,4 @@
-import { nextVisitStep, type VisitStep } from '../../../domain/appointment/policies.js';
+import { nextVisitStep, outdatedWarnings, type VisitStep } from '../../../domain/appointment/policies.js';
 import { SYSTEM } from '../../../domain/identity/actor.js';
 import { isStale } from '../../support/failures.js';
 import { sure } from '../../support/steps.js';
@@ -7,6 +7,7 @@ import type { AppointmentRun } from '../run.js';
 const WAITS: Record<VisitStep['kind'], string> = {
   reminder: 'Time for a reminder',
   unattended: 'The consultation to start',
+  absence_undecided: 'A person to decide who was absent',
   doctor_absent_over: 'A person: the doctor did not come',
   overrun: 'The consultation to be completed',
   auto_complete: 'The doctor to complete an overrun consultation',
@@ -16,6 +17,7 @@ const WAITS: Record<VisitStep['kind'], string> = {
 /** From booked to the end of the visit: reminders, then the doctor, then the clock. */
 export async function attendVisit(run: AppointmentRun): Promise<void> {
   for (;;) {
+    for (const code of outdatedWarnings(run.visit(), run.snapshot.attention, Date.now())) await run.flag(code, false);
     const next = nextVisitStep(run.snapshot.policy, run.visit());
     if (!next || run.correctionOver) return;
     if (await run.changes(next.at - Date.now(), WAITS[next.step.kind])) continue;
@@ -31,6 +33,9 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
       return;
     case 'unattended':
       return unattended(run);
+    case 'absence_undecided':
+      // It has no moment of its own: a person's decision, or a late check-in, ends the wait.
+      return;
     case 'doctor_absent_over':
       return byClock(run, 'The doctor did not come: cancelled', () =>
         sure.cancel(input(run, 'doctor_absent', { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' })),
@@ -46,12 +51,14 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
   }
 }
 
-/** Nobody started the consultation: whose absence it was depends on whether the patient was ever seen. */
+/**
+ * Nobody started the consultation. A patient who was checked in has waited for the doctor; where nobody was seen on
+ * either side, a person decides.
+ */
 async function unattended(run: AppointmentRun): Promise<void> {
   await run.refresh();
   if (run.status !== 'booked') return;
-  if (run.snapshot.patientSeen) return run.flag('doctor_absent', true);
-  return byClock(run, 'Patient did not come', () => sure.noShow(input(run, 'no_show', { reason: null })));
+  await run.flag(run.snapshot.patientSeen ? 'doctor_absent' : 'absence_undecided', true);
 }
 
 type Step = () => ReturnType<typeof sure.cancel>;

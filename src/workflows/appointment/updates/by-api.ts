@@ -1,3 +1,4 @@
+import { refuseMove } from '../../../domain/appointment/transitions.js';
 import { once, quick } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 import { mayBecome, onlyWhen, serve } from './serve.js';
@@ -35,6 +36,14 @@ export function serveApi(run: AppointmentRun): void {
     step: quick.reschedule,
     done: (before, snapshot) => {
       if (before.version !== snapshot.version) run.note('Moved to another time');
+    },
+  });
+  serve(run, 'checkIn', {
+    possible: (snapshot) =>
+      snapshot.patientSeen || ['booked', 'in_progress'].includes(snapshot.status) ? null : refuseMove(snapshot.status),
+    step: quick.checkIn,
+    done: (before) => {
+      if (!before.patientSeen) run.note('Patient checked in');
     },
   });
   serve(run, 'start', {

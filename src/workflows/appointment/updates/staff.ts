@@ -44,6 +44,11 @@ export function serveStaff(run: AppointmentRun): void {
     step: quick.rejectRefund,
     done: () => run.note('Refund refused by a second person'),
   });
+  serve(run, 'decideAbsence', {
+    possible: onlyWhen('booked'),
+    step: quick.decideAbsence,
+    done: (_before, { status }) => run.note(`Absence decided: ${status.replaceAll('_', ' ')}`),
+  });
   serve(run, 'resolveAttention', {
     step: quick.resolveAttention,
     done: () => run.note('Attention resolved'),

@@ -1,0 +1,36 @@
+import { localDay } from '../days.js';
+import type { DomainError } from '../errors.js';
+import { type AppointmentPolicy, MINUTE_MS } from './policies.js';
+import type { AppointmentStatus } from './states.js';
+import { refuseMove } from './transitions.js';
+
+/** What decides whether a patient can be checked in now. */
+export interface CheckInView {
+  readonly status: AppointmentStatus;
+  readonly policy: AppointmentPolicy;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** Of the clinic: its wall clock decides which day it is. */
+  readonly timezone: string;
+}
+
+/**
+ * Why a patient cannot be checked in now; null when they can. The patient themselves from `checkInOpensMs` before the
+ * start until the end; the clinic's staff on the whole day of the appointment, also when the patient was forgotten at
+ * the desk.
+ */
+export function refuseCheckIn(view: CheckInView, by: 'patient' | 'staff', now: Date): DomainError | null {
+  const { status, policy, startsAt, endsAt, timezone } = view;
+  if (status !== 'booked' && status !== 'in_progress') {
+    return refuseMove(status, `Nobody can be checked in while the appointment is ${status.replaceAll('_', ' ')}.`);
+  }
+  const opensAt = startsAt.getTime() - policy.checkInOpensMs;
+  if (now.getTime() >= opensAt && now <= endsAt) return null;
+  if (by === 'staff') {
+    if (localDay(now, timezone) === localDay(startsAt, timezone)) return null;
+    return refuseMove(status, 'Staff can check a patient in on the day of the appointment only.');
+  }
+  if (now > endsAt) return refuseMove(status, 'The appointment is over: please call the clinic.');
+  const minutes = Math.round(policy.checkInOpensMs / MINUTE_MS);
+  return refuseMove(status, `Check-in opens ${minutes} minutes before the start.`);
+}

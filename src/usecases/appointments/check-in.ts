@@ -1,0 +1,28 @@
+import { refuseCheckIn } from '../../domain/appointment/check-in.js';
+import type { CheckInCommand } from '../../domain/appointment/commands.js';
+import { isLive } from '../../domain/appointment/states.js';
+import { notFound } from '../../domain/errors.js';
+import { type MoveDeps, move } from './move.js';
+
+/**
+ * Records that the patient is there. The first time stays: a repeat changes nothing, whoever sends it. It decides later
+ * whose absence it was when nobody starts the consultation. @throws DomainError invalid_transition
+ */
+export function checkIn(deps: MoveDeps) {
+  return move<CheckInCommand>(deps, async (scope, row, _command, now) => {
+    if (row.checked_in_at && isLive(row.status)) return null;
+    const clinic = await scope.clinics.find(row.clinic_id);
+    if (!clinic) throw notFound('Clinic');
+    const by = scope.actor.kind === 'user' && scope.actor.role === 'patient' ? 'patient' : 'staff';
+    const view = {
+      status: row.status,
+      policy: row.policy,
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+      timezone: clinic.timezone,
+    };
+    const refusal = refuseCheckIn(view, by, now);
+    if (refusal) throw refusal;
+    return { move: 'check_in', audit: 'appointment.checked_in', change: { checked_in_at: now } };
+  });
+}

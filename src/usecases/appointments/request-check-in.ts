@@ -1,0 +1,48 @@
+import { mayCheckIn, notYours } from '../../domain/appointment/requested-moves.js';
+import { type AppointmentStatus, isLive } from '../../domain/appointment/states.js';
+import { refuseMove } from '../../domain/appointment/transitions.js';
+import type { UserActor } from '../../domain/identity/actor.js';
+import type { KeyedRequest } from '../idempotency/derive-id.js';
+import { type RequestMoveDeps, updateIdOf } from './request-move.js';
+import { visibleAppointment } from './visible-appointment.js';
+
+/** That the patient is there, and since when. */
+export interface CheckInAnswer {
+  /** The appointment's id. */
+  appointment: Uuid;
+  /** Of the first check-in: a repeat does not change it. */
+  checked_in_at: Instant;
+  status: AppointmentStatus;
+  start_time: Instant;
+  end_time: Instant;
+}
+
+/**
+ * Checks the patient in by the appointment's workflow: the patient themselves, or the clinic's staff for them. A
+ * patient who is checked in already is answered without it.
+ * @throws DomainError not_found, forbidden, invalid_transition, unavailable
+ */
+export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engine'>) {
+  return async (actor: UserActor, id: string, keyed: KeyedRequest | null): Promise<CheckInAnswer> => {
+    const read = () =>
+      deps.unitOfWork.withScope(actor, async (scope) => {
+        const row = await visibleAppointment(scope, actor, id);
+        if (!mayCheckIn(actor)) throw notYours('Only the patient or the clinic can check in.');
+        return row;
+      });
+    const before = await read();
+    if (!before.checked_in_at || !isLive(before.status)) {
+      const updateId = updateIdOf('checkIn', id, keyed);
+      await deps.engine.update({ actor, appointmentId: id, name: 'checkIn', command: {}, updateId });
+    }
+    const { checked_in_at, status, starts_at, ends_at } = await read();
+    if (!checked_in_at) throw refuseMove(status, 'The appointment was moved to another time just now.');
+    return {
+      appointment: id,
+      checked_in_at: checked_in_at.toISOString(),
+      status,
+      start_time: starts_at.toISOString(),
+      end_time: ends_at.toISOString(),
+    };
+  };
+}
