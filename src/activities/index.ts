@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
-import type { AppointmentEngine, StepActors } from '../adapters/temporal/port.js';
+import type { AppointmentEngine, AttentionEngine, StepActors } from '../adapters/temporal/port.js';
 import type { BookCommand, StepInput } from '../domain/appointment/commands.js';
 import { cancelAppointment, cancelForClinic } from '../usecases/appointments/cancel-appointment.js';
 import { checkIn } from '../usecases/appointments/check-in.js';
@@ -15,6 +15,7 @@ import { resumeRun } from '../usecases/appointments/resume-run.js';
 import { startConsultation } from '../usecases/appointments/start-consultation.js';
 import { redriveEvents } from '../usecases/maintenance/redrive-events.js';
 import { resumeLost } from '../usecases/maintenance/resume-lost.js';
+import { showEntries } from '../usecases/maintenance/show-entries.js';
 import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/maintenance/watch-webhooks.js';
 import { deliverMessage, type MessageDeps } from '../usecases/messages/deliver-message.js';
 import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
@@ -34,7 +35,10 @@ import {
   resolveAttention,
   retryRefund,
 } from '../usecases/staff/mend-appointment.js';
+import { readEntry } from '../usecases/staff/read-entry.js';
 import { approveRefund, issueRefund, rejectRefund } from '../usecases/staff/refund-by-staff.js';
+import { resolveEntry } from '../usecases/staff/resolve-entry.js';
+import type { ShowEntry } from '../usecases/staff/show-entry.js';
 import { asActivity, undecided } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {
@@ -45,6 +49,8 @@ export interface ActivityDeps extends MoveDeps {
   readonly engine: AppointmentEngine;
   /** Who acts in the steps that a person asked for. */
   readonly actors: StepActors;
+  readonly entries: AttentionEngine;
+  readonly showEntry: ShowEntry;
   readonly forgetOldKeys: () => Promise<number>;
   readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;
 }
@@ -126,6 +132,7 @@ function paymentActivities({ payments: deps, actors }: ActivityDeps) {
 }
 
 function staffActivities(deps: ActivityDeps) {
+  const read = readEntry(deps);
   return {
     extendPaymentWindow: asked(deps, extendPaymentWindow(deps)),
     resendConfirmation: asked(deps, resendConfirmation(deps)),
@@ -136,6 +143,12 @@ function staffActivities(deps: ActivityDeps) {
     decideAbsence: asked(deps, decideAbsence(deps)),
     resolveAttention: asked(deps, resolveAttention(deps)),
     flagAttention: asActivity(flagAttention(deps)),
+    readEntry: asActivity(read),
+    resolveEntry: asActivity(resolveEntry(deps)),
+    /** Fails retryably while the entry is open, so that waiting costs no history. */
+    watchEntry: asActivity(async (input: { readonly entryId: string }) => {
+      if ((await read(input)).resolvedAt === null) throw undecided('Still open.');
+    }),
   };
 }
 
@@ -143,6 +156,8 @@ function maintenanceActivities(deps: ActivityDeps) {
   const heartbeat = () => Context.current().heartbeat();
   const redrive = redriveEvents(deps);
   const watch = watchWebhooks({ ...deps, ...deps.webhooks });
+  const entries = showEntries({ ...deps, heartbeat });
+  const lost = resumeLost({ ...deps, heartbeat });
   return {
     /** And looks whether webhooks come at all: the workflow's steps are fixed by the histories that run. */
     redriveEvents: asActivity(async () => {
@@ -150,7 +165,8 @@ function maintenanceActivities(deps: ActivityDeps) {
       await watch();
       return redriven;
     }),
-    resumeLost: asActivity(resumeLost({ ...deps, heartbeat })),
+    /** Runs and entries alike: what waits for somebody has a workflow that shows it. */
+    resumeLost: asActivity(async () => (await entries()) + (await lost())),
     forgetOldKeys: asActivity(deps.forgetOldKeys),
     reconcile: asActivity(reconcile({ ...deps, heartbeat })),
   };

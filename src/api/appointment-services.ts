@@ -27,7 +27,7 @@ import type { listFreeSlots } from '../usecases/slots/list-free-slots.js';
 import type { listOwnSlots } from '../usecases/slots/list-own-slots.js';
 import type { listAttention } from '../usecases/staff/list-attention.js';
 import type { readTimeline } from '../usecases/staff/read-timeline.js';
-import type { resolveEntry } from '../usecases/staff/resolve-entry.js';
+import type { requestEntryResolution } from '../usecases/staff/resolve-entry.js';
 import type { runStaffAction } from '../usecases/staff/run-staff-action.js';
 import type { takeWebhook } from '../usecases/webhooks/take-webhook.js';
 
@@ -73,7 +73,7 @@ export interface TakingsServices {
 export interface StaffServices {
   readonly attention: ReturnType<typeof listAttention>;
   readonly act: ReturnType<typeof runStaffAction>;
-  readonly resolveEntry: ReturnType<typeof resolveEntry>;
+  readonly resolveEntry: ReturnType<typeof requestEntryResolution>;
   readonly timeline: ReturnType<typeof readTimeline>;
 }
 

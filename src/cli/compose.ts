@@ -6,7 +6,9 @@ import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
+import { TemporalAttentionEngine } from '../adapters/temporal/attention-engine.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
+import type { AttentionEngine } from '../adapters/temporal/port.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
@@ -20,6 +22,7 @@ import { IdempotencyKeyRepository } from '../models/repositories/idempotency-key
 import { type UnitOfWork, unitOfWork } from '../models/unit-of-work.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { type ShowEntry, showEntry } from '../usecases/staff/show-entry.js';
 import { paymentProviders } from './payment-providers.js';
 
 /** Everything that both long-running processes and the commands are made of. */
@@ -31,6 +34,8 @@ export interface Core {
   readonly temporal: TemporalSettings;
   readonly client: Client;
   readonly engine: TemporalAppointmentEngine;
+  readonly entries: AttentionEngine;
+  readonly showEntry: ShowEntry;
   readonly policy: ClinicPolicy;
   readonly payments: PaymentDeps;
   readonly printer: ReceiptPrinter;
@@ -106,6 +111,7 @@ export function compose(settings: Settings, service: Service): Core {
   const work = unitOfWork(pool, settings.ENCRYPTION_KEYS);
   const temporal = temporalSettings(settings);
   const client = openClient(temporal, settings.ENCRYPTION_KEYS);
+  const entries = new TemporalAttentionEngine(client, temporal.taskQueue);
   const now = () => new Date();
   // One for all use cases: a font that has been read serves each of them.
   const printer = createReceiptPrinter();
@@ -117,6 +123,8 @@ export function compose(settings: Settings, service: Service): Core {
     temporal,
     client,
     engine: new TemporalAppointmentEngine(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
+    entries,
+    showEntry: showEntry({ entries, logger }),
     policy: defaultPolicy(settings),
     payments: {
       unitOfWork: work,
@@ -153,6 +161,8 @@ export function activityDeps(core: Core): ActivityDeps {
     now: core.now,
     engine: core.engine,
     actors: stepActors(settings.ENCRYPTION_KEYS),
+    entries: core.entries,
+    showEntry: core.showEntry,
     payments: core.payments,
     characters: core.characters,
     claim: {

@@ -52,7 +52,7 @@ import { listOwnSlots } from '../usecases/slots/list-own-slots.js';
 import { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import { listAttention } from '../usecases/staff/list-attention.js';
 import { readTimeline } from '../usecases/staff/read-timeline.js';
-import { resolveEntry } from '../usecases/staff/resolve-entry.js';
+import { requestEntryResolution } from '../usecases/staff/resolve-entry.js';
 import { runStaffAction } from '../usecases/staff/run-staff-action.js';
 import { signInCodec } from '../usecases/staff/sign-in-codec.js';
 import { authenticate, authenticateCodec } from '../usecases/users/authenticate.js';
@@ -158,7 +158,7 @@ export function apiServices(core: Core): Services {
     staff: {
       attention: listAttention(deps),
       act: runStaffAction(deps),
-      resolveEntry: resolveEntry(deps),
+      resolveEntry: requestEntryResolution({ ...deps, showEntry: core.showEntry }),
       timeline: readTimeline(deps),
     },
     reconciliations: { list: listReconciliations(deps), read: readReconciliation(deps) },
@@ -189,6 +189,7 @@ function webhookServices(core: Core): Services['webhooks'] {
       ...core.payments,
       inbox: new ProviderEventRepository(directQueries(core.pool)),
       handOn: handOn(core),
+      showEntry: core.showEntry,
       logger: core.logger,
       countUnreadable: (name) => unreadable.set(name, (unreadable.get(name) ?? 0) + 1),
     }),

@@ -8,6 +8,11 @@ export function paymentEventWorkflowId(provider: string, objectId: string): stri
   return `payment-event/${provider}/${objectId}`;
 }
 
+/** The workflow that shows an attention entry which belongs to no appointment. */
+export function attentionWorkflowId(entryId: string): string {
+  return `attention/${entryId}`;
+}
+
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
 export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';
 

@@ -77,7 +77,7 @@ test('a dispute that is lost: written off, and the money is not given back twice
   assert.equal(await stage.runState(visit), 'RUNNING', 'the refund is still owed');
   await dispute(visit, { status: 'lost' });
   await stage.flagged(visit, 'dispute_lost');
-  await stage.closes(visit);
+  await stage.listed(visit.id, ['dispute_lost']);
   assert.deepEqual(
     (await entries(visit)).map(({ code }) => code),
     ['dispute_lost'],

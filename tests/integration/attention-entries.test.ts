@@ -35,19 +35,17 @@ async function openings(code: string): Promise<number> {
   return (await steps.sql(opened, [code])).length;
 }
 
-const engine = { isRunning: async () => false } as unknown as AppointmentEngine;
+const woken: string[] = [];
+const engine = {
+  wakeOrResume: async (id: string) => {
+    woken.push(id);
+  },
+} as unknown as AppointmentEngine;
 
 /** A reconciliation's finding that a person has to look at. */
 function flagFinding(about: About): Promise<unknown> {
   const characters = { missing: () => [] };
-  const deps = {
-    unitOfWork: steps.unitOfWork,
-    characters,
-    now: steps.now,
-    engine,
-    home: steps.clinicId,
-    report: randomUUID(),
-  };
+  const deps = { ...steps.deps, characters, engine, home: steps.clinicId, report: randomUUID() };
   return dealWith(deps, { finding: finding('charge_unmatched', about, 'flagged', null, null) });
 }
 
@@ -67,6 +65,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
     await inParallel(() => flagFinding({ provider: 'stripe', objectId: 'ch_1', owner }));
     assert.equal((await openEntries('reconciliation')).length, 1);
     assert.equal(await openings('reconciliation'), 1);
+    assert.deepEqual(woken, [appointmentId], 'the run that shows it, also of an appointment that was over');
   });
 
   it('about money that no order explains, reported by webhooks and by reconciliations', async () => {
@@ -95,6 +94,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
     const open = await openEntries('unmatched_payment');
     assert.deepEqual(open, [{ appointment_id: null, context: { provider: 'stripe', object_id: 'dp_stranger' } }]);
     assert.equal(await openings('unmatched_payment'), 1);
+    assert.equal(steps.shown.length, 1, 'one workflow shows it');
     await flagFinding({ provider: 'stripe', objectId: 'dp_other', owner: null });
     assert.equal((await openEntries('unmatched_payment')).length, 2, 'another object has an entry of its own');
   });

@@ -94,6 +94,11 @@ const DAMAGE: readonly Damage[] = [
     () => scene.endRun(scene.booked),
   ],
   [
+    'attention of an appointment that is over, shown by no workflow',
+    'an open appointment has its running workflow',
+    () => scene.flag(scene.cancelled, 'dispute'),
+  ],
+  [
     'a row of a run that nobody knows',
     'the engine knows the run of every row',
     () => scene.sql(`update appointments set run_id = '${randomUUID()}' where id = '${scene.cancelled}'`),

@@ -40,6 +40,8 @@ export class Auditing {
   readonly delivered: PaymentEvent[] = [];
   readonly running = new Set<string>();
   readonly resumed: string[] = [];
+  /** Appointments whose run was told to look, or resumed, because a finding was flagged. */
+  readonly woken: string[] = [];
   /** Whether news that is delivered is also settled, as a workflow would. */
   hears = true;
   beats = 0;
@@ -100,11 +102,12 @@ export class Auditing {
   }
 
   private engine(): AppointmentEngine {
-    const engine: Pick<AppointmentEngine, 'deliverPaymentEvent' | 'isRunning' | 'resume'> = {
+    const engine: Pick<AppointmentEngine, 'deliverPaymentEvent' | 'isRunning' | 'resume' | 'wakeOrResume'> = {
       deliverPaymentEvent: async (event) => {
         this.delivered.push(event);
         if (this.hears) await this.hear(event);
       },
+      wakeOrResume: async (id) => void this.woken.push(id),
       isRunning: async (id) => this.running.has(id),
       resume: async (id) => this.resumed.push(id) > 0,
     };

@@ -260,6 +260,14 @@ export class ChaosScene {
     this.mails.push({ message_id, kind: 'booking_confirmed', received_at: new Date().toISOString() });
   }
 
+  /** Something about this appointment needs a person. */
+  async flag(id: string, code: string): Promise<void> {
+    await this.endRun(id);
+    await this.sql(
+      `insert into attention (id, clinic_id, appointment_id, code) select '${randomUUID()}', clinic_id, id, '${code}' from appointments where id = '${id}'`,
+    );
+  }
+
   private history(clinic: string, id: string, move: string, to_status: string, context: Row): Promise<void> {
     const by = { actor_kind: 'system', actor_label: 'test', payment_status: 'paid', changed_at: new Date() };
     const step = { appointment_id: id, clinic_id: clinic, operation_id: `${id}/${move}`, move, to_status, context };

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { asActivity } from '../../src/activities/failures.js';
 import type { Activities } from '../../src/activities/index.js';
 import type { AttentionCode } from '../../src/domain/appointment/attention.js';
+import type { EntrySnapshot } from '../../src/domain/appointment/attention-entry.js';
 import { type AppointmentPolicy, FIXED_POLICY } from '../../src/domain/appointment/policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointment/snapshot.js';
 import type { AppointmentStatus } from '../../src/domain/appointment/states.js';
@@ -109,6 +110,21 @@ export class FakeRecord {
   become(status: AppointmentStatus, more: Partial<AppointmentSnapshot> = {}): AppointmentSnapshot {
     assertMove(this.row.status, status);
     return this.change({ status, ...more });
+  }
+
+  /** The same record as an attention entry without appointment: of the id of the record. */
+  entry: EntrySnapshot = {
+    id: this.id,
+    clinicId: randomUUID(),
+    code: 'unmatched_payment',
+    context: { provider: 'stripe', object_id: 'pi_stranger' },
+    openedAt: Date.now(),
+    resolvedAt: null,
+  };
+
+  resolveEntry(): EntrySnapshot {
+    this.entry = { ...this.entry, resolvedAt: this.entry.resolvedAt ?? Date.now() };
+    return this.entry;
   }
 
   setRefund(id: string, status: RefundSnapshot['status']): AppointmentSnapshot {
@@ -248,6 +264,11 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       record.become(command.outcome === 'no_show' ? 'no_show' : 'cancelled_by_doctor', {
         attention: record.snapshot.attention.filter((code) => code !== 'absence_undecided' && code !== 'doctor_absent'),
       }),
+    readEntry: () => record.entry,
+    resolveEntry: () => record.resolveEntry(),
+    watchEntry: () => {
+      if (record.entry.resolvedAt === null) throw ApplicationFailure.retryable('Still open.', 'undecided');
+    },
     flagAttention: ({ code, open }) => record.change({ attention: open ? [...without(code), code] : without(code) }),
     deliverMessage: () => ({ email: 'sent' }),
     redriveEvents: () => 0,
@@ -261,9 +282,10 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
 export function fakeActivities(recordOf: (appointmentId: string) => FakeRecord | undefined): object {
   const shared = new FakeRecord();
   const names = Object.keys(DEFAULTS(shared)) as Name[];
-  const one = (name: Name) => async (input?: { readonly appointmentId: string }) => {
-    const record = input ? recordOf(input.appointmentId) : shared;
-    if (!record) throw new Error(`no story knows the appointment ${input?.appointmentId}`);
+  const one = (name: Name) => async (input?: { readonly appointmentId?: string; readonly entryId?: string }) => {
+    const id = input?.appointmentId ?? input?.entryId;
+    const record = id === undefined ? shared : recordOf(id);
+    if (!record) throw new Error(`no story knows ${id}`);
     return record.run(name, input);
   };
   return Object.fromEntries(names.map((name) => [name, one(name)]));

@@ -198,6 +198,17 @@ export class Stage {
     await until(`attention ${code}`, async () => (await this.attention(visit)).includes(code));
   }
 
+  /** Waits until the documented query shows this workflow with these codes; with none of them, until it does not. */
+  async listed(workflowId: string, codes: readonly string[]): Promise<void> {
+    const { workflow } = this.clinic.core.client;
+    const query = `Attention IS NOT NULL AND ExecutionStatus = "Running" AND WorkflowId = "${workflowId}"`;
+    await until(`the list to show [${codes}] of ${workflowId}`, async () => {
+      const shown: unknown[] = [];
+      for await (const found of workflow.list({ query })) shown.push(...(found.searchAttributes.Attention ?? []));
+      return shown.sort().join() === [...codes].sort().join();
+    });
+  }
+
   /** Sends an update to the workflow as the Temporal UI does: no signed-in actor, only a claimed name. */
   fromUi(visit: Pick<Visit, 'id'>, update: string, args: Outcome): Promise<unknown> {
     return this.handle(visit).executeUpdate(update, { args: [args] });

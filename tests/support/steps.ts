@@ -174,6 +174,8 @@ export class ScriptedBank implements PaymentProvider {
 /** The use cases behind the workflow's steps, on a real database, with a clock that a test turns and a scripted bank. */
 export class Steps {
   readonly bank = new ScriptedBank();
+  /** What the workflows of entries without appointment were sent. */
+  readonly shown: string[] = [];
   /** Added to the real time. */
   aheadMs = 0;
   private slots = 0;
@@ -207,7 +209,7 @@ export class Steps {
   readonly now = () => new Date(Date.now() + this.aheadMs);
 
   get deps() {
-    const { unitOfWork: work, now, bank } = this;
+    const { unitOfWork: work, now, bank, shown } = this;
     return {
       unitOfWork: work,
       now,
@@ -216,6 +218,9 @@ export class Steps {
       methods: {},
       customerDomain: 'clinic.invalid',
       frontendUrl: 'https://clinic.invalid',
+      showEntry: async (id: string, change: 'opened' | 'resolved') => {
+        shown.push(`${change} ${id}`);
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { useTestTemporal } from '../../scripts/dev/testing.js';
 import { TemporalAppointmentEngine } from '../../src/adapters/temporal/appointment-engine.js';
+import { TemporalAttentionEngine } from '../../src/adapters/temporal/attention-engine.js';
 import { openClient } from '../../src/adapters/temporal/connection.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
@@ -11,6 +12,7 @@ import type { BookCommand, PaymentEvent, UpdateCommands, UpdateName } from '../.
 import type { AppointmentSnapshot } from '../../src/domain/appointment/snapshot.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { attentionWorkflowId } from '../../src/domain/ids.js';
 import { createLogger } from '../../src/observability/logger.js';
 import type { AppointmentState, TimelineEntry } from '../../src/workflows/appointment/contract.js';
 import { until } from './client.js';
@@ -51,6 +53,7 @@ export class Story {
   private constructor(
     readonly client: Client,
     readonly engine: TemporalAppointmentEngine,
+    readonly entries: TemporalAttentionEngine,
     private readonly address: string,
     readonly taskQueue: string,
     private readonly keys: KeyRing,
@@ -67,7 +70,8 @@ export class Story {
     const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
     await registerSearchAttributes(client, 'default');
     const engine = new TemporalAppointmentEngine(client, taskQueue, keys);
-    const story = new Story(client, engine, server.url, taskQueue, keys, () => server.stop());
+    const entries = new TemporalAttentionEngine(client, taskQueue);
+    const story = new Story(client, engine, entries, server.url, taskQueue, keys, () => server.stop());
     if (worker) await story.startWorker();
     return story;
   }
@@ -90,11 +94,13 @@ export class Story {
   /** Ends what the stories left running, so that no later worker of the shared server inherits it. */
   async close(): Promise<void> {
     await Promise.all(
-      [...this.records.keys()].map((id) =>
-        this.handle(id)
-          .terminate('the story is over')
-          .catch(() => undefined),
-      ),
+      [...this.records.keys()]
+        .flatMap((id) => [id, attentionWorkflowId(id)])
+        .map((id) =>
+          this.handle(id)
+            .terminate('the story is over')
+            .catch(() => undefined),
+        ),
     );
     await this.stopWorker?.();
     await this.client.connection.close();

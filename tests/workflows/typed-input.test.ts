@@ -49,6 +49,11 @@ const WRONG: Readonly<Record<StaffUpdateName, readonly [object, RegExp][]>> = {
     [{ refundRequestId: undefined }, /"refundRequestId" is missing/],
     [{ refundRequestId: [ID] }, /"refundRequestId"/],
   ],
+  decideAbsence: [
+    [{ outcome: 'nobody' }, /"outcome" must be one of no_show, doctor_absent/],
+    [{ outcome: undefined }, /"outcome" is missing/],
+    [{ outcome: ['no_show'] }, /"outcome"/],
+  ],
   resolveAttention: [
     [{ code: 'nonsense' }, /"code" must be one of .*refund_failed/],
     [{ code: undefined }, /"code" is missing/],
@@ -200,6 +205,13 @@ describe('a workflow that is started by hand', { concurrency: true }, () => {
     assert.equal(failure.type, 'forbidden');
     assert.match(failure.message, /^By API only/);
     assert.equal(record.called('claimSlot').length, 0);
+  });
+
+  it('as an attention entry says what is wrong with it', async () => {
+    for (const input of [null, {}, 'entry', { entryId: 7 }]) {
+      const failure = await refusalOf(start(`attention/by-hand-${randomUUID()}`, 'attention', [input]));
+      assert.match(failure.message, /no attention entry/);
+    }
   });
 
   it('as a payment event says what is wrong with it', async () => {

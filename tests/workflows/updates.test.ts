@@ -19,8 +19,18 @@ const accepted = async (record: Parameters<Story['events']>[0]) =>
 describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
   const POSSIBLE: Readonly<Record<string, readonly UpdateName[]>> = {
     pending: ['checkout', 'takeAtDesk', 'cancel', 'cancelForClinic', 'extendPaymentWindow'],
-    booked: ['cancel', 'cancelForClinic', 'reschedule', 'start', 'complete', 'noShow', 'resendConfirmation'],
-    in_progress: ['cancel', 'cancelForClinic', 'complete'],
+    booked: [
+      'cancel',
+      'cancelForClinic',
+      'reschedule',
+      'checkIn',
+      'start',
+      'complete',
+      'noShow',
+      'decideAbsence',
+      'resendConfirmation',
+    ],
+    in_progress: ['cancel', 'cancelForClinic', 'checkIn', 'complete'],
   };
   const STATEFUL = [
     'checkout',
@@ -28,9 +38,11 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
     'cancel',
     'cancelForClinic',
     'reschedule',
+    'checkIn',
     'start',
     'complete',
     'noShow',
+    'decideAbsence',
     'extendPaymentWindow',
     'resendConfirmation',
   ] as const;
@@ -64,6 +76,7 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
       'rejectRefund',
       'resolveAttention',
       'checkPayment',
+      'decideAbsence',
     ];
     for (const name of updates) {
       for (const command of [{ by: 'mia' }, { by: 'mia', reason: '  ' }, { reason: 7 }, null]) {
@@ -162,6 +175,7 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
     await story.update(record, 'cancel');
     await until('the message', async () => record.messages.includes('cancelled'));
     assert.equal((await story.handle(record.id).describe()).status.name, 'RUNNING');
+    record.steps.flagDispute = () => record.change({});
     await story.news(record, { about: 'dispute' });
     gate.open();
     assert.equal(await story.outcome(record), 'cancelled_by_clinic');
@@ -219,4 +233,4 @@ describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 
   });
 });
 
-it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 17));
+it('every update of the contract is tried above', () => assert.equal(Object.keys(COMMANDS).length, 19));

@@ -37,13 +37,14 @@ function overlap(rows: readonly Appointment[]): readonly Appointment[] | null {
   return null;
 }
 
-/** Invariant 3: every hold has somebody who will end it, and nothing else holds a slot. */
+/** Invariant 3: every hold has somebody who will end it, what needs a person is shown, and nothing else holds a slot. */
 export function checkHolds(world: World, findings: Findings): void {
   const { appointments, runs, running, now } = world;
+  const flagged = new Set(world.attention.map((entry) => entry.appointment_id));
   findings.each(
     3,
     'an open appointment has its running workflow',
-    appointments.filter((row) => OPEN.has(row.status)),
+    appointments.filter((row) => OPEN.has(row.status) || flagged.has(row.id)),
     (row) => {
       const run = runs.get(row.id);
       return run?.status === 'RUNNING'

@@ -46,6 +46,7 @@ const SHOWN = {
   status: defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD),
   paymentStatus: defineSearchAttributeKey('PaymentStatus', SearchAttributeType.KEYWORD),
   startsAt: defineSearchAttributeKey('StartsAt', SearchAttributeType.DATETIME),
+  attention: defineSearchAttributeKey('Attention', SearchAttributeType.KEYWORD_LIST),
 } as const;
 
 /** Appointments on Temporal. */
@@ -130,6 +131,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
         status: shown.get(SHOWN.status) ?? null,
         paymentStatus: shown.get(SHOWN.paymentStatus) ?? null,
         startsAt: shown.get(SHOWN.startsAt) ?? null,
+        attention: shown.get(SHOWN.attention) ?? [],
       };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
@@ -147,6 +149,16 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       }
     });
+  }
+
+  async wakeOrResume(appointmentId: string): Promise<void> {
+    await this.call(SHORT_MS, () =>
+      this.client.workflow.signalWithStart(APPOINTMENT_WORKFLOW, {
+        ...this.options({ mode: 'resume', appointmentId }),
+        signal: refreshSignal,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      }),
+    );
   }
 
   async resume(appointmentId: string): Promise<boolean> {

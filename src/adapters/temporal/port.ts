@@ -14,6 +14,7 @@ export interface Belief {
   readonly status: string | null;
   readonly paymentStatus: string | null;
   readonly startsAt: Date | null;
+  readonly attention: readonly string[];
 }
 
 /** A booking, as the engine is asked for it. */
@@ -53,6 +54,8 @@ export interface AppointmentEngine {
   update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot>;
   /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
   deliverPaymentEvent(event: PaymentEvent): Promise<void>;
+  /** Lets the workflow read its row again; one that has closed is resumed, so that it shows what needs a person. */
+  wakeOrResume(appointmentId: string): Promise<void>;
   /** Whether a workflow of this appointment runs. */
   isRunning(appointmentId: string): Promise<boolean>;
   /** What the running workflow believes of its appointment; null when none runs. */
@@ -63,6 +66,14 @@ export interface AppointmentEngine {
   resume(appointmentId: string): Promise<boolean>;
   /** Milliseconds that a round trip to the server took. */
   ping(): Promise<number>;
+}
+
+/** The workflows that show attention entries which belong to no appointment. */
+export interface AttentionEngine {
+  /** Makes sure that an open entry has its workflow; false when it had one already. */
+  show(entryId: string): Promise<boolean>;
+  /** Lets the workflow read its entry again; one that has closed knows already. */
+  refresh(entryId: string): Promise<void>;
 }
 
 /** A Temporal payload as its UI sends it: both parts in base64. */

@@ -62,6 +62,12 @@ export interface PoliciesBody {
    */
   chat_opens?: string | null;
   /**
+   * Before the start.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "15m"
+   */
+  check_in_opens?: string | null;
+  /**
    * After the end, when nobody started the consultation.
    * @pattern ^\d{1,12}(ms|s|m|h|d)$
    * @example "30m"
@@ -106,6 +112,7 @@ export interface PoliciesAnswer {
   reminders: string;
   /** Before the start. */
   chat_opens: string;
+  check_in_opens: string;
   /** After the end, when nobody started the consultation. */
   no_show_after: string;
   /** After completion. */

@@ -54,7 +54,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ErrorCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["validation_failed"]},{"dataType":"enum","enums":["unauthenticated"]},{"dataType":"enum","enums":["forbidden"]},{"dataType":"enum","enums":["not_found"]},{"dataType":"enum","enums":["slot_taken"]},{"dataType":"enum","enums":["slot_unavailable"]},{"dataType":"enum","enums":["slot_length"]},{"dataType":"enum","enums":["overlap"]},{"dataType":"enum","enums":["order_exists"]},{"dataType":"enum","enums":["identifier_taken"]},{"dataType":"enum","enums":["payments_disabled"]},{"dataType":"enum","enums":["invalid_transition"]},{"dataType":"enum","enums":["idempotency_conflict"]},{"dataType":"enum","enums":["rate_limited"]},{"dataType":"enum","enums":["payload_too_large"]},{"dataType":"enum","enums":["unsupported_media_type"]},{"dataType":"enum","enums":["compliance_violation"]},{"dataType":"enum","enums":["provider_unavailable"]},{"dataType":"enum","enums":["unavailable"]},{"dataType":"enum","enums":["internal"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["validation_failed"]},{"dataType":"enum","enums":["unauthenticated"]},{"dataType":"enum","enums":["forbidden"]},{"dataType":"enum","enums":["not_found"]},{"dataType":"enum","enums":["slot_taken"]},{"dataType":"enum","enums":["slot_unavailable"]},{"dataType":"enum","enums":["slot_length"]},{"dataType":"enum","enums":["overlap"]},{"dataType":"enum","enums":["order_exists"]},{"dataType":"enum","enums":["identifier_taken"]},{"dataType":"enum","enums":["payments_disabled"]},{"dataType":"enum","enums":["invalid_transition"]},{"dataType":"enum","enums":["idempotency_conflict"]},{"dataType":"enum","enums":["rate_limited"]},{"dataType":"enum","enums":["payload_too_large"]},{"dataType":"enum","enums":["unsupported_media_type"]},{"dataType":"enum","enums":["compliance_violation"]},{"dataType":"enum","enums":["provider_refused"]},{"dataType":"enum","enums":["provider_unavailable"]},{"dataType":"enum","enums":["unavailable"]},{"dataType":"enum","enums":["internal"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ProblemField": {
@@ -413,7 +413,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AttentionCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
+        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","payment_refused","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","absence_undecided","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Record_string.unknown_": {
@@ -505,6 +505,7 @@ const models: TsoaRoute.Models = {
             "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
             "reschedules": {"ref":"Count","required":true},
+            "checked_in_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -516,7 +517,7 @@ const models: TsoaRoute.Models = {
     "StaffActionBody": {
         "dataType": "refObject",
         "properties": {
-            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]},{"dataType":"enum","enums":["cancel_for_clinic"]}],"required":true},
+            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]},{"dataType":"enum","enums":["cancel_for_clinic"]},{"dataType":"enum","enums":["check_payment"]},{"dataType":"enum","enums":["decide_absence"]}],"required":true},
             "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
             "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
             "refund_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
@@ -524,6 +525,7 @@ const models: TsoaRoute.Models = {
             "payment_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
             "refund_request_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
             "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
+            "outcome": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["no_show"]},{"dataType":"enum","enums":["doctor_absent"]}]},
         },
         "additionalProperties": false,
     },
@@ -1066,6 +1068,7 @@ const models: TsoaRoute.Models = {
             "slot_long": {"dataType":"string","required":true},
             "reminders": {"dataType":"string","required":true},
             "chat_opens": {"dataType":"string","required":true},
+            "check_in_opens": {"dataType":"string","required":true},
             "no_show_after": {"dataType":"string","required":true},
             "chat_archive": {"dataType":"string","required":true},
             "fee_new": {"ref":"Decimal","required":true},
@@ -1088,6 +1091,7 @@ const models: TsoaRoute.Models = {
             "slot_long": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
             "reminders": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^(\\d{1,12}(ms|s|m|h|d)(,\\d{1,12}(ms|s|m|h|d)){0,9})?$"}}},
             "chat_opens": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
+            "check_in_opens": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
             "no_show_after": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
             "chat_archive": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,12}(ms|s|m|h|d)$"}}},
             "fee_new": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"pattern":{"value":"^\\d{1,7}(\\.\\d{1,2})?$"}}},
@@ -1175,6 +1179,7 @@ const models: TsoaRoute.Models = {
             "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
             "reschedules": {"ref":"Count","required":true},
+            "checked_in_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -1209,6 +1214,18 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "availability_id": {"dataType":"string","required":true,"validators":{"maxLength":{"value":36}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "CheckInAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "appointment": {"ref":"Uuid","required":true},
+            "checked_in_at": {"ref":"Instant","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
         },
         "additionalProperties": false,
     },
@@ -3169,6 +3186,46 @@ export function RegisterRoutes(app: Router) {
 
               await templateService.apiHandler({
                 methodName: 'rescheduleAppointment',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 200,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsAppointmentsController_checkIn: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.post('/api/v1/appointments/:id/check-in',
+            authenticateMiddleware([{"bearer":["appointments:check-in"]}]),
+            ...(fetchMiddlewares<RequestHandler>(AppointmentsController)),
+            ...(fetchMiddlewares<RequestHandler>(AppointmentsController.prototype.checkIn)),
+
+            async function AppointmentsController_checkIn(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsAppointmentsController_checkIn)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsAppointmentsController_checkIn, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<AppointmentsController>(AppointmentsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'checkIn',
                 controller,
                 response,
                 next,

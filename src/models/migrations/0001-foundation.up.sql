@@ -404,6 +404,17 @@ create unique index attention_open on attention (appointment_id, subject, code) 
   where resolved_at is null;
 create index attention_clinic on attention (clinic_id, opened_at) where resolved_at is null;
 
+-- Open entries are part of what an appointment's workflow shows, so they count as a change of its row: the workflow
+-- keeps the later one of two pictures, and maintenance compares what has changed with what the workflow shows.
+create function note_attention() returns trigger language plpgsql as $$
+begin
+  update appointments set updated_at = greatest(updated_at, coalesce(new.resolved_at, new.opened_at))
+   where id = new.appointment_id;
+  return null;
+end $$;
+create trigger attention_noted after insert or update of resolved_at on attention
+  for each row when (new.appointment_id is not null) execute function note_attention();
+
 create table chat_rooms (
   id uuid primary key,
   clinic_id uuid not null references clinics,

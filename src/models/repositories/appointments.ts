@@ -108,6 +108,8 @@ export const APPOINTMENT_COLUMNS = `id, clinic_id, availability_id, doctor_id, p
   consultation_mode, deleted_at, revision`;
 
 export interface Attached {
+  /** The row's, at the moment when the rest was read. */
+  readonly revision: number;
   readonly attention: readonly AttentionCode[];
   readonly refunds: readonly RefundSnapshot[];
   readonly orders: readonly string[];
@@ -144,6 +146,8 @@ export interface OpenAppointment {
   readonly payment_status: PaymentStatus;
   readonly starts_at: Date;
   readonly updated_at: Date;
+  /** Codes of its open attention entries. */
+  readonly attention: readonly AttentionCode[];
   /** It waits for something; else it is listed because it has changed. */
   readonly open: boolean;
 }
@@ -259,14 +263,16 @@ export class AppointmentRepository {
     return rows.map((row) => this.open(row));
   }
 
-  /** Appointments that wait for something, be it only a refund or an open payment page: each must have a run. By id. */
+  /** Appointments that wait for something, be it a refund, an open payment page or a person: each must have a run. By id. */
   async listOpen(limit: number, after: string | null, changedSince: Date): Promise<readonly OpenAppointment[]> {
     const { rows } = await this.db.query<OpenAppointment>(
-      `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open
+      `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open,
+              array(select code from attention where appointment_id = a.id and resolved_at is null order by code) as attention
          from (select id, bool_or(open) as open from (
                  select id, true as open from appointments where status in ('pending', 'booked', 'in_progress')
                  union all select appointment_id, true from refunds where status in ('requested', 'pending', 'failed')
                  union all select appointment_id, true from orders where status in ('creating', 'pending')
+                 union all select appointment_id, true from attention where resolved_at is null and appointment_id is not null
                  union all select id, false from appointments where updated_at > $3) every group by id) waiting
          join appointments a on a.id = waiting.id
         where $2::uuid is null or a.id > $2 order by a.id limit $1`,
@@ -298,16 +304,19 @@ export class AppointmentRepository {
   /** What hangs on an appointment, in one round trip: open attention, refunds, orders whose checkout may be open. */
   async attached(id: string): Promise<Attached> {
     const { rows } = await this.db.query<Attached>(
-      `select
+      `select a.revision,
          (select coalesce(json_agg(code order by opened_at, code), '[]') from attention
            where appointment_id = $1 and resolved_at is null) as attention,
          (select coalesce(json_agg(json_build_object('id', id, 'amount', amount, 'status', status) order by created_at, id), '[]')
             from refunds where appointment_id = $1) as refunds,
          (select coalesce(json_agg(id order by created_at, id), '[]') from orders
-           where appointment_id = $1 and status in ('creating', 'pending')) as orders`,
+           where appointment_id = $1 and status in ('creating', 'pending')) as orders
+       from appointments a where a.id = $1`,
       [id],
     );
-    return rows[0] ?? { attention: [], refunds: [], orders: [] };
+    const attached = rows[0];
+    if (!attached) throw new Error('the appointment is gone');
+    return attached;
   }
 
   /** What these appointments are now, by id; deleted ones too. */

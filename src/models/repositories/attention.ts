@@ -10,7 +10,10 @@ export interface AttentionRow {
   readonly code: AttentionCode;
   readonly context: Readonly<Record<string, unknown>>;
   readonly opened_at: Date;
+  readonly resolved_at: Date | null;
 }
+
+const COLUMNS = 'id, clinic_id, appointment_id, code, context, opened_at, resolved_at';
 
 export class AttentionRepository {
   constructor(
@@ -95,19 +98,19 @@ export class AttentionRepository {
     return rows[0]?.id ?? null;
   }
 
-  /** Opens `reconciliation` on an appointment, or adds the finding to the one that is open; true when it was opened. */
+  /** Opens `reconciliation` on an appointment, or adds the finding to the one that is open; the id of a new one, else null. */
   async openReconciliation(
     entry: { readonly clinicId: string; readonly appointmentId: string },
     finding: { readonly code: string; readonly object_id: string; readonly report: string },
     now: Date,
-  ): Promise<boolean> {
-    const { rows } = await this.db.query<{ opened: boolean }>(
+  ): Promise<string | null> {
+    const { rows } = await this.db.query<{ id: string; opened: boolean }>(
       `insert into attention (id, clinic_id, appointment_id, code, context, opened_at)
        values ($1, $2, $3, 'reconciliation', jsonb_build_object('report', $5::text, 'findings', $4::jsonb), $6)
        on conflict (appointment_id, subject, code) where resolved_at is null do update
          set context = jsonb_build_object('report', $5::text, 'findings', attention.context->'findings' || $4::jsonb)
          where not attention.context->'findings' @> $4::jsonb
-       returning xmax = 0 as opened`,
+       returning id, xmax = 0 as opened`,
       [
         randomUUID(),
         entry.clinicId,
@@ -117,18 +120,19 @@ export class AttentionRepository {
         now,
       ],
     );
-    return rows[0]?.opened ?? false;
+    return rows[0]?.opened ? rows[0].id : null;
   }
 
-  /** Resolves the silence of a provider whose webhooks have come again; true when there was one. */
-  async endSilence(provider: string, by: string, note: string, now: Date): Promise<boolean> {
-    const { rowCount } = await this.db.query(
+  /** Resolves the silence of a provider whose webhooks have come again; the entry's id, or null when there was none. */
+  async endSilence(provider: string, by: string, note: string, now: Date): Promise<string | null> {
+    const { rows } = await this.db.query<{ id: string }>(
       `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
         where subject = $1 and code = 'webhook_silence' and resolved_at is null
-          and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)`,
+          and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)
+        returning id`,
       [provider, now, by, this.keys.sealText(note)],
     );
-    return rowCount === 1;
+    return rows[0]?.id ?? null;
   }
 
   /** Providers that are silent now, and since when. */
@@ -151,10 +155,7 @@ export class AttentionRepository {
   }
 
   async find(id: string): Promise<AttentionRow | null> {
-    const { rows } = await this.db.query<AttentionRow>(
-      'select id, clinic_id, appointment_id, code, context, opened_at from attention where id = $1',
-      [id],
-    );
+    const { rows } = await this.db.query<AttentionRow>(`select ${COLUMNS} from attention where id = $1`, [id]);
     return rows[0] ?? null;
   }
 
@@ -177,13 +178,21 @@ export class AttentionRepository {
   }
 
   /** Every entry of one appointment, also the resolved ones, oldest first. */
-  async ofAppointment(
-    appointmentId: string,
-  ): Promise<readonly (AttentionRow & { readonly resolved_at: Date | null })[]> {
-    const { rows } = await this.db.query<AttentionRow & { resolved_at: Date | null }>(
-      `select id, clinic_id, appointment_id, code, context, opened_at, resolved_at from attention
+  async ofAppointment(appointmentId: string): Promise<readonly AttentionRow[]> {
+    const { rows } = await this.db.query<AttentionRow>(
+      `select ${COLUMNS} from attention
         where appointment_id = $1 order by opened_at, id`,
       [appointmentId],
+    );
+    return rows;
+  }
+
+  /** Open entries that belong to no appointment, by id: each must have a workflow that shows it. */
+  async openWithoutAppointment(limit: number, after: string | null): Promise<readonly { readonly id: string }[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select id from attention
+        where appointment_id is null and resolved_at is null and ($2::uuid is null or id > $2) order by id limit $1`,
+      [limit, after],
     );
     return rows;
   }
@@ -194,7 +203,7 @@ export class AttentionRepository {
     after?: { readonly at: string; readonly id: string },
   ): Promise<readonly AttentionRow[]> {
     const { rows } = await this.db.query<AttentionRow>(
-      `select id, clinic_id, appointment_id, code, context, opened_at from attention
+      `select ${COLUMNS} from attention
         where clinic_id = any($1) and resolved_at is null and ($3::timestamptz is null or (opened_at, id) > ($3, $4::uuid))
         order by opened_at, id limit $2`,
       [clinicIds, limit, after?.at ?? null, after?.id ?? null],

@@ -2,10 +2,10 @@ import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AppointmentRow, Attached } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
-const NOTHING: Attached = { attention: [], refunds: [], orders: [] };
+const NOTHING: Omit<Attached, 'revision'> = { attention: [], refunds: [], orders: [] };
 
 /** The row as its workflow sees it; `attached` is left out only for a row that was just inserted. */
-export function toSnapshot(row: AppointmentRow, attached: Attached = NOTHING): AppointmentSnapshot {
+export function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'> = NOTHING): AppointmentSnapshot {
   return {
     id: row.id,
     clinicId: row.clinic_id,
@@ -30,6 +30,14 @@ export function toSnapshot(row: AppointmentRow, attached: Attached = NOTHING): A
   };
 }
 
+/**
+ * The row with what hangs on it, both of the same revision: an attention entry that was opened since `row` was read
+ * has moved the row on.
+ */
 export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<AppointmentSnapshot> {
-  return toSnapshot(row, await scope.appointments.attached(row.id));
+  for (let current = row; ; ) {
+    const attached = await scope.appointments.attached(row.id);
+    if (attached.revision === current.revision) return toSnapshot(current, attached);
+    current = (await scope.appointments.find(row.id)) ?? current;
+  }
 }

@@ -65,6 +65,7 @@ function agrees(belief: Belief, row: OpenAppointment): boolean {
   return (
     belief.status === row.status &&
     belief.paymentStatus === row.payment_status &&
-    belief.startsAt?.getTime() === row.starts_at.getTime()
+    belief.startsAt?.getTime() === row.starts_at.getTime() &&
+    [...belief.attention].sort().join() === [...row.attention].sort().join()
   );
 }

@@ -3,12 +3,14 @@ import { type SilencePolicy, silentSince } from '../../domain/payment/webhook-si
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import type { Logger } from '../../observability/logger.js';
 import type { PaymentDeps } from '../payments/deps.js';
+import type { ShowEntry } from '../staff/show-entry.js';
 
 export interface WatchWebhooksDeps {
   readonly unitOfWork: UnitOfWork;
   readonly payments: Pick<PaymentDeps, 'gateways'>;
   readonly silence: SilencePolicy;
   readonly logger: Logger;
+  readonly showEntry: ShowEntry;
   readonly now: () => Date;
 }
 
@@ -20,19 +22,29 @@ export function watchWebhooks(deps: WatchWebhooksDeps) {
   return async (): Promise<void> => {
     for (const provider of deps.payments.gateways) {
       const now = deps.now();
-      await deps.unitOfWork.withScope(SYSTEM, (scope) => watch(deps, scope, provider, now));
+      const changes = await deps.unitOfWork.withScope(SYSTEM, (scope) => watch(deps, scope, provider, now));
+      if (changes.resolved) await deps.showEntry(changes.resolved, 'resolved');
+      if (changes.opened) await deps.showEntry(changes.opened, 'opened');
     }
   };
 }
 
-async function watch(deps: WatchWebhooksDeps, scope: Scope, provider: string, now: Date): Promise<void> {
-  if (await scope.attention.endSilence(provider, SYSTEM.label, 'A webhook has come.', now)) {
+/** Ids of entries that the look has changed. */
+interface Changes {
+  readonly resolved: string | null;
+  readonly opened: string | null;
+}
+
+async function watch(deps: WatchWebhooksDeps, scope: Scope, provider: string, now: Date): Promise<Changes> {
+  const resolved = await scope.attention.endSilence(provider, SYSTEM.label, 'A webhook has come.', now);
+  if (resolved) {
     deps.logger.info('webhooks come again', { provider });
   }
   const untold = await scope.providerEvents.untold(provider, new Date(now.getTime() - deps.silence.lookBackMs));
   const since = silentSince(deps.silence, untold, now);
   const clinic = since && (await scope.clinics.default());
-  if (!since || !clinic || !(await scope.attention.openSilence(clinic.id, provider, since, now))) return;
+  const opened = since && clinic && (await scope.attention.openSilence(clinic.id, provider, since, now));
+  if (!opened) return { resolved, opened: null };
   deps.logger.error('no webhook has come for payment pages that ended', {
     provider,
     sessions: untold.sessions,
@@ -48,4 +60,5 @@ async function watch(deps: WatchWebhooksDeps, scope: Scope, provider: string, no
     },
     now,
   );
+  return { resolved, opened };
 }

@@ -126,6 +126,7 @@ export async function applyCheckout(
     const order = { ...locked, settledBy: settledBy(locked, input), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, row, order, state, now);
+    if (outcome !== 'undecided') await takeBackUnresolved(scope, row.id, now);
     await scope.providerEvents.markProcessed(order.provider, input.eventIds, outcome, now);
     const after = await scope.appointments.find(row.id);
     return { outcome, snapshot: await snapshotOf(scope, after ?? row) };
@@ -145,6 +146,12 @@ async function takenBy(scope: Scope, { id, provider }: OrderRow): Promise<string
 function settledBy({ provider }: OrderRow, { eventIds }: SettleInput): string {
   if (provider === 'desk') return 'desk';
   return eventIds.length > 0 ? `${provider}_webhook` : 'payment_lookup';
+}
+
+/** `payment_unresolved` warns of a payment that was under way when the slot was freed: once all are decided, it is over. */
+async function takeBackUnresolved(scope: Scope, appointmentId: string, now: Date): Promise<void> {
+  if ((await scope.orders.listForAppointment(appointmentId)).some(isOpenOrder)) return;
+  await scope.attention.resolve(appointmentId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
 }
 
 async function apply(

@@ -4,12 +4,14 @@ import { SYSTEM } from '../../domain/identity/actor.js';
 import type { Finding } from '../../domain/payment/findings.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { issueAll } from '../receipts/ensure-receipts.js';
+import type { ShowEntry } from '../staff/show-entry.js';
 import type { Found } from './found.js';
 
 export interface DealDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
   readonly characters: PrintableCharacters;
+  readonly showEntry: ShowEntry;
   readonly now: () => Date;
   /** The clinic that is shown what belongs to none; null while there is none. */
   readonly home: string | null;
@@ -57,35 +59,24 @@ async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
 async function flag(deps: DealDeps, finding: Finding): Promise<void> {
   const { clinicId, appointmentId, code, objectId, provider } = finding;
   if (!clinicId) return;
-  const isNew = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+  const opened = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const now = deps.now();
-    const opened = appointmentId
+    // The row first, as everywhere: the entry counts as a change of it.
+    if (appointmentId) await scope.appointments.lock(appointmentId);
+    const entry = appointmentId
       ? await scope.attention.openReconciliation(
           { clinicId, appointmentId },
           { code, object_id: objectId, report: deps.report },
           now,
         )
       : await scope.attention.openUnmatched(clinicId, { provider: provider ?? '', object_id: objectId }, now);
-    if (!opened) return false;
+    if (!entry) return null;
     const entityId = appointmentId ?? objectId;
     const details = { code: appointmentId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };
     await scope.audit.record({ action: 'attention.opened', entity: 'attention', entityId, clinicId, details }, now);
-    return true;
+    return entry;
   });
-  if (isNew) await showInItsWorkflow(deps, finding);
-}
-
-/** A run that is there looks at its record when the provider may have news: then the entry shows in the Temporal UI. */
-async function showInItsWorkflow(deps: DealDeps, finding: Finding): Promise<void> {
-  const { provider, appointmentId, orderId, objectId } = finding;
-  if (!provider || !appointmentId || !orderId) return;
-  if (!(await deps.engine.isRunning(appointmentId))) return;
-  await deps.engine.deliverPaymentEvent({
-    provider,
-    eventId: null,
-    about: 'checkout',
-    objectId,
-    appointmentId,
-    orderId,
-  });
+  if (!opened) return;
+  if (appointmentId) await deps.engine.wakeOrResume(appointmentId);
+  else await deps.showEntry(opened, 'opened');
 }

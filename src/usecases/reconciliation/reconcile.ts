@@ -7,6 +7,7 @@ import { RECONCILE_GRACE_MS, Tally } from '../../domain/payment/reconciliation.j
 import { parsePeriod, spanOf } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
+import type { ShowEntry } from '../staff/show-entry.js';
 import { compareProvider } from './compare-provider.js';
 import { compareRecords } from './compare-records.js';
 import { type DealDeps, dealWith } from './deal-with.js';
@@ -15,6 +16,7 @@ import type { Found } from './found.js';
 export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  readonly showEntry: ShowEntry;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;

@@ -13,6 +13,7 @@ import type { ProviderEventRepository } from '../../models/repositories/provider
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { Logger } from '../../observability/logger.js';
+import type { ShowEntry } from '../staff/show-entry.js';
 
 export interface TakeWebhookDeps {
   readonly unitOfWork: UnitOfWork;
@@ -20,6 +21,7 @@ export interface TakeWebhookDeps {
   readonly inbox: Pick<ProviderEventRepository, 'take'>;
   /** Tells the appointment, in its own time. */
   readonly handOn: (event: PaymentEvent) => void;
+  readonly showEntry: ShowEntry;
   readonly providers: (name: ProviderName) => PaymentProvider;
   /** Those that are set up. */
   readonly gateways: readonly ProviderName[];
@@ -69,7 +71,9 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent)
     deps.handOn({ provider: name, eventId, about, objectId, appointmentId: appointment_id, orderId: order_id });
   } else if (isUuid(orderId)) {
     const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
-    await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
+    const opened = await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
+    // Beside the answer: it is on record, and the provider waits.
+    if (opened) void deps.showEntry(opened, 'opened');
   }
 }
 
@@ -106,11 +110,20 @@ function readVerified(
   }
 }
 
-/** Money under an order id of our form that we do not have is for a person: shown once per object, in the first clinic. */
-async function flagUnmatched(scope: Scope, provider: ProviderName, event: ProviderEvent, now: Date): Promise<void> {
+/**
+ * Money under an order id of our form that we do not have is for a person: shown once per object, in the first clinic.
+ * The id of the new entry, if there is one.
+ */
+async function flagUnmatched(
+  scope: Scope,
+  provider: ProviderName,
+  event: ProviderEvent,
+  now: Date,
+): Promise<string | null> {
   const clinic = MONEYLESS.test(event.type) ? null : await scope.clinics.default();
+  let opened: string | null = null;
   if (clinic) {
-    const opened = await scope.attention.openUnmatched(clinic.id, { provider, object_id: event.objectId }, now);
+    opened = await scope.attention.openUnmatched(clinic.id, { provider, object_id: event.objectId }, now);
     if (opened) {
       await scope.audit.record(
         {
@@ -125,4 +138,5 @@ async function flagUnmatched(scope: Scope, provider: ProviderName, event: Provid
     }
   }
   await scope.providerEvents.markProcessed(provider, [event.eventId], 'unmatched', now);
+  return opened;
 }

@@ -1,7 +1,8 @@
-import type { SearchAttributePair } from '@temporalio/common';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { ATTENTION, type AttentionCode } from '../../domain/appointment/attention.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import { utc, words } from '../support/markdown.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';
 
@@ -12,14 +13,15 @@ const SETTLED_BY_API: readonly AttentionCode[] = ['refund_approval', 'desk_refun
 const DECIDED: readonly AttentionCode[] = ['absence_undecided'];
 
 /** What the list of workflows can be searched by. */
-export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributePair[] {
+export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributeUpdatePair[] {
   return [
     { key: keys.AppointmentStatus, value: snapshot.status },
     { key: keys.PaymentStatus, value: snapshot.paymentStatus },
     { key: keys.DoctorId, value: snapshot.doctorId },
     { key: keys.PatientId, value: snapshot.patientId },
     { key: keys.ClinicId, value: snapshot.clinicId },
-    { key: keys.Attention, value: [...snapshot.attention] },
+    // An empty list would still be found by `Attention IS NOT NULL`.
+    { key: keys.Attention, value: snapshot.attention.length > 0 ? [...snapshot.attention] : null },
     { key: keys.StartsAt, value: new Date(snapshot.startsAt) },
   ];
 }
@@ -101,13 +103,4 @@ function actions(snapshot: AppointmentSnapshot): readonly string[] {
   }
   list.push('If this workflow was terminated by mistake it is resumed within a minute by maintenance.');
   return list;
-}
-
-function words(code: string): string {
-  const text = code.replaceAll('_', ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function utc(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

@@ -338,11 +338,13 @@ export class AppointmentRun {
     this.reminded.push(beforeMs);
   }
 
-  /** Whether the run still owes anybody anything. */
+  /** Whether the run still owes anybody anything, be it only that a person looks at it. */
   get hasWork(): boolean {
     const { status } = this.snapshot;
     if (status === 'pending' || status === 'booked' || status === 'in_progress') return true;
     if (status === 'no_show' && !this.correctionOver) return true;
+    // A run that ended would take its open attention out of the list in which staff look for it.
+    if (this.snapshot.attention.length > 0) return true;
     return this.snapshot.openOrders.length > 0 || unsettledRefunds(this.snapshot).length > 0;
   }
 

@@ -3,6 +3,7 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  type ExternalWorkflowHandle,
   getExternalWorkflowHandle,
   ParentClosePolicy,
   setHandler,
@@ -17,7 +18,7 @@ import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
 import type { SettleOutcome } from '../../domain/payment/settlement.js';
 import { appointment } from '../appointment/appointment.js';
-import { paymentEventSignal } from '../appointment/contract.js';
+import { paymentEventSignal, refreshSignal } from '../appointment/contract.js';
 import { refusal } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
 import { letters, sure } from '../support/steps.js';
@@ -65,9 +66,11 @@ async function deal(events: readonly PaymentEvent[]): Promise<void> {
   if (!settled) return;
   const { snapshot, outcome } = settled;
   const alive = ['pending', 'booked', 'in_progress'].includes(snapshot.status);
-  // First the run that carries on, then the letters: a mail server that is away must not hold up a refund.
-  if (alive || unsettledRefunds(snapshot).length > 0) await resume(event);
-  await tell(snapshot, outcome);
+  const open = unsettledRefunds(snapshot).length > 0 || snapshot.attention.length > 0;
+  // First the run that carries on and shows what needs a person, then the messages: a mail server that is unreachable
+  // must not hold up a refund.
+  if (alive || open) await resume(event.appointmentId, (run) => run.signal(paymentEventSignal, event));
+  if (!(await tell(snapshot, outcome))) await resume(event.appointmentId, (run) => run.signal(refreshSignal));
 }
 
 interface Dealt {
@@ -89,7 +92,8 @@ async function settle(event: PaymentEvent, eventIds: readonly string[]): Promise
   return sure.settlePayment({ appointmentId, orderId, eventIds });
 }
 
-async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null): Promise<void> {
+/** False when a message could not be delivered, which is then an open attention entry of the appointment. */
+async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null): Promise<boolean> {
   const letter = { appointmentId: snapshot.id, version: snapshot.version, occurrence: '' };
   try {
     if (outcome === 'rebooked') {
@@ -101,16 +105,19 @@ async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null
   } catch {
     // Tried for a day: a person has to reach the patient.
     await sure.flagAttention({ appointmentId: snapshot.id, code: 'message_undelivered', open: true });
+    return false;
   }
+  return true;
 }
 
-async function resume(event: PaymentEvent): Promise<void> {
-  const workflowId = appointmentWorkflowId(event.appointmentId);
+/** Starts a run that goes on from the row; `look` lets one that somebody else has started read it again. */
+async function resume(appointmentId: string, look: (run: ExternalWorkflowHandle) => Promise<void>): Promise<void> {
+  const workflowId = appointmentWorkflowId(appointmentId);
   for (;;) {
     try {
       await startChild(appointment, {
         workflowId,
-        args: [{ mode: 'resume', appointmentId: event.appointmentId }],
+        args: [{ mode: 'resume', appointmentId }],
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         staticSummary: 'Appointment, resumed by news of a payment',
@@ -120,8 +127,7 @@ async function resume(event: PaymentEvent): Promise<void> {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     try {
-      // Somebody else has resumed it meanwhile: tell that run, so that it looks again.
-      await getExternalWorkflowHandle(workflowId).signal(paymentEventSignal, event);
+      await look(getExternalWorkflowHandle(workflowId));
       return;
     } catch {
       // That run has just closed: start the next one.

@@ -1,0 +1,26 @@
+import type { EntrySnapshot } from '../../domain/appointment/attention-entry.js';
+import { notFound } from '../../domain/errors.js';
+import { SYSTEM } from '../../domain/identity/actor.js';
+import type { AttentionRow } from '../../models/repositories/attention.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+
+/** An attention entry for the workflow that shows it. @throws DomainError not_found */
+export function readEntry(deps: { readonly unitOfWork: UnitOfWork }) {
+  return ({ entryId }: { readonly entryId: string }): Promise<EntrySnapshot> =>
+    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.attention.find(entryId);
+      if (!row) throw notFound('Attention entry');
+      return entrySnapshot(row);
+    });
+}
+
+export function entrySnapshot(row: AttentionRow): EntrySnapshot {
+  return {
+    id: row.id,
+    clinicId: row.clinic_id,
+    code: row.code,
+    context: row.context,
+    openedAt: row.opened_at.getTime(),
+    resolvedAt: row.resolved_at?.getTime() ?? null,
+  };
+}

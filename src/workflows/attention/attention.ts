@@ -1,0 +1,98 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.js';
+import {
+  type EntrySnapshot,
+  type ResolveEntryCommand,
+  refuseResolveEntry,
+} from '../../domain/appointment/attention-entry.js';
+import { invalid } from '../../domain/errors.js';
+import { isUuid } from '../../domain/ids.js';
+import { refusal, toRefusal } from '../support/failures.js';
+import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
+import { quick, sure } from '../support/steps.js';
+import { type AttentionInput, entryQuery, refreshEntrySignal, resolveEntryUpdate } from './contract.js';
+import { describeEntry } from './describe.js';
+
+/** Fails retryably while the entry is open: waiting costs no history, and a signal that was lost only time. */
+const { watchEntry } = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '30s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  summary: 'Wait for the entry to be resolved',
+});
+
+/**
+ * Shows an attention entry that belongs to no appointment, so that support staff find it where they find all others:
+ * with its page, in the search attribute, and with an update that resolves it. It ends when the entry is resolved, here,
+ * by API or by itself.
+ */
+export async function attention(input: AttentionInput | null): Promise<EntrySnapshot> {
+  const entryId: unknown = input?.entryId;
+  // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
+  if (!isUuid(entryId))
+    throw refusal(invalid('entryId', 'This is no attention entry: the product starts these itself.'));
+  let entry: EntrySnapshot | null = null;
+  const adopt = (next: EntrySnapshot) => {
+    entry = next;
+    show(next);
+    return next;
+  };
+  const isResolved = () => entry?.resolvedAt != null;
+  const look = async () => adopt(await sure.readEntry({ entryId }));
+  const resolve = async ({ by, reason }: ResolveEntryCommand) => {
+    try {
+      return adopt(await quick.resolveEntry({ entryId, by, reason }));
+    } catch (error) {
+      throw toRefusal(error);
+    }
+  };
+  // *Request Cancellation* in the Temporal UI ends nothing: the entry would stay open, and nobody would see it.
+  return CancellationScope.nonCancellable(async () => {
+    setHandler(entryQuery, () => entry);
+    setHandler(refreshEntrySignal, async () => void (await look()));
+    setHandler(resolveEntryUpdate, (command) => CancellationScope.nonCancellable(() => resolve(command)), {
+      validator: (command) => {
+        const refused = refuseResolveEntry(command);
+        if (refused) throw refusal(refused);
+      },
+      description: 'Closes this entry once it is dealt with. Input: {"by": "your name", "reason": "why"}',
+    });
+    await look();
+    await untilResolved(entryId, isResolved, look);
+    await condition(allHandlersFinished);
+    return entry ?? look();
+  });
+}
+
+async function untilResolved(entryId: string, isResolved: () => boolean, look: () => Promise<unknown>): Promise<void> {
+  const scope = new CancellationScope();
+  let over = false;
+  const watching = scope
+    .run(() => watchEntry({ entryId }))
+    .finally(() => {
+      over = true;
+    });
+  await Promise.race([watching, condition(() => over || isResolved())]);
+  if (isResolved()) {
+    scope.cancel();
+    // The cancelled watch has nothing more to say.
+    await watching.catch(() => undefined);
+  } else {
+    await look();
+  }
+}
+
+function show(entry: EntrySnapshot): void {
+  setCurrentDetails(describeEntry(entry));
+  upsertSearchAttributes([
+    { key: keys.ClinicId, value: entry.clinicId },
+    { key: keys.Attention, value: entry.resolvedAt === null ? [entry.code] : null },
+  ]);
+}
