@@ -1,3 +1,4 @@
+import { cursorPattern, listOf } from '../../src/api/paging.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointment/states.js';
 import { ROLE_PERMISSIONS, ROLES } from '../../src/domain/identity/roles.js';
 import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
@@ -61,6 +62,7 @@ function describeParameters({ operation, path }: Route): void {
       parameter.schema = { type: 'array', items: { type: 'string', enum: values } };
     }
     if (parameter.in === 'query') parameter.schema = FORMS[parameter.name] ?? parameter.schema;
+    if (parameter.name === 'cursor') parameter.schema = { type: 'string', pattern: cursorPattern(listOf(path)) };
     if (parameter.in === 'path') parameter.schema = { ...parameter.schema, format: 'uuid' };
     if (parameter.description) continue;
     const owner = path.split('/').at(path.split('/').indexOf(`{${parameter.name}}`) - 1) ?? 'records';

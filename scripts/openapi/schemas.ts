@@ -13,6 +13,7 @@ export function tidySchemas(document: Document): void {
   for (const schema of everySchema(document)) settle(schema, schemas);
   for (const [name, schema] of Object.entries(schemas)) if (isScalar(schema) || isFreeForm(name)) delete schemas[name];
   openAnswers(document);
+  addForms(schemas);
 }
 
 function everySchema(document: Document): Schema[] {
@@ -33,6 +34,25 @@ function isScalar(schema: Schema): boolean {
 
 function isFreeForm(name: string): boolean {
   return name.startsWith('Record_string.');
+}
+
+/**
+ * What the use case refuses together with everything else that it finds: were it refused by the route, one refusal would
+ * not name all fields.
+ */
+const REFUSED_LATER: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
+  RegisterBody: {
+    email: { minLength: 6, pattern: '^[^@ ]+@[^@ ]+[.][^@ ]+$', example: 'sam@example.com' },
+    password: { minLength: 8, example: 'correct horse battery 7' },
+    first_name: { minLength: 1, pattern: '[^\\s]', example: 'Sam' },
+    last_name: { minLength: 1, pattern: '[^\\s]', example: 'Patient' },
+  },
+};
+
+function addForms(schemas: Readonly<Record<string, Schema>>): void {
+  for (const [name, forms] of Object.entries(REFUSED_LATER)) {
+    for (const [member, form] of Object.entries(forms)) Object.assign(schemas[name]?.properties?.[member] ?? {}, form);
+  }
 }
 
 /** In place, from the outside to the inside. */

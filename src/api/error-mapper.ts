@@ -1,10 +1,10 @@
 import { ValidateError } from '@tsoa/runtime';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { DomainError, type FieldError } from '../domain/errors.js';
+import { DomainError } from '../domain/errors.js';
+import { invalidFields } from '../domain/gather.js';
 import type { Logger } from '../observability/logger.js';
 import { HTTP_STATUS, sendProblem } from './problem.js';
-
-const MAX_FIELDS = 20;
+import { fieldsOf } from './route-input.js';
 
 /** Every error of a request ends here: mapped once, and logged once when it is ours (5xx). */
 export function errorHandler(
@@ -33,7 +33,7 @@ export function unknownRoute(): RequestHandler {
 /** What an error means to the caller; `internal` when it is no refusal at all. */
 function refusalOf(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof ValidateError) return validationOf(error);
+  if (error instanceof ValidateError) return invalidFields(fieldsOf(error));
   return libraryRefusal(error) ?? new DomainError('internal', 'Something went wrong on our side.');
 }
 
@@ -51,26 +51,4 @@ function libraryRefusal(error: unknown): DomainError | null {
   const status = 'status' in error ? error.status : undefined;
   const malformed = error.name === 'MulterError' || (typeof status === 'number' && status >= 400 && status < 500);
   return malformed ? new DomainError('validation_failed', 'The request is malformed.') : null;
-}
-
-function validationOf(error: ValidateError): DomainError {
-  const fields = Object.entries(error.fields)
-    .slice(0, MAX_FIELDS)
-    .map(([key, { message }]): FieldError => ({ field: fieldName(key), message: sentence(message) }));
-  const first = fields[0];
-  const text = first ? `${first.field}: ${first.message}` : 'The input is not valid.';
-  return new DomainError('validation_failed', text, first ? { field: first.field, fields } : {});
-}
-
-/** tsoa writes `body.a.b`, but `list.$0.b` inside arrays: one spelling, `a.b` and `list.0.b`. */
-function fieldName(key: string): string {
-  return key.replace(/^body\./, '').replace(/\$(\d+)/g, '$1');
-}
-
-/** tsoa's messages for unions carry whole values; no message may repeat what somebody typed. */
-function sentence(message: string | undefined): string {
-  if (!message || /^Could not match|^No matching model/.test(message)) return 'The value is not valid.';
-  if (message.includes('is an excess property')) return 'This property is not known.';
-  if (message.startsWith('Not match in')) return 'The value has the wrong form.';
-  return message;
 }

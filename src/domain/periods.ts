@@ -1,5 +1,6 @@
 import { type Day, parseDay } from './days.js';
 import { invalid } from './errors.js';
+import { gather } from './gather.js';
 import { parseInstant } from './instants.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from './timezones.js';
 import { endOfDay, startOfDay } from './wall-clock.js';
@@ -41,9 +42,17 @@ export interface ListedSpan extends Span {
 
 /** @throws DomainError validation_failed on the member at fault */
 export function parsePeriod(text: PeriodText): Period {
-  const zone = text.timezone === undefined ? null : canonicalTimezone(text.timezone);
-  if (zone === null && text.timezone !== undefined) throw invalid('timezone', TIMEZONE_PROBLEM);
-  return { from: parseBound('from', text.from), to: parseBound('to', text.to), zone };
+  return gather({
+    from: () => parseBound('from', text.from),
+    to: () => parseBound('to', text.to),
+    zone: () => parseZone(text.timezone),
+  });
+}
+
+function parseZone(text: string | undefined): string | null {
+  const zone = text === undefined ? null : canonicalTimezone(text);
+  if (zone === null && text !== undefined) throw invalid('timezone', TIMEZONE_PROBLEM);
+  return zone;
 }
 
 function parseBound(field: string, text: string | undefined): Bound | null {

@@ -16,6 +16,22 @@ export type Uuid = string;
 export type Instant = string;
 
 /**
+ * A moment as RFC 3339 allows it to be written.
+ * @format date-time
+ * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt\s][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$ Use a time with its offset, such as 2026-11-21T09:00:00Z.
+ * @maxLength 200
+ */
+export type AskedInstant = string;
+
+/**
+ * A day on somebody's calendar.
+ * @format date
+ * @pattern ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ Use a date such as 2026-11-21.
+ * @maxLength 10
+ */
+export type AskedDay = string;
+
+/**
  * A day on somebody's calendar, `YYYY-MM-DD`.
  * @format date
  */

@@ -155,12 +155,12 @@ describe('errors that are not ours', () => {
       ),
     );
     assert.deepEqual(body.fields, [
-      { field: 'lines.0.qty', message: 'invalid integer number' },
-      { field: 'x', message: 'This property is not known.' },
-      { field: 'kind', message: 'The value is not valid.' },
-      { field: 'model', message: 'The value is not valid.' },
-      { field: 'phone', message: 'The value has the wrong form.' },
-      { field: 'limit', message: 'The value is not valid.' },
+      { field: 'lines.0.qty', message: 'lines.0.qty has to be a whole number.' },
+      { field: 'x', message: 'x is not known here.' },
+      { field: 'kind', message: 'kind is not valid.' },
+      { field: 'model', message: 'model is not valid.' },
+      { field: 'phone', message: 'phone does not have the right form.' },
+      { field: 'limit', message: 'limit is not valid.' },
     ]);
     assert.equal(body.field, 'lines.0.qty');
     assert.deepEqual(answerTo(new ValidateError({}, '')).body.error, 'The input is not valid.');

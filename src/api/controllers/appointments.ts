@@ -106,7 +106,7 @@ export class AppointmentsController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<AppointmentAnswer[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const rows = await this.services.appointments.list(actorOf(request), {
       statuses: parseStatuses(status),
       period: parsePeriod({ from, to, timezone }),

@@ -78,7 +78,7 @@ export class OrdersController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<OrderAnswer[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const orders = await this.services.orders.list(actorOf(request), { limit: page.fetch, after: page.after });
     return [...sendPage(this, request, orders, page.limit, (order) => ({ at: order.created_at, id: order.id }))];
   }

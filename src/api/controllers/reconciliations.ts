@@ -47,7 +47,7 @@ export class ReconciliationController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<ReconciliationAnswer[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const rows = await this.services.reconciliations.list(actorOf(request), { limit: page.fetch, before: page.after });
     return [...sendPage(this, request, rows, page.limit, (row) => ({ at: row.started_at, id: row.id }))];
   }

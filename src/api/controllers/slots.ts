@@ -15,6 +15,7 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
+import { gather } from '../../domain/gather.js';
 import { parseInstant } from '../../domain/instants.js';
 import { parsePeriod } from '../../domain/periods.js';
 import type { Uuid } from '../../domain/wire-formats.js';
@@ -67,7 +68,7 @@ export class SlotsController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<SlotView[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const slots = await this.services.slots.listFree(actorOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       period: parsePeriod({ from, to, timezone }),
@@ -103,8 +104,8 @@ export class SlotsController extends Controller {
   @Example<OwnSlotView[]>([OWN_SLOT])
   async listOwnSlots(
     @Request() request: HttpRequest,
-    @Query() doctor?: string,
-    @Query() clinic?: string,
+    @Query() doctor?: Uuid,
+    @Query() clinic?: Uuid,
     @Query() from?: string,
     @Query() to?: string,
     @Query() timezone?: string,
@@ -112,7 +113,7 @@ export class SlotsController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<OwnSlotView[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const slots = await this.services.slots.listOwn(actorOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       clinicId: clinic === undefined ? undefined : inputId(clinic, 'clinic'),
@@ -140,8 +141,10 @@ export class SlotsController extends Controller {
   @Example<SlotView>(SLOT)
   async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
     const command = {
-      startTime: parseInstant('start_time', body.start_time),
-      endTime: parseInstant('end_time', body.end_time),
+      ...gather({
+        startTime: () => parseInstant('start_time', body.start_time),
+        endTime: () => parseInstant('end_time', body.end_time),
+      }),
       slotType: body.slot_type,
       timezone: body.timezone ?? null,
       doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),

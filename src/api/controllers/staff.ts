@@ -66,7 +66,7 @@ export class StaffController extends Controller {
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<AttentionAnswer[]> {
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const entries = await this.services.staff.attention(actorOf(request), { limit: page.fetch, after: page.after });
     return [...sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.opened_at, id: entry.id }))];
   }

@@ -165,7 +165,7 @@ export class UsersController extends Controller {
     @Query() cursor?: string,
   ): Promise<SessionView[]> {
     const actor = actorOf(request);
-    const page = readPage(limit, cursor, { at: 'time', id: 'uuid' });
+    const page = readPage(request, limit, cursor);
     const rows = await this.services.users.listSessions(actor, { limit: page.fetch, after: page.after });
     const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.created_at, id: last.id }));
     return shown.map((row) => ({

@@ -1,12 +1,12 @@
+import type { Uuid } from '../../domain/wire-formats.js';
+
 /** A booking. */
 export interface BookingBody {
   /**
    * The slot's id.
-   * @maxLength 36
-   * @format uuid
    * @example "550e8400-e29b-41d4-a716-446655440000"
    */
-  availability_id: string;
+  availability_id: Uuid;
   /**
    * What the patient writes for the doctor; kept encrypted, shown to these two only.
    * @maxLength 4000
@@ -19,10 +19,8 @@ export interface BookingBody {
   consultation_type?: string | null;
   /**
    * The patient's id: only from reception, a nurse or an administrator of the clinic, on behalf.
-   * @maxLength 36
-   * @format uuid
    */
-  patient?: string | null;
+  patient?: Uuid | null;
 }
 
 /** Details of a finished consultation. */
@@ -55,8 +53,6 @@ export interface MoveBody {
 export interface RescheduleBody {
   /**
    * The new slot's id: same clinic and type, any doctor.
-   * @maxLength 36
-   * @format uuid
    */
-  availability_id: string;
+  availability_id: Uuid;
 }

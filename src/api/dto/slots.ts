@@ -1,19 +1,17 @@
+import type { AskedDay, AskedInstant, Uuid } from '../../domain/wire-formats.js';
+
 /** One time that a doctor offers. */
 export interface SlotBody {
   /**
    * RFC 3339, with its offset; in the future.
-   * @maxLength 200
-   * @format date-time
    * @example "2026-12-01T09:00:00Z"
    */
-  start_time: string;
+  start_time: AskedInstant;
   /**
    * A short slot lasts 15 minutes, a long one 30, unless the clinic's policy says otherwise.
-   * @maxLength 200
-   * @format date-time
    * @example "2026-12-01T09:15:00Z"
    */
-  end_time: string;
+  end_time: AskedInstant;
   slot_type: 'short' | 'long';
   /**
    * IANA zone of the working hours; the clinic's own when left out.
@@ -23,34 +21,26 @@ export interface SlotBody {
   timezone?: string;
   /**
    * The doctor's id: only from reception or an administrator. A doctor offers their own time.
-   * @maxLength 36
-   * @format uuid
    */
-  doctor?: string;
+  doctor?: Uuid;
   /**
    * One of the doctor's clinics: needed only by a doctor of several.
-   * @maxLength 36
-   * @format uuid
    */
-  clinic?: string;
+  clinic?: Uuid;
 }
 
 /** A weekly working window over a range of dates, cut into slots. */
 export interface BulkSlotsBody {
   /**
    * A local date of the zone, included.
-   * @maxLength 10
-   * @format date
    * @example "2026-12-01"
    */
-  start_date: string;
+  start_date: AskedDay;
   /**
    * Included; at most 366 days from the first on.
-   * @maxLength 10
-   * @format date
    * @example "2026-12-07"
    */
-  end_date: string;
+  end_date: AskedDay;
   /**
    * English names, full or of three letters.
    * @minItems 1
@@ -78,14 +68,10 @@ export interface BulkSlotsBody {
   timezone?: string;
   /**
    * The doctor's id: only from reception or an administrator.
-   * @maxLength 36
-   * @format uuid
    */
-  doctor?: string;
+  doctor?: Uuid;
   /**
    * One of the doctor's clinics: needed only by a doctor of several.
-   * @maxLength 36
-   * @format uuid
    */
-  clinic?: string;
+  clinic?: Uuid;
 }

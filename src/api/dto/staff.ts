@@ -1,3 +1,5 @@
+import type { Uuid } from '../../domain/wire-formats.js';
+
 /** One of the workflow's staff updates. */
 export interface StaffActionBody {
   action:
@@ -27,10 +29,8 @@ export interface StaffActionBody {
   minutes?: number;
   /**
    * `retry_refund`: one refund; all failed ones when left out. `confirm_desk_refund`: the one that was paid out.
-   * @maxLength 36
-   * @format uuid
    */
-  refund_id?: string;
+  refund_id?: Uuid;
   /**
    * `issue_refund`: minor units; all that is left of the payment when left out.
    * @isInt
@@ -39,16 +39,12 @@ export interface StaffActionBody {
   amount?: number;
   /**
    * `issue_refund`: a payment of a wrong amount, or a second one; the one that paid for the appointment when left out.
-   * @maxLength 36
-   * @format uuid
    */
-  payment_id?: string;
+  payment_id?: Uuid;
   /**
    * `approve_refund`, `reject_refund`: the request, as the attention entry `refund_approval` names it.
-   * @maxLength 36
-   * @format uuid
    */
-  refund_request_id?: string;
+  refund_request_id?: Uuid;
   /**
    * `resolve_attention`: the entry's code.
    * @maxLength 50

@@ -3,6 +3,7 @@ import type { Count, EmailAddress, Instant, Uuid } from '../../domain/wire-forma
 
 export interface RegisterBody {
   /**
+   * Where mail can be sent to.
    * @maxLength 254
    */
   email: string;
@@ -13,13 +14,11 @@ export interface RegisterBody {
   password: string;
   /**
    * One line with something to see.
-   * @minLength 1
    * @maxLength 100
    */
   first_name: string;
   /**
    * One line with something to see.
-   * @minLength 1
    * @maxLength 100
    */
   last_name: string;

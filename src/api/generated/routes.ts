@@ -4,7 +4,8 @@
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import type { TsoaRoute } from '@tsoa/runtime';
 import { leaveOutNulls } from '../left-out.js';
-import {  fetchMiddlewares, ExpressTemplateService } from '@tsoa/runtime';
+import { fetchMiddlewares } from '@tsoa/runtime';
+import { RouteInput } from '../route-input.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import { WebhooksController } from './../controllers/webhooks.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
@@ -154,8 +155,8 @@ const models: TsoaRoute.Models = {
         "properties": {
             "email": {"dataType":"string","required":true,"validators":{"maxLength":{"value":254}}},
             "password": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
-            "first_name": {"dataType":"string","required":true,"validators":{"minLength":{"value":1},"maxLength":{"value":100}}},
-            "last_name": {"dataType":"string","required":true,"validators":{"minLength":{"value":1},"maxLength":{"value":100}}},
+            "first_name": {"dataType":"string","required":true,"validators":{"maxLength":{"value":100}}},
+            "last_name": {"dataType":"string","required":true,"validators":{"maxLength":{"value":100}}},
             "role": {"ref":"Role"},
             "phone_number": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":32}}},
             "timezone": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":64}}},
@@ -520,10 +521,10 @@ const models: TsoaRoute.Models = {
             "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]},{"dataType":"enum","enums":["cancel_for_clinic"]},{"dataType":"enum","enums":["check_payment"]},{"dataType":"enum","enums":["decide_absence"]}],"required":true},
             "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
             "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
-            "refund_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "refund_id": {"ref":"Uuid"},
             "amount": {"dataType":"integer","validators":{"minimum":{"value":1}}},
-            "payment_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
-            "refund_request_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "payment_id": {"ref":"Uuid"},
+            "refund_request_id": {"ref":"Uuid"},
             "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
             "outcome": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["no_show"]},{"dataType":"enum","enums":["doctor_absent"]}]},
         },
@@ -609,15 +610,20 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AskedInstant": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a time with its offset, such as 2026-11-21T09:00:00Z.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt\\s][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"},"maxLength":{"value":200}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "SlotBody": {
         "dataType": "refObject",
         "properties": {
-            "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
-            "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+            "start_time": {"ref":"AskedInstant","required":true},
+            "end_time": {"ref":"AskedInstant","required":true},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
-            "doctor": {"dataType":"string","validators":{"maxLength":{"value":36}}},
-            "clinic": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "doctor": {"ref":"Uuid"},
+            "clinic": {"ref":"Uuid"},
         },
         "additionalProperties": false,
     },
@@ -640,18 +646,23 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AskedDay": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a date such as 2026-11-21.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},"maxLength":{"value":10}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "BulkSlotsBody": {
         "dataType": "refObject",
         "properties": {
-            "start_date": {"dataType":"string","required":true,"validators":{"maxLength":{"value":10}}},
-            "end_date": {"dataType":"string","required":true,"validators":{"maxLength":{"value":10}}},
+            "start_date": {"ref":"AskedDay","required":true},
+            "end_date": {"ref":"AskedDay","required":true},
             "days_of_week": {"dataType":"array","array":{"dataType":"string"},"required":true,"validators":{"minItems":{"value":1},"maxItems":{"value":14}}},
             "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
             "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
             "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
             "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
-            "doctor": {"dataType":"string","validators":{"maxLength":{"value":36}}},
-            "clinic": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "doctor": {"ref":"Uuid"},
+            "clinic": {"ref":"Uuid"},
         },
         "additionalProperties": false,
     },
@@ -781,8 +792,8 @@ const models: TsoaRoute.Models = {
     "OrderBody": {
         "dataType": "refObject",
         "properties": {
-            "appointmentId": {"dataType":"string","validators":{"maxLength":{"value":36}}},
-            "appointment_id": {"dataType":"string","validators":{"maxLength":{"value":36}}},
+            "appointmentId": {"ref":"Uuid"},
+            "appointment_id": {"ref":"Uuid"},
             "provider": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}]},
         },
         "additionalProperties": false,
@@ -1121,10 +1132,10 @@ const models: TsoaRoute.Models = {
     "BookingBody": {
         "dataType": "refObject",
         "properties": {
-            "availability_id": {"dataType":"string","required":true,"validators":{"maxLength":{"value":36}}},
+            "availability_id": {"ref":"Uuid","required":true},
             "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":4000}}},
             "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":50}}},
-            "patient": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":36}}},
+            "patient": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}]},
         },
         "additionalProperties": false,
     },
@@ -1213,7 +1224,7 @@ const models: TsoaRoute.Models = {
     "RescheduleBody": {
         "dataType": "refObject",
         "properties": {
-            "availability_id": {"dataType":"string","required":true,"validators":{"maxLength":{"value":36}}},
+            "availability_id": {"ref":"Uuid","required":true},
         },
         "additionalProperties": false,
     },
@@ -1287,7 +1298,7 @@ const models: TsoaRoute.Models = {
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 };
-const templateService = new ExpressTemplateService(models, {"noImplicitAdditionalProperties":"throw-on-extras","bodyCoercion":false});
+const templateService = new RouteInput(models, {"noImplicitAdditionalProperties":"throw-on-extras","bodyCoercion":false});
 
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
@@ -1990,8 +2001,8 @@ export function RegisterRoutes(app: Router) {
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsSlotsController_listOwnSlots: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                doctor: {"in":"query","name":"doctor","dataType":"string"},
-                clinic: {"in":"query","name":"clinic","dataType":"string"},
+                doctor: {"in":"query","name":"doctor","ref":"Uuid"},
+                clinic: {"in":"query","name":"clinic","ref":"Uuid"},
                 from: {"in":"query","name":"from","dataType":"string"},
                 to: {"in":"query","name":"to","dataType":"string"},
                 timezone: {"in":"query","name":"timezone","dataType":"string"},

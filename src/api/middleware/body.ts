@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import express, { type RequestHandler } from 'express';
-import { DomainError, invalid } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors.js';
 
 const BODY_LIMIT = '100kb';
 const WEBHOOK_LIMIT = '1mb';
@@ -18,7 +18,6 @@ export function jsonBodies(): readonly RequestHandler[] {
     express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: refuseOtherEncodings }),
     orEmpty,
     refuseDepth,
-    refuseOddText,
   ];
 }
 
@@ -69,28 +68,3 @@ const orEmpty: RequestHandler = (request, _response, next) => {
   request.body ??= {};
   next();
 };
-
-// What no keyboard types and no column keeps: control characters but line feed and tab, and halves of a surrogate pair.
-const ODD = /[\p{Surrogate}]|(?![\n\t])\p{Cc}/u;
-
-const refuseOddText: RequestHandler = (request, _response, next) => {
-  const field = (Buffer.isBuffer(request.body) ? null : oddText(request.body)) ?? oddText(request.query);
-  if (field === null) return next();
-  next(invalid(field, 'Control characters and broken characters are not allowed.'));
-};
-
-/** The path of the first odd string (or member name) in a JSON value; without recursion, as depth is the caller's choice. */
-export function oddText(value: unknown): string | null {
-  const waiting: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
-  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
-    if (typeof entry.value === 'string' && ODD.test(entry.value)) return entry.path || 'body';
-    if (entry.value === null || typeof entry.value !== 'object') continue;
-    for (const [name, member] of Object.entries(entry.value)) {
-      if (ODD.test(name)) return entry.path || 'body';
-      if (typeof member === 'string' ? ODD.test(member) : typeof member === 'object') {
-        waiting.push({ path: entry.path ? `${entry.path}.${name}` : name, value: member });
-      }
-    }
-  }
-  return null;
-}
