@@ -13,6 +13,7 @@ import type { changeClinicPolicies, readClinicPolicies } from '../usecases/clini
 import type { auditOrder } from '../usecases/orders/audit-order.js';
 import type { createOrder } from '../usecases/orders/create-order.js';
 import type { dailyTakings } from '../usecases/orders/daily-takings.js';
+import type { followPayLink } from '../usecases/orders/follow-pay-link.js';
 import type { listOrders } from '../usecases/orders/list-orders.js';
 import type { readOrder } from '../usecases/orders/read-order.js';
 import type { readPaymentsStatus } from '../usecases/orders/read-payments-status.js';
@@ -53,6 +54,7 @@ export interface AppointmentServices {
 
 export interface OrderServices {
   readonly create: ReturnType<typeof createOrder>;
+  readonly followPayLink: ReturnType<typeof followPayLink>;
   readonly list: ReturnType<typeof listOrders>;
   readonly takeAtDesk: ReturnType<typeof takeDeskPayment>;
   readonly read: ReturnType<typeof readOrder>;

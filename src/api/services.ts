@@ -1,5 +1,6 @@
 import type { HealthReport } from '../usecases/health/check-health.js';
 import type { AnswerOnce } from '../usecases/idempotency/answer-once.js';
+import type { PayLinkExplanation } from '../usecases/orders/follow-pay-link.js';
 import type { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import type { signInCodec } from '../usecases/staff/sign-in-codec.js';
 import type { authenticate, authenticateCodec } from '../usecases/users/authenticate.js';
@@ -65,6 +66,8 @@ export type { HealthReport };
 /** Pages for people, as complete HTML. */
 export interface MetaServices {
   readonly homePage: () => string | Promise<string>;
+  /** Why a link from a message leads to no payment. */
+  readonly payPage: (page: PayLinkExplanation) => string;
   readonly paymentPage: (outcome: 'success' | 'cancel', appointmentId: string | null) => string | Promise<string>;
 }
 

@@ -5,6 +5,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { DomainError } from '../domain/errors.js';
 import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
+import { payPage } from './pay-page.js';
 import { identify } from './request.js';
 import { SPECIFICATION } from './specification.js';
 
@@ -27,7 +28,7 @@ const DOCS_PAGE = `<!doctype html>
 // A file of its own: the content security policy allows no inline script.
 const DOCS_START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, displayOperationId: true });\n`;
 
-/** What is no API route: the home page, the two pages after a payment, the documentation, the metrics. */
+/** What is no API route: the home page, the link to a payment and the two pages after one, the documentation, the metrics. */
 export function registerPages(app: Express, locals: AppLocals): void {
   const { meta } = locals.services;
   const swaggerUi = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
@@ -44,6 +45,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
         .send(await meta.paymentPage(outcome, typeof appointment_id === 'string' ? appointment_id : null));
     });
   }
+  app.get('/pay/:token', payPage(locals));
   app.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(SPECIFICATION);
   });

@@ -10,6 +10,7 @@ import { TemporalAttentionEngine } from '../adapters/temporal/attention-engine.j
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
 import type { AttentionEngine } from '../adapters/temporal/port.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
+import { payLinks } from '../adapters/tokens/pay-links.js';
 import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
@@ -187,6 +188,7 @@ export function activityDeps(core: Core): ActivityDeps {
       logger,
       organizer: organizerOf(settings.MAIL_FROM),
       appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+      payLinks: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
       now: core.now,
     },
     forgetOldKeys: () => keys.purge(),

@@ -4,6 +4,7 @@ import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { renderPage } from '../adapters/templates/pages.js';
 import { jsonCodec } from '../adapters/temporal/json-codec.js';
 import { jwtSigner } from '../adapters/tokens/jwt.js';
+import { payLinks } from '../adapters/tokens/pay-links.js';
 import { sandboxForwarder } from '../api/sandbox-forwarder.js';
 import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
@@ -36,6 +37,7 @@ import { answerOnce } from '../usecases/idempotency/answer-once.js';
 import { auditOrder } from '../usecases/orders/audit-order.js';
 import { createOrder } from '../usecases/orders/create-order.js';
 import { dailyTakings } from '../usecases/orders/daily-takings.js';
+import { followPayLink } from '../usecases/orders/follow-pay-link.js';
 import { listOrders } from '../usecases/orders/list-orders.js';
 import { readPaymentPage } from '../usecases/orders/payment-page.js';
 import { readOrder } from '../usecases/orders/read-order.js';
@@ -130,6 +132,11 @@ export function apiServices(core: Core): Services {
     },
     orders: {
       create: createOrder({ ...deps, paymentsEnabled: settings.PAYMENTS_ENABLED }),
+      followPayLink: followPayLink({
+        ...deps,
+        paymentsEnabled: settings.PAYMENTS_ENABLED,
+        links: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
+      }),
       list: listOrders(deps),
       takeAtDesk: takeDeskPayment(deps),
       read: readOrder(deps),
@@ -319,6 +326,7 @@ function metaServices(core: Core): Services['meta'] {
         ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
       });
     },
+    payPage: (page) => renderPage('pay', { ...page, appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL }),
     paymentPage: async (outcome, appointmentId) =>
       renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
   };

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -7,6 +7,7 @@ interface Key {
   readonly id: string;
   readonly cipher: Buffer;
   readonly mac: Buffer;
+  readonly sign: Buffer;
 }
 
 /** A sealed text: which key sealed it, and iv + tag + ciphertext. */
@@ -17,7 +18,7 @@ export interface Sealed {
 
 /**
  * The key ring of `ENCRYPTION_KEYS` (`id:base64 of 32 bytes`, comma-separated, the first one seals; the
- * others still open). AES-256-GCM; separate sub-keys for sealing and for keyed hashes by HKDF.
+ * others still open). AES-256-GCM; separate sub-keys for sealing, for keyed hashes and for signatures by HKDF.
  */
 export class KeyRing {
   private readonly keys: ReadonlyMap<string, Key>;
@@ -39,7 +40,7 @@ export class KeyRing {
       if (at < 1 || !/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw new Error('each key is written as id:base64');
       if (secret.length !== 32) throw new Error(`key ${id} must be 32 bytes in base64`);
       const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `keepwell/${purpose}`, 32));
-      return { id, cipher: derive('seal'), mac: derive('mac') };
+      return { id, cipher: derive('seal'), mac: derive('mac'), sign: derive('sign') };
     });
     if (new Set(keys.map((key) => key.id)).size !== keys.length) throw new Error('key ids must differ');
     return new KeyRing(keys);
@@ -71,6 +72,19 @@ export class KeyRing {
     return [hash(this.current), ...others];
   }
 
+  /** Signs a value for one purpose, by the current key: 16 bytes of HMAC-SHA-256. */
+  sign(purpose: string, value: Uint8Array): Buffer {
+    return signature(this.current, purpose, value);
+  }
+
+  /** Whether any key of the ring has signed this value for this purpose. */
+  isSigned(purpose: string, value: Uint8Array, signed: Uint8Array): boolean {
+    return [...this.keys.values()].some((key) => {
+      const expected = signature(key, purpose, value);
+      return signed.length === expected.length && timingSafeEqual(signed, expected);
+    });
+  }
+
   /** Seals a text into one string, for a database field or as a proof: `id.base64`. */
   sealText(plain: string, boundTo = ''): string {
     const sealed = this.seal(Buffer.from(plain, 'utf8'), boundTo);
@@ -82,4 +96,8 @@ export class KeyRing {
     const data = Buffer.from(field.slice(dot + 1), 'base64');
     return Buffer.from(this.open({ keyId: field.slice(0, dot), data }, boundTo)).toString('utf8');
   }
+}
+
+function signature(key: Key, purpose: string, value: Uint8Array): Buffer {
+  return createHmac('sha256', key.sign).update(`${purpose}\n`).update(value).digest().subarray(0, 16);
 }

@@ -26,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'appointment.window_extended',
   'appointment.confirmation_resent',
   'order.created',
+  'order.page_opened_by_link',
   'payment.captured',
   'payment.checked',
   'refund.requested',

@@ -258,6 +258,7 @@ describe('a mail about money', () => {
       logger: createLogger('silent', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',
+      payLinks: { linkTo: (id) => `https://clinic.invalid/pay/${id}`, read: () => null },
       now: steps.now,
     })({ version: 0, occurrence: '', ...input });
 

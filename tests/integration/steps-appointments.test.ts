@@ -250,6 +250,7 @@ describe('a message', () => {
       logger: createLogger('error', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',
+      payLinks: { linkTo: (id) => `https://clinic.invalid/pay/${id}`, read: () => null },
       now: steps.now,
     })({ version: 0, occurrence: '', ...input });
 

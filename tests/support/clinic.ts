@@ -26,6 +26,7 @@ export interface Mail {
   readonly to: readonly string[];
   readonly subject: string;
   readonly text: string;
+  readonly html: string;
   readonly attachments: readonly { readonly filename: string; readonly content_type: string }[];
 }
 

@@ -29,6 +29,7 @@ export class MessageSteps {
       logger: createLogger('error', 'test'),
       organizer: { name: 'Clinic', email: 'clinic@keepwell.invalid' },
       appUrl: 'https://clinic.invalid',
+      payLinks: { linkTo: (id) => `https://clinic.invalid/pay/${id}`, read: () => null },
       now: steps.now,
     })({ version: 0, occurrence: '', ...input });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { PAYMENT_PAGE_STATES, renderPage } from '../../src/adapters/templates/pages.js';
+import { PAY_PAGE_STATES, PAYMENT_PAGE_STATES, renderPage } from '../../src/adapters/templates/pages.js';
 
 const ACCOUNTS = [{ role: 'doctor', email: 'doctor@example.com', password: 'a<b' }];
 
@@ -43,6 +43,24 @@ it('has one heading for every state of a payment, and renews only while checking
       assert.equal(page.includes('http-equiv="refresh"'), state === 'checking');
     }
   }
+});
+
+it('has one heading and one way on for every answer of a link to a payment, and asks nobody to pay', () => {
+  for (const state of PAY_PAGE_STATES) {
+    const page = renderPage('pay', { state, sentence: 'The provider says no.', appUrl: 'https://app.example' });
+    assert.equal(page.match(/<h1>/g)?.length, 1, state);
+    assert.equal(page.match(/class="button"/g)?.length, 1, state);
+    assert.doesNotMatch(page, /undefined|null|http-equiv="refresh"/, state);
+  }
+  const late = {
+    state: 'too_late',
+    appUrl: 'https://app.example',
+    deadline: new Date('2026-10-04T22:00:00Z'),
+  } as const;
+  assert.match(
+    renderPage('pay', { ...late, zone: 'Australia/Sydney' }),
+    /too late[\s\S]*Monday 5 October 2026, 9:00 am AEDT/,
+  );
 });
 
 it('tells until when the time is held, in the zone given', () => {

@@ -1,8 +1,8 @@
 import Handlebars from 'handlebars';
 import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messages/kinds.js';
 import type { MessageData } from '../../domain/messages/message-data.js';
-import { smsParts, toGsmFriendly } from '../../domain/messages/sms-parts.js';
-import { type MessageView, messageView } from './message-view.js';
+import { toGsmFriendly } from '../../domain/messages/sms-parts.js';
+import { messageView } from './message-view.js';
 import type { MessageRenderer, RenderedMessage } from './port.js';
 import { templatesIn } from './template-files.js';
 
@@ -32,23 +32,10 @@ export function createMessageRenderer(): MessageRenderer {
       };
     },
     renderSms(kind: SmsKind, data: MessageData): string {
-      const view = messageView(kind, data);
-      const template = find(messages, kind);
-      const texts = linksOf(view).map((link) =>
-        toGsmFriendly(
-          template({ ...view, link })
-            .replace(/\s+/g, ' ')
-            .trim(),
-        ),
-      );
-      return texts.find((text) => smsParts(text).parts.length === 1) ?? texts.at(-1) ?? '';
+      const text = find(messages, kind)(messageView(kind, data));
+      return toGsmFriendly(text.replace(/\s+/g, ' ').trim());
     },
   };
-}
-
-// A provider's checkout link alone can fill three parts: the most direct link that leaves one part is taken.
-function linksOf(view: MessageView): readonly string[] {
-  return [view.payUrl, view.appointmentUrl, view.appUrl];
 }
 
 function compileAll(

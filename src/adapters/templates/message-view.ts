@@ -53,7 +53,7 @@ export function messageView(kind: MessageKind, data: MessageData) {
     rebooked: data.lateOutcome === 'rebooked',
     appUrl: webLink(data.appUrl),
     appointmentUrl,
-    payUrl: data.paymentUrl ? webLink(data.paymentUrl) : appointmentUrl,
+    payUrl: webLink(data.paymentUrl),
   };
 }
 
@@ -85,9 +85,6 @@ function moneyWords(money: MoneyView) {
 function spokenSums(sums: readonly Sum[]): string | null {
   return sums.map(({ amount, currency }) => spokenMoney(toDecimal(amount), currency)).join(' and ') || null;
 }
-
-/** What a template may name. */
-export type MessageView = ReturnType<typeof messageView>;
 
 /**
  * The app's front door with the appointment in the query, as its payment pages have it: no client route is assumed,

@@ -24,6 +24,8 @@ export const PAYMENT_PAGE_STATES = [
   'unpaid',
   'expired',
   'refunded',
+  'under_way',
+  'looked_after',
   'cancelled',
   'unknown',
 ] as const;
@@ -43,6 +45,31 @@ export interface PaymentPage {
   readonly paymentUrl?: string;
 }
 
+/** Why a link from a message leads to no payment, in the state's own words. */
+export interface PayPage {
+  readonly state: (typeof PAY_PAGE_STATES)[number];
+  /** End of the hold; shown in `zone`. */
+  readonly deadline?: Date;
+  readonly zone?: string;
+  /** Of a refusal: why. */
+  readonly sentence?: string;
+  /** Where the patient signs in. */
+  readonly appUrl: string;
+}
+
+/** States of {@link PayPage}. */
+export const PAY_PAGE_STATES = [
+  'unknown',
+  'paid',
+  'under_way',
+  'looked_after',
+  'nothing_due',
+  'too_late',
+  'cancelled',
+  'unavailable',
+  'refused',
+] as const;
+
 /** Sign-in to the codec server; `reason` says why the form is shown again. */
 export interface CodecLoginPage {
   readonly state: 'asking' | 'refused' | 'signed_in';
@@ -53,6 +80,7 @@ export interface CodecLoginPage {
 export interface Pages {
   readonly home: HomePage;
   readonly 'codec-login': CodecLoginPage;
+  readonly pay: PayPage;
   readonly 'payment-success': PaymentPage;
   readonly 'payment-cancel': PaymentPage;
 }
@@ -75,6 +103,7 @@ export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Nam
 
 function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
   if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
+  if (name === 'pay') return payView(data as PayPage);
   return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
 }
 
@@ -106,12 +135,25 @@ function homeView(data: HomePage) {
   };
 }
 
+function payView({ state, deadline, zone, sentence, appUrl }: PayPage) {
+  return {
+    is: Object.fromEntries(PAY_PAGE_STATES.map((one) => [one, one === state])),
+    deadline: deadlineView(deadline, zone),
+    sentence: sentence ?? null,
+    appUrl,
+    refreshSeconds: null,
+  };
+}
+
+function deadlineView(deadline: Date | undefined, zone = 'UTC') {
+  return deadline ? { iso: deadline.toISOString(), words: zonedTime(deadline, zone).absolute } : null;
+}
+
 function paymentView(data: PaymentPage) {
-  const { deadline, zone = 'UTC' } = data;
   return {
     is: Object.fromEntries(PAYMENT_PAGE_STATES.map((state) => [state, state === data.state])),
     appointmentId: data.appointmentId ?? null,
-    deadline: deadline ? { iso: deadline.toISOString(), words: zonedTime(deadline, zone).absolute } : null,
+    deadline: deadlineView(data.deadline, data.zone),
     paymentUrl: data.paymentUrl && /^https?:\/\//.test(data.paymentUrl) ? data.paymentUrl : null,
     refreshSeconds: data.state === 'checking' ? REFRESH_SECONDS : null,
   };

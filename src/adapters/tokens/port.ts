@@ -21,3 +21,10 @@ export interface TokenSigner {
   readAccess(token: string, now: Date): Promise<AccessClaims | null>;
   readRefresh(token: string, now: Date): Promise<RefreshClaims | null>;
 }
+
+/** Links from messages to the payment of one appointment. They prove nothing but that we sent them. */
+export interface PayLinks {
+  linkTo(appointmentId: string): string;
+  /** The appointment of a link's token; null when we did not make it. */
+  read(token: string): string | null;
+}

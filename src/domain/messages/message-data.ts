@@ -34,7 +34,7 @@ export interface MessageData {
   /** End of the payment window. */
   readonly expiresAt?: Date;
   /** Where the patient pays; http(s) only. */
-  readonly paymentUrl?: string;
+  readonly paymentUrl: string;
   /** Where the patient signs in; http(s) only. */
   readonly appUrl: string;
   readonly chatOpensAt?: Date;

@@ -1,3 +1,4 @@
+import type { PayLinks } from '../../adapters/tokens/port.js';
 import { isCancelled } from '../../domain/appointment/states.js';
 import type { MessageData } from '../../domain/messages/message-data.js';
 import type { MessageInput } from '../../domain/messages/message-input.js';
@@ -25,7 +26,7 @@ export async function loadCorrespondence(
   scope: Scope,
   row: AppointmentRow,
   input: MessageInput,
-  appUrl: string,
+  links: { readonly appUrl: string; readonly payLinks: PayLinks },
 ): Promise<Correspondence> {
   const [patient, doctor, clinic, slot] = [
     await scope.users.findById(row.patient_id),
@@ -34,7 +35,6 @@ export async function loadCorrespondence(
     await scope.slots.find(row.availability_id),
   ];
   if (!patient || !doctor || !clinic || !slot) throw new Error('a message about people who are not there');
-  const order = row.status === 'pending' ? await scope.orders.current(row.id) : null;
   const refund = input.refundId ? await scope.payments.findRefund(input.refundId) : null;
   const data: MessageData = {
     appointmentId: row.id,
@@ -48,8 +48,8 @@ export async function loadCorrespondence(
     doctorZone: slot.timezone,
     ...(row.payment_required ? { price: toDecimal(row.price), currency: row.currency } : {}),
     expiresAt: row.expires_at,
-    ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
-    appUrl,
+    paymentUrl: links.payLinks.linkTo(row.id),
+    appUrl: links.appUrl,
     chatOpensAt: new Date(row.starts_at.getTime() - row.policy.chatOpensMs),
     money: await moneyOf(scope, row),
     ...(refund ? { refund: { amount: refund.amount, currency: refund.currency } } : {}),

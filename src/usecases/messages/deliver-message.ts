@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Mailer, type MailReceipt, MailRefused, MailUnavailable } from '../../adapters/email/port.js';
 import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
+import type { PayLinks } from '../../adapters/tokens/port.js';
 import { isCancelled } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
@@ -23,7 +24,9 @@ export interface MessageDeps extends MailedReceiptDeps {
   readonly renderer: MessageRenderer;
   /** Address that invitations come from, and the domain of Message-IDs. */
   readonly organizer: { readonly name: string; readonly email: string };
+  /** The client app. */
   readonly appUrl: string;
+  readonly payLinks: PayLinks;
 }
 
 /**
@@ -70,7 +73,7 @@ async function claimDelivery(
   if (!appointment) throw notFound('Appointment');
   if (!(await isTrue(scope, input, appointment))) return 'void';
   const now = deps.now();
-  const letter = await loadCorrespondence(scope, appointment, input, deps.appUrl);
+  const letter = await loadCorrespondence(scope, appointment, input, deps);
   if (channel === 'sms' && !letter.phone) return 'no_address';
   const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
   const owner = { clinicId: appointment.clinic_id, userId: appointment.patient_id };

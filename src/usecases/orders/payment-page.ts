@@ -1,11 +1,23 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import { isUuid } from '../../domain/ids.js';
+import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/messages/money-view.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { OrderRow } from '../../models/repositories/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { moneyOf } from '../messages/money-of.js';
 
-export type PaymentPageState = 'confirmed' | 'checking' | 'unpaid' | 'expired' | 'refunded' | 'cancelled' | 'unknown';
+/** `under_way`: after the hold, a bank has not decided about a payment. `looked_after`: money is held, and a person decides. */
+export type PaymentPageState =
+  | 'confirmed'
+  | 'checking'
+  | 'unpaid'
+  | 'expired'
+  | 'refunded'
+  | 'under_way'
+  | 'looked_after'
+  | 'cancelled'
+  | 'unknown';
 
 export interface PaymentPageView {
   readonly state: PaymentPageState;
@@ -26,11 +38,12 @@ export interface PaymentPageDeps {
 export function readPaymentPage({ unitOfWork, engine }: PaymentPageDeps) {
   return async (outcome: 'success' | 'cancel', appointmentId: string | null): Promise<PaymentPageView> => {
     if (!isUuid(appointmentId)) return { state: 'unknown' };
-    const { row, order } = await unitOfWork.withScope(SYSTEM, async (scope) => ({
-      row: await scope.appointments.find(appointmentId),
-      order: await scope.orders.current(appointmentId),
-    }));
-    if (!row) return { state: 'unknown' };
+    const known = await unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.find(appointmentId);
+      return row && { row, order: await scope.orders.current(appointmentId), money: await moneyOf(scope, row) };
+    });
+    if (!known) return { state: 'unknown' };
+    const { row, order } = known;
     if (outcome === 'success' && row.status === 'pending' && order?.provider_session_id) {
       await engine.deliverPaymentEvent({
         provider: order.provider,
@@ -41,21 +54,30 @@ export function readPaymentPage({ unitOfWork, engine }: PaymentPageDeps) {
         orderId: order.id,
       });
     }
-    return view(outcome, row, order);
+    return view(outcome, known);
   };
 }
 
-function view(outcome: 'success' | 'cancel', row: AppointmentRow, order: OrderRow | null): PaymentPageView {
+interface Known {
+  readonly row: AppointmentRow;
+  readonly order: OrderRow | null;
+  readonly money: MoneyView;
+}
+
+function view(outcome: 'success' | 'cancel', { row, order, money }: Known): PaymentPageView {
   const known = { appointmentId: row.id, deadline: row.expires_at };
   switch (row.status) {
-    case 'pending':
+    case 'pending': {
+      if (money.underWay) return { ...known, state: 'checking' };
+      if (!mayAskForPayment(money)) return { ...known, state: 'looked_after' };
       return {
         ...known,
         state: outcome === 'success' ? 'checking' : 'unpaid',
         ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
       };
+    }
     case 'payment_expired':
-      return { ...known, state: row.payment_status === 'unpaid' ? 'expired' : 'refunded' };
+      return { ...known, state: afterHold(money) };
     case 'cancelled_by_patient':
     case 'cancelled_by_doctor':
     case 'cancelled_by_clinic':
@@ -63,4 +85,10 @@ function view(outcome: 'success' | 'cancel', row: AppointmentRow, order: OrderRo
     default:
       return { ...known, state: 'confirmed' };
   }
+}
+
+function afterHold(money: MoneyView): PaymentPageState {
+  if (money.underWay) return 'under_way';
+  if (!mayAskForPayment(money)) return 'looked_after';
+  return nothingTaken(money) ? 'expired' : 'refunded';
 }
