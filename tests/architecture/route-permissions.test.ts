@@ -26,6 +26,7 @@ const PUBLIC: Readonly<Record<string, string>> = {
 const BY_HAND: Readonly<Record<string, string>> = {
   'brand.ts get /favicon.ico': 'everybody: leads to the logo',
   'web-pages.ts get /': 'public: the home page',
+  'web-pages.ts get /pay/:token': 'public: the signature in the link is the proof, and it pays nothing',
   'web-pages.ts get /payment/${outcome}': 'public: the two pages after a payment',
   'web-pages.ts get /openapi.json': 'public: the documentation',
   'web-pages.ts get /docs': 'public: the documentation',

@@ -57,6 +57,9 @@ const RETRY_SECONDS = 5;
 /** Refusals that end by themselves: the same link works again later. */
 const PASSING: readonly ErrorCode[] = ['unavailable', 'provider_unavailable'];
 
+/** Refusals because the appointment has changed under the request: its new state says more. */
+const CHANGED: readonly ErrorCode[] = ['invalid_transition', 'order_exists', 'payments_disabled'];
+
 /**
  * Follows a link from a message: leads to the appointment's open payment page, or opens one as `POST /orders/` does, in the
  * patient's name. It pays nothing and can be followed any number of times, also by a mail program that checks links.
@@ -95,7 +98,8 @@ async function findPayable(scope: Scope, id: string, now: Date): Promise<Found |
 
 /** Null while the appointment can be paid. */
 function explain({ row, money, zone }: Found, { now, paymentsEnabled }: PayLinkDeps): PayLinkExplanation | null {
-  const hold = { deadline: row.expires_at, zone };
+  // A hold that ended early, because the provider refused it, was not held until then.
+  const hold = now() >= row.expires_at ? { deadline: row.expires_at, zone } : {};
   if (isCancelled(row.status)) return { state: 'cancelled' };
   const waits = row.status === 'pending' || row.status === 'payment_expired';
   if (!waits) return { state: row.payment_required ? 'paid' : 'nothing_due' };
@@ -110,7 +114,7 @@ function refused(error: DomainError, found: Found | null, deps: PayLinkDeps): Pa
   if (PASSING.includes(error.code)) {
     return { state: 'unavailable', retryAfterSeconds: error.details.retry_after ?? RETRY_SECONDS };
   }
-  const why = found && explain(found, deps);
+  const why = CHANGED.includes(error.code) && found ? explain(found, deps) : null;
   return why ?? { state: 'refused', sentence: error.message, code: error.code };
 }
 
