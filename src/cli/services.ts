@@ -8,6 +8,7 @@ import { payLinks } from '../adapters/tokens/pay-links.js';
 import { sandboxForwarder } from '../api/sandbox-forwarder.js';
 import type { Services } from '../api/services.js';
 import type { ApiSettings } from '../api/settings.js';
+import { SYSTEM } from '../domain/identity/actor.js';
 import { directQueries } from '../models/direct-queries.js';
 import { ClaimRepository } from '../models/repositories/claims.js';
 import { ClinicRepository } from '../models/repositories/clinics.js';
@@ -308,6 +309,14 @@ function metaServices(core: Core): Services['meta'] {
   const { settings } = core;
   const health = healthServices(core);
   const readPage = readPaymentPage(core);
+  // The page that shows what is not available must not need the database itself.
+  const zone = () =>
+    core.unitOfWork
+      .withScope(SYSTEM, (scope) => scope.clinics.default())
+      .then(
+        (clinic) => clinic?.timezone ?? null,
+        () => null,
+      );
   return {
     homePage: async () => {
       const { dependencies } = await health.deep();
@@ -319,7 +328,7 @@ function metaServices(core: Core): Services['meta'] {
           healthy,
         })),
         ...(settings.TEMPORAL_UI_URL
-          ? { staffLinks: staffLinks(settings.TEMPORAL_UI_URL, settings.TEMPORAL_NAMESPACE) }
+          ? { staffLinks: staffLinks(settings.TEMPORAL_UI_URL, settings.TEMPORAL_NAMESPACE, await zone(), core.now()) }
           : {}),
         ...(settings.MAIL_UI_URL ? { mailUiUrl: settings.MAIL_UI_URL } : {}),
         ...(settings.SANDBOX_URL ? { sandboxUrl: `${settings.PUBLIC_URL}/sandbox/` } : {}),

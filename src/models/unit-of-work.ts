@@ -25,6 +25,7 @@ import { ReconciliationReportRepository } from './repositories/reconciliation-re
 import { RefundRequestRepository } from './repositories/refund-requests.js';
 import { SessionRepository } from './repositories/sessions.js';
 import { SlotRepository } from './repositories/slots.js';
+import { StaffPageRepository } from './repositories/staff-page.js';
 import { TakingsRepository } from './repositories/takings.js';
 import { UserRepository } from './repositories/users.js';
 
@@ -54,6 +55,7 @@ export interface Scope {
   readonly receipts: ReceiptRepository;
   readonly sessions: SessionRepository;
   readonly slots: SlotRepository;
+  readonly staffPage: StaffPageRepository;
   readonly takings: TakingsRepository;
   readonly users: UserRepository;
 }
@@ -164,6 +166,7 @@ function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
     receipts: new ReceiptRepository(db, keys),
     sessions: new SessionRepository(db),
     slots: new SlotRepository(db),
+    staffPage: new StaffPageRepository(db, keys),
     takings: new TakingsRepository(db),
     users: new UserRepository(db, keys),
   };

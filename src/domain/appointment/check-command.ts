@@ -1,6 +1,6 @@
 import { DomainError, invalid } from '../errors.js';
 import { COMMAND_FIELDS, type CommandFields, type Field } from './command-fields.js';
-import { type CommandName, STAFF_UPDATES, type StaffUpdateName } from './staff-updates.js';
+import { type CommandName, isStaffUpdate, STAFF_UPDATES } from './staff-updates.js';
 
 /** Claims about who acts and under which request: never read, so they harm nobody. */
 const IGNORED = ['actor', 'requestId'];
@@ -40,8 +40,4 @@ function shapeOf(name: keyof CommandFields): string {
   return isStaffUpdate(name)
     ? JSON.stringify(STAFF_UPDATES[name].example)
     : `the fields ${Object.keys(COMMAND_FIELDS[name]).join(', ') || '(none)'}`;
-}
-
-function isStaffUpdate(name: keyof CommandFields): name is StaffUpdateName {
-  return name in STAFF_UPDATES;
 }

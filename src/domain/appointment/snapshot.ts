@@ -2,6 +2,7 @@ import type { Currency } from '../payment/money.js';
 import type { RefundState } from '../payment/orders.js';
 import type { AttentionCode } from './attention.js';
 import type { AppointmentPolicy } from './policies.js';
+import type { StaffPage } from './staff-page.js';
 import type { AppointmentStatus, PaymentStatus } from './states.js';
 
 /** A refund that an appointment knows of; amount in minor units. */
@@ -39,6 +40,8 @@ export interface AppointmentSnapshot {
   readonly refunds: readonly RefundSnapshot[];
   /** Orders whose checkout may still be open at the provider. */
   readonly openOrders: readonly string[];
+  /** For the people who look at it; nothing is decided by it. */
+  readonly page?: StaffPage;
 }
 
 /** Refunds that still owe the patient money. */

@@ -57,6 +57,10 @@ export const STAFF_UPDATES = {
 
 export type StaffUpdateName = keyof typeof STAFF_UPDATES;
 
+export function isStaffUpdate(name: string): name is StaffUpdateName {
+  return name in STAFF_UPDATES;
+}
+
 /** The updates that only the API sends, each with what a person in the Temporal UI does instead. */
 export const API_UPDATES = {
   approveRefund:

@@ -14,7 +14,7 @@ import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { MoveInput } from './move.js';
-import { snapshotOf, toSnapshot } from './snapshot.js';
+import { firstSnapshotOf, snapshotOf } from './snapshot.js';
 
 export interface ClaimInput extends MoveInput<BookCommand> {
   readonly runId: string;
@@ -75,7 +75,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
   if (input.late) return { outcome: 'late' };
   checkBookingLimit(deps, facts, now);
   const row = await insertHold(deps, scope, input, slot, !facts.returning_patient, now);
-  return { outcome: 'claimed', snapshot: toSnapshot(row), answer: answerOf(row) };
+  return { outcome: 'claimed', snapshot: await firstSnapshotOf(scope, row), answer: answerOf(row) };
 }
 
 async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {

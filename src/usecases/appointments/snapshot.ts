@@ -1,11 +1,12 @@
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { StaffPage } from '../../domain/appointment/staff-page.js';
 import type { AppointmentRow, Attached } from '../../models/repositories/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
+import { staffPage } from './staff-page.js';
 
 const NOTHING: Omit<Attached, 'revision'> = { attention: [], refunds: [], orders: [] };
 
-/** The row as its workflow sees it; `attached` is left out only for a row that was just inserted. */
-export function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'> = NOTHING): AppointmentSnapshot {
+function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'>, page: StaffPage): AppointmentSnapshot {
   return {
     id: row.id,
     clinicId: row.clinic_id,
@@ -27,6 +28,7 @@ export function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revisi
     attention: attached.attention,
     refunds: attached.refunds,
     openOrders: attached.orders,
+    page,
   };
 }
 
@@ -37,7 +39,14 @@ export function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revisi
 export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<AppointmentSnapshot> {
   for (let current = row; ; ) {
     const attached = await scope.appointments.attached(row.id);
-    if (attached.revision === current.revision) return toSnapshot(current, attached);
+    if (attached.revision === current.revision) {
+      return toSnapshot(current, attached, await staffPage(scope, current));
+    }
     current = (await scope.appointments.find(row.id)) ?? current;
   }
+}
+
+/** {@link snapshotOf} for a row that was inserted in this transaction: nothing can be attached to it yet. */
+export async function firstSnapshotOf(scope: Scope, row: AppointmentRow): Promise<AppointmentSnapshot> {
+  return toSnapshot(row, NOTHING, await staffPage(scope, row));
 }

@@ -72,7 +72,7 @@ export function rejectRefund(deps: MoveDeps) {
       throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
     }
     await decide(scope, request, 'rejected', command, now);
-    const context = { request: request.id, amount: request.amount };
+    const context = { request: request.id, amount: request.amount, rejected: true };
     return { move: 'refund', audit: 'refund.rejected', reason: command.reason, context, change: {} };
   });
 }

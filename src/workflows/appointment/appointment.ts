@@ -96,7 +96,7 @@ async function cancelForClinic(run: AppointmentRun): Promise<void> {
         );
       } catch (error) {
         if (!isStale(error)) throw error;
-        run.note('Cancellation was requested, but the appointment can no longer be cancelled');
+        run.note('Cancellation was requested, but the appointment can no longer be cancelled', { onlyHere: true });
       }
     });
   });

@@ -57,6 +57,10 @@ export interface AppointmentState {
 export interface TimelineEntry {
   readonly at: string;
   readonly what: string;
+  /** The record does not know it: a step that failed, a provider that did not answer. */
+  readonly onlyHere?: boolean;
+  /** The kind of the message, where it is about one: the record knows it as soon as it is read again. */
+  readonly message?: string;
 }
 
 /** An update takes its command and, from the API alone, the seal of whoever asks. */

@@ -1,16 +1,16 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { ATTENTION, type AttentionCode } from '../../domain/appointment/attention.js';
-import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
+import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { actionsFor, otherActions, type StaffAction } from '../../domain/appointment/staff-actions.js';
+import type { PageEvent } from '../../domain/appointment/staff-page.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import { utc, words } from '../support/markdown.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';
 
-const EVENTS_SHOWN = 8;
-/** Entries that end with what they ask for, by API, and in no other way. */
-const SETTLED_BY_API: readonly AttentionCode[] = ['refund_approval', 'desk_refund_due'];
-/** Entries that end with a decision, which has an update of its own. */
-const DECIDED: readonly AttentionCode[] = ['absence_undecided'];
+const EVENTS_SHOWN = 12;
+/** The clocks of worker, engine and database may differ by this, and a message may be recorded before its step has ended. */
+const SAME_MESSAGE_MS = 10 * 60_000;
 
 /** What the list of workflows can be searched by. */
 export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributeUpdatePair[] {
@@ -26,81 +26,105 @@ export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributeUpda
   ];
 }
 
-/** The page that support staff read in the Temporal UI: state, deadlines, money, what happened, what can be done. */
-export function describe(
-  snapshot: AppointmentSnapshot,
-  waitsFor: string,
-  until: number | undefined,
-  timeline: readonly TimelineEntry[],
-): string {
-  return [
+/**
+ * The page that support staff read in the Temporal UI: state, deadline, what needs a person and how to help, money,
+ * what happened. All of it comes from the record, but for what only this run knows.
+ */
+export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeline: readonly TimelineEntry[]): string {
+  const { page } = snapshot;
+  const lines: (string | null)[] = [
     `## ${words(snapshot.status)}`,
-    until === undefined ? `Waits for: **${waitsFor}**` : `Waits for: **${waitsFor}**, until **${utc(until)}**`,
+    `Waits for: **${waitsFor}**`,
+    page?.deadline ? `\n${page.deadline.what}: **${page.deadline.local}** (${utc(page.deadline.at)})` : null,
     '',
-    attention(snapshot),
+    ...snapshot.attention.flatMap((code) => attention(code, snapshot)),
     '| | |',
     '|---|---|',
-    `| Starts | ${utc(snapshot.startsAt)} |`,
-    `| Ends | ${utc(snapshot.endsAt)} |`,
-    ...(snapshot.status === 'pending' ? [`| Pay until | ${utc(snapshot.expiresAt)} |`] : []),
+    `| Starts | ${time(page?.startsAt, snapshot.startsAt)} |`,
+    `| Ends | ${time(page?.endsAt, snapshot.endsAt)} |`,
     `| Price | ${toDecimal(snapshot.price)} ${snapshot.currency.toUpperCase()} |`,
-    `| Payment | ${words(snapshot.paymentStatus)} |`,
-    ...snapshot.refunds.map((r) => `| Refund \`${r.id.slice(0, 8)}\` | ${toDecimal(r.amount)}, ${words(r.status)} |`),
-    `| Moved | ${snapshot.version} times |`,
-    `| Doctor, patient, clinic | \`${snapshot.doctorId}\`, \`${snapshot.patientId}\`, \`${snapshot.clinicId}\` |`,
+    `| Money | ${words(snapshot.paymentStatus)} |`,
+    ...payments(snapshot),
+    ...refunds(snapshot),
+    snapshot.version > 0 ? `| Moved | ${snapshot.version} times |` : null,
+    `| Appointment | \`${snapshot.id}\` |`,
+    `| Doctor | \`${snapshot.doctorId}\` |`,
+    `| Patient | \`${snapshot.patientId}\` |`,
+    `| Clinic | \`${snapshot.clinicId}\`${page ? `, ${page.zone}` : ''} |`,
     '',
     '### What happened',
-    ...timeline.slice(-EVENTS_SHOWN).map((entry) => `- ${utc(Date.parse(entry.at))}: ${entry.what}`),
+    ...happened(snapshot, timeline),
     '',
-    '### What you can do',
-    ...actions(snapshot).map((action) => `- ${action}`),
-  ]
-    .filter((line) => line !== null)
-    .join('\n');
+    '### What else you can do',
+    ...otherActions(snapshot).flatMap(action),
+    'A workflow that was terminated by mistake is resumed from the record within about a minute.',
+  ];
+  return lines.filter((line) => line !== null).join('\n');
 }
 
-function attention(snapshot: AppointmentSnapshot): string | null {
-  if (snapshot.attention.length === 0) return null;
-  const entries = snapshot.attention.map((code) => `- **${words(code)}**: ${ATTENTION[code]}`);
-  return ['### Needs a person', ...entries, ''].join('\n');
+function attention(code: AttentionCode, snapshot: AppointmentSnapshot): readonly string[] {
+  const entry = snapshot.page?.entries.find((one) => one.code === code);
+  const actions = actionsFor(code, snapshot);
+  return [
+    `### Needs a person: ${words(code).toLowerCase()}`,
+    ATTENTION[code],
+    '',
+    ...(entry ? [`- Since: ${time(entry.opened.local, entry.opened.at)}`] : []),
+    ...(entry?.facts ?? []).map((fact) => `- ${fact}`),
+    '',
+    ...actions.flatMap(action),
+  ];
 }
 
-function actions(snapshot: AppointmentSnapshot): readonly string[] {
-  const list: string[] = [];
-  if (snapshot.status === 'pending') {
-    list.push(
-      'Give more time to pay: update `extendPaymentWindow` with `{"by": "your name", "reason": "...", "minutes": 30}`',
-    );
-  }
-  if (snapshot.openOrders.length > 0 || snapshot.status === 'payment_expired') {
-    list.push(
-      'Ask the provider now whether it was paid: update `checkPayment` with `{"by": "your name", "reason": "..."}`',
-    );
-  }
-  if (snapshot.status === 'booked') {
-    list.push('Send the confirmation again: update `resendConfirmation` with `{"by": "...", "reason": "..."}`');
-  }
-  if (['pending', 'booked', 'in_progress'].includes(snapshot.status)) {
-    list.push(
-      'Cancel for the clinic, with a full refund: update `cancelForClinic` with `{"by": "...", "reason": "..."}`',
-    );
-  }
-  if (unsettledRefunds(snapshot).some((refund) => refund.status === 'failed')) {
-    list.push('Send the failed refund again: update `retryRefund` with `{"by": "...", "reason": "..."}`');
-  }
-  if (snapshot.paymentStatus === 'paid' || snapshot.paymentStatus === 'partially_refunded') {
-    list.push('Give money back: update `issueRefund` with `{"by": "...", "reason": "...", "amount": 2000}` (in cents)');
-  }
-  if (snapshot.attention.includes('absence_undecided') || snapshot.attention.includes('doctor_absent')) {
-    list.push(
-      'Say who was absent: update `decideAbsence` with `{"by": "...", "reason": "...", "outcome": "doctor_absent"}` (full refund) or `"no_show"` (fee kept by policy)',
-    );
-  }
-  for (const code of snapshot.attention.filter((one) => ![...SETTLED_BY_API, ...DECIDED].includes(one))) {
-    list.push(
-      `When it is dealt with: update \`resolveAttention\` with \`{"by": "...", "reason": "...", "code": "${code}"}\``,
-    );
-  }
-  list.push('If this workflow was terminated by mistake it is resumed within a minute by maintenance.');
-  return list;
+/** The name and, in a block of its own that can be copied, the input as it is. */
+function action({ name, by, title, input }: StaffAction): readonly string[] {
+  const how = by === 'update' ? `Update \`${name}\`` : 'By API, `POST /api/v1/admin/appointments/{id}/actions/`';
+  return [`${how}: ${title}`, '```json', JSON.stringify(input), '```', ''];
+}
+
+function payments({ page }: AppointmentSnapshot): readonly string[] {
+  return (page?.payments ?? []).map(({ words: amount, purpose, provider }) => {
+    const id = provider.url ? `[${provider.id}](${provider.url})` : `\`${provider.id}\``;
+    return `| Payment${purpose === 'appointment' ? '' : ` (${purpose})`} | ${amount}, ${id} |`;
+  });
+}
+
+function refunds({ refunds: all, page, currency }: AppointmentSnapshot): readonly string[] {
+  return all.map(({ id, amount, status }) => {
+    const more = page?.refunds.find((one) => one.id === id);
+    const facts = [
+      `${toDecimal(amount)} ${currency.toUpperCase()}`,
+      words(status).toLowerCase(),
+      ...(more?.failure ? [more.failure.replaceAll('_', ' ')] : []),
+      `\`${id}\``,
+      ...(more?.providerRefundId ? [`at the provider \`${more.providerRefundId}\``] : []),
+    ];
+    return `| Refund | ${facts.join(', ')} |`;
+  });
+}
+
+function happened({ page }: AppointmentSnapshot, timeline: readonly TimelineEntry[]): readonly string[] {
+  if (!page) return timeline.slice(-EVENTS_SHOWN).map((entry) => `- ${utc(Date.parse(entry.at))}: ${entry.what}`);
+  const known: readonly (PageEvent & { readonly line: string })[] = page.happened.map((event) => ({
+    ...event,
+    line: `- ${time(event.local, event.at)}: ${event.what}${event.by ? `, by ${event.by}` : ''}${event.reason ? `: ${event.reason}` : ''}`,
+  }));
+  const own = timeline
+    .map((entry) => ({ ...entry, at: Date.parse(entry.at) }))
+    .filter((entry) => entry.onlyHere || (entry.message && !isKnown(entry.message, entry.at, page)))
+    .map(({ at, what }) => ({ at, line: `- ${utc(at)}: ${what}` }));
+  return [...known, ...own]
+    .sort((a, b) => a.at - b.at)
+    .slice(-EVENTS_SHOWN)
+    .map(({ line }) => line);
+}
+
+/** Whether the record, as it was last read, says of this message what the run remembers of it. */
+function isKnown(message: string, at: number, page: NonNullable<AppointmentSnapshot['page']>): boolean {
+  if (at < page.readAt - SAME_MESSAGE_MS) return true;
+  return page.happened.some((event) => event.message === message && Math.abs(event.at - at) < SAME_MESSAGE_MS);
+}
+
+function time(local: string | undefined, at: number): string {
+  return local ? `${local} (${utc(at)})` : utc(at);
 }

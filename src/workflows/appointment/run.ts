@@ -227,10 +227,12 @@ export class AppointmentRun {
     return ms <= 0 ? changed() : this.waitUntil(changed, ms, waitsFor);
   }
 
-  note(what: string): void {
+  /** Adds a line to what this run remembers; the page shows it only where the record does not say the same. */
+  note(what: string, about: Pick<TimelineEntry, 'onlyHere' | 'message'> = {}): void {
     if (this.timeline.at(-1)?.what === what) this.timeline.pop();
-    this.timeline.push({ at: new Date(Date.now()).toISOString(), what });
+    this.timeline.push({ at: new Date(Date.now()).toISOString(), what, ...about });
     if (this.timeline.length > TIMELINE_LENGTH) this.timeline.shift();
+    this.show();
   }
 
   /** Runs a task beside the story; what it cannot repair is shown to a person, and the run goes on. */
@@ -240,7 +242,7 @@ export class AppointmentRun {
       .catch(async (error: unknown) => {
         // Only this run's end cancels tasks: the next run takes them up.
         if (isCancellation(error)) return;
-        this.note(`A step failed: ${toRefusal(error).type}`);
+        this.note(`A step failed: ${toRefusal(error).type}`, { onlyHere: true });
         await CancellationScope.nonCancellable(async () => {
           this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code: 'step_failed', open: true }));
         });
@@ -275,12 +277,12 @@ export class AppointmentRun {
     const name = input.kind.replaceAll('_', ' ');
     try {
       const outcomes = await letters.deliverMessage.executeWithOptions({ summary: `Message: ${name}` }, [input]);
-      this.note(deliveryNote(input.kind, outcomes));
+      this.note(deliveryNote(input.kind, outcomes), { message: input.kind });
       if (outcomes.email !== 'refused') return;
     } catch (error) {
       if (isCancellation(error)) throw error;
       // Tried for a day: the address or the server needs a person, not another attempt.
-      this.note(`Not delivered: ${name}`);
+      this.note(`Not delivered: ${name}`, { onlyHere: true });
     }
     this.adopt(
       await sure.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }),
@@ -355,7 +357,7 @@ export class AppointmentRun {
   private show(): void {
     const snapshot = this.current;
     if (!snapshot) return;
-    setCurrentDetails(describe(snapshot, this.waitsFor, this.until, this.timeline));
+    setCurrentDetails(describe(snapshot, this.waitsFor, this.timeline));
     const attributes = attributesOf(snapshot);
     const key = JSON.stringify(attributes.map((pair) => pair.value));
     if (key === this.shown) return;

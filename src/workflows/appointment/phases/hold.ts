@@ -46,7 +46,7 @@ async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'fai
       return 'over';
     } catch {
       // Provider or database out of reach: the slot stays held, and the payment is watched instead.
-      run.note('Payment provider out of reach at the deadline');
+      run.note('Payment provider unreachable at the deadline', { onlyHere: true });
       return 'failed';
     }
   });
@@ -79,7 +79,7 @@ async function awaitDecision(run: AppointmentRun, failures: number): Promise<voi
     });
   } catch {
     // The database is away: nobody else can take the slot either.
-    run.note('The slot could not be freed yet');
+    run.note('The slot could not be freed yet', { onlyHere: true });
     await pause(run, pauseAfter(failures));
   }
 }
@@ -126,7 +126,7 @@ async function watch(run: AppointmentRun, limit: number): Promise<void> {
   }
   // The engine ends an activity whose next attempt would come after its limit: what is left of the time is waited for.
   if (gaveUp && run.status === 'pending') {
-    run.note('The payment was not decided in time');
+    run.note('The payment was not decided in time', { onlyHere: true });
     await run.changes(limit - Date.now(), 'Decision on a payment that is under way');
   }
 }

@@ -33,7 +33,7 @@ export async function lookUp(run: AppointmentRun, events: readonly PaymentEvent[
       events.flatMap(({ eventId }) => eventId ?? []),
     );
   } catch {
-    run.note('The payment could not be looked up yet');
+    run.note('The payment could not be looked up yet', { onlyHere: true });
   }
 }
 

@@ -1,0 +1,62 @@
+import type { AttentionCode } from './attention.js';
+
+/** A moment as support staff read it: epoch milliseconds, and the words of the clinic's zone. */
+export interface PageTime {
+  readonly at: number;
+  readonly local: string;
+}
+
+/** An object at a payment provider; `url` is its page in the provider's dashboard, where there is one. */
+export interface ProviderObject {
+  readonly id: string;
+  readonly url: string | null;
+}
+
+/** An open entry, with what is known about it as ready lines. */
+export interface PageEntry {
+  readonly code: AttentionCode;
+  readonly opened: PageTime;
+  readonly facts: readonly string[];
+}
+
+export interface PagePayment {
+  /** Our id, which `issueRefund` takes as `paymentId`. */
+  readonly id: string;
+  readonly purpose: string;
+  /** `80.00 AUD by stripe` */
+  readonly words: string;
+  readonly provider: ProviderObject;
+}
+
+export interface PageRefund {
+  readonly id: string;
+  readonly providerRefundId: string | null;
+  readonly failure: string | null;
+}
+
+/** A line of "What happened"; `message` is the kind of the message, where it is about one. */
+export interface PageEvent extends PageTime {
+  readonly what: string;
+  readonly by: string | null;
+  readonly reason: string | null;
+  readonly message?: string;
+}
+
+/**
+ * What the page in the Temporal UI shows and no workflow decides by. The use case that reads the record writes it in
+ * ready words, because a workflow must not calculate with time zones; every list has an upper bound.
+ */
+export interface StaffPage {
+  readonly zone: string;
+  readonly readAt: number;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** What has to have happened until when: the deadline that people agree on, not the next timer. */
+  readonly deadline: (PageTime & { readonly what: string }) | null;
+  readonly entries: readonly PageEntry[];
+  readonly payments: readonly PagePayment[];
+  readonly refunds: readonly PageRefund[];
+  /** Ids of refund requests that wait for a second person. */
+  readonly refundRequests: readonly string[];
+  readonly happened: readonly PageEvent[];
+}

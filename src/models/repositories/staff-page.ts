@@ -1,0 +1,116 @@
+import type { KeyRing } from '../../config/key-ring.js';
+import type { AttentionCode } from '../../domain/appointment/attention.js';
+import type { DeliveryOutcome } from '../../domain/messages/deliveries.js';
+import type { MessageKind } from '../../domain/messages/kinds.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
+import type { Queryable } from '../connection.js';
+
+/** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
+export interface StaffPageRecord {
+  readonly zone: string;
+  readonly entries: readonly {
+    readonly code: AttentionCode;
+    readonly context: Readonly<Record<string, unknown>>;
+    readonly opened_at: string;
+  }[];
+  /** `session` is the checkout session at the provider, through which the payment came. */
+  readonly payments: readonly {
+    readonly id: string;
+    readonly provider: ProviderName;
+    readonly provider_payment_id: string;
+    readonly session: string | null;
+    readonly amount: number;
+    readonly currency: Currency;
+    readonly purpose: string;
+  }[];
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly provider_refund_id: string | null;
+    readonly failure_reason: string | null;
+  }[];
+  readonly refundRequests: readonly {
+    readonly id: string;
+    readonly requested_by: string | null;
+    readonly requested_label: string;
+    readonly reason: string;
+  }[];
+  /** The latest, oldest first. */
+  readonly history: readonly {
+    readonly move: string;
+    readonly to_status: string;
+    readonly actor_user_id: string | null;
+    readonly actor_label: string;
+    readonly reason: string | null;
+    readonly context: Readonly<Record<string, unknown>>;
+    readonly changed_at: string;
+  }[];
+  /** The latest messages, oldest first: outcome by channel. */
+  readonly messages: readonly {
+    readonly kind: MessageKind;
+    /** Which of several of the same kind. */
+    readonly occurrence: string;
+    readonly at: string;
+    readonly outcomes: Readonly<Record<string, DeliveryOutcome | 'sending'>>;
+  }[];
+}
+
+/** Rows of each kind: an appointment that was moved a hundred times must not make each step's answer longer. */
+const MOST = 10;
+
+type SealedPage = Omit<StaffPageRecord, 'history' | 'refundRequests'> & {
+  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & { reason_sealed: string | null })[];
+  readonly refund_requests: readonly (Omit<StaffPageRecord['refundRequests'][number], 'reason'> & {
+    reason_sealed: string;
+  })[];
+};
+
+/** Reads for people what no workflow decides by, in one round trip. */
+export class StaffPageRepository {
+  constructor(
+    private readonly db: Queryable,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async read(appointmentId: string, clinicId: string): Promise<StaffPageRecord> {
+    const { rows } = await this.db.query<SealedPage>(SELECT, [appointmentId, clinicId, MOST]);
+    const page = rows[0];
+    if (!page) throw new Error(`no clinic ${clinicId}`);
+    const { refund_requests: requests, ...rest } = page;
+    return {
+      ...rest,
+      refundRequests: requests.map(({ reason_sealed: sealed, ...row }) => ({
+        ...row,
+        reason: this.keys.openText(sealed),
+      })),
+      history: page.history.map(({ reason_sealed: sealed, ...row }) => ({
+        ...row,
+        reason: sealed ? this.keys.openText(sealed) : null,
+      })),
+    };
+  }
+}
+
+const SELECT = `
+  select c.timezone as zone,
+    (select coalesce(json_agg(a order by a.opened_at, a.code), '[]') from (
+       select code, context, opened_at from attention
+        where appointment_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
+    (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
+       select p.id, p.provider, p.provider_payment_id, o.provider_session_id as session, p.amount, p.currency, p.purpose,
+              p.captured_at
+         from payments p join orders o on o.id = p.order_id
+        where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
+    (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
+       select id, provider_refund_id, failure_reason, created_at from refunds
+        where appointment_id = $1 order by created_at desc, id limit $3) r) as refunds,
+    (select coalesce(json_agg(q), '[]') from (
+       select id, requested_by, requested_label, reason_sealed from refund_requests
+        where appointment_id = $1 and state = 'open' order by requested_at limit $3) q) as refund_requests,
+    (select coalesce(json_agg(h order by h.seq), '[]') from (
+       select seq, move, to_status, actor_user_id, actor_label, reason_sealed, context, changed_at from status_history
+        where appointment_id = $1 order by seq desc limit $3) h) as history,
+    (select coalesce(json_agg(m order by m.at), '[]') from (
+       select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications
+        where appointment_id = $1 group by version, kind, occurrence order by 3 desc limit $3) m) as messages
+   from clinics c where c.id = $2`;

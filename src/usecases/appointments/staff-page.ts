@@ -1,0 +1,174 @@
+import type { AttentionCode } from '../../domain/appointment/attention.js';
+import { eventWords } from '../../domain/appointment/event-wording.js';
+import { undecidedUntil } from '../../domain/appointment/policies.js';
+import type { PageEntry, PageEvent, PagePayment, PageTime, StaffPage } from '../../domain/appointment/staff-page.js';
+import { type DeliveryOutcome, deliveryNote } from '../../domain/messages/deliveries.js';
+import { toDecimal } from '../../domain/payment/money.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { StaffPageRecord } from '../../models/repositories/staff-page.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { dashboardUrl } from '../payments/dashboard-url.js';
+import { localTime } from './local-time.js';
+
+const EVENTS_SHOWN = 10;
+const LONGEST_TEXT = 160;
+
+/** What support staff read in the Temporal UI about an appointment, from the record alone: no run has to remember it. */
+export async function staffPage(scope: Scope, row: AppointmentRow): Promise<StaffPage> {
+  const record = await scope.staffPage.read(row.id, row.clinic_id);
+  const time = (at: Date | string): PageTime => ({ at: new Date(at).getTime(), local: localTime(at, record.zone) });
+  return {
+    zone: record.zone,
+    readAt: Date.now(),
+    startsAt: time(row.starts_at).local,
+    endsAt: time(row.ends_at).local,
+    deadline: deadlineOf(row, record, time),
+    entries: record.entries.map((entry) => ({
+      code: entry.code,
+      opened: time(entry.opened_at),
+      facts: factsOf(entry, row, record, time),
+    })),
+    payments: record.payments.map(paymentOf),
+    refunds: record.refunds.map((refund) => ({
+      id: refund.id,
+      providerRefundId: refund.provider_refund_id,
+      failure: refund.failure_reason,
+    })),
+    refundRequests: record.refundRequests.map(({ id }) => id),
+    happened: happened(record, time),
+  };
+}
+
+type Time = (at: Date | string) => PageTime;
+
+/** A dispute that has to be answered comes first: missing its deadline loses the money. */
+function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Time): StaffPage['deadline'] {
+  const answers = entries
+    .filter(({ code }) => code === 'dispute')
+    .map(({ context }) => context.respond_by)
+    .filter((at): at is string => typeof at === 'string')
+    .sort();
+  if (answers[0]) return { what: 'Answer the dispute before', ...time(answers[0]) };
+  switch (row.status) {
+    case 'pending': {
+      const undecided = entries.some(({ code }) => code === 'payment_undecided');
+      if (!undecided) return { what: 'Pay before', ...time(row.expires_at) };
+      const limit = undecidedUntil(row.policy, row.expires_at.getTime(), row.starts_at.getTime());
+      return { what: 'The slot is kept until', ...time(new Date(limit)) };
+    }
+    case 'booked':
+      return { what: 'Starts', ...time(row.starts_at) };
+    case 'in_progress':
+      return { what: 'Ends', ...time(row.ends_at) };
+    default:
+      return null;
+  }
+}
+
+function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
+  const { id, purpose, provider, amount, currency } = payment;
+  return {
+    id,
+    purpose,
+    words: `${toDecimal(amount)} ${currency.toUpperCase()} by ${provider}`,
+    provider: {
+      id: payment.provider_payment_id,
+      url: dashboardUrl(provider, payment.provider_payment_id, payment.session),
+    },
+  };
+}
+
+/** What an entry knows, one line a fact; ids stay whole, so that they can be searched for. */
+function factsOf(
+  { code, context }: StaffPageRecord['entries'][number],
+  row: AppointmentRow,
+  record: StaffPageRecord,
+  time: Time,
+): PageEntry['facts'] {
+  const currency = String(context.currency ?? row.currency).toUpperCase();
+  const facts = Object.entries(context)
+    .filter(([name, value]) => value !== null && name !== 'currency' && name !== 'findings')
+    .map(([name, value]) => `${FACT_NAMES[name] ?? name}: ${factValue(name, value, currency, time)}`);
+  return [...facts, ...findings(context), ...extraFacts(code, record)];
+}
+
+const FACT_NAMES: Readonly<Record<string, string>> = {
+  got: 'Got',
+  expected: 'Expected',
+  amount: 'Amount',
+  reason: 'Reason',
+  respond_by: 'Answer before',
+  order: 'Order',
+  refund: 'Refund',
+  dispute: 'Dispute',
+  request: 'Refund request',
+  report: 'Report',
+};
+const AMOUNTS: readonly string[] = ['got', 'expected', 'amount'];
+
+function factValue(name: string, value: unknown, currency: string, time: Time): string {
+  if (AMOUNTS.includes(name) && typeof value === 'number') return `${toDecimal(value)} ${currency}`;
+  if (name === 'respond_by' && typeof value === 'string') return both(time(value));
+  if (name === 'reason') return short(String(value)).replaceAll('_', ' ');
+  return `\`${short(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+
+function both({ at, local }: PageTime): string {
+  return `${local} (${new Date(at).toISOString()})`;
+}
+
+function findings({ findings: found }: Readonly<Record<string, unknown>>): readonly string[] {
+  if (!Array.isArray(found)) return [];
+  return found
+    .slice(0, 5)
+    .map((one: { code?: unknown; object_id?: unknown }) => `Finding: ${one.code} \`${one.object_id}\``);
+}
+
+/** What other rows know about an entry: who asked for the refund and why, which message did not arrive. */
+function extraFacts(code: AttentionCode, record: StaffPageRecord): readonly string[] {
+  if (code === 'refund_approval') {
+    return record.refundRequests.map(
+      ({ requested_label, requested_by, reason }) =>
+        `Asked for by ${who(requested_label, requested_by)}: ${short(reason)}`,
+    );
+  }
+  if (code !== 'message_undelivered') return [];
+  const last = record.messages.findLast(({ outcomes }) => ['refused', 'sending'].includes(outcomes.email ?? ''));
+  return last ? [`Message: ${last.kind.replaceAll('_', ' ')}`] : [];
+}
+
+function happened(record: StaffPageRecord, time: Time): readonly PageEvent[] {
+  const events = record.history.map((row) => ({
+    ...time(row.changed_at),
+    what: eventWords({ move: row.move, to: row.to_status, context: row.context }),
+    by: who(row.actor_label, row.actor_user_id),
+    reason: row.reason ? short(row.reason) : null,
+  }));
+  const opened = record.entries.map((entry) => ({
+    ...time(entry.opened_at),
+    what: `Needs a person: ${entry.code.replaceAll('_', ' ')}`,
+    by: null,
+    reason: null,
+  }));
+  // One that is still being sent is no event yet; the run shows it when it has ended.
+  const messages = record.messages
+    .filter(({ outcomes }) => !Object.values(outcomes).includes('sending'))
+    .map(({ kind, occurrence, at, outcomes }) => ({
+      ...time(at),
+      what: `${occurrence.startsWith('resend/') ? 'Again: ' : ''}${deliveryNote(kind, outcomes as Readonly<Record<string, DeliveryOutcome>>)}`,
+      by: null,
+      reason: null,
+      message: kind,
+    }));
+  return [...events, ...opened, ...messages].sort((a, b) => a.at - b.at).slice(-EVENTS_SHOWN);
+}
+
+function who(label: string, userId: string | null): string {
+  return userId ? `${label} \`${userId}\`` : label;
+}
+
+/** People's words can be long; each step's answer carries them. */
+function short(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
+}
