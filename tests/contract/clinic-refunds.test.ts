@@ -202,8 +202,11 @@ const CASES: readonly TillCase[] = [
       await stage.flagged(visit, 'refund_in_dispute');
       await gatewayOf(till).dispute(visit, 'lost');
       await stage.flagged(visit, 'dispute_lost');
-      await stage.closes(visit);
       assert.deepEqual(await stage.attention(visit), ['dispute_lost']);
+      // What a person has to look at keeps the run open: it ends when somebody has looked.
+      const looked = { by: 'mia', reason: 'read at the provider', code: 'dispute_lost' };
+      await stage.fromUi(visit, 'resolveAttention', looked);
+      await stage.closes(visit);
       assert.deepEqual(
         (await till.bank(visit)).filter(({ type }) => type === 'refund'),
         [],
