@@ -160,8 +160,8 @@ export function apiServices(core: Core): Services {
       change: changeClinic(deps),
       readPaymentSettings: readPaymentSettings({ ...deps, payments: core.payments }),
       changePaymentSettings: changePaymentSettings({ ...deps, payments: core.payments }),
-      readPolicies: readClinicPolicies(deps),
-      changePolicies: changeClinicPolicies(deps),
+      readPolicies: readClinicPolicies({ ...deps, payments: core.payments }),
+      changePolicies: changeClinicPolicies({ ...deps, payments: core.payments }),
     },
     staff: {
       attention: listAttention(deps),

@@ -97,6 +97,7 @@ describe('policies of a clinic', () => {
       ['reminders', { reminders: '1h,1h' }],
       ['reminders', { reminders: 'soon' }],
       ['fee_new', { fee_new: '-1.00' }],
+      ['fee_new', { fee_new: '0.30' }],
       ['fee_returning', { fee_returning: '1.005' }],
       ['chat_archive', { chat_archive: '9999999d' }],
       ['window', { window: '15m' }],

@@ -1,8 +1,13 @@
 import { type ClinicPolicy, clinicPolicy, ownPolicies, policyProblem } from '../../domain/clinic/policy.js';
 import { type FieldError, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import { offeredGateways } from '../../domain/payment/gateways.js';
+import { refuseFee } from '../../domain/payment/least-charges.js';
+import type { Currency } from '../../domain/payment/money.js';
+import type { GatewayName } from '../../domain/payment/orders.js';
 import type { ClinicRow } from '../../models/repositories/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { PaymentDeps } from '../payments/deps.js';
 import { refuse } from '../users/refuse.js';
 
 /** The rules that a clinic's bookings follow, and which of them are its own. */
@@ -24,6 +29,7 @@ export interface PoliciesDeps {
   readonly unitOfWork: UnitOfWork;
   /** The installation's. */
   readonly policy: ClinicPolicy;
+  readonly payments: Pick<PaymentDeps, 'gateways'>;
   readonly now: () => Date;
 }
 
@@ -48,7 +54,8 @@ export function changeClinicPolicies(deps: PoliciesDeps) {
       // Locked: of two changes at once, the second goes on from the first.
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
-      refuse(changes.flatMap(problemOf));
+      const gateways = offeredGateways({ installed: deps.payments.gateways, clinic: clinic.payment_providers });
+      refuse(changes.flatMap((change) => [...problemOf(change), ...feeProblem(change, clinic.currency, gateways)]));
       const given = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
       const kept = Object.entries({ ...clinic.policy, ...given }).filter(([, value]) => value !== null);
       const changed = await scope.clinics.update(clinic.id, { policy: Object.fromEntries(kept) });
@@ -69,6 +76,17 @@ export function changeClinicPolicies(deps: PoliciesDeps) {
 function problemOf({ field, key, value }: PolicyChange): readonly FieldError[] {
   const problem = value === null ? null : policyProblem(key, value);
   return problem === null ? [] : [{ field, message: problem }];
+}
+
+/** A fee below what every provider of the clinic charges would be refused of each patient. */
+function feeProblem(
+  { field, key, value }: PolicyChange,
+  currency: Currency,
+  gateways: readonly GatewayName[],
+): readonly FieldError[] {
+  if ((key !== 'feeNew' && key !== 'feeReturning') || typeof value !== 'number') return [];
+  const problem = refuseFee(value, currency, gateways);
+  return problem === null ? [] : [{ field, message: `${field} ${problem}.` }];
 }
 
 function policiesOf(deps: PoliciesDeps, clinic: ClinicRow): ClinicPolicies {
