@@ -235,7 +235,7 @@ test('webhooks that do not come raise an alarm, which ends with the next', async
 test('a command that cannot be carried out says why', async (t) => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['--from', '2026-01-02', '--to', '2026-01-01'], /^The window must end after it begins/],
-    [['--from', 'yesterday'], /^Use a time such as/],
+    [['--from', 'yesterday'], /^Use a time with its offset, such as/],
     [['--grace', 'soon'], /^reconcile takes --from and --to/],
     [['--since', '2026-01-01'], /^reconcile takes --from and --to/],
   ];
