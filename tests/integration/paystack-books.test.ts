@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { until } from '../../scripts/dev/sandbox/testing.js';
-import { type ProviderEvent, ProviderRefused, WebhookRefused } from '../../src/adapters/payments/port.js';
+import {
+  type ProviderEvent,
+  ProviderRefused,
+  WebhookRefused,
+  WebhookUnreadable,
+} from '../../src/adapters/payments/port.js';
 import { PaystackBench } from '../support/paystack.js';
 
 let bench: PaystackBench;
@@ -158,8 +163,11 @@ describe("Paystack's notices", () => {
     assert.equal(read('subscription.expiring_cards', []).about, null);
     const stranger = read('charge.success', { id: 7, status: 'success', reference: 'T1', metadata: 0 });
     assert.deepEqual([stranger.orderId, stranger.appointmentId, stranger.objectId], [null, null, 'T1']);
-    const text = read('charge.success', { id: 7, status: 'success', reference: 'T1', metadata: '{"order_id":"o"}' });
-    assert.equal(text.orderId, 'o', 'metadata that come as text');
+    const ids = { order_id: randomUUID(), appointment_id: randomUUID() };
+    const ours = { id: 7, status: 'success', reference: 'T1', metadata: JSON.stringify(ids) };
+    assert.equal(read('charge.success', ours).orderId, ids.order_id, 'metadata that come as text');
+    const half = { ...ours, metadata: '{"order_id":"o"}' };
+    assert.equal(read('charge.success', half).orderId, null, 'metadata of another shop');
     const old = read('charge.dispute.create', { id: 9, status: 'pending', transaction: null });
     assert.deepEqual([old.objectId, old.paymentId], ['9', null]);
   });
@@ -175,8 +183,10 @@ describe("Paystack's notices", () => {
     refused(raw, signature.slice(2));
     refused(raw, sign(raw, 'sk_test_other'));
     refused(Buffer.from(raw.toString().replace('500000', '100000')), signature);
-    refused(Buffer.from('no json'), sign(Buffer.from('no json')));
-    refused(Buffer.from('{}'), sign(Buffer.from('{}')));
+    for (const body of ['no json', '{}']) {
+      const unreadable = Buffer.from(body);
+      assert.throws(() => provider.readWebhook(unreadable, sign(unreadable)), WebhookUnreadable);
+    }
     assert.equal(provider.readWebhook(raw, signature.toUpperCase()).about, 'checkout');
   });
 });
