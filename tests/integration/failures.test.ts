@@ -85,7 +85,7 @@ describe('without a codec server', () => {
 
   it('a step that fails again and again for reasons of its own is sealed, whoever wraps it', async () => {
     const record = await story.booked();
-    record.steps.settlePayment = () => {
+    record.steps.lookUpPayment = () => {
       throw new Error(`${SECRET} broke it`);
     };
     await story.news(record);
