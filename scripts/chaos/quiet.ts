@@ -9,13 +9,16 @@ const STILL_MS = 4_000;
 /** What is still under way, each with its count; empty when nothing is. */
 type Unrest = Readonly<Record<string, number>>;
 
-/** Work that must come to an end by itself once nobody disturbs it. */
+/** Work that must come to an end by itself once nobody disturbs it: a visit whose absence a person decides does not. */
 const UNDER_WAY: Readonly<Record<string, string>> = {
   'appointments pending': "select count(*)::int as n from appointments where status = 'pending'",
   'refunds under way': "select count(*)::int as n from refunds where status in ('requested', 'pending')",
   'orders open': "select count(*)::int as n from orders where status in ('creating', 'pending')",
   'visits whose time is over': `select count(*)::int as n from appointments
-     where status = 'booked' and ends_at + interval '3 seconds' < now()`,
+     where status = 'booked' and ends_at + interval '3 seconds' < now()
+       and not exists (select 1 from attention
+                        where appointment_id = appointments.id and resolved_at is null
+                          and code in ('absence_undecided', 'doctor_absent'))`,
 };
 
 /** What was lost with a process is handed on again after a minute, by a maintenance that runs every minute. */
