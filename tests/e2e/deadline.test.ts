@@ -57,8 +57,6 @@ test('paid around the deadline: slot and money agree, and each message comes onc
       // Nobody is waiting any more and nobody was told: the patient's return page asks.
       await stage.reaches(visit, 'payment_expired');
       await visit.api.post(`/api/v1/orders/${visit.order}/refresh/`, {});
-      // An order that was given up is looked up at most once a minute, whoever asks.
-      await until('the late money', async () => (await stage.row(visit)).status === 'booked', 75_000);
     }
     await assertBooked(visit, paid === 'in time' ? IN_TIME : TOO_LATE);
   };

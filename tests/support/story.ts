@@ -18,7 +18,8 @@ import type { AppointmentState, TimelineEntry } from '../../src/workflows/appoin
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
 
-const ORDER_ID = randomUUID();
+/** The order that `news` is about. */
+export const ORDER_ID = randomUUID();
 
 /** What each update is asked with when a story does not care. */
 export const COMMANDS = {

@@ -35,7 +35,7 @@ const statusOf = async (id: string) => (await story.handle(id).describe()).statu
 describe('an appointment with open attention', { concurrency: true, timeout: 90_000 }, () => {
   it('keeps its run beyond the deadline of the hold, until a person has resolved a wrong amount', async () => {
     const record = await story.held({ expiresAt: Date.now() + 1_500 });
-    record.steps.settlePayment = () => ({
+    record.steps.lookUpPayment = () => ({
       outcome: 'mismatch',
       snapshot: record.change({ attention: ['payment_mismatch'] }),
     });

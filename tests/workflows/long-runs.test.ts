@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { paymentEventWorkflowId } from '../../src/domain/ids.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
-import { Story } from '../support/story.js';
+import { ORDER_ID, Story } from '../support/story.js';
 
 let story: Story;
 before(async () => {
@@ -66,10 +67,11 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
   });
 
   it('with a message on its way and a refund under way: both are taken up again', async () => {
+    const refundId = randomUUID();
     const record = story.record({
       status: 'cancelled_by_doctor',
       paymentStatus: 'refund_pending',
-      refunds: [{ id: 'refund-1', amount: 8000, status: 'pending' }],
+      refunds: [{ id: refundId, amount: 8000, status: 'pending' }],
     });
     let away = true;
     record.steps.deliverMessage = () => {
@@ -85,13 +87,13 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
     away = false;
     await until('the message', async () => (await story.timeline(record)).length > 0);
     await until('the watch of the next run', async () => record.called('watchRefund').length > watched);
-    await story.news(record, { about: 'refund', refundId: 'refund-1' });
+    await story.news(record, { about: 'refund', refundId });
     assert.equal(await story.outcome(record), 'cancelled_by_doctor');
-    assert.ok(record.messages.includes('refunded/refund-1'));
+    assert.ok(record.messages.includes(`refunded/${refundId}`));
   });
 
   it('with lookups that wait: the next run makes them', async () => {
-    const record = await story.held({ openOrders: ['order'] });
+    const record = await story.held({ openOrders: [ORDER_ID] });
     const gate = new Gate();
     record.steps.lookUpPayment = async () => {
       await gate.passed;

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
-import { Story } from '../support/story.js';
+import { ORDER_ID, Story } from '../support/story.js';
 
 let story: Story;
 before(async () => {
@@ -11,6 +12,7 @@ before(async () => {
 after(() => story.close());
 
 const MINUTE = 60_000;
+const OTHER_ORDER = randomUUID();
 
 /** A lookup that ends when the gate is opened, and finds nothing. */
 function slow(record: FakeRecord, gate: Gate): { readonly most: () => number } {
@@ -30,7 +32,7 @@ const looked = (record: FakeRecord) => record.called('lookUpPayment').length;
 
 describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   it('that people ask for are merged: one is under way, one waits, and nobody waits for them', async () => {
-    const record = await story.held({ openOrders: ['order'] });
+    const record = await story.held({ openOrders: [ORDER_ID] });
     const gate = new Gate();
     const lookups = slow(record, gate);
     const length = async () => (await story.handle(record.id).describe()).historyLength;
@@ -52,17 +54,31 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   });
 
   it('of one order do not wait for those of another, and a provider event does not wait for a pause', async () => {
-    const record = await story.held({ openOrders: ['order', 'other'] });
+    const record = await story.held({ openOrders: [ORDER_ID, OTHER_ORDER] });
     record.steps.lookUpPayment = () => ({ outcome: 'undecided', snapshot: record.snapshot });
     await story.news(record, { eventId: null });
     await until('the first', async () => looked(record) === 1);
     await story.news(record, { eventId: null });
-    await story.news(record, { eventId: null, orderId: 'other', objectId: 'cs_other' });
+    await story.news(record, { eventId: null, orderId: OTHER_ORDER, objectId: 'cs_other' });
     await until('that of the other order', async () => looked(record) === 2);
-    assert.equal(record.called('lookUpPayment')[1]?.input.orderId, 'other');
+    assert.equal(record.called('lookUpPayment')[1]?.input.orderId, OTHER_ORDER);
     await story.news(record, { eventId: 'evt_now' });
     await until('that of the event', async () => looked(record) === 3);
     assert.deepEqual(record.called('lookUpPayment')[2]?.input.eventIds, ['evt_now']);
+  });
+
+  it('of an order that was settled are made all the same when somebody asks afterwards', async () => {
+    const record = await story.held({ openOrders: [ORDER_ID] });
+    record.steps.lookUpPayment = () => ({ outcome: 'closed', snapshot: record.change({ openOrders: [] }) });
+    await story.news(record, { eventId: 'evt_closed' });
+    await story.knows(record, { openOrders: [] });
+    record.steps.lookUpPayment = () => ({
+      outcome: 'confirmed',
+      snapshot: record.become('booked', { paymentStatus: 'paid' }),
+    });
+    await story.news(record, { eventId: null });
+    await story.knows(record, { status: 'booked' });
+    assert.equal(looked(record), 2);
   });
 
   it('that open or close sessions are made alone', async () => {
@@ -71,7 +87,7 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
     record.steps.lookUpPayment = () => null;
     record.steps.startCheckout = async () => {
       await gate.passed;
-      return record.change({ openOrders: ['order'] });
+      return record.change({ openOrders: [ORDER_ID] });
     };
     const opening = story.update(record, 'checkout');
     await until('the page', async () => record.called('startCheckout').length === 1);
@@ -87,7 +103,7 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   it('leave the deadline and the warning in time', async () => {
     const gate = new Gate();
     const policy = { ...CALM_POLICY, paymentWarningMs: 1_000 };
-    const record = await story.held({ policy, expiresAt: Date.now() + 2_500, openOrders: ['order'] });
+    const record = await story.held({ policy, expiresAt: Date.now() + 2_500, openOrders: [ORDER_ID] });
     slow(record, gate);
     await story.news(record);
     await until('the lookup', async () => looked(record) === 1);
@@ -124,7 +140,7 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   });
 
   it('for staff happen at once', async () => {
-    const record = await story.held({ openOrders: ['order'] });
+    const record = await story.held({ openOrders: [ORDER_ID] });
     assert.equal((await story.update(record, 'checkPayment')).status, 'booked');
     await story.refused('validation_failed', story.update(record, 'checkPayment', { reason: ' ' }));
     assert.equal(record.called('checkPayment')[0]?.input.command.reason, 'asked by phone');

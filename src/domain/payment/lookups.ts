@@ -23,7 +23,7 @@ export function afterLookup(series: LookupSeries | undefined, now: number): Look
   return { count: series && wasJustLookedUp(series, now) ? series.count + 1 : 1, lastBegan: now };
 }
 
-export function wasJustLookedUp(series: LookupSeries | undefined, now: number): boolean {
+function wasJustLookedUp(series: LookupSeries | undefined, now: number): boolean {
   return series !== undefined && now - series.lastBegan < QUIET_MS;
 }
 

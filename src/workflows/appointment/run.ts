@@ -41,11 +41,18 @@ export class RunIsLong extends Error {
   override readonly name = 'RunIsLong';
 }
 
+/** An event that is to be looked up. */
+export interface LookupRequest {
+  readonly event: PaymentEvent;
+  /** Whether its order still waited for a payment when the event came. */
+  readonly orderWasOpen: boolean;
+}
+
 /** What a run starts beside its story. */
 export interface SideTasks {
   readonly driveRefund: (run: AppointmentRun, refundId: string) => Promise<void>;
   readonly watchOrder: (run: AppointmentRun, orderId: string) => Promise<void>;
-  readonly lookUp: (run: AppointmentRun, events: readonly PaymentEvent[]) => Promise<void>;
+  readonly lookUp: (run: AppointmentRun, requests: readonly LookupRequest[]) => Promise<void>;
 }
 
 /**
@@ -61,7 +68,7 @@ export class AppointmentRun {
    */
   readonly checkouts = new Lock();
   /** Lookups at providers, by order, refund or dispute. They hold no lock: the rows' locks order what they change. */
-  readonly lookups: MergedWork<PaymentEvent>;
+  readonly lookups: MergedWork<LookupRequest>;
   /** When each order was looked up, by its id. */
   readonly lookedUp = new Map<string, LookupSeries>();
   readonly timeline: TimelineEntry[];
@@ -96,7 +103,7 @@ export class AppointmentRun {
     this.timeline = [...(input.carried?.timeline ?? [])];
     this.told = new Set(input.carried?.sent);
     this.correctionOver = input.carried?.correctionOver ?? false;
-    this.lookups = new MergedWork((events) => side.lookUp(this, events), isRunLong);
+    this.lookups = new MergedWork((requests) => side.lookUp(this, requests), isRunLong);
   }
 
   /** The appointment; only asked for once the booking is known. */
@@ -212,7 +219,7 @@ export class AppointmentRun {
       flagged: [...flagged],
       sent: [...told],
       undelivered: [...undelivered.values()],
-      paymentEvents: this.lookups.left,
+      paymentEvents: this.lookups.left.map(({ event }) => event),
     };
   }
 

@@ -1,10 +1,10 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
 import type { PaymentEvent } from '../../../domain/appointment/commands.js';
-import { afterLookup, nextLookupAt, wasJustLookedUp } from '../../../domain/payment/lookups.js';
+import { afterLookup, nextLookupAt } from '../../../domain/payment/lookups.js';
 import type { SettleOutcome } from '../../../domain/payment/settlement.js';
 import { bounded, sure } from '../../support/steps.js';
-import type { AppointmentRun } from '../run.js';
+import type { AppointmentRun, LookupRequest } from '../run.js';
 
 /**
  * Looks up what an event is about, soon: one lookup answers everybody who has asked before it began. A provider's own
@@ -15,16 +15,17 @@ export function hearPaymentEvent(run: AppointmentRun, event: PaymentEvent): void
   const name = event.eventId ?? event.refundId ?? 'asked';
   const now = Date.now();
   const begin = event.eventId === null ? nextLookupAt(run.lookedUp.get(event.orderId), now) : now;
-  run.spawn(run.lookups.ask(subject, name, event, begin));
+  run.spawn(run.lookups.ask(subject, name, { event, orderWasOpen: isOpen(run, event.orderId) }, begin));
 }
 
 /**
  * One lookup for all of these events, which are of one subject. It holds no lock, so that nobody waits for the
  * provider. What fails here comes again: by redelivery, by the order's own watch, or at the deadline.
  */
-export async function lookUp(run: AppointmentRun, events: readonly PaymentEvent[]): Promise<void> {
+export async function lookUp(run: AppointmentRun, requests: readonly LookupRequest[]): Promise<void> {
+  const events = requests.map(({ event }) => event);
   const event = events.at(-1);
-  if (!event || isAnswered(run, events)) return;
+  if (!event || requests.every((request) => isAnswered(run, request))) return;
   try {
     await run.ready();
     await settle(
@@ -37,16 +38,16 @@ export async function lookUp(run: AppointmentRun, events: readonly PaymentEvent[
   }
 }
 
-/** Whether only people have asked, and the order was settled by a lookup that came between. */
-function isAnswered(run: AppointmentRun, events: readonly PaymentEvent[]): boolean {
-  return (
-    run.known &&
-    events.every(({ eventId, about, orderId }) => {
-      const settled =
-        !run.snapshot.openOrders.includes(orderId) && wasJustLookedUp(run.lookedUp.get(orderId), Date.now());
-      return eventId === null && about === 'checkout' && settled;
-    })
-  );
+/**
+ * Whether a person asked about an order that has been settled since. One that was settled when they asked is looked up:
+ * they know of money that came late.
+ */
+function isAnswered(run: AppointmentRun, { event, orderWasOpen }: LookupRequest): boolean {
+  return event.eventId === null && event.about === 'checkout' && orderWasOpen && !isOpen(run, event.orderId);
+}
+
+function isOpen(run: AppointmentRun, orderId: string): boolean {
+  return run.known && run.snapshot.openOrders.includes(orderId);
 }
 
 async function settle(run: AppointmentRun, event: PaymentEvent, eventIds: readonly string[]): Promise<void> {
