@@ -108,6 +108,31 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
   });
 });
 
+describe('a validator that may be behind the record', { concurrency: true, timeout: 60_000 }, () => {
+  // The payment has been recorded, and everybody reads that it has; the run learns of it a moment later.
+  const moments = { lookUpPayment: 'a lookup', watchPayment: 'the watch of the open page' } as const;
+  for (const step of ['lookUpPayment', 'watchPayment'] as const) {
+    it(`leaves the decision to the step while ${moments[step]} is at work`, async () => {
+      const record = await story.held();
+      const gate = new Gate();
+      record.steps[step] = async () => {
+        const snapshot = record.become('booked', { paymentStatus: 'paid', openOrders: [] });
+        await gate.passed;
+        return { outcome: 'confirmed' as const, snapshot };
+      };
+      if (step === 'watchPayment') await story.update(record, 'checkout');
+      else await story.news(record);
+      await until('the payment to be recorded', async () => record.snapshot.status === 'booked');
+      try {
+        assert.equal((await story.update(record, 'start')).status, 'in_progress');
+      } finally {
+        gate.open();
+      }
+      await story.assertNeverWedged(record);
+    });
+  }
+});
+
 describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
   it('lets one step of an appointment at a time see and change it', async () => {
     const record = await story.booked();

@@ -116,6 +116,14 @@ export class AppointmentRun {
     return this.current !== undefined;
   }
 
+  /**
+   * Whether the row may be ahead of what the run knows, because a step or a lookup is at work: then no command is refused
+   * by what the run knows; the command's own step decides.
+   */
+  get mayBeBehind(): boolean {
+    return this.lock.busy || this.checkouts.busy || this.lookups.busy || this.driven.size > 0;
+  }
+
   get status(): AppointmentStatus {
     return this.snapshot.status;
   }

@@ -38,6 +38,11 @@ export class MergedWork<Request> {
     subject.underWay = false;
   }
 
+  /** Whether anything is under way or waits. */
+  get busy(): boolean {
+    return [...this.subjects.values()].some(({ underWay }) => underWay);
+  }
+
   /** What was asked for and had not begun when the run stopped. */
   get left(): readonly Request[] {
     return [...this.subjects.values()].flatMap((subject) => [...subject.waiting.values()]);

@@ -53,9 +53,7 @@ export function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, 
     CancellationScope.nonCancellable(() => handle(command, seal));
   const validator = (command: UpdateCommands[Name], seal?: unknown) => {
     admit(name, command, seal);
-    // While a step is at work the row may be ahead of the run: the handler waits for it, and the step decides.
-    const refused =
-      run.known && !run.lock.busy && !run.checkouts.busy ? served.possible?.(run.snapshot, command) : null;
+    const refused = run.known && !run.mayBeBehind ? served.possible?.(run.snapshot, command) : null;
     if (refused) throw refusal(refused);
   };
   // One definition a name: their argument types differ, and only the name ties them to this one.
