@@ -17,6 +17,7 @@ const INSTALLATION = {
   slot_long: '30m',
   reminders: '24h,1h',
   chat_opens: '15m',
+  check_in_opens: '1h',
   no_show_after: '30m',
   chat_archive: '30d',
   fee_new: '80.00',
