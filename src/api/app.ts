@@ -52,12 +52,13 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   observePool(locals.metrics, services.metrics.pool);
   for (const [path, handler] of Object.entries(settings.mounts ?? {})) app.use(path, handler);
   app.use(security(settings));
-  app.use('/codec', cors(settings.codecOrigins));
-  app.use(cors(settings.corsOrigins));
   app.use(deadline(settings.answerWithinMs ?? ANSWER_WITHIN_MS, logger));
-  app.use('/codec', codecRoutes(services, settings));
+  const limitOfApi = apiLimit(locals.limits.api);
+  // It ends here: the origins of client apps may not decode.
+  app.use('/codec', cors(settings.codecOrigins), codecRoutes(services, settings, limitOfApi));
+  app.use(cors(settings.corsOrigins));
   registerPages(app, locals);
-  app.use('/api', apiLimit(locals.limits.api));
+  app.use('/api', limitOfApi);
   app.use('/webhook', rawBodies());
   app.use(...jsonBodies());
   RegisterRoutes(app);

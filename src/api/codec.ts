@@ -1,11 +1,11 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { DomainError, invalid } from '../domain/errors.js';
 import { type Actor, may } from '../domain/identity/actor.js';
-import { emailKey } from '../domain/identity/email.js';
 import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
-import { refuseOtherEncodings } from './middleware/body.js';
-import { HTTP_STATUS } from './problem.js';
-import { addressOf, localsOf } from './request.js';
+import { unknownRoute } from './error-mapper.js';
+import { limitedAttempt, loginKey } from './limited-attempt.js';
+import { oddText, refuseOtherCharsets, refuseOtherEncodings } from './middleware/body.js';
+import { refuseAsPage } from './problem.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
 
@@ -19,36 +19,34 @@ const PAYLOADS_LIMIT = '8mb';
  * without a login, because the dev server's UI sends none. Otherwise a session cookie from `GET /codec/login`, which
  * opens nothing else and lasts 12 hours from its last use.
  */
-export function codecRoutes(services: Services, settings: ApiSettings): RequestHandler {
+export function codecRoutes(services: Services, settings: ApiSettings, apiLimit: RequestHandler): RequestHandler {
   const router = Router();
+  router.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store');
+    next();
+  });
+  router.use('/login', (_request, response, next) => {
+    refuseAsPage(response, (reason) => services.codec.loginPage({ state: 'refused', reason }));
+    next();
+  });
   router.get('/login', (_request, response) => {
     response.type('html').send(services.codec.loginPage({ state: 'asking' }));
   });
-  router.post(
-    '/login',
-    express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherEncodings }),
-    async (request, response) => {
-      try {
-        await signIn(services, settings, request, response);
-        response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
-      } catch (error) {
-        if (!(error instanceof DomainError) || HTTP_STATUS[error.code] >= 500) throw error;
-        if (error.details.retry_after) response.setHeader('Retry-After', String(error.details.retry_after));
-        const page = services.codec.loginPage({ state: 'refused', reason: error.message });
-        response.status(HTTP_STATUS[error.code]).type('html').send(page);
-      }
-    },
-  );
+  const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherEncodings });
+  router.post('/login', apiLimit, refuseOtherCharsets, form, async (request, response) => {
+    await signIn(services, settings, request, response);
+    response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
+  });
   const admit = admission(services, settings);
   const json = express.json({ type: () => true, limit: PAYLOADS_LIMIT, verify: refuseOtherEncodings });
-  router.post('/decode', admit, json, async (request, response) => {
+  router.post('/decode', admit, refuseOtherCharsets, json, async (request, response) => {
     const actor = response.locals.codecActor as Actor;
-    const namespace = request.header('x-namespace') ?? 'default';
-    response.json({ payloads: await services.codec.decode(actor, payloadsOf(request), namespace) });
+    response.json({ payloads: await services.codec.decode(actor, payloadsOf(request), namespaceOf(request)) });
   });
-  router.post('/encode', admit, json, async (request, response) => {
+  router.post('/encode', admit, refuseOtherCharsets, json, async (request, response) => {
     response.json({ payloads: await services.codec.encode(payloadsOf(request)) });
   });
+  router.use(unknownRoute());
   return router;
 }
 
@@ -59,11 +57,11 @@ async function signIn(services: Services, settings: ApiSettings, request: Reques
   if (typeof email !== 'string' || typeof password !== 'string' || /\ufffd/.test(email + password)) {
     throw invalid('email', 'Mail address and password are needed.');
   }
-  const { limits } = localsOf(request);
-  const key = `${addressOf(request).key} ${emailKey(email)}`;
-  await limits.login.take(request, key);
-  const session = await services.codec.signIn({ email, password });
-  await limits.login.giveBack(key);
+  const odd = oddText({ email, password });
+  if (odd !== null) throw invalid(odd, 'Control characters and broken characters are not allowed.');
+  const session = await limitedAttempt(request, loginKey(request, email), () =>
+    services.codec.signIn({ email, password }),
+  );
   setCookie(response, settings, session);
 }
 
@@ -120,6 +118,12 @@ function payloadsOf(request: Request): readonly JsonPayload[] {
   const whole = Array.isArray(payloads) && payloads.every((one: unknown) => typeof one === 'object' && one !== null);
   if (!whole) throw invalid('payloads', 'payloads must be an array of payloads.');
   return payloads as readonly JsonPayload[];
+}
+
+/** As the Temporal UI names it; it lands in the audit. */
+function namespaceOf(request: Request): string {
+  const name = request.header('x-namespace') ?? '';
+  return /^[\w.-]{1,255}$/.test(name) ? name : 'default';
 }
 
 function cookieOf(request: Request): string | undefined {

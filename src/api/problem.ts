@@ -88,6 +88,11 @@ function problemOf(error: DomainError, status = HTTP_STATUS[error.code]): Proble
   };
 }
 
+/** Where a person looks at a form: refusals of this answer are the page that `render` makes of their sentence. */
+export function refuseAsPage(response: Response, render: (sentence: string) => string): void {
+  response.locals.renderRefusal = render;
+}
+
 /** Answers with a refusal; does nothing when an answer is on its way already. `status` only where HTTP has a finer one. */
 export function sendProblem(response: Response, error: DomainError, status?: number): void {
   if (response.headersSent) return;
@@ -100,5 +105,8 @@ export function sendProblem(response: Response, error: DomainError, status?: num
     response.setHeader('RateLimit-Remaining', '0');
     response.setHeader('RateLimit-Reset', String(document.retry_after ?? DEFAULT_RETRY_SECONDS));
   }
-  response.status(document.status).type('application/problem+json').send(JSON.stringify(document));
+  response.status(document.status);
+  const render = response.locals.renderRefusal as ((sentence: string) => string) | undefined;
+  if (render) response.type('html').send(render(document.error));
+  else response.type('application/problem+json').send(JSON.stringify(document));
 }

@@ -180,6 +180,7 @@ export function apiServices(core: Core): Services {
         authenticate: authenticate(accounts),
         logOut: logOut(accounts),
         tokens: accounts.tokens,
+        sessions: accounts.sessions,
         now,
       }),
       loginPage: (page) => renderPage('codec-login', page),

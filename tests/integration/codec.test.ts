@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { EncryptionCodec } from '../../src/adapters/temporal/codec.js';
 import { jsonCodec } from '../../src/adapters/temporal/json-codec.js';
+import type { JsonPayload } from '../../src/adapters/temporal/port.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
@@ -51,8 +52,45 @@ describe('the codec', () => {
     const typed = { metadata: { encoding: base64('json/plain') }, data: base64('{"by":"mia"}') };
     const [sealed] = await codec.encode([typed]);
     assert.notEqual(sealed?.data, typed.data);
-    assert.deepEqual(await codec.decode([sealed ?? {}]), [typed]);
-    assert.deepEqual(await codec.decode([{ metadata: typed.metadata }]), [{ metadata: typed.metadata }], 'no data');
+    assert.deepEqual(await codec.decode([sealed ?? {}]), [{ payload: typed, sealed: true, workflowId: null }]);
+    const plain = { payload: { metadata: typed.metadata }, sealed: false, workflowId: null };
+    assert.deepEqual(await codec.decode([{ metadata: typed.metadata }]), [plain], 'no data');
+  });
+
+  it('seals whose payload it is, and only what it sealed may say so', async () => {
+    const keys = KeyRing.parse(key('2030', 1));
+    const context = { type: 'workflow', namespace: 'default', workflowId: 'appointment-7' } as const;
+    const [sealed] = await new EncryptionCodec(keys).encode([payload('x')], context);
+    const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
+    const metadata = Object.fromEntries(Object.entries(sealed?.metadata ?? {}).map(([name, of]) => [name, base64(of)]));
+    const codec = jsonCodec(keys);
+    const claimed = { ...metadata, 'workflow-id': Buffer.from('another').toString('base64') };
+    const [decoded] = await codec.decode([{ metadata: claimed, data: base64(sealed?.data) }]);
+    assert.equal(decoded?.workflowId, 'appointment-7');
+    assert.deepEqual(Object.keys(decoded?.payload.metadata ?? {}), ['encoding']);
+    const typed = { encoding: Buffer.from('json/plain').toString('base64'), 'workflow-id': claimed['workflow-id'] };
+    assert.equal((await codec.decode([{ metadata: typed, data: '' }]))[0]?.workflowId, null);
+  });
+
+  it('refuses what is no payload in a sentence', async () => {
+    const codec = jsonCodec(KeyRing.parse(key('2030', 1)));
+    const encoding = Buffer.from('binary/encrypted').toString('base64');
+    const changed = { metadata: { encoding, 'encryption-key-id': 'MjAzMA==' }, data: 'AAAA' };
+    const garbage = [
+      changed,
+      { metadata: { encoding } },
+      { metadata: { encoding: 7 } },
+      { data: 7 },
+      { metadata: [] },
+      [],
+    ];
+    for (const one of garbage) {
+      await assert.rejects(
+        codec.decode([one as JsonPayload]),
+        (error) => error instanceof DomainError && error.code === 'validation_failed',
+        JSON.stringify(one),
+      );
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { DataConverter, Payload, PayloadCodec } from '@temporalio/common';
+import type { DataConverter, Payload, PayloadCodec, SerializationContext } from '@temporalio/common';
 import proto from '@temporalio/proto';
 import type { KeyRing } from '../../config/key-ring.js';
 
@@ -8,16 +8,21 @@ const ENCODING = 'binary/encrypted';
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array | null | undefined) => (bytes ? new TextDecoder().decode(bytes) : '');
 
+/** Sealed with the payload: which workflow it belongs to. What the Temporal UI or a Schedule sends has none. */
+export const WORKFLOW_ID = 'workflow-id';
+
 /**
  * Encrypts every payload with the current key (AES-256-GCM), its id in the metadata. Payloads of older keys,
- * and plain ones from before encryption, still decode.
+ * and plain ones from before encryption, still decode. The workflow's id is sealed with it, for the audit of who reads.
  */
 export class EncryptionCodec implements PayloadCodec {
   constructor(private readonly keys: KeyRing) {}
 
-  async encode(payloads: Payload[]): Promise<Payload[]> {
-    return payloads.map((payload) => {
-      const sealed = this.keys.seal(PayloadMessage.encode(payload).finish());
+  async encode(payloads: Payload[], context?: SerializationContext): Promise<Payload[]> {
+    const owner: Payload['metadata'] = context?.workflowId ? { [WORKFLOW_ID]: encode(context.workflowId) } : {};
+    return payloads.map(({ metadata, ...payload }) => {
+      const owned = { ...payload, metadata: { ...metadata, ...owner } };
+      const sealed = this.keys.seal(PayloadMessage.encode(owned).finish());
       return {
         metadata: { encoding: encode(ENCODING), 'encryption-key-id': encode(sealed.keyId) },
         data: sealed.data,
@@ -27,12 +32,16 @@ export class EncryptionCodec implements PayloadCodec {
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
-      if (decode(payload.metadata?.encoding) !== ENCODING) return payload;
+      if (!isSealed(payload)) return payload;
       const keyId = decode(payload.metadata?.['encryption-key-id']);
       const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() });
       return PayloadMessage.decode(plain);
     });
   }
+}
+
+export function isSealed({ metadata }: Payload): boolean {
+  return decode(metadata?.encoding) === ENCODING;
 }
 
 /** The converter of every client and worker. */

@@ -1,16 +1,26 @@
 import type { Payload } from '@temporalio/common';
 import type { KeyRing } from '../../config/key-ring.js';
-import { EncryptionCodec } from './codec.js';
-import type { JsonPayload, PayloadCodecPort } from './port.js';
+import { invalid } from '../../domain/errors.js';
+import { EncryptionCodec, isSealed, WORKFLOW_ID } from './codec.js';
+import type { DecodedPayload, JsonPayload, PayloadCodecPort } from './port.js';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const text = (data: Uint8Array) => Buffer.from(data).toString('base64');
 
 function toPayload({ metadata = {}, data }: JsonPayload): Payload {
+  const whole =
+    isRecord(metadata) &&
+    Object.values(metadata).every((value) => typeof value === 'string') &&
+    (data === undefined || typeof data === 'string');
+  if (!whole) throw invalid('payloads', 'A payload has metadata and data, both in base64.');
   return {
     metadata: Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key, bytes(value)])),
     ...(data === undefined ? {} : { data: bytes(data) }),
   };
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toJson({ metadata, data }: Payload): JsonPayload {
@@ -25,6 +35,24 @@ export function jsonCodec(keys: KeyRing): PayloadCodecPort {
   const codec = new EncryptionCodec(keys);
   return {
     encode: async (payloads) => (await codec.encode(payloads.map(toPayload))).map(toJson),
-    decode: async (payloads) => (await codec.decode(payloads.map(toPayload))).map(toJson),
+    decode: async (payloads) => {
+      const given = payloads.map(toPayload);
+      const opened = await codec.decode(given).catch((cause: unknown) => {
+        const refusal = invalid('payloads', 'A payload was changed, or sealed with a key that is not in use here.');
+        refusal.cause = cause;
+        throw refusal;
+      });
+      return opened.map((payload, index) => decodedOf(payload, given[index]));
+    },
+  };
+}
+
+function decodedOf({ metadata, ...rest }: Payload, given: Payload | undefined): DecodedPayload {
+  const { [WORKFLOW_ID]: owner, ...others } = metadata ?? {};
+  const sealed = given !== undefined && isSealed(given);
+  return {
+    payload: toJson({ ...rest, metadata: others }),
+    sealed,
+    workflowId: sealed && owner ? Buffer.from(owner).toString('utf8') : null,
   };
 }

@@ -82,9 +82,19 @@ export interface JsonPayload {
   readonly data?: string;
 }
 
+/** A payload as it was before it was sealed, and what was sealed with it. */
+export interface DecodedPayload {
+  readonly payload: JsonPayload;
+  /** False when it was plain all along. */
+  readonly sealed: boolean;
+  /** Whose payload it is; null when it was sealed for no workflow. */
+  readonly workflowId: string | null;
+}
+
 /** The payload codec, for the Temporal UI's remote calls. */
 export interface PayloadCodecPort {
+  /** @throws DomainError validation_failed for what is no payload */
   encode(payloads: readonly JsonPayload[]): Promise<readonly JsonPayload[]>;
-  /** @throws when a payload was sealed with a key that is not on the ring */
-  decode(payloads: readonly JsonPayload[]): Promise<readonly JsonPayload[]>;
+  /** @throws DomainError validation_failed when a payload was sealed with a key that is not on the ring, or was changed */
+  decode(payloads: readonly JsonPayload[]): Promise<readonly DecodedPayload[]>;
 }

@@ -74,9 +74,9 @@ function accessClaims(payload: JWTPayload | null): AccessClaims | null {
 
 function codecClaims(payload: JWTPayload | null): CodecClaims | null {
   if (payload?.token_type !== 'codec') return null;
-  const { user_id, sid, iat, exp } = payload;
-  if (!isUuid(user_id) || !isUuid(sid) || iat === undefined || exp === undefined) return null;
-  return { user_id, sid, iat, exp, token_type: 'codec' };
+  const { user_id, role, sid, iat, exp } = payload;
+  if (!isUuid(user_id) || !isUuid(sid) || !isRole(role) || iat === undefined || exp === undefined) return null;
+  return { user_id, role, sid, iat, exp, token_type: 'codec' };
 }
 
 function refreshClaims(payload: JWTPayload | null): RefreshClaims | null {

@@ -17,7 +17,6 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { emailKey } from '../../domain/identity/email.js';
 import type { Problem } from '../dto/problem.js';
 import type { ProfileBody, ProfileView, UpdatedProfileView } from '../dto/profiles.js';
 import { PROFILE, REGISTERED, SESSION, TOKENS, UPDATED_PROFILE } from '../dto/user-examples.js';
@@ -32,9 +31,10 @@ import type {
   SessionView,
   TokenAnswer,
 } from '../dto/users.js';
+import { limitedAttempt, loginKey } from '../limited-attempt.js';
 import { once } from '../once.js';
 import { readPage, sendPage } from '../paging.js';
-import { actorOf, addressOf, localsOf, optionalActor, pathId } from '../request.js';
+import { actorOf, optionalActor, pathId } from '../request.js';
 import type { Services } from '../services.js';
 
 @Route('api/v1/users')
@@ -91,13 +91,9 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'The mail address or the password is wrong')
   @Example<TokenAnswer>(TOKENS)
   async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
-    const { limits } = localsOf(request);
-    const key = `${addressOf(request).key} ${emailKey(body.email)}`;
-    // Taken before the password is looked at, so that parallel guesses count too.
-    await limits.login.take(request, key);
-    const signedIn = await this.services.users.logIn({ email: body.email, password: body.password });
-    await limits.login.giveBack(key);
-    return tokenView(signedIn);
+    const { email, password } = body;
+    const work = () => this.services.users.logIn({ email, password });
+    return tokenView(await limitedAttempt(request, loginKey(request, email), work));
   }
 
   /** Swaps a refresh token for a new pair. Each is good once: a reused one ends the session (401). */
@@ -197,13 +193,7 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   async changePassword(@Request() request: HttpRequest, @Body() body: PasswordChangeBody): Promise<void> {
     const actor = actorOf(request);
-    const { limits } = localsOf(request);
-    const key = `password ${actor.userId}`;
-    await limits.login.take(request, key);
-    await this.services.users.changePassword(actor, {
-      currentPassword: body.current_password,
-      newPassword: body.new_password,
-    });
-    await limits.login.giveBack(key);
+    const change = { currentPassword: body.current_password, newPassword: body.new_password };
+    await limitedAttempt(request, `password ${actor.userId}`, () => this.services.users.changePassword(actor, change));
   }
 }

@@ -14,6 +14,7 @@ export function rawBodies(): RequestHandler {
 /** JSON and nothing else, except uploads, which their route's own parser reads. A missing body is an empty object. */
 export function jsonBodies(): readonly RequestHandler[] {
   return [
+    refuseOtherCharsets,
     refuseOtherTypes,
     express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: refuseOtherEncodings }),
     orEmpty,
@@ -30,12 +31,16 @@ export function refuseOtherEncodings(_request: IncomingMessage, _response: Serve
   if (!isUtf8(body)) throw new DomainError('validation_failed', 'The body is not valid UTF-8.');
 }
 
-const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+/** A body that says itself that it is no UTF-8: a form in another charset would be read as something else. */
+export const refuseOtherCharsets: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.header('content-type') ?? '')?.[1];
-  if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(charset)) {
-    return next(new DomainError('unsupported_media_type', 'The body must be UTF-8.'));
-  }
+  if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return next();
+  next(new DomainError('unsupported_media_type', 'The body must be UTF-8.'));
+};
+
+const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+  if (Buffer.isBuffer(request.body)) return next();
   // Express answers null when there is no body, false when its type is another.
   if (request.is(['json', '+json', 'multipart/form-data']) !== false) return next();
   if (request.header('content-length') === '0') return next();

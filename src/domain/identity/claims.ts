@@ -15,6 +15,8 @@ export interface AccessClaims {
 /** What lets a browser decode payloads for the Temporal UI, and opens nothing else; it ends with its session. */
 export interface CodecClaims {
   readonly user_id: string;
+  /** At sign-in: a person whose role changed signs in again. */
+  readonly role: Role;
   readonly sid: string;
   readonly iat: number;
   readonly exp: number;

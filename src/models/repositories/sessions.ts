@@ -64,6 +64,14 @@ export class SessionRepository {
     ]);
   }
 
+  /** Moves the end of a live session that is used without refresh tokens. */
+  async prolong(id: string, expiresAt: Date, now: Date): Promise<void> {
+    await this.db.query(
+      'update sessions set expires_at = $2, last_used_at = $3 where id = $1 and revoked_at is null and expires_at > $3',
+      [id, expiresAt, now],
+    );
+  }
+
   /** True when this call revoked it; false when there is no such session of this user or it was over already. */
   async revoke(id: string, userId: string, now: Date): Promise<boolean> {
     const { rowCount } = await this.db.query(

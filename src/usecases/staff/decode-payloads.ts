@@ -1,4 +1,4 @@
-import type { JsonPayload, PayloadCodecPort } from '../../adapters/temporal/port.js';
+import type { DecodedPayload, JsonPayload, PayloadCodecPort } from '../../adapters/temporal/port.js';
 import { type Actor, actorUserId } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
@@ -17,14 +17,14 @@ const MOST_NAMED = 50;
 
 /**
  * Decodes payloads for the Temporal UI. That somebody looked is in the audit, once per person, workflow and five
- * minutes; what they saw is not. The UI does not say which workflow it shows, so it is read from what was decoded.
+ * minutes; what they saw is not. The UI does not say which workflow it shows: it is sealed with each payload. Payloads
+ * that belong to none (somebody typed them into the UI) are recorded under the namespace.
  */
 export function decodePayloads({ unitOfWork, codec, now }: CodecDeps) {
   const recorded = new Map<string, number>();
   return async (actor: Actor, payloads: readonly JsonPayload[], namespace: string): Promise<readonly JsonPayload[]> => {
     const decoded = await codec.decode(payloads);
-    const ids = appointmentsIn(decoded);
-    for (const entityId of ids.length > 0 ? ids : [namespace]) {
+    for (const entityId of workflowsOf(decoded, namespace)) {
       const look = `${actorUserId(actor) ?? actor.kind}/${entityId}`;
       const at = now();
       if ((recorded.get(look) ?? 0) > at.getTime()) continue;
@@ -41,18 +41,14 @@ export function decodePayloads({ unitOfWork, codec, now }: CodecDeps) {
       if (recorded.size >= MOST_REMEMBERED) recorded.clear();
       recorded.set(look, at.getTime() + ONE_LOOK_MS);
     }
-    return decoded;
+    return decoded.map(({ payload }) => payload);
   };
 }
 
-/** Appointments that decoded payloads name: an appointment's id is its workflow's id. */
-function appointmentsIn(payloads: readonly JsonPayload[]): readonly string[] {
-  const found = new Set<string>();
-  for (const { data } of payloads) {
-    const text = data ? Buffer.from(data, 'base64').toString('utf8') : '';
-    for (const [, id = ''] of text.matchAll(/"(?:appointmentId|appointment_id)":"([0-9a-f-]{36})"/g)) found.add(id);
-  }
-  return [...found].slice(0, MOST_NAMED);
+/** Each once. A request with payloads of very many workflows is no page of the UI: the rest is under the namespace. */
+function workflowsOf(decoded: readonly DecodedPayload[], namespace: string): readonly string[] {
+  const found = new Set(decoded.filter(({ sealed }) => sealed).map(({ workflowId }) => workflowId ?? namespace));
+  return found.size <= MOST_NAMED ? [...found] : [...[...found].slice(0, MOST_NAMED - 1), namespace];
 }
 
 /** Encodes what somebody typed into the Temporal UI, so that it is stored like everything else. */

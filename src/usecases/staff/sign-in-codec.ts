@@ -1,6 +1,7 @@
 import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
 import { DomainError } from '../../domain/errors.js';
 import { may, type UserActor } from '../../domain/identity/actor.js';
+import type { SessionRepository } from '../../models/repositories/sessions.js';
 import type { SignedIn } from '../users/issue-tokens.js';
 import type { LogIn } from '../users/log-in.js';
 
@@ -9,6 +10,8 @@ export interface SignInCodecDeps {
   readonly authenticate: (accessToken: string) => Promise<UserActor>;
   readonly logOut: (actor: UserActor) => Promise<void>;
   readonly tokens: TokenSigner;
+  /** Outside any scope: one single write. */
+  readonly sessions: Pick<SessionRepository, 'prolong'>;
   readonly now: () => Date;
 }
 
@@ -16,7 +19,7 @@ export interface SignInCodecDeps {
  * Opens a session that decodes payloads for the Temporal UI and does nothing else: 12 hours from its last use.
  * @throws DomainError unauthenticated; forbidden for a role that may not decode, whose new session is ended again
  */
-export function signInCodec({ logIn, authenticate, logOut, tokens, now }: SignInCodecDeps) {
+export function signInCodec({ logIn, authenticate, logOut, tokens, sessions, now }: SignInCodecDeps) {
   return async (command: LogIn): Promise<IssuedToken> => {
     const { access } = await logIn(command);
     const actor = await authenticate(access);
@@ -24,6 +27,11 @@ export function signInCodec({ logIn, authenticate, logOut, tokens, now }: SignIn
       await logOut(actor);
       throw new DomainError('forbidden', 'Your role may not read payloads in the Temporal UI.');
     }
-    return tokens.codec({ user_id: actor.userId, sid: actor.sessionId }, now());
+    const { userId: user_id, role, sessionId: sid } = actor;
+    const at = now();
+    const token = await tokens.codec({ user_id, role, sid }, at);
+    // It ends with its cookie; nobody has the refresh token that it was opened with.
+    await sessions.prolong(sid, token.expiresAt, at);
+    return token;
   };
 }

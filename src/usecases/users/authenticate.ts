@@ -8,7 +8,7 @@ import type { SessionCache } from './session-cache.js';
 export interface AuthenticateDeps {
   readonly tokens: TokenSigner;
   /** Outside any scope: one single read. */
-  readonly sessions: SessionRepository;
+  readonly sessions: Pick<SessionRepository, 'findLive' | 'prolong'>;
   readonly cache: SessionCache;
   readonly now: () => Date;
 }
@@ -28,8 +28,9 @@ export interface CodecSession {
 const RENEW_AFTER_SECONDS = 300;
 
 /**
- * Who sends this cookie of the codec server. The session behind it has the last word, as for an access token.
- * @throws DomainError unauthenticated when it is over or no such cookie
+ * Who sends this cookie of the codec server. The session behind it has the last word, as for an access token; with the
+ * cookie its end moves on too.
+ * @throws DomainError unauthenticated when it is over, the person has another role now, or there is no such session
  */
 export function authenticateCodec({ tokens, sessions, cache, now }: AuthenticateDeps) {
   return async (token: string): Promise<CodecSession> => {
@@ -40,21 +41,17 @@ export function authenticateCodec({ tokens, sessions, cache, now }: Authenticate
       session = await sessions.findLive(claims.sid, at);
       cache.set(claims.sid, session, at);
     }
-    if (!claims || !session || session.userId !== claims.user_id) {
+    if (!claims || !session || session.userId !== claims.user_id || session.role !== claims.role) {
       throw new DomainError('unauthenticated', 'Your session for reading payloads is over. Sign in at /codec/login.');
     }
-    const { user_id, sid } = claims;
+    const { user_id, role, sid } = claims;
     const old = at.getTime() / 1000 - claims.iat > RENEW_AFTER_SECONDS;
+    const renewed = old ? await tokens.codec({ user_id, role, sid }, at) : null;
+    if (renewed) await sessions.prolong(sid, renewed.expiresAt, at);
+    const permissions = ROLE_PERMISSIONS[role];
     return {
-      actor: {
-        kind: 'user',
-        userId: user_id,
-        role: session.role,
-        permissions: ROLE_PERMISSIONS[session.role],
-        clinicIds: session.clinicIds,
-        sessionId: sid,
-      },
-      renewed: old ? await tokens.codec({ user_id, sid }, at) : null,
+      actor: { kind: 'user', userId: user_id, role, permissions, clinicIds: session.clinicIds, sessionId: sid },
+      renewed,
     };
   };
 }
