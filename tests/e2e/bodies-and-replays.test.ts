@@ -62,6 +62,13 @@ test('a body that is not UTF-8 is refused before anybody reads it, on every rout
   assert.equal((await raw('PATCH', PROFILE, Buffer.from('\ufeff{}'))).status, 200, 'a mark of byte order');
 });
 
+test('a form, and an address that is not UTF-8, are refused', async () => {
+  const form = 'multipart/form-data; boundary=x';
+  assert.equal((await raw('POST', '/api/v1/orders/', Buffer.from('--x--\r\n'), form)).status, 415);
+  assert.equal((await patient.get('/api/v1/orders/?cursor=%ff')).status, 400);
+  assert.equal((await patient.get('/api/v1/orders/?cursor=%c3%28')).status, 400);
+});
+
 test('32 levels are read, one more is refused, and no depth is a 500', async () => {
   const send = async (body: string) => (await raw('PATCH', PROFILE, Buffer.from(body))).status;
   for (const depth of [33, 100, 5_000]) assert.equal(await send(nested(depth)), 400, `${depth}`);

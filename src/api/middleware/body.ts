@@ -11,7 +11,7 @@ export function rawBodies(): RequestHandler {
   return express.raw({ type: () => true, limit: WEBHOOK_LIMIT });
 }
 
-/** JSON and nothing else, except uploads, which their route's own parser reads. A missing body is an empty object. */
+/** JSON and nothing else: no route takes a form or a file. A missing body is an empty object. */
 export function jsonBodies(): readonly RequestHandler[] {
   return [
     refuseOtherCharsets,
@@ -19,6 +19,7 @@ export function jsonBodies(): readonly RequestHandler[] {
     express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: refuseOtherEncodings }),
     orEmpty,
     refuseDepth,
+    refuseOddAddress,
   ];
 }
 
@@ -42,7 +43,7 @@ export const refuseOtherCharsets: RequestHandler = (request, _response, next) =>
 const refuseOtherTypes: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
   // Express answers null when there is no body, false when its type is another.
-  if (request.is(['json', '+json', 'multipart/form-data']) !== false) return next();
+  if (request.is(['json', '+json']) !== false) return next();
   if (request.header('content-length') === '0') return next();
   next(new DomainError('unsupported_media_type', 'The body must be application/json.'));
 };
@@ -68,6 +69,13 @@ function depthOf(body: unknown): number {
   }
   return deepest;
 }
+
+/** Path and query too: a decoder that replaces what it cannot read would make two addresses one. */
+const refuseOddAddress: RequestHandler = (request, _response, next) => {
+  const escaped = request.originalUrl.match(/(?:%[\da-f]{2})+/gi) ?? [];
+  if (escaped.every((part) => isUtf8(Buffer.from(part.replaceAll('%', ''), 'hex')))) return next();
+  next(new DomainError('validation_failed', 'The address is not valid UTF-8.'));
+};
 
 const orEmpty: RequestHandler = (request, _response, next) => {
   request.body ??= {};
