@@ -162,7 +162,7 @@ module.exports = {
           'multer',
           'prom-client',
           'rate-limiter-flexible',
-          'swagger-ui-dist',
+          '@scalar/fastify-api-reference',
         ),
       ],
       'An entrance holds no rules: never models, never adapters.',

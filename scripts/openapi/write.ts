@@ -19,12 +19,19 @@ tidySchemas(document);
 addLinks(document);
 document.info = {
   ...document.info,
+  description: guide(),
   contact: { name: 'Keepwell', url: 'https://keepwell.example', email: 'api@keepwell.example' },
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 };
 
 write('openapi.json', part(document, false));
 write('openapi-internal.json', part(document, true));
+
+/** The guide for client developers is what the reference begins with. Its links lead to files, which are not served. */
+function guide(): string {
+  const text = readFileSync(new URL('../../docs/api-guide.md', import.meta.url), 'utf8');
+  return text.replace(/^# .*\n+/, '').replace(/\[([^\]]+)\]\((?!https?:)[^)]+\)/g, '$1');
+}
 
 /** The operations that clients call, or those that only a provider's server does; with what each of them refers to. */
 function part(whole: Document, internal: boolean): Document {

@@ -4,7 +4,8 @@ import { type Actor, may } from '../domain/identity/actor.js';
 import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
 import { unknownRoute } from './error-mapper.js';
 import { limitedAttempt, loginKey } from './limited-attempt.js';
-import { oddText, refuseOtherCharsets, refuseOtherEncodings } from './middleware/body.js';
+import { refuseOtherCharsets, refuseOtherEncodings } from './middleware/body.js';
+import { oddTexts } from './odd-text.js';
 import { refuseAsPage } from './problem.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
@@ -57,8 +58,8 @@ async function signIn(services: Services, settings: ApiSettings, request: Reques
   if (typeof email !== 'string' || typeof password !== 'string' || /\ufffd/.test(email + password)) {
     throw invalid('email', 'Mail address and password are needed.');
   }
-  const odd = oddText({ email, password });
-  if (odd !== null) throw invalid(odd, 'Control characters and broken characters are not allowed.');
+  const [odd] = oddTexts({ email, password });
+  if (odd) throw invalid(odd, 'Control characters and broken characters are not allowed.');
   const session = await limitedAttempt(request, loginKey(request, email), () =>
     services.codec.signIn({ email, password }),
   );

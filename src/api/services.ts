@@ -68,6 +68,8 @@ export interface MetaServices {
   readonly homePage: () => string | Promise<string>;
   /** Why a link from a message leads to no payment. */
   readonly payPage: (page: PayLinkExplanation) => string;
+  /** The API reference, with the demo accounts where there are some. */
+  readonly docsPage: () => string;
   readonly paymentPage: (outcome: 'success' | 'cancel', appointmentId: string | null) => string | Promise<string>;
 }
 

@@ -1,37 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import express, { type Express, type RequestHandler } from 'express';
+import type { Express, RequestHandler } from 'express';
 import { DomainError } from '../domain/errors.js';
 import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
 import { payPage } from './pay-page.js';
+import { registerReference } from './reference.js';
 import { identify } from './request.js';
 import { SPECIFICATION } from './specification.js';
-
-const DOCS_PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Keepwell API</title>
-<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
-</head>
-<body>
-<div id="swagger-ui"></div>
-<script src="/docs/assets/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
-</body>
-</html>
-`;
-
-// A file of its own: the content security policy allows no inline script.
-const DOCS_START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, displayOperationId: true });\n`;
 
 /** What is no API route: the home page, the link to a payment and the two pages after one, the documentation, the metrics. */
 export function registerPages(app: Express, locals: AppLocals): void {
   const { meta } = locals.services;
-  const swaggerUi = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
   registerBrand(app);
   app.get('/', async (_request, response) => {
@@ -49,13 +28,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   app.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(SPECIFICATION);
   });
-  app.get('/docs', (_request, response) => {
-    response.type('html').send(DOCS_PAGE);
-  });
-  app.get('/docs/start.js', (_request, response) => {
-    response.type('text/javascript').send(DOCS_START);
-  });
-  app.use('/docs/assets', express.static(swaggerUi, { index: false, maxAge: '1h' }));
+  registerReference(app, () => meta.docsPage());
   app.get('/metrics', metricsPage(locals));
 }
 

@@ -337,6 +337,7 @@ function metaServices(core: Core): Services['meta'] {
       });
     },
     payPage: (page) => renderPage('pay', { ...page, appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL }),
+    docsPage: () => renderPage('reference', settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
     paymentPage: async (outcome, appointmentId) =>
       renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
   };

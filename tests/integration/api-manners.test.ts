@@ -265,9 +265,9 @@ describe('the manners of the API', () => {
       '/',
       '/docs',
       '/docs/',
-      '/docs/start.js',
-      '/docs/assets/swagger-ui-bundle.js',
-      '/docs/assets/swagger-ui.css',
+      '/docs/scalar.js',
+      '/brand/reference.js',
+      '/brand/reference.css',
       '/payment/success/?appointment_id=1',
       '/payment/cancel',
     ]) {

@@ -106,6 +106,7 @@ export async function startApi(
     metrics: { figures: async () => [], pool },
     webhooks: { unreadable: () => new Map() },
     meta: {
+      docsPage: () => '<!doctype html><title>API reference</title>',
       homePage: () => '<!doctype html><title>Keepwell</title>',
       paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,
     },

@@ -17,6 +17,12 @@ export interface HomePage {
   readonly accounts?: readonly { readonly role: string; readonly email: string; readonly password: string }[];
 }
 
+/** The API reference; its script signs in with one of the accounts. */
+export interface ReferencePage {
+  /** Only on an installation for trying things out. */
+  readonly accounts?: readonly { readonly email: string; readonly password: string }[];
+}
+
 /** What a return page can say about a payment; `checking` renews itself every 3 seconds. */
 export const PAYMENT_PAGE_STATES = [
   'confirmed',
@@ -81,6 +87,7 @@ export interface Pages {
   readonly home: HomePage;
   readonly 'codec-login': CodecLoginPage;
   readonly pay: PayPage;
+  readonly reference: ReferencePage;
   readonly 'payment-success': PaymentPage;
   readonly 'payment-cancel': PaymentPage;
 }
@@ -90,7 +97,7 @@ const REFRESH_SECONDS = 3;
 let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
 
 /**
- * A whole HTML page: no script, and no asset from another place than `/brand` of the same server.
+ * A whole HTML page: no script but that of the reference, and nothing from another server.
  * @throws Error when the template is missing
  * @throws RangeError when the zone is unknown
  */
@@ -102,6 +109,7 @@ export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Nam
 }
 
 function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
+  if (name === 'reference') return { accounts: (data as ReferencePage).accounts ?? null };
   if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
   if (name === 'pay') return payView(data as PayPage);
   return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
