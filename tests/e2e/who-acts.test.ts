@@ -86,7 +86,7 @@ test('an actor that is typed into an update is never believed', { concurrency: 4
           others.filter((label) => label !== 'temporal-ui (claims mia)'),
           [],
         );
-        if (name === 'cancelForClinic') await stage.reaches(visit, 'cancelled_by_clinic', 'refunded');
+        if (name === 'cancelForClinic') await stage.reaches(visit, 'cancelled_by_clinic', 'paid');
         else assert.equal(await stage.runState(visit), 'RUNNING', 'no attempt harms the run');
       }),
     ),
@@ -102,7 +102,7 @@ test('the temporal UI gives its own name, and what it may not do has a sentence'
     return true;
   });
   await stage.fromUi(visit, 'cancelForClinic', { by: 'Robin', reason: 'the doctor is ill' });
-  await stage.reaches(visit, 'cancelled_by_clinic', 'refunded');
+  await stage.reaches(visit, 'cancelled_by_clinic', 'paid');
   const timeline = await admin.get(`/api/v1/appointments/${visit.id}/timeline/`);
   const cancel = timeline.body.events.find((event: { context: { move?: string } }) => event.context.move === 'cancel');
   assert.equal(cancel.what, 'the doctor is ill');
@@ -175,6 +175,27 @@ test('a refund above the limit: a second person approves it, by API only', async
     assert.equal((await stage.row(visit)).payment_status, 'paid');
     assert.deepEqual(await stage.attention(visit), []);
   });
+});
+
+test('a cancel above the limit waits for a second person, and the patient reads that', async () => {
+  const visit = await stage.booked(48 * HOUR);
+  const act = (by: ApiClient, body: object) =>
+    by.post(`/api/v1/admin/appointments/${visit.id}/actions/`, { reason: 'fair', ...body });
+  await stage.fromUi(visit, 'cancelForClinic', { by: 'Test admin', reason: 'the doctor is ill' });
+  await stage.reaches(visit, 'cancelled_by_clinic', 'paid');
+  await stage.flagged(visit, 'refund_approval');
+  await stage.told(visit, ['booking_held', 'booking_confirmed', 'cancelled']);
+  const mail = (await stage.mails(visit)).find(({ kind }) => kind === 'cancelled');
+  assert.match(JSON.stringify(mail), /We owe you [^.]*250\.00.*as soon as the clinic has approved it/);
+  const [request] = await stage.sql('select id from refund_requests where appointment_id = $1', [visit.id]);
+  const approval = { action: 'approve_refund', refund_request_id: request?.id };
+  const own = await act(admin, approval);
+  assert.deepEqual([own.status, own.body.code], [403, 'forbidden']);
+  assert.match(own.body.error, /under a name like yours/);
+  assert.equal((await act(accountant, { ...approval, action: 'reject_refund' })).status, 409);
+  assert.equal((await act(accountant, approval)).status, 200);
+  await stage.reaches(visit, 'cancelled_by_clinic', 'refunded');
+  await stage.moneyAgrees();
 });
 
 test('by API the audit names who is signed in, and the request', async () => {

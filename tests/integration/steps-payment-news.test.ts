@@ -142,3 +142,61 @@ it('a webhook of a provider that is not set up is turned away, and leaves nothin
     return error.code === 'not_found';
   });
 });
+
+describe('an event id that somebody typed', () => {
+  const stored = async (visit: Visit, type: string, objectId: string) => {
+    const eventId = `evt_${randomUUID()}`;
+    await steps.sql(
+      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
+       values ('stripe', $1, $2, $3, $4, $5)`,
+      [eventId, type, objectId, visit.id, visit.order],
+    );
+    return eventId;
+  };
+  const waits = async (eventId: string) => {
+    const [row] = await steps.sql('select processed_at from provider_events where event_id = $1', [eventId]);
+    return row?.processed_at === null;
+  };
+
+  it('of another order, or of an event about something else, takes nothing out of the inbox', async () => {
+    const [visit, other] = [await steps.payable(), await steps.payable()];
+    const foreign = await stored(other, 'checkout.session.completed', 'cs_other');
+    const dispute = await stored(visit, 'charge.dispute.created', 'dp_1');
+    const own = await stored(visit, 'checkout.session.completed', 'cs_own');
+    const settle = (eventIds: readonly string[]) =>
+      settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds });
+    await settle([foreign, dispute]);
+    assert.deepEqual([await waits(foreign), await waits(dispute), await waits(own)], [true, true, true]);
+    await settle([own]);
+    assert.equal(await waits(own), false);
+  });
+
+  it('of another refund leaves that one to be looked up', async () => {
+    const visit = await booked();
+    const refundId = await sent(visit, 1_000);
+    const real = await stored(visit, 'refund.updated', `re_${refundId}:1`);
+    const news = { provider: 'stripe', about: 'refund', appointmentId: visit.id, orderId: visit.order } as const;
+    const hearOf = (objectId: string) =>
+      hearRefund(steps.deps)({
+        appointmentId: visit.id,
+        eventIds: [real],
+        news: { ...news, eventId: real, objectId },
+      }).catch((error: unknown) => assert.ok(error instanceof ProviderUnavailable));
+    await hearOf('re_typed');
+    assert.equal(await waits(real), true);
+    decides(refundId, 'succeeded');
+    await hearOf(`re_${refundId}:1`);
+    assert.equal(await waits(real), false);
+  });
+
+  it('names no webhook as what settled a payment', async () => {
+    const visit = await steps.payable();
+    steps.bank.paid(visit.order);
+    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: ['evt_typed'] });
+    const [row] = await steps.sql(
+      "select context->>'settled_by' as by from status_history where appointment_id = $1 and move = 'confirm'",
+      [visit.id],
+    );
+    assert.equal(row?.by, 'payment_lookup');
+  });
+});

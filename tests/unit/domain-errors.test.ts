@@ -29,6 +29,7 @@ function answerTo(error: unknown, headersSent = false): Answer {
   const answer = { status: 0, headers: {} as Record<string, string>, body: {} as Record<string, unknown>, logged: 0 };
   const response = {
     headersSent,
+    locals: {},
     setHeader: (name: string, value: string) => {
       answer.headers[name] = value;
     },

@@ -6,7 +6,15 @@ import type { MessageData } from '../../src/domain/messages/message-data.js';
 import { type Books, moneyView } from '../../src/domain/messages/money-view.js';
 import type { RefundState } from '../../src/domain/payment/orders.js';
 
-const NOTHING: Books = { payments: [], refunds: [], disputes: [], orders: [], mismatches: [], pending: false };
+const NOTHING: Books = {
+  payments: [],
+  refunds: [],
+  requests: [],
+  disputes: [],
+  orders: [],
+  mismatches: [],
+  pending: false,
+};
 const paid = (amount: number, purpose: 'appointment' | 'surplus' | 'mismatch', currency = 'aud') => ({
   id: purpose,
   order_id: `order of ${purpose}`,

@@ -7,7 +7,7 @@ import type { MessageData } from '../../src/domain/messages/message-data.js';
 import { moneyView } from '../../src/domain/messages/money-view.js';
 import { smsParts } from '../../src/domain/messages/sms-parts.js';
 
-const BOOKS = { payments: [], refunds: [], disputes: [], orders: [], mismatches: [], pending: false };
+const BOOKS = { payments: [], refunds: [], requests: [], disputes: [], orders: [], mismatches: [], pending: false };
 const DATA: MessageData = {
   appointmentId: '8f14e45f-ceea-4d6a-9f6e-0a1b2c3d4e5f',
   clinicName: 'Riverbend Clinic',

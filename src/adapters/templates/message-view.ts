@@ -59,8 +59,8 @@ export function messageView(kind: MessageKind, data: MessageData) {
 
 /** The money in the words of templates: a sum or null; at most one of the flags that exclude each other. */
 function moneyWords(money: MoneyView) {
-  const { kept, unmatched, returning, returned, stuck } = money;
-  const back = [returning, returned, stuck].filter((sums) => sums.length > 0);
+  const { kept, unmatched, returning, returned, stuck, awaiting } = money;
+  const back = [returning, returned, stuck, awaiting].filter((sums) => sums.length > 0);
   // A share of what was paid is said where everything that goes back goes the same way.
   const sharePercent = back.length === 1 && unmatched.length === 0 ? money.percentBack : null;
   return {
@@ -71,6 +71,7 @@ function moneyWords(money: MoneyView) {
     returning: spokenSums(returning),
     returned: spokenSums(returned),
     stuck: spokenSums(stuck),
+    awaiting: spokenSums(awaiting),
     back: back.length > 0,
     everything: sharePercent === 100,
     sharePercent: sharePercent === 0 ? null : sharePercent,

@@ -1,9 +1,9 @@
 /** What a person has to look at: the first sentence says what happened, the others what to do. */
 export const ATTENTION = {
   payment_undecided:
-    'The payment was still under way after the deadline. Look at the payment at the provider; the slot is kept until the processing limit.',
+    'The payment was still under way after the deadline. Look at the payment at the provider, or ask it with checkPayment; the slot is kept until the processing limit.',
   payment_unresolved:
-    'The processing limit passed without a decision, so the slot was freed. If money arrives it is re-booked or refunded by itself.',
+    'The processing limit passed without a decision, so the slot was freed. If money arrives it is re-booked or refunded by itself; checkPayment asks the provider now.',
   payment_mismatch:
     'The provider reports another amount or currency than the order. Compare both, then give the payment back with issueRefund and its paymentId; one in a currency that the clinic does not take, at the provider.',
   payment_refused:
@@ -19,7 +19,7 @@ export const ATTENTION = {
   paid_back_twice:
     'The patient has this money twice: it was settled by hand or by a lost dispute, and then the refund went out after all. Ask for it back.',
   refund_approval:
-    'A refund above the limit waits for a second person. Approve it by API, signed in as somebody else than the one who asked; or refuse it with rejectRefund.',
+    'A refund above the limit waits for a second person. Approve it by API, signed in as somebody else than the one who asked; or refuse it with rejectRefund, unless the patient is owed it.',
   desk_refund_due:
     'Money has to be paid out at the desk. Give it to the patient, then record it with confirm_desk_refund.',
   reconciliation:

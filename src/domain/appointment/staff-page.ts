@@ -23,6 +23,8 @@ export interface PagePayment {
   /** Our id, which `issueRefund` takes as `paymentId`. */
   readonly id: string;
   readonly purpose: string;
+  /** Minor units that neither went back nor are about to. */
+  readonly refundable: number;
   /** `80.00 AUD by stripe` */
   readonly words: string;
   readonly provider: ProviderObject;
@@ -30,8 +32,19 @@ export interface PagePayment {
 
 export interface PageRefund {
   readonly id: string;
+  /** Whose money it is: `desk`, `stripe`, `paystack`. */
+  readonly provider: string;
   readonly providerRefundId: string | null;
   readonly failure: string | null;
+}
+
+/** A refund that waits for a second person; amount in minor units. */
+export interface PageRefundRequest {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  /** The clinic cancelled, so that it cannot be refused: the patient is owed the money, and still has not got it. */
+  readonly owed: boolean;
 }
 
 /** A line of "What happened"; `message` is the kind of the message, where it is about one. */
@@ -56,7 +69,8 @@ export interface StaffPage {
   readonly entries: readonly PageEntry[];
   readonly payments: readonly PagePayment[];
   readonly refunds: readonly PageRefund[];
-  /** Ids of refund requests that wait for a second person. */
-  readonly refundRequests: readonly string[];
+  readonly refundRequests: readonly PageRefundRequest[];
+  /** Whether the provider can be asked for money: an order was begun, and none of it has come. */
+  readonly mayBringMoney: boolean;
   readonly happened: readonly PageEvent[];
 }

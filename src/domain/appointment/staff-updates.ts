@@ -37,7 +37,8 @@ export const STAFF_UPDATES = {
     example: { ...staff, amount: 2000 },
   },
   cancelForClinic: {
-    description: 'Cancels for the clinic: the slot is free at once, and the patient gets everything back.',
+    description:
+      'Cancels for the clinic: the slot is free at once, and the patient gets everything back; above the limit of the clinic, once a second person has approved it.',
     example: staff,
   },
   rejectRefund: {
@@ -46,11 +47,12 @@ export const STAFF_UPDATES = {
   },
   decideAbsence: {
     description:
-      'Says whose absence a visit was that nobody started: doctor_absent gives everything back, no_show keeps the fee by policy.',
+      'Says whose absence a visit was that nobody started: doctor_absent gives everything back (above the limit of the clinic, once a second person has approved it), no_show keeps the fee by policy.',
     example: { ...staff, outcome: 'doctor_absent' },
   },
   resolveAttention: {
-    description: 'Closes an entry that needs a person, once it is dealt with.',
+    description:
+      'Closes an entry that needs a person, once it is dealt with. For a failed refund it records that the money was paid out by hand; above the limit of the clinic only by API.',
     example: { ...staff, code: 'refund_failed' },
   },
 } as const satisfies Partial<{ readonly [Name in keyof UpdateCommands]: StaffUpdate<UpdateCommands[Name]> }>;

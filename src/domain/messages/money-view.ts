@@ -18,6 +18,8 @@ export interface MoneyView {
   readonly returned: readonly Sum[];
   /** Owed to the patient: returning it has failed, and a person looks after it. */
   readonly stuck: readonly Sum[];
+  /** Owed to the patient: it goes back as soon as a second person at the clinic has approved it. */
+  readonly awaiting: readonly Sum[];
   /** `open`: a bank decides about a payment. `lost`: it has given the patient the money back. */
   readonly dispute: 'open' | 'lost' | null;
   /** A bank has not decided about a payment yet. */
@@ -43,6 +45,8 @@ export interface Books {
     readonly status: RefundState;
     readonly failure_reason: string | null;
   })[];
+  /** What the patient is owed and a second person has not approved yet. */
+  readonly requests: readonly (Sum & { readonly payment_id: string })[];
   readonly disputes: readonly { readonly payment_id: string; readonly state: DisputeStanding }[];
   readonly orders: readonly {
     readonly id: string;
@@ -58,7 +62,7 @@ export interface Books {
 /** One view of the money, derived from the books at one moment. */
 export function moneyView(books: Books): MoneyView {
   const shares = books.payments.map((payment) => shareOf(payment, books));
-  const sums = (part: 'kept' | 'unmatched' | 'returning' | 'returned' | 'stuck') =>
+  const sums = (part: 'kept' | 'unmatched' | 'returning' | 'returned' | 'stuck' | 'awaiting') =>
     totals(shares.map((share) => ({ amount: share[part], currency: share.currency })));
   const standings = shares.map(({ standing }) => standing);
   const recorded = new Set<unknown>(books.payments.map((payment) => payment.order_id));
@@ -69,6 +73,7 @@ export function moneyView(books: Books): MoneyView {
     returning: sums('returning'),
     returned: sums('returned'),
     stuck: sums('stuck'),
+    awaiting: sums('awaiting'),
     dispute: standings.includes('open') ? 'open' : standings.includes('lost') ? 'lost' : null,
     underWay: books.orders.some((order) => isUnderWay(order, books.pending)),
     unrecorded: unrecorded.some(({ open }) => open) ? 'open' : unrecorded.length > 0 ? 'settled' : null,
@@ -78,15 +83,15 @@ export function moneyView(books: Books): MoneyView {
 
 /** Nothing was taken, and nothing can be on its way. */
 export function nothingTaken(money: MoneyView): boolean {
-  const { kept, unmatched, returning, returned, stuck, dispute, underWay, unrecorded } = money;
-  const sums = [kept, unmatched, returning, returned, stuck];
+  const { kept, unmatched, returning, returned, stuck, awaiting, dispute, underWay, unrecorded } = money;
+  const sums = [kept, unmatched, returning, returned, stuck, awaiting];
   return sums.every((list) => list.length === 0) && dispute === null && !underWay && unrecorded === null;
 }
 
 /** Whether a patient may be asked for the price: nothing of theirs is held, owed or under way. */
 export function mayAskForPayment(money: MoneyView): boolean {
-  const { kept, unmatched, stuck, dispute, underWay, unrecorded } = money;
-  const held = [kept, unmatched, stuck].some((list) => list.length > 0);
+  const { kept, unmatched, stuck, awaiting, dispute, underWay, unrecorded } = money;
+  const held = [kept, unmatched, stuck, awaiting].some((list) => list.length > 0);
   return !held && dispute === null && !underWay && unrecorded !== 'open';
 }
 
@@ -99,10 +104,11 @@ interface Share {
   readonly returning: number;
   readonly returned: number;
   readonly stuck: number;
+  readonly awaiting: number;
   readonly standing: 'open' | 'lost' | null;
 }
 
-function shareOf(payment: Books['payments'][number], { refunds, disputes }: Books): Share {
+function shareOf(payment: Books['payments'][number], { refunds, requests, disputes }: Books): Share {
   const own = refunds.filter((refund) => refund.payment_id === payment.id);
   const sum = (of: (refund: (typeof own)[number]) => boolean) =>
     own.filter(of).reduce((total, refund) => total + refund.amount, 0);
@@ -116,7 +122,13 @@ function shareOf(payment: Books['payments'][number], { refunds, disputes }: Book
   const failed = sum(({ status, failure_reason }) => status === 'failed' && failure_reason !== IN_DISPUTE);
   const stuck = Math.max(0, Math.min(failed, payment.amount - returned - returning));
   const standing = standingOf(disputes, payment.id);
-  const rest = standing === null ? payment.amount - returned - returning - stuck : 0;
+  const left = standing === null ? payment.amount - returned - returning - stuck : 0;
+  const asked = requests.filter((request) => request.payment_id === payment.id);
+  const awaiting = Math.min(
+    left,
+    asked.reduce((total, request) => total + request.amount, 0),
+  );
+  const rest = left - awaiting;
   const forAppointment = payment.purpose === 'appointment';
   return {
     currency: payment.currency,
@@ -127,6 +139,7 @@ function shareOf(payment: Books['payments'][number], { refunds, disputes }: Book
     returning,
     returned,
     stuck,
+    awaiting,
     standing,
   };
 }
@@ -140,8 +153,10 @@ function isUnderWay(order: Books['orders'][number], pending: boolean): boolean {
 function percentBack(shares: readonly Share[]): number | null {
   const own = shares.filter((share) => share.own);
   const captured = own.reduce((sum, share) => sum + share.captured, 0);
-  const back = own.reduce((sum, share) => sum + share.returning + share.returned + share.stuck, 0);
-  const other = shares.some((share) => !share.own && share.returning + share.returned + share.stuck > 0);
+  const back = own.reduce((sum, share) => sum + share.returning + share.returned + share.stuck + share.awaiting, 0);
+  const other = shares.some(
+    (share) => !share.own && share.returning + share.returned + share.stuck + share.awaiting > 0,
+  );
   return captured === 0 || other ? null : Math.round((back * 100) / captured);
 }
 

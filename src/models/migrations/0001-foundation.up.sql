@@ -388,7 +388,8 @@ create table attention (
   id uuid primary key,
   clinic_id uuid not null references clinics,
   appointment_id uuid references appointments,
-  -- What an entry without an appointment is about: the provider's object, such as `stripe/dp_1`, or the provider.
+  -- Which of several: of an appointment the order, the refund or the refund request; without an appointment the
+  -- provider's object, such as `stripe/dp_1`, or the provider.
   subject text,
   code text not null,
   -- Ids and figures only.
@@ -397,9 +398,9 @@ create table attention (
   resolved_at timestamptz,
   resolved_by text,
   resolution_sealed text,
-  constraint attention_about check (num_nonnulls(appointment_id, subject) = 1)
+  constraint attention_about check (num_nonnulls(appointment_id, subject) > 0)
 );
--- One of the first two is always null, and nulls count as equal: two transactions can never open the same entry.
+-- Nulls count as equal: two transactions can never open the same entry.
 create unique index attention_open on attention (appointment_id, subject, code) nulls not distinct
   where resolved_at is null;
 create index attention_clinic on attention (clinic_id, opened_at) where resolved_at is null;

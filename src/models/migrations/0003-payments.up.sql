@@ -67,6 +67,8 @@ create table refund_requests (
   payment_id uuid not null references payments,
   amount integer not null check (amount > 0),
   currency text not null,
+  -- The refund's own reason: `issued_by_staff`, or the move of the appointment that owes it to the patient.
+  refund_reason text not null,
   reason_sealed text not null,
   operation_id text not null unique,
   requested_by uuid references users,

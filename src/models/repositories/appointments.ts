@@ -305,8 +305,9 @@ export class AppointmentRepository {
   async attached(id: string): Promise<Attached> {
     const { rows } = await this.db.query<Attached>(
       `select a.revision,
-         (select coalesce(json_agg(code order by opened_at, code), '[]') from attention
-           where appointment_id = $1 and resolved_at is null) as attention,
+         (select coalesce(json_agg(e.code order by e.since, e.code), '[]') from (
+            select code, min(opened_at) as since from attention
+             where appointment_id = $1 and resolved_at is null group by code) e) as attention,
          (select coalesce(json_agg(json_build_object('id', id, 'amount', amount, 'status', status) order by created_at, id), '[]')
             from refunds where appointment_id = $1) as refunds,
          (select coalesce(json_agg(id order by created_at, id), '[]') from orders

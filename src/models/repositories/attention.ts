@@ -21,17 +21,21 @@ export class AttentionRepository {
     private readonly keys: KeyRing,
   ) {}
 
-  /** Opens an entry of an appointment; false when the same one is already open. */
+  /**
+   * Opens an entry of an appointment; false when the same one is already open. `subject` is the id of what it is about,
+   * where an appointment can have several of the kind open at once.
+   */
   async open(
     entry: {
       readonly clinicId: string;
       readonly appointmentId: string;
       readonly code: AttentionCode;
       readonly context?: Record<string, unknown>;
+      readonly subject?: string;
     },
     now: Date,
   ): Promise<boolean> {
-    return (await this.insert({ ...entry, subject: null }, now)) !== null;
+    return (await this.insert({ ...entry, subject: entry.subject ?? null }, now)) !== null;
   }
 
   /** Opens `unmatched_payment` for an object of a provider; its id, or null when the same object already has an open one. */
@@ -154,6 +158,20 @@ export class AttentionRepository {
     return rowCount ?? 0;
   }
 
+  /** Resolves the one entry of this code that is about `subject`; others of the same code stay open. */
+  async resolveSubject(
+    entry: { readonly appointmentId: string; readonly code: AttentionCode; readonly subject: string },
+    by: string,
+    note: string,
+    now: Date,
+  ): Promise<void> {
+    await this.db.query(
+      `update attention set resolved_at = $4, resolved_by = $5, resolution_sealed = $6
+        where appointment_id = $1 and code = $2 and subject = $3 and resolved_at is null`,
+      [entry.appointmentId, entry.code, entry.subject, now, by, this.keys.sealText(note)],
+    );
+  }
+
   async find(id: string): Promise<AttentionRow | null> {
     const { rows } = await this.db.query<AttentionRow>(`select ${COLUMNS} from attention where id = $1`, [id]);
     return rows[0] ?? null;
@@ -171,7 +189,7 @@ export class AttentionRepository {
 
   async openCodes(appointmentId: string): Promise<readonly AttentionCode[]> {
     const { rows } = await this.db.query<{ code: AttentionCode }>(
-      'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code',
+      'select code from attention where appointment_id = $1 and resolved_at is null group by code order by min(opened_at), code',
       [appointmentId],
     );
     return rows.map((row) => row.code);

@@ -22,6 +22,21 @@ export interface IncomingEvent {
   readonly paymentId: string | null;
 }
 
+/** What is looked up. A refund or a dispute is one object of several; any event of an order's checkout asks the same. */
+export interface LookedUp {
+  readonly provider: string;
+  readonly about: IncomingEvent['about'];
+  readonly orderId: string;
+  readonly objectId?: string;
+}
+
+/** Stripe's and Paystack's event types by what they are about. */
+const TYPES: Readonly<Record<IncomingEvent['about'], readonly string[]>> = {
+  checkout: ['checkout.%', 'charge.success'],
+  refund: ['refund.%'],
+  dispute: ['charge.dispute.%'],
+};
+
 const COLUMNS = 'provider, event_id, type, object_id, appointment_id, order_id, processed_at';
 
 /** The order that an event is about, as SQL: the first way that finds one counts. */
@@ -81,6 +96,21 @@ export class ProviderEventRepository {
       `select event_id from provider_events
         where provider = $1 and object_id = $2 and processed_at is null and type not like 'refund.%'`,
       [provider, objectId],
+    );
+    return rows.map((row) => row.event_id);
+  }
+
+  /**
+   * Of these ids, those of events that the provider has sent about this. Workflows pass on ids that came with a signal,
+   * and anybody can type a signal in the Temporal UI: a typed id must not take another event out of the inbox.
+   */
+  async received(about: LookedUp, eventIds: readonly string[]): Promise<readonly string[]> {
+    if (eventIds.length === 0) return [];
+    const { rows } = await this.db.query<{ event_id: string }>(
+      `select event_id from provider_events
+        where provider = $1 and event_id = any($2) and order_id = $3 and type like any($4)
+          and ($5::text is null or object_id = $5)`,
+      [about.provider, eventIds, about.orderId, TYPES[about.about], about.objectId ?? null],
     );
     return rows.map((row) => row.event_id);
   }

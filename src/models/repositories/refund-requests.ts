@@ -10,12 +10,15 @@ export interface RefundRequestRow {
   /** Minor units. */
   readonly amount: number;
   readonly currency: Currency;
-  /** Null when somebody in the Temporal UI asked, who could only claim a name. */
+  /** `issued_by_staff`, or the move of the appointment that owes it to the patient, such as `cancelled_by_clinic`. */
+  readonly refund_reason: string;
+  /** Null when somebody in the Temporal UI asked, who could only claim a name: it is in the label. */
   readonly requested_by: string | null;
+  readonly requested_label: string;
   readonly state: 'open' | 'approved' | 'rejected';
 }
 
-const COLUMNS = 'id, appointment_id, payment_id, amount, currency, requested_by, state';
+const COLUMNS = 'id, appointment_id, payment_id, amount, currency, refund_reason, requested_by, requested_label, state';
 
 /** Refunds that wait for a second person. */
 export class RefundRequestRepository {
@@ -28,7 +31,6 @@ export class RefundRequestRepository {
   async open(
     request: Omit<RefundRequestRow, 'id' | 'state'> & {
       readonly clinicId: string;
-      readonly label: string;
       readonly reason: string;
       readonly operationId: string;
     },
@@ -36,8 +38,8 @@ export class RefundRequestRepository {
   ): Promise<RefundRequestRow | null> {
     const { rows } = await this.db.query<RefundRequestRow>(
       `insert into refund_requests (id, clinic_id, appointment_id, payment_id, amount, currency, reason_sealed,
-         operation_id, requested_by, requested_label, requested_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${COLUMNS}`,
+         operation_id, requested_by, requested_label, requested_at, refund_reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning ${COLUMNS}`,
       [
         randomUUID(),
         request.clinicId,
@@ -48,11 +50,20 @@ export class RefundRequestRepository {
         this.keys.sealText(request.reason),
         request.operationId,
         request.requested_by,
-        request.label,
+        request.requested_label,
         now,
+        request.refund_reason,
       ],
     );
     return rows[0] ?? null;
+  }
+
+  async openOf(appointmentId: string): Promise<readonly RefundRequestRow[]> {
+    const { rows } = await this.db.query<RefundRequestRow>(
+      `select ${COLUMNS} from refund_requests where appointment_id = $1 and state = 'open' order by requested_at, id`,
+      [appointmentId],
+    );
+    return rows;
   }
 
   async lock(id: string): Promise<RefundRequestRow | null> {

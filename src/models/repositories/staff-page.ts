@@ -3,7 +3,7 @@ import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type { DeliveryOutcome } from '../../domain/messages/deliveries.js';
 import type { MessageKind } from '../../domain/messages/kinds.js';
 import type { Currency } from '../../domain/payment/money.js';
-import type { ProviderName } from '../../domain/payment/orders.js';
+import type { OrderStatus, ProviderName } from '../../domain/payment/orders.js';
 import type { Queryable } from '../connection.js';
 
 /** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
@@ -23,14 +23,23 @@ export interface StaffPageRecord {
     readonly amount: number;
     readonly currency: Currency;
     readonly purpose: string;
+    /** Minor units that neither went back nor are about to. */
+    readonly refundable: number;
+    readonly dispute: 'open' | 'lost' | null;
   }[];
   readonly refunds: readonly {
     readonly id: string;
+    readonly provider: ProviderName;
     readonly provider_refund_id: string | null;
     readonly failure_reason: string | null;
   }[];
+  readonly orders: readonly { readonly status: OrderStatus }[];
   readonly refundRequests: readonly {
     readonly id: string;
+    readonly payment_id: string;
+    readonly amount: number;
+    readonly currency: Currency;
+    readonly refund_reason: string;
     readonly requested_by: string | null;
     readonly requested_label: string;
     readonly reason: string;
@@ -98,15 +107,22 @@ const SELECT = `
         where appointment_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
     (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
        select p.id, p.provider, p.provider_payment_id, o.provider_session_id as session, p.amount, p.currency, p.purpose,
-              p.captured_at
+              p.captured_at,
+              p.amount - (select coalesce(sum(r.amount), 0)::int from refunds r
+                           where r.payment_id = p.id and r.status <> 'failed') as refundable,
+              case when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'open') then 'open'
+                   when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'lost') then 'lost' end as dispute
          from payments p join orders o on o.id = p.order_id
         where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
     (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
-       select id, provider_refund_id, failure_reason, created_at from refunds
-        where appointment_id = $1 order by created_at desc, id limit $3) r) as refunds,
+       select r.id, p.provider, r.provider_refund_id, r.failure_reason, r.created_at
+         from refunds r join payments p on p.id = r.payment_id
+        where r.appointment_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
+    (select coalesce(json_agg(o), '[]') from (
+       select distinct status from orders where appointment_id = $1) o) as orders,
     (select coalesce(json_agg(q), '[]') from (
-       select id, requested_by, requested_label, reason_sealed from refund_requests
-        where appointment_id = $1 and state = 'open' order by requested_at limit $3) q) as refund_requests,
+       select id, payment_id, amount, currency, refund_reason, requested_by, requested_label, reason_sealed from refund_requests
+        where appointment_id = $1 and state = 'open' order by requested_at, id limit $3) q) as refund_requests,
     (select coalesce(json_agg(h order by h.seq), '[]') from (
        select seq, move, to_status, actor_user_id, actor_label, reason_sealed, context, changed_at from status_history
         where appointment_id = $1 order by seq desc limit $3) h) as history,

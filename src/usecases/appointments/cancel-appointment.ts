@@ -27,7 +27,7 @@ export async function decideCancel(
     if (refusal) throw refuseMove(row.status, refusal);
   }
   const percent = refundPercent(row.policy, command.to, row.starts_at.getTime() - now.getTime());
-  const refund = await refundByPolicy(scope, row, { percent, reason: command.to }, now);
+  const refund = await refundByPolicy(scope, row, { percent, reason: command.to, note: command.reason }, now);
   if (row.payment_status === 'waived') await withdrawWaiver(scope, row, now);
   await scope.chatRooms.close(row.id, now);
   return {
@@ -43,7 +43,11 @@ export async function decideCancel(
   };
 }
 
-/** Staff cancel for the clinic: everything goes back to the patient. @throws DomainError invalid_transition */
+/**
+ * Staff cancel for the clinic: everything goes back to the patient; from the Temporal UI, above the limit, as soon as a
+ * second person has approved it.
+ * @throws DomainError invalid_transition
+ */
 export function cancelForClinic(deps: MoveDeps) {
   const cancel = cancelAppointment(deps);
   return (input: MoveInput<StaffCommand>) =>

@@ -25,7 +25,8 @@ export async function endAsNoShow(
 ): Promise<MoveDecision> {
   await scope.chatRooms.close(row.id, now);
   const percent = row.policy.noShowRefundPercent ?? 0;
-  const refund = percent > 0 ? await refundByPolicy(scope, row, { percent, reason: 'no_show' }, now) : NO_REFUND;
+  const refund =
+    percent > 0 ? await refundByPolicy(scope, row, { percent, reason: 'no_show', note: reason }, now) : NO_REFUND;
   return {
     move: 'no_show',
     audit: 'appointment.no_show',

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { actorLabel } from '../../domain/identity/actor.js';
 import { percentOf } from '../../domain/payment/money.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { PaymentRow } from '../../models/repositories/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
+import { askSecondPerson, exceedsLimit } from '../payments/second-person.js';
 
 export interface PolicyRefund {
   readonly requested: boolean;
@@ -14,16 +17,19 @@ export const NO_REFUND: PolicyRefund = { requested: false, context: {} };
 export interface PolicyDecision {
   readonly percent: number;
   readonly reason: string;
+  /** The person's own words, for the second person who may have to approve it. */
+  readonly note: string | null;
 }
 
 /**
  * Asks for what the policy gives back, in the transaction of the move that it follows from: what staff have given back
- * already, or are about to, counts towards it.
+ * already, or are about to, counts towards it. A move from the Temporal UI, where nobody is signed in, only asks a second
+ * person for more than the clinic's limit: the move takes place, and the money waits for the approval.
  */
 export async function refundByPolicy(
   scope: Scope,
   row: AppointmentRow,
-  { percent, reason }: PolicyDecision,
+  { percent, reason, note }: PolicyDecision,
   now: Date,
 ): Promise<PolicyRefund> {
   const payment = await scope.payments.ofAppointment(row.id);
@@ -36,6 +42,11 @@ export async function refundByPolicy(
   const amount = Math.max(0, percentOf(payment.amount, percent) - given);
   const context = { refund_percent: percent, refund_amount: amount };
   if (amount === 0) return { requested: false, context };
+  if (scope.actor.kind === 'temporal_ui' && (await exceedsLimit(scope, row, payment, amount))) {
+    await withdrawRequest(scope, row, payment, now);
+    await askSecondPerson(scope, row, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
+    return { requested: false, context: { ...context, waits_for_approval: true } };
+  }
   await scope.payments.requestRefund({
     id: randomUUID(),
     clinic_id: row.clinic_id,
@@ -50,4 +61,14 @@ export async function refundByPolicy(
   });
   // A disputed one is held back until the bank has decided, and the payment is shown as disputed until then.
   return { requested: row.payment_status !== 'disputed', context };
+}
+
+/** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */
+async function withdrawRequest(scope: Scope, row: AppointmentRow, payment: PaymentRow, now: Date): Promise<void> {
+  const open = await scope.refundRequests.openOf(row.id);
+  for (const request of open.filter((one) => one.payment_id === payment.id)) {
+    await scope.refundRequests.decide(request.id, 'rejected', null, now);
+    const entry = { appointmentId: row.id, code: 'refund_approval', subject: request.id } as const;
+    await scope.attention.resolveSubject(entry, actorLabel(scope.actor), 'Part of a larger refund by now.', now);
+  }
 }

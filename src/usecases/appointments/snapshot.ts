@@ -33,15 +33,14 @@ function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'>, p
 }
 
 /**
- * The row with what hangs on it, both of the same revision: an attention entry that was opened since `row` was read
- * has moved the row on.
+ * The row with its page and what hangs on it, all of the same revision: an attention entry that was opened since `row`
+ * was read has moved the row on. What hangs on it is read last, because it carries the revision that is compared.
  */
 export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<AppointmentSnapshot> {
   for (let current = row; ; ) {
+    const page = await staffPage(scope, current);
     const attached = await scope.appointments.attached(row.id);
-    if (attached.revision === current.revision) {
-      return toSnapshot(current, attached, await staffPage(scope, current));
-    }
+    if (attached.revision === current.revision) return toSnapshot(current, attached, page);
     current = (await scope.appointments.find(row.id)) ?? current;
   }
 }

@@ -1,9 +1,17 @@
-import type { AttentionCode } from '../../domain/appointment/attention.js';
 import { eventWords } from '../../domain/appointment/event-wording.js';
 import { undecidedUntil } from '../../domain/appointment/policies.js';
-import type { PageEntry, PageEvent, PagePayment, PageTime, StaffPage } from '../../domain/appointment/staff-page.js';
+import type {
+  PageEntry,
+  PageEvent,
+  PagePayment,
+  PageRefundRequest,
+  PageTime,
+  StaffPage,
+} from '../../domain/appointment/staff-page.js';
 import { type DeliveryOutcome, deliveryNote } from '../../domain/messages/deliveries.js';
+import { mayBringMoney } from '../../domain/payment/lookups.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import { isMoot, isOwed } from '../../domain/payment/refund-requests.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { StaffPageRecord } from '../../models/repositories/staff-page.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -31,10 +39,12 @@ export async function staffPage(scope: Scope, row: AppointmentRow): Promise<Staf
     payments: record.payments.map(paymentOf),
     refunds: record.refunds.map((refund) => ({
       id: refund.id,
+      provider: refund.provider,
       providerRefundId: refund.provider_refund_id,
       failure: refund.failure_reason,
     })),
-    refundRequests: record.refundRequests.map(({ id }) => id),
+    refundRequests: record.refundRequests.map((request) => requestOf(request, record)),
+    mayBringMoney: record.orders.some(({ status }) => mayBringMoney(status)),
     happened: happened(record, time),
   };
 }
@@ -66,10 +76,11 @@ function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Tim
 }
 
 function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
-  const { id, purpose, provider, amount, currency } = payment;
+  const { id, purpose, provider, amount, currency, refundable } = payment;
   return {
     id,
     purpose,
+    refundable,
     words: `${toDecimal(amount)} ${currency.toUpperCase()} by ${provider}`,
     provider: {
       id: payment.provider_payment_id,
@@ -78,9 +89,19 @@ function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
   };
 }
 
+function requestOf(
+  request: StaffPageRecord['refundRequests'][number],
+  { payments }: StaffPageRecord,
+): PageRefundRequest {
+  const { id, payment_id: paymentId, amount } = request;
+  const payment = payments.find((one) => one.id === paymentId);
+  const moot = payment !== undefined && isMoot(request, payment.refundable, payment.dispute);
+  return { id, paymentId, amount, owed: isOwed(request) && !moot };
+}
+
 /** What an entry knows, one line a fact; ids stay whole, so that they can be searched for. */
 function factsOf(
-  { code, context }: StaffPageRecord['entries'][number],
+  { code, context, opened_at }: StaffPageRecord['entries'][number],
   row: AppointmentRow,
   record: StaffPageRecord,
   time: Time,
@@ -89,7 +110,7 @@ function factsOf(
   const facts = Object.entries(context)
     .filter(([name, value]) => value !== null && name !== 'currency' && name !== 'findings')
     .map(([name, value]) => `${FACT_NAMES[name] ?? name}: ${factValue(name, value, currency, time)}`);
-  return [...facts, ...findings(context), ...extraFacts(code, record)];
+  return [...facts, ...findings(context), ...extraFacts({ code, context, opened_at }, record)];
 }
 
 const FACT_NAMES: Readonly<Record<string, string>> = {
@@ -104,6 +125,8 @@ const FACT_NAMES: Readonly<Record<string, string>> = {
   request: 'Refund request',
   report: 'Report',
 };
+/** What whoever approves has to know of somebody who typed a name in the Temporal UI. */
+const CLAIMED = 'Nobody was signed in there: make sure that it was somebody else than you, who approves it';
 const AMOUNTS: readonly string[] = ['got', 'expected', 'amount'];
 
 function factValue(name: string, value: unknown, currency: string, time: Time): string {
@@ -125,12 +148,15 @@ function findings({ findings: found }: Readonly<Record<string, unknown>>): reado
 }
 
 /** What other rows know about an entry: who asked for the refund and why, which message did not arrive. */
-function extraFacts(code: AttentionCode, record: StaffPageRecord): readonly string[] {
+function extraFacts({ code, context }: StaffPageRecord['entries'][number], record: StaffPageRecord): readonly string[] {
   if (code === 'refund_approval') {
-    return record.refundRequests.map(
-      ({ requested_label, requested_by, reason }) =>
-        `Asked for by ${who(requested_label, requested_by)}: ${short(reason)}`,
-    );
+    return record.refundRequests
+      .filter(({ id }) => id === context.request)
+      .flatMap((request) => [
+        `Asked for by ${who(request.requested_label, request.requested_by)}: ${short(request.reason)}`,
+        ...(request.requested_by ? [] : [CLAIMED]),
+        ...(isOwed(request) ? ['The patient is owed it: it can only be approved'] : []),
+      ]);
   }
   if (code !== 'message_undelivered') return [];
   const last = record.messages.findLast(({ outcomes }) => ['refused', 'sending'].includes(outcomes.email ?? ''));

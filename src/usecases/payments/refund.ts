@@ -85,9 +85,7 @@ export function hearRefund(deps: PaymentDeps) {
   const settle = settleRefund(deps);
   return async (input: RefundNews): Promise<RefundProgress | null> => {
     const { appointmentId } = input;
-    const { refundIds, eventIds } = input.refundId
-      ? { refundIds: [input.refundId], eventIds: input.eventIds }
-      : await findOurs(deps, input);
+    const { refundIds, eventIds } = await findOurs(deps, input);
     let progress: RefundProgress | null = null;
     for (const refundId of refundIds) {
       // The news is dealt with when the last of them is.
@@ -104,9 +102,12 @@ interface Found {
   readonly eventIds: readonly string[];
 }
 
-function findOurs(deps: PaymentDeps, { appointmentId, eventIds, news }: RefundNews): Promise<Found> {
+function findOurs(deps: PaymentDeps, input: RefundNews): Promise<Found> {
+  const { appointmentId, refundId, news } = input;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     await scope.appointments.lock(appointmentId);
+    const eventIds = await scope.providerEvents.received(news, input.eventIds);
+    if (refundId) return { refundIds: [refundId], eventIds };
     const refund = await scope.payments.findRefundByProviderId(news.objectId);
     if (refund) return { refundIds: [refund.id], eventIds };
     const refunds = await scope.payments.refundsForAppointment(appointmentId);

@@ -59,7 +59,9 @@ export function settleDispute(deps: PaymentDeps) {
       const known = await scope.disputes.find(name, told.disputeId);
       const decision = decideDispute(known, told);
       if (decision) await takeOver(scope, { row, payment, told, known, decision }, now);
-      await scope.providerEvents.markProcessed(name, input.eventIds, `dispute_${decision?.state ?? 'overtaken'}`, now);
+      const about = { provider: name, about: 'dispute', orderId: order.id, objectId: input.disputeId } as const;
+      const eventIds = await scope.providerEvents.received(about, input.eventIds);
+      await scope.providerEvents.markProcessed(name, eventIds, `dispute_${decision?.state ?? 'overtaken'}`, now);
       const after = await scope.appointments.find(row.id);
       return snapshotOf(scope, after ?? row);
     });

@@ -74,7 +74,9 @@ async function beginLookup(
     await scope.orders.beginLookup(order.id);
     const { provider, provider_session_id: session } = order;
     const told = session ? await scope.providerEvents.untoldOf(provider, session) : [];
-    return { order, eventIds: [...new Set([...input.eventIds, ...told])] };
+    const about = { provider, about: 'checkout', orderId: order.id } as const;
+    const received = await scope.providerEvents.received(about, input.eventIds);
+    return { order, eventIds: [...new Set([...received, ...told])] };
   });
 }
 
@@ -229,7 +231,7 @@ async function mismatch(
   if (!payment && !open) return 'known';
   const context = { order: order.id, expected: order.amount, got: paid.amount, currency: paid.currency };
   await scope.attention.open(
-    { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', context },
+    { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', subject: order.id, context },
     now,
   );
   return 'mismatch';

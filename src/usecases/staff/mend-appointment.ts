@@ -5,11 +5,11 @@ import type {
   RetryRefundCommand,
   StaffCommand,
 } from '../../domain/appointment/commands.js';
-import { MINUTE_MS } from '../../domain/appointment/policies.js';
+import { MINUTE_MS, needsApproval } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import type { PaymentStatus } from '../../domain/appointment/states.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
-import { invalid, notFound } from '../../domain/errors.js';
+import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, SYSTEM } from '../../domain/identity/actor.js';
 import { isHeldBack } from '../../domain/payment/disputes.js';
 import { ledger } from '../../domain/payment/ledger.js';
@@ -45,9 +45,8 @@ export function extendPaymentWindow(deps: MoveDeps) {
 /** Puts failed refunds back to be sent under a new key. @throws DomainError invalid_transition */
 export function retryRefund(deps: MoveDeps) {
   return move<RetryRefundCommand>(deps, async (scope, row, command, now) => {
-    const failed = (await scope.payments.refundsForAppointment(row.id)).filter(
-      (refund) => refund.status === 'failed' && (!command.refundId || command.refundId === refund.id),
-    );
+    const owed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
+    const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
     if (failed.length === 0) throw refuseMove(row.status, 'No refund of this appointment has failed.');
     for (const refund of failed) {
       await scope.payments.updateRefund(refund.id, {
@@ -58,7 +57,9 @@ export function retryRefund(deps: MoveDeps) {
         settled_at: null,
       });
     }
-    await scope.attention.resolve(row.id, ['refund_failed'], actorLabel(scope.actor), command.reason, now);
+    if (owed.every((refund) => failed.includes(refund) || isHeldBack(refund))) {
+      await scope.attention.resolve(row.id, ['refund_failed'], actorLabel(scope.actor), command.reason, now);
+    }
     return {
       move: 'refund',
       audit: 'refund.requested',
@@ -69,11 +70,16 @@ export function retryRefund(deps: MoveDeps) {
   });
 }
 
-/** Closes an entry of the attention list; for a failed refund it records that it was paid out by hand. @throws DomainError not_found */
+/**
+ * Closes an entry of the attention list; for a failed refund it records that it was paid out by hand. That much money is
+ * not said to have left by a name that is only claimed: above the clinic's limit it takes somebody who is signed in.
+ * @throws DomainError not_found, validation_failed, forbidden
+ */
 export function resolveAttention(deps: MoveDeps) {
   return move<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
     const instead = SETTLED_OTHERWISE[command.code];
     if (instead) throw invalid('code', instead);
+    if (command.code === 'refund_failed') await refuseClaimedPayout(scope, row);
     const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
     if (count === 0) throw notFound('Attention entry');
     const settled = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : null;
@@ -95,6 +101,19 @@ const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
   absence_undecided: 'Decide who was absent: that closes the entry.',
   desk_refund_due: 'Confirm that the money was paid out: that closes the entry.',
 };
+
+async function refuseClaimedPayout(scope: Scope, row: AppointmentRow): Promise<void> {
+  if (scope.actor.kind !== 'temporal_ui') return;
+  const refunds = await scope.payments.refundsForAppointment(row.id);
+  // Together with what was settled so before: several small refunds are one large one.
+  const amount = refunds
+    .filter((one) => one.status === 'settled_by_hand' || (one.status === 'failed' && !isHeldBack(one)))
+    .reduce((sum, one) => sum + one.amount, 0);
+  if (needsApproval(row.policy, amount)) throw new DomainError('forbidden', PAYOUT_BY_API);
+}
+
+const PAYOUT_BY_API =
+  'A payout above the limit is recorded by API, by somebody who is signed in: POST admin/appointments/{id}/actions/ with the action resolve_attention. To send the refund again, use retryRefund.';
 
 async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<PaymentStatus | null> {
   const refunds = await scope.payments.refundsForAppointment(row.id);

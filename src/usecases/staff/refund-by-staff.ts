@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appointment/commands.js';
-import { needsApproval } from '../../domain/appointment/policies.js';
 import { refuseMove } from '../../domain/appointment/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actorLabel, actorUserId, may } from '../../domain/identity/actor.js';
+import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
+import { standingOf } from '../../domain/payment/disputes.js';
+import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payment/refund-requests.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments.js';
 import type { RefundRequestRow } from '../../models/repositories/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
-
-const BY_STAFF = 'issued_by_staff';
+import { type AskedRefund, askSecondPerson, exceedsLimit } from '../payments/second-person.js';
 
 /**
  * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
@@ -25,16 +26,21 @@ export function issueRefund(deps: MoveDeps) {
     if (!Number.isSafeInteger(amount) || amount <= 0 || amount > left) {
       throw invalid('amount', `At most ${left} minor units can be refunded.`);
     }
-    // Together with what staff have given back before: several small refunds are one large one.
-    const before = await issuedBefore(scope, payment);
-    if (needsApproval(row.policy, before + amount)) return askSecondPerson(scope, row, payment, amount, command, now);
-    return refund(scope, row, payment, amount, `${row.id}/issue/${randomUUID()}`, command.reason, now);
+    const asked = { amount, refundReason: ISSUED_BY_STAFF, reason: command.reason };
+    if (!(await exceedsLimit(scope, row, payment, amount))) {
+      return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
+    }
+    const request = await askSecondPerson(scope, row, payment, asked, now);
+    if (!request) throw refuseMove(row.status, 'A refund of this payment waits for a second person already.');
+    const context = { request: request.id, amount };
+    return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };
   });
 }
 
 /**
  * A second person lets a refund above the limit happen: never the one who asked, and never from the Temporal UI, where
- * nobody knows who it is. @throws DomainError not_found, forbidden, invalid_transition
+ * nobody knows who it is. Whoever asked there gave only a name: nobody approves whose name or mail address that may be.
+ * @throws DomainError not_found, forbidden, invalid_transition
  */
 export function approveRefund(deps: MoveDeps) {
   return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
@@ -42,10 +48,11 @@ export function approveRefund(deps: MoveDeps) {
     if (!may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
     }
+    await refuseOwnClaim(scope, request);
     await decide(scope, request, 'approved', command, now);
     const payment = await payable(scope, row, request.payment_id);
     const left = await leftOf(scope, payment);
-    if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: reject it.');
+    if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: refuse it.');
     await scope.audit.record(
       {
         action: 'refund.approved',
@@ -53,23 +60,31 @@ export function approveRefund(deps: MoveDeps) {
         entityId: request.id,
         clinicId: row.clinic_id,
         patientId: row.patient_id,
-        details: { appointment: row.id, amount: request.amount },
+        details: { appointment: row.id, amount: request.amount, asked_by: request.requested_label },
       },
       now,
     );
-    return refund(scope, row, payment, request.amount, `${row.id}/approved/${request.id}`, command.reason, now);
+    const { amount, refund_reason: refundReason } = request;
+    const operationId = `${row.id}/approved/${request.id}`;
+    return refund(scope, row, payment, { amount, refundReason, reason: command.reason, operationId }, now);
   });
 }
 
 /**
  * Refuses a refund that waits for a second person: no money leaves, and it can be asked for again. Also from the
- * Temporal UI. @throws DomainError not_found, forbidden, invalid_transition
+ * Temporal UI. What the patient is owed cannot be refused, unless the money went back another way. @throws DomainError not_found, forbidden, invalid_transition
  */
 export function rejectRefund(deps: MoveDeps) {
   return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
     const request = await openRequest(scope, row, command);
     if (scope.actor.kind === 'user' && !may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
+    }
+    if (isOwed(request) && !(await wentBackOtherwise(scope, request))) {
+      throw refuseMove(
+        row.status,
+        'The clinic cancelled, so the patient is owed this: it can only be approved, by API.',
+      );
     }
     await decide(scope, request, 'rejected', command, now);
     const context = { request: request.id, amount: request.amount, rejected: true };
@@ -96,35 +111,28 @@ async function decide(
     throw new DomainError('forbidden', 'A second person has to decide on this refund.');
   }
   await scope.refundRequests.decide(request.id, state, decider, now);
-  await scope.attention.resolve(request.appointment_id, ['refund_approval'], actorLabel(scope.actor), reason, now);
+  const entry = { appointmentId: request.appointment_id, code: 'refund_approval', subject: request.id } as const;
+  await scope.attention.resolveSubject(entry, actorLabel(scope.actor), reason, now);
 }
 
-async function askSecondPerson(
-  scope: Scope,
-  row: AppointmentRow,
-  payment: PaymentRow,
-  amount: number,
-  command: IssueRefundCommand,
-  now: Date,
-): Promise<MoveDecision> {
-  const request = await scope.refundRequests.open(
-    {
-      clinicId: row.clinic_id,
-      appointment_id: row.id,
-      payment_id: payment.id,
-      amount,
-      currency: payment.currency,
-      requested_by: actorUserId(scope.actor),
-      label: actorLabel(scope.actor),
-      reason: command.reason,
-      operationId: `${row.id}/request/${randomUUID()}`,
-    },
-    now,
+/** @throws DomainError forbidden for a person who may have asked for it in the Temporal UI themselves */
+async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<void> {
+  const claim = claimedName(request.requested_label);
+  const userId = actorUserId(scope.actor);
+  if (claim === null || userId === null) return;
+  const person = await scope.users.findById(userId);
+  if (person && !mayBeClaimedBy(claim, person)) return;
+  throw new DomainError(
+    'forbidden',
+    'Somebody in the Temporal UI asked for this refund under a name like yours: somebody else has to approve it.',
   );
-  if (!request) throw refuseMove(row.status, 'A refund of this payment waits for a second person already.');
-  const context = { request: request.id, amount };
-  await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'refund_approval', context }, now);
-  return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };
+}
+
+async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promise<boolean> {
+  const payment = await scope.payments.find(request.payment_id);
+  if (!payment) return false;
+  const disputes = await scope.disputes.ofAppointment(request.appointment_id);
+  return isMoot(request, await leftOf(scope, payment), standingOf(disputes, payment.id));
 }
 
 /** The payment to give back from: the one named, else the one that paid for the appointment, else one of a wrong amount. */
@@ -144,14 +152,6 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
   return payment;
 }
 
-/** Minor units that staff have given back of a payment, or are about to. */
-async function issuedBefore(scope: Scope, payment: PaymentRow): Promise<number> {
-  const refunds = await scope.payments.refundsForOrders([payment.order_id]);
-  return refunds
-    .filter((one) => one.payment_id === payment.id && one.reason === BY_STAFF && one.status !== 'failed')
-    .reduce((sum, one) => sum + one.amount, 0);
-}
-
 /** Minor units that were neither given back nor are about to be. */
 async function leftOf(scope: Scope, payment: PaymentRow): Promise<number> {
   const refunds = (await scope.payments.refundsForOrders([payment.order_id])).filter(
@@ -164,28 +164,26 @@ async function refund(
   scope: Scope,
   row: AppointmentRow,
   payment: PaymentRow,
-  amount: number,
-  operationId: string,
-  reason: string,
+  asked: AskedRefund & { readonly operationId: string },
   now: Date,
 ): Promise<MoveDecision> {
-  const asked = await scope.payments.requestRefund({
+  const { id, amount } = await scope.payments.requestRefund({
     id: randomUUID(),
     clinic_id: row.clinic_id,
     appointment_id: row.id,
     order_id: payment.order_id,
     payment_id: payment.id,
-    amount,
+    amount: asked.amount,
     currency: payment.currency,
-    reason: BY_STAFF,
-    operationId,
+    reason: asked.refundReason,
+    operationId: asked.operationId,
     created_at: now,
   });
   return {
     move: 'refund',
     audit: 'refund.requested',
-    reason,
-    context: { refund: asked.id, amount },
+    reason: asked.reason,
+    context: { refund: id, amount },
     change: payment.purpose === 'appointment' ? { payment_status: 'refund_pending' } : {},
   };
 }

@@ -63,15 +63,17 @@ export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeli
 }
 
 function attention(code: AttentionCode, snapshot: AppointmentSnapshot): readonly string[] {
-  const entry = snapshot.page?.entries.find((one) => one.code === code);
+  const entries = snapshot.page?.entries.filter((one) => one.code === code) ?? [];
   const actions = actionsFor(code, snapshot);
   return [
     `### Needs a person: ${words(code).toLowerCase()}`,
     ATTENTION[code],
     '',
-    ...(entry ? [`- Since: ${time(entry.opened.local, entry.opened.at)}`] : []),
-    ...(entry?.facts ?? []).map((fact) => `- ${fact}`),
-    '',
+    ...entries.flatMap(({ opened, facts }) => [
+      `- Since: ${time(opened.local, opened.at)}`,
+      ...facts.map((fact) => `- ${fact}`),
+      '',
+    ]),
     ...actions.flatMap(action),
   ];
 }

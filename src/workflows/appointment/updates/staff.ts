@@ -31,7 +31,7 @@ export function serveStaff(run: AppointmentRun): void {
   serve(run, 'issueRefund', {
     step: quick.issueRefund,
     done: (before, after) => {
-      const waits = after.attention.includes('refund_approval') && !before.attention.includes('refund_approval');
+      const waits = after.refunds.length === before.refunds.length;
       run.note(waits ? 'Refund asked for: waits for a second person' : 'Refund issued by staff');
     },
   });

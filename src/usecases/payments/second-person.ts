@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { needsApproval } from '../../domain/appointment/policies.js';
+import { actorLabel, actorUserId } from '../../domain/identity/actor.js';
+import { ISSUED_BY_STAFF } from '../../domain/payment/refund-requests.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { PaymentRow } from '../../models/repositories/payments.js';
+import type { RefundRequestRow } from '../../models/repositories/refund-requests.js';
+import type { Scope } from '../../models/unit-of-work.js';
+
+/** Money that is to leave, minor units, and why: `refundReason` becomes the refund's, `reason` is the person's own. */
+export interface AskedRefund {
+  readonly amount: number;
+  readonly refundReason: string;
+  readonly reason: string;
+}
+
+/**
+ * Asks a second person for a refund, in the transaction of whoever decided it: a request, and the attention entry
+ * that shows it. Null, and nothing is asked, when a request of this payment is open already.
+ */
+export async function askSecondPerson(
+  scope: Scope,
+  row: AppointmentRow,
+  payment: PaymentRow,
+  { amount, refundReason, reason }: AskedRefund,
+  now: Date,
+): Promise<RefundRequestRow | null> {
+  const request = await scope.refundRequests.open(
+    {
+      clinicId: row.clinic_id,
+      appointment_id: row.id,
+      payment_id: payment.id,
+      amount,
+      currency: payment.currency,
+      refund_reason: refundReason,
+      requested_by: actorUserId(scope.actor),
+      requested_label: actorLabel(scope.actor),
+      reason,
+      operationId: `${row.id}/request/${randomUUID()}`,
+    },
+    now,
+  );
+  if (!request) return null;
+  const entry = {
+    clinicId: row.clinic_id,
+    appointmentId: row.id,
+    code: 'refund_approval',
+    subject: request.id,
+  } as const;
+  await scope.attention.open({ ...entry, context: { request: request.id, amount } }, now);
+  return request;
+}
+
+/**
+ * Whether so much more of a payment may not leave at one person's word: together with what staff have given back
+ * before, because several small refunds are one large one.
+ */
+export async function exceedsLimit(
+  scope: Scope,
+  row: AppointmentRow,
+  payment: PaymentRow,
+  amount: number,
+): Promise<boolean> {
+  const refunds = await scope.payments.refundsForOrders([payment.order_id]);
+  const before = refunds
+    .filter((one) => one.payment_id === payment.id && one.reason === ISSUED_BY_STAFF && one.status !== 'failed')
+    .reduce((sum, one) => sum + one.amount, 0);
+  return needsApproval(row.policy, before + amount);
+}
