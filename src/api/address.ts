@@ -27,7 +27,14 @@ export function readAddress(text: string | undefined): CallerAddress {
   return { plain: address.toString(), key: `${network.toString()}/64` };
 }
 
-/** `1.2.3.4:80`, `[::1]:80` and `[::1]` without port and brackets; a bare IPv6 address keeps its colons. */
+/**
+ * `1.2.3.4:80`, `::ffff:1.2.3.4:80`, `[::1]:80` and `[::1]` without port and brackets: after a dotted IPv4 address a colon
+ * can only begin a port. A bare IPv6 address keeps its colons.
+ */
 function withoutPort(text: string): string {
-  return /^\[([^\]]*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  return (
+    /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)?.[1] ??
+    /^((?:[\da-f:]*:)?\d+(?:\.\d+){3}):\d{1,5}$/i.exec(text)?.[1] ??
+    text
+  );
 }

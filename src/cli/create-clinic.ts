@@ -12,8 +12,9 @@ const USAGE =
 export async function createClinic(settings: Settings, args: readonly string[]): Promise<void> {
   const wanted = wantedClinic(args);
   const core = compose(settings, 'admin');
+  const gateways = settings.PAYMENTS_ENABLED ? core.payments.gateways : [];
   try {
-    const { id, name, slug, timezone, currency } = await create(core)(wanted);
+    const { id, name, slug, timezone, currency } = await create({ ...core, payments: { gateways } })(wanted);
     console.log(`Clinic created: ${name}\nid: ${id}\nslug: ${slug}\ntimezone: ${timezone}\ncurrency: ${currency}`);
     const takers = core.payments.gateways.filter((gateway) => core.payments.providers(gateway).takes(currency));
     if (settings.PAYMENTS_ENABLED && takers.length === 0) {

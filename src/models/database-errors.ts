@@ -1,14 +1,16 @@
 import { DomainError } from '../domain/errors.js';
+import { isUnreachable } from '../domain/network-errors.js';
 
 interface PostgresError extends Error {
   readonly code: string;
   readonly constraint?: string;
 }
 
+/** Five characters; no class of SQLSTATE begins with E, as Node's `EPIPE` does. */
+const SQLSTATE = /^(?!E)[0-9A-Z]{5}$/;
+
 export function isPostgresError(error: unknown): error is PostgresError {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)
-  );
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && SQLSTATE.test(error.code);
 }
 
 /** Lost a race that repeating the transaction can win: deadlock or serialization failure. */
@@ -35,9 +37,8 @@ export function isConnectionSpent(error: unknown): error is PostgresError {
 export function isUnavailable(error: unknown): boolean {
   if (isPostgresError(error)) return NOT_NOW.test(error.code);
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'].includes(code) ||
+    isUnreachable(error) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/.test(
       error.message,
     )

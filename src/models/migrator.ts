@@ -85,11 +85,31 @@ export function migrateUp(pool: Pool): Promise<readonly string[]> {
   return locked(pool, async (migrations) => (await migrations.up()).map((migration) => migration.name));
 }
 
-/** Takes back the newest `count` migrations; returns their names. */
+/** A command that would leave the schema in a state that no version of the product knows; nothing was changed. */
+export class MigrationRefused extends Error {
+  override readonly name = 'MigrationRefused';
+}
+
+/**
+ * Takes back the newest `count` migrations; returns their names. A build takes nothing back below a migration that it
+ * does not know: only the build that brought that migration can take it back, and it has to go first.
+ * @throws MigrationRefused when the schema is newer than this build
+ */
 export function migrateDown(pool: Pool, count: number): Promise<readonly string[]> {
-  return locked(pool, async (migrations) =>
-    (await migrations.down({ step: count })).map((migration) => migration.name),
-  );
+  return locked(pool, async (migrations) => {
+    // Not by `migrations.executed()`, which leaves out the names that this build does not know.
+    const { rows } = await pool.query<{ name: string }>(
+      'select name from schema_migrations where name <> all($1) order by name',
+      [knownMigrations()],
+    );
+    if (rows.length > 0) {
+      const names = rows.map(({ name }) => name).join(', ');
+      throw new MigrationRefused(
+        `This version does not know ${names} of the database and takes nothing back: use the version that added it.`,
+      );
+    }
+    return (await migrations.down({ step: count })).map((migration) => migration.name);
+  });
 }
 
 export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { slugOf } from '../../src/domain/clinic/slugs.js';
-import { createClinic } from '../../src/usecases/clinics/create-clinic.js';
+import { type CreateClinicDeps, createClinic } from '../../src/usecases/clinics/create-clinic.js';
 import { Steps } from '../support/steps.js';
 
 let steps: Steps;
@@ -10,10 +10,16 @@ before(async () => {
 });
 after(() => steps.close());
 
-const create = (change: Partial<Parameters<ReturnType<typeof createClinic>>[0]> = {}) =>
+const create = (
+  change: Partial<Parameters<ReturnType<typeof createClinic>>[0]> = {},
+  policy: CreateClinicDeps['policy'] = { feeNew: 8000, feeReturning: 5000 },
+  gateways: CreateClinicDeps['payments']['gateways'] = ['stripe'],
+) =>
   createClinic({
     unitOfWork: steps.unitOfWork,
     now: steps.now,
+    policy,
+    payments: { gateways },
     characters: { missing: (text) => text.match(/\p{Extended_Pictographic}/gu) ?? [] },
   })({ name: 'Harbour Clinic', timezone: 'Australia/Sydney', currency: 'aud', ...change });
 
@@ -63,5 +69,30 @@ describe('a new clinic', () => {
       );
     }
     assert.deepEqual(await clinics(), before);
+  });
+
+  it('is refused in a currency in which the installation’s fees are less than any provider charges', async () => {
+    const before = await clinics();
+    const pounds = { name: 'Thames Clinic', currency: 'gbp' };
+    for (const policy of [
+      { feeNew: 29, feeReturning: 5000 },
+      { feeNew: 8000, feeReturning: 29 },
+    ]) {
+      await assert.rejects(create(pounds, policy), {
+        code: 'validation_failed',
+        message: /^POLICY_FEE_\w+ is 0\.29, and must be 0\.00 or at least 0\.30 GBP/,
+      });
+    }
+    await assert.rejects(
+      create({ name: 'Lagos Clinic', currency: 'ngn' }, undefined, ['paystack']).then(() =>
+        create({ name: 'Abuja Clinic', currency: 'ngn' }, { feeNew: 4999, feeReturning: 0 }, ['paystack']),
+      ),
+      /at least 50\.00 NGN/,
+    );
+    assert.deepEqual(await clinics(), [...before, 'lagos-clinic']);
+    // 0.30 is too little in dollars and enough in pounds; 0.00 is booked without a payment; no provider, no least charge.
+    await create(pounds, { feeNew: 30, feeReturning: 0 });
+    await create({ name: 'Free Clinic' }, { feeNew: 0, feeReturning: 0 });
+    await create({ name: 'Cash Clinic' }, { feeNew: 20, feeReturning: 20 }, []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, it } from 'node:test';
 import pg from 'pg';
@@ -57,6 +58,23 @@ async function things(pool: Pool): Promise<string[]> {
   return rows.map((row) => row.thing);
 }
 
+/** The command as an operator runs it: in a process of its own. */
+function migrateCommand(databaseUrl: string, args: readonly string[]) {
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    PUBLIC_URL: 'https://clinic.invalid',
+    JWT_SECRET: 'x'.repeat(32),
+    ENCRYPTION_KEYS: `k1:${Buffer.alloc(32, 1).toString('base64')}`,
+    TEMPORAL_ADDRESS: '127.0.0.1:1',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    STRIPE_SECRET_KEY: 'sk_test_x',
+    STRIPE_WEBHOOK_SECRET: 'whsec_x',
+  };
+  const command = ['--import', 'tsx', 'src/cli/main.ts', 'migrate', ...args];
+  return spawnSync(process.execPath, command, { env, encoding: 'utf8' });
+}
+
 it('goes up, down and up again, and leaves nothing behind on the way', async () => {
   const pool = open();
   const empty = await things(pool);
@@ -77,6 +95,33 @@ it('takes one migration back at a time', async () => {
   await migrateUp(pool);
   assert.deepEqual(await migrateDown(pool, 1), KNOWN.slice(-1));
   assert.deepEqual((await migrationStatus(pool)).pending, KNOWN.slice(-1));
+});
+
+it('takes nothing back of a schema that is newer than this build, and says so', async () => {
+  const pool = open();
+  await migrateUp(pool);
+  await pool.query("insert into schema_migrations (name) values ('9999-from-the-future')");
+  const before = await things(pool);
+  for (const count of [1, 2, KNOWN.length + 1]) {
+    await assert.rejects(migrateDown(pool, count), /does not know 9999-from-the-future .*takes nothing back/);
+  }
+  assert.deepEqual(await things(pool), before);
+  assert.deepEqual(await migrationStatus(pool), { executed: KNOWN, pending: [] });
+  const command = (...args: readonly string[]) => migrateCommand(url, args);
+  const refused = command('--down', '1');
+  assert.deepEqual([refused.status, refused.stdout], [1, ''], refused.stderr);
+  assert.match(refused.stderr, /^This version does not know 9999-from-the-future .*\n$/);
+  for (const args of [
+    ['--dwon', '1'],
+    ['--down', '1', '--status'],
+    ['--down', 'x'],
+    ['--down', '0'],
+  ]) {
+    const unknown = command(...args);
+    assert.deepEqual([unknown.status, unknown.stdout], [1, ''], unknown.stderr);
+    assert.match(unknown.stderr, /^(migrate takes nothing, --status, or --down|--down takes the number) .*\n$/);
+  }
+  assert.deepEqual(await things(pool), before);
 });
 
 it('says what is wrong with a schema that this build does not know', async () => {

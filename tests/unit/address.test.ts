@@ -12,6 +12,9 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
     '::FFFF:203.0.113.7',
     '[::ffff:203.0.113.7]',
     '[::ffff:203.0.113.7]:443',
+    '::ffff:203.0.113.7:49152',
+    '::FFFF:203.0.113.7:80',
+    '0:0:0:0:0:ffff:203.0.113.7:443',
     '::ffff:cb00:7107',
     '0:0:0:0:0:ffff:203.0.113.7',
   ],
@@ -25,7 +28,20 @@ const CALLERS: Readonly<Record<string, readonly string[]>> = {
     '2001:db8:1:2::1%eth0',
   ],
   'fe80::/64': ['fe80::1%en0', '[fe80::1%25en0]'],
-  unknown: ['', 'unknown', '_hidden', '999.1.1.1', '1.2.3', '010.1.1.1.1', '<script>', '2001:db8::1::2', '[::1'],
+  unknown: [
+    '203.0.113.7:',
+    '203.0.113.7:1234567',
+    '::ffff:203.0.113.7:x',
+    '',
+    'unknown',
+    '_hidden',
+    '999.1.1.1',
+    '1.2.3',
+    '010.1.1.1.1',
+    '<script>',
+    '2001:db8::1::2',
+    '[::1',
+  ],
 };
 
 describe('an address becomes one key', () => {

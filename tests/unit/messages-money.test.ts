@@ -36,6 +36,8 @@ const order = (processing: boolean) => ({
 });
 const OWN = [paid(8000, 'appointment')];
 const WRONG = [paid(7999, 'mismatch')];
+const OPEN = [{ order: 'order of mismatch', open: true }];
+const DECIDED = [{ order: 'order of mismatch', open: false }];
 
 /** States of the books, and whether the patient's money is in them or may be on its way. */
 const STATES: Readonly<Record<string, Partial<Books>>> = {
@@ -61,11 +63,20 @@ const STATES: Readonly<Record<string, Partial<Books>>> = {
     refunds: [refund(8000, 'settled_by_hand', 'appointment', 'dispute_lost')],
   },
   'paid, dispute won': { payments: OWN, disputes: [{ payment_id: 'appointment', state: 'won' }] },
-  'a wrong amount': { payments: WRONG },
-  'a wrong amount, going back': { payments: WRONG, refunds: [refund(7999, 'requested', 'mismatch')] },
+  'a wrong amount': { payments: WRONG, mismatches: OPEN },
+  'a wrong amount, about which a person has decided': { payments: WRONG, mismatches: DECIDED },
+  'a wrong amount, going back': {
+    payments: WRONG,
+    refunds: [refund(7999, 'requested', 'mismatch')],
+    mismatches: OPEN,
+  },
   'a wrong amount, gone back': { payments: WRONG, refunds: [refund(7999, 'succeeded', 'mismatch')] },
-  'a wrong amount, refund failed': { payments: WRONG, refunds: [refund(7999, 'failed', 'mismatch')] },
-  'another currency of ours': { payments: [paid(8000, 'mismatch', 'usd')] },
+  'a wrong amount, refund failed': {
+    payments: WRONG,
+    refunds: [refund(7999, 'failed', 'mismatch')],
+    mismatches: OPEN,
+  },
+  'another currency of ours': { payments: [paid(8000, 'mismatch', 'usd')], mismatches: OPEN },
   'another currency, in no book': { mismatches: [{ order: 'order', open: true }] },
   'another currency, looked after': { mismatches: [{ order: 'order', open: false }] },
   'paid twice': {
@@ -116,6 +127,7 @@ const FREE: ReadonlySet<string> = new Set([
   'paid, paid out by hand',
   'a wrong amount, going back',
   'a wrong amount, gone back',
+  'a wrong amount, about which a person has decided',
   'another currency, looked after',
 ]);
 const held = (name: string) => !FREE.has(name);
@@ -174,6 +186,11 @@ describe('what a message says of money', () => {
     ['payment_expired', 'another currency, in no book', /payment from you in another currency/],
     ['payment_warning', 'a payment under way, during the hold', /on its way.*Please do not pay again/s],
     ['payment_warning', 'a wrong amount', /received \$79\.99 AUD.*Please do not pay again/s],
+    [
+      'payment_warning',
+      'a wrong amount, about which a person has decided',
+      /received \$79\.99 AUD.*ask the clinic.*Pay \$80/s,
+    ],
     ['payment_warning', 'a wrong amount, gone back', /Pay \$80\.00 AUD and confirm/],
     ['booking_held', 'a wrong amount', /Please do not pay again/],
     ['booking_confirmed', 'paid twice', /\$80\.00 AUD goes back to you/],
@@ -223,6 +240,14 @@ describe('what a message says of money', () => {
     assert.match(message('payment_warning', STATES['a wrong amount'] ?? {}).sms, /do not pay again/);
     assert.match(message('cancelled', STATES['paid, going back'] ?? {}).sms, /\$80\.00 AUD goes back to you/);
     assert.match(message('cancelled', STATES['paid, gone back'] ?? {}).sms, /has gone back to you/);
+  });
+
+  it('names the refusal that ended a hold, whatever else the books hold', () => {
+    for (const [name, books] of Object.entries(STATES)) {
+      const { all } = message('payment_expired', books, { paymentRefused: true });
+      assert.match(all, /provider refuses to take this payment/, name);
+      assert.doesNotMatch(all, /[Nn]o payment arrived|not paid in time/, name);
+    }
   });
 
   it('is nothing where nothing was to be paid', () => {

@@ -79,6 +79,7 @@ function moneyWords(money: MoneyView) {
     lost: money.dispute === 'lost',
     underWay: money.underWay,
     unrecorded: money.unrecorded === 'open',
+    mismatchOpen: money.mismatchOpen,
     notWhatWasDue: unmatched.length > 0 || money.unrecorded !== null,
   };
 }

@@ -11,7 +11,7 @@ export interface Sum {
 export interface MoneyView {
   /** Paid for the appointment, and still with the clinic. */
   readonly kept: readonly Sum[];
-  /** Of a wrong amount or currency, and still with the clinic: a person decides about it. */
+  /** Of a wrong amount or currency, and still with the clinic: a person decides about it, while `mismatchOpen`. */
   readonly unmatched: readonly Sum[];
   /** On its way back to the patient. */
   readonly returning: readonly Sum[];
@@ -29,6 +29,8 @@ export interface MoneyView {
    * `open` while that person looks after it.
    */
   readonly unrecorded: 'open' | 'settled' | null;
+  /** A person still has to decide about money of a wrong amount or currency. */
+  readonly mismatchOpen: boolean;
   /** How much of what was paid for the appointment went or goes back, in percent; null when that is not all that does. */
   readonly percentBack: number | null;
 }
@@ -77,6 +79,7 @@ export function moneyView(books: Books): MoneyView {
     dispute: standings.includes('open') ? 'open' : standings.includes('lost') ? 'lost' : null,
     underWay: books.orders.some((order) => isUnderWay(order, books.pending)),
     unrecorded: unrecorded.some(({ open }) => open) ? 'open' : unrecorded.length > 0 ? 'settled' : null,
+    mismatchOpen: books.mismatches.some(({ open }) => open),
     percentBack: percentBack(shares),
   };
 }
@@ -88,11 +91,16 @@ export function nothingTaken(money: MoneyView): boolean {
   return sums.every((list) => list.length === 0) && dispute === null && !underWay && unrecorded === null;
 }
 
+/** Whether a person looks after money of the patient: it is not what was due, cannot be returned, or is under dispute. */
+export function isLookedAfter(money: MoneyView): boolean {
+  const { unmatched, stuck, awaiting, dispute, unrecorded, mismatchOpen } = money;
+  const wrong = mismatchOpen && (unmatched.length > 0 || unrecorded === 'open');
+  return wrong || stuck.length > 0 || awaiting.length > 0 || dispute !== null;
+}
+
 /** Whether a patient may be asked for the price: nothing of theirs is held, owed or under way. */
 export function mayAskForPayment(money: MoneyView): boolean {
-  const { kept, unmatched, stuck, awaiting, dispute, underWay, unrecorded } = money;
-  const held = [kept, unmatched, stuck, awaiting].some((list) => list.length > 0);
-  return !held && dispute === null && !underWay && unrecorded !== 'open';
+  return money.kept.length === 0 && !money.underWay && !isLookedAfter(money);
 }
 
 interface Share {

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
+import type { ClinicPolicy } from '../../domain/clinic/policy.js';
 import { slugOf } from '../../domain/clinic/slugs.js';
 import { invalid } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import { nameProblem } from '../../domain/identity/names.js';
-import { CURRENCIES, type Currency } from '../../domain/payment/money.js';
+import { refuseFee } from '../../domain/payment/least-charges.js';
+import { CURRENCIES, type Currency, toDecimal } from '../../domain/payment/money.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { PaymentDeps } from '../payments/deps.js';
 
 export interface NewClinic {
   readonly name: string;
@@ -24,6 +27,9 @@ export interface CreatedClinic {
 
 export interface CreateClinicDeps {
   readonly unitOfWork: UnitOfWork;
+  /** The installation's rules: a new clinic has none of its own. */
+  readonly policy: Pick<ClinicPolicy, 'feeNew' | 'feeReturning'>;
+  readonly payments: Pick<PaymentDeps, 'gateways'>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }
@@ -34,7 +40,7 @@ export interface CreateClinicDeps {
  */
 export function createClinic(deps: CreateClinicDeps) {
   return async (wanted: NewClinic): Promise<CreatedClinic> => {
-    const clinic = checked(deps.characters, wanted);
+    const clinic = checked(deps, wanted);
     return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const id = randomUUID();
       const slug = await freeSlug(scope, clinic.name);
@@ -54,7 +60,7 @@ export function createClinic(deps: CreateClinicDeps) {
   };
 }
 
-function checked({ missing }: PrintableCharacters, wanted: NewClinic) {
+function checked({ characters: { missing }, policy, payments }: CreateClinicDeps, wanted: NewClinic) {
   const name = wanted.name.trim();
   const problem = nameProblem(name);
   if (problem) throw invalid('name', problem);
@@ -65,6 +71,14 @@ function checked({ missing }: PrintableCharacters, wanted: NewClinic) {
   if (timezone === null) throw invalid('timezone', TIMEZONE_PROBLEM);
   const currency = CURRENCIES.find((known) => known === wanted.currency.toLowerCase());
   if (!currency) throw invalid('currency', `The currency is one of ${CURRENCIES.join(', ')}.`);
+  // The installation's fees are checked at start in its own currency: another one has other least charges.
+  for (const [setting, fee] of [
+    ['POLICY_FEE_NEW', policy.feeNew],
+    ['POLICY_FEE_RETURNING', policy.feeReturning],
+  ] as const) {
+    const unpayable = refuseFee(fee, currency, payments.gateways);
+    if (unpayable) throw invalid('currency', `${setting} is ${toDecimal(fee)}, and ${unpayable}.`);
+  }
   return { name, timezone, currency };
 }
 

@@ -66,7 +66,12 @@ export async function loadCorrespondence(
   return { name, email: patient.email, phone: patient.phone, data };
 }
 
+/**
+ * Whether the provider's refusal ended the hold. An entry `payment_refused` does not say so: a provider may have refused
+ * while another one was left to pay with, and the hold ended later because nobody paid.
+ */
 async function wasRefused(scope: Scope, row: AppointmentRow): Promise<boolean> {
-  const entries = await scope.attention.ofAppointment(row.id);
-  return entries.some(({ code }) => code === 'payment_refused');
+  const history = await scope.history.list(row.id);
+  const end = history.findLast(({ from_status, to_status }) => from_status !== to_status);
+  return end?.to_status === 'payment_expired' && end.context.refused !== undefined;
 }

@@ -7,6 +7,7 @@ import type { OrderRow } from '../../models/repositories/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from '../appointments/visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { refuseSecondPayment } from '../payments/refuse-second-payment.js';
 import type { CheckoutAnswer } from './order-view.js';
 
 export interface CreateOrderDeps {
@@ -76,6 +77,7 @@ async function ownOrder(
   const present = await scope.orders.current(appointmentId);
   if (present && holdsMoney(present)) throw orderExists(present.id, null);
   if (row.status !== 'pending') throw refuseMove(row.status);
+  await refuseSecondPayment(scope, row);
   if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
     throw orderExists(present.id, present.checkout_url);
   }

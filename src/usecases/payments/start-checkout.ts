@@ -16,6 +16,7 @@ import { snapshotOf } from '../appointments/snapshot.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 import { refuseCheckout } from './refuse-checkout.js';
+import { refuseSecondPayment } from './refuse-second-payment.js';
 import { applyCheckout } from './settle-payment.js';
 
 type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
@@ -126,6 +127,7 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
   const now = deps.now();
   const present = await scope.orders.current(row.id);
   if (present && present.id === command.orderId) return { kind: 'stored', order: present };
+  if (row.status === 'pending') await refuseSecondPayment(scope, row);
   if (present && !isReplaceable(present, command.provider ?? null, now)) {
     if (present.status === 'creating') return { kind: 'stored', order: present };
     throw orderExists(present);

@@ -12,6 +12,7 @@ import { failPoint } from '../../observability/fail-points.js';
 import type { MoveInput } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';
 import { settleRefund } from './refund.js';
+import { refuseSecondPayment } from './refuse-second-payment.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
 
@@ -45,6 +46,7 @@ async function take(deps: PaymentDeps, scope: Scope, input: MoveInput<TakeAtDesk
   if (command.amount !== row.price) {
     throw invalid('amount', `Take ${toDecimal(row.price)} ${row.currency.toUpperCase()}: that is what is owed.`);
   }
+  await refuseSecondPayment(scope, row);
   const present = await scope.orders.current(row.id);
   if (present && present.status !== 'creating' && present.status !== 'pending') throw orderExists(present);
   if (present) return { kind: 'in_the_way', order: present };

@@ -1,0 +1,30 @@
+import { DomainError } from '../../domain/errors.js';
+import { isLookedAfter } from '../../domain/messages/money-view.js';
+import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { moneyOf } from '../messages/money-of.js';
+
+/**
+ * Takes no other payment while the clinic holds money of the patient that a person has to decide about: the patient would
+ * have paid twice. It ends when that money goes back, or when staff resolve the entry.
+ * @throws DomainError order_exists without a payment page, because nothing is to be paid on one
+ */
+export async function refuseSecondPayment(scope: Scope, row: AppointmentRow): Promise<void> {
+  if (!isLookedAfter(await moneyOf(scope, row))) return;
+  throw new DomainError(
+    'order_exists',
+    'The clinic holds a payment for this appointment that was not what was due, or could not be returned yet, and looks after it. Please do not pay again before you hear from the clinic.',
+    { existing_order: await orderHolding(scope, row), payment_url: null },
+  );
+}
+
+/** The order that the money came for. */
+async function orderHolding(scope: Scope, row: AppointmentRow): Promise<string> {
+  const entries = await scope.attention.ofAppointment(row.id);
+  const wrong = entries.findLast(({ code, resolved_at }) => code === 'payment_mismatch' && resolved_at === null);
+  if (typeof wrong?.context.order === 'string') return wrong.context.order;
+  const payments = await scope.payments.listForAppointment(row.id);
+  const last = payments.at(-1);
+  if (!last) throw new Error('money is held for no payment');
+  return last.order_id;
+}
