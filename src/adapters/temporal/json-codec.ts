@@ -7,8 +7,10 @@ import type { DecodedPayload, JsonPayload, PayloadCodecPort } from './port.js';
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const text = (data: Uint8Array) => Buffer.from(data).toString('base64');
 
-function toPayload({ metadata = {}, data }: JsonPayload): Payload {
+function toPayload(given: JsonPayload): Payload {
+  const { metadata = {}, data } = given;
   const whole =
+    isRecord(given) &&
     isRecord(metadata) &&
     Object.values(metadata).every((value) => typeof value === 'string') &&
     (data === undefined || typeof data === 'string');
