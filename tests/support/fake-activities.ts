@@ -120,6 +120,12 @@ export class FakeRecord {
     context: { provider: 'stripe', object_id: 'pi_stranger' },
     openedAt: Date.now(),
     resolvedAt: null,
+    page: {
+      opened: { at: Date.now(), local: 'today' },
+      resolved: null,
+      facts: ['Object: `pi_stranger`'],
+      clinic: 'Clinic, UTC',
+    },
   };
 
   resolveEntry(): EntrySnapshot {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ATTENTION_CODES } from '../../src/domain/appointment/attention.js';
+import { refuseResolveEntry } from '../../src/domain/appointment/attention-entry.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
 import { resolveEntryUpdate } from '../../src/workflows/attention/contract.js';
 import { until } from '../support/client.js';
@@ -139,7 +140,9 @@ describe('an entry without appointment', { concurrency: true, timeout: 90_000 },
     const page = (await story.handle(workflowId).query('__temporal_workflow_metadata')) as { currentDetails?: string };
     assert.match(page.currentDetails ?? '', /no order explains/);
     assert.match(page.currentDetails ?? '', /pi_stranger/);
-    assert.match(page.currentDetails ?? '', /resolveAttention/);
+    const [, json = ''] =
+      /Update `resolveAttention`[^\n]*\n```json\n([^\n]+)\n```/.exec(page.currentDetails ?? '') ?? [];
+    assert.equal(refuseResolveEntry(JSON.parse(json)), null, json);
   });
 
   it('is resolved by a person there, with name and reason, and is over', async () => {

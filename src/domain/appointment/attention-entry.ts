@@ -1,5 +1,15 @@
 import { type DomainError, invalid } from '../errors.js';
 import type { AttentionCode } from './attention.js';
+import type { PageTime } from './staff-page.js';
+
+/** What its page shows and no workflow decides by, in ready words of Markdown. */
+export interface EntryPage {
+  readonly opened: PageTime;
+  readonly resolved: (PageTime & { readonly by: string }) | null;
+  readonly facts: readonly string[];
+  /** Name and zone. */
+  readonly clinic: string;
+}
 
 /** An attention entry that belongs to no appointment, as its workflow sees it. Times are epoch milliseconds. */
 export interface EntrySnapshot {
@@ -11,6 +21,7 @@ export interface EntrySnapshot {
   readonly openedAt: number;
   /** Null while it is open. */
   readonly resolvedAt: number | null;
+  readonly page: EntryPage;
 }
 
 /** What a person types into the Temporal UI to close such an entry. The name is only a claim. */
@@ -19,6 +30,9 @@ export interface ResolveEntryCommand {
   /** Kept with the entry. */
   readonly reason: string;
 }
+
+/** An input that can be copied. */
+export const RESOLVE_ENTRY_EXAMPLE: ResolveEntryCommand = { by: 'your name', reason: 'why' };
 
 const MAX_NAME = 60;
 const MAX_REASON = 500;

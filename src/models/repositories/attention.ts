@@ -11,9 +11,10 @@ export interface AttentionRow {
   readonly context: Readonly<Record<string, unknown>>;
   readonly opened_at: Date;
   readonly resolved_at: Date | null;
+  readonly resolved_by: string | null;
 }
 
-const COLUMNS = 'id, clinic_id, appointment_id, code, context, opened_at, resolved_at';
+const COLUMNS = 'id, clinic_id, appointment_id, code, context, opened_at, resolved_at, resolved_by';
 
 export class AttentionRepository {
   constructor(
@@ -41,7 +42,7 @@ export class AttentionRepository {
   /** Opens `unmatched_payment` for an object of a provider; its id, or null when the same object already has an open one. */
   openUnmatched(
     clinicId: string,
-    context: { readonly provider: string; readonly object_id: string },
+    context: { readonly provider: string; readonly object_id: string } & Readonly<Record<string, unknown>>,
     now: Date,
   ): Promise<string | null> {
     const subject = `${context.provider}/${context.object_id}`;

@@ -22,6 +22,14 @@ export interface IncomingEvent {
   readonly paymentId: string | null;
 }
 
+/** What an event has said about an object, for people. */
+export interface EventOfObject {
+  readonly event_id: string;
+  readonly type: string;
+  readonly payment_id: string | null;
+  readonly received_at: Date;
+}
+
 /** What is looked up. A refund or a dispute is one object of several; any event of an order's checkout asks the same. */
 export interface LookedUp {
   readonly provider: string;
@@ -121,6 +129,16 @@ export class ProviderEventRepository {
         where provider = $1 and event_id = any($2) and processed_at is null`,
       [provider, eventIds, now, outcome],
     );
+  }
+
+  /** The latest event about an object of a provider. */
+  async ofObject(provider: string, objectId: string): Promise<EventOfObject | null> {
+    const { rows } = await this.db.query<EventOfObject>(
+      `select event_id, type, payment_id, received_at from provider_events
+        where provider = $1 and object_id = $2 order by received_at desc limit 1`,
+      [provider, objectId],
+    );
+    return rows[0] ?? null;
   }
 
   /** Events that nobody has dealt with yet, oldest first. */

@@ -15,7 +15,7 @@ import { isMoot, isOwed } from '../../domain/payment/refund-requests.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { StaffPageRecord } from '../../models/repositories/staff-page.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { dashboardUrl } from '../payments/dashboard-url.js';
+import { dashboardUrl, isTestSession } from '../payments/dashboard-url.js';
 import { localTime } from './local-time.js';
 
 const EVENTS_SHOWN = 10;
@@ -84,7 +84,7 @@ function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
     words: `${toDecimal(amount)} ${currency.toUpperCase()} by ${provider}`,
     provider: {
       id: payment.provider_payment_id,
-      url: dashboardUrl(provider, payment.provider_payment_id, payment.session),
+      url: dashboardUrl(provider, payment.provider_payment_id, isTestSession(payment.session)),
     },
   };
 }

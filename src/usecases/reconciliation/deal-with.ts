@@ -69,7 +69,11 @@ async function flag(deps: DealDeps, finding: Finding): Promise<void> {
           { code, object_id: objectId, report: deps.report },
           now,
         )
-      : await scope.attention.openUnmatched(clinicId, { provider: provider ?? '', object_id: objectId }, now);
+      : await scope.attention.openUnmatched(
+          clinicId,
+          { provider: provider ?? '', object_id: objectId, finding: code, found: finding.found, report: deps.report },
+          now,
+        );
     if (!entry) return null;
     const entityId = appointmentId ?? objectId;
     const details = { code: appointmentId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };

@@ -2,7 +2,8 @@ import type { EntrySnapshot } from '../../domain/appointment/attention-entry.js'
 import { notFound } from '../../domain/errors.js';
 import { SYSTEM } from '../../domain/identity/actor.js';
 import type { AttentionRow } from '../../models/repositories/attention.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { entryPage } from './entry-page.js';
 
 /** An attention entry for the workflow that shows it. @throws DomainError not_found */
 export function readEntry(deps: { readonly unitOfWork: UnitOfWork }) {
@@ -10,11 +11,11 @@ export function readEntry(deps: { readonly unitOfWork: UnitOfWork }) {
     deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.attention.find(entryId);
       if (!row) throw notFound('Attention entry');
-      return entrySnapshot(row);
+      return entrySnapshot(scope, row);
     });
 }
 
-export function entrySnapshot(row: AttentionRow): EntrySnapshot {
+export async function entrySnapshot(scope: Scope, row: AttentionRow): Promise<EntrySnapshot> {
   return {
     id: row.id,
     clinicId: row.clinic_id,
@@ -22,5 +23,6 @@ export function entrySnapshot(row: AttentionRow): EntrySnapshot {
     context: row.context,
     openedAt: row.opened_at.getTime(),
     resolvedAt: row.resolved_at?.getTime() ?? null,
+    page: await entryPage(scope, row),
   };
 }

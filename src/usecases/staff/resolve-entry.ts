@@ -41,7 +41,7 @@ export function resolveEntry(deps: ResolveEntryDeps) {
     return deps.unitOfWork.withScope(actor, async (scope) => {
       const entry = await scope.attention.find(entryId);
       if (!entry) throw notFound('Attention entry');
-      return entrySnapshot(await close(scope, entry, reason, deps.now()));
+      return entrySnapshot(scope, await close(scope, entry, reason, deps.now()));
     });
   };
 }

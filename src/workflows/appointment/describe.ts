@@ -56,7 +56,7 @@ export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeli
     ...happened(snapshot, timeline),
     '',
     '### What else you can do',
-    ...otherActions(snapshot).flatMap(action),
+    ...otherActions(snapshot).flatMap((one) => action(one, snapshot.id)),
     'A workflow that was terminated by mistake is resumed from the record within about a minute.',
   ];
   return lines.filter((line) => line !== null).join('\n');
@@ -74,13 +74,16 @@ function attention(code: AttentionCode, snapshot: AppointmentSnapshot): readonly
       ...facts.map((fact) => `- ${fact}`),
       '',
     ]),
-    ...actions.flatMap(action),
+    ...actions.flatMap((one) => action(one, snapshot.id)),
   ];
 }
 
 /** The name and, in a block of its own that can be copied, the input as it is. */
-function action({ name, by, title, input }: StaffAction): readonly string[] {
-  const how = by === 'update' ? `Update \`${name}\`` : 'By API, `POST /api/v1/admin/appointments/{id}/actions/`';
+function action({ name, by, title, input }: StaffAction, appointmentId: string): readonly string[] {
+  const how =
+    by === 'update'
+      ? `Update \`${name}\``
+      : `By API, signed in, \`POST /api/v1/admin/appointments/${appointmentId}/actions/\``;
   return [`${how}: ${title}`, '```json', JSON.stringify(input), '```', ''];
 }
 

@@ -1,31 +1,42 @@
 import { ATTENTION } from '../../domain/appointment/attention.js';
-import type { EntrySnapshot } from '../../domain/appointment/attention-entry.js';
+import { type EntrySnapshot, RESOLVE_ENTRY_EXAMPLE } from '../../domain/appointment/attention-entry.js';
+import type { PageTime } from '../../domain/appointment/staff-page.js';
 import { utc, words } from '../support/markdown.js';
 
 /** The page that support staff read in the Temporal UI: what happened, what is known, what can be done. */
-export function describeEntry(entry: EntrySnapshot): string {
-  const rows = Object.entries(entry.context).map(([name, value]) => `| ${words(name)} | \`${shown(value)}\` |`);
+export function describeEntry({ id, code, clinicId, resolvedAt, page }: EntrySnapshot): string {
   return [
-    `## ${words(entry.code)}`,
-    ATTENTION[entry.code],
+    `## ${words(code)}`,
+    ATTENTION[code],
     '',
-    '| | |',
-    '|---|---|',
-    ...rows,
-    `| Opened | ${utc(entry.openedAt)} |`,
-    `| Clinic | \`${entry.clinicId}\` |`,
+    `- Since: ${time(page.opened)}`,
+    ...page.facts.map((fact) => `- ${fact}`),
+    `- Clinic: ${page.clinic}, \`${clinicId}\``,
+    `- Entry: \`${id}\`. It belongs to no appointment.`,
     '',
-    ...(entry.resolvedAt === null
-      ? [
-          '### What you can do',
-          'When it is dealt with: update `resolveAttention` with `{"by": "your name", "reason": "why it is closed"}`',
-        ]
-      : [`Resolved: **${utc(entry.resolvedAt)}**`]),
+    ...(resolvedAt === null ? whatToDo(id) : [resolved(page.resolved)]),
   ].join('\n');
 }
 
-/** A backtick would end the code that the value stands in. */
-function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.replaceAll('`', "'").replaceAll('|', '/').replaceAll('\n', ' ');
+function whatToDo(id: string): readonly string[] {
+  return [
+    '### What you can do',
+    'Update `resolveAttention`: Closes this entry, once it is dealt with. The reason is kept.',
+    '```json',
+    JSON.stringify(RESOLVE_ENTRY_EXAMPLE),
+    '```',
+    '',
+    `By API, signed in: \`POST /api/v1/admin/attention/${id}/resolve/\``,
+    '```json',
+    JSON.stringify({ reason: RESOLVE_ENTRY_EXAMPLE.reason }),
+    '```',
+  ];
+}
+
+function resolved(page: EntrySnapshot['page']['resolved']): string {
+  return page ? `Closed: **${time(page)}**, by ${page.by}` : 'Closed.';
+}
+
+function time({ local, at }: PageTime): string {
+  return `${local} (${utc(at)})`;
 }
