@@ -27,7 +27,8 @@ export function staffLinks(uiUrl: string, namespace: string, zone: string | null
     {
       title: 'One appointment',
       text: 'Put its id between the quotes of the search',
-      url: search('WorkflowId = "appointment id"'),
+      // The UI cuts a value at its first space.
+      url: search('WorkflowId = "appointment-id"'),
     },
     {
       title: 'Open appointments',

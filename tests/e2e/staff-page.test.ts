@@ -79,6 +79,7 @@ test('a dispute: until when to answer, in both zones, as the one deadline', asyn
     /Answer the dispute before: \*\*\w{3} \d+ \w+ \d{4}, \d\d:\d\d \S+\*\* \(\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC\)/,
   );
   assert.match(text, /- Answer before: .+\(\d{4}-/);
+  assert.match(text, /- Dispute: \[(d[pu]_\w+)\]\(https:\/\/dashboard\.stripe\.com\/test\/disputes\/\1\)/);
   assert.equal(text.match(/Starts: \*\*/), null);
 });
 

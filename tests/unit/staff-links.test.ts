@@ -20,3 +20,9 @@ test('without a readable clinic the other links stay', () => {
   assert.equal(found.length, 3);
   assert.ok(found.every((query) => !query?.includes('StartsAt')));
 });
+
+test('no value of a search has a space: the Temporal UI would cut it there', () => {
+  for (const query of queries('Australia/Sydney', '2026-10-03T20:00:00Z')) {
+    for (const [, value = ''] of (query ?? '').matchAll(/"([^"]*)"/g)) assert.doesNotMatch(value, /\s/);
+  }
+});

@@ -109,7 +109,10 @@ function factsOf(
   const currency = String(context.currency ?? row.currency).toUpperCase();
   const facts = Object.entries(context)
     .filter(([name, value]) => value !== null && name !== 'currency' && name !== 'findings')
-    .map(([name, value]) => `${FACT_NAMES[name] ?? name}: ${factValue(name, value, currency, time)}`);
+    .map(
+      ([name, value]) =>
+        `${FACT_NAMES[name] ?? name}: ${disputeLink(name, value, record) ?? factValue(name, value, currency, time)}`,
+    );
   return [...facts, ...findings(context), ...extraFacts({ code, context, opened_at }, record)];
 }
 
@@ -126,7 +129,7 @@ const FACT_NAMES: Readonly<Record<string, string>> = {
   report: 'Report',
 };
 /** What whoever approves has to know of somebody who typed a name in the Temporal UI. */
-const CLAIMED = 'Nobody was signed in there: make sure that it was somebody else than you, who approves it';
+const CLAIMED = 'A name in the Temporal UI is only a claim: approve it only if it was not you who asked';
 const AMOUNTS: readonly string[] = ['got', 'expected', 'amount'];
 
 function factValue(name: string, value: unknown, currency: string, time: Time): string {
@@ -134,6 +137,14 @@ function factValue(name: string, value: unknown, currency: string, time: Time): 
   if (name === 'respond_by' && typeof value === 'string') return both(time(value));
   if (name === 'reason') return short(String(value)).replaceAll('_', ' ');
   return `\`${short(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+
+/** A dispute with its page at the provider, where it has one. */
+function disputeLink(name: string, value: unknown, { payments }: StaffPageRecord): string | null {
+  const payment = payments.find(({ dispute }) => dispute !== null) ?? payments[0];
+  if (name !== 'dispute' || typeof value !== 'string' || !payment) return null;
+  const url = payment.provider === 'stripe' ? dashboardUrl('stripe', value, isTestSession(payment.session)) : null;
+  return url && `[${value}](${url})`;
 }
 
 function both({ at, local }: PageTime): string {

@@ -4,7 +4,7 @@ import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
 import { actionsFor, otherActions, type StaffAction } from '../../domain/appointment/staff-actions.js';
 import type { PageEvent } from '../../domain/appointment/staff-page.js';
 import { toDecimal } from '../../domain/payment/money.js';
-import { utc, words } from '../support/markdown.js';
+import { END_OF_PAGE, utc, words } from '../support/markdown.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';
 
@@ -58,6 +58,7 @@ export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeli
     '### What else you can do',
     ...otherActions(snapshot).flatMap((one) => action(one, snapshot.id)),
     'A workflow that was terminated by mistake is resumed from the record within about a minute.',
+    ...END_OF_PAGE,
   ];
   return lines.filter((line) => line !== null).join('\n');
 }

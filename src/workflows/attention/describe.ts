@@ -1,7 +1,7 @@
 import { ATTENTION } from '../../domain/appointment/attention.js';
 import { type EntrySnapshot, RESOLVE_ENTRY_EXAMPLE } from '../../domain/appointment/attention-entry.js';
 import type { PageTime } from '../../domain/appointment/staff-page.js';
-import { utc, words } from '../support/markdown.js';
+import { END_OF_PAGE, utc, words } from '../support/markdown.js';
 
 /** The page that support staff read in the Temporal UI: what happened, what is known, what can be done. */
 export function describeEntry({ id, code, clinicId, resolvedAt, page }: EntrySnapshot): string {
@@ -15,6 +15,7 @@ export function describeEntry({ id, code, clinicId, resolvedAt, page }: EntrySna
     `- Entry: \`${id}\`. It belongs to no appointment.`,
     '',
     ...(resolvedAt === null ? whatToDo(id) : [resolved(page.resolved)]),
+    ...END_OF_PAGE,
   ].join('\n');
 }
 

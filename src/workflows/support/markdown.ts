@@ -8,3 +8,6 @@ export function words(code: string): string {
 export function utc(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+/** Two empty lines: the Temporal UI (2.42) shows a page in a frame that cuts off its last lines, an input to copy among them. */
+export const END_OF_PAGE: readonly string[] = ['', '\u00a0', '', '\u00a0'];
