@@ -93,6 +93,17 @@ test('a wrong amount: what came and what was expected, and the input that gives 
   assert.equal(offered(text).issueRefund?.paymentId, payment?.id);
 });
 
+test('a payment whose webhook was lost: its page at the provider, and the input that asks there', async () => {
+  const visit = await stage.payable(48 * HOUR);
+  await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });
+  const text = await page(visit, 'Waits for: **Payment**', `| Payment page | stripe, open, \`${visit.session}\` |`);
+  const input = { ...offered(text).checkPayment, by: 'Kim', reason: 'the patient says that it is paid' };
+  await stage.fromUi(visit, 'checkPayment', input);
+  await stage.reaches(visit, 'booked', 'paid');
+  const after = await page(visit, 'Paid: booked');
+  assert.ok(!after.includes('| Payment page |'), after);
+});
+
 test('a refund above the limit: who asked for how much and why, and both ways to decide', async () => {
   await stage.policy({ refundApprovalAbove: 1000 });
   const visit = await stage.booked(48 * HOUR);
@@ -119,7 +130,7 @@ test('what happened is the record, also for a run that was started after Termina
   await until('the second confirmation to be sent', async () => {
     const query = "select state from notifications where appointment_id = $1 and occurrence like 'resend/%'";
     const rows = await stage.sql(query, [visit.id]);
-    return rows.length > 0 && rows.every(({ state }) => state !== 'sending');
+    return rows.length === 2 && rows.every(({ state }) => state !== 'sending');
   });
   await stage.handle(visit).terminate('a mistake');
   await until('the run to be resumed', async () => {

@@ -36,7 +36,7 @@ function snapshot({ page, ...change }: Change = {}): AppointmentSnapshot {
     ...change,
     page: {
       ...{ zone: 'Australia/Sydney', readAt: NOW, startsAt: '', endsAt: '', deadline: null, entries: [], happened: [] },
-      ...{ payments: [payment(STRIPE)], refunds: [], refundRequests: [], mayBringMoney: false },
+      ...{ checkouts: [], payments: [payment(STRIPE)], refunds: [], refundRequests: [], mayBringMoney: false },
       ...page,
     },
   } as AppointmentSnapshot;

@@ -30,6 +30,13 @@ export interface PagePayment {
   readonly provider: ProviderObject;
 }
 
+/** A checkout session at a provider that has brought no money: to be looked up there. */
+export interface PageCheckout {
+  readonly id: string;
+  /** `stripe, open` */
+  readonly words: string;
+}
+
 export interface PageRefund {
   readonly id: string;
   /** Whose money it is: `desk`, `stripe`, `paystack`. */
@@ -67,6 +74,7 @@ export interface StaffPage {
   /** What has to have happened until when: the deadline that people agree on, not the next timer. */
   readonly deadline: (PageTime & { readonly what: string }) | null;
   readonly entries: readonly PageEntry[];
+  readonly checkouts: readonly PageCheckout[];
   readonly payments: readonly PagePayment[];
   readonly refunds: readonly PageRefund[];
   readonly refundRequests: readonly PageRefundRequest[];

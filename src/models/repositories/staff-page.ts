@@ -33,7 +33,12 @@ export interface StaffPageRecord {
     readonly provider_refund_id: string | null;
     readonly failure_reason: string | null;
   }[];
-  readonly orders: readonly { readonly status: OrderStatus }[];
+  /** `session` is null until the provider has answered, and for an order that needs none. */
+  readonly orders: readonly {
+    readonly provider: ProviderName;
+    readonly session: string | null;
+    readonly status: OrderStatus;
+  }[];
   readonly refundRequests: readonly {
     readonly id: string;
     readonly payment_id: string;
@@ -118,8 +123,9 @@ const SELECT = `
        select r.id, p.provider, r.provider_refund_id, r.failure_reason, r.created_at
          from refunds r join payments p on p.id = r.payment_id
         where r.appointment_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
-    (select coalesce(json_agg(o), '[]') from (
-       select distinct status from orders where appointment_id = $1) o) as orders,
+    (select coalesce(json_agg(o order by o.created_at, o.id), '[]') from (
+       select id, provider, provider_session_id as session, status, created_at from orders
+        where appointment_id = $1 order by created_at desc, id limit $3) o) as orders,
     (select coalesce(json_agg(q), '[]') from (
        select id, payment_id, amount, currency, refund_reason, requested_by, requested_label, reason_sealed from refund_requests
         where appointment_id = $1 and state = 'open' order by requested_at, id limit $3) q) as refund_requests,

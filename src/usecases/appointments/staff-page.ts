@@ -1,6 +1,7 @@
 import { eventWords } from '../../domain/appointment/event-wording.js';
 import { undecidedUntil } from '../../domain/appointment/policies.js';
 import type {
+  PageCheckout,
   PageEntry,
   PageEvent,
   PagePayment,
@@ -11,6 +12,7 @@ import type {
 import { type DeliveryOutcome, deliveryNote } from '../../domain/messages/deliveries.js';
 import { mayBringMoney } from '../../domain/payment/lookups.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import { isOpenOrder } from '../../domain/payment/orders.js';
 import { isMoot, isOwed } from '../../domain/payment/refund-requests.js';
 import type { AppointmentRow } from '../../models/repositories/appointments.js';
 import type { StaffPageRecord } from '../../models/repositories/staff-page.js';
@@ -36,6 +38,7 @@ export async function staffPage(scope: Scope, row: AppointmentRow): Promise<Staf
       opened: time(entry.opened_at),
       facts: factsOf(entry, row, record, time),
     })),
+    checkouts: record.orders.flatMap(checkoutOf),
     payments: record.payments.map(paymentOf),
     refunds: record.refunds.map((refund) => ({
       id: refund.id,
@@ -73,6 +76,11 @@ function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Tim
     default:
       return null;
   }
+}
+
+function checkoutOf({ provider, session, status }: StaffPageRecord['orders'][number]): readonly PageCheckout[] {
+  if (session === null || !mayBringMoney(status)) return [];
+  return [{ id: session, words: `${provider}, ${isOpenOrder({ status }) ? 'open' : 'closed'}` }];
 }
 
 function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {

@@ -44,6 +44,7 @@ export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeli
     `| Ends | ${time(page?.endsAt, snapshot.endsAt)} |`,
     `| Price | ${toDecimal(snapshot.price)} ${snapshot.currency.toUpperCase()} |`,
     `| Money | ${words(snapshot.paymentStatus)} |`,
+    ...(page?.checkouts ?? []).map(({ id, words: about }) => `| Payment page | ${about}, \`${id}\` |`),
     ...payments(snapshot),
     ...refunds(snapshot),
     snapshot.version > 0 ? `| Moved | ${snapshot.version} times |` : null,
