@@ -6,8 +6,11 @@ import { addressOf, localsOf } from './request.js';
 export interface OnceOptions<T> {
   /** Path of what was created, for the header `Location`. */
   readonly location?: (body: T) => string;
-  /** The body as the route understands it, where two spellings mean the same; the parsed body when left out. */
-  readonly understood?: unknown;
+  /**
+   * The command as the use case is given it, not the body as it was typed: two spellings of the same command are the same
+   * request. A function where reading it needs the database: it runs only when there is an Idempotency-Key.
+   */
+  readonly understood: unknown;
 }
 
 function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, string> {
@@ -16,7 +19,8 @@ function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, s
 
 /**
  * Honours Idempotency-Key around the work of a POST: the first answer (status and body) is given to every repeat.
- * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The body must be plain JSON.
+ * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
+ * JSON, dates aside.
  * @param status of a success, such as 201.
  */
 export async function once<T>(
@@ -24,16 +28,18 @@ export async function once<T>(
   request: Request,
   status: number,
   work: (keyed: KeyedRequest | null) => Promise<T>,
-  { location, understood }: OnceOptions<T> = {},
+  { location, understood }: OnceOptions<T>,
 ): Promise<T> {
   const { services } = localsOf(request);
+  const key = request.header('idempotency-key');
+  const body = typeof understood === 'function' && key !== undefined ? await understood() : understood;
   const answer = await services.idempotency.answerOnce(
     {
       caller: request.user ? `user:${request.user.userId}` : `anonymous:${addressOf(request).key}`,
-      key: request.header('idempotency-key'),
-      // The template, and beside the body the ids that fill it: spelled in another case they are the same request.
+      key,
+      // The template, and beside the command the ids that fill it: spelled in another case they are the same request.
       route: `${request.method} ${String(request.route?.path ?? request.path)}`,
-      body: { path: lowerCased(request.params), body: understood ?? request.body },
+      body: { path: lowerCased(request.params), body },
     },
     async (keyed) => ({ status, body: await work(keyed) }),
   );

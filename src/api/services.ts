@@ -12,6 +12,7 @@ import type { readProfile } from '../usecases/users/read-profile.js';
 import type { refreshTokens } from '../usecases/users/refresh-tokens.js';
 import type { registerUser } from '../usecases/users/register-user.js';
 import type { revokeSession } from '../usecases/users/revoke-session.js';
+import type { understandRegistration } from '../usecases/users/understand-registration.js';
 import type { updateProfile } from '../usecases/users/update-profile.js';
 import type {
   AppointmentServices,
@@ -28,6 +29,7 @@ import type {
 export interface UserServices {
   readonly authenticate: ReturnType<typeof authenticate>;
   readonly register: ReturnType<typeof registerUser>;
+  readonly understandRegistration: ReturnType<typeof understandRegistration>;
   readonly logIn: ReturnType<typeof logIn>;
   readonly refresh: ReturnType<typeof refreshTokens>;
   readonly logOut: ReturnType<typeof logOut>;

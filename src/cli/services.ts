@@ -68,6 +68,7 @@ import { refreshTokens } from '../usecases/users/refresh-tokens.js';
 import { registerUser } from '../usecases/users/register-user.js';
 import { revokeSession } from '../usecases/users/revoke-session.js';
 import { sessionCache } from '../usecases/users/session-cache.js';
+import { understandRegistration } from '../usecases/users/understand-registration.js';
 import { updateProfile } from '../usecases/users/update-profile.js';
 import { handOn } from '../usecases/webhooks/hand-on.js';
 import { takeWebhook } from '../usecases/webhooks/take-webhook.js';
@@ -228,6 +229,7 @@ function userServices(deps: ReturnType<typeof accountDeps>): Services['users'] {
   return {
     authenticate: authenticate(deps),
     register: registerUser(deps),
+    understandRegistration: understandRegistration(deps),
     logIn: logIn(deps),
     refresh: refreshTokens(deps),
     logOut: logOut(deps),

@@ -27,6 +27,7 @@ import { refreshTokens } from '../../src/usecases/users/refresh-tokens.js';
 import { registerUser } from '../../src/usecases/users/register-user.js';
 import { revokeSession } from '../../src/usecases/users/revoke-session.js';
 import { sessionCache } from '../../src/usecases/users/session-cache.js';
+import { understandRegistration } from '../../src/usecases/users/understand-registration.js';
 import { updateProfile } from '../../src/usecases/users/update-profile.js';
 
 export const CLINIC_ID = '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01';
@@ -92,6 +93,7 @@ export async function startApi(
     users: {
       authenticate: authenticate({ tokens, cache, now, sessions: new SessionRepository(directQueries(pool)) }),
       register: registerUser(deps),
+      understandRegistration: understandRegistration(deps),
       logIn: logIn(deps),
       refresh: refreshTokens(deps),
       logOut: logOut(deps),

@@ -39,8 +39,8 @@ export class ApiClient {
     return this.send('POST', path, body, key);
   }
 
-  patch(path: string, body: unknown): Promise<Reply<Json>> {
-    return this.send('PATCH', path, body);
+  patch(path: string, body: unknown, key: string | null = null): Promise<Reply<Json>> {
+    return this.send('PATCH', path, body, key);
   }
 
   delete(path: string): Promise<Reply<Json>> {

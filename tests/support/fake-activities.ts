@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { asActivity } from '../../src/activities/failures.js';
 import type { Activities } from '../../src/activities/index.js';
+import { BOOKING } from '../../src/api/dto/appointment-examples.js';
 import type { AttentionCode } from '../../src/domain/appointment/attention.js';
 import type { EntrySnapshot } from '../../src/domain/appointment/attention-entry.js';
 import { type AppointmentPolicy, FIXED_POLICY } from '../../src/domain/appointment/policies.js';
@@ -212,7 +213,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
         : {
             outcome: 'claimed',
             snapshot: record.snapshot,
-            answer: { bodyHash: command.bodyHash, answer: { id: record.id } },
+            answer: { bodyHash: command.bodyHash, answer: { ...BOOKING, id: record.id } },
           },
     releaseClaim: () => null,
     resumeRun: () => record.change({}),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AppointmentEngine, BookRequest } from '../../src/adapters/temporal/port.js';
+import { BOOKING } from '../../src/api/dto/appointment-examples.js';
 import type { BookAnswer, BookCommand } from '../../src/domain/appointment/commands.js';
 import { LateBooking } from '../../src/domain/appointment/late-booking.js';
 import { DomainError } from '../../src/domain/errors.js';
@@ -74,7 +75,7 @@ describe('bookAppointment', () => {
       const once = world({
         book(command, updateId) {
           if (updateId === 'book') throw refusal;
-          return { bodyHash: command.bodyHash, answer: { id: 'a' } };
+          return { bodyHash: command.bodyHash, answer: { ...BOOKING, id: 'a' } };
         },
       });
       assert.equal((await once.make()(patient, REQUEST, KEYED)).answer.id, 'a');
@@ -104,7 +105,7 @@ describe('bookAppointment', () => {
     const first = world();
     await first.make()(patient, REQUEST, KEYED);
     const bodyHash = first.sent[0]?.command.bodyHash ?? '';
-    const again = world({ stored: { bodyHash, answer: { id: 'stored' } }, start: NOW });
+    const again = world({ stored: { bodyHash, answer: { ...BOOKING, id: 'stored' } }, start: NOW });
     const { answer, replayed } = await again.make()(patient, REQUEST, KEYED);
     assert.deepEqual([answer.id, replayed], ['stored', true]);
     assert.equal(again.sent.length, 0);
@@ -113,8 +114,14 @@ describe('bookAppointment', () => {
       refusedWith('idempotency_conflict'),
     );
   });
+  it('takes patients who name themselves for those who name nobody', async () => {
+    const { sent, make } = world();
+    await make()(patient, REQUEST, KEYED);
+    await make()(patient, { ...REQUEST, patientId: patient.userId }, KEYED);
+    assert.equal(sent[0]?.command.bodyHash, sent[1]?.command.bodyHash);
+  });
   it('refuses what the engine stored for another body', async () => {
-    const { make } = world({ book: () => ({ bodyHash: 'other', answer: { id: 'a' } }) });
+    const { make } = world({ book: () => ({ bodyHash: 'other', answer: { ...BOOKING, id: 'a' } }) });
     await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('idempotency_conflict'));
   });
   it('refuses a slot that has started, before any workflow', async () => {

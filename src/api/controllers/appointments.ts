@@ -20,9 +20,9 @@ import {
   type TsoaResponse,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import { parsePeriod } from '../../domain/periods.js';
 import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
-import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { DeletedAnswer } from '../../usecases/appointments/delete-appointment.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
@@ -149,8 +149,12 @@ export class AppointmentsController extends Controller {
       consultation: consultation ? { mode: consultation.mode, notes: consultation.notes || null } : null,
     };
     const appointmentId = pathId(id, 'Appointment');
-    return once(this, request, 200, (keyed) =>
-      this.services.appointments.move(actorOf(request), appointmentId, move, keyed),
+    return once(
+      this,
+      request,
+      200,
+      (keyed) => this.services.appointments.move(actorOf(request), appointmentId, move, keyed),
+      { understood: move },
     );
   }
 
@@ -173,8 +177,12 @@ export class AppointmentsController extends Controller {
   ): Promise<AppointmentAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const slotId = inputId(body.availability_id, 'availability_id');
-    return once(this, request, 200, (keyed) =>
-      this.services.appointments.reschedule(actorOf(request), appointmentId, slotId, keyed),
+    return once(
+      this,
+      request,
+      200,
+      (keyed) => this.services.appointments.reschedule(actorOf(request), appointmentId, slotId, keyed),
+      { understood: { slotId } },
     );
   }
 
@@ -193,8 +201,12 @@ export class AppointmentsController extends Controller {
   @Example<CheckInAnswer>(CHECKED_IN)
   async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    return once(this, request, 200, (keyed) =>
-      this.services.appointments.checkIn(actorOf(request), appointmentId, keyed),
+    return once(
+      this,
+      request,
+      200,
+      (keyed) => this.services.appointments.checkIn(actorOf(request), appointmentId, keyed),
+      { understood: null },
     );
   }
 

@@ -50,7 +50,7 @@ export class DeskController extends Controller {
     @Body() body: DeskPaymentBody,
   ): Promise<OrderAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    const taken = { method: body.method, amount: body.amount, note: body.note ?? null };
+    const taken = { method: body.method, amount: body.amount, note: body.note || null };
     return once(
       this,
       request,

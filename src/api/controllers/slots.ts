@@ -15,8 +15,6 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { gather } from '../../domain/gather.js';
-import { parseInstant } from '../../domain/instants.js';
 import { parsePeriod } from '../../domain/periods.js';
 import type { Uuid } from '../../domain/wire-formats.js';
 import type { BulkSlotsAnswer } from '../../usecases/slots/bulk-create-slots.js';
@@ -28,6 +26,7 @@ import { once } from '../once.js';
 import { readPage, sendPage } from '../paging.js';
 import { actorOf, inputId, pathId } from '../request.js';
 import type { Services } from '../services.js';
+import { bulkSlotsCommand, slotCommand } from '../slot-commands.js';
 
 @Route('api/v1/appointments/availabilities')
 @Tags('slots')
@@ -140,16 +139,7 @@ export class SlotsController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<SlotView>(SLOT)
   async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
-    const command = {
-      ...gather({
-        startTime: () => parseInstant('start_time', body.start_time),
-        endTime: () => parseInstant('end_time', body.end_time),
-      }),
-      slotType: body.slot_type,
-      timezone: body.timezone ?? null,
-      doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
-      clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
-    };
+    const command = slotCommand(body);
     return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed), {
       location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
       understood: command,
@@ -173,17 +163,7 @@ export class SlotsController extends Controller {
     skipped: [{ start_time: '2026-12-01T09:00:00.000Z', reason: 'overlaps another slot' }],
   })
   async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
-    const command = {
-      startDate: body.start_date,
-      endDate: body.end_date,
-      daysOfWeek: body.days_of_week,
-      startTime: body.start_time,
-      endTime: body.end_time,
-      slotType: body.slot_type,
-      timezone: body.timezone ?? null,
-      doctorId: body.doctor === undefined ? null : inputId(body.doctor, 'doctor'),
-      clinicId: body.clinic === undefined ? null : inputId(body.clinic, 'clinic'),
-    };
+    const command = bulkSlotsCommand(body);
     return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed), {
       location: () => '/api/v1/appointments/availabilities/',
       understood: command,

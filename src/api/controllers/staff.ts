@@ -121,7 +121,13 @@ export class StaffController extends Controller {
       code: attentionCode(body.code),
       outcome: body.outcome ?? null,
     };
-    return once(this, request, 200, (keyed) => this.services.staff.act(actorOf(request), appointmentId, action, keyed));
+    return once(
+      this,
+      request,
+      200,
+      (keyed) => this.services.staff.act(actorOf(request), appointmentId, action, keyed),
+      { understood: action },
+    );
   }
 }
 

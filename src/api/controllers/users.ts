@@ -61,24 +61,24 @@ export class UsersController extends Controller {
     const actor = await optionalActor(request);
     // The caller of an Idempotency-Key: this route has no security that would have said so.
     if (actor) request.user = actor;
+    const command = {
+      email: body.email,
+      password: body.password,
+      firstName: body.first_name,
+      lastName: body.last_name,
+      role: body.role ?? 'patient',
+      phone: body.phone_number || null,
+      timezone: body.timezone || null,
+    };
     return once(
       this,
       request,
       201,
-      async (keyed) =>
-        registeredView(
-          await this.services.users.register(actor, {
-            email: body.email,
-            password: body.password,
-            firstName: body.first_name,
-            lastName: body.last_name,
-            role: body.role ?? 'patient',
-            phone: body.phone_number || null,
-            timezone: body.timezone || null,
-            keyed,
-          }),
-        ),
-      { location: () => '/api/v1/users/profile/' },
+      async (keyed) => registeredView(await this.services.users.register(actor, { ...command, keyed })),
+      {
+        location: () => '/api/v1/users/profile/',
+        understood: () => this.services.users.understandRegistration(actor, command),
+      },
     );
   }
 

@@ -1,9 +1,9 @@
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type {
   AppointmentAnswer,
   CancellationRefund,
   MoveAnswer,
 } from '../../usecases/appointments/appointment-view.js';
-import type { BookingAnswer } from '../../usecases/appointments/book-appointment.js';
 import type { StatusHistory } from '../../usecases/appointments/read-history.js';
 import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
 import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/slots/slot-view.js';

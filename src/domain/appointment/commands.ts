@@ -1,6 +1,7 @@
 import type { StepActor } from '../identity/actor.js';
 import type { DeskMethod } from '../payment/orders.js';
 import type { AttentionCode } from './attention.js';
+import type { BookingAnswer } from './booking-answer.js';
 import type { CancelledStatus } from './states.js';
 
 /** `book`: takes the slot for a patient. `bodyHash` tells a repeated key with another body apart. */
@@ -15,7 +16,7 @@ export interface BookCommand {
 /** The 201 answer of a booking, as it was first given. */
 export interface BookAnswer {
   readonly bodyHash: string;
-  readonly answer: Readonly<Record<string, unknown>>;
+  readonly answer: BookingAnswer;
 }
 
 /** `checkout`: opens the payment page. The order's id is derived by the caller, so that a repeat finds it. */

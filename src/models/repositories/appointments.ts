@@ -1,5 +1,6 @@
 import type { KeyRing } from '../../config/key-ring.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
 import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
 import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
@@ -33,7 +34,7 @@ export interface AppointmentRow {
   readonly calendar_sequence: number;
   readonly policy: AppointmentPolicy;
   readonly body_hash: string;
-  readonly answer: Readonly<Record<string, unknown>>;
+  readonly answer: BookingAnswer;
   readonly run_id: string;
   readonly request_id: string | null;
   readonly checked_in_at: Date | null;
@@ -63,7 +64,7 @@ export interface NewAppointment {
   readonly expiresAt: Date;
   readonly policy: AppointmentPolicy;
   readonly bodyHash: string;
-  readonly answer: Readonly<Record<string, unknown>>;
+  readonly answer: BookingAnswer;
   readonly runId: string;
   readonly requestId: string | null;
 }

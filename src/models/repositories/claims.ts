@@ -1,3 +1,4 @@
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { Queryable } from '../connection.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
 import { LIVE } from './slots.js';
@@ -12,7 +13,7 @@ export interface ClaimFacts {
 
 export interface BookingFacts {
   readonly body_hash: string | null;
-  readonly answer: Readonly<Record<string, unknown>> | null;
+  readonly answer: BookingAnswer | null;
   readonly clinic_id: string | null;
   readonly start_time: Date | null;
   readonly deleted_at: Date | null;

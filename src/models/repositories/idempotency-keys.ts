@@ -10,14 +10,14 @@ export interface IdempotentRequest {
   readonly bodyHashes: readonly [string, ...string[]];
 }
 
-/** How a key stands when a request comes with it. */
-export type KeyState =
+/** How a key stands when a request comes with it. `Body` is what the same request stored: the request is compared first. */
+export type KeyState<Body> =
   /** This request does the work, as `claimId`. */
   | { readonly state: 'claimed' }
   /** Another request is doing it; or the row vanished between two looks. */
   | { readonly state: 'busy' }
   | { readonly state: 'conflict' }
-  | { readonly state: 'answered'; readonly status: number; readonly body: unknown };
+  | { readonly state: 'answered'; readonly status: number; readonly body: Body };
 
 const KEY_LIFE = "interval '24 hours'";
 
@@ -37,7 +37,7 @@ export class IdempotencyKeyRepository {
   }
 
   /** Takes a new key, an expired one, or the abandoned claim of the same request (its lease is over). */
-  async claim(request: IdempotentRequest, claimId: string, leaseMs: number): Promise<KeyState> {
+  async claim<Body>(request: IdempotentRequest, claimId: string, leaseMs: number): Promise<KeyState<Body>> {
     const { caller, key, route, bodyHashes } = request;
     const { rowCount } = await this.db.query(
       `insert into idempotency_keys as k (caller, key, route, body_hash, claim_id, claimed_until)
@@ -53,7 +53,7 @@ export class IdempotencyKeyRepository {
     return rowCount === 1 ? { state: 'claimed' } : this.look(request);
   }
 
-  private async look(request: IdempotentRequest): Promise<KeyState> {
+  private async look<Body>(request: IdempotentRequest): Promise<KeyState<Body>> {
     const { rows } = await this.db.query<{ same: boolean; status: number | null; answer_sealed: string | null }>(
       `select route = $3 and body_hash = any($4) as same, status, answer_sealed
          from idempotency_keys where caller = $1 and key = $2`,

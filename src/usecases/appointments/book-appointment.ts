@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { actsForClinic } from '../../domain/identity/roles.js';
-import type { Currency } from '../../domain/payment/money.js';
-import type { Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/claims.js';
 import type { UserRepository } from '../../models/repositories/users.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
@@ -17,25 +16,6 @@ export interface BookingRequest {
   readonly consultationType: string | null;
   /** Only from the clinic's staff, on behalf. */
   readonly patientId: string | null;
-}
-
-/** The answer of a booking: 201, and the same for every repeat under its Idempotency-Key. */
-export interface BookingAnswer {
-  id: Uuid;
-  /** The patient's id. */
-  patient: Uuid;
-  /** The slot's id. */
-  availability: Uuid;
-  status: 'pending' | 'booked';
-  payment_status: 'unpaid' | 'waived';
-  payment_required: boolean;
-  /** Locked at booking; two decimals. */
-  price: Decimal;
-  currency: Currency;
-  is_initial: boolean;
-  /** ISO 8601, UTC; the payment window runs from here. */
-  booked_at: Instant;
-  expires_at: Instant;
 }
 
 /** `replayed`: the same request was answered before. */
@@ -66,14 +46,13 @@ type Prepared = { readonly stored: BookAnswer } | { readonly command: BookComman
 export function bookAppointment(deps: BookDeps) {
   return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<Booked> => {
     const id = deriveId(keyed, 'appointment');
-    const bodyHash = hashOf(id, request);
+    const bodyHash = hashOf(id, understood(actor, request));
     const prepared = await prepare(deps, actor, id, bodyHash, request);
     const given = 'stored' in prepared ? prepared.stored : await send(deps, actor, id, prepared.command);
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
-    // Written by the claim in this shape, and stored as JSON.
-    return { answer: given.answer as unknown as BookingAnswer, replayed: 'stored' in prepared };
+    return { answer: given.answer, replayed: 'stored' in prepared };
   };
 }
 
@@ -146,6 +125,12 @@ function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): vo
   if (!facts.start_time || facts.start_time <= deps.now()) {
     throw new DomainError('slot_unavailable', 'This slot has already started.');
   }
+}
+
+/** Patients who name themselves ask for the same as those who name nobody. */
+function understood(actor: UserActor, request: BookingRequest): BookingRequest {
+  const own = actor.role === 'patient' && request.patientId === actor.userId;
+  return own ? { ...request, patientId: null } : request;
 }
 
 /** Salted with the id: a bare hash of short symptoms could be guessed. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PaymentProvider } from '../../adapters/payments/port.js';
+import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
 import { type AppointmentPolicy, holdEndsAt } from '../../domain/appointment/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
@@ -121,7 +122,7 @@ async function insertHold(
   const paymentRequired = deps.paymentsEnabled && price > 0;
   const kept: AppointmentPolicy = appointmentPolicy(policy);
   const expiresAt = new Date(holdEndsAt(kept, now.getTime(), slot.start_time.getTime()));
-  const answer = {
+  const answer: BookingAnswer = {
     id,
     patient: command.patientId,
     availability: slot.id,

@@ -47,7 +47,7 @@ export type AnswerOnce = <T>(
  * @throws DomainError validation_failed for a bad key, idempotency_conflict for another body, unavailable when the first is still at work.
  */
 export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 }: AnswerOnceDeps): AnswerOnce {
-  return async (once, work) => {
+  return async <T>(once: OnceRequest, work: (keyed: KeyedRequest | null) => Promise<Answer<T>>) => {
     if (once.key === undefined) return { ...(await work(null)), replayed: false };
     if (!/^[\x21-\x7e]{1,255}$/.test(once.key)) {
       throw invalid('Idempotency-Key', 'The Idempotency-Key has 1 to 255 visible ASCII characters.');
@@ -61,13 +61,12 @@ export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 
     const claimId = randomUUID();
     const giveUpAt = Date.now() + patienceMs;
     for (let pause = 25; ; pause = Math.min(pause * 2, 400)) {
-      const found = await keys.claim(request, claimId, leaseMs);
+      const found = await keys.claim<T>(request, claimId, leaseMs);
       if (found.state === 'claimed') break;
       if (found.state === 'conflict') {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another request.');
       }
-      // The stored body is what `work` answered to the same request: its type is the same.
-      if (found.state === 'answered') return { status: found.status, body: found.body as never, replayed: true };
+      if (found.state === 'answered') return { status: found.status, body: found.body, replayed: true };
       if (Date.now() + pause > giveUpAt) {
         throw new DomainError('unavailable', 'The first request with this Idempotency-Key is still at work.', {
           retry_after: 2,

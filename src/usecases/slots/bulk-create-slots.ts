@@ -1,6 +1,5 @@
 import {
   gapsInWindow,
-  parseWeekday,
   type SlotWindow,
   SlotWindowError,
   slotStartsInWindow,
@@ -21,8 +20,7 @@ export interface BulkSlotsCommand {
   /** `YYYY-MM-DD`, local dates of the zone, both included. */
   readonly startDate: string;
   readonly endDate: string;
-  /** English names, full or of three letters. */
-  readonly daysOfWeek: readonly string[];
+  readonly daysOfWeek: readonly Weekday[];
   /** `HH:mm` wall clock of the zone. */
   readonly startTime: string;
   readonly endTime: string;
@@ -128,7 +126,7 @@ function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number) {
   const window: SlotWindow = {
     startDate: command.startDate,
     endDate: command.endDate,
-    daysOfWeek: command.daysOfWeek.map(weekday),
+    daysOfWeek: command.daysOfWeek,
     startTime: command.startTime,
     endTime: command.endTime,
     zone,
@@ -140,12 +138,6 @@ function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number) {
     if (error instanceof SlotWindowError) throw invalid(WIRE_FIELDS[error.field], sentence(error.message));
     throw error;
   }
-}
-
-function weekday(name: string): Weekday {
-  const day = parseWeekday(name);
-  if (!day) throw invalid('days_of_week', 'Days of the week are Monday to Sunday.');
-  return day;
 }
 
 function sentence(text: string): string {

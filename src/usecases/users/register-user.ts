@@ -55,7 +55,7 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
     const id = deriveId(command.keyed, 'user');
     const at = now();
     return unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
-      const clinic = await clinicFor(scope, manager);
+      const clinic = await clinicToJoin(scope, actor);
       const phone = command.phone === null ? null : toE164(command.phone, phoneRegionOf(clinic.currency));
       if (phone === null && command.phone !== null) throw invalid('phone_number', 'This is not a valid phone number.');
       const created = await scope.users.create({
@@ -107,8 +107,9 @@ function problems(command: RegisterUser, email: string, timezone: string | null)
   return found;
 }
 
-async function clinicFor(scope: Scope, manager: UserActor | null) {
-  const own = manager?.clinicIds[0];
+/** The clinic of whoever manages users, and the default one for everybody else. */
+export async function clinicToJoin(scope: Scope, actor: UserActor | null) {
+  const own = may(actor, 'users:manage') ? actor?.clinicIds[0] : undefined;
   const clinic = own ? await scope.clinics.find(own) : await scope.clinics.default();
   if (!clinic) throw new Error('there is no clinic to join: run the migrations and create one');
   return clinic;
