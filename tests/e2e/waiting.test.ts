@@ -106,6 +106,8 @@ test('a payment whose webhook was lost is found a minute after its page was open
     };
     u.diagnostic(`late by ${JSON.stringify(late)} ms; lookups: ${looked(held)} and ${looked(booked)}`);
     for (const [what, ms] of Object.entries(late)) assert.ok(ms > -1_000 && ms < 5_000, `the ${what}: ${ms} ms late`);
+    const notes = async () => JSON.stringify(await stage.handle(booked).query('timeline'));
+    await until('the note of the reminder', async () => /Reminder sent/.test(await notes()));
     const settled = looked(booked);
     const length = await events(booked);
     await everybodyAsks(booked);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { BOOKING } from '../../src/api/dto/appointment-examples.js';
 import { BOOKING_LATE_MS } from '../../src/domain/appointment/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { until } from '../support/client.js';
@@ -28,7 +29,7 @@ describe('a booking', { concurrency: true }, () => {
   it('claims the slot under its own run and operation, and answers a repeat with the first answer', async () => {
     const record = story.record();
     const first = await story.book(record);
-    assert.deepEqual(first, { bodyHash: 'hash', answer: { id: record.id } });
+    assert.deepEqual(first, { bodyHash: 'hash', answer: { ...BOOKING, id: record.id } });
     assert.deepEqual(await story.book(record), first);
     assert.deepEqual(await story.book(record, 'another'), first, 'also under another update id');
     assert.equal(record.called('claimSlot').length, 1);
@@ -56,7 +57,7 @@ describe('a booking', { concurrency: true }, () => {
     await story.refused('unavailable', story.book(record));
     assert.equal(await failure(record), 'late');
     delete record.steps.claimSlot;
-    assert.deepEqual((await story.book(record, 'book-2')).answer, { id: record.id });
+    assert.deepEqual((await story.book(record, 'book-2')).answer, { ...BOOKING, id: record.id });
     await story.knows(record, { status: 'pending' });
   });
 
@@ -134,7 +135,7 @@ describe('a worker that comes late', { concurrency: true }, () => {
       await at(began + BOOKING_LATE_MS + 500);
       await away.startWorker();
       const [answer, cancelled] = await Promise.all(results);
-      assert.deepEqual(answer.answer, { id: fresh.id });
+      assert.deepEqual(answer.answer, { ...BOOKING, id: fresh.id });
       assert.equal(cancelled.status, 'cancelled_by_clinic');
       assert.deepEqual(
         fresh.calls.map((call) => call.name).filter((name) => name === 'claimSlot' || name === 'cancel'),

@@ -72,9 +72,11 @@ async function goesOn(record: FakeRecord, name: UpdateName): Promise<void> {
   delete record.steps[HANDLERS[name].step];
   await story.state(record);
   if (name === 'retryRefund') record.setRefund('failed', 'failed');
-  const before = record.called(HANDLERS[name].step).length;
+  // By operation: a task that the engine repeats, because something came while it closed the run, repeats its step.
+  const operations = () => new Set(record.called(HANDLERS[name].step).map(({ input }) => input.operationId)).size;
+  const before = operations();
   await story.update(record, name);
-  assert.equal(record.called(HANDLERS[name].step).length, before + 1);
+  assert.equal(operations(), before + 1);
   await story.assertNeverWedged(record);
 }
 
