@@ -155,7 +155,18 @@ describe('messages, attention, rooms and inboxes', () => {
       await about('stripe/dp_2');
     });
     await refused(CHECK, 'attention_about', () => about(null));
-    await refused(CHECK, 'attention_about', () => attention({ subject: 'stripe/dp_1' }));
+  });
+
+  it('an appointment has one open entry of a code for each subject', async () => {
+    await refused(DUPLICATE, 'attention_open', async () => {
+      await attention({ subject: 'request 1' });
+      await attention({ subject: 'request 1' });
+    });
+    await accepted(async () => {
+      await attention({ subject: 'request 1' });
+      await attention({ subject: 'request 2' });
+      await attention();
+    });
   });
 
   it('an appointment has one room', () => {

@@ -92,7 +92,8 @@ export class StaffController extends Controller {
   /**
    * Runs one of the workflow's staff updates and answers the appointment afterwards. Those that move money also need
    * `staff:money`, `confirm_desk_refund` needs `orders:desk`, `cancel_for_clinic` needs `appointments:move`. An `issue_refund` above the clinic's limit only opens the
-   * attention entry `refund_approval`, and `approve_refund` by somebody else makes it happen. Honours Idempotency-Key. Permission: `staff:actions`.
+   * attention entry `refund_approval`, and `approve_refund` by somebody else makes it happen: not by the one who asked, and for what was asked for in the Temporal UI not by a
+   * person whose name or mail address was typed there (403). What the patient is owed after a cancel there cannot be rejected (409). Honours Idempotency-Key. Permission: `staff:actions`.
    * Errors: 400, 404, 409 `invalid_transition`, 422.
    */
   @Post('appointments/{id}/actions')
