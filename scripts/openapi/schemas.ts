@@ -1,3 +1,4 @@
+import { ATTENTION_CODES } from '../../src/domain/appointment/attention.js';
 import { type Document, nameOf, partsOf, routesOf, type Schema } from './document.js';
 
 /**
@@ -47,6 +48,7 @@ const REFUSED_LATER: Readonly<Record<string, Readonly<Record<string, Schema>>>> 
     first_name: { minLength: 1, pattern: '[^\\s]', example: 'Sam' },
     last_name: { minLength: 1, pattern: '[^\\s]', example: 'Patient' },
   },
+  StaffActionBody: { code: { enum: ATTENTION_CODES } },
 };
 
 function addForms(schemas: Readonly<Record<string, Schema>>): void {
@@ -82,6 +84,15 @@ function settle(schema: Schema, named: Readonly<Record<string, Schema>>): void {
     schema.additionalProperties = true;
   if (schema.properties && Object.keys(schema.properties).length === 0) delete schema.properties;
   for (const part of partsOf(schema)) settle(part, named);
+  joinLists(schema, named);
+}
+
+/** Several lists of values side by side are one list: a generator makes a single type of it. */
+function joinLists(schema: Schema, named: Readonly<Record<string, Schema>>): void {
+  const lists = (schema.anyOf ?? []).map((one) => (one.$ref ? named[nameOf(one.$ref)] : one)?.enum);
+  if (lists.length === 0 || !lists.every((values) => values?.every((value) => typeof value === 'string'))) return;
+  delete schema.anyOf;
+  Object.assign(schema, { type: 'string', enum: [...new Set(lists.flatMap((values) => values ?? []))] });
 }
 
 function allowNull(schema: Schema): void {

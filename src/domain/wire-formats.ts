@@ -56,6 +56,12 @@ export type MinorUnits = number;
  */
 export type Count = number;
 
+/**
+ * A part of the product by its name, or `temporal-ui` with what the person in the Temporal UI said their name is.
+ * @pattern ^(keepwell|anonymous|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\s[(]claims\s[\s\S]*[)])$
+ */
+export type SystemName = string;
+
 /** @format email */
 export type EmailAddress = string;
 

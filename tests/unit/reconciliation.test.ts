@@ -295,7 +295,9 @@ describe('the report at a terminal', () => {
     window_to: '2026-11-02T00:00:00.000Z',
     started_at: '2026-11-02T02:30:00.000Z',
     finished_at: '2026-11-02T02:30:01.000Z',
-    sums: [{ provider: 'stripe', currency: 'aud', provider_sum: 184_000, ledger_sum: 176_000, difference: -8_000 }],
+    sums: [
+      { provider: 'stripe' as const, currency: 'aud', provider_sum: 184_000, ledger_sum: 176_000, difference: -8_000 },
+    ],
     repaired: 1,
     flagged: 0,
     checked: { charges: 23, payments_followed: 24 },

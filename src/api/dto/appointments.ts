@@ -1,3 +1,4 @@
+import type { ConsultationMode } from '../../domain/appointment/states.js';
 import type { Uuid } from '../../domain/wire-formats.js';
 
 /** A booking. */
@@ -25,7 +26,7 @@ export interface BookingBody {
 
 /** Details of a finished consultation. */
 export interface ConsultationBody {
-  mode: 'video' | 'phone' | 'in_person' | 'chat';
+  mode: ConsultationMode;
   /**
    * Kept encrypted.
    * @maxLength 10000

@@ -91,6 +91,9 @@ export interface PoliciesBody {
   fee_returning?: string | null;
 }
 
+/** A policy that a clinic may set for itself. */
+export type PolicyName = keyof PoliciesBody;
+
 /** What bookings of a clinic follow from now on: its own policies over those of the installation. */
 export interface PoliciesAnswer {
   clinic: Uuid;
@@ -120,5 +123,5 @@ export interface PoliciesAnswer {
   fee_new: Decimal;
   fee_returning: Decimal;
   /** The names of those that this clinic has set for itself. */
-  own: string[];
+  own: PolicyName[];
 }

@@ -384,6 +384,11 @@ const models: TsoaRoute.Models = {
         "type": {"dataType":"string","validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ProviderName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]},{"dataType":"enum","enums":["waived"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "CurrencyCode": {
         "dataType": "refAlias",
         "type": {"dataType":"string","validators":{"pattern":{"value":"^[a-z]{3}$"}}},
@@ -399,7 +404,7 @@ const models: TsoaRoute.Models = {
         "properties": {
             "date": {"ref":"Day","required":true},
             "clinic": {"ref":"Uuid","required":true},
-            "provider": {"dataType":"string","required":true},
+            "provider": {"ref":"ProviderName","required":true},
             "method": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "currency": {"ref":"CurrencyCode","required":true},
             "payments": {"ref":"Count","required":true},
@@ -446,7 +451,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "PaymentStatus": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["refund_pending"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refund_pending"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Currency": {
@@ -477,6 +482,11 @@ const models: TsoaRoute.Models = {
     "RefundStatus": {
         "dataType": "refAlias",
         "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["processing"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ConsultationMode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["video"]},{"dataType":"enum","enums":["phone"]},{"dataType":"enum","enums":["in_person"]},{"dataType":"enum","enums":["chat"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AppointmentAnswer": {
@@ -510,7 +520,7 @@ const models: TsoaRoute.Models = {
             "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "consultation_mode": {"dataType":"union","subSchemas":[{"ref":"ConsultationMode"},{"dataType":"enum","enums":[null]}],"required":true},
         },
         "additionalProperties": false,
     },
@@ -531,20 +541,45 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OrderWireStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundWireStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeliveryState": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["sending"]},{"dataType":"enum","enums":["sent"]},{"dataType":"enum","enums":["refused"]},{"dataType":"enum","enums":["suppressed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "TimelineStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"ref":"AppointmentStatus"},{"ref":"OrderWireStatus"},{"dataType":"enum","enums":["captured"]},{"ref":"RefundWireStatus"},{"ref":"DeliveryState"},{"dataType":"enum","enums":["open"]},{"dataType":"enum","enums":["resolved"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ChangedByPerson": {
         "dataType": "refObject",
         "properties": {
             "id": {"ref":"Uuid","required":true},
             "name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "role": {"dataType":"string","required":true},
+            "role": {"ref":"Role","required":true},
         },
         "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "SystemName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^(keepwell|anonymous|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\\s[(]claims\\s[\\s\\S]*[)])$"}}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ChangedBySystem": {
         "dataType": "refObject",
         "properties": {
-            "system": {"dataType":"string","required":true},
+            "system": {"ref":"SystemName","required":true},
             "triggered_by": {"dataType":"string","required":true},
             "user": {"ref":"Uuid"},
         },
@@ -562,7 +597,7 @@ const models: TsoaRoute.Models = {
             "at": {"ref":"Instant","required":true},
             "kind": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["status"]},{"dataType":"enum","enums":["event"]},{"dataType":"enum","enums":["order"]},{"dataType":"enum","enums":["payment"]},{"dataType":"enum","enums":["refund"]},{"dataType":"enum","enums":["message"]},{"dataType":"enum","enums":["attention"]}],"required":true},
             "what": {"dataType":"string","required":true},
-            "status": {"dataType":"string","required":true},
+            "status": {"ref":"TimelineStatus","required":true},
             "by": {"dataType":"union","subSchemas":[{"ref":"ChangedBy"},{"dataType":"enum","enums":[null]}],"required":true},
             "context": {"ref":"Record_string.unknown_","required":true},
         },
@@ -675,7 +710,7 @@ const models: TsoaRoute.Models = {
     "ReconciliationSum": {
         "dataType": "refObject",
         "properties": {
-            "provider": {"dataType":"string","required":true},
+            "provider": {"ref":"ProviderName","required":true},
             "currency": {"ref":"CurrencyCode","required":true},
             "provider_sum": {"ref":"MinorUnits","required":true},
             "ledger_sum": {"ref":"MinorUnits","required":true},
@@ -721,7 +756,7 @@ const models: TsoaRoute.Models = {
         "properties": {
             "code": {"ref":"FindingCode","required":true},
             "meaning": {"dataType":"string","required":true},
-            "provider": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "provider": {"dataType":"union","subSchemas":[{"ref":"ProviderName"},{"dataType":"enum","enums":[null]}],"required":true},
             "object_id": {"dataType":"string","required":true},
             "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
             "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -770,11 +805,6 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ProviderName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "CheckoutAnswer": {
         "dataType": "refObject",
         "properties": {
@@ -799,11 +829,6 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OrderWireStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "OrderedAppointment": {
         "dataType": "refObject",
         "properties": {
@@ -811,11 +836,6 @@ const models: TsoaRoute.Models = {
             "status": {"ref":"AppointmentStatus","required":true},
         },
         "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "RefundWireStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RefundAnswer": {
@@ -856,14 +876,24 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialEventName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["order_created"]},{"dataType":"enum","enums":["payment_completed"]},{"dataType":"enum","enums":["provider_fee"]},{"dataType":"enum","enums":["refund_requested"]},{"dataType":"enum","enums":["refund_completed"]},{"dataType":"enum","enums":["refund_reversed"]},{"dataType":"enum","enums":["refund_fee"]},{"dataType":"enum","enums":["dispute_withdrawn"]},{"dataType":"enum","enums":["dispute_reinstated"]},{"dataType":"enum","enums":["dispute_fee"]},{"dataType":"enum","enums":["written_off"]},{"dataType":"enum","enums":["service_completed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialEventStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["charged"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["won"]},{"dataType":"enum","enums":["lost"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "FinancialEvent": {
         "dataType": "refObject",
         "properties": {
             "timestamp": {"ref":"Instant","required":true},
-            "event": {"dataType":"string","required":true},
+            "event": {"ref":"FinancialEventName","required":true},
             "order_id": {"ref":"Uuid","required":true},
             "amount": {"ref":"Decimal"},
-            "status": {"dataType":"string"},
+            "status": {"ref":"FinancialEventStatus"},
             "reference": {"dataType":"string"},
             "stripe_event": {"dataType":"string"},
             "payment_method": {"dataType":"string"},
@@ -1065,6 +1095,11 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PolicyName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"enum","enums":["payment_window","payment_warning","processing_limit","refund_tiers","refund_no_show","refund_approval_above","slot_short","slot_long","reminders","chat_opens","check_in_opens","no_show_after","chat_archive","fee_new","fee_returning"],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "PoliciesAnswer": {
         "dataType": "refObject",
         "properties": {
@@ -1084,7 +1119,7 @@ const models: TsoaRoute.Models = {
             "chat_archive": {"dataType":"string","required":true},
             "fee_new": {"ref":"Decimal","required":true},
             "fee_returning": {"ref":"Decimal","required":true},
-            "own": {"dataType":"array","array":{"dataType":"string"},"required":true},
+            "own": {"dataType":"array","array":{"dataType":"refAlias","ref":"PolicyName"},"required":true},
         },
         "additionalProperties": false,
     },
@@ -1156,7 +1191,7 @@ const models: TsoaRoute.Models = {
             "id": {"dataType":"string","required":true},
             "provider": {"ref":"ProviderName","required":true},
             "amount": {"ref":"MinorUnits","required":true},
-            "currency": {"dataType":"string","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
             "status": {"ref":"RefundWireStatus","required":true},
             "reason": {"dataType":"string","required":true},
         },
@@ -1194,7 +1229,7 @@ const models: TsoaRoute.Models = {
             "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
             "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "consultation_mode": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "consultation_mode": {"dataType":"union","subSchemas":[{"ref":"ConsultationMode"},{"dataType":"enum","enums":[null]}],"required":true},
             "appointment": {"ref":"MovedAppointment","required":true},
             "refund": {"dataType":"union","subSchemas":[{"ref":"CancellationRefund"},{"dataType":"enum","enums":[null]}],"required":true},
             "stripe_refund": {"dataType":"union","subSchemas":[{"ref":"CancellationRefund"},{"dataType":"enum","enums":[null]}],"required":true},
@@ -1205,7 +1240,7 @@ const models: TsoaRoute.Models = {
     "ConsultationBody": {
         "dataType": "refObject",
         "properties": {
-            "mode": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["video"]},{"dataType":"enum","enums":["phone"]},{"dataType":"enum","enums":["in_person"]},{"dataType":"enum","enums":["chat"]}],"required":true},
+            "mode": {"ref":"ConsultationMode","required":true},
             "notes": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":10000}}},
         },
         "additionalProperties": false,

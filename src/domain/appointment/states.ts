@@ -51,6 +51,10 @@ export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 export const REFUND_STATUSES = ['processing', 'refunded', 'partially_refunded', 'failed'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
+/** How a visit was held. */
+export const CONSULTATION_MODES = ['video', 'phone', 'in_person', 'chat'] as const;
+export type ConsultationMode = (typeof CONSULTATION_MODES)[number];
+
 export function isLive(status: AppointmentStatus): boolean {
   return (LIVE_STATUSES as readonly string[]).includes(status);
 }

@@ -3,7 +3,7 @@ import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
 import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
-import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
+import type { AppointmentStatus, ConsultationMode, PaymentStatus } from '../../domain/appointment/states.js';
 import type { Currency } from '../../domain/payment/money.js';
 import type { ClinicSpan } from '../../domain/periods.js';
 import type { Queryable } from '../connection.js';
@@ -40,7 +40,7 @@ export interface AppointmentRow {
   readonly checked_in_at: Date | null;
   readonly started_at: Date | null;
   readonly completed_at: Date | null;
-  readonly consultation_mode: string | null;
+  readonly consultation_mode: ConsultationMode | null;
   readonly deleted_at: Date | null;
   readonly revision: number;
 }

@@ -1,5 +1,6 @@
 import {
   type AppointmentStatus,
+  type ConsultationMode,
   isCancelled,
   type PaymentStatus,
   type RefundStatus,
@@ -10,7 +11,7 @@ import type { UserActor } from '../../domain/identity/actor.js';
 import type { Currency } from '../../domain/payment/money.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { ProviderName } from '../../domain/payment/orders.js';
-import type { Count, Decimal, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
+import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
 import type { AppointmentView } from '../../models/repositories/appointments.js';
 import type { RefundWireStatus } from '../orders/order-view.js';
 import type { ClinicView, DoctorView } from '../slots/slot-view.js';
@@ -60,7 +61,7 @@ export interface AppointmentAnswer {
   started_at: Instant | null;
   completed_at: Instant | null;
   cancelled_at: Instant | null;
-  consultation_mode: string | null;
+  consultation_mode: ConsultationMode | null;
 }
 
 /** What a change of status led to, in short: many clients read these members only. */
@@ -79,7 +80,7 @@ export interface CancellationRefund {
    * @isInt
    */
   amount: MinorUnits;
-  currency: string;
+  currency: CurrencyCode;
   status: RefundWireStatus;
   reason: string;
 }

@@ -1,8 +1,9 @@
 import { defaultReason } from '../../domain/appointment/history-wording.js';
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import type { UserActor } from '../../domain/identity/actor.js';
+import type { Role } from '../../domain/identity/roles.js';
 import { toDecimal } from '../../domain/payment/money.js';
-import type { Count, Decimal, Instant, Uuid } from '../../domain/wire-formats.js';
+import type { Count, Decimal, Instant, SystemName, Uuid } from '../../domain/wire-formats.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
@@ -10,12 +11,12 @@ import { visibleAppointment } from './visible-appointment.js';
 export interface ChangedByPerson {
   id: Uuid;
   name: string | null;
-  role: string;
+  role: Role;
 }
 
-/** A part of the product: `stripe_webhook`, `paystack_webhook`, `payment_lookup` or `desk` for a payment. */
+/** A part of the product, or somebody in the Temporal UI; what triggered it is an event or a change of the appointment. */
 export interface ChangedBySystem {
-  system: string;
+  system: SystemName;
   triggered_by: string;
   /** The person behind it, where there is one: who took the money at the desk. */
   user?: Uuid;
@@ -131,7 +132,8 @@ export function changedBy(row: HistoryRow, names: ReadonlyMap<string, string>): 
     return { system: settled_by, triggered_by: 'payment_success', ...user };
   }
   if (row.actor_user_id !== null) {
-    return { id: row.actor_user_id, name: names.get(row.actor_user_id) ?? null, role: row.actor_label };
+    // `actorLabel` records a person by the role that the API had verified.
+    return { id: row.actor_user_id, name: names.get(row.actor_user_id) ?? null, role: row.actor_label as Role };
   }
   return { system: row.actor_label, triggered_by: String(row.context.triggered_by ?? row.move) };
 }

@@ -12,13 +12,40 @@ import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { wireRefundStatus } from './order-view.js';
 import { visibleOrder } from './read-order.js';
 
+/** What happened to the money. */
+export type FinancialEventName =
+  | 'order_created'
+  | 'payment_completed'
+  | 'provider_fee'
+  | 'refund_requested'
+  | 'refund_completed'
+  | 'refund_reversed'
+  | 'refund_fee'
+  | 'dispute_withdrawn'
+  | 'dispute_reinstated'
+  | 'dispute_fee'
+  | 'written_off'
+  | 'service_completed';
+
+/** What the event made of the order, payment, refund, fee or dispute that it is about. */
+export type FinancialEventStatus =
+  | 'pending'
+  | 'paid'
+  | 'completed'
+  | 'charged'
+  | 'succeeded'
+  | 'failed'
+  | 'disputed'
+  | 'won'
+  | 'lost';
+
 /** One thing that happened to the money. `amount` is a decimal with two places. */
 export interface FinancialEvent {
   timestamp: Instant;
-  event: string;
+  event: FinancialEventName;
   order_id: Uuid;
   amount?: Decimal;
-  status?: string;
+  status?: FinancialEventStatus;
   /** The provider's id of the payment or refund. */
   reference?: string;
   /** Stripe's event that told of the payment; absent when a look-up did, and for other providers. */
@@ -42,7 +69,7 @@ export interface FinancialAudit {
   net_amount: Decimal;
 }
 
-const EVENTS: Readonly<Record<LedgerKind, { readonly event: string; readonly status: string }>> = {
+const EVENTS: Readonly<Record<LedgerKind, Pick<Required<FinancialEvent>, 'event' | 'status'>>> = {
   captured: { event: 'payment_completed', status: 'paid' },
   fee: { event: 'provider_fee', status: 'charged' },
   refund: { event: 'refund_completed', status: 'succeeded' },
@@ -123,10 +150,10 @@ function ledgerEvent(
 
 function orderEvents(order: OrderRow, appointment: AppointmentStatus | undefined): FinancialEvent[] {
   const amount = toDecimal(order.amount);
-  const created = { event: 'order_created', status: 'pending', amount, order_id: order.id };
+  const created = { event: 'order_created', status: 'pending', amount, order_id: order.id } as const;
   const events: FinancialEvent[] = [{ timestamp: order.created_at.toISOString(), ...created }];
   if (order.completed_at) {
-    const completed = { event: 'service_completed', status: 'completed', order_id: order.id };
+    const completed = { event: 'service_completed', status: 'completed', order_id: order.id } as const;
     const final = appointment ? { final_status: appointment } : {};
     events.push({ timestamp: order.completed_at.toISOString(), ...completed, ...final });
   }

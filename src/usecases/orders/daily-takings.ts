@@ -3,6 +3,7 @@ import { addDays, localDay } from '../../domain/days.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { toDecimal } from '../../domain/payment/money.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
 import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../domain/payment/takings.js';
 import type { Period } from '../../domain/periods.js';
 import type { Count, CurrencyCode, Day, Decimal, Uuid } from '../../domain/wire-formats.js';
@@ -15,7 +16,7 @@ export interface TakingAnswer {
   date: Day;
   /** The clinic's id. */
   clinic: Uuid;
-  provider: string;
+  provider: ProviderName;
   /** In the provider's own word; null where it told none. */
   method: string | null;
   /** Lower-case ISO 4217. */

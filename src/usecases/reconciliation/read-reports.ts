@@ -1,13 +1,14 @@
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { FINDINGS, type FindingAction, type FindingCode } from '../../domain/payment/findings.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
 import type { Count, CurrencyCode, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
 import type { FindingRow, Report, ReportSummary } from '../../models/repositories/reconciliation-reports.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Minor units of one provider and currency; `difference` is what the ledger has more than the provider. */
 export interface ReconciliationSum {
-  provider: string;
+  provider: ProviderName;
   currency: CurrencyCode;
   provider_sum: MinorUnits;
   ledger_sum: MinorUnits;
@@ -33,7 +34,7 @@ export interface ReconciliationFinding {
   code: FindingCode;
   /** What the code means. */
   meaning: string;
-  provider: string | null;
+  provider: ProviderName | null;
   /** The provider's name of the charge or refund, or the id of our own row. */
   object_id: string;
   appointment_id: Uuid | null;
@@ -104,7 +105,8 @@ function sumsOf(rows: ReportSummary['sums'], clinicIds: readonly string[] | null
   const sums = new Map<string, ReconciliationSum>();
   for (const row of rows) {
     if (!isAmong(row.clinic_id, clinicIds)) continue;
-    const { provider, currency } = row;
+    const { currency } = row;
+    const provider = row.provider as ProviderName;
     const key = `${provider} ${currency}`;
     const sum = sums.get(key) ?? { provider, currency, provider_sum: 0, ledger_sum: 0, difference: 0 };
     sum.provider_sum += row.provider_sum;
@@ -129,5 +131,5 @@ function summaryView(row: ReportSummary, clinicIds: readonly string[] | null): R
 }
 
 function findingView({ clinic_id: _clinic, ...finding }: FindingRow): ReconciliationFinding {
-  return { ...finding, meaning: FINDINGS[finding.code] };
+  return { ...finding, provider: finding.provider as ProviderName | null, meaning: FINDINGS[finding.code] };
 }

@@ -1,23 +1,35 @@
 import { defaultReason } from '../../domain/appointment/history-wording.js';
 import { notYours } from '../../domain/appointment/requested-moves.js';
+import type { AppointmentStatus } from '../../domain/appointment/states.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { NO_SMS_GATEWAY } from '../../domain/messages/deliveries.js';
 import { toDecimal } from '../../domain/payment/money.js';
 import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { HistoryRow } from '../../models/repositories/history.js';
+import type { DeliveryState } from '../../models/repositories/notifications.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { type ChangedBy, changedBy, namesOf } from '../appointments/read-history.js';
 import { mendableAppointment } from '../appointments/visible-appointment.js';
-import { wireRefundStatus, wireStatus } from '../orders/order-view.js';
+import { type OrderWireStatus, type RefundWireStatus, wireRefundStatus, wireStatus } from '../orders/order-view.js';
 import { explain } from './list-attention.js';
+
+/** By `kind`: of the appointment, the order, the payment, the refund, the message, or the attention entry. */
+export type TimelineStatus =
+  | AppointmentStatus
+  | OrderWireStatus
+  | 'captured'
+  | RefundWireStatus
+  | DeliveryState
+  | 'open'
+  | 'resolved';
 
 /** One thing that happened to an appointment; `what` is a sentence, `status` the state it led to or is in. */
 export interface TimelineItem {
   at: Instant;
   kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention';
   what: string;
-  status: string;
+  status: TimelineStatus;
   by: ChangedBy | null;
   /** Ids, times and figures. */
   context: Record<string, unknown>;
@@ -47,7 +59,7 @@ export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
     });
 }
 
-function item(at: Date, kind: TimelineItem['kind'], what: string, status: string, context = {}): TimelineItem {
+function item(at: Date, kind: TimelineItem['kind'], what: string, status: TimelineStatus, context = {}): TimelineItem {
   return { at: at.toISOString(), kind, what, status, by: null, context };
 }
 

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { type Document, nameOf, type Schema } from '../../scripts/openapi/document.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const document: Document = JSON.parse(
+  readFileSync(new URL('../../src/api/generated/openapi.json', import.meta.url), 'utf8'),
+);
+const { schemas } = document.components;
+
+/** Stripe's id of a refund once there is one, until then ours. */
+const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id'];
+
+/**
+ * Texts without a form and without a list of values: what a person wrote, what a provider calls its own, or a secret.
+ * A member that is not named here has a type with a form (`src/domain/wire-formats.ts`) or is a union.
+ */
+const FREE_TEXTS = new Set(
+  `address allowed_by appointment_type consultation_duration consultation_type country critical_issues
+  current_password digital_signature error expected field first_name found irn last_name latin_name legal_name line1
+  line2 location meaning medicare_number message method name new_password next_step note notes number object_id password
+  payment_method payment_window permit phone phone_number postcode provider_payment_id provider_session_id
+  qualifications reason reference refresh access relationship request_id slug specialty state stripe_event
+  stripe_payment_intent stripe_session stripe_session_id suburb symptoms tax_id timezone title type user_agent what
+  email hpi_i ihi prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
+  end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
+  no_show_after chat_archive triggered_by`.split(/\s+/),
+);
+
+interface Wanted {
+  readonly isNullable: boolean;
+  readonly values: readonly string[] | undefined;
+}
+
+/** What TypeScript says about every member of every type that has a schema of the same name. */
+function typedMembers(): ReadonlyMap<string, Wanted> {
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram(
+    fileNames.filter((name) => name.includes('/src/api/controllers/')),
+    options,
+  );
+  const checker = program.getTypeChecker();
+  const members = new Map<string, Wanted>();
+  for (const file of program.getSourceFiles()) {
+    if (!file.fileName.startsWith(`${root}src/`)) continue;
+    for (const node of file.statements) {
+      if (!ts.isInterfaceDeclaration(node) || !schemas[node.name.text]) continue;
+      for (const property of checker.getTypeAtLocation(node).getProperties()) {
+        const type = checker.getTypeOfSymbolAtLocation(property, node);
+        members.set(`${node.name.text}.${property.name}`, wantedOf(type));
+      }
+    }
+  }
+  return members;
+}
+
+function wantedOf(type: ts.Type): Wanted {
+  const all = type.isUnion() ? type.types : [type];
+  const present = all.filter((one) => !(one.flags & ts.TypeFlags.Undefined));
+  const values = present.filter((one) => !(one.flags & ts.TypeFlags.Null));
+  return {
+    isNullable: present.length > values.length,
+    values: values.every((one) => one.isStringLiteral())
+      ? values.map((one) => (one.isStringLiteral() ? one.value : ''))
+      : undefined,
+  };
+}
+
+/** The schema itself, or what its reference leads to. */
+function resolve(schema: Schema): Schema {
+  const reference = schema.$ref ?? (schema.allOf?.length === 1 ? schema.allOf[0]?.$ref : undefined);
+  return reference ? resolve(schemas[nameOf(reference)] ?? {}) : schema;
+}
+
+function takesNull(schema: Schema): boolean {
+  return schema.nullable === true || (schema.anyOf ?? []).some(takesNull);
+}
+
+function* textsOf(at: string, schema: Schema): Generator<string> {
+  if (schema.type === 'string' && !schema.enum && !schema.format && !schema.pattern) yield at;
+  for (const [name, member] of Object.entries(schema.properties ?? {})) yield* textsOf(`${at}.${name}`, member);
+  if (schema.items) yield* textsOf(at, schema.items);
+}
+
+describe('the types of answers and bodies, and their schemas', () => {
+  const typed = typedMembers();
+  const optional = (name: string, member: string) => !schemas[name]?.required?.includes(member);
+
+  it('compares nearly all of them', () => {
+    const untyped = Object.entries(schemas).flatMap(([name, { properties }]) =>
+      Object.keys(properties ?? {})
+        .map((member) => `${name}.${member}`)
+        .filter((at) => !typed.has(at)),
+    );
+    assert.deepEqual(untyped, []);
+  });
+
+  for (const [at, { isNullable, values }] of typed) {
+    const [name = '', member = ''] = at.split('.');
+    const schema = schemas[name]?.properties?.[member];
+    if (!schema) continue;
+    it(`${at} says whether it may be null, and its list of values`, () => {
+      const isInput = schemas[name]?.additionalProperties === false && optional(name, member);
+      if (!isInput) assert.equal(takesNull(schema), isNullable, 'null');
+      if (!values || values.length === 0) return;
+      const listed = (resolve(schema).enum ?? []).filter((one) => one !== null);
+      assert.deepEqual([...listed].sort(), [...values].sort());
+    });
+  }
+
+  it('gives every text a form or a list of values, unless it is free', () => {
+    const texts = Object.entries(schemas).flatMap(([name, schema]) => [...textsOf(name, schema)]);
+    assert.deepEqual(
+      texts.filter((at) => !MIXED_IDS.includes(at) && !FREE_TEXTS.has(at.slice(at.lastIndexOf('.') + 1))),
+      [],
+    );
+  });
+});
