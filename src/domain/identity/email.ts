@@ -37,6 +37,8 @@ function asciiDomain(domain: string): string | null {
   if (domain === '' || /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800%/\\?#@:[\]]/u.test(domain)) return null;
   try {
     const { hostname } = new URL(`http://${domain}`);
+    // Newer releases of Node check the labels that begin with xn-- only beside a label that is not ASCII.
+    if (hostname.includes('xn--')) new URL(`http://ü.${hostname}`);
     return DOMAIN.test(hostname) && hostname.length <= 253 ? hostname : null;
   } catch {
     // TypeError is how URL says that UTS #46 refuses the name.
