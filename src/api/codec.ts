@@ -4,7 +4,7 @@ import { type Actor, may } from '../domain/identity/actor.js';
 import type { JsonPayload } from '../usecases/staff/decode-payloads.js';
 import { unknownRoute } from './error-mapper.js';
 import { limitedAttempt, loginKey } from './limited-attempt.js';
-import { refuseOtherCharsets, refuseOtherEncodings } from './middleware/body.js';
+import { refuseOtherCharsets, refuseOtherEncodings, refuseOtherFormEncodings } from './middleware/body.js';
 import { oddTexts } from './odd-text.js';
 import { refuseAsPage } from './problem.js';
 import type { Services } from './services.js';
@@ -33,7 +33,7 @@ export function codecRoutes(services: Services, settings: ApiSettings, apiLimit:
   router.get('/login', (_request, response) => {
     response.type('html').send(services.codec.loginPage({ state: 'asking' }));
   });
-  const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherEncodings });
+  const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherFormEncodings });
   router.post('/login', apiLimit, refuseOtherCharsets, form, async (request, response) => {
     await signIn(services, settings, request, response);
     response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
@@ -54,8 +54,7 @@ export function codecRoutes(services: Services, settings: ApiSettings, apiLimit:
 /** The same limit as the API's login, and counted together with it. */
 async function signIn(services: Services, settings: ApiSettings, request: Request, response: Response): Promise<void> {
   const { email, password } = (request.body ?? {}) as Record<string, unknown>;
-  // What is no text in UTF-8 comes as U+FFFD: different passwords would be one.
-  if (typeof email !== 'string' || typeof password !== 'string' || /\ufffd/.test(email + password)) {
+  if (typeof email !== 'string' || typeof password !== 'string') {
     throw invalid('email', 'Mail address and password are needed.');
   }
   const [odd] = oddTexts({ email, password });

@@ -32,6 +32,12 @@ export function refuseOtherEncodings(_request: IncomingMessage, _response: Serve
   if (!isUtf8(body)) throw new DomainError('validation_failed', 'The body is not valid UTF-8.');
 }
 
+/** The same for a form, whose bytes may be escaped. @throws DomainError validation_failed */
+export function refuseOtherFormEncodings(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  refuseOtherEncodings(request, response, body);
+  if (!isEscapedUtf8(body.toString('utf8'))) throw new DomainError('validation_failed', 'The form is not valid UTF-8.');
+}
+
 /** A body that says itself that it is no UTF-8: a form in another charset would be read as something else. */
 export const refuseOtherCharsets: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
@@ -72,10 +78,14 @@ function depthOf(body: unknown): number {
 
 /** Path and query too: a decoder that replaces what it cannot read would make two addresses one. */
 const refuseOddAddress: RequestHandler = (request, _response, next) => {
-  const escaped = request.originalUrl.match(/(?:%[\da-f]{2})+/gi) ?? [];
-  if (escaped.every((part) => isUtf8(Buffer.from(part.replaceAll('%', ''), 'hex')))) return next();
+  if (isEscapedUtf8(request.originalUrl)) return next();
   next(new DomainError('validation_failed', 'The address is not valid UTF-8.'));
 };
+
+function isEscapedUtf8(text: string): boolean {
+  const escaped = text.match(/(?:%[\da-f]{2})+/gi) ?? [];
+  return escaped.every((part) => isUtf8(Buffer.from(part.replaceAll('%', ''), 'hex')));
+}
 
 const orEmpty: RequestHandler = (request, _response, next) => {
   request.body ??= {};
