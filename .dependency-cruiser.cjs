@@ -111,7 +111,7 @@ module.exports = {
     onlyWithNode('observability', { path: '^src/observability/' }, [room('observability', 'config'), npm('winston')]),
     onlyWithNode('models', { path: '^src/models/' }, [
       room('models', 'domain', 'config', 'observability'),
-      npm('pg', 'umzug'),
+      npm('pg', 'sequelize', 'umzug'),
     ]),
     ...Object.entries(SDK).map(([name, packages]) =>
       onlyWithNode(`adapter-${name}`, { path: `^src/adapters/${name}/` }, [

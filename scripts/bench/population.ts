@@ -84,12 +84,12 @@ async function addPatient(core: Core, clinicId: string): Promise<Patient> {
   await core.unitOfWork.withScope(SYSTEM, (scope) =>
     scope.sessions.create({
       id: sessionId,
-      user_id: id,
-      refresh_hash: randomUUID(),
-      user_agent: null,
+      userId: id,
+      refreshHash: randomUUID(),
+      userAgent: null,
       address: null,
-      created_at: now,
-      expires_at: refresh.expiresAt,
+      createdAt: now,
+      expiresAt: refresh.expiresAt,
     }),
   );
   return { id, token: access.token };
@@ -101,11 +101,11 @@ async function addSlots(core: Core, clinicId: string, doctors: readonly string[]
   const slots = Array.from({ length: SLOTS_PER_DOCTOR }, (_, index) =>
     doctors.map((doctor) => ({
       id: randomUUID(),
-      clinic_id: clinicId,
-      doctor_id: doctor,
-      start_time: new Date(from + index * length),
-      end_time: new Date(from + (index + 1) * length),
-      slot_type: 'short' as const,
+      clinicId,
+      doctorId: doctor,
+      startTime: new Date(from + index * length),
+      endTime: new Date(from + (index + 1) * length),
+      slotType: 'short' as const,
       timezone: ZONE,
       createdBy: null,
     })),

@@ -57,6 +57,14 @@ const RULES: readonly House[] = [
     wrong: finds(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID\(/, 'time and ids come in as arguments'),
   },
   {
+    name: 'plain-models',
+    at: /^src\/models\/.*\.ts$/,
+    wrong: finds(
+      /\.(sync|save|destroy|reload|upsert|findOrCreate|findCreateFind|findOrBuild|addHook|before\w+|after\w+|hasMany|hasOne|belongsTo\w*)\(|\binclude:/,
+      'a model describes a table and makes one statement: no sync, instances, hooks or associations',
+    ),
+  },
+  {
     name: 'no-polling-timer',
     // The one exception renews a lease while its own request runs.
     at: /^src\/(?!usecases\/idempotency\/answer-once\.ts$).*\.ts$/,

@@ -97,11 +97,11 @@ async function seedSlots(core: Core, clinicId: string): Promise<void> {
       const start = new Date(from + Math.floor(index / 8) * 24 * HOUR_MS + (index % 8) * core.policy.slotShortMs);
       return {
         id: demoId(`${doctor} ${day} ${index}`),
-        clinic_id: clinicId,
-        doctor_id: demoId(doctor),
-        start_time: start,
-        end_time: new Date(start.getTime() + core.policy.slotShortMs),
-        slot_type: 'short' as const,
+        clinicId,
+        doctorId: demoId(doctor),
+        startTime: start,
+        endTime: new Date(start.getTime() + core.policy.slotShortMs),
+        slotType: 'short' as const,
         timezone: ZONE,
         createdBy: null,
       };

@@ -20,6 +20,7 @@ import { SessionRepository } from '../models/repositories/sessions.js';
 import { SlotRepository } from '../models/repositories/slots.js';
 import { UserRepository } from '../models/repositories/users.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
+import { sqlOf } from '../models/sql.js';
 import { bookAppointment } from '../usecases/appointments/book-appointment.js';
 import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
 import { listAppointments } from '../usecases/appointments/list-appointments.js';
@@ -243,8 +244,8 @@ function userServices(deps: ReturnType<typeof accountDeps>): Services['users'] {
 
 function healthServices(core: Core): Services['health'] {
   const { settings, payments, now } = core;
-  const heartbeats = new WorkerHeartbeatRepository(core.pool);
-  const health = new DatabaseHealthRepository(core.pool);
+  const heartbeats = new WorkerHeartbeatRepository(sqlOf(core.pool));
+  const health = new DatabaseHealthRepository(sqlOf(core.pool));
   const writable = { database: () => health.write() };
   const needed = {
     ...writable,

@@ -5,6 +5,7 @@ import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
+import { sqlOf } from '../models/sql.js';
 import { activityDeps, type Core, compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
@@ -51,7 +52,7 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
 
 /** Shows readiness that somebody polls: a row that is at most a few seconds old. */
 async function beat(core: Core, running: () => boolean, watchdog: Watchdog, over: AbortSignal): Promise<void> {
-  const heartbeats = new WorkerHeartbeatRepository(core.pool);
+  const heartbeats = new WorkerHeartbeatRepository(sqlOf(core.pool));
   const id = `${hostname()}/${process.pid}`;
   while (!over.aborted) {
     watchdog.feed();

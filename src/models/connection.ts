@@ -3,11 +3,6 @@ import type { Logger } from '../observability/logger.js';
 
 export type Pool = pg.Pool;
 
-/** Anything that runs SQL: the pool for single reads, a client inside a transaction. */
-export interface Queryable {
-  query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<pg.QueryResult<Row>>;
-}
-
 export interface ConnectionOptions {
   readonly url: string;
   readonly max: number;

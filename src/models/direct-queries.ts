@@ -1,10 +1,12 @@
-import type { Pool, Queryable } from './connection.js';
+import type { Pool } from './connection.js';
 import { isUnavailable, unavailable } from './database-errors.js';
+import { type Sql, sqlOf } from './sql.js';
 
 /** Single statements outside a scope, with its manners: a database out of reach is `unavailable`, not an unknown error. */
-export function directQueries(pool: Pool): Queryable {
-  const db: Queryable = pool;
+export function directQueries(pool: Pool): Sql {
+  const db = sqlOf(pool);
   return {
+    transaction: null,
     async query(sql, values) {
       try {
         return await db.query(sql, values);

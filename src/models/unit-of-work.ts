@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { KeyRing } from '../config/key-ring.js';
 import { type Actor, actorUserId } from '../domain/identity/actor.js';
-import type { Pool, Queryable } from './connection.js';
+import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
+import { driverError, lend, type Tx, takeBack } from './lent-client.js';
 import { AppointmentRepository } from './repositories/appointments.js';
 import { AttentionRepository } from './repositories/attention.js';
 import { AuditRepository } from './repositories/audit.js';
@@ -106,13 +107,17 @@ async function transact<T>(
   options: ScopeOptions,
 ): Promise<T> {
   const client = await pool.connect();
+  const tx = lend(client);
   let broken: Error | undefined;
   try {
     await client.query(opening(client, actor, options));
-    const result = await fn(bind(client, keys, actor));
+    const result = await fn(bind(tx, keys, actor));
+    takeBack(tx, 'commit');
     await client.query('commit');
     return result;
-  } catch (error) {
+  } catch (thrown) {
+    takeBack(tx, 'rollback');
+    const error = driverError(thrown);
     if (isConnectionSpent(error)) broken = error;
     await client.query('rollback').catch((failure: Error) => {
       // The connection is gone, and its transaction with it: drop it from the pool.
@@ -140,7 +145,7 @@ function opening(client: pg.PoolClient, actor: Actor, options: ScopeOptions): st
   return `begin; select ${set.join(', ')}${lock}`;
 }
 
-function bind(db: Queryable, keys: KeyRing, actor: Actor): Scope {
+function bind(db: Tx, keys: KeyRing, actor: Actor): Scope {
   const audit = new AuditRepository(db, actor, keys);
   return {
     actor,

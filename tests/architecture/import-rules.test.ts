@@ -33,7 +33,7 @@ const CASES: readonly Case[] = [
 
   ['src/models/a.ts', "import '../usecases/orders/target.js';", 'models-imports'],
   ['src/models/b.ts', "import 'stripe';", 'models-imports'],
-  ['src/models/c.ts', "import 'pg'; import 'node:fs'; import '../domain/target.js';", null],
+  ['src/models/c.ts', "import 'pg'; import 'sequelize'; import '../domain/target.js';", null],
 
   ['src/adapters/payments/a.ts', "import 'nodemailer';", 'adapter-payments-imports'],
   ['src/adapters/payments/b.ts', "import 'stripe';", null],
@@ -47,6 +47,7 @@ const CASES: readonly Case[] = [
   ['src/usecases/a.ts', "import '../adapters/email/smtp.js';", 'usecases-imports'],
   ['src/usecases/b.ts', "import '../models/connection.js';", 'usecases-imports'],
   ['src/usecases/c.ts', "import 'pg';", 'usecases-imports'],
+  ['src/usecases/g.ts', "import type { Row } from 'sequelize';", 'usecases-imports'],
   ['src/usecases/d.ts', "import 'node:fs';", 'usecases-imports'],
   [
     'src/usecases/e.ts',
@@ -100,6 +101,7 @@ const PACKAGES = [
   'luxon',
   'nodemailer',
   'pg',
+  'sequelize',
   'stripe',
   'zod',
 ];

@@ -272,11 +272,11 @@ describe('manners of the wire', () => {
       });
       await scope.slots.insert({
         id: slot,
-        clinic_id: clinicId,
-        doctor_id: id,
-        start_time: start,
-        end_time: new Date(start.getTime() + 900_000),
-        slot_type: 'short',
+        clinicId: clinicId,
+        doctorId: id,
+        startTime: start,
+        endTime: new Date(start.getTime() + 900_000),
+        slotType: 'short',
         ...zone,
         createdBy: null,
       });

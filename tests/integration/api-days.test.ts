@@ -57,11 +57,11 @@ describe('a date without a time, in a list', () => {
     const start = new Date(time);
     const slot = {
       id: randomUUID(),
-      clinic_id: clinicId,
-      doctor_id: doctorIs.id,
-      start_time: start,
-      end_time: new Date(start.getTime() + 15 * 60_000),
-      slot_type: 'short' as const,
+      clinicId,
+      doctorId: doctorIs.id,
+      startTime: start,
+      endTime: new Date(start.getTime() + 15 * 60_000),
+      slotType: 'short' as const,
       timezone: 'Australia/Sydney',
       createdBy: null,
     };

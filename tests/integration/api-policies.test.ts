@@ -132,7 +132,7 @@ describe('the status of payments', () => {
     await clinic.core.unitOfWork.withScope(SYSTEM, async (scope) => {
       const place = { id: lagos, name: 'Lagos', slug: 'lagos', timezone: 'Africa/Lagos', phone: null };
       await scope.clinics.create({ ...place, currency: 'ngn' });
-      await scope.clinics.update(lagos, { payment_providers: ['paystack'] });
+      await scope.clinics.update(lagos, { paymentProviders: ['paystack'] });
     });
   });
   after(() => clinic?.stop());

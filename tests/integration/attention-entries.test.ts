@@ -6,6 +6,7 @@ import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
 import { type About, finding } from '../../src/domain/payment/findings.js';
 import { WEBHOOK_SILENCE } from '../../src/domain/payment/webhook-silence.js';
 import { ProviderEventRepository } from '../../src/models/repositories/provider-events.js';
+import { sqlOf } from '../../src/models/sql.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { watchWebhooks } from '../../src/usecases/maintenance/watch-webhooks.js';
 import { closeCheckouts } from '../../src/usecases/payments/close-checkouts.js';
@@ -78,7 +79,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
       appointmentId: null,
       paymentId: null,
     });
-    const inbox = new ProviderEventRepository(steps.pool);
+    const inbox = new ProviderEventRepository(sqlOf(steps.pool));
     const take = takeWebhook({
       ...steps.deps,
       inbox,
@@ -122,11 +123,11 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
 });
 
 it('an entry that was resolved can be opened again, and both stay on record', async () => {
-  const about = { provider: 'stripe', objectId: 'dp_again', owner: null };
+  const about = { provider: 'stripe', objectId: 'dp_again', owner: null } as const;
   await flagFinding(about);
   await steps.sql("update attention set resolved_at = now() where context->>'object_id' = 'dp_again'");
   await steps.unitOfWork.withScope({ kind: 'system', label: 'test' }, (scope) =>
-    scope.attention.openUnmatched(steps.clinicId, { provider: 'stripe', object_id: 'dp_again' }, steps.now()),
+    scope.attention.openUnmatched(steps.clinicId, { provider: 'stripe', id: 'dp_again' }, steps.now()),
   );
   const rows = await steps.sql("select 1 from attention where context->>'object_id' = 'dp_again'");
   assert.equal(rows.length, 2);

@@ -29,8 +29,8 @@ test('money that no order explains: its webhook, and both objects with a link to
     `insert into provider_events (provider, event_id, type, object_id, payment_id, received_at)
      values ('stripe', 'evt_1', 'checkout.session.completed', 'cs_test_1', 'pi_1', '2026-11-28T01:30:00Z')`,
   );
-  const context = { provider: 'stripe', object_id: 'cs_test_1' };
-  const [id, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, context, NOW));
+  const object = { provider: 'stripe', id: 'cs_test_1' };
+  const [id, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, object, NOW));
   for (const line of [
     '- Since: Sat 28 Nov 2026, 13:00 AEDT (2026-11-28 02:00:00 UTC)',
     '- Object: `cs_test_1`',
@@ -46,11 +46,15 @@ test('money that no order explains: its webhook, and both objects with a link to
 
 test('what a reconciliation found: how much it is, and the report', async () => {
   const found = { finding: 'charge_unmatched', found: '80.00 AUD', report: randomUUID() };
-  const context = { provider: 'stripe', object_id: 'ch_9', ...found };
-  const [, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, context, NOW));
+  const object = { provider: 'stripe', id: 'ch_9', more: found };
+  const [, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, object, NOW));
   assert.ok(page.includes('[ch_9](https://dashboard.stripe.com/payments/ch_9)'), page);
   for (const text of Object.values(found)) assert.ok(page.includes(`\`${text}\``), page);
-  const others = { ...context, object_id: 'others:2026-11-27', found: '3 charges, 0 refunds: 240.00 AUD' };
+  const others = {
+    provider: 'stripe',
+    id: 'others:2026-11-27',
+    more: { ...found, found: '3 charges, 0 refunds: 240.00 AUD' },
+  };
   const [, day] = await opened((entries) => entries.openUnmatched(steps.clinicId, others, NOW));
   assert.match(day, /Charges and refunds of the day \(UTC\): `2026-11-27`/);
   assert.match(day, /At the provider: `3 charges, 0 refunds: 240\.00 AUD`/);
@@ -70,8 +74,8 @@ test('a silent provider, and a name that cannot be printed', async () => {
 });
 
 test('a name of the provider that is Markdown stays a name, and one that was closed says by whom', async () => {
-  const context = { provider: 'stripe', object_id: 'pi_`](https://evil.example)\n## hm' };
-  const [entryId, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, context, NOW));
+  const object = { provider: 'stripe', id: 'pi_`](https://evil.example)\n## hm' };
+  const [entryId, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, object, NOW));
   assert.ok(!page.includes('](https://evil') && !page.includes('\n## hm'), page);
   const closed = await resolveEntry({ unitOfWork: steps.unitOfWork, now: steps.now })({
     entryId,

@@ -91,7 +91,7 @@ describe('numbers', () => {
     const before = (await numbers('receipt')).length;
     await bill(BILLING);
     const first = await issue((await paid()).payment);
-    assert.deepEqual([first.kind, first.number, first.number_text], ['tax_invoice', 1, 'TI-000001']);
+    assert.deepEqual([first.kind, first.number, first.numberText], ['tax_invoice', 1, 'TI-000001']);
     await bill({});
     assert.equal((await issue((await paid()).payment)).number, before + 1);
   });
@@ -207,8 +207,8 @@ describe('a credit note', () => {
     const notes = await Promise.all(Array.from({ length: 8 }, () => credit(refund)));
     assert.equal(new Set(notes.map((note) => note?.id)).size, 1);
     const [note, original] = [notes[0], await issue(payment)];
-    assert.deepEqual([note?.kind, note?.amount, note?.refund_id], ['credit_note', 8000, refund]);
-    assert.match(note?.content.facts[0]?.value ?? '', new RegExp(`^${original.number_text} of `));
+    assert.deepEqual([note?.kind, note?.amount, note?.refundId], ['credit_note', 8000, refund]);
+    assert.match(note?.content.facts[0]?.value ?? '', new RegExp(`^${original.numberText} of `));
     assert.deepEqual(await numbers('credit_note'), [1]);
   });
 
@@ -265,7 +265,7 @@ describe('a mail about money', () => {
   it('carries the receipt with the confirmation, and says so', async () => {
     const { id, payment } = await paid();
     await deliver({ print }, { appointmentId: id, kind: 'booking_confirmed' });
-    const { number_text: number } = await issue(payment);
+    const { numberText: number } = await issue(payment);
     const sent = mailer.sent.at(-1);
     assert.deepEqual(sent?.attachments, [
       { filename: `receipt-${number}.pdf`, contentType: 'application/pdf', content: Buffer.from(number) },
@@ -277,7 +277,7 @@ describe('a mail about money', () => {
   it('carries the credit note with the news of a refund', async () => {
     const { id, refund } = await refunded();
     await deliver({ print }, { appointmentId: id, kind: 'refunded', refundId: refund, occurrence: refund });
-    const { number_text: number = '' } = (await credit(refund)) ?? {};
+    const { numberText: number = '' } = (await credit(refund)) ?? {};
     assert.equal(mailer.sent.at(-1)?.attachments?.[0]?.filename, `credit-note-${number}.pdf`);
     assert.ok(mailer.sent.at(-1)?.text.includes(`Credit note ${number} is attached.`));
   });
@@ -305,7 +305,7 @@ describe('a mail about money', () => {
       [mailer.sent.at(-1)?.attachments, /attached/.test(mailer.sent.at(-1)?.text ?? '')],
       [undefined, false],
     );
-    assert.equal((await issue(payment)).payment_id, payment, 'it can still be downloaded');
+    assert.equal((await issue(payment)).paymentId, payment, 'it can still be downloaded');
   });
 
   it('goes at once without what is refused for good, and waits out an outage', async () => {

@@ -19,7 +19,7 @@ describe('books that agree', () => {
     const report = await at.look();
     assert.deepEqual([brief(report), report.repaired, report.flagged], [[], 0, 0]);
     assert.deepEqual(report.sums, [
-      { provider: 'stripe', currency: 'aud', clinic_id: at.steps.clinicId, provider_sum: 16_000, ledger_sum: 16_000 },
+      { provider: 'stripe', currency: 'aud', clinicId: at.steps.clinicId, providerSum: 16_000, ledgerSum: 16_000 },
     ]);
     assert.deepEqual(report.checked, { charges: 3, payments: 3, refunds: 2, payments_followed: 3 });
     assert.ok(at.beats > 5);
@@ -62,15 +62,15 @@ describe('a charge', () => {
     const first = await at.look();
     const found = only(first);
     assert.deepEqual([found.code, found.action, found.found], ['charge_unknown', 'redelivered', '8000 aud']);
-    assert.deepEqual([found.order_id, found.clinic_id], [visit.order, at.steps.clinicId]);
+    assert.deepEqual([found.orderId, found.clinicId], [visit.order, at.steps.clinicId]);
     assert.deepEqual([first.repaired, first.flagged], [1, 0]);
-    assert.equal(first.sums[0]?.ledger_sum, 0);
+    assert.equal(first.sums[0]?.ledgerSum, 0);
     assert.deepEqual([at.delivered[0]?.about, at.delivered[0]?.eventId], ['checkout', null]);
     assert.equal((await at.steps.row(visit.id)).status, 'booked');
     await at.receipts();
     const second = await at.look();
     assert.deepEqual([brief(second), at.delivered.length], [[], 1]);
-    assert.equal(second.sums[0]?.ledger_sum, 8000);
+    assert.equal(second.sums[0]?.ledgerSum, 8000);
   });
 
   it('that asking again did not settle is shown to a person the next time', async () => {
@@ -101,7 +101,7 @@ describe('a charge', () => {
     for (const _ of [1, 2]) {
       const report = await at.look();
       assert.deepEqual(brief(report), Array(3).fill('charge_unmatched flagged'));
-      assert.deepEqual([report.flagged, report.sums[0]?.provider_sum], [3, 1500]);
+      assert.deepEqual([report.flagged, report.sums[0]?.providerSum], [3, 1500]);
     }
     const open = "select context->>'object_id' as object from attention where code = 'unmatched_payment' order by 1";
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe('a charge', () => {
       at.charges.push({ ...nobodys, paymentId: `pi_${n}`, orderId: randomUUID(), appointmentId: randomUUID() });
     const report = await at.look();
     assert.deepEqual([report.findings.length, report.more, report.flagged], [500, 3, 503]);
-    assert.deepEqual([report.checked.charges, report.sums[0]?.provider_sum], [503, 503]);
+    assert.deepEqual([report.checked.charges, report.sums[0]?.providerSum], [503, 503]);
     assert.equal((await at.sql('select 1 from attention')).length, 500);
   });
 
@@ -169,9 +169,9 @@ describe('a charge', () => {
     const report = await at.look();
     assert.deepEqual(brief(report).sort(), ['amount_differs flagged', 'charge_missing flagged']);
     const missing = report.findings.find((one) => one.code === 'charge_missing');
-    assert.deepEqual([missing?.appointment_id, missing?.expected], [gone.id, '8000 aud']);
+    assert.deepEqual([missing?.appointmentId, missing?.expected], [gone.id, '8000 aud']);
     assert.deepEqual(await at.steps.attention(late.id), []);
-    assert.equal(report.sums[0]?.provider_sum, 0);
+    assert.equal(report.sums[0]?.providerSum, 0);
   });
 });
 
@@ -198,7 +198,7 @@ describe('a refund', () => {
     assert.deepEqual(brief(await at.look()), ['refund_status_differs redelivered']);
     const report = await at.look();
     assert.deepEqual(brief(report), []);
-    assert.deepEqual([report.sums[0]?.provider_sum, report.sums[0]?.ledger_sum], [8000, 8000]);
+    assert.deepEqual([report.sums[0]?.providerSum, report.sums[0]?.ledgerSum], [8000, 8000]);
   });
 
   it('that was made at the provider by hand is shown on its appointment; one of a stranger on none', async () => {
@@ -216,12 +216,12 @@ describe('a refund', () => {
     at.refunds.push({ ...given, ...named, providerRefundId: 're_stranger' });
     const report = await at.look();
     assert.deepEqual(brief(report), ['refund_unknown flagged', 'refund_unknown flagged']);
-    assert.deepEqual(report.findings.map((one) => one.appointment_id).sort(), [visit.id, null]);
+    assert.deepEqual(report.findings.map((one) => one.appointmentId).sort(), [visit.id, null]);
     assert.deepEqual(await at.steps.attention(visit.id), ['reconciliation']);
     const [entry] = await at.sql('select context from attention where appointment_id is null');
     const found = { finding: 'refund_unknown', found: 'succeeded 8000 aud', report: report.id };
     assert.deepEqual(entry?.context, { provider: 'stripe', object_id: 're_stranger', ...found });
-    assert.deepEqual([report.sums[0]?.provider_sum, report.sums[0]?.ledger_sum], [-8000, 8000]);
+    assert.deepEqual([report.sums[0]?.providerSum, report.sums[0]?.ledgerSum], [-8000, 8000]);
   });
 
   it('of another amount is shown; an attempt that was given up is not', async () => {
@@ -237,7 +237,7 @@ describe('a refund', () => {
     at.refunds.length = 0;
     at.steps.bank.refunds.delete(gone.refundId);
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.appointment_id], ['refund_missing', 'flagged', gone.id]);
+    assert.deepEqual([found.code, found.action, found.appointmentId], ['refund_missing', 'flagged', gone.id]);
     assert.deepEqual(await at.steps.attention(listedLater.id), []);
   });
 });

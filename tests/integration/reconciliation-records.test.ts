@@ -29,7 +29,7 @@ describe('the ledger', () => {
     const report = await at.look();
     const ours = report.findings.filter((found) => found.code === 'ledger_differs');
     assert.deepEqual(
-      ours.map((found) => [found.object_id, found.expected, found.found]).sort(),
+      ours.map((found) => [found.objectId, found.expected, found.found]).sort(),
       [
         [one.charge.paymentId, '8000 aud', null],
         ['pi_ghost', null, '300 aud'],
@@ -41,7 +41,7 @@ describe('the ledger', () => {
       ['ledger_unbalanced flagged'],
       'the ghost has no other side',
     );
-    assert.equal(report.sums[0]?.ledger_sum, 7000);
+    assert.equal(report.sums[0]?.ledgerSum, 7000);
   });
 
   it('that lacks a refund', async () => {
@@ -49,7 +49,7 @@ describe('the ledger', () => {
     await at.tamper('ledger_entries', ["delete from ledger_entries where kind = 'refund'"]);
     const found = only(await at.look());
     assert.deepEqual(
-      [found.code, found.object_id, found.expected, found.found],
+      [found.code, found.objectId, found.expected, found.found],
       ['ledger_differs', visit.refundId, '-8000 aud', '0 aud'],
     );
   });
@@ -60,7 +60,7 @@ describe('money and visits', () => {
     const visit = await at.booked();
     await at.tamper('appointments', ["update appointments set status = 'payment_expired' where id = $1", visit.id]);
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.order_id], ['paid_but_not_live', 'flagged', visit.order]);
+    assert.deepEqual([found.code, found.action, found.orderId], ['paid_but_not_live', 'flagged', visit.order]);
     assert.deepEqual([found.expected, found.found], ['appointment 8000 aud', 'payment_expired, 0 aud returned']);
     await at.sql("update payments set captured_at = captured_at - interval '3 days'");
     const from = new Date(Date.now() - 5 * DAY_MS).toISOString();
@@ -113,14 +113,14 @@ describe('the engine and the inbox', () => {
     assert.deepEqual(brief(await at.look()), [], 'they have time');
     at.steps.aheadMs += 70 * 60_000;
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.appointment_id], ['pending_without_run', 'resumed', lost.id]);
+    assert.deepEqual([found.code, found.action, found.appointmentId], ['pending_without_run', 'resumed', lost.id]);
     assert.deepEqual(at.resumed, [lost.id]);
     at.running.add(lost.id);
     const earlier = "booked_at = booked_at - interval '5 hours', expires_at = expires_at - interval '5 hours'";
     await at.tamper('appointments', [`update appointments set ${earlier} where id = $1`, stuck.id]);
     const report = await at.look();
     assert.deepEqual(brief(report), ['pending_stuck flagged']);
-    assert.equal(report.findings[0]?.appointment_id, stuck.id);
+    assert.equal(report.findings[0]?.appointmentId, stuck.id);
   });
 
   it('a webhook that nobody dealt with is delivered again', async () => {
@@ -139,8 +139,8 @@ describe('the engine and the inbox', () => {
     assert.deepEqual(brief(await at.look()), []);
     at.steps.aheadMs += 11 * 60_000;
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.object_id], ['event_stuck', 'redelivered', 'evt_1']);
-    assert.equal(found.appointment_id, visit.id);
+    assert.deepEqual([found.code, found.action, found.objectId], ['event_stuck', 'redelivered', 'evt_1']);
+    assert.equal(found.appointmentId, visit.id);
     assert.deepEqual(
       at.delivered.map((event) => event.eventId),
       ['evt_1'],
@@ -157,7 +157,7 @@ describe('the engine and the inbox', () => {
     const report = await at.look();
     assert.deepEqual(brief(report), Array(3).fill('receipt_missing issued'));
     assert.deepEqual(report.findings.map((one) => one.expected).sort(), ['credit note', 'receipt', 'receipt']);
-    assert.ok(report.findings.some((one) => one.object_id === back.refundId));
+    assert.ok(report.findings.some((one) => one.objectId === back.refundId));
     assert.equal(report.repaired, 3);
     assert.deepEqual(brief(await at.look()), []);
   });

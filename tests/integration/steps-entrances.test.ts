@@ -8,6 +8,7 @@ import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { SYSTEM, type UserActor } from '../../src/domain/identity/actor.js';
 import { ROLE_PERMISSIONS, type Role } from '../../src/domain/identity/roles.js';
 import { type IncomingEvent, ProviderEventRepository } from '../../src/models/repositories/provider-events.js';
+import { sqlOf } from '../../src/models/sql.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { redriveEvents } from '../../src/usecases/maintenance/redrive-events.js';
@@ -34,7 +35,7 @@ function as(role: Role, userId: string, clinicIds: readonly string[] = [steps.cl
 describe('a webhook', () => {
   const told: PaymentEvent[] = [];
   const inbox = {
-    take: (incoming: IncomingEvent, now: Date) => new ProviderEventRepository(steps.pool).take(incoming, now),
+    take: (incoming: IncomingEvent, now: Date) => new ProviderEventRepository(sqlOf(steps.pool)).take(incoming, now),
   };
   const event = (more: Partial<ProviderEvent>): ProviderEvent => ({
     eventId: `evt_${randomUUID()}`,

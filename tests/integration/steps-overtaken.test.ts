@@ -94,15 +94,15 @@ describe('a refund', () => {
     const again = await steps.unitOfWork.withScope(SYSTEM, (scope) =>
       scope.payments.requestRefund({
         id: randomUUID(),
-        clinic_id: String(refund.clinic_id),
-        appointment_id: String(refund.appointment_id),
-        order_id: String(refund.order_id),
-        payment_id: String(refund.payment_id),
+        clinicId: String(refund.clinic_id),
+        appointmentId: String(refund.appointment_id),
+        orderId: String(refund.order_id),
+        paymentId: String(refund.payment_id),
         amount: 8000,
         currency: 'aud',
         reason: 'another',
         operationId: String(refund.operation_id),
-        created_at: steps.now(),
+        createdAt: steps.now(),
       }),
     );
     assert.deepEqual([again.id, again.reason], [refund.id, refund.reason]);

@@ -10,7 +10,8 @@ import {
 import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
 import type { PaymentEvent } from '../../src/domain/appointment/commands.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
-import type { FindingRow, Report } from '../../src/models/repositories/reconciliation-reports.js';
+import type { Finding } from '../../src/domain/payment/findings.js';
+import type { Report } from '../../src/models/repositories/reconciliation-reports.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { hearRefund, sendRefund } from '../../src/usecases/payments/refund.js';
 import { type Settled, settlePayment } from '../../src/usecases/payments/settle-payment.js';
@@ -79,7 +80,7 @@ export class Auditing {
       },
     })({ id, from, to, graceMs: 0, ...more });
     const report = await steps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliationReports.find(id));
-    assert.ok(report?.finished_at);
+    assert.ok(report?.finishedAt);
     const { repaired, flagged } = report;
     assert.deepEqual(result, { id, findings: report.findings.length + report.more, repaired, flagged });
     return report;
@@ -196,7 +197,7 @@ export class Auditing {
 /** Codes and actions, in the order of the report. */
 export const brief = (report: Report) => report.findings.map(({ code, action }) => `${code} ${action}`);
 
-export function only(report: Report): FindingRow {
+export function only(report: Report): Finding {
   assert.equal(report.findings.length, 1, JSON.stringify(report.findings));
-  return report.findings[0] as FindingRow;
+  return report.findings[0] as Finding;
 }

@@ -14,6 +14,7 @@ import { apiServices, apiSettings } from '../../src/cli/services.js';
 import { SYSTEM } from '../../src/domain/identity/actor.js';
 import type { Role } from '../../src/domain/identity/roles.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/worker-heartbeats.js';
+import { sqlOf } from '../../src/models/sql.js';
 import type { Logger } from '../../src/observability/logger.js';
 import { testDatabase } from './database.js';
 import { testSettings } from './settings.js';
@@ -124,7 +125,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       activities: createActivities(options.deps?.(deps, workerCore) ?? deps),
       logger: options.logger ?? core.logger,
     });
-    await new WorkerHeartbeatRepository(core.pool).beat('test', core.temporal.taskQueue);
+    await new WorkerHeartbeatRepository(sqlOf(core.pool)).beat('test', core.temporal.taskQueue);
     const run = worker.run();
     running = {
       async stop() {
@@ -157,11 +158,11 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       const start = new Date(Math.ceil((Date.now() + inMs) / 1000) * 1000);
       const slot = {
         id,
-        clinic_id: clinicId,
-        doctor_id: doctor.id,
-        start_time: start,
-        end_time: new Date(start.getTime() + core.policy.slotShortMs),
-        slot_type: 'short' as const,
+        clinicId,
+        doctorId: doctor.id,
+        startTime: start,
+        endTime: new Date(start.getTime() + core.policy.slotShortMs),
+        slotType: 'short' as const,
         timezone: 'Australia/Sydney',
         createdBy: null,
       };

@@ -39,14 +39,14 @@ async function openHarness(): Promise<ProviderHarness> {
     await steps.unitOfWork.withScope(SYSTEM, (scope) =>
       scope.orders.insert({
         id: request.orderId,
-        clinic_id: steps.clinicId,
-        appointment_id: held.id,
-        patient_id: held.patient,
+        clinicId: steps.clinicId,
+        appointmentId: held.id,
+        patientId: held.patient,
         provider: 'desk',
         amount: request.amount,
         currency: TERMS.currency,
-        expires_at: new Date(request.expiresAtSeconds * 1000),
-        created_at: steps.now(),
+        expiresAt: new Date(request.expiresAtSeconds * 1000),
+        createdAt: steps.now(),
         request,
       }),
     );
@@ -58,15 +58,15 @@ async function openHarness(): Promise<ProviderHarness> {
       const found = await scope.orders.find(orderOf(session));
       assert.ok(found, 'the desk takes money for an order');
       await scope.desk.take({
-        clinic_id: found.clinic_id,
-        appointment_id: found.appointment_id,
-        order_id: found.id,
+        clinicId: found.clinicId,
+        appointmentId: found.appointmentId,
+        orderId: found.id,
         method: 'terminal',
         amount: amount ?? found.amount,
         currency: (currency as typeof TERMS.currency | undefined) ?? found.currency,
         note: null,
         recordedBy: null,
-        recorded_at: steps.now(),
+        recordedAt: steps.now(),
       });
     });
   };
@@ -75,34 +75,34 @@ async function openHarness(): Promise<ProviderHarness> {
     const request = wishBack(one, amount);
     await steps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const known = await scope.payments.findByProviderId('desk', one.paymentId);
-      const ids = { appointment_id: request.appointmentId, order_id: request.orderId };
+      const ids = { appointmentId: request.appointmentId, orderId: request.orderId };
       const payment =
         known ??
         (await scope.payments.insert({
           id: randomUUID(),
           clinicId: steps.clinicId,
           appointmentId: request.appointmentId,
-          order_id: request.orderId,
+          orderId: request.orderId,
           provider: 'desk',
-          provider_payment_id: one.paymentId,
+          providerPaymentId: one.paymentId,
           amount: ANY_AMOUNT,
           currency: TERMS.currency,
           fee: null,
           purpose: 'appointment',
           method: one.method,
-          captured_at: steps.now(),
+          capturedAt: steps.now(),
         }));
       assert.ok(payment);
       await scope.payments.requestRefund({
         id: request.refundId,
-        clinic_id: steps.clinicId,
+        clinicId: steps.clinicId,
         ...ids,
-        payment_id: payment.id,
+        paymentId: payment.id,
         amount,
         currency: TERMS.currency,
         reason: request.reason,
         operationId: request.refundId,
-        created_at: steps.now(),
+        createdAt: steps.now(),
       });
     });
     return request;
@@ -126,7 +126,7 @@ async function openHarness(): Promise<ProviderHarness> {
       assert.equal(status, 'succeeded');
       await steps.unitOfWork.withScope(SYSTEM, async (scope) => {
         const entry = await scope.desk.find(id);
-        assert.equal(await scope.desk.payOut(entry?.refund_id ?? '', null, steps.now()), true);
+        assert.equal(await scope.desk.payOut(entry?.refundId ?? '', null, steps.now()), true);
       });
     },
     async bank(session) {

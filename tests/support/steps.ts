@@ -258,11 +258,11 @@ export class Steps {
     await this.unitOfWork.withScope(SYSTEM, (scope) =>
       scope.slots.insert({
         id,
-        clinic_id: this.clinicId,
-        doctor_id: doctorId,
-        start_time: start,
-        end_time: new Date(start.getTime() + POLICY.slotShortMs),
-        slot_type: 'short',
+        clinicId: this.clinicId,
+        doctorId: doctorId,
+        startTime: start,
+        endTime: new Date(start.getTime() + POLICY.slotShortMs),
+        slotType: 'short',
         timezone: 'UTC',
         createdBy: null,
       }),

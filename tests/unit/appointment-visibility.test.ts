@@ -20,7 +20,7 @@ const actor = (role: Role, userId: string = role): UserActor => ({
   clinicIds: ['here'],
   sessionId: 's',
 });
-const record = { clinic_id: 'here', patient_id: 'patient', doctor_id: 'doctor' };
+const record = { clinicId: 'here', patientId: 'patient', doctorId: 'doctor' };
 
 describe('who sees an appointment', () => {
   it('is its patient, its doctor and the staff of its clinic', () => {
@@ -33,7 +33,7 @@ describe('who sees an appointment', () => {
     assert.equal(canSee(actor('patient', 'another'), record), false);
     assert.equal(canSee(actor('doctor', 'another'), record), false);
     for (const role of ['receptionist', 'nurse', 'admin', 'accountant'] as const) {
-      assert.equal(canSee(actor(role), { ...record, clinic_id: 'there' }), false, role);
+      assert.equal(canSee(actor(role), { ...record, clinicId: 'there' }), false, role);
     }
   });
   it('agrees with the filter of lists', () => {
@@ -42,7 +42,7 @@ describe('who sees an appointment', () => {
     assert.deepEqual(visibleTo(actor('accountant')), { clinicIds: ['here'] });
   });
   it('shows a doctor no order, which names none', () => {
-    assert.equal(canSee(actor('doctor'), { clinic_id: 'here', patient_id: 'patient' }), false);
+    assert.equal(canSee(actor('doctor'), { clinicId: 'here', patientId: 'patient' }), false);
   });
   it('shows symptoms to patient and doctor only', () => {
     const readers = (['patient', 'doctor', 'receptionist', 'nurse', 'admin', 'accountant'] as const).filter((role) =>

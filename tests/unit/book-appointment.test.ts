@@ -33,13 +33,13 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
   const reads = {
     claims: {
       beforeBooking: async () => ({
-        body_hash: stored?.bodyHash ?? null,
+        bodyHash: stored?.bodyHash ?? null,
         answer: stored?.answer ?? null,
-        clinic_id: 'c1',
-        start_time: start,
-        deleted_at: null,
-        holder_id: null,
-        holder_patient_id: null,
+        clinicId: 'c1',
+        startTime: start,
+        deletedAt: null,
+        holderId: null,
+        holderPatientId: null,
       }),
     },
     // Only what this use case reads.

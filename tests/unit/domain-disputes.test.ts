@@ -12,10 +12,10 @@ import {
   type ToldDispute,
 } from '../../src/domain/payment/disputes.js';
 
-const known = (state: KnownDispute['state'], movements: number, written_off = 0): KnownDispute => ({
+const known = (state: KnownDispute['state'], movements: number, writtenOff = 0): KnownDispute => ({
   state,
   movements,
-  written_off,
+  writtenOff: writtenOff,
 });
 const told = (state: ToldDispute['state'], ...amounts: number[]): ToldDispute => ({
   state,
@@ -70,7 +70,7 @@ describe('what is believed of a dispute', () => {
 
 describe('a payment in dispute', () => {
   it('stands as the worst of its disputes, and of no other payment', () => {
-    const of = (payment_id: string, state: 'open' | 'won' | 'lost') => ({ payment_id, state });
+    const of = (paymentId: string, state: 'open' | 'won' | 'lost') => ({ paymentId, state });
     assert.equal(standingOf([], 'p'), null);
     assert.equal(standingOf([of('p', 'won'), of('q', 'open')], 'p'), null);
     assert.equal(standingOf([of('p', 'lost'), of('p', 'won')], 'p'), 'lost');
@@ -80,11 +80,11 @@ describe('a payment in dispute', () => {
   it('counts what went back by us, what is under way, and what the bank has covered, each where it belongs', () => {
     const refund = (
       status: 'requested' | 'succeeded' | 'failed' | 'settled_by_hand',
-      failure_reason: string | null = null,
+      failureReason: string | null = null,
     ) => ({
       amount: 1000,
       status,
-      failure_reason,
+      failureReason,
     });
     const refunds = [
       refund('succeeded'),

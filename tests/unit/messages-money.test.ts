@@ -17,22 +17,22 @@ const NOTHING: Books = {
 };
 const paid = (amount: number, purpose: 'appointment' | 'surplus' | 'mismatch', currency = 'aud') => ({
   id: purpose,
-  order_id: `order of ${purpose}`,
+  orderId: `order of ${purpose}`,
   amount,
   currency,
   purpose,
 });
-const refund = (amount: number, status: RefundState, of = 'appointment', failure_reason: string | null = null) => ({
-  payment_id: of,
+const refund = (amount: number, status: RefundState, of = 'appointment', failureReason: string | null = null) => ({
+  paymentId: of,
   amount,
   currency: 'aud',
   status,
-  failure_reason,
+  failureReason,
 });
 const order = (processing: boolean) => ({
   id: 'order',
   status: 'pending' as const,
-  processing_since: processing ? new Date(0) : null,
+  processingSince: processing ? new Date(0) : null,
 });
 const OWN = [paid(8000, 'appointment')];
 const WRONG = [paid(7999, 'mismatch')];
@@ -56,13 +56,13 @@ const STATES: Readonly<Record<string, Partial<Books>>> = {
   'paid, refund failed': { payments: OWN, refunds: [refund(8000, 'failed')] },
   'paid, refund failed and sent anew': { payments: OWN, refunds: [refund(8000, 'failed'), refund(8000, 'pending')] },
   'paid, paid out by hand': { payments: OWN, refunds: [refund(8000, 'settled_by_hand')] },
-  'paid, disputed': { payments: OWN, disputes: [{ payment_id: 'appointment', state: 'open' }] },
+  'paid, disputed': { payments: OWN, disputes: [{ paymentId: 'appointment', state: 'open' }] },
   'paid, dispute lost': {
     payments: OWN,
-    disputes: [{ payment_id: 'appointment', state: 'lost' }],
+    disputes: [{ paymentId: 'appointment', state: 'lost' }],
     refunds: [refund(8000, 'settled_by_hand', 'appointment', 'dispute_lost')],
   },
-  'paid, dispute won': { payments: OWN, disputes: [{ payment_id: 'appointment', state: 'won' }] },
+  'paid, dispute won': { payments: OWN, disputes: [{ paymentId: 'appointment', state: 'won' }] },
   'a wrong amount': { payments: WRONG, mismatches: OPEN },
   'a wrong amount, about which a person has decided': { payments: WRONG, mismatches: DECIDED },
   'a wrong amount, going back': {

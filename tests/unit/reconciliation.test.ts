@@ -34,7 +34,7 @@ const AUD: Sum = { amount: 8000, currency: 'aud' };
 const brief = (finding: Finding | null) => finding && `${finding.code} ${finding.action}`;
 
 describe('a charge of the provider', () => {
-  const facts = { provider: 'stripe', paymentId: 'pi_1', charged: AUD };
+  const facts = { provider: 'stripe', paymentId: 'pi_1', charged: AUD } as const;
   const cases = [
     ['that we know', { owner: OWNER, recorded: AUD }, null],
     ['of another amount', { owner: OWNER, recorded: { ...AUD, amount: 7999 } }, 'amount_differs flagged'],
@@ -60,7 +60,7 @@ describe('a charge of the provider', () => {
 });
 
 describe('a payment that is in no list', () => {
-  const facts = { provider: 'stripe', paymentId: 'pi_1', owner: OWNER, recorded: AUD };
+  const facts = { provider: 'stripe', paymentId: 'pi_1', owner: OWNER, recorded: AUD } as const;
   const cases = [
     ['is there when asked for', AUD, null],
     ['is there with another amount', { ...AUD, amount: 1 }, 'amount_differs flagged'],
@@ -138,7 +138,7 @@ describe('a refund of the provider', () => {
 });
 
 describe('the ledger', () => {
-  const facts = { provider: 'stripe', objectId: 'x', owner: OWNER, recorded: AUD, posted: null };
+  const facts = { provider: 'stripe', objectId: 'x', owner: OWNER, recorded: AUD, posted: null } as const;
   it('is for a person, whatever is wrong', () => {
     assert.equal(brief(judgeBook({ ...facts, kind: 'posting' })), 'ledger_unbalanced flagged');
     assert.equal(brief(judgeBook({ ...facts, kind: 'payment' })), 'ledger_differs flagged');
@@ -228,7 +228,7 @@ describe('the rest of the record', () => {
       [brief(event), event.objectId, event.found],
       ['event_stuck redelivered', 'evt_1', 'refund.updated'],
     );
-    const receipt = { provider: 'desk', paymentId: 'payment', refundId: null, owner: OWNER };
+    const receipt = { provider: 'desk', paymentId: 'payment', refundId: null, owner: OWNER } as const;
     const note = { ...receipt, refundId: 'refund' };
     assert.deepEqual(
       [receipt, note]
@@ -245,7 +245,7 @@ describe('the rest of the record', () => {
 describe('sums', () => {
   it('are kept per provider, currency and clinic', () => {
     const tally = new Tally();
-    const key = { provider: 'stripe', clinicId: 'a' };
+    const key = { provider: 'stripe', clinicId: 'a' } as const;
     tally.add(key, 'providerSum', AUD);
     tally.add(key, 'providerSum', { ...AUD, amount: -3000 });
     tally.add(key, 'ledgerSum', AUD);

@@ -3,9 +3,10 @@ import express from 'express';
 import pg from 'pg';
 import Stripe from 'stripe';
 import { KeyRing } from '../../../src/config/key-ring.js';
-import type { Queryable } from '../../../src/models/connection.js';
+
 import { AppointmentRepository } from '../../../src/models/repositories/appointments.js';
 import { FREE_SLOTS_SQL } from '../../../src/models/repositories/slots.js';
+import type { Sql } from '../../../src/models/sql.js';
 import { serveBench } from './messages.js';
 
 interface Statement {
@@ -52,10 +53,11 @@ export async function runBareRoutes(
 /** What the product asks for one appointment, overheard, so that it cannot drift from what it runs. */
 async function viewStatement(encryptionKeys: string): Promise<Statement> {
   let heard: Statement | undefined;
-  const ear: Queryable = {
+  const ear: Sql = {
+    transaction: null,
     query: async (sql: string, values: readonly unknown[] = []) => {
       heard = { sql, values };
-      return { rows: [], rowCount: 0, command: 'SELECT', oid: 0, fields: [] };
+      return { rows: [], rowCount: 0 };
     },
   };
   await new AppointmentRepository(ear, KeyRing.parse(encryptionKeys)).view('');

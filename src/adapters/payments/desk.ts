@@ -16,14 +16,14 @@ import {
 /** What the reception wrote down. Amounts in minor units. */
 export interface DeskEntry {
   readonly id: string;
-  readonly order_id: string;
-  readonly appointment_id: string;
+  readonly orderId: string;
+  readonly appointmentId: string;
   readonly kind: 'taken' | 'to_pay_out' | 'paid_out';
   readonly method: DeskMethod;
-  readonly refund_id: string | null;
+  readonly refundId: string | null;
   readonly amount: number;
   readonly currency: string;
-  readonly recorded_at: Date;
+  readonly recordedAt: Date;
 }
 
 /** The reception's book, as its provider reads it. */
@@ -83,7 +83,7 @@ export class DeskProvider implements PaymentProvider {
 
   async lookUpRefund(providerRefundId: string): Promise<RefundResult> {
     const entry = await this.book.find(providerRefundId);
-    if (!entry?.refund_id) throw new ProviderRefused('no such refund', true);
+    if (!entry?.refundId) throw new ProviderRefused('no such refund', true);
     return toRefund(entry);
   }
 
@@ -100,25 +100,25 @@ export class DeskProvider implements PaymentProvider {
     for (const entry of await this.book.recorded(window, ['taken'])) {
       yield {
         paymentId: entry.id,
-        orderId: entry.order_id,
-        appointmentId: entry.appointment_id,
+        orderId: entry.orderId,
+        appointmentId: entry.appointmentId,
         amount: entry.amount,
         currency: entry.currency,
-        capturedAt: entry.recorded_at,
+        capturedAt: entry.recordedAt,
       };
     }
   }
 
   async *listRefunds(window: Window): AsyncIterable<ProviderRefund> {
     for (const entry of await this.book.recorded(window, ['to_pay_out', 'paid_out'])) {
-      const paid = await this.book.taken(entry.order_id);
+      const paid = await this.book.taken(entry.orderId);
       yield {
         ...toRefund(entry),
-        refundId: entry.refund_id,
+        refundId: entry.refundId,
         paymentId: paid?.id ?? '',
         amount: entry.amount,
         currency: entry.currency,
-        createdAt: entry.recorded_at,
+        createdAt: entry.recordedAt,
       };
     }
   }
@@ -134,7 +134,7 @@ function toCheckout(orderId: string, entry: DeskEntry | null): CheckoutState {
   return {
     sessionId: deskSession(orderId),
     orderId,
-    appointmentId: entry?.appointment_id ?? null,
+    appointmentId: entry?.appointmentId ?? null,
     url: null,
     state: entry ? 'paid' : 'open',
     paymentId: entry?.id ?? null,

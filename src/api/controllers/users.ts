@@ -163,14 +163,14 @@ export class UsersController extends Controller {
     const actor = actorOf(request);
     const page = readPage(request, limit, cursor);
     const rows = await this.services.users.listSessions(actor, { limit: page.fetch, after: page.after });
-    const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.created_at, id: last.id }));
+    const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.createdAt, id: last.id }));
     return shown.map((row) => ({
       id: row.id,
-      user_agent: row.user_agent,
+      user_agent: row.userAgent,
       address: row.address,
-      created_at: row.created_at.toISOString(),
-      last_used_at: row.last_used_at.toISOString(),
-      expires_at: row.expires_at.toISOString(),
+      created_at: row.createdAt.toISOString(),
+      last_used_at: row.lastUsedAt.toISOString(),
+      expires_at: row.expiresAt.toISOString(),
       current: row.id === actor.sessionId,
     }));
   }

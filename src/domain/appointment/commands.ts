@@ -1,5 +1,5 @@
 import type { StepActor } from '../identity/actor.js';
-import type { DeskMethod } from '../payment/orders.js';
+import type { DeskMethod, ProviderName } from '../payment/orders.js';
 import type { AttentionCode } from './attention.js';
 import type { BookingAnswer } from './booking-answer.js';
 import type { CancelledStatus } from './states.js';
@@ -139,7 +139,7 @@ export interface StepInput<Command> {
 
 /** A hint that the provider has news of one of its objects; the fact is looked up, never believed. */
 export interface PaymentEvent {
-  readonly provider: string;
+  readonly provider: ProviderName;
   /** Null when a return page or a look-up asks, not a webhook. */
   readonly eventId: string | null;
   readonly about: 'checkout' | 'refund' | 'dispute';

@@ -1,4 +1,5 @@
 import { isUuid } from '../ids.js';
+import { PROVIDERS } from '../payment/orders.js';
 import type { PaymentEvent } from './commands.js';
 
 const ABOUT: readonly PaymentEvent['about'][] = ['checkout', 'refund', 'dispute'];
@@ -8,7 +9,7 @@ export function isPaymentEvent(event: unknown): event is PaymentEvent {
   if (typeof event !== 'object' || event === null) return false;
   const { provider, eventId, about, objectId, appointmentId, orderId, refundId } = event as Record<string, unknown>;
   return (
-    isText(provider) &&
+    PROVIDERS.some((known) => known === provider) &&
     (eventId === null || isText(eventId)) &&
     ABOUT.some((known) => known === about) &&
     isText(objectId) &&

@@ -38,7 +38,7 @@ export type Movable = Belongings & { readonly status: AppointmentStatus };
  * state allows it is another question. A no-show is corrected by the doctor or by the clinic.
  */
 export function mayRequest(actor: UserActor, to: RequestedStatus, appointment: Movable): boolean {
-  const treating = actor.role === 'doctor' && actor.userId === appointment.doctor_id;
+  const treating = actor.role === 'doctor' && actor.userId === appointment.doctorId;
   const correcting = appointment.status === 'no_show' && actsForClinic(actor.role);
   switch (to) {
     case 'in_progress':
@@ -48,7 +48,7 @@ export function mayRequest(actor: UserActor, to: RequestedStatus, appointment: M
     case 'cancelled_by_doctor':
       return treating || correcting;
     case 'cancelled_by_patient':
-      return actor.role === 'patient' && actor.userId === appointment.patient_id;
+      return actor.role === 'patient' && actor.userId === appointment.patientId;
     case 'cancelled_by_clinic':
       return actsForClinic(actor.role);
   }

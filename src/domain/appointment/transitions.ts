@@ -13,6 +13,9 @@ export type Move =
   | 'complete'
   | 'no_show';
 
+/** Moves of status, and what happens to an appointment without one. */
+export type HistoryMove = Move | 'check_in' | 'extend' | 'payment' | 'refund' | 'resume' | 'resend' | 'attention';
+
 export interface Transition {
   readonly from: AppointmentStatus | null;
   readonly to: AppointmentStatus;

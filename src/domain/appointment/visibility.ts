@@ -2,9 +2,9 @@ import type { Actor, UserActor } from '../identity/actor.js';
 
 /** Whose record it is. Rows of appointments and orders have these columns; an order names no doctor. */
 export interface Belongings {
-  readonly clinic_id: string;
-  readonly patient_id: string;
-  readonly doctor_id?: string;
+  readonly clinicId: string;
+  readonly patientId: string;
+  readonly doctorId?: string;
 }
 
 /** What bounds a list of such records. */
@@ -28,12 +28,12 @@ export function visibleTo(actor: UserActor): VisibleFilter {
 export function canSee(actor: Actor, record: Belongings): boolean {
   if (actor.kind !== 'user') return true;
   const filter = visibleTo(actor);
-  if (filter.patientId !== undefined) return record.patient_id === filter.patientId;
-  if (filter.doctorId !== undefined) return record.doctor_id === filter.doctorId;
-  return filter.clinicIds?.includes(record.clinic_id) ?? false;
+  if (filter.patientId !== undefined) return record.patientId === filter.patientId;
+  if (filter.doctorId !== undefined) return record.doctorId === filter.doctorId;
+  return filter.clinicIds?.includes(record.clinicId) ?? false;
 }
 
 /** Symptoms are for the patient who wrote them and the doctor who treats; reception books without reading them. */
 export function maySeeSymptoms(actor: UserActor, record: Belongings): boolean {
-  return actor.userId === record.patient_id || actor.userId === record.doctor_id;
+  return actor.userId === record.patientId || actor.userId === record.doctorId;
 }

@@ -39,21 +39,21 @@ export interface MoneyView {
 export interface Books {
   readonly payments: readonly (Sum & {
     readonly id: string;
-    readonly order_id: string;
+    readonly orderId: string;
     readonly purpose: 'appointment' | 'surplus' | 'mismatch';
   })[];
   readonly refunds: readonly (Sum & {
-    readonly payment_id: string;
+    readonly paymentId: string;
     readonly status: RefundState;
-    readonly failure_reason: string | null;
+    readonly failureReason: string | null;
   })[];
   /** What the patient is owed and a second person has not approved yet. */
-  readonly requests: readonly (Sum & { readonly payment_id: string })[];
-  readonly disputes: readonly { readonly payment_id: string; readonly state: DisputeStanding }[];
+  readonly requests: readonly (Sum & { readonly paymentId: string })[];
+  readonly disputes: readonly { readonly paymentId: string; readonly state: DisputeStanding }[];
   readonly orders: readonly {
     readonly id: string;
     readonly status: OrderStatus;
-    readonly processing_since: Date | null;
+    readonly processingSince: Date | null;
   }[];
   /** Payments that a person was shown because they are not what was due, by order. */
   readonly mismatches: readonly { readonly order: unknown; readonly open: boolean }[];
@@ -67,7 +67,7 @@ export function moneyView(books: Books): MoneyView {
   const sums = (part: 'kept' | 'unmatched' | 'returning' | 'returned' | 'stuck' | 'awaiting') =>
     totals(shares.map((share) => ({ amount: share[part], currency: share.currency })));
   const standings = shares.map(({ standing }) => standing);
-  const recorded = new Set<unknown>(books.payments.map((payment) => payment.order_id));
+  const recorded = new Set<unknown>(books.payments.map((payment) => payment.orderId));
   const unrecorded = books.mismatches.filter(({ order }) => !recorded.has(order));
   return {
     kept: sums('kept'),
@@ -117,21 +117,21 @@ interface Share {
 }
 
 function shareOf(payment: Books['payments'][number], { refunds, requests, disputes }: Books): Share {
-  const own = refunds.filter((refund) => refund.payment_id === payment.id);
+  const own = refunds.filter((refund) => refund.paymentId === payment.id);
   const sum = (of: (refund: (typeof own)[number]) => boolean) =>
     own.filter(of).reduce((total, refund) => total + refund.amount, 0);
   // A bank that has decided a dispute for the patient has paid them: that is no money from the clinic.
   const returned = sum(
-    ({ status, failure_reason }) =>
-      status === 'succeeded' || (status === 'settled_by_hand' && failure_reason !== DISPUTE_LOST),
+    ({ status, failureReason }) =>
+      status === 'succeeded' || (status === 'settled_by_hand' && failureReason !== DISPUTE_LOST),
   );
   const returning = sum(({ status }) => status === 'requested' || status === 'pending');
   // One that failed may have been sent again as another refund.
-  const failed = sum(({ status, failure_reason }) => status === 'failed' && failure_reason !== IN_DISPUTE);
+  const failed = sum(({ status, failureReason }) => status === 'failed' && failureReason !== IN_DISPUTE);
   const stuck = Math.max(0, Math.min(failed, payment.amount - returned - returning));
   const standing = standingOf(disputes, payment.id);
   const left = standing === null ? payment.amount - returned - returning - stuck : 0;
-  const asked = requests.filter((request) => request.payment_id === payment.id);
+  const asked = requests.filter((request) => request.paymentId === payment.id);
   const awaiting = Math.min(
     left,
     asked.reduce((total, request) => total + request.amount, 0),
@@ -155,7 +155,7 @@ function shareOf(payment: Books['payments'][number], { refunds, requests, disput
 function isUnderWay(order: Books['orders'][number], pending: boolean): boolean {
   const open = order.status === 'creating' || order.status === 'pending';
   // After the hold every page is closed at once, but one whose payment a bank has not decided yet.
-  return open && (!pending || order.processing_since !== null);
+  return open && (!pending || order.processingSince !== null);
 }
 
 function percentBack(shares: readonly Share[]): number | null {

@@ -9,7 +9,7 @@ export interface KnownDispute {
   /** How many movements of money were known: a provider only ever adds to them. */
   readonly movements: number;
   /** What is in the books as lost, minor units. */
-  readonly written_off: number;
+  readonly writtenOff: number;
 }
 
 /** What the provider says of it now; amounts in minor units, negative when taken from the clinic. */
@@ -41,10 +41,10 @@ export function decideDispute(known: KnownDispute | null, told: ToldDispute): Di
 
 /** Whether a bank has a payment in hand: it decides (`open`), or has decided against the clinic (`lost`). */
 export function standingOf(
-  disputes: readonly { readonly payment_id: string; readonly state: DisputeStanding }[],
+  disputes: readonly { readonly paymentId: string; readonly state: DisputeStanding }[],
   paymentId: string,
 ): Exclude<DisputeStanding, 'won'> | null {
-  const states = disputes.filter((dispute) => dispute.payment_id === paymentId).map((dispute) => dispute.state);
+  const states = disputes.filter((dispute) => dispute.paymentId === paymentId).map((dispute) => dispute.state);
   return states.includes('open') ? 'open' : states.includes('lost') ? 'lost' : null;
 }
 
@@ -57,11 +57,11 @@ export const LOST_IN_PART = 'dispute_lost_in_part';
 interface RefundOfPayment {
   readonly amount: number;
   readonly status: RefundState;
-  readonly failure_reason: string | null;
+  readonly failureReason: string | null;
 }
 
 /** Whether a dispute has kept this refund from being sent: it is owed again when the dispute is won. */
-export function isHeldBack({ status, failure_reason: reason }: RefundOfPayment): boolean {
+export function isHeldBack({ status, failureReason: reason }: RefundOfPayment): boolean {
   return (status === 'failed' || status === 'settled_by_hand') && (reason === IN_DISPUTE || reason === DISPUTE_LOST);
 }
 
@@ -69,7 +69,7 @@ export function isHeldBack({ status, failure_reason: reason }: RefundOfPayment):
 export function givenBack(refunds: readonly RefundOfPayment[]): number {
   return refunds
     .filter(({ status }) => status === 'succeeded' || status === 'settled_by_hand')
-    .filter(({ failure_reason: reason }) => reason !== DISPUTE_LOST)
+    .filter(({ failureReason: reason }) => reason !== DISPUTE_LOST)
     .reduce((sum, refund) => sum + refund.amount, 0);
 }
 

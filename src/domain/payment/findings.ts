@@ -1,3 +1,4 @@
+import type { ProviderName } from './orders.js';
 /** What a reconciliation can find, and what each means. */
 export const FINDINGS = {
   charge_unknown: 'The provider took money for one of our orders and its webhook never came.',
@@ -31,7 +32,7 @@ export type FindingAction = 'redelivered' | 'resumed' | 'issued' | 'flagged' | '
 export interface Finding {
   readonly code: FindingCode;
   /** Null where no provider is involved. */
-  readonly provider: string | null;
+  readonly provider: ProviderName | null;
   /** The provider's name of the charge or refund, or the id of our own row. */
   readonly objectId: string;
   readonly clinicId: string | null;

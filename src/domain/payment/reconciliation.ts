@@ -8,7 +8,7 @@ import {
   same,
   sumText,
 } from './findings.js';
-import type { RefundState } from './orders.js';
+import type { ProviderName, RefundState } from './orders.js';
 
 /** A webhook of the last moments may still be on its way: what is younger is no finding. */
 export const RECONCILE_GRACE_MS = 2 * 60_000;
@@ -21,7 +21,7 @@ export function lastFullDays(now: number, days: number): { readonly from: string
 }
 
 export interface ChargeFacts {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly paymentId: string;
   readonly charged: Sum;
   /** By our payment, else by the order that the charge names. */
@@ -44,7 +44,7 @@ export function judgeCharge(facts: ChargeFacts): Finding | null {
 
 /** Charges and refunds of a day that name no order of ours: one finding for all of them. */
 export interface ForeignMoney {
-  readonly provider: string;
+  readonly provider: ProviderName;
   /** `2026-11-27`: the day in UTC on which they were made. */
   readonly day: string;
   readonly charges: number;
@@ -63,7 +63,7 @@ export function judgeForeign({ provider, day, charges, refunds, sums }: ForeignM
 
 /** A payment of ours that was in no list: `lookedUp` is what the provider says of its checkout, null when it knows of no such payment. */
 export function judgeUnlistedPayment(
-  facts: { readonly provider: string; readonly paymentId: string; readonly owner: Owner; readonly recorded: Sum },
+  facts: { readonly provider: ProviderName; readonly paymentId: string; readonly owner: Owner; readonly recorded: Sum },
   lookedUp: Sum | null,
 ): Finding | null {
   const { recorded } = facts;
@@ -82,7 +82,7 @@ export interface RefundRecord extends Sum {
 }
 
 export interface RefundFacts {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly providerRefundId: string;
   readonly status: ProviderRefundStatus;
   readonly returned: Sum;
@@ -108,7 +108,7 @@ export function judgeRefund(facts: RefundFacts): Finding | null {
 /** A refund of ours that was in no list: `lookedUp` is what the provider says of it, null when it knows of none. */
 export function judgeUnlistedRefund(
   facts: {
-    readonly provider: string;
+    readonly provider: ProviderName;
     readonly providerRefundId: string;
     readonly owner: Owner;
     readonly recorded: RefundRecord;
@@ -142,7 +142,7 @@ function judgeRefundStatus(about: About, recorded: RefundRecord, theirs: Provide
 
 /** Sums of one provider, currency and clinic over the window's charges and refunds, in minor units. */
 export interface Totals {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly currency: string;
   /** Null while the installation has no clinic. */
   readonly clinicId: string | null;

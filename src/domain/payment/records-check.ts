@@ -1,6 +1,7 @@
 import type { AttentionCode } from '../appointment/attention.js';
 import { type AppointmentStatus, isCancelled } from '../appointment/states.js';
 import { type Finding, finding, type Owner, type Sum, sumText } from './findings.js';
+import type { ProviderName } from './orders.js';
 
 /** An inbox row is looked at again every minute: after this long, looking has not helped. */
 export const EVENT_STUCK_MS = 10 * 60_000;
@@ -10,7 +11,7 @@ export const PENDING_STUCK_MS = 3_600_000;
 /** A payment, refund or posting whose ledger lines are not what its record says; found by the database. */
 export interface BookFacts {
   readonly kind: 'posting' | 'payment' | 'refund';
-  readonly provider: string | null;
+  readonly provider: ProviderName | null;
   readonly objectId: string;
   readonly owner: Owner;
   readonly recorded: Sum | null;
@@ -39,7 +40,7 @@ export const MONEY_FLAGS = [
 ] as const satisfies readonly AttentionCode[];
 
 export interface PaymentFacts {
-  readonly provider: string;
+  readonly provider: ProviderName;
   /** Our payment's id. */
   readonly paymentId: string;
   readonly owner: Owner;
@@ -110,7 +111,7 @@ export function judgePending(
 
 /** A webhook that was taken and not dealt with, by type. */
 export function judgeEvent(facts: {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly eventId: string;
   readonly type: string;
   readonly owner: Owner | null;
@@ -121,7 +122,7 @@ export function judgeEvent(facts: {
 
 /** A payment without its receipt, or a refund without its credit note. */
 export function judgeReceipt(facts: {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly paymentId: string;
   readonly refundId: string | null;
   readonly owner: Owner;

@@ -4,8 +4,8 @@ import type { DisputeStanding } from './disputes.js';
 export const ISSUED_BY_STAFF = 'issued_by_staff';
 
 /** Whether the patient is owed what waits for a second person, because the clinic cancelled: then it cannot be refused. */
-export function isOwed({ refund_reason }: { readonly refund_reason: string }): boolean {
-  return refund_reason !== ISSUED_BY_STAFF;
+export function isOwed({ refundReason }: { readonly refundReason: string }): boolean {
+  return refundReason !== ISSUED_BY_STAFF;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ProviderName } from './orders.js';
 /** What one clinic took on one day of its own calendar, by provider, method and currency. Minor units. */
 export interface Taking {
   readonly day: Day;
-  readonly clinic_id: string;
+  readonly clinicId: string;
   readonly provider: ProviderName;
   /** In the provider's own word; null where it told none. */
   readonly method: string | null;

@@ -1,49 +1,23 @@
+import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
 import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
 import type { RefundSnapshot } from '../../domain/appointment/snapshot.js';
-import type { AppointmentStatus, ConsultationMode, PaymentStatus } from '../../domain/appointment/states.js';
+import type { AppointmentStatus, PaymentStatus } from '../../domain/appointment/states.js';
 import type { Currency } from '../../domain/payment/money.js';
 import type { ClinicSpan } from '../../domain/periods.js';
-import type { Queryable } from '../connection.js';
+import { type Change, changeRow, columnsOf, findRow, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { AppointmentsTable } from '../tables/appointments/appointments.js';
 import { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 import { LIVE } from './slots.js';
 
-export interface AppointmentRow {
-  readonly id: string;
-  readonly clinic_id: string;
-  readonly availability_id: string;
-  readonly doctor_id: string;
-  readonly patient_id: string;
-  readonly booked_by: string | null;
-  readonly status: AppointmentStatus;
-  readonly payment_status: PaymentStatus;
-  readonly payment_required: boolean;
-  /** Minor units. */
-  readonly price: number;
-  readonly currency: Currency;
-  readonly is_initial: boolean;
-  readonly consultation_type: string | null;
-  readonly starts_at: Date;
-  readonly ends_at: Date;
-  readonly booked_at: Date;
-  readonly expires_at: Date;
-  readonly status_since: Date;
-  readonly version: number;
-  readonly calendar_sequence: number;
-  readonly policy: AppointmentPolicy;
-  readonly body_hash: string;
-  readonly answer: BookingAnswer;
-  readonly run_id: string;
-  readonly request_id: string | null;
-  readonly checked_in_at: Date | null;
-  readonly started_at: Date | null;
-  readonly completed_at: Date | null;
-  readonly consultation_mode: ConsultationMode | null;
-  readonly deleted_at: Date | null;
-  readonly revision: number;
-}
+const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;
+
+/** An appointment without its medical texts. */
+export type AppointmentRow = Omit<Row<AppointmentsTable>, (typeof SEALED)[number]>;
+export type AppointmentChange = Change<AppointmentsTable>;
 
 export interface NewAppointment {
   readonly id: string;
@@ -70,26 +44,6 @@ export interface NewAppointment {
 }
 
 /** The columns a move may change; anything else was agreed at booking. */
-export interface AppointmentChange {
-  readonly status?: AppointmentStatus;
-  readonly payment_status?: PaymentStatus;
-  readonly availability_id?: string;
-  readonly doctor_id?: string;
-  readonly starts_at?: Date;
-  readonly ends_at?: Date;
-  readonly expires_at?: Date;
-  readonly version?: number;
-  readonly calendar_sequence?: number;
-  readonly checked_in_at?: Date | null;
-  readonly started_at?: Date;
-  readonly completed_at?: Date;
-  readonly consultation_mode?: string;
-  readonly consultation_notes_sealed?: string;
-  readonly run_id?: string;
-  readonly deleted_at?: Date;
-  readonly deleted_by?: string | null;
-}
-
 export interface AppointmentFilter {
   readonly patientId?: string | undefined;
   readonly doctorId?: string | undefined;
@@ -103,10 +57,7 @@ export interface AppointmentFilter {
   readonly limit: number;
 }
 
-export const APPOINTMENT_COLUMNS = `id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status, payment_required,
-  price, currency, is_initial, consultation_type, starts_at, ends_at, booked_at, expires_at, status_since, version,
-  calendar_sequence, policy, body_hash, answer, run_id, request_id, checked_in_at, started_at, completed_at,
-  consultation_mode, deleted_at, revision`;
+export const APPOINTMENT_COLUMNS = columnsOf(AppointmentsTable, { but: SEALED });
 
 export interface Attached {
   /** The row's, at the moment when the rest was read. */
@@ -119,18 +70,18 @@ export interface Attached {
 /** An appointment as lists show it, with its slot, doctor, clinic, room and latest order. */
 export interface AppointmentView extends AppointmentRow {
   readonly symptoms: string | null;
-  readonly chat_room_id: string | null;
-  readonly order_id: string | null;
-  readonly slot_type: 'short' | 'long';
+  readonly chatRoomId: string | null;
+  readonly orderId: string | null;
+  readonly slotType: 'short' | 'long';
   readonly timezone: string;
-  readonly clinic_name: string;
-  readonly doctor_first_name: string;
-  readonly doctor_last_name: string;
-  readonly doctor_specialty: string | null;
+  readonly clinicName: string;
+  readonly doctorFirstName: string;
+  readonly doctorLastName: string;
+  readonly doctorSpecialty: string | null;
 }
 
 const VIEW_SQL = `
-  select ${APPOINTMENT_COLUMNS.replaceAll(/(\w+)/g, 'a.$1')}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
+  select ${columnsOf(AppointmentsTable, { of: 'a', but: SEALED })}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
          s.slot_type, s.timezone, c.name as clinic_name,
          d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty
     from appointments a
@@ -144,9 +95,9 @@ const VIEW_SQL = `
 export interface OpenAppointment {
   readonly id: string;
   readonly status: AppointmentStatus;
-  readonly payment_status: PaymentStatus;
-  readonly starts_at: Date;
-  readonly updated_at: Date;
+  readonly paymentStatus: PaymentStatus;
+  readonly startsAt: Date;
+  readonly updatedAt: Date;
   /** Codes of its open attention entries. */
   readonly attention: readonly AttentionCode[];
   /** It waits for something; else it is listed because it has changed. */
@@ -155,25 +106,18 @@ export interface OpenAppointment {
 
 export class AppointmentRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
-  async find(id: string): Promise<AppointmentRow | null> {
-    const { rows } = await this.db.query<AppointmentRow>(
-      `select ${APPOINTMENT_COLUMNS} from appointments where id = $1`,
-      [id],
-    );
-    return rows[0] ?? null;
+  find(id: string): Promise<AppointmentRow | null> {
+    return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] } });
   }
 
   /** The row, locked until the transaction ends: always the first lock that a transaction takes. */
-  async lock(id: string): Promise<AppointmentRow | null> {
-    const { rows } = await this.db.query<AppointmentRow>(
-      `select ${APPOINTMENT_COLUMNS} from appointments where id = $1 for no key update`,
-      [id],
-    );
-    return rows[0] ?? null;
+  lock(id: string): Promise<AppointmentRow | null> {
+    const lock = Transaction.LOCK.NO_KEY_UPDATE;
+    return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] }, lock });
   }
 
   async insert(row: NewAppointment): Promise<AppointmentRow> {
@@ -212,18 +156,10 @@ export class AppointmentRepository {
     return inserted;
   }
 
-  /** Applies a change to a row that this transaction has locked. `status_since` follows the status. */
-  async update(id: string, change: AppointmentChange, now: Date): Promise<AppointmentRow> {
-    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-    const sets = entries.map(([column], index) => `${column} = $${index + 3}`);
-    if (change.status) sets.push('status_since = $2');
-    const { rows } = await this.db.query<AppointmentRow>(
-      `update appointments set ${[...sets, 'updated_at = $2'].join(', ')} where id = $1 returning ${APPOINTMENT_COLUMNS}`,
-      [id, now, ...entries.map(([, value]) => value)],
-    );
-    const updated = rows[0];
-    if (!updated) throw new Error('the appointment to change is gone');
-    return updated;
+  /** Applies a change to a row that this transaction has locked. `statusSince` follows the status. */
+  update(id: string, change: AppointmentChange, now: Date): Promise<AppointmentRow> {
+    const since = change.status ? { statusSince: now } : {};
+    return changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, updatedAt: now });
   }
 
   async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
@@ -297,7 +233,7 @@ export class AppointmentRepository {
       `select 1 from appointments
         where id <> $1 and status in ${LIVE} and (doctor_id = $2 or patient_id = $3 or availability_id = $4)
           and tstzrange(starts_at, ends_at, '[)') && tstzrange($5, $6, '[)') limit 1`,
-      [row.id, row.doctor_id, row.patient_id, row.availability_id, row.starts_at, row.ends_at],
+      [row.id, row.doctorId, row.patientId, row.availabilityId, row.startsAt, row.endsAt],
     );
     return (rowCount ?? 0) > 0;
   }
@@ -340,9 +276,9 @@ export class AppointmentRepository {
   }
 
   private open(row: Sealed<AppointmentView>): AppointmentView {
-    const { symptoms_sealed, ...rest } = row;
-    return { ...rest, symptoms: symptoms_sealed ? this.keys.openText(symptoms_sealed) : null };
+    const { symptomsSealed, ...rest } = row;
+    return { ...rest, symptoms: symptomsSealed ? this.keys.openText(symptomsSealed) : null };
   }
 }
 
-type Sealed<T extends { symptoms: string | null }> = Omit<T, 'symptoms'> & { readonly symptoms_sealed: string | null };
+type Sealed<T extends { symptoms: string | null }> = Omit<T, 'symptoms'> & { readonly symptomsSealed: string | null };

@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 export interface AttentionRow {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string | null;
+  readonly clinicId: string;
+  readonly appointmentId: string | null;
   readonly code: AttentionCode;
   readonly context: Readonly<Record<string, unknown>>;
-  readonly opened_at: Date;
-  readonly resolved_at: Date | null;
-  readonly resolved_by: string | null;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly resolvedBy: string | null;
 }
 
 const COLUMNS = 'id, clinic_id, appointment_id, code, context, opened_at, resolved_at, resolved_by';
 
 export class AttentionRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -42,10 +42,11 @@ export class AttentionRepository {
   /** Opens `unmatched_payment` for an object of a provider; its id, or null when the same object already has an open one. */
   openUnmatched(
     clinicId: string,
-    context: { readonly provider: string; readonly object_id: string } & Readonly<Record<string, unknown>>,
+    object: { readonly provider: string; readonly id: string; readonly more?: Readonly<Record<string, unknown>> },
     now: Date,
   ): Promise<string | null> {
-    const subject = `${context.provider}/${context.object_id}`;
+    const subject = `${object.provider}/${object.id}`;
+    const context = { provider: object.provider, object_id: object.id, ...object.more };
     return this.insert({ clinicId, appointmentId: null, subject, code: 'unmatched_payment', context }, now);
   }
 
@@ -106,7 +107,7 @@ export class AttentionRepository {
   /** Opens `reconciliation` on an appointment, or adds the finding to the one that is open; the id of a new one, else null. */
   async openReconciliation(
     entry: { readonly clinicId: string; readonly appointmentId: string },
-    finding: { readonly code: string; readonly object_id: string; readonly report: string },
+    finding: { readonly code: string; readonly objectId: string; readonly report: string },
     now: Date,
   ): Promise<string | null> {
     const { rows } = await this.db.query<{ id: string; opened: boolean }>(
@@ -120,7 +121,7 @@ export class AttentionRepository {
         randomUUID(),
         entry.clinicId,
         entry.appointmentId,
-        JSON.stringify([{ code: finding.code, object_id: finding.object_id }]),
+        JSON.stringify([{ code: finding.code, object_id: finding.objectId }]),
         finding.report,
         now,
       ],

@@ -2,12 +2,12 @@ import type { KeyRing } from '../../config/key-ring.js';
 import type { AuditAction, AuditEvent } from '../../domain/audit.js';
 import { type Actor, actorLabel, actorUserId } from '../../domain/identity/actor.js';
 import { currentContext } from '../../observability/context.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** Writes audit rows in the change's own transaction, each with a keyed hash of its content. */
 export class AuditRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly actor: Actor,
     private readonly keys: KeyRing,
   ) {}

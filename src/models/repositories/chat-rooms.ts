@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 export class ChatRoomRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /** Opens the appointment's room, or moves the opening of the one it has; an inactive room of a re-booked visit is active again. */
   async ensure(appointmentId: string, clinicId: string, opensAt: Date): Promise<void> {

@@ -1,29 +1,29 @@
 import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
 import { LIVE } from './slots.js';
 
 export interface ClaimFacts {
-  readonly holder_id: string | null;
-  readonly holder_patient_id: string | null;
-  readonly recent_holds: number;
-  readonly oldest_hold: Date | null;
-  readonly returning_patient: boolean;
+  readonly holderId: string | null;
+  readonly holderPatientId: string | null;
+  readonly recentHolds: number;
+  readonly oldestHold: Date | null;
+  readonly returningPatient: boolean;
 }
 
 export interface BookingFacts {
-  readonly body_hash: string | null;
+  readonly bodyHash: string | null;
   readonly answer: BookingAnswer | null;
-  readonly clinic_id: string | null;
-  readonly start_time: Date | null;
-  readonly deleted_at: Date | null;
-  readonly holder_id: string | null;
-  readonly holder_patient_id: string | null;
+  readonly clinicId: string | null;
+  readonly startTime: Date | null;
+  readonly deletedAt: Date | null;
+  readonly holderId: string | null;
+  readonly holderPatientId: string | null;
 }
 
 /** What a booking reads before there is an appointment, each in one round trip. */
 export class ClaimRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /** What stands in the way of a claim: a row of this id, or the word that this run's claim was given up. */
   async beforeClaim(

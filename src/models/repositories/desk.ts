@@ -1,75 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../config/key-ring.js';
-import type { Currency } from '../../domain/payment/money.js';
-import type { DeskMethod } from '../../domain/payment/orders.js';
-import type { Queryable } from '../connection.js';
+import { columnsOf, findRow, insertRow, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { DeskEntriesTable } from '../tables/payments/desk-entries.js';
 
-export interface DeskEntryRow {
-  readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
-  readonly kind: 'taken' | 'to_pay_out' | 'paid_out';
-  readonly method: DeskMethod;
-  readonly refund_id: string | null;
-  readonly amount: number;
-  readonly currency: Currency;
-  /** Who took or paid out the money; null for the Temporal UI. */
-  readonly recorded_by: string | null;
-  readonly recorded_at: Date;
-}
+/** Without the note, which is sealed. `recordedBy` is who took or paid out the money; null for the Temporal UI. */
+export type DeskEntryRow = Omit<Row<DeskEntriesTable>, 'noteSealed'>;
 
-const COLUMNS = `id, clinic_id, appointment_id, order_id, kind, method, refund_id, amount, currency,
-  recorded_by, recorded_at`;
+/** Money that was taken at the desk, with what the receptionist noted. */
+type NewTaking = Pick<
+  DeskEntryRow,
+  'clinicId' | 'appointmentId' | 'orderId' | 'method' | 'amount' | 'currency' | 'recordedBy' | 'recordedAt'
+> & { readonly note: string | null };
+
+const COLUMNS = columnsOf(DeskEntriesTable, { but: ['noteSealed'] });
+const WITHOUT_NOTE = { attributes: { exclude: ['noteSealed'] } };
 
 /** The reception's own book. */
 export class DeskRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
-  async take(
-    entry: Omit<DeskEntryRow, 'id' | 'kind' | 'refund_id' | 'recorded_by'> & {
-      readonly note: string | null;
-      readonly recordedBy: string | null;
-    },
-  ): Promise<void> {
-    await this.db.query(
-      `insert into desk_entries (id, clinic_id, appointment_id, order_id, kind, method, amount, currency, note_sealed,
-         recorded_by, recorded_at)
-       values ($1, $2, $3, $4, 'taken', $5, $6, $7, $8, $9, $10)`,
-      [
-        randomUUID(),
-        entry.clinic_id,
-        entry.appointment_id,
-        entry.order_id,
-        entry.method,
-        entry.amount,
-        entry.currency,
-        entry.note === null ? null : this.keys.sealText(entry.note),
-        entry.recordedBy,
-        entry.recorded_at,
-      ],
-    );
+  async take({ note, ...entry }: NewTaking): Promise<void> {
+    const noteSealed = note === null ? null : this.keys.sealText(note);
+    await insertRow(this.db, DeskEntriesTable, { ...entry, id: randomUUID(), kind: 'taken', noteSealed });
   }
 
   /** What was taken for an order; null while nothing was. */
-  async taken(orderId: string): Promise<DeskEntryRow | null> {
-    return this.first(`order_id = $1 and kind = 'taken'`, orderId);
+  taken(orderId: string): Promise<DeskEntryRow | null> {
+    return findRow(this.db, DeskEntriesTable, { orderId, kind: 'taken' }, WITHOUT_NOTE);
   }
 
-  async findPayOut(refundId: string): Promise<DeskEntryRow | null> {
-    return this.first('refund_id = $1', refundId);
+  findPayOut(refundId: string): Promise<DeskEntryRow | null> {
+    return findRow(this.db, DeskEntriesTable, { refundId }, WITHOUT_NOTE);
   }
 
-  async find(id: string): Promise<DeskEntryRow | null> {
-    return this.first('id = $1', id);
-  }
-
-  private async first(where: string, id: string): Promise<DeskEntryRow | null> {
-    const { rows } = await this.db.query<DeskEntryRow>(`select ${COLUMNS} from desk_entries where ${where}`, [id]);
-    return rows[0] ?? null;
+  find(id: string): Promise<DeskEntryRow | null> {
+    return findRow(this.db, DeskEntriesTable, { id }, WITHOUT_NOTE);
   }
 
   /**

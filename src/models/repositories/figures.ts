@@ -1,4 +1,4 @@
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** One figure with its labels, as a scrape shows it. */
 export interface Figure {
@@ -57,7 +57,7 @@ const FIGURES = `
 
 /** The figures of business and operation, read for a scrape. Works on the pool: no actor, no transaction. */
 export class FigureRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   async read(): Promise<readonly Figure[]> {
     const { rows } = await this.db.query<{ name: string; labels: Record<string, string>; value: number }>(FIGURES);

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../../config/key-ring.js';
-import type { Pool, Queryable } from '../connection.js';
+import type { Pool } from '../connection.js';
 import { directQueries } from '../direct-queries.js';
+import type { Sql } from '../sql.js';
 
 /** One caller's use of one key on one route. `bodyHashes`: the same body under every key of the ring, the current one first. */
 export interface IdempotentRequest {
@@ -23,7 +24,7 @@ const KEY_LIFE = "interval '24 hours'";
 
 /** Claims, answers and forgets idempotency keys. Works outside any transaction: a claim must be seen by others at once. */
 export class IdempotencyKeyRepository {
-  private readonly db: Queryable;
+  private readonly db: Sql;
 
   constructor(
     pool: Pool,
@@ -54,15 +55,15 @@ export class IdempotencyKeyRepository {
   }
 
   private async look<Body>(request: IdempotentRequest): Promise<KeyState<Body>> {
-    const { rows } = await this.db.query<{ same: boolean; status: number | null; answer_sealed: string | null }>(
+    const { rows } = await this.db.query<{ same: boolean; status: number | null; answerSealed: string | null }>(
       `select route = $3 and body_hash = any($4) as same, status, answer_sealed
          from idempotency_keys where caller = $1 and key = $2`,
       [request.caller, request.key, request.route, request.bodyHashes],
     );
     const row = rows[0];
     if (row && !row.same) return { state: 'conflict' };
-    if (!row || row.status === null || row.answer_sealed === null) return { state: 'busy' };
-    return { state: 'answered', status: row.status, body: JSON.parse(this.keys.openText(row.answer_sealed)) };
+    if (!row || row.status === null || row.answerSealed === null) return { state: 'busy' };
+    return { state: 'answered', status: row.status, body: JSON.parse(this.keys.openText(row.answerSealed)) };
   }
 
   /** Keeps a claim alive; false when it was taken over. */

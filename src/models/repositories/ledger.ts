@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { LedgerAccount, LedgerKind, Posting } from '../../domain/payment/ledger.js';
-import type { Queryable } from '../connection.js';
+import type { Posting } from '../../domain/payment/ledger.js';
+import { listRows, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { LedgerEntriesTable } from '../tables/payments/ledger-entries.js';
 
-export interface LedgerRow {
-  readonly kind: LedgerKind;
-  readonly account: LedgerAccount;
-  readonly amount: number;
-  readonly currency: string;
-  readonly reference: string;
-  readonly posted_at: Date;
-}
+export type LedgerRow = Row<LedgerEntriesTable>;
 
 export class LedgerRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /** Posts once per kind and reference: a repeat changes nothing and says false. */
   async post(owner: { clinicId: string; appointmentId: string; orderId: string }, posting: Posting): Promise<boolean> {
@@ -36,14 +31,10 @@ export class LedgerRepository {
         lines.map((line) => line.amount),
       ],
     );
-    return (rowCount ?? 0) > 0;
+    return rowCount > 0;
   }
 
-  async list(orderId: string): Promise<readonly LedgerRow[]> {
-    const { rows } = await this.db.query<LedgerRow>(
-      'select kind, account, amount, currency, reference, posted_at from ledger_entries where order_id = $1 order by seq',
-      [orderId],
-    );
-    return rows;
+  list(orderId: string): Promise<readonly LedgerRow[]> {
+    return listRows(this.db, LedgerEntriesTable, { orderId }, { order: ['seq'] });
   }
 }

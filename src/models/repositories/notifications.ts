@@ -1,4 +1,4 @@
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 export interface DeliveryKey {
   readonly appointmentId: string;
@@ -16,7 +16,7 @@ export type CarriedCalendar = 'REQUEST' | 'CANCEL';
 export interface DeliveryRow {
   readonly id: string;
   readonly state: DeliveryState;
-  readonly message_id: string;
+  readonly messageId: string;
   /** This one included. */
   readonly attempts: number;
   /** Somebody else is sending it right now, or was until a moment ago. */
@@ -40,16 +40,16 @@ export interface DeliveryView {
   readonly channel: 'email' | 'sms';
   readonly state: DeliveryState;
   readonly reason: string | null;
-  readonly smtp_response: string | null;
-  readonly claimed_at: Date;
-  readonly sent_at: Date | null;
+  readonly smtpResponse: string | null;
+  readonly claimedAt: Date;
+  readonly sentAt: Date | null;
 }
 
 /** As long as one attempt may take (the activity's start-to-close): whoever claimed it longer ago is gone. */
 const LEASE_MS = 40_000;
 
 export class NotificationRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /**
    * Claims a delivery before anything is sent. A repeat of an unfinished one gets the same row and Message-ID, once the

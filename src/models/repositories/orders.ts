@@ -1,63 +1,36 @@
-import type { Currency } from '../../domain/payment/money.js';
-import type { CheckoutRequest, OrderStatus, ProviderName } from '../../domain/payment/orders.js';
-import type { Queryable } from '../connection.js';
+import { Transaction } from 'sequelize';
+import { type Change, changeRow, columnsOf, findRow, insertRow, listRows, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { OrdersTable } from '../tables/payments/orders.js';
 
-export interface OrderRow {
-  readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly patient_id: string;
-  readonly provider: ProviderName;
-  readonly status: OrderStatus;
-  /** Minor units. */
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly request: CheckoutRequest;
-  readonly attempt: number;
-  readonly provider_session_id: string | null;
-  readonly provider_payment_id: string | null;
-  readonly checkout_url: string | null;
-  readonly expires_at: Date;
-  readonly created_at: Date;
-  /** Since when a bank has had a payment and not decided about it. */
-  readonly processing_since: Date | null;
-  readonly paid_at: Date | null;
-  readonly completed_at: Date | null;
-  /** When a lookup was asked for that has not begun; null when none waits. */
-  readonly lookup_requested_at: Date | null;
-}
+export type OrderRow = Row<OrdersTable>;
+/** What is known of an order before its provider has been asked. */
+export type NewOrder = Pick<
+  OrderRow,
+  | 'id'
+  | 'clinicId'
+  | 'appointmentId'
+  | 'patientId'
+  | 'provider'
+  | 'amount'
+  | 'currency'
+  | 'request'
+  | 'expiresAt'
+  | 'createdAt'
+>;
+export type OrderChange = Change<OrdersTable>;
 
-export interface OrderChange {
-  readonly status?: OrderStatus;
-  readonly provider_session_id?: string;
-  readonly provider_payment_id?: string | null;
-  readonly checkout_url?: string | null;
-  readonly attempt?: number;
-  readonly request?: CheckoutRequest;
-  readonly processing_since?: Date | null;
-  readonly paid_at?: Date;
-  readonly completed_at?: Date;
-  /** Until when it may be paid, as clients are shown it. */
-  readonly expires_at?: Date;
-}
-
-const COLUMNS = `id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, attempt,
-  provider_session_id, provider_payment_id, checkout_url, expires_at, created_at, processing_since, paid_at, completed_at,
-  lookup_requested_at`;
+const COLUMNS = columnsOf(OrdersTable);
 
 export class OrderRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
-  async find(id: string): Promise<OrderRow | null> {
-    const { rows } = await this.db.query<OrderRow>(`select ${COLUMNS} from orders where id = $1`, [id]);
-    return rows[0] ?? null;
+  find(id: string): Promise<OrderRow | null> {
+    return findRow(this.db, OrdersTable, { id });
   }
 
-  async lock(id: string): Promise<OrderRow | null> {
-    const { rows } = await this.db.query<OrderRow>(`select ${COLUMNS} from orders where id = $1 for no key update`, [
-      id,
-    ]);
-    return rows[0] ?? null;
+  lock(id: string): Promise<OrderRow | null> {
+    return findRow(this.db, OrdersTable, { id }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
   }
 
   /** The order that an appointment can be, is, or was paid with; null while it has none. */
@@ -70,12 +43,8 @@ export class OrderRepository {
     return rows[0] ?? null;
   }
 
-  async listForAppointment(appointmentId: string): Promise<readonly OrderRow[]> {
-    const { rows } = await this.db.query<OrderRow>(
-      `select ${COLUMNS} from orders where appointment_id = $1 order by created_at, id`,
-      [appointmentId],
-    );
-    return rows;
+  listForAppointment(appointmentId: string): Promise<readonly OrderRow[]> {
+    return listRows(this.db, OrdersTable, { appointmentId }, { order: ['createdAt', 'id'] });
   }
 
   async list(filter: {
@@ -130,50 +99,11 @@ export class OrderRepository {
     );
   }
 
-  async insert(
-    row: Omit<
-      OrderRow,
-      | 'attempt'
-      | 'provider_session_id'
-      | 'provider_payment_id'
-      | 'checkout_url'
-      | 'processing_since'
-      | 'paid_at'
-      | 'completed_at'
-      | 'status'
-      | 'lookup_requested_at'
-    >,
-  ): Promise<OrderRow> {
-    const { rows } = await this.db.query<OrderRow>(
-      `insert into orders (id, clinic_id, appointment_id, patient_id, provider, status, amount, currency, request, expires_at, created_at)
-       values ($1, $2, $3, $4, $5, 'creating', $6, $7, $8, $9, $10) returning ${COLUMNS}`,
-      [
-        row.id,
-        row.clinic_id,
-        row.appointment_id,
-        row.patient_id,
-        row.provider,
-        row.amount,
-        row.currency,
-        row.request,
-        row.expires_at,
-        row.created_at,
-      ],
-    );
-    const inserted = rows[0];
-    if (!inserted) throw new Error('the order was not inserted');
-    return inserted;
+  insert(row: NewOrder): Promise<OrderRow> {
+    return insertRow(this.db, OrdersTable, { ...row, status: 'creating' });
   }
 
-  async update(id: string, change: OrderChange, now: Date): Promise<OrderRow> {
-    const entries = Object.entries(change).filter(([, value]) => value !== undefined);
-    const sets = entries.map(([column], index) => `${column} = $${index + 3}`);
-    const { rows } = await this.db.query<OrderRow>(
-      `update orders set ${[...sets, 'updated_at = $2'].join(', ')} where id = $1 returning ${COLUMNS}`,
-      [id, now, ...entries.map(([, value]) => value)],
-    );
-    const updated = rows[0];
-    if (!updated) throw new Error('the order to change is gone');
-    return updated;
+  update(id: string, change: OrderChange, now: Date): Promise<OrderRow> {
+    return changeRow(this.db, OrdersTable, { id }, { ...change, updatedAt: now });
   }
 }

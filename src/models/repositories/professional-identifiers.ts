@@ -1,11 +1,11 @@
 import type { KeyRing } from '../../config/key-ring.js';
 import type { UniqueIdentifier } from '../../domain/identity/profile-documents.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** Registration numbers and the like, each of which at most one account has. Kept as keyed hashes. */
 export class ProfessionalIdentifierRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -28,10 +28,10 @@ export class ProfessionalIdentifierRepository {
        on conflict do nothing`,
       [kind, hashes[0], userId, hashes],
     );
-    const { rows } = await this.db.query<{ user_id: string }>(
+    const { rows } = await this.db.query<{ userId: string }>(
       'select user_id from professional_identifiers where kind = $1 and value_hash = any($2)',
       [kind, hashes],
     );
-    return rows[0]?.user_id === userId;
+    return rows[0]?.userId === userId;
   }
 }

@@ -1,15 +1,9 @@
 import type { Untold } from '../../domain/payment/webhook-silence.js';
-import type { Queryable } from '../connection.js';
+import { columnsOf, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { ProviderEventsTable } from '../tables/payments/provider-events.js';
 
-export interface ProviderEventRow {
-  readonly provider: string;
-  readonly event_id: string;
-  readonly type: string;
-  readonly object_id: string;
-  readonly appointment_id: string | null;
-  readonly order_id: string | null;
-  readonly processed_at: Date | null;
-}
+export type ProviderEventRow = Row<ProviderEventsTable>;
 
 /** An event as it arrives: the provider's names, and our order's id where the metadata has one. */
 export interface IncomingEvent {
@@ -24,10 +18,10 @@ export interface IncomingEvent {
 
 /** What an event has said about an object, for people. */
 export interface EventOfObject {
-  readonly event_id: string;
+  readonly eventId: string;
   readonly type: string;
-  readonly payment_id: string | null;
-  readonly received_at: Date;
+  readonly paymentId: string | null;
+  readonly receivedAt: Date;
 }
 
 /** What is looked up. A refund or a dispute is one object of several; any event of an order's checkout asks the same. */
@@ -45,7 +39,7 @@ const TYPES: Readonly<Record<IncomingEvent['about'], readonly string[]>> = {
   dispute: ['charge.dispute.%'],
 };
 
-const COLUMNS = 'provider, event_id, type, object_id, appointment_id, order_id, processed_at';
+const COLUMNS = columnsOf(ProviderEventsTable);
 
 /** The order that an event is about, as SQL: the first way that finds one counts. */
 function orderOf(provider: string, objectId: string, paymentId: string, about: string, orderId: string): string {
@@ -57,7 +51,7 @@ function orderOf(provider: string, objectId: string, paymentId: string, about: s
 }
 
 export class ProviderEventRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /**
    * Takes an event into the inbox, once, with the order that it is about: by our own id, else by what the provider
@@ -100,12 +94,12 @@ export class ProviderEventRepository {
    * refund, which may go by the same name: at Paystack a payment is called as its checkout is.
    */
   async untoldOf(provider: string, objectId: string): Promise<readonly string[]> {
-    const { rows } = await this.db.query<{ event_id: string }>(
+    const { rows } = await this.db.query<{ eventId: string }>(
       `select event_id from provider_events
         where provider = $1 and object_id = $2 and processed_at is null and type not like 'refund.%'`,
       [provider, objectId],
     );
-    return rows.map((row) => row.event_id);
+    return rows.map((row) => row.eventId);
   }
 
   /**
@@ -114,13 +108,13 @@ export class ProviderEventRepository {
    */
   async received(about: LookedUp, eventIds: readonly string[]): Promise<readonly string[]> {
     if (eventIds.length === 0) return [];
-    const { rows } = await this.db.query<{ event_id: string }>(
+    const { rows } = await this.db.query<{ eventId: string }>(
       `select event_id from provider_events
         where provider = $1 and event_id = any($2) and order_id = $3 and type like any($4)
           and ($5::text is null or object_id = $5)`,
       [about.provider, eventIds, about.orderId, TYPES[about.about], about.objectId ?? null],
     );
-    return rows.map((row) => row.event_id);
+    return rows.map((row) => row.eventId);
   }
 
   async markProcessed(provider: string, eventIds: readonly string[], outcome: string, now: Date): Promise<void> {
@@ -170,12 +164,12 @@ export class ProviderEventRepository {
 
   /** By order: the event that first brought the news of its money. */
   async paymentEvents(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { rows } = await this.db.query<{ order_id: string; type: string }>(
+    const { rows } = await this.db.query<{ orderId: string; type: string }>(
       `select distinct on (order_id) order_id, type from provider_events
         where order_id = any($1) and type in ('checkout.session.completed', 'checkout.session.async_payment_succeeded')
         order by order_id, received_at`,
       [orderIds],
     );
-    return new Map(rows.map((row) => [row.order_id, row.type]));
+    return new Map(rows.map((row) => [row.orderId, row.type]));
   }
 }

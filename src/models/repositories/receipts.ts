@@ -3,24 +3,24 @@ import type { Currency } from '../../domain/payment/money.js';
 import type { ProviderName } from '../../domain/payment/orders.js';
 import type { ReceiptContent } from '../../domain/receipt/receipt.js';
 import type { ReceiptKind } from '../../domain/receipt/rules.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** A numbered document without what it says. */
 export interface ReceiptRow {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
-  readonly payment_id: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
+  readonly paymentId: string;
   /** Set on a credit note. */
-  readonly refund_id: string | null;
+  readonly refundId: string | null;
   readonly kind: ReceiptKind;
   readonly number: number;
-  readonly number_text: string;
+  readonly numberText: string;
   /** Minor units. */
   readonly amount: number;
   readonly currency: Currency;
-  readonly issued_at: Date;
+  readonly issuedAt: Date;
 }
 
 export interface StoredReceipt extends ReceiptRow {
@@ -29,24 +29,24 @@ export interface StoredReceipt extends ReceiptRow {
 
 /** What a payment's document is made of, beside the people. */
 export interface PaymentFacts {
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
-  readonly patient_id: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
+  readonly patientId: string;
   readonly provider: ProviderName;
-  readonly provider_payment_id: string;
+  readonly providerPaymentId: string;
   readonly amount: number;
   readonly currency: Currency;
   readonly method: string | null;
   readonly purpose: 'appointment' | 'surplus' | 'mismatch';
-  readonly captured_at: Date;
-  readonly starts_at: Date;
+  readonly capturedAt: Date;
+  readonly startsAt: Date;
 }
 
 /** A payment without its receipt, or a settled refund without its credit note. */
 export interface MissingReceipt {
-  readonly payment_id: string;
-  readonly refund_id: string | null;
+  readonly paymentId: string;
+  readonly refundId: string | null;
 }
 
 const COLUMNS = `id, clinic_id, appointment_id, order_id, payment_id, refund_id, kind, number, number_text, amount,
@@ -55,7 +55,7 @@ const COLUMNS = `id, clinic_id, appointment_id, order_id, payment_id, refund_id,
 /** Receipts, invoices and credit notes: append-only, numbered without gaps per clinic and kind. */
 export class ReceiptRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -124,17 +124,17 @@ export class ReceiptRepository {
       `insert into receipts (${COLUMNS}, content_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         receipt.id,
-        receipt.clinic_id,
-        receipt.appointment_id,
-        receipt.order_id,
-        receipt.payment_id,
-        receipt.refund_id,
+        receipt.clinicId,
+        receipt.appointmentId,
+        receipt.orderId,
+        receipt.paymentId,
+        receipt.refundId,
         receipt.kind,
         receipt.number,
-        receipt.number_text,
+        receipt.numberText,
         receipt.amount,
         receipt.currency,
-        receipt.issued_at,
+        receipt.issuedAt,
         this.keys.sealText(JSON.stringify(receipt.content)),
       ],
     );
@@ -172,13 +172,13 @@ export class ReceiptRepository {
   }
 
   private async one(where: string, values: readonly unknown[]): Promise<StoredReceipt | null> {
-    const { rows } = await this.db.query<ReceiptRow & { readonly content_sealed: string }>(
+    const { rows } = await this.db.query<ReceiptRow & { readonly contentSealed: string }>(
       `select ${COLUMNS}, content_sealed from receipts where ${where}`,
       values,
     );
     const [row] = rows;
     if (!row) return null;
-    const { content_sealed, ...rest } = row;
-    return { ...rest, content: JSON.parse(this.keys.openText(content_sealed)) as ReceiptContent };
+    const { contentSealed, ...rest } = row;
+    return { ...rest, content: JSON.parse(this.keys.openText(contentSealed)) as ReceiptContent };
   }
 }

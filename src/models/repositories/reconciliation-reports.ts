@@ -1,36 +1,24 @@
-import type { Finding, FindingAction, FindingCode } from '../../domain/payment/findings.js';
+import type { Finding } from '../../domain/payment/findings.js';
+import type { ProviderName } from '../../domain/payment/orders.js';
 import type { Totals } from '../../domain/payment/reconciliation.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 import type { Window } from './reconciliation.js';
-
-/** A finding as it is stored and shown. */
-export interface FindingRow {
-  readonly code: FindingCode;
-  readonly provider: string | null;
-  readonly object_id: string;
-  readonly clinic_id: string | null;
-  readonly appointment_id: string | null;
-  readonly order_id: string | null;
-  readonly expected: string | null;
-  readonly found: string | null;
-  readonly action: FindingAction;
-}
 
 /** Minor units of one provider, currency and clinic. */
 export interface SumRow {
-  readonly provider: string;
+  readonly provider: ProviderName;
   readonly currency: string;
-  readonly clinic_id: string | null;
-  readonly provider_sum: number;
-  readonly ledger_sum: number;
+  readonly clinicId: string | null;
+  readonly providerSum: number;
+  readonly ledgerSum: number;
 }
 
 export interface ReportSummary {
   readonly id: string;
-  readonly window_from: Date;
-  readonly window_to: Date;
-  readonly started_at: Date;
-  readonly finished_at: Date | null;
+  readonly windowFrom: Date;
+  readonly windowTo: Date;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
   readonly sums: readonly SumRow[];
   readonly checked: Readonly<Record<string, number>>;
   /** Findings beyond those that are kept one by one. */
@@ -40,7 +28,7 @@ export interface ReportSummary {
 }
 
 export interface Report extends ReportSummary {
-  readonly findings: readonly FindingRow[];
+  readonly findings: readonly Finding[];
 }
 
 export interface ReportEnd extends Pick<ReportSummary, 'checked' | 'more' | 'repaired' | 'flagged'> {
@@ -50,10 +38,10 @@ export interface ReportEnd extends Pick<ReportSummary, 'checked' | 'more' | 'rep
 
 interface Row {
   readonly id: string;
-  readonly window_from: Date;
-  readonly window_to: Date;
-  readonly started_at: Date;
-  readonly finished_at: Date | null;
+  readonly windowFrom: Date;
+  readonly windowTo: Date;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
   readonly totals: Partial<Pick<ReportSummary, 'sums' | 'checked' | 'more'>>;
   readonly repaired: number;
   readonly flagged: number;
@@ -63,7 +51,7 @@ const COLUMNS = 'id, window_from, window_to, started_at, finished_at, totals, re
 
 /** What reconciliations have compared and found. */
 export class ReconciliationReportRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /** Opens the report; a repeat of the same run goes on with it. */
   async begin(id: string, window: Window, now: Date): Promise<void> {
@@ -75,15 +63,15 @@ export class ReconciliationReportRepository {
   }
 
   async finish(id: string, end: ReportEnd, now: Date): Promise<void> {
-    const totals = { sums: end.sums.map(sumRow), checked: end.checked, more: end.more };
+    const totals = { sums: end.sums, checked: end.checked, more: end.more };
     await this.db.query(
       `update reconciliations set finished_at = $2, totals = $3, findings = $4, repaired = $5, flagged = $6 where id = $1`,
-      [id, now, totals, JSON.stringify(end.findings.map(findingRow)), end.repaired, end.flagged],
+      [id, now, totals, JSON.stringify(end.findings), end.repaired, end.flagged],
     );
   }
 
   async find(id: string): Promise<Report | null> {
-    const { rows } = await this.db.query<Row & { findings: readonly FindingRow[] }>(
+    const { rows } = await this.db.query<Row & { findings: readonly Finding[] }>(
       `select ${COLUMNS}, findings from reconciliations where id = $1`,
       [id],
     );
@@ -99,9 +87,9 @@ export class ReconciliationReportRepository {
     const { rows } = await this.db.query<Row>(
       `select id, window_from, window_to, started_at, finished_at, totals,
               (select count(*) from jsonb_array_elements(findings) f
-                where f->>'clinic_id' = any($1) and f->>'action' = any(array['redelivered', 'resumed', 'issued'])) as repaired,
+                where f->>'clinicId' = any($1) and f->>'action' = any(array['redelivered', 'resumed', 'issued'])) as repaired,
               (select count(*) from jsonb_array_elements(findings) f
-                where f->>'clinic_id' = any($1) and f->>'action' = 'flagged') as flagged
+                where f->>'clinicId' = any($1) and f->>'action' = 'flagged') as flagged
          from reconciliations where $3::timestamptz is null or (started_at, id) < ($3, $4::uuid)
         order by started_at desc, id desc limit $2`,
       [clinicIds, limit, before?.at ?? null, before?.id ?? null],
@@ -111,10 +99,10 @@ export class ReconciliationReportRepository {
 
   /** Whether a report that was finished by then had the same finding repaired: it did not help. */
   async repairedInVain(finding: Finding, since: Date, until: Date): Promise<boolean> {
-    const { code, provider, object_id, action } = findingRow(finding);
+    const { code, provider, objectId, action } = finding;
     const { rowCount } = await this.db.query(
       `select 1 from reconciliations where started_at >= $1 and finished_at < $2 and findings @> $3::jsonb limit 1`,
-      [since, until, JSON.stringify([{ code, provider, object_id, action }])],
+      [since, until, JSON.stringify([{ code, provider, objectId, action }])],
     );
     return rowCount === 1;
   }
@@ -133,17 +121,7 @@ export class ReconciliationReportRepository {
   }
 }
 
-function findingRow(finding: Finding): FindingRow {
-  const { objectId, clinicId, appointmentId, orderId, ...rest } = finding;
-  return { ...rest, object_id: objectId, clinic_id: clinicId, appointment_id: appointmentId, order_id: orderId };
-}
-
-function sumRow({ provider, currency, clinicId, providerSum, ledgerSum }: Totals): SumRow {
-  return { provider, currency, clinic_id: clinicId, provider_sum: providerSum, ledger_sum: ledgerSum };
-}
-
 function summary({ totals, ...row }: Row): ReportSummary {
-  const { id, window_from, window_to, started_at, finished_at, repaired, flagged } = row;
   const { sums = [], checked = {}, more = 0 } = totals;
-  return { id, window_from, window_to, started_at, finished_at, sums, checked, more, repaired, flagged };
+  return { ...row, sums, checked, more };
 }

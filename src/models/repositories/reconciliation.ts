@@ -1,7 +1,7 @@
 import type { AppointmentPolicy } from '../../domain/appointment/policies.js';
 import type { AppointmentStatus } from '../../domain/appointment/states.js';
-import type { RefundState } from '../../domain/payment/orders.js';
-import type { Queryable } from '../connection.js';
+import type { ProviderName, RefundState } from '../../domain/payment/orders.js';
+import type { Sql } from '../sql.js';
 import type { ProviderEventRow } from './provider-events.js';
 
 /** Half-open. */
@@ -12,50 +12,50 @@ export interface Window {
 
 /** Whom a row belongs to; all null when we know nothing of it. */
 interface Owned {
-  readonly clinic_id: string | null;
-  readonly appointment_id: string | null;
-  readonly order_id: string | null;
+  readonly clinicId: string | null;
+  readonly appointmentId: string | null;
+  readonly orderId: string | null;
 }
 
 /** What stands in the ledger for it, on the account that holds its money; null when nothing does. */
 interface Posted {
   readonly posted: number | null;
-  readonly posted_currency: string | null;
+  readonly postedCurrency: string | null;
 }
 
 export interface ChargeRow extends Owned, Posted {
-  readonly payment_id: string;
+  readonly paymentId: string;
   readonly amount: number | null;
   readonly currency: string | null;
-  readonly provider_session_id: string | null;
+  readonly providerSessionId: string | null;
 }
 
 export interface RefundMatchRow extends Owned, Posted {
-  readonly provider_refund_id: string;
-  readonly refund_id: string | null;
+  readonly providerRefundId: string;
+  readonly refundId: string | null;
   readonly amount: number | null;
   readonly currency: string | null;
   readonly status: RefundState | null;
-  readonly linked_to: string | null;
+  readonly linkedTo: string | null;
 }
 
 export interface CapturedRow extends Required<Posted> {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
-  readonly provider_payment_id: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
+  readonly providerPaymentId: string;
   readonly amount: number;
   readonly currency: string;
-  readonly provider_session_id: string | null;
+  readonly providerSessionId: string | null;
 }
 
 export interface SentRefundRow extends Required<Posted> {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
-  readonly provider_refund_id: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
+  readonly providerRefundId: string;
   readonly amount: number;
   readonly currency: string;
   readonly status: RefundState;
@@ -63,38 +63,38 @@ export interface SentRefundRow extends Required<Posted> {
 
 export interface BookRow {
   readonly kind: 'posting' | 'payment' | 'refund';
-  readonly provider: string | null;
-  readonly object_id: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
+  readonly provider: ProviderName | null;
+  readonly objectId: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
   readonly amount: number | null;
   readonly currency: string | null;
   readonly posted: number | null;
-  readonly posted_currency: string | null;
+  readonly postedCurrency: string | null;
 }
 
 export interface WhereaboutsRow {
   readonly id: string;
-  readonly provider: string;
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
+  readonly provider: ProviderName;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
   readonly amount: number;
   readonly currency: string;
   readonly purpose: 'appointment' | 'surplus' | 'mismatch';
   readonly status: AppointmentStatus;
   readonly returned: number;
-  readonly under_way: boolean;
+  readonly underWay: boolean;
   readonly promised: number | null;
-  readonly open_flags: readonly string[];
-  readonly resolved_flags: readonly string[];
-  readonly dispute_lost: boolean;
+  readonly openFlags: readonly string[];
+  readonly resolvedFlags: readonly string[];
+  readonly disputeLost: boolean;
 }
 
 export interface UnpaidRow {
   readonly id: string;
-  readonly clinic_id: string;
+  readonly clinicId: string;
   readonly status: AppointmentStatus;
   readonly price: number;
   readonly currency: string;
@@ -102,9 +102,9 @@ export interface UnpaidRow {
 
 export interface OverdueRow {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly expires_at: Date;
-  readonly starts_at: Date;
+  readonly clinicId: string;
+  readonly expiresAt: Date;
+  readonly startsAt: Date;
   readonly policy: AppointmentPolicy;
 }
 
@@ -123,7 +123,7 @@ const NEWS = `news as (
 
 /** What the record says of what a provider's books, the ledger and the engine are compared with. Reads only. */
 export class ReconciliationRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   private async rows<Row extends object>(sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
     return (await this.db.query<Row & Record<string, unknown>>(sql, values)).rows;
@@ -288,7 +288,7 @@ export class ReconciliationRepository {
   }
 
   /** Webhooks of our orders that were taken before this moment and never dealt with, oldest first. */
-  stuckEvents(before: Date, limit: number): Promise<readonly (ProviderEventRow & { readonly clinic_id: string })[]> {
+  stuckEvents(before: Date, limit: number): Promise<readonly (ProviderEventRow & { readonly clinicId: string })[]> {
     return this.rows(
       `select e.provider, e.event_id, e.type, e.object_id, e.appointment_id, e.order_id, e.processed_at, o.clinic_id
          from provider_events e join orders o on o.id = e.order_id

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { Currency } from '../../domain/payment/money.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 export interface RefundRequestRow {
   readonly id: string;
-  readonly appointment_id: string;
-  readonly payment_id: string;
+  readonly appointmentId: string;
+  readonly paymentId: string;
   /** Minor units. */
   readonly amount: number;
   readonly currency: Currency;
   /** `issued_by_staff`, or the move of the appointment that owes it to the patient, such as `cancelled_by_clinic`. */
-  readonly refund_reason: string;
+  readonly refundReason: string;
   /** Null when somebody in the Temporal UI asked, who could only claim a name: it is in the label. */
-  readonly requested_by: string | null;
-  readonly requested_label: string;
+  readonly requestedBy: string | null;
+  readonly requestedLabel: string;
   readonly state: 'open' | 'approved' | 'rejected';
 }
 
@@ -23,7 +23,7 @@ const COLUMNS = 'id, appointment_id, payment_id, amount, currency, refund_reason
 /** Refunds that wait for a second person. */
 export class RefundRequestRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -43,16 +43,16 @@ export class RefundRequestRepository {
       [
         randomUUID(),
         request.clinicId,
-        request.appointment_id,
-        request.payment_id,
+        request.appointmentId,
+        request.paymentId,
         request.amount,
         request.currency,
         this.keys.sealText(request.reason),
         request.operationId,
-        request.requested_by,
-        request.requested_label,
+        request.requestedBy,
+        request.requestedLabel,
         now,
-        request.refund_reason,
+        request.refundReason,
       ],
     );
     return rows[0] ?? null;

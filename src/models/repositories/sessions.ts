@@ -1,19 +1,11 @@
+import { Transaction } from 'sequelize';
 import type { Role } from '../../domain/identity/roles.js';
-import type { Queryable } from '../connection.js';
+import { changeRow, columnsOf, findRow, insertRow, type Row } from '../rows.js';
+import type { Sql } from '../sql.js';
+import { SessionsTable } from '../tables/identity/sessions.js';
 
-/** One login. `refresh_hash` is the SHA-256 of the only refresh token that is still good. */
-export interface SessionRow {
-  readonly id: string;
-  readonly user_id: string;
-  readonly refresh_hash: string;
-  readonly user_agent: string | null;
-  /** Where the login came from. */
-  readonly address: string | null;
-  readonly created_at: Date;
-  readonly last_used_at: Date;
-  readonly expires_at: Date;
-  readonly revoked_at: Date | null;
-}
+/** One login. `refreshHash` is the SHA-256 of the only refresh token that is still good. */
+export type SessionRow = Row<SessionsTable>;
 
 /** Who a live session belongs to now, whatever its token said when it was signed. */
 export interface LiveSession {
@@ -28,40 +20,22 @@ export interface SessionPage {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
-const COLUMNS = 'id, user_id, refresh_hash, user_agent, address, created_at, last_used_at, expires_at, revoked_at';
+const COLUMNS = columnsOf(SessionsTable);
 
 export class SessionRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
-  async create(session: Omit<SessionRow, 'revoked_at' | 'last_used_at'>): Promise<void> {
-    await this.db.query(
-      `insert into sessions (id, user_id, refresh_hash, user_agent, address, created_at, last_used_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $6, $7)`,
-      [
-        session.id,
-        session.user_id,
-        session.refresh_hash,
-        session.user_agent,
-        session.address,
-        session.created_at,
-        session.expires_at,
-      ],
-    );
+  async create(session: Omit<SessionRow, 'revokedAt' | 'lastUsedAt'>): Promise<void> {
+    await insertRow(this.db, SessionsTable, { ...session, lastUsedAt: session.createdAt });
   }
 
   /** Locks the row: two rotations of one token are judged one after the other. */
-  async lock(id: string): Promise<SessionRow | null> {
-    const { rows } = await this.db.query<SessionRow>(`select ${COLUMNS} from sessions where id = $1 for update`, [id]);
-    return rows[0] ?? null;
+  lock(id: string): Promise<SessionRow | null> {
+    return findRow(this.db, SessionsTable, { id }, { lock: Transaction.LOCK.UPDATE });
   }
 
   async rotate(id: string, refreshHash: string, expiresAt: Date, now: Date): Promise<void> {
-    await this.db.query('update sessions set refresh_hash = $2, expires_at = $3, last_used_at = $4 where id = $1', [
-      id,
-      refreshHash,
-      expiresAt,
-      now,
-    ]);
+    await changeRow(this.db, SessionsTable, { id }, { refreshHash, expiresAt, lastUsedAt: now });
   }
 
   /** Moves the end of a live session that is used without refresh tokens. */
@@ -105,7 +79,7 @@ export class SessionRepository {
 
   /** Null when the session is revoked or over, or its user may not sign in any more. */
   async findLive(id: string, now: Date): Promise<LiveSession | null> {
-    const { rows } = await this.db.query<{ user_id: string; role: Role; clinic_ids: string[] | null }>(
+    const { rows } = await this.db.query<{ userId: string; role: Role; clinicIds: string[] | null }>(
       `select s.user_id, u.role,
               (select array_agg(m.clinic_id order by m.created_at, m.clinic_id) from memberships m where m.user_id = u.id) as clinic_ids
          from sessions s join users u on u.id = s.user_id
@@ -113,6 +87,6 @@ export class SessionRepository {
       [id, now],
     );
     const row = rows[0];
-    return row ? { userId: row.user_id, role: row.role, clinicIds: row.clinic_ids ?? [] } : null;
+    return row ? { userId: row.userId, role: row.role, clinicIds: row.clinicIds ?? [] } : null;
   }
 }

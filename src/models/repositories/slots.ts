@@ -1,17 +1,17 @@
 import type { Currency } from '../../domain/payment/money.js';
 import type { ClinicSpan } from '../../domain/periods.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 import { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 
 export interface SlotRow {
   readonly id: string;
-  readonly clinic_id: string;
-  readonly doctor_id: string;
-  readonly start_time: Date;
-  readonly end_time: Date;
-  readonly slot_type: 'short' | 'long';
+  readonly clinicId: string;
+  readonly doctorId: string;
+  readonly startTime: Date;
+  readonly endTime: Date;
+  readonly slotType: 'short' | 'long';
   readonly timezone: string;
-  readonly deleted_at: Date | null;
+  readonly deletedAt: Date | null;
 }
 
 export interface ClaimableSlot extends SlotRow {
@@ -20,17 +20,17 @@ export interface ClaimableSlot extends SlotRow {
 }
 
 export interface FreeSlotRow extends Omit<SlotRow, 'deleted_at'> {
-  readonly clinic_name: string;
-  readonly first_name: string;
-  readonly last_name: string;
+  readonly clinicName: string;
+  readonly firstName: string;
+  readonly lastName: string;
   readonly specialty: string | null;
 }
 
 /** A slot as those who offer it see it. */
 export interface OwnSlotRow extends FreeSlotRow {
   /** The live appointment that has it. */
-  readonly appointment_id: string | null;
-  readonly updated_at: Date;
+  readonly appointmentId: string | null;
+  readonly updatedAt: Date;
 }
 
 export interface OwnSlotFilter {
@@ -80,7 +80,7 @@ const freeSlots = (condition: string) => `
 export const FREE_SLOTS_SQL = freeSlots('');
 
 export class SlotRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   async find(id: string): Promise<SlotRow | null> {
     const { rows } = await this.db.query<SlotRow>(`select ${COLUMNS} from availabilities where id = $1`, [id]);
@@ -169,8 +169,8 @@ export class SlotRepository {
   }
 
   /** The live appointment of a slot other than `except`, with its patient; null when the slot is free. */
-  async holder(slotId: string, except: string): Promise<{ readonly id: string; readonly patient_id: string } | null> {
-    const { rows } = await this.db.query<{ id: string; patient_id: string }>(
+  async holder(slotId: string, except: string): Promise<{ readonly id: string; readonly patientId: string } | null> {
+    const { rows } = await this.db.query<{ id: string; patientId: string }>(
       `select id, patient_id from appointments where availability_id = $1 and id <> $2 and status in ${LIVE} limit 1`,
       [slotId, except],
     );
@@ -178,17 +178,17 @@ export class SlotRepository {
   }
 
   /** Inserts one slot; false when the very same row is already there (a repeated request). Overlaps raise `overlap`. */
-  async insert(slot: Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string | null }): Promise<boolean> {
+  async insert(slot: Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string | null }): Promise<boolean> {
     const { rowCount } = await this.db.query(
       `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
       [
         slot.id,
-        slot.clinic_id,
-        slot.doctor_id,
-        slot.start_time,
-        slot.end_time,
-        slot.slot_type,
+        slot.clinicId,
+        slot.doctorId,
+        slot.startTime,
+        slot.endTime,
+        slot.slotType,
         slot.timezone,
         slot.createdBy,
       ],
@@ -198,7 +198,7 @@ export class SlotRepository {
 
   /** Inserts what does not overlap, in one statement each way; returns the ids that went in. */
   async insertFitting(
-    slots: readonly (Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string | null })[],
+    slots: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string | null })[],
   ): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ id: string }>(
       `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
@@ -206,11 +206,11 @@ export class SlotRepository {
        on conflict do nothing returning id`,
       [
         slots.map((s) => s.id),
-        slots.map((s) => s.clinic_id),
-        slots.map((s) => s.doctor_id),
-        slots.map((s) => s.start_time),
-        slots.map((s) => s.end_time),
-        slots.map((s) => s.slot_type),
+        slots.map((s) => s.clinicId),
+        slots.map((s) => s.doctorId),
+        slots.map((s) => s.startTime),
+        slots.map((s) => s.endTime),
+        slots.map((s) => s.slotType),
         slots.map((s) => s.timezone),
         slots.map((s) => s.createdBy),
       ],

@@ -4,7 +4,7 @@ import type { DeliveryOutcome } from '../../domain/messages/deliveries.js';
 import type { MessageKind } from '../../domain/messages/kinds.js';
 import type { Currency } from '../../domain/payment/money.js';
 import type { OrderStatus, ProviderName } from '../../domain/payment/orders.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
 export interface StaffPageRecord {
@@ -12,13 +12,13 @@ export interface StaffPageRecord {
   readonly entries: readonly {
     readonly code: AttentionCode;
     readonly context: Readonly<Record<string, unknown>>;
-    readonly opened_at: string;
+    readonly openedAt: string;
   }[];
   /** `session` is the checkout session at the provider, through which the payment came. */
   readonly payments: readonly {
     readonly id: string;
     readonly provider: ProviderName;
-    readonly provider_payment_id: string;
+    readonly providerPaymentId: string;
     readonly session: string | null;
     readonly amount: number;
     readonly currency: Currency;
@@ -30,8 +30,8 @@ export interface StaffPageRecord {
   readonly refunds: readonly {
     readonly id: string;
     readonly provider: ProviderName;
-    readonly provider_refund_id: string | null;
-    readonly failure_reason: string | null;
+    readonly providerRefundId: string | null;
+    readonly failureReason: string | null;
   }[];
   /** `session` is null until the provider has answered, and for an order that needs none. */
   readonly orders: readonly {
@@ -41,23 +41,23 @@ export interface StaffPageRecord {
   }[];
   readonly refundRequests: readonly {
     readonly id: string;
-    readonly payment_id: string;
+    readonly paymentId: string;
     readonly amount: number;
     readonly currency: Currency;
-    readonly refund_reason: string;
-    readonly requested_by: string | null;
-    readonly requested_label: string;
+    readonly refundReason: string;
+    readonly requestedBy: string | null;
+    readonly requestedLabel: string;
     readonly reason: string;
   }[];
   /** The latest, oldest first. */
   readonly history: readonly {
     readonly move: string;
-    readonly to_status: string;
-    readonly actor_user_id: string | null;
-    readonly actor_label: string;
+    readonly toStatus: string;
+    readonly actorUserId: string | null;
+    readonly actorLabel: string;
     readonly reason: string | null;
     readonly context: Readonly<Record<string, unknown>>;
-    readonly changed_at: string;
+    readonly changedAt: string;
   }[];
   /** The latest messages, oldest first: outcome by channel. */
   readonly messages: readonly {
@@ -73,16 +73,16 @@ export interface StaffPageRecord {
 const MOST = 10;
 
 type SealedPage = Omit<StaffPageRecord, 'history' | 'refundRequests'> & {
-  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & { reason_sealed: string | null })[];
-  readonly refund_requests: readonly (Omit<StaffPageRecord['refundRequests'][number], 'reason'> & {
-    reason_sealed: string;
+  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & { reasonSealed: string | null })[];
+  readonly refundRequests: readonly (Omit<StaffPageRecord['refundRequests'][number], 'reason'> & {
+    reasonSealed: string;
   })[];
 };
 
 /** Reads for people what no workflow decides by, in one round trip. */
 export class StaffPageRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -90,14 +90,14 @@ export class StaffPageRepository {
     const { rows } = await this.db.query<SealedPage>(SELECT, [appointmentId, clinicId, MOST]);
     const page = rows[0];
     if (!page) throw new Error(`no clinic ${clinicId}`);
-    const { refund_requests: requests, ...rest } = page;
+    const { refundRequests: requests, ...rest } = page;
     return {
       ...rest,
-      refundRequests: requests.map(({ reason_sealed: sealed, ...row }) => ({
+      refundRequests: requests.map(({ reasonSealed: sealed, ...row }) => ({
         ...row,
         reason: this.keys.openText(sealed),
       })),
-      history: page.history.map(({ reason_sealed: sealed, ...row }) => ({
+      history: page.history.map(({ reasonSealed: sealed, ...row }) => ({
         ...row,
         reason: sealed ? this.keys.openText(sealed) : null,
       })),
@@ -107,11 +107,11 @@ export class StaffPageRepository {
 
 const SELECT = `
   select c.timezone as zone,
-    (select coalesce(json_agg(a order by a.opened_at, a.code), '[]') from (
-       select code, context, opened_at from attention
+    (select coalesce(json_agg(a order by a."openedAt", a.code), '[]') from (
+       select code, context, opened_at as "openedAt" from attention
         where appointment_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
     (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
-       select p.id, p.provider, p.provider_payment_id, o.provider_session_id as session, p.amount, p.currency, p.purpose,
+       select p.id, p.provider, p.provider_payment_id as "providerPaymentId", o.provider_session_id as session, p.amount, p.currency, p.purpose,
               p.captured_at,
               p.amount - (select coalesce(sum(r.amount), 0)::int from refunds r
                            where r.payment_id = p.id and r.status <> 'failed') as refundable,
@@ -120,17 +120,18 @@ const SELECT = `
          from payments p join orders o on o.id = p.order_id
         where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
     (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
-       select r.id, p.provider, r.provider_refund_id, r.failure_reason, r.created_at
+       select r.id, p.provider, r.provider_refund_id as "providerRefundId", r.failure_reason as "failureReason", r.created_at
          from refunds r join payments p on p.id = r.payment_id
         where r.appointment_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
     (select coalesce(json_agg(o order by o.created_at, o.id), '[]') from (
        select id, provider, provider_session_id as session, status, created_at from orders
         where appointment_id = $1 order by created_at desc, id limit $3) o) as orders,
     (select coalesce(json_agg(q), '[]') from (
-       select id, payment_id, amount, currency, refund_reason, requested_by, requested_label, reason_sealed from refund_requests
+       select id, payment_id as "paymentId", amount, currency, refund_reason as "refundReason", requested_by as "requestedBy",
+              requested_label as "requestedLabel", reason_sealed as "reasonSealed" from refund_requests
         where appointment_id = $1 and state = 'open' order by requested_at, id limit $3) q) as refund_requests,
     (select coalesce(json_agg(h order by h.seq), '[]') from (
-       select seq, move, to_status, actor_user_id, actor_label, reason_sealed, context, changed_at from status_history
+       select seq, move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
         where appointment_id = $1 order by seq desc limit $3) h) as history,
     (select coalesce(json_agg(m order by m.at), '[]') from (
        select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications

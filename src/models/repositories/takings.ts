@@ -1,11 +1,11 @@
 import type { Taking } from '../../domain/payment/takings.js';
 import type { ClinicSpan } from '../../domain/periods.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 import { clinicSpanValues } from './clinic-spans.js';
 
 /** Daily takings, read from the ledger: by the moment of posting, on the calendar that each span names. */
 export class TakingsRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   /**
    * One row for each day on which something was posted within a span. A write-off moves no money: what it is about was

@@ -7,7 +7,7 @@ import {
   type PatientDocument,
 } from '../../domain/identity/profile-documents.js';
 import type { Role } from '../../domain/identity/roles.js';
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** An account as the product uses it; personal fields are opened from their sealed columns. */
 export interface UserRecord {
@@ -48,15 +48,15 @@ export interface Membership {
 interface UserRow {
   readonly id: string;
   readonly role: Role;
-  readonly email_sealed: string;
-  readonly first_name_sealed: string;
-  readonly last_name_sealed: string;
-  readonly phone_sealed: string | null;
+  readonly emailSealed: string;
+  readonly firstNameSealed: string;
+  readonly lastNameSealed: string;
+  readonly phoneSealed: string | null;
   readonly timezone: string;
-  readonly is_active: boolean;
-  readonly email_verified_at: Date | null;
-  readonly created_at: Date;
-  readonly password_hash: string;
+  readonly isActive: boolean;
+  readonly emailVerifiedAt: Date | null;
+  readonly createdAt: Date;
+  readonly passwordHash: string;
 }
 
 const COLUMNS = `id, role, email_sealed, first_name_sealed, last_name_sealed, phone_sealed, timezone, is_active,
@@ -64,7 +64,7 @@ const COLUMNS = `id, role, email_sealed, first_name_sealed, last_name_sealed, ph
 
 export class UserRepository {
   constructor(
-    private readonly db: Queryable,
+    private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
@@ -81,7 +81,7 @@ export class UserRepository {
       `select ${COLUMNS} from users where id = $1 and deleted_at is null for no key update`,
       [id],
     );
-    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].password_hash } : null;
+    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].passwordHash } : null;
   }
 
   /** By mail address in any spelling of its case. */
@@ -94,7 +94,7 @@ export class UserRepository {
       `select ${COLUMNS} from users where email_hash = any($1) and deleted_at is null`,
       [this.keys.hashes(emailKey(email))],
     );
-    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].password_hash } : null;
+    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].passwordHash } : null;
   }
 
   /** Whether an address is taken, also by an account that was closed. */
@@ -171,11 +171,11 @@ export class UserRepository {
 
   /** Oldest first. */
   async memberships(userId: string): Promise<readonly Membership[]> {
-    const { rows } = await this.db.query<{ clinic_id: string; role: Role }>(
+    const { rows } = await this.db.query<{ clinicId: string; role: Role }>(
       'select clinic_id, role from memberships where user_id = $1 order by created_at, clinic_id',
       [userId],
     );
-    return rows.map((row) => ({ clinicId: row.clinic_id, role: row.role }));
+    return rows.map((row) => ({ clinicId: row.clinicId, role: row.role }));
   }
 
   async isPatientOf(clinicId: string, patientId: string): Promise<boolean> {
@@ -191,25 +191,25 @@ export class UserRepository {
   async doctorName(
     id: string,
   ): Promise<{ readonly firstName: string; readonly lastName: string; readonly specialty: string | null } | null> {
-    const { rows } = await this.db.query<{ first_name: string; last_name: string; specialty: string | null }>(
+    const { rows } = await this.db.query<{ firstName: string; lastName: string; specialty: string | null }>(
       'select first_name, last_name, specialty from doctor_profiles where user_id = $1',
       [id],
     );
     const row = rows[0];
-    return row ? { firstName: row.first_name, lastName: row.last_name, specialty: row.specialty } : null;
+    return row ? { firstName: row.firstName, lastName: row.lastName, specialty: row.specialty } : null;
   }
 
   async doctorDocument(id: string): Promise<DoctorDocument> {
     const { rows } = await this.db.query<{
       specialty: string | null;
       qualifications: string | null;
-      identifiers_sealed: string | null;
+      identifiersSealed: string | null;
     }>('select specialty, qualifications, identifiers_sealed from doctor_profiles where user_id = $1', [id]);
     const row = rows[0];
     if (!row) return EMPTY_DOCTOR;
     return {
       ...EMPTY_DOCTOR,
-      ...this.openDocument(row.identifiers_sealed),
+      ...this.openDocument(row.identifiersSealed),
       specialty: row.specialty,
       qualifications: row.qualifications,
     };
@@ -225,11 +225,11 @@ export class UserRepository {
   }
 
   async patientDocument(id: string): Promise<PatientDocument> {
-    const { rows } = await this.db.query<{ details_sealed: string | null }>(
+    const { rows } = await this.db.query<{ detailsSealed: string | null }>(
       'select details_sealed from patient_profiles where user_id = $1',
       [id],
     );
-    return { ...EMPTY_PATIENT, ...this.openDocument(rows[0]?.details_sealed ?? null) };
+    return { ...EMPTY_PATIENT, ...this.openDocument(rows[0]?.detailsSealed ?? null) };
   }
 
   async savePatientDocument(id: string, document: PatientDocument, now: Date): Promise<void> {
@@ -248,14 +248,14 @@ export class UserRepository {
     return {
       id: row.id,
       role: row.role,
-      email: this.keys.openText(row.email_sealed),
-      firstName: this.keys.openText(row.first_name_sealed),
-      lastName: this.keys.openText(row.last_name_sealed),
-      phone: row.phone_sealed === null ? null : this.keys.openText(row.phone_sealed),
+      email: this.keys.openText(row.emailSealed),
+      firstName: this.keys.openText(row.firstNameSealed),
+      lastName: this.keys.openText(row.lastNameSealed),
+      phone: row.phoneSealed === null ? null : this.keys.openText(row.phoneSealed),
       timezone: row.timezone,
-      isActive: row.is_active,
-      emailVerifiedAt: row.email_verified_at,
-      createdAt: row.created_at,
+      isActive: row.isActive,
+      emailVerifiedAt: row.emailVerifiedAt,
+      createdAt: row.createdAt,
     };
   }
 }

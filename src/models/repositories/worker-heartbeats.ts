@@ -1,8 +1,8 @@
-import type { Queryable } from '../connection.js';
+import type { Sql } from '../sql.js';
 
 /** Which workers poll, for readiness. Works on the pool: no actor, no transaction. */
 export class WorkerHeartbeatRepository {
-  constructor(private readonly db: Queryable) {}
+  constructor(private readonly db: Sql) {}
 
   async beat(workerId: string, taskQueue: string): Promise<void> {
     await this.db.query(

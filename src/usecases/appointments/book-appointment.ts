@@ -89,9 +89,9 @@ async function prepare(
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
   const facts = await deps.reads.claims.beforeBooking(id, request.slotId);
-  if (facts.body_hash && facts.answer) return { stored: { bodyHash: facts.body_hash, answer: facts.answer } };
-  if (!facts.clinic_id || !actor.clinicIds.includes(facts.clinic_id)) throw notFound('Availability');
-  const patientId = await patientOf(deps, actor, facts.clinic_id, request.patientId);
+  if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, answer: facts.answer } };
+  if (!facts.clinicId || !actor.clinicIds.includes(facts.clinicId)) throw notFound('Availability');
+  const patientId = await patientOf(deps, actor, facts.clinicId, request.patientId);
   refuseEarly(deps, facts, patientId);
   return {
     command: {
@@ -117,12 +117,12 @@ async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, nam
 
 /** The same refusals as the claim's, in the same order, without starting a workflow for them. */
 function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): void {
-  if (facts.holder_id) {
-    const own = facts.holder_patient_id === patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holder_id } : {});
+  if (facts.holderId) {
+    const own = facts.holderPatientId === patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holderId } : {});
   }
-  if (facts.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
-  if (!facts.start_time || facts.start_time <= deps.now()) {
+  if (facts.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  if (!facts.startTime || facts.startTime <= deps.now()) {
     throw new DomainError('slot_unavailable', 'This slot has already started.');
   }
 }

@@ -23,12 +23,12 @@ export async function decideCancel(
 ): Promise<MoveDecision> {
   assertMove(row.status, command.to);
   if (row.status === 'no_show') {
-    const refusal = refuseCorrection(row.policy, now.getTime(), row.status_since.getTime());
+    const refusal = refuseCorrection(row.policy, now.getTime(), row.statusSince.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
   }
-  const percent = refundPercent(row.policy, command.to, row.starts_at.getTime() - now.getTime());
+  const percent = refundPercent(row.policy, command.to, row.startsAt.getTime() - now.getTime());
   const refund = await refundByPolicy(scope, row, { percent, reason: command.to, note: command.reason }, now);
-  if (row.payment_status === 'waived') await withdrawWaiver(scope, row, now);
+  if (row.paymentStatus === 'waived') await withdrawWaiver(scope, row, now);
   await scope.chatRooms.close(row.id, now);
   return {
     move: 'cancel',
@@ -37,8 +37,8 @@ export async function decideCancel(
     context: refund.context,
     change: {
       status: command.to,
-      calendar_sequence: row.calendar_sequence + 1,
-      ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}),
+      calendarSequence: row.calendarSequence + 1,
+      ...(refund.requested ? { paymentStatus: 'refund_pending' as const } : {}),
     },
   };
 }

@@ -10,19 +10,19 @@ import { type MoveDeps, move } from './move.js';
  */
 export function checkIn(deps: MoveDeps) {
   return move<CheckInCommand>(deps, async (scope, row, _command, now) => {
-    if (row.checked_in_at && isLive(row.status)) return null;
-    const clinic = await scope.clinics.find(row.clinic_id);
+    if (row.checkedInAt && isLive(row.status)) return null;
+    const clinic = await scope.clinics.find(row.clinicId);
     if (!clinic) throw notFound('Clinic');
     const by = scope.actor.kind === 'user' && scope.actor.role === 'patient' ? 'patient' : 'staff';
     const view = {
       status: row.status,
       policy: row.policy,
-      startsAt: row.starts_at,
-      endsAt: row.ends_at,
+      startsAt: row.startsAt,
+      endsAt: row.endsAt,
       timezone: clinic.timezone,
     };
     const refusal = refuseCheckIn(view, by, now);
     if (refusal) throw refusal;
-    return { move: 'check_in', audit: 'appointment.checked_in', change: { checked_in_at: now } };
+    return { move: 'check_in', audit: 'appointment.checked_in', change: { checkedInAt: now } };
   });
 }

@@ -69,38 +69,38 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
     id,
     slotId: slot.id,
     patientId: command.patientId,
-    clinicId: slot.clinic_id,
+    clinicId: slot.clinicId,
     since: new Date(now.getTime() - (deps.bookingLimit?.perMs ?? 0)),
   });
   refuseUntakeable(slot, facts, command, now);
   if (input.late) return { outcome: 'late' };
   checkBookingLimit(deps, facts, now);
-  const row = await insertHold(deps, scope, input, slot, !facts.returning_patient, now);
+  const row = await insertHold(deps, scope, input, slot, !facts.returningPatient, now);
   return { outcome: 'claimed', snapshot: await firstSnapshotOf(scope, row), answer: answerOf(row) };
 }
 
 async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {
-  const own = row.run_id === runId ? row : await scope.appointments.update(row.id, { run_id: runId }, now);
+  const own = row.runId === runId ? row : await scope.appointments.update(row.id, { runId }, now);
   return { outcome: 'claimed', snapshot: await snapshotOf(scope, own), answer: answerOf(row) };
 }
 
 function answerOf(row: AppointmentRow): BookAnswer {
-  return { bodyHash: row.body_hash, answer: row.answer };
+  return { bodyHash: row.bodyHash, answer: row.answer };
 }
 
 function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
-  if (facts.holder_id) {
-    const own = facts.holder_patient_id === command.patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holder_id } : {});
+  if (facts.holderId) {
+    const own = facts.holderPatientId === command.patientId;
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holderId } : {});
   }
-  if (slot.deleted_at) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
-  if (slot.start_time <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
+  if (slot.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
+  if (slot.startTime <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
 }
 
 function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void {
   const limit = deps.bookingLimit;
-  if (!limit || facts.recent_holds < limit.points) return;
-  const freeAt = (facts.oldest_hold?.getTime() ?? now.getTime()) + limit.perMs;
+  if (!limit || facts.recentHolds < limit.points) return;
+  const freeAt = (facts.oldestHold?.getTime() ?? now.getTime()) + limit.perMs;
   throw new DomainError('rate_limited', 'Rate limit exceeded', {
     limit_type: 'appointment_booking',
     limit: limit.points,
@@ -121,7 +121,7 @@ async function insertHold(
   const price = isInitial ? policy.feeNew : policy.feeReturning;
   const paymentRequired = deps.paymentsEnabled && price > 0;
   const kept: AppointmentPolicy = appointmentPolicy(policy);
-  const expiresAt = new Date(holdEndsAt(kept, now.getTime(), slot.start_time.getTime()));
+  const expiresAt = new Date(holdEndsAt(kept, now.getTime(), slot.startTime.getTime()));
   const answer: BookingAnswer = {
     id,
     patient: command.patientId,
@@ -137,9 +137,9 @@ async function insertHold(
   };
   const row = await scope.appointments.insert({
     id,
-    clinicId: slot.clinic_id,
+    clinicId: slot.clinicId,
     slotId: slot.id,
-    doctorId: slot.doctor_id,
+    doctorId: slot.doctorId,
     patientId: command.patientId,
     bookedBy: actorUserId(scope.actor),
     paymentRequired,
@@ -148,8 +148,8 @@ async function insertHold(
     isInitial,
     consultationType: command.consultationType,
     symptoms: command.symptoms,
-    startsAt: slot.start_time,
-    endsAt: slot.end_time,
+    startsAt: slot.startTime,
+    endsAt: slot.endTime,
     bookedAt: now,
     expiresAt,
     policy: kept,
@@ -158,7 +158,7 @@ async function insertHold(
     runId: input.runId,
     requestId: currentContext().request_id ?? null,
   });
-  const owner = { appointmentId: id, clinicId: slot.clinic_id };
+  const owner = { appointmentId: id, clinicId: slot.clinicId };
   await scope.history.append(
     {
       ...owner,
@@ -176,14 +176,14 @@ async function insertHold(
       action: 'appointment.booked',
       entity: 'appointment',
       entityId: id,
-      clinicId: slot.clinic_id,
+      clinicId: slot.clinicId,
       patientId: command.patientId,
       details: { slot: slot.id },
     },
     now,
   );
   if (paymentRequired) return row;
-  const booked = await scope.appointments.update(id, { status: 'booked', payment_status: 'waived' }, now);
+  const booked = await scope.appointments.update(id, { status: 'booked', paymentStatus: 'waived' }, now);
   await recordWaiver(deps, scope, row, now);
   await scope.history.append(
     {
@@ -197,7 +197,7 @@ async function insertHold(
     },
     now,
   );
-  await scope.chatRooms.ensure(id, slot.clinic_id, new Date(slot.start_time.getTime() - kept.chatOpensMs));
+  await scope.chatRooms.ensure(id, slot.clinicId, new Date(slot.startTime.getTime() - kept.chatOpensMs));
   return booked;
 }
 
@@ -211,21 +211,21 @@ async function recordWaiver(deps: ClaimDeps, scope: Scope, row: AppointmentRow, 
     currency: row.currency,
     successUrl: '',
     cancelUrl: '',
-    expiresAtSeconds: Math.floor(row.expires_at.getTime() / 1000),
+    expiresAtSeconds: Math.floor(row.expiresAt.getTime() / 1000),
   };
   const state = await deps.waived.createCheckout(request, `${orderId}:1`);
   await scope.orders.insert({
     id: orderId,
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    patient_id: row.patient_id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    patientId: row.patientId,
     provider: deps.waived.name,
     amount: state.amount,
     currency: row.currency,
     request,
-    expires_at: row.expires_at,
-    created_at: now,
+    expiresAt: row.expiresAt,
+    createdAt: now,
   });
-  const paid = { provider_session_id: state.sessionId, provider_payment_id: state.paymentId, paid_at: now };
+  const paid = { providerSessionId: state.sessionId, providerPaymentId: state.paymentId, paidAt: now };
   await scope.orders.update(orderId, { status: 'paid', ...paid }, now);
 }

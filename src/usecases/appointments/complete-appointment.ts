@@ -9,23 +9,23 @@ export function completeAppointment(deps: MoveDeps) {
     assertMove(row.status, 'completed');
     const refusal =
       row.status === 'no_show'
-        ? refuseCorrection(row.policy, now.getTime(), row.status_since.getTime())
-        : refuseComplete(now.getTime(), row.starts_at.getTime());
+        ? refuseCorrection(row.policy, now.getTime(), row.statusSince.getTime())
+        : refuseComplete(now.getTime(), row.startsAt.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
     await scope.chatRooms.close(row.id, now);
     const order = await scope.orders.current(row.id);
-    if (order?.status === 'paid') await scope.orders.update(order.id, { status: 'completed', completed_at: now }, now);
+    if (order?.status === 'paid') await scope.orders.update(order.id, { status: 'completed', completedAt: now }, now);
     // It becomes `completed` when the dispute is won.
-    if (order?.status === 'disputed') await scope.orders.update(order.id, { completed_at: now }, now);
+    if (order?.status === 'disputed') await scope.orders.update(order.id, { completedAt: now }, now);
     return {
       move: 'complete',
       audit: 'appointment.completed',
       context: { mode: command.mode },
       change: {
         status: 'completed',
-        completed_at: now,
-        ...(command.mode ? { consultation_mode: command.mode } : {}),
-        ...(command.notes ? { consultation_notes_sealed: scope.seal(command.notes) } : {}),
+        completedAt: now,
+        ...(command.mode ? { consultationMode: command.mode } : {}),
+        ...(command.notes ? { consultationNotesSealed: scope.seal(command.notes) } : {}),
       },
     };
   });

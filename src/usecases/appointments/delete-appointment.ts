@@ -66,17 +66,17 @@ function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string):
   return deps.unitOfWork.withScope(actor, async (scope) => {
     const row = await scope.appointments.lock(id);
     // Somebody else's delete came first.
-    if (!row || row.deleted_at) throw notFound('Appointment');
+    if (!row || row.deletedAt) throw notFound('Appointment');
     if (!isFinal(row.status)) throw refuseMove(row.status);
     const now = deps.now();
-    await scope.appointments.update(id, { deleted_at: now, deleted_by: actor.userId }, now);
+    await scope.appointments.update(id, { deletedAt: now, deletedBy: actor.userId }, now);
     await scope.audit.record(
       {
         action: 'appointment.deleted',
         entity: 'appointment',
         entityId: id,
-        clinicId: row.clinic_id,
-        patientId: row.patient_id,
+        clinicId: row.clinicId,
+        patientId: row.patientId,
         details: { status: row.status },
       },
       now,

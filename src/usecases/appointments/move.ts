@@ -1,10 +1,10 @@
 import type { StepInput } from '../../domain/appointment/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { HistoryMove } from '../../domain/appointment/transitions.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
 import type { Actor } from '../../domain/identity/actor.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments.js';
-import type { HistoryMove } from '../../models/repositories/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';
@@ -75,12 +75,12 @@ export async function record(
   await scope.history.append(
     {
       appointmentId: row.id,
-      clinicId: row.clinic_id,
+      clinicId: row.clinicId,
       operationId,
       move: decision.move,
       from: row.status,
       to: updated.status,
-      paymentStatus: updated.payment_status,
+      paymentStatus: updated.paymentStatus,
       reason: decision.reason,
       context: decision.context ?? {},
     },
@@ -91,8 +91,8 @@ export async function record(
       action: decision.audit,
       entity: 'appointment',
       entityId: row.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { from: row.status, to: updated.status, ...decision.context },
     },
     now,

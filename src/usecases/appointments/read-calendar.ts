@@ -31,11 +31,11 @@ export function readCalendar(deps: CalendarDeps) {
       return buildCalendar({
         method: 'PUBLISH',
         uid: `${row.id}@${deps.organizer.email.split('@')[1] ?? 'keepwell.invalid'}`,
-        sequence: row.calendar_sequence,
+        sequence: row.calendarSequence,
         stamp: deps.now(),
-        start: row.starts_at,
-        end: row.ends_at,
-        summary: `Appointment with ${row.doctor_first_name} ${row.doctor_last_name}`,
+        start: row.startsAt,
+        end: row.endsAt,
+        summary: `Appointment with ${row.doctorFirstName} ${row.doctorLastName}`,
         url: deps.appUrl,
         organizer: { ...deps.organizer, email: mailboxAddress(deps.organizer.email) },
       });

@@ -76,10 +76,10 @@ export function readHistory(deps: { readonly unitOfWork: UnitOfWork }) {
         appointment_id: id,
         status_history: rows.map((row, index) => ({
           id: index + 1,
-          status: row.to_status,
-          changed_at: row.changed_at.toISOString(),
+          status: row.toStatus,
+          changed_at: row.changedAt.toISOString(),
           changed_by: changedBy(row, names),
-          reason: row.reason ?? defaultReason(row.move, row.to_status, row.actor_label),
+          reason: row.reason ?? defaultReason(row.move, row.toStatus, row.actorLabel),
           system_context: contextOf(row, rows),
         })),
       };
@@ -96,9 +96,7 @@ function contextOf(row: HistoryRow, rows: readonly HistoryRow[]): HistoryContext
     ...(typeof window === 'number' ? { payment_window: inWords(window) } : {}),
     ...(paid && typeof session === 'string' && session.startsWith('cs_') ? { stripe_session: session } : {}),
     ...(paid && typeof amount === 'number' ? { payment_amount: toDecimal(amount) } : {}),
-    ...(start
-      ? { consultation_duration: inWords((row.changed_at.getTime() - start.changed_at.getTime()) / 1000) }
-      : {}),
+    ...(start ? { consultation_duration: inWords((row.changedAt.getTime() - start.changedAt.getTime()) / 1000) } : {}),
   };
 }
 
@@ -111,13 +109,13 @@ function inWords(seconds: number): string {
 
 /** Resumed runs, refunds and resent mails are no change of status: the timeline shows those. */
 function changesStatus(row: HistoryRow): boolean {
-  return row.from_status !== row.to_status || row.move === 'reschedule';
+  return row.fromStatus !== row.toStatus || row.move === 'reschedule';
 }
 
 /** Names of the people in a history, by id. */
 export async function namesOf(scope: Scope, rows: readonly HistoryRow[]): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
-  for (const id of new Set(rows.map((row) => row.actor_user_id))) {
+  for (const id of new Set(rows.map((row) => row.actorUserId))) {
     const user = id === null ? null : await scope.users.findById(id);
     if (user) names.set(user.id, `${user.firstName} ${user.lastName}`);
   }
@@ -131,9 +129,9 @@ export function changedBy(row: HistoryRow, names: ReadonlyMap<string, string>): 
     const user = typeof taken_by === 'string' ? { user: taken_by } : {};
     return { system: settled_by, triggered_by: 'payment_success', ...user };
   }
-  if (row.actor_user_id !== null) {
+  if (row.actorUserId !== null) {
     // `actorLabel` records a person by the role that the API had verified.
-    return { id: row.actor_user_id, name: names.get(row.actor_user_id) ?? null, role: row.actor_label as Role };
+    return { id: row.actorUserId, name: names.get(row.actorUserId) ?? null, role: row.actorLabel as Role };
   }
-  return { system: row.actor_label, triggered_by: String(row.context.triggered_by ?? row.move) };
+  return { system: row.actorLabel, triggered_by: String(row.context.triggered_by ?? row.move) };
 }

@@ -10,7 +10,7 @@ import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 export function recordNoShow(deps: MoveDeps) {
   return move<NoShowCommand>(deps, async (scope, row, command, now) => {
     assertMove(row.status, 'no_show');
-    const refusal = refuseNoShow(now.getTime(), row.starts_at.getTime());
+    const refusal = refuseNoShow(now.getTime(), row.startsAt.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
     return endAsNoShow(scope, row, command.reason, now);
   });
@@ -32,6 +32,6 @@ export async function endAsNoShow(
     audit: 'appointment.no_show',
     reason,
     context: refund.context,
-    change: { status: 'no_show', ...(refund.requested ? { payment_status: 'refund_pending' as const } : {}) },
+    change: { status: 'no_show', ...(refund.requested ? { paymentStatus: 'refund_pending' as const } : {}) },
   };
 }

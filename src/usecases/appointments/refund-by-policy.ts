@@ -35,8 +35,8 @@ export async function refundByPolicy(
   const payment = await scope.payments.ofAppointment(row.id);
   if (!payment) return NO_REFUND;
   // A failed one stays owed, and is sent again.
-  const earlier = (await scope.payments.refundsForOrders([payment.order_id])).filter(
-    (refund) => refund.payment_id === payment.id,
+  const earlier = (await scope.payments.refundsForOrders([payment.orderId])).filter(
+    (refund) => refund.paymentId === payment.id,
   );
   const given = earlier.reduce((sum, refund) => sum + refund.amount, 0);
   const amount = Math.max(0, percentOf(payment.amount, percent) - given);
@@ -49,24 +49,24 @@ export async function refundByPolicy(
   }
   await scope.payments.requestRefund({
     id: randomUUID(),
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    order_id: payment.order_id,
-    payment_id: payment.id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: payment.orderId,
+    paymentId: payment.id,
     amount,
     currency: payment.currency,
     reason,
     operationId: `${row.id}/${reason === 'no_show' ? 'no_show' : 'cancel'}`,
-    created_at: now,
+    createdAt: now,
   });
   // A disputed one is held back until the bank has decided, and the payment is shown as disputed until then.
-  return { requested: row.payment_status !== 'disputed', context };
+  return { requested: row.paymentStatus !== 'disputed', context };
 }
 
 /** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */
 async function withdrawRequest(scope: Scope, row: AppointmentRow, payment: PaymentRow, now: Date): Promise<void> {
   const open = await scope.refundRequests.openOf(row.id);
-  for (const request of open.filter((one) => one.payment_id === payment.id)) {
+  for (const request of open.filter((one) => one.paymentId === payment.id)) {
     await scope.refundRequests.decide(request.id, 'rejected', null, now);
     const entry = { appointmentId: row.id, code: 'refund_approval', subject: request.id } as const;
     await scope.attention.resolveSubject(entry, actorLabel(scope.actor), 'Part of a larger refund by now.', now);

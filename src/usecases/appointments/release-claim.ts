@@ -17,7 +17,7 @@ export function releaseClaim(deps: { readonly unitOfWork: UnitOfWork }) {
   return async (input: ReleaseInput): Promise<AppointmentSnapshot | null> => {
     const release = async (scope: Scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
-      if (row && row.run_id === input.runId) return snapshotOf(scope, row);
+      if (row && row.runId === input.runId) return snapshotOf(scope, row);
       await scope.claims.release(input.appointmentId, input.runId);
       return null;
     };

@@ -32,18 +32,18 @@ export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engin
         return row;
       });
     const before = await read();
-    if (!before.checked_in_at || !isLive(before.status)) {
+    if (!before.checkedInAt || !isLive(before.status)) {
       const updateId = updateIdOf('checkIn', id, keyed);
       await deps.engine.update({ actor, appointmentId: id, name: 'checkIn', command: {}, updateId });
     }
-    const { checked_in_at, status, starts_at, ends_at } = await read();
-    if (!checked_in_at) throw refuseMove(status, 'The appointment was moved to another time just now.');
+    const { checkedInAt, status, startsAt, endsAt } = await read();
+    if (!checkedInAt) throw refuseMove(status, 'The appointment was moved to another time just now.');
     return {
       appointment: id,
-      checked_in_at: checked_in_at.toISOString(),
+      checked_in_at: checkedInAt.toISOString(),
       status,
-      start_time: starts_at.toISOString(),
-      end_time: ends_at.toISOString(),
+      start_time: startsAt.toISOString(),
+      end_time: endsAt.toISOString(),
     };
   };
 }

@@ -71,10 +71,10 @@ function refundOf(deps: RequestMoveDeps, actor: UserActor, { id, status }: MoveA
   return deps.unitOfWork.withScope(actor, async (scope): Promise<CancellationRefund | null> => {
     const refunds = await scope.payments.refundsForAppointment(id);
     const refund = refunds.findLast((one) => one.reason === status);
-    const order = refund && (await scope.orders.find(refund.order_id));
+    const order = refund && (await scope.orders.find(refund.orderId));
     if (!refund || !order) return null;
     return {
-      id: refund.provider_refund_id ?? refund.id,
+      id: refund.providerRefundId ?? refund.id,
       provider: order.provider,
       amount: refund.amount,
       currency: refund.currency,

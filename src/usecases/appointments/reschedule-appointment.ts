@@ -17,26 +17,26 @@ export function rescheduleAppointment(deps: MoveDeps) {
     if (row.status !== 'booked') throw refuseMove(row.status);
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);
-    const opensAt = new Date(slot.start_time.getTime() - row.policy.chatOpensMs);
-    await scope.chatRooms.ensure(row.id, row.clinic_id, opensAt);
+    const opensAt = new Date(slot.startTime.getTime() - row.policy.chatOpensMs);
+    await scope.chatRooms.ensure(row.id, row.clinicId, opensAt);
     return {
       move: 'reschedule',
       audit: 'appointment.rescheduled',
       context: {
-        from_slot: row.availability_id,
+        from_slot: row.availabilityId,
         to_slot: slot.id,
-        from_start: row.starts_at.toISOString(),
-        to_start: slot.start_time.toISOString(),
+        from_start: row.startsAt.toISOString(),
+        to_start: slot.startTime.toISOString(),
       },
       change: {
-        availability_id: slot.id,
-        doctor_id: slot.doctor_id,
-        starts_at: slot.start_time,
-        ends_at: slot.end_time,
+        availabilityId: slot.id,
+        doctorId: slot.doctorId,
+        startsAt: slot.startTime,
+        endsAt: slot.endTime,
         // The patient was seen for the old time, which says nothing about the new one.
-        checked_in_at: null,
+        checkedInAt: null,
         version: row.version + 1,
-        calendar_sequence: row.calendar_sequence + 1,
+        calendarSequence: row.calendarSequence + 1,
       },
     };
   });
@@ -44,23 +44,23 @@ export function rescheduleAppointment(deps: MoveDeps) {
 
 async function checkLimits(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
   const { actor } = scope;
-  if (row.starts_at <= now) throw refuseMove(row.status, 'An appointment that has started cannot be moved.');
+  if (row.startsAt <= now) throw refuseMove(row.status, 'An appointment that has started cannot be moved.');
   if (actor.kind !== 'user' || actor.role !== 'patient') return;
   const moved = await scope.appointments.reschedulesBy(row.id, actor.userId);
-  const refusal = refusePatientReschedule(row.policy, now.getTime(), row.starts_at.getTime(), moved);
+  const refusal = refusePatientReschedule(row.policy, now.getTime(), row.startsAt.getTime(), moved);
   if (refusal) throw refuseMove(row.status, refusal);
 }
 
 async function newSlot(scope: Scope, row: AppointmentRow, slotId: string, now: Date): Promise<SlotRow> {
-  if (slotId === row.availability_id) throw invalid('availability_id', 'The appointment already has this slot.');
-  const slots = await scope.slots.lock([row.availability_id, slotId]);
+  if (slotId === row.availabilityId) throw invalid('availability_id', 'The appointment already has this slot.');
+  const slots = await scope.slots.lock([row.availabilityId, slotId]);
   const slot = slots.find((candidate) => candidate.id === slotId);
-  const old = slots.find((candidate) => candidate.id === row.availability_id);
-  if (!slot || slot.clinic_id !== row.clinic_id) throw notFound('Availability');
-  if (slot.deleted_at || slot.start_time <= now) {
+  const old = slots.find((candidate) => candidate.id === row.availabilityId);
+  if (!slot || slot.clinicId !== row.clinicId) throw notFound('Availability');
+  if (slot.deletedAt || slot.startTime <= now) {
     throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   }
-  if (slot.slot_type !== old?.slot_type) throw invalid('availability_id', 'The new slot must be of the same type.');
+  if (slot.slotType !== old?.slotType) throw invalid('availability_id', 'The new slot must be of the same type.');
   if (await scope.appointments.slotIsTaken(slot.id, row.id)) throw new DomainError('slot_taken', 'Slot already booked');
   return slot;
 }

@@ -16,8 +16,8 @@ export function resumeRun(deps: MoveDeps) {
     const snapshot = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
       if (!row) throw notFound('Appointment');
-      if (row.run_id === input.runId) return snapshotOf(scope, row);
-      const decision = { move: 'resume', audit: 'appointment.resumed', change: { run_id: input.runId } } as const;
+      if (row.runId === input.runId) return snapshotOf(scope, row);
+      const decision = { move: 'resume', audit: 'appointment.resumed', change: { runId: input.runId } } as const;
       return snapshotOf(scope, await record(scope, row, `${row.id}/resume/${input.runId}`, decision, deps.now()));
     });
     failPoint('resume.committed');

@@ -25,17 +25,17 @@ const LONGEST_TEXT = 160;
 
 /** What support staff read in the Temporal UI about an appointment, from the record alone: no run has to remember it. */
 export async function staffPage(scope: Scope, row: AppointmentRow): Promise<StaffPage> {
-  const record = await scope.staffPage.read(row.id, row.clinic_id);
+  const record = await scope.staffPage.read(row.id, row.clinicId);
   const time = (at: Date | string): PageTime => ({ at: new Date(at).getTime(), local: localTime(at, record.zone) });
   return {
     zone: record.zone,
     readAt: Date.now(),
-    startsAt: time(row.starts_at).local,
-    endsAt: time(row.ends_at).local,
+    startsAt: time(row.startsAt).local,
+    endsAt: time(row.endsAt).local,
     deadline: deadlineOf(row, record, time),
     entries: record.entries.map((entry) => ({
       code: entry.code,
-      opened: time(entry.opened_at),
+      opened: time(entry.openedAt),
       facts: factsOf(entry, row, record, time),
     })),
     checkouts: record.orders.flatMap(checkoutOf),
@@ -43,8 +43,8 @@ export async function staffPage(scope: Scope, row: AppointmentRow): Promise<Staf
     refunds: record.refunds.map((refund) => ({
       id: refund.id,
       provider: refund.provider,
-      providerRefundId: refund.provider_refund_id,
-      failure: refund.failure_reason,
+      providerRefundId: refund.providerRefundId,
+      failure: refund.failureReason,
     })),
     refundRequests: record.refundRequests.map((request) => requestOf(request, record)),
     mayBringMoney: record.orders.some(({ status }) => mayBringMoney(status)),
@@ -65,14 +65,14 @@ function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Tim
   switch (row.status) {
     case 'pending': {
       const undecided = entries.some(({ code }) => code === 'payment_undecided');
-      if (!undecided) return { what: 'Pay before', ...time(row.expires_at) };
-      const limit = undecidedUntil(row.policy, row.expires_at.getTime(), row.starts_at.getTime());
+      if (!undecided) return { what: 'Pay before', ...time(row.expiresAt) };
+      const limit = undecidedUntil(row.policy, row.expiresAt.getTime(), row.startsAt.getTime());
       return { what: 'The slot is kept until', ...time(new Date(limit)) };
     }
     case 'booked':
-      return { what: 'Starts', ...time(row.starts_at) };
+      return { what: 'Starts', ...time(row.startsAt) };
     case 'in_progress':
-      return { what: 'Ends', ...time(row.ends_at) };
+      return { what: 'Ends', ...time(row.endsAt) };
     default:
       return null;
   }
@@ -91,8 +91,8 @@ function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
     refundable,
     words: `${toDecimal(amount)} ${currency.toUpperCase()} by ${provider}`,
     provider: {
-      id: payment.provider_payment_id,
-      url: dashboardUrl(provider, payment.provider_payment_id, isTestSession(payment.session)),
+      id: payment.providerPaymentId,
+      url: dashboardUrl(provider, payment.providerPaymentId, isTestSession(payment.session)),
     },
   };
 }
@@ -101,7 +101,7 @@ function requestOf(
   request: StaffPageRecord['refundRequests'][number],
   { payments }: StaffPageRecord,
 ): PageRefundRequest {
-  const { id, payment_id: paymentId, amount } = request;
+  const { id, paymentId, amount } = request;
   const payment = payments.find((one) => one.id === paymentId);
   const moot = payment !== undefined && isMoot(request, payment.refundable, payment.dispute);
   return { id, paymentId, amount, owed: isOwed(request) && !moot };
@@ -109,7 +109,7 @@ function requestOf(
 
 /** What an entry knows, one line a fact; ids stay whole, so that they can be searched for. */
 function factsOf(
-  { code, context, opened_at }: StaffPageRecord['entries'][number],
+  { code, context, openedAt }: StaffPageRecord['entries'][number],
   row: AppointmentRow,
   record: StaffPageRecord,
   time: Time,
@@ -121,7 +121,7 @@ function factsOf(
       ([name, value]) =>
         `${FACT_NAMES[name] ?? name}: ${disputeLink(name, value, record) ?? factValue(name, value, currency, time)}`,
     );
-  return [...facts, ...findings(context), ...extraFacts({ code, context, opened_at }, record)];
+  return [...facts, ...findings(context), ...extraFacts({ code, context, openedAt }, record)];
 }
 
 const FACT_NAMES: Readonly<Record<string, string>> = {
@@ -172,8 +172,8 @@ function extraFacts({ code, context }: StaffPageRecord['entries'][number], recor
     return record.refundRequests
       .filter(({ id }) => id === context.request)
       .flatMap((request) => [
-        `Asked for by ${who(request.requested_label, request.requested_by)}: ${short(request.reason)}`,
-        ...(request.requested_by ? [] : [CLAIMED]),
+        `Asked for by ${who(request.requestedLabel, request.requestedBy)}: ${short(request.reason)}`,
+        ...(request.requestedBy ? [] : [CLAIMED]),
         ...(isOwed(request) ? ['The patient is owed it: it can only be approved'] : []),
       ]);
   }
@@ -184,13 +184,13 @@ function extraFacts({ code, context }: StaffPageRecord['entries'][number], recor
 
 function happened(record: StaffPageRecord, time: Time): readonly PageEvent[] {
   const events = record.history.map((row) => ({
-    ...time(row.changed_at),
-    what: eventWords({ move: row.move, to: row.to_status, context: row.context }),
-    by: who(row.actor_label, row.actor_user_id),
+    ...time(row.changedAt),
+    what: eventWords({ move: row.move, to: row.toStatus, context: row.context }),
+    by: who(row.actorLabel, row.actorUserId),
     reason: row.reason ? short(row.reason) : null,
   }));
   const opened = record.entries.map((entry) => ({
-    ...time(entry.opened_at),
+    ...time(entry.openedAt),
     what: `Needs a person: ${entry.code.replaceAll('_', ' ')}`,
     by: null,
     reason: null,

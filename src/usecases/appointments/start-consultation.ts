@@ -7,8 +7,8 @@ import { type MoveDeps, move } from './move.js';
 export function startConsultation(deps: MoveDeps) {
   return move<StartCommand>(deps, async (_scope, row, _command, now) => {
     assertMove(row.status, 'in_progress');
-    const refusal = refuseStart(row.policy, now.getTime(), row.starts_at.getTime());
+    const refusal = refuseStart(row.policy, now.getTime(), row.startsAt.getTime());
     if (refusal) throw refuseMove(row.status, refusal);
-    return { move: 'start', audit: 'appointment.started', change: { status: 'in_progress', started_at: now } };
+    return { move: 'start', audit: 'appointment.started', change: { status: 'in_progress', startedAt: now } };
   });
 }

@@ -7,7 +7,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 /** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */
 export async function visibleAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
   const row = await mendableAppointment(scope, actor, id);
-  if (row.deleted_at) throw notFound('Appointment');
+  if (row.deletedAt) throw notFound('Appointment');
   return row;
 }
 

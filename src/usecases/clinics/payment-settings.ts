@@ -114,7 +114,7 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
 
 function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSettingsChange): ClinicChange {
   const currency = change.currency ?? clinic.currency;
-  const providers = change.providers ?? clinic.payment_providers;
+  const providers = change.providers ?? clinic.paymentProviders;
   const { gateways } = deps.payments;
   if (
     providers.length === 0 &&
@@ -133,7 +133,7 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
   if (problem) throw invalid('billing.legal_name', problem);
   return {
     currency,
-    payment_providers: [...new Set(providers)],
+    paymentProviders: [...new Set(providers)],
     policy: {
       ...clinic.policy,
       ...minor('feeNew', 'fee_new', change.fee_new),
@@ -218,7 +218,7 @@ function answer(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettingsAn
   return {
     clinic: clinic.id,
     currency: clinic.currency,
-    providers: clinic.payment_providers.length > 0 ? [...clinic.payment_providers] : available,
+    providers: clinic.paymentProviders.length > 0 ? [...clinic.paymentProviders] : available,
     available_providers: available,
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),

@@ -54,7 +54,7 @@ export function changeClinicPolicies(deps: PoliciesDeps) {
       // Locked: of two changes at once, the second goes on from the first.
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
-      const gateways = offeredGateways({ installed: deps.payments.gateways, clinic: clinic.payment_providers });
+      const gateways = offeredGateways({ installed: deps.payments.gateways, clinic: clinic.paymentProviders });
       refuse(changes.flatMap((change) => [...problemOf(change), ...feeProblem(change, clinic.currency, gateways)]));
       const given = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
       const kept = Object.entries({ ...clinic.policy, ...given }).filter(([, value]) => value !== null);

@@ -55,7 +55,7 @@ export function resumeLost(deps: ResumeLostDeps) {
 async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
   const belief = await engine.believes(row.id);
   if (!belief) return row.open && engine.resume(row.id);
-  const young = now().getTime() - row.updated_at.getTime() < SETTLING_MS;
+  const young = now().getTime() - row.updatedAt.getTime() < SETTLING_MS;
   if (young || belief.status === null || agrees(belief, row)) return false;
   await engine.wake(row.id);
   return true;
@@ -64,8 +64,8 @@ async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Pr
 function agrees(belief: Belief, row: OpenAppointment): boolean {
   return (
     belief.status === row.status &&
-    belief.paymentStatus === row.payment_status &&
-    belief.startsAt?.getTime() === row.starts_at.getTime() &&
+    belief.paymentStatus === row.paymentStatus &&
+    belief.startsAt?.getTime() === row.startsAt.getTime() &&
     [...belief.attention].sort().join() === [...row.attention].sort().join()
   );
 }

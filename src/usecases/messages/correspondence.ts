@@ -29,10 +29,10 @@ export async function loadCorrespondence(
   links: { readonly appUrl: string; readonly payLinks: PayLinks },
 ): Promise<Correspondence> {
   const [patient, doctor, clinic, slot] = [
-    await scope.users.findById(row.patient_id),
-    await scope.users.doctorName(row.doctor_id),
-    await scope.clinics.find(row.clinic_id),
-    await scope.slots.find(row.availability_id),
+    await scope.users.findById(row.patientId),
+    await scope.users.doctorName(row.doctorId),
+    await scope.clinics.find(row.clinicId),
+    await scope.slots.find(row.availabilityId),
   ];
   if (!patient || !doctor || !clinic || !slot) throw new Error('a message about people who are not there');
   const refund = input.refundId ? await scope.payments.findRefund(input.refundId) : null;
@@ -42,15 +42,15 @@ export async function loadCorrespondence(
     ...(clinic.phone ? { clinicPhone: clinic.phone } : {}),
     patientFirstName: patient.firstName,
     doctorName: `${doctor.firstName} ${doctor.lastName}`,
-    startsAt: row.starts_at,
-    endsAt: row.ends_at,
+    startsAt: row.startsAt,
+    endsAt: row.endsAt,
     patientZone: patient.timezone,
     doctorZone: slot.timezone,
-    ...(row.payment_required ? { price: toDecimal(row.price), currency: row.currency } : {}),
-    expiresAt: row.expires_at,
+    ...(row.paymentRequired ? { price: toDecimal(row.price), currency: row.currency } : {}),
+    expiresAt: row.expiresAt,
     paymentUrl: links.payLinks.linkTo(row.id),
     appUrl: links.appUrl,
-    chatOpensAt: new Date(row.starts_at.getTime() - row.policy.chatOpensMs),
+    chatOpensAt: new Date(row.startsAt.getTime() - row.policy.chatOpensMs),
     money: await moneyOf(scope, row),
     ...(refund ? { refund: { amount: refund.amount, currency: refund.currency } } : {}),
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
@@ -58,9 +58,9 @@ export async function loadCorrespondence(
     ...(input.kind === 'payment_expired' ? { paymentRefused: await wasRefused(scope, row) } : {}),
     ...(input.lateOutcome ? { lateOutcome: input.lateOutcome } : {}),
     ...(row.status === 'no_show'
-      ? { correctableUntil: new Date(row.status_since.getTime() + row.policy.correctionMs) }
+      ? { correctableUntil: new Date(row.statusSince.getTime() + row.policy.correctionMs) }
       : {}),
-    sequence: row.calendar_sequence,
+    sequence: row.calendarSequence,
   };
   const name = `${patient.firstName} ${patient.lastName}`;
   return { name, email: patient.email, phone: patient.phone, data };
@@ -72,6 +72,6 @@ export async function loadCorrespondence(
  */
 async function wasRefused(scope: Scope, row: AppointmentRow): Promise<boolean> {
   const history = await scope.history.list(row.id);
-  const end = history.findLast(({ from_status, to_status }) => from_status !== to_status);
-  return end?.to_status === 'payment_expired' && end.context.refused !== undefined;
+  const end = history.findLast(({ fromStatus, toStatus }) => fromStatus !== toStatus);
+  return end?.toStatus === 'payment_expired' && end.context.refused !== undefined;
 }

@@ -76,7 +76,7 @@ async function claimDelivery(
   const letter = await loadCorrespondence(scope, appointment, input, deps);
   if (channel === 'sms' && !letter.phone) return 'no_address';
   const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
-  const owner = { clinicId: appointment.clinic_id, userId: appointment.patient_id };
+  const owner = { clinicId: appointment.clinicId, userId: appointment.patientId };
   const identity = identify(input, channel, deps.organizer.email);
   const row = await scope.notifications.claim({ ...input, channel }, { ...identity, ...owner, calendar }, now);
   if (row.state !== 'sending') return row.state;
@@ -141,7 +141,7 @@ async function sendMail(
   const receipt = await mailedReceipt(deps)(input, row.attempts);
   const words = deps.renderer.render(input.kind, { ...letter.data, ...(receipt ? { attached: receipt.name } : {}) });
   return deps.mailer.send({
-    messageId: row.message_id,
+    messageId: row.messageId,
     kind: input.kind,
     to: { name: letter.name, address: letter.email },
     ...words,

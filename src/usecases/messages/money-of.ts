@@ -15,6 +15,6 @@ export async function moneyOf(scope: Scope, row: AppointmentRow): Promise<MoneyV
   ];
   const mismatches = attention
     .filter(({ code }) => code === 'payment_mismatch')
-    .map(({ context, resolved_at }) => ({ order: context.order, open: resolved_at === null }));
+    .map(({ context, resolvedAt }) => ({ order: context.order, open: resolvedAt === null }));
   return moneyView({ payments, refunds, requests, disputes, orders, mismatches, pending: row.status === 'pending' });
 }

@@ -86,10 +86,10 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<FinancialAudit> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const order = await visibleOrder(scope, actor, id);
-      const orders = await scope.orders.listForAppointment(order.appointment_id);
-      const refunds = await scope.payments.refundsForAppointment(order.appointment_id);
+      const orders = await scope.orders.listForAppointment(order.appointmentId);
+      const refunds = await scope.payments.refundsForAppointment(order.appointmentId);
       const entries = await entriesOf(scope, orders);
-      const status = (await scope.appointments.statuses([order.appointment_id])).get(order.appointment_id);
+      const status = (await scope.appointments.statuses([order.appointmentId])).get(order.appointmentId);
       const told = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
       const methods = await methodsOf(scope, orders);
       const events = [
@@ -99,7 +99,7 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
         ...entries.filter((entry) => entry.amount > 0).map((entry) => ledgerEvent(entry, told, methods)),
       ];
       return {
-        appointment_id: order.appointment_id,
+        appointment_id: order.appointmentId,
         currency: order.currency,
         financial_events: events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0)),
         total_revenue: toDecimal(sum(entries, (e) => isHeld(e.account) && e.kind === 'captured')),
@@ -108,12 +108,12 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
     });
 }
 
-type Entry = LedgerRow & { readonly order_id: string; readonly provider: ProviderName };
+type Entry = LedgerRow & { readonly orderId: string; readonly provider: ProviderName };
 
 async function entriesOf(scope: Scope, orders: readonly OrderRow[]): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   for (const { id, provider } of orders) {
-    for (const row of await scope.ledger.list(id)) entries.push({ ...row, order_id: id, provider });
+    for (const row of await scope.ledger.list(id)) entries.push({ ...row, orderId: id, provider });
   }
   return entries;
 }
@@ -123,7 +123,7 @@ async function methodsOf(scope: Scope, orders: readonly OrderRow[]): Promise<Rea
   const methods = new Map<string, string>();
   for (const { id } of orders) {
     for (const payment of await scope.payments.listForOrder(id)) {
-      if (payment.method !== null) methods.set(payment.provider_payment_id, payment.method);
+      if (payment.method !== null) methods.set(payment.providerPaymentId, payment.method);
     }
   }
   return methods;
@@ -135,11 +135,11 @@ function ledgerEvent(
   methods: ReadonlyMap<string, string>,
 ): FinancialEvent {
   const method = methods.get(entry.reference);
-  const event = entry.provider === 'stripe' ? told.get(entry.order_id) : undefined;
+  const event = entry.provider === 'stripe' ? told.get(entry.orderId) : undefined;
   return {
-    timestamp: entry.posted_at.toISOString(),
+    timestamp: entry.postedAt.toISOString(),
     ...EVENTS[entry.kind],
-    order_id: entry.order_id,
+    order_id: entry.orderId,
     amount: toDecimal(entry.amount),
     reference: entry.reference,
     ...(entry.kind === 'captured' ? { provider: entry.provider } : {}),
@@ -151,20 +151,20 @@ function ledgerEvent(
 function orderEvents(order: OrderRow, appointment: AppointmentStatus | undefined): FinancialEvent[] {
   const amount = toDecimal(order.amount);
   const created = { event: 'order_created', status: 'pending', amount, order_id: order.id } as const;
-  const events: FinancialEvent[] = [{ timestamp: order.created_at.toISOString(), ...created }];
-  if (order.completed_at) {
+  const events: FinancialEvent[] = [{ timestamp: order.createdAt.toISOString(), ...created }];
+  if (order.completedAt) {
     const completed = { event: 'service_completed', status: 'completed', order_id: order.id } as const;
     const final = appointment ? { final_status: appointment } : {};
-    events.push({ timestamp: order.completed_at.toISOString(), ...completed, ...final });
+    events.push({ timestamp: order.completedAt.toISOString(), ...completed, ...final });
   }
   return events;
 }
 
 function refundEvent(refund: RefundRow): FinancialEvent {
   return {
-    timestamp: refund.created_at.toISOString(),
+    timestamp: refund.createdAt.toISOString(),
     event: 'refund_requested',
-    order_id: refund.order_id,
+    order_id: refund.orderId,
     amount: toDecimal(refund.amount),
     status: wireRefundStatus(refund.status),
   };

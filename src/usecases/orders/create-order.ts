@@ -66,12 +66,12 @@ async function ownOrder(
 ): Promise<CheckoutAnswer | null> {
   const row = await visibleAppointment(scope, actor, appointmentId);
   const own = await scope.orders.find(orderId);
-  if (own && own.appointment_id !== appointmentId) {
+  if (own && own.appointmentId !== appointmentId) {
     throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
   }
   const answer = own && checkoutAnswer(own);
   if (answer) return answer;
-  if (!deps.paymentsEnabled || !row.payment_required) {
+  if (!deps.paymentsEnabled || !row.paymentRequired) {
     throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
   }
   const present = await scope.orders.current(appointmentId);
@@ -79,7 +79,7 @@ async function ownOrder(
   if (row.status !== 'pending') throw refuseMove(row.status);
   await refuseSecondPayment(scope, row);
   if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
-    throw orderExists(present.id, present.checkout_url);
+    throw orderExists(present.id, present.checkoutUrl);
   }
   return null;
 }
@@ -91,14 +91,14 @@ function orderExists(id: string, paymentUrl: string | null): DomainError {
 
 /** Null while the provider has not told the page's address. */
 function checkoutAnswer(order: OrderRow): CheckoutAnswer | null {
-  if (!order.checkout_url) return null;
+  if (!order.checkoutUrl) return null;
   return {
     order_id: order.id,
-    stripe_checkout_url: order.provider === 'stripe' ? order.checkout_url : null,
-    checkout_url: order.checkout_url,
+    stripe_checkout_url: order.provider === 'stripe' ? order.checkoutUrl : null,
+    checkout_url: order.checkoutUrl,
     provider: order.provider,
     amount: order.amount,
     currency: order.currency,
-    expires_at: order.expires_at.toISOString(),
+    expires_at: order.expiresAt.toISOString(),
   };
 }

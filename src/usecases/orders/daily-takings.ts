@@ -74,7 +74,7 @@ async function today(scope: Scope, clinicIds: readonly string[], zone: string | 
 function answer(taking: Taking): TakingAnswer {
   return {
     date: taking.day,
-    clinic: taking.clinic_id,
+    clinic: taking.clinicId,
     provider: taking.provider,
     method: taking.method,
     currency: taking.currency,

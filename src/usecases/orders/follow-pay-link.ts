@@ -89,24 +89,24 @@ export function followPayLink(deps: PayLinkDeps) {
 
 async function findPayable(scope: Scope, id: string, now: Date): Promise<Found | null> {
   const row = await scope.appointments.find(id);
-  const patient = row && (await scope.users.findById(row.patient_id));
-  if (!patient || row.deleted_at) return null;
+  const patient = row && (await scope.users.findById(row.patientId));
+  if (!patient || row.deletedAt) return null;
   const current = await scope.orders.current(id);
   const open = current?.status === 'pending' && !isReplaceable(current, null, now) ? current : null;
-  return { row, money: await moneyOf(scope, row), zone: patient.timezone, url: open?.checkout_url ?? null };
+  return { row, money: await moneyOf(scope, row), zone: patient.timezone, url: open?.checkoutUrl ?? null };
 }
 
 /** Null while the appointment can be paid. */
 function explain({ row, money, zone }: Found, { now, paymentsEnabled }: PayLinkDeps): PayLinkExplanation | null {
   // A hold that ended early, because the provider refused it, was not held until then.
-  const hold = now() >= row.expires_at ? { deadline: row.expires_at, zone } : {};
+  const hold = now() >= row.expiresAt ? { deadline: row.expiresAt, zone } : {};
   if (isCancelled(row.status)) return { state: 'cancelled' };
   const waits = row.status === 'pending' || row.status === 'payment_expired';
-  if (!waits) return { state: row.payment_required ? 'paid' : 'nothing_due' };
+  if (!waits) return { state: row.paymentRequired ? 'paid' : 'nothing_due' };
   if (money.underWay) return { state: 'under_way', ...hold };
   if (!mayAskForPayment(money)) return { state: 'looked_after' };
-  if (row.status === 'payment_expired' || now() >= row.expires_at) return { state: 'too_late', ...hold };
-  return row.payment_required && paymentsEnabled ? null : { state: 'nothing_due' };
+  if (row.status === 'payment_expired' || now() >= row.expiresAt) return { state: 'too_late', ...hold };
+  return row.paymentRequired && paymentsEnabled ? null : { state: 'nothing_due' };
 }
 
 /** What a refusal means to the patient: the appointment's new state, where it changed under the request. */
@@ -122,10 +122,10 @@ function refused(error: DomainError, found: Found | null, deps: PayLinkDeps): Pa
 function patientOf(row: AppointmentRow): UserActor {
   return {
     kind: 'user',
-    userId: row.patient_id,
+    userId: row.patientId,
     role: 'patient',
     permissions: ROLE_PERMISSIONS.patient,
-    clinicIds: [row.clinic_id],
+    clinicIds: [row.clinicId],
     sessionId: 'pay-link',
   };
 }
@@ -136,8 +136,8 @@ async function recordOpening(scope: Scope, row: AppointmentRow, now: Date): Prom
       action: 'order.page_opened_by_link',
       entity: 'appointment',
       entityId: row.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
     },
     now,
   );

@@ -92,11 +92,11 @@ export function wireRefundStatus(state: RefundState): RefundWireStatus {
 /** The wire's orders, each with its refunds and the status of its appointment. */
 export async function orderAnswers(scope: Scope, rows: readonly OrderRow[]): Promise<OrderAnswer[]> {
   const refunds = await scope.payments.refundsForOrders(rows.map((row) => row.id));
-  const statuses = await scope.appointments.statuses(rows.map((row) => row.appointment_id));
+  const statuses = await scope.appointments.statuses(rows.map((row) => row.appointmentId));
   return rows.map((row) => {
-    const status = statuses.get(row.appointment_id);
+    const status = statuses.get(row.appointmentId);
     if (!status) throw new Error('an order without its appointment');
-    return orderAnswer(row, { id: row.appointment_id, status }, refunds);
+    return orderAnswer(row, { id: row.appointmentId, status }, refunds);
   });
 }
 
@@ -105,31 +105,31 @@ function orderAnswer(row: OrderRow, appointment: OrderedAppointment, refunds: re
   const stripe = row.provider === 'stripe';
   return {
     id: row.id,
-    appointment_id: row.appointment_id,
-    patient: row.patient_id,
+    appointment_id: row.appointmentId,
+    patient: row.patientId,
     provider: row.provider,
     status,
     amount: row.amount,
     currency: row.currency,
-    checkout_url: status === 'pending' ? row.checkout_url : null,
-    provider_session_id: row.provider_session_id,
-    provider_payment_id: row.provider_payment_id,
-    stripe_session_id: stripe ? row.provider_session_id : null,
-    stripe_payment_intent: stripe ? row.provider_payment_id : null,
-    created_at: row.created_at.toISOString(),
-    expires_at: row.expires_at.toISOString(),
-    paid_at: row.paid_at?.toISOString() ?? null,
-    completed_at: row.completed_at?.toISOString() ?? null,
+    checkout_url: status === 'pending' ? row.checkoutUrl : null,
+    provider_session_id: row.providerSessionId,
+    provider_payment_id: row.providerPaymentId,
+    stripe_session_id: stripe ? row.providerSessionId : null,
+    stripe_payment_intent: stripe ? row.providerPaymentId : null,
+    created_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    paid_at: row.paidAt?.toISOString() ?? null,
+    completed_at: row.completedAt?.toISOString() ?? null,
     appointment,
     refunds: refunds
-      .filter((refund) => refund.order_id === row.id)
+      .filter((refund) => refund.orderId === row.id)
       .map((refund) => ({
         id: refund.id,
         amount: refund.amount,
         currency: refund.currency,
         status: wireRefundStatus(refund.status),
         reason: refund.reason,
-        created_at: refund.created_at.toISOString(),
+        created_at: refund.createdAt.toISOString(),
       })),
   };
 }

@@ -44,12 +44,12 @@ export function readPaymentPage({ unitOfWork, engine }: PaymentPageDeps) {
     });
     if (!known) return { state: 'unknown' };
     const { row, order } = known;
-    if (outcome === 'success' && row.status === 'pending' && order?.provider_session_id) {
+    if (outcome === 'success' && row.status === 'pending' && order?.providerSessionId) {
       await engine.deliverPaymentEvent({
         provider: order.provider,
         eventId: null,
         about: 'checkout',
-        objectId: order.provider_session_id,
+        objectId: order.providerSessionId,
         appointmentId: row.id,
         orderId: order.id,
       });
@@ -65,7 +65,7 @@ interface Known {
 }
 
 function view(outcome: 'success' | 'cancel', { row, order, money }: Known): PaymentPageView {
-  const known = { appointmentId: row.id, deadline: row.expires_at };
+  const known = { appointmentId: row.id, deadline: row.expiresAt };
   switch (row.status) {
     case 'pending': {
       if (money.underWay) return { ...known, state: 'checking' };
@@ -73,7 +73,7 @@ function view(outcome: 'success' | 'cancel', { row, order, money }: Known): Paym
       return {
         ...known,
         state: outcome === 'success' ? 'checking' : 'unpaid',
-        ...(order?.checkout_url ? { paymentUrl: order.checkout_url } : {}),
+        ...(order?.checkoutUrl ? { paymentUrl: order.checkoutUrl } : {}),
       };
     }
     case 'payment_expired':

@@ -38,7 +38,7 @@ export function readPaymentsStatus(deps: PaymentsStatusDeps) {
 
 function answer({ payments, ...deps }: PaymentsStatusDeps, clinic: ClinicRow | null): PaymentsStatus {
   const currency = clinic?.currency ?? deps.currency;
-  const chosen = clinic?.payment_providers ?? [];
+  const chosen = clinic?.paymentProviders ?? [];
   // A provider whose keys were taken out of the settings can be paid with no more.
   const usable = (chosen.length > 0 ? chosen : payments.gateways).filter(
     (name) => payments.gateways.includes(name) && payments.providers(name).takes(currency),

@@ -35,7 +35,7 @@ export function refreshOrder(deps: RefreshOrderDeps) {
 
 /** Whether this caller has to pass the request on. */
 async function request(scope: Scope, order: OrderRow, now: Date): Promise<boolean> {
-  const { id, status, provider_session_id: session, lookup_requested_at: requested } = order;
+  const { id, status, providerSessionId: session, lookupRequestedAt: requested } = order;
   const lost = new Date(now.getTime() - LOOKUP_LOST_MS);
   if (!session || !mayBringMoney(status) || (requested && requested >= lost)) return false;
   return scope.orders.requestLookup(id, lost, now);
@@ -48,8 +48,8 @@ async function passOn({ engine, unitOfWork }: RefreshOrderDeps, actor: UserActor
       provider: order.provider,
       eventId: null,
       about: 'checkout',
-      objectId: order.provider_session_id ?? '',
-      appointmentId: order.appointment_id,
+      objectId: order.providerSessionId ?? '',
+      appointmentId: order.appointmentId,
       orderId: order.id,
     });
   } catch (error) {

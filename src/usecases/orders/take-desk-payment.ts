@@ -38,12 +38,12 @@ export function takeDeskPayment(deps: DeskPaymentDeps) {
     const done = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, appointmentId);
       const own = await scope.orders.find(orderId);
-      if (own && own.appointment_id !== appointmentId) {
+      if (own && own.appointmentId !== appointmentId) {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
       }
       // Believed already, whatever became of it since: its own earlier answer.
       if (own && own.status !== 'pending') return true;
-      if (!row.payment_required) {
+      if (!row.paymentRequired) {
         throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
       }
       if (row.status !== 'pending') throw refuseMove(row.status);

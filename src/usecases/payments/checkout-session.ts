@@ -26,21 +26,21 @@ export async function ensureSession(
   order: OrderRow,
 ): Promise<{ order: OrderRow; state: CheckoutState }> {
   const provider = deps.providers(order.provider);
-  if (order.provider_session_id) return { order, state: await provider.lookUpCheckout(order.provider_session_id) };
-  const stale = deps.now().getTime() - order.created_at.getTime() > KEY_LIFETIME_MS;
-  const found = order.attempt > 1 || stale ? await provider.findCheckout(order.id, order.created_at) : null;
+  if (order.providerSessionId) return { order, state: await provider.lookUpCheckout(order.providerSessionId) };
+  const stale = deps.now().getTime() - order.createdAt.getTime() > KEY_LIFETIME_MS;
+  const found = order.attempt > 1 || stale ? await provider.findCheckout(order.id, order.createdAt) : null;
   const state = found ?? (await create(deps, order));
   failPoint('checkout.provider_called');
   const stored = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const locked = await scope.orders.lock(order.id);
-    if (!locked || locked.provider_session_id) return locked ?? order;
+    if (!locked || locked.providerSessionId) return locked ?? order;
     return scope.orders.update(
       order.id,
       {
         // One that was given up meanwhile keeps its status: money on its page is late money.
         ...(locked.status === 'creating' ? { status: 'pending' as const } : {}),
-        provider_session_id: state.sessionId,
-        checkout_url: state.url,
+        providerSessionId: state.sessionId,
+        checkoutUrl: state.url,
       },
       deps.now(),
     );
@@ -54,12 +54,12 @@ export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<Ch
   try {
     const provider = deps.providers(order.provider);
     // One that cannot be ended answers with its state.
-    if (order.provider_session_id) return await provider.closeCheckout(order.provider_session_id);
+    if (order.providerSessionId) return await provider.closeCheckout(order.providerSessionId);
     const { order: known, state } = await ensureSession(deps, order);
-    if (state.state !== 'open' || !known.provider_session_id) return state;
-    return await provider.closeCheckout(known.provider_session_id);
+    if (state.state !== 'open' || !known.providerSessionId) return state;
+    return await provider.closeCheckout(known.providerSessionId);
   } catch (error) {
-    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
+    if (!(error instanceof ProviderRefused) || order.providerSessionId) throw error;
     // Refused for good before there ever was a session: nothing can be paid.
     await deps.unitOfWork.withScope(SYSTEM, (scope) =>
       scope.orders.update(order.id, { status: 'cancelled' }, deps.now()),
@@ -67,7 +67,7 @@ export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<Ch
     return {
       sessionId: '',
       orderId: order.id,
-      appointmentId: order.appointment_id,
+      appointmentId: order.appointmentId,
       url: null,
       state: 'closed',
       paymentId: null,
@@ -89,7 +89,7 @@ async function create(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState
     if (error instanceof ProviderUnavailable) throw error;
     // Most often the stored `expires_at` came too close while the provider was away: a fresh one goes out.
     return (
-      (await provider.findCheckout(order.id, order.created_at)) ??
+      (await provider.findCheckout(order.id, order.createdAt)) ??
       (await provider.createCheckout(next.request, `${next.id}:${next.attempt}`))
     );
   }
@@ -107,7 +107,7 @@ function spendKey(deps: PaymentDeps, order: OrderRow): Promise<OrderRow> {
       order.id,
       {
         attempt: order.attempt + 1,
-        request: { ...order.request, expiresAtSeconds: sessionExpiry(now, order.expires_at) },
+        request: { ...order.request, expiresAtSeconds: sessionExpiry(now, order.expiresAt) },
       },
       now,
     ),

@@ -71,7 +71,7 @@ export function expireHold(deps: PaymentDeps) {
       const now = deps.now();
       if (row.status !== 'pending') return snapshotOf(scope, row);
       if (input.undecided) {
-        await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_unresolved' }, now);
+        await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code: 'payment_unresolved' }, now);
       }
       const expired = await record(
         scope,

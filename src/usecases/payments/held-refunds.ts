@@ -22,13 +22,13 @@ export interface Unsent {
 }
 
 export async function refundsOf(scope: Scope, payment: PaymentRow): Promise<readonly RefundRow[]> {
-  const refunds = await scope.payments.refundsForOrders([payment.order_id]);
-  return refunds.filter((refund) => refund.payment_id === payment.id);
+  const refunds = await scope.payments.refundsForOrders([payment.orderId]);
+  return refunds.filter((refund) => refund.paymentId === payment.id);
 }
 
 /** Whether a bank has the payment in hand, so that nothing of it may be refunded. */
 export async function isInDispute(scope: Scope, refund: RefundRow): Promise<boolean> {
-  return standingOf(await scope.disputes.ofAppointment(refund.appointment_id), refund.payment_id) !== null;
+  return standingOf(await scope.disputes.ofAppointment(refund.appointmentId), refund.paymentId) !== null;
 }
 
 /** The ledger's reference for what a person has paid out instead of a failed refund. */
@@ -45,11 +45,11 @@ export async function unsent(
   payment: PaymentRow,
   reason: string | null,
 ): Promise<Unsent> {
-  const posted = await scope.ledger.list(refund.order_id);
+  const posted = await scope.ledger.list(refund.orderId);
   if (posted.some(({ reference }) => reference === byHandReference(refund))) {
     return { status: 'settled_by_hand', failureReason: null, attention: null };
   }
-  const disputes = await scope.disputes.ofAppointment(refund.appointment_id);
+  const disputes = await scope.disputes.ofAppointment(refund.appointmentId);
   const standing = standingOf(disputes, payment.id);
   if (standing === 'lost') {
     const others = (await refundsOf(scope, payment)).filter(({ id }) => id !== refund.id);
@@ -70,21 +70,21 @@ function isCovered(
   disputes: readonly DisputeRow[],
 ): boolean {
   const lost = disputes
-    .filter((dispute) => dispute.payment_id === payment.id)
-    .reduce((sum, dispute) => sum + dispute.written_off, 0);
+    .filter((dispute) => dispute.paymentId === payment.id)
+    .reduce((sum, dispute) => sum + dispute.writtenOff, 0);
   return refund.amount <= coverLeft(lost, others) && refund.amount <= roomLeft(payment.amount, others);
 }
 
 /** The order of a captured payment follows its refunds and disputes. */
 export async function restateOrder(scope: Scope, payment: PaymentRow, now: Date): Promise<void> {
-  const order = await scope.orders.lock(payment.order_id);
+  const order = await scope.orders.lock(payment.orderId);
   if (!order) return;
-  const disputes = await scope.disputes.ofAppointment(order.appointment_id);
+  const disputes = await scope.disputes.ofAppointment(order.appointmentId);
   const status = paidOrderStatus({
     captured: payment.amount,
     given: givenBack(await refundsOf(scope, payment)),
     inDispute: standingOf(disputes, payment.id) !== null,
-    completed: order.completed_at !== null,
+    completed: order.completedAt !== null,
   });
   if (status !== order.status) await scope.orders.update(order.id, { status }, now);
 }
@@ -93,11 +93,11 @@ export async function restateOrder(scope: Scope, payment: PaymentRow, now: Date)
 export async function holdBack(scope: Scope, payment: PaymentRow, now: Date): Promise<void> {
   for (const refund of await refundsOf(scope, payment)) {
     if (refund.status !== 'failed') continue;
-    const { status, failureReason } = await unsent(scope, refund, payment, refund.failure_reason);
+    const { status, failureReason } = await unsent(scope, refund, payment, refund.failureReason);
     await scope.payments.updateRefund(refund.id, {
       status,
-      failure_reason: failureReason,
-      ...(status === 'settled_by_hand' ? { settled_at: now } : {}),
+      failureReason: failureReason,
+      ...(status === 'settled_by_hand' ? { settledAt: now } : {}),
     });
   }
 }
@@ -112,9 +112,9 @@ export async function release(scope: Scope, payment: PaymentRow): Promise<void> 
     await scope.payments.updateRefund(refund.id, {
       status: 'requested',
       attempt: refund.attempt + 1,
-      provider_refund_id: null,
-      failure_reason: null,
-      settled_at: null,
+      providerRefundId: null,
+      failureReason: null,
+      settledAt: null,
     });
   }
 }

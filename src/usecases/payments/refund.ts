@@ -44,12 +44,11 @@ export function sendRefund(deps: PaymentDeps) {
     const provider = deps.providers(payment.provider);
     if (inDispute) {
       // Only an attempt whose answer was lost may have gone out before the dispute began.
-      const sent = await provider.findRefund(payment.provider_payment_id, refund.id);
+      const sent = await provider.findRefund(payment.providerPaymentId, refund.id);
       return apply(deps, input, refund.attempt, sent ?? HELD_BACK);
     }
-    const stale = deps.now().getTime() - refund.created_at.getTime() > KEY_LIFETIME_MS;
-    const found =
-      refund.attempt > 1 || stale ? await provider.findRefund(payment.provider_payment_id, refund.id) : null;
+    const stale = deps.now().getTime() - refund.createdAt.getTime() > KEY_LIFETIME_MS;
+    const found = refund.attempt > 1 || stale ? await provider.findRefund(payment.providerPaymentId, refund.id) : null;
     const result = found ?? (await send(deps, refund, payment));
     failPoint('refund.provider_called');
     return apply(deps, input, refund.attempt, result);
@@ -60,8 +59,8 @@ export function sendRefund(deps: PaymentDeps) {
 export function settleRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
     const { refund, payment } = await load(deps, input);
-    if (!refund.provider_refund_id) return progress(deps, input.appointmentId, refund.status);
-    const result = await deps.providers(payment.provider).lookUpRefund(refund.provider_refund_id);
+    if (!refund.providerRefundId) return progress(deps, input.appointmentId, refund.status);
+    const result = await deps.providers(payment.provider).lookUpRefund(refund.providerRefundId);
     return apply(deps, input, refund.attempt, result);
   };
 }
@@ -112,7 +111,7 @@ function findOurs(deps: PaymentDeps, input: RefundNews): Promise<Found> {
     if (refund) return { refundIds: [refund.id], eventIds };
     const refunds = await scope.payments.refundsForAppointment(appointmentId);
     const payment = await scope.payments.findByProviderId(news.provider, news.objectId);
-    const sent = refunds.filter((one) => one.payment_id === payment?.id && one.provider_refund_id !== null);
+    const sent = refunds.filter((one) => one.paymentId === payment?.id && one.providerRefundId !== null);
     const refundIds = sent.map(({ id }) => id);
     if (refunds.some(({ status }) => status === 'requested')) return { refundIds, eventIds: [] };
     if (refundIds.length === 0) {
@@ -132,8 +131,8 @@ interface Loaded {
 async function load(deps: PaymentDeps, { appointmentId, refundId }: RefundInput): Promise<Loaded> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const refund = await scope.payments.findRefund(refundId);
-    const payment = refund && (await scope.payments.find(refund.payment_id));
-    if (refund?.appointment_id !== appointmentId || !payment) throw notFound('Refund');
+    const payment = refund && (await scope.payments.find(refund.paymentId));
+    if (refund?.appointmentId !== appointmentId || !payment) throw notFound('Refund');
     return { refund, payment, inDispute: await isInDispute(scope, refund) };
   });
 }
@@ -143,9 +142,9 @@ async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): 
     return await deps.providers(payment.provider).refund(
       {
         refundId: refund.id,
-        orderId: refund.order_id,
-        appointmentId: refund.appointment_id,
-        paymentId: payment.provider_payment_id,
+        orderId: refund.orderId,
+        appointmentId: refund.appointmentId,
+        paymentId: payment.providerPaymentId,
         amount: refund.amount,
         reason: refund.reason,
       },
@@ -177,7 +176,7 @@ async function apply(
   const done = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.lock(input.appointmentId);
     const refund = await scope.payments.lockRefund(input.refundId);
-    const payment = refund && (await scope.payments.find(refund.payment_id));
+    const payment = refund && (await scope.payments.find(refund.paymentId));
     if (!row || !refund || !payment) throw notFound('Refund');
     const now = deps.now();
     // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
@@ -201,7 +200,7 @@ async function applyRefund(
   now: Date,
 ): Promise<RefundRow> {
   const reference = `${refund.id}:${refund.attempt}`;
-  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+  const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: refund.orderId };
   if (result.fee !== null && result.fee !== refund.fee) {
     await scope.payments.updateRefund(refund.id, { fee: result.fee });
     await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
@@ -214,9 +213,9 @@ async function applyRefund(
   const ended = result.status === 'failed' ? await unsent(scope, refund, payment, result.failureReason) : null;
   const updated = await scope.payments.updateRefund(refund.id, {
     status: ended?.status ?? result.status,
-    provider_refund_id: result.providerRefundId || refund.provider_refund_id,
-    failure_reason: ended?.failureReason ?? result.failureReason,
-    settled_at: result.status === 'pending' ? null : now,
+    providerRefundId: result.providerRefundId || refund.providerRefundId,
+    failureReason: ended?.failureReason ?? result.failureReason,
+    settledAt: result.status === 'pending' ? null : now,
   });
   if (result.status === 'succeeded') {
     await scope.ledger.post(
@@ -234,12 +233,12 @@ async function applyRefund(
     }
     const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
     const code = ended.attention;
-    if (code) await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code, context }, now);
+    if (code) await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code, context }, now);
   }
   if (result.status === 'pending' && payment.provider === 'desk') {
     const context = { refund: refund.id, amount: refund.amount };
     await scope.attention.open(
-      { clinicId: row.clinic_id, appointmentId: row.id, code: 'desk_refund_due', context },
+      { clinicId: row.clinicId, appointmentId: row.id, code: 'desk_refund_due', context },
       now,
     );
   }
@@ -254,13 +253,13 @@ async function applyRefund(
 async function showAfterAll(scope: Scope, row: AppointmentRow, before: RefundRow, now: Date): Promise<void> {
   if (before.status === 'settled_by_hand') {
     const context = { refund: before.id, amount: before.amount };
-    const entry = { clinicId: row.clinic_id, appointmentId: row.id, code: 'paid_back_twice', context } as const;
+    const entry = { clinicId: row.clinicId, appointmentId: row.id, code: 'paid_back_twice', context } as const;
     await scope.attention.open(entry, now);
   }
   if (before.status !== 'failed') return;
   const failed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
   const over = (['refund_failed', 'refund_in_dispute'] as const).filter(
-    (code) => !failed.some((one) => (one.failure_reason === IN_DISPUTE) === (code === 'refund_in_dispute')),
+    (code) => !failed.some((one) => (one.failureReason === IN_DISPUTE) === (code === 'refund_in_dispute')),
   );
   await scope.attention.resolve(row.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
 }
@@ -284,8 +283,8 @@ async function follow(
   const status = failed ? 'refund_failed' : underWay ? 'refund_pending' : whole;
   if (own) await restateOrder(scope, payment, now);
   // One that failed and succeeded after all was under way all the time; the database knows no other way between the two.
-  if (own && row.payment_status === 'refund_failed' && !failed && !underWay) {
-    await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
+  if (own && row.paymentStatus === 'refund_failed' && !failed && !underWay) {
+    await scope.appointments.update(row.id, { paymentStatus: 'refund_pending' }, now);
   }
   await record(
     scope,
@@ -295,7 +294,7 @@ async function follow(
       move: 'refund',
       audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
       // A disputed payment is shown as that until the bank has decided.
-      change: own && !['disputed', status].includes(row.payment_status) ? { payment_status: status } : {},
+      change: own && !['disputed', status].includes(row.paymentStatus) ? { paymentStatus: status } : {},
       context: { refund: refund.id, amount: refund.amount, status: refund.status },
     },
     now,

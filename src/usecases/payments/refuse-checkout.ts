@@ -67,15 +67,15 @@ async function showRefusal(
 ): Promise<void> {
   const provider = order?.provider ?? null;
   const context = { order: orderId, provider, reason, amount: row.price, currency: row.currency };
-  const entry = { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_refused', context } as const;
+  const entry = { clinicId: row.clinicId, appointmentId: row.id, code: 'payment_refused', context } as const;
   if (!(await scope.attention.open(entry, now))) return;
   await scope.audit.record(
     {
       action: 'attention.opened',
       entity: 'attention',
       entityId: row.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { code: 'payment_refused', provider, reason },
     },
     now,
@@ -84,12 +84,12 @@ async function showRefusal(
 
 /** The providers that this appointment can still be paid with: one that refused it is not asked again. */
 async function othersLeft(deps: PaymentDeps, scope: Scope, row: AppointmentRow): Promise<readonly GatewayName[]> {
-  const clinic = await scope.clinics.find(row.clinic_id);
+  const clinic = await scope.clinics.find(row.clinicId);
   const orders = await scope.orders.listForAppointment(row.id);
   const refusedBy = orders
-    .filter(({ status, provider_session_id: session }) => status === 'cancelled' && session === null)
+    .filter(({ status, providerSessionId: session }) => status === 'cancelled' && session === null)
     .map(({ provider }) => provider);
-  return offeredGateways({ installed: deps.gateways, clinic: clinic?.payment_providers ?? [] }).filter(
+  return offeredGateways({ installed: deps.gateways, clinic: clinic?.paymentProviders ?? [] }).filter(
     (name) =>
       !refusedBy.includes(name) &&
       deps.providers(name).takes(row.currency) &&

@@ -21,10 +21,10 @@ export async function refuseSecondPayment(scope: Scope, row: AppointmentRow): Pr
 /** The order that the money came for. */
 async function orderHolding(scope: Scope, row: AppointmentRow): Promise<string> {
   const entries = await scope.attention.ofAppointment(row.id);
-  const wrong = entries.findLast(({ code, resolved_at }) => code === 'payment_mismatch' && resolved_at === null);
+  const wrong = entries.findLast(({ code, resolvedAt }) => code === 'payment_mismatch' && resolvedAt === null);
   if (typeof wrong?.context.order === 'string') return wrong.context.order;
   const payments = await scope.payments.listForAppointment(row.id);
   const last = payments.at(-1);
   if (!last) throw new Error('money is held for no payment');
-  return last.order_id;
+  return last.orderId;
 }

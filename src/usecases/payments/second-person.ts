@@ -27,14 +27,14 @@ export async function askSecondPerson(
 ): Promise<RefundRequestRow | null> {
   const request = await scope.refundRequests.open(
     {
-      clinicId: row.clinic_id,
-      appointment_id: row.id,
-      payment_id: payment.id,
+      clinicId: row.clinicId,
+      appointmentId: row.id,
+      paymentId: payment.id,
       amount,
       currency: payment.currency,
-      refund_reason: refundReason,
-      requested_by: actorUserId(scope.actor),
-      requested_label: actorLabel(scope.actor),
+      refundReason: refundReason,
+      requestedBy: actorUserId(scope.actor),
+      requestedLabel: actorLabel(scope.actor),
       reason,
       operationId: `${row.id}/request/${randomUUID()}`,
     },
@@ -42,7 +42,7 @@ export async function askSecondPerson(
   );
   if (!request) return null;
   const entry = {
-    clinicId: row.clinic_id,
+    clinicId: row.clinicId,
     appointmentId: row.id,
     code: 'refund_approval',
     subject: request.id,
@@ -61,9 +61,9 @@ export async function exceedsLimit(
   payment: PaymentRow,
   amount: number,
 ): Promise<boolean> {
-  const refunds = await scope.payments.refundsForOrders([payment.order_id]);
+  const refunds = await scope.payments.refundsForOrders([payment.orderId]);
   const before = refunds
-    .filter((one) => one.payment_id === payment.id && one.reason === ISSUED_BY_STAFF && one.status !== 'failed')
+    .filter((one) => one.paymentId === payment.id && one.reason === ISSUED_BY_STAFF && one.status !== 'failed')
     .reduce((sum, one) => sum + one.amount, 0);
   return needsApproval(row.policy, before + amount);
 }

@@ -51,10 +51,10 @@ export function settleDispute(deps: PaymentDeps) {
     return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
       const order = await scope.orders.lock(input.orderId);
-      if (!row || order?.appointment_id !== row.id) throw notFound('Order');
+      if (!row || order?.appointmentId !== row.id) throw notFound('Order');
       const payment = await scope.payments.findByProviderId(name, told.paymentId);
       // News that overtook its payment stays in the inbox until that is known.
-      if (payment?.order_id !== order.id) throw notFound('Payment');
+      if (payment?.orderId !== order.id) throw notFound('Payment');
       const now = deps.now();
       const known = await scope.disputes.find(name, told.disputeId);
       const decision = decideDispute(known, told);
@@ -80,21 +80,21 @@ async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
   const { row, payment, told, known, decision } = news;
   await scope.disputes.save({
     id: known?.id ?? randomUUID(),
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    order_id: payment.order_id,
-    payment_id: payment.id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: payment.orderId,
+    paymentId: payment.id,
     provider: payment.provider,
-    provider_dispute_id: told.disputeId,
+    providerDisputeId: told.disputeId,
     state: decision.state,
     amount: told.amount,
     currency: payment.currency,
     reason: told.reason,
-    respond_by: told.respondBy,
+    respondBy: told.respondBy,
     movements: told.movements.length,
-    written_off: decision.lost,
-    opened_at: known?.opened_at ?? now,
-    closed_at: decision.state === 'open' ? null : decision.news ? now : (known?.closed_at ?? now),
+    writtenOff: decision.lost,
+    openedAt: known?.openedAt ?? now,
+    closedAt: decision.state === 'open' ? null : decision.news ? now : (known?.closedAt ?? now),
   });
   await postMoney(scope, news);
   if (decision.news) await follow(scope, news, now);
@@ -103,13 +103,13 @@ async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
 /** Every movement once, under the provider's name for it; and what is lost for good, or was believed to be. */
 async function postMoney(scope: Scope, { row, payment, told, known, decision }: News): Promise<void> {
   const { currency } = payment;
-  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: payment.order_id };
+  const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: payment.orderId };
   for (const { id, amount, fee } of told.movements) {
     const moved = amount < 0 ? ledger.disputed(-amount, currency, id) : ledger.disputeReversed(amount, currency, id);
     await scope.ledger.post(owner, moved);
     await scope.ledger.post(owner, ledger.disputeFee(fee, currency, id));
   }
-  const change = decision.lost - (known?.written_off ?? 0);
+  const change = decision.lost - (known?.writtenOff ?? 0);
   const reference = `${told.disputeId}:${decision.state}:${told.movements.length}`;
   if (change !== 0) await scope.ledger.post(owner, ledger.writtenOff(change, currency, reference));
 }
@@ -122,16 +122,16 @@ async function follow(scope: Scope, news: News, now: Date): Promise<void> {
   else await release(scope, payment);
   const own = payment.purpose === 'appointment';
   if (own) await restateOrder(scope, payment, now);
-  const context = { order: payment.order_id, dispute: told.disputeId, amount: told.amount, state: decision.state };
+  const context = { order: payment.orderId, dispute: told.disputeId, amount: told.amount, state: decision.state };
   await showToPeople(scope, news, disputes, now);
-  const steps = own ? moneySteps(row.payment_status, inDispute, await refundsOf(scope, payment), payment) : [];
+  const steps = own ? moneySteps(row.paymentStatus, inDispute, await refundsOf(scope, payment), payment) : [];
   const last = steps.at(-1);
-  for (const status of steps.slice(0, -1)) await scope.appointments.update(row.id, { payment_status: status }, now);
+  for (const status of steps.slice(0, -1)) await scope.appointments.update(row.id, { paymentStatus: status }, now);
   await record(
     scope,
     row,
     `${row.id}/dispute/${told.disputeId}/${decision.state}/${now.getTime()}`,
-    { move: 'payment', audit: AUDITS[decision.state], change: last ? { payment_status: last } : {}, context },
+    { move: 'payment', audit: AUDITS[decision.state], change: last ? { paymentStatus: last } : {}, context },
     now,
   );
 }
@@ -165,11 +165,11 @@ async function showToPeople(
   const isSo: Partial<Readonly<Record<AttentionCode, boolean>>> = {
     dispute: disputes.some(({ state }) => state === 'open'),
     dispute_lost: disputes.some(({ state }) => state === 'lost'),
-    refund_in_dispute: held.some((refund) => refund.failure_reason === IN_DISPUTE),
-    refund_failed: held.some((refund) => refund.failure_reason !== IN_DISPUTE),
+    refund_in_dispute: held.some((refund) => refund.failureReason === IN_DISPUTE),
+    refund_failed: held.some((refund) => refund.failureReason !== IN_DISPUTE),
   };
   const context = {
-    order: payment.order_id,
+    order: payment.orderId,
     dispute: told.disputeId,
     amount: told.amount,
     reason: told.reason,
@@ -182,5 +182,5 @@ async function showToPeople(
     decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
   const due = codes.filter((code) => isSo[code] && (code.startsWith('refund_') || code === fresh));
   for (const code of due)
-    await scope.attention.open({ clinicId: row.clinic_id, appointmentId: row.id, code, context }, now);
+    await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code, context }, now);
 }

@@ -55,7 +55,7 @@ export function lookUpPayment(deps: PaymentDeps) {
   return async (input: SettleInput): Promise<Settled | null> => {
     failPoint('settle.before');
     const { order, eventIds } = await beginLookup(deps, input);
-    const { provider_session_id: session } = order;
+    const { providerSessionId: session } = order;
     if (!session && order.status === 'creating') return null;
     const state = session ? await deps.providers(order.provider).lookUpCheckout(session) : null;
     if (state?.state === 'paid' && isGivenUp(order)) return null;
@@ -72,7 +72,7 @@ async function beginLookup(
     const order = await scope.orders.find(input.orderId);
     if (!order) throw notFound('Order');
     await scope.orders.beginLookup(order.id);
-    const { provider, provider_session_id: session } = order;
+    const { provider, providerSessionId: session } = order;
     const told = session ? await scope.providerEvents.untoldOf(provider, session) : [];
     const about = { provider, about: 'checkout', orderId: order.id } as const;
     const received = await scope.providerEvents.received(about, input.eventIds);
@@ -89,7 +89,7 @@ function isGivenUp({ status }: OrderRow): boolean {
  * Money on a page that was left for another one counts like any other; then nothing is left to pay on that other page,
  * and it is ended. Where it has brought money as well, its own is the one that counts.
  */
-async function endOthers(deps: PaymentDeps, { id, appointment_id: appointmentId }: OrderRow): Promise<void> {
+async function endOthers(deps: PaymentDeps, { id, appointmentId }: OrderRow): Promise<void> {
   const others = await deps.unitOfWork.withScope(SYSTEM, (scope) => othersOpen(scope, appointmentId, id));
   for (const other of others) {
     try {
@@ -109,8 +109,8 @@ async function othersOpen(scope: Scope, appointmentId: string, orderId: string):
 
 /** News can overtake our own call: an order that is still `creating` first learns its session. */
 async function look(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState | null> {
-  const creating = !order.provider_session_id && order.status === 'creating';
-  const { provider_session_id: session } = creating ? (await ensureSession(deps, order)).order : order;
+  const creating = !order.providerSessionId && order.status === 'creating';
+  const { providerSessionId: session } = creating ? (await ensureSession(deps, order)).order : order;
   // Also after a repeated call: its answer is the one that was given when the page was opened.
   return session ? deps.providers(order.provider).lookUpCheckout(session) : null;
 }
@@ -124,7 +124,7 @@ export async function applyCheckout(
   const settled = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.lock(input.appointmentId);
     const locked = await scope.orders.lock(input.orderId);
-    if (!row || locked?.appointment_id !== row.id) throw notFound('Order');
+    if (!row || locked?.appointmentId !== row.id) throw notFound('Order');
     const order = { ...locked, settledBy: settledBy(locked, input), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, row, order, state, now);
@@ -142,7 +142,7 @@ type SettledOrder = OrderRow & { readonly settledBy: string; readonly takenBy: s
 
 /** Who took the money at the desk; null for a payment page. */
 async function takenBy(scope: Scope, { id, provider }: OrderRow): Promise<string | null> {
-  return provider === 'desk' ? ((await scope.desk.taken(id))?.recorded_by ?? null) : null;
+  return provider === 'desk' ? ((await scope.desk.taken(id))?.recordedBy ?? null) : null;
 }
 
 function settledBy({ provider }: OrderRow, { eventIds }: SettleInput): string {
@@ -175,7 +175,7 @@ async function apply(
   if (state.amount !== order.amount || state.currency !== order.currency) {
     return mismatch(scope, row, order, { ...state, paymentId: state.paymentId }, now);
   }
-  const surplus = row.payment_status !== 'unpaid';
+  const surplus = row.paymentStatus !== 'unpaid';
   const payment = await capture(scope, row, order, paid, surplus ? 'surplus' : 'appointment', now);
   if (!payment) return 'known';
   if (surplus) {
@@ -188,7 +188,7 @@ async function apply(
   }
   await scope.orders.update(
     order.id,
-    { status: 'paid', provider_payment_id: payment.provider_payment_id, paid_at: now },
+    { status: 'paid', providerPaymentId: payment.providerPaymentId, paidAt: now },
     now,
   );
   if (row.status === 'pending') return confirm(scope, row, order, payment, now);
@@ -201,8 +201,8 @@ async function apply(
 /** The order shows whether a bank has a payment: who pays meanwhile would pay twice, and is not asked to. */
 async function undecided(scope: Scope, order: OrderRow, state: 'open' | 'processing', now: Date): Promise<'undecided'> {
   const processing = state === 'processing';
-  if (isOpenOrder(order) && processing !== (order.processing_since !== null)) {
-    await scope.orders.update(order.id, { processing_since: processing ? now : null }, now);
+  if (isOpenOrder(order) && processing !== (order.processingSince !== null)) {
+    await scope.orders.update(order.id, { processingSince: processing ? now : null }, now);
   }
   return 'undecided';
 }
@@ -231,7 +231,7 @@ async function mismatch(
   if (!payment && !open) return 'known';
   const context = { order: order.id, expected: order.amount, got: paid.amount, currency: paid.currency };
   await scope.attention.open(
-    { clinicId: row.clinic_id, appointmentId: row.id, code: 'payment_mismatch', subject: order.id, context },
+    { clinicId: row.clinicId, appointmentId: row.id, code: 'payment_mismatch', subject: order.id, context },
     now,
   );
   return 'mismatch';
@@ -246,21 +246,21 @@ async function capture(
   purpose: PaymentRow['purpose'],
   now: Date,
 ): Promise<PaymentRow | null> {
-  const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: order.id };
+  const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: order.id };
   const holder = holderOf(order.provider);
   const payment = await scope.payments.insert({
     id: randomUUID(),
-    clinicId: row.clinic_id,
+    clinicId: row.clinicId,
     appointmentId: row.id,
-    order_id: order.id,
+    orderId: order.id,
     provider: order.provider,
-    provider_payment_id: providerPaymentId,
+    providerPaymentId: providerPaymentId,
     amount: paid.amount,
     currency: paid.currency,
     fee,
     purpose,
     method: paid.method,
-    captured_at: now,
+    capturedAt: now,
   });
   if (!payment) {
     const known = await scope.payments.findByProviderId(order.provider, providerPaymentId);
@@ -276,8 +276,8 @@ async function capture(
       action: 'payment.captured',
       entity: 'order',
       entityId: order.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { appointment: row.id, amount: payment.amount, currency: payment.currency, purpose: payment.purpose },
     },
     now,
@@ -288,7 +288,7 @@ async function capture(
 function paymentContext(order: SettledOrder, payment: PaymentRow) {
   return {
     order: order.id,
-    session: order.provider_session_id,
+    session: order.providerSessionId,
     amount: payment.amount,
     chat_room_created: true,
     settled_by: order.settledBy,
@@ -303,7 +303,7 @@ async function confirm(
   payment: PaymentRow,
   now: Date,
 ): Promise<'confirmed'> {
-  await scope.chatRooms.ensure(row.id, row.clinic_id, new Date(row.starts_at.getTime() - row.policy.chatOpensMs));
+  await scope.chatRooms.ensure(row.id, row.clinicId, new Date(row.startsAt.getTime() - row.policy.chatOpensMs));
   await record(
     scope,
     row,
@@ -311,7 +311,7 @@ async function confirm(
     {
       move: 'confirm',
       audit: 'appointment.confirmed',
-      change: { status: 'booked', payment_status: 'paid' },
+      change: { status: 'booked', paymentStatus: 'paid' },
       context: paymentContext(order, payment),
     },
     now,
@@ -320,9 +320,9 @@ async function confirm(
 }
 
 async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
-  if (row.starts_at <= now) return false;
-  const [slot] = await scope.slots.lock([row.availability_id]);
-  if (!slot || slot.deleted_at) return false;
+  if (row.startsAt <= now) return false;
+  const [slot] = await scope.slots.lock([row.availabilityId]);
+  if (!slot || slot.deletedAt) return false;
   return !(await scope.appointments.wouldCollide(row));
 }
 
@@ -333,7 +333,7 @@ async function rebook(
   payment: PaymentRow,
   now: Date,
 ): Promise<'rebooked'> {
-  await scope.chatRooms.ensure(row.id, row.clinic_id, new Date(row.starts_at.getTime() - row.policy.chatOpensMs));
+  await scope.chatRooms.ensure(row.id, row.clinicId, new Date(row.startsAt.getTime() - row.policy.chatOpensMs));
   await record(
     scope,
     row,
@@ -341,7 +341,7 @@ async function rebook(
     {
       move: 'rebook',
       audit: 'appointment.rebooked',
-      change: { status: 'booked', payment_status: 'paid' },
+      change: { status: 'booked', paymentStatus: 'paid' },
       context: paymentContext(order, payment),
     },
     now,
@@ -356,7 +356,7 @@ async function giveBack(
   payment: PaymentRow,
   now: Date,
 ): Promise<'refunding'> {
-  const paid = await scope.appointments.update(row.id, { payment_status: 'paid' }, now);
+  const paid = await scope.appointments.update(row.id, { paymentStatus: 'paid' }, now);
   await requestRefund(scope, row, order, payment, 'late_payment', now);
   await record(
     scope,
@@ -365,7 +365,7 @@ async function giveBack(
     {
       move: 'refund',
       audit: 'refund.requested',
-      change: { payment_status: 'refund_pending' },
+      change: { paymentStatus: 'refund_pending' },
       context: { order: order.id, amount: payment.amount, late: true },
     },
     now,
@@ -383,14 +383,14 @@ async function requestRefund(
 ): Promise<void> {
   await scope.payments.requestRefund({
     id: randomUUID(),
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    order_id: order.id,
-    payment_id: payment.id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: order.id,
+    paymentId: payment.id,
     amount: payment.amount,
     currency: payment.currency,
     reason,
     operationId: `${payment.id}/${reason}`,
-    created_at: now,
+    createdAt: now,
   });
 }

@@ -67,8 +67,8 @@ async function openSession(deps: PaymentDeps, order: OrderRow): Promise<OrderRow
   try {
     return (await ensureSession(deps, order)).order;
   } catch (error) {
-    if (!(error instanceof ProviderRefused) || order.provider_session_id) throw error;
-    const { id: orderId, appointment_id: appointmentId } = order;
+    if (!(error instanceof ProviderRefused) || order.providerSessionId) throw error;
+    const { id: orderId, appointmentId } = order;
     throw await refuseCheckout(deps, { appointmentId, orderId, reason: error.reason });
   }
 }
@@ -97,7 +97,7 @@ async function endCheckout(deps: PaymentDeps, order: OrderRow): Promise<void> {
   const state = await closeOrder(deps, order);
   const { outcome } = await applyCheckout(
     deps,
-    { appointmentId: order.appointment_id, orderId: order.id, eventIds: [] },
+    { appointmentId: order.appointmentId, orderId: order.id, eventIds: [] },
     state,
   );
   if (outcome === 'undecided') throw orderExists(order);
@@ -115,7 +115,7 @@ function unavailable(cause: Error): DomainError {
 export function orderExists(order: OrderRow): DomainError {
   return new DomainError('order_exists', 'Order already exists for this appointment', {
     existing_order: order.id,
-    payment_url: order.checkout_url,
+    payment_url: order.checkoutUrl,
   });
 }
 
@@ -123,7 +123,7 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
   const { command } = input;
   const row = await scope.appointments.lock(input.appointmentId);
   if (!row) throw notFound('Appointment');
-  if (!row.payment_required) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
+  if (!row.paymentRequired) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
   const now = deps.now();
   const present = await scope.orders.current(row.id);
   if (present && present.id === command.orderId) return { kind: 'stored', order: present };
@@ -133,11 +133,11 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
     throw orderExists(present);
   }
   if (row.status !== 'pending') throw refuseMove(row.status);
-  if (now >= row.expires_at) throw refuseMove(row.status, 'The time to pay is over.');
-  const clinic = await scope.clinics.find(row.clinic_id);
+  if (now >= row.expiresAt) throw refuseMove(row.status, 'The time to pay is over.');
+  const clinic = await scope.clinics.find(row.clinicId);
   const provider = chooseGateway({
     installed: deps.gateways,
-    clinic: clinic?.payment_providers ?? [],
+    clinic: clinic?.paymentProviders ?? [],
     takes: (name) => deps.providers(name).takes(row.currency),
     charges: (name) => isChargeable(name, row.price, row.currency),
     wanted: command.provider ?? null,
@@ -158,14 +158,14 @@ async function insertOrder(
   const back = (page: string) => `${deps.frontendUrl}/payment/${page}?appointment_id=${row.id}`;
   const order = await scope.orders.insert({
     id: orderId,
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    patient_id: row.patient_id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    patientId: row.patientId,
     provider,
     amount: row.price,
     currency: row.currency,
-    expires_at: row.expires_at,
-    created_at: now,
+    expiresAt: row.expiresAt,
+    createdAt: now,
     request: {
       orderId,
       appointmentId: row.id,
@@ -176,8 +176,8 @@ async function insertOrder(
       ...(methods ? { methods } : {}),
       // Stands for the patient at a provider that insists on an address: theirs stays here.
       customer: `order-${orderId}@${deps.customerDomain}`,
-      payBy: { at: row.expires_at.toISOString(), zone },
-      expiresAtSeconds: sessionExpiry(now, row.expires_at),
+      payBy: { at: row.expiresAt.toISOString(), zone },
+      expiresAtSeconds: sessionExpiry(now, row.expiresAt),
     },
   });
   await scope.audit.record(
@@ -185,8 +185,8 @@ async function insertOrder(
       action: 'order.created',
       entity: 'order',
       entityId: order.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { appointment: row.id, amount: order.amount, currency: order.currency, provider: order.provider },
     },
     now,

@@ -42,7 +42,7 @@ async function take(deps: PaymentDeps, scope: Scope, input: MoveInput<TakeAtDesk
   if (own) return { kind: 'stored', order: own };
   const now = deps.now();
   if (row.status !== 'pending') throw refuseMove(row.status);
-  if (now >= row.expires_at) throw refuseMove(row.status, 'The time to pay is over.');
+  if (now >= row.expiresAt) throw refuseMove(row.status, 'The time to pay is over.');
   if (command.amount !== row.price) {
     throw invalid('amount', `Take ${toDecimal(row.price)} ${row.currency.toUpperCase()}: that is what is owed.`);
   }
@@ -57,14 +57,14 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
   const { orderId, method, note } = command;
   const order = await scope.orders.insert({
     id: orderId,
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    patient_id: row.patient_id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    patientId: row.patientId,
     provider: 'desk',
     amount: row.price,
     currency: row.currency,
-    expires_at: row.expires_at,
-    created_at: now,
+    expiresAt: row.expiresAt,
+    createdAt: now,
     request: {
       orderId,
       appointmentId: row.id,
@@ -73,32 +73,32 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
       successUrl: '',
       cancelUrl: '',
       methods: [method],
-      expiresAtSeconds: Math.floor(row.expires_at.getTime() / 1000),
+      expiresAtSeconds: Math.floor(row.expiresAt.getTime() / 1000),
     },
   });
   await scope.desk.take({
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    order_id: order.id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: order.id,
     method,
     amount: row.price,
     currency: row.currency,
     note,
     recordedBy: actorUserId(scope.actor),
-    recorded_at: now,
+    recordedAt: now,
   });
   await scope.audit.record(
     {
       action: 'desk.payment_taken',
       entity: 'order',
       entityId: order.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { appointment: row.id, amount: order.amount, currency: order.currency, method },
     },
     now,
   );
-  return scope.orders.update(order.id, { status: 'pending', provider_session_id: deskSession(order.id) }, now);
+  return scope.orders.update(order.id, { status: 'pending', providerSessionId: deskSession(order.id) }, now);
 }
 
 /**
@@ -123,7 +123,7 @@ async function payOut(
 ): Promise<void> {
   const row = await scope.appointments.lock(appointmentId);
   const refund = await scope.payments.lockRefund(refundId);
-  if (!row || refund?.appointment_id !== row.id) throw notFound('Refund');
+  if (!row || refund?.appointmentId !== row.id) throw notFound('Refund');
   if (!may(scope.actor, 'orders:desk')) throw new DomainError('forbidden', 'Money is paid out by API, signed in.');
   const now = deps.now();
   const paid = await scope.desk.payOut(refundId, actorUserId(scope.actor), now);
@@ -139,8 +139,8 @@ async function payOut(
       action: 'desk.refund_paid_out',
       entity: 'refund',
       entityId: refund.id,
-      clinicId: row.clinic_id,
-      patientId: row.patient_id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
       details: { appointment: row.id, amount: refund.amount, currency: refund.currency },
     },
     now,

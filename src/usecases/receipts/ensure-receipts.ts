@@ -23,8 +23,8 @@ export function ensureReceipts(deps: EnsureReceiptsDeps) {
 
 /** One transaction each: the counters of a clinic are locked for as short as can be. */
 export async function issueAll(deps: EnsureReceiptsDeps, missing: readonly MissingReceipt[]): Promise<void> {
-  for (const { payment_id, refund_id } of missing) {
-    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(deps, scope, payment_id, refund_id));
+  for (const { paymentId, refundId } of missing) {
+    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(deps, scope, paymentId, refundId));
   }
 }
 

@@ -38,31 +38,31 @@ export async function issueCreditNote(deps: IssueDeps, scope: Scope, refundId: s
   const now = deps.now();
   const refund = await scope.payments.findRefund(refundId);
   if (!refund) throw notFound('Refund');
-  const original = await issueReceipt(deps, scope, refund.payment_id);
-  const known = await scope.receipts.findFor(refund.payment_id, refundId);
+  const original = await issueReceipt(deps, scope, refund.paymentId);
+  const known = await scope.receipts.findFor(refund.paymentId, refundId);
   const paidOut = refund.status === 'succeeded' || refund.status === 'settled_by_hand';
   if (known || !paidOut) return known;
-  const { facts, zone } = await payment(scope, refund.payment_id);
-  const number = await scope.receipts.nextNumber(facts.clinic_id, 'credit_note');
+  const { facts, zone } = await payment(scope, refund.paymentId);
+  const number = await scope.receipts.nextNumber(facts.clinicId, 'credit_note');
   const content = buildCreditNote(
     original.content,
     {
       amount: refund.amount,
-      reference: refund.provider_refund_id ?? refund.id,
+      reference: refund.providerRefundId ?? refund.id,
       paidOutByHand: refund.status === 'settled_by_hand',
-      refundedOn: localDay(refund.settled_at ?? now, zone),
+      refundedOn: localDay(refund.settledAt ?? now, zone),
       issuedOn: localDay(now, zone),
     },
     numberText('credit_note', number),
   );
-  return store(scope, facts, { paymentId: refund.payment_id, refundId, number, amount: refund.amount, content }, now);
+  return store(scope, facts, { paymentId: refund.paymentId, refundId, number, amount: refund.amount, content }, now);
 }
 
 async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<StoredReceipt> {
   const now = deps.now();
   const missing = (text: string) => deps.characters.missing(text);
   const { facts, zone, clinic } = await payment(scope, paymentId);
-  const patient = await scope.users.findById(facts.patient_id);
+  const patient = await scope.users.findById(facts.patientId);
   const profile = patient && (await scope.users.patientDocument(patient.id));
   const content = {
     billing: billingOf(clinic),
@@ -77,17 +77,17 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
       currency: facts.currency,
       provider: facts.provider,
       method: facts.method,
-      reference: facts.provider_payment_id,
-      paidOn: localDay(facts.captured_at, zone),
+      reference: facts.providerPaymentId,
+      paidOn: localDay(facts.capturedAt, zone),
       purpose: facts.purpose,
     },
-    consultationOn: localDay(facts.starts_at, zone),
+    consultationOn: localDay(facts.startsAt, zone),
     issuedOn: localDay(now, zone),
   };
   const { kind } = receiptRule(content);
-  const number = await scope.receipts.nextNumber(facts.clinic_id, kind);
+  const number = await scope.receipts.nextNumber(facts.clinicId, kind);
   const printed = buildReceipt(content, numberText(kind, number), missing);
-  const document = { number: printed.number, clinicId: facts.clinic_id, patientId: facts.patient_id };
+  const document = { number: printed.number, clinicId: facts.clinicId, patientId: facts.patientId };
   await flagUnprintable(scope, document, content, missing, now);
   return store(scope, facts, { paymentId, refundId: null, number, amount: facts.amount, content: printed }, now);
 }
@@ -100,7 +100,7 @@ function billingOf({ billing, name, addresses }: ClinicRow): Billing {
 
 async function payment(scope: Scope, paymentId: string) {
   const facts = await scope.receipts.facts(paymentId);
-  const clinic = facts && (await scope.clinics.find(facts.clinic_id));
+  const clinic = facts && (await scope.clinics.find(facts.clinicId));
   if (!facts || !clinic) throw notFound('Payment');
   return { facts, clinic, zone: clinic.timezone };
 }
@@ -117,29 +117,29 @@ async function store(scope: Scope, facts: PaymentFacts, draft: Draft, now: Date)
   const { content } = draft;
   const receipt: StoredReceipt = {
     id: randomUUID(),
-    clinic_id: facts.clinic_id,
-    appointment_id: facts.appointment_id,
-    order_id: facts.order_id,
-    payment_id: draft.paymentId,
-    refund_id: draft.refundId,
+    clinicId: facts.clinicId,
+    appointmentId: facts.appointmentId,
+    orderId: facts.orderId,
+    paymentId: draft.paymentId,
+    refundId: draft.refundId,
     kind: content.kind,
     number: draft.number,
-    number_text: content.number,
+    numberText: content.number,
     amount: draft.amount,
     currency: content.currency,
-    issued_at: now,
+    issuedAt: now,
     content,
   };
   await scope.receipts.insert(receipt);
-  const { id, kind, number_text: number, amount, currency, refund_id: refund } = receipt;
+  const { id, kind, numberText: number, amount, currency, refundId: refund } = receipt;
   await scope.audit.record(
     {
       action: 'receipt.issued',
       entity: 'receipt',
       entityId: id,
-      clinicId: facts.clinic_id,
-      patientId: facts.patient_id,
-      details: { order: facts.order_id, payment: draft.paymentId, refund, kind, number, amount, currency },
+      clinicId: facts.clinicId,
+      patientId: facts.patientId,
+      details: { order: facts.orderId, payment: draft.paymentId, refund, kind, number, amount, currency },
     },
     now,
   );

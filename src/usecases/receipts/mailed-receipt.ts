@@ -36,9 +36,9 @@ export function mailedReceipt(deps: MailedReceiptDeps) {
     try {
       const receipt = await deps.unitOfWork.withScope(SYSTEM, (scope) => issueFor(deps, scope, input));
       if (!receipt) return null;
-      const { content, issued_at } = receipt;
+      const { content, issuedAt } = receipt;
       const name = fileName(content);
-      const pdf = await deps.printer.print(content, issued_at);
+      const pdf = await deps.printer.print(content, issuedAt);
       return {
         name: `${content.title} ${content.number}`,
         attachment: { filename: name, contentType: 'application/pdf', content: pdf },

@@ -62,22 +62,22 @@ export function readReceiptPdf(deps: ReadReceiptDeps) {
     const receipt = await deps.unitOfWork.withScope(actor, (scope) =>
       auditedReceipt(scope, actor, orderId, receiptId, deps.now()),
     );
-    return { fileName: fileName(receipt.content), pdf: await deps.printer.print(receipt.content, receipt.issued_at) };
+    return { fileName: fileName(receipt.content), pdf: await deps.printer.print(receipt.content, receipt.issuedAt) };
   };
 }
 
 async function auditedReceipt(scope: Scope, actor: UserActor, orderId: string, receiptId: string, now: Date) {
   const order = await visibleOrder(scope, actor, orderId);
   const receipt = await scope.receipts.find(receiptId);
-  if (receipt?.order_id !== order.id) throw notFound('Receipt');
+  if (receipt?.orderId !== order.id) throw notFound('Receipt');
   await scope.audit.record(
     {
       action: 'receipt.read',
       entity: 'receipt',
       entityId: receipt.id,
-      clinicId: receipt.clinic_id,
-      patientId: order.patient_id,
-      details: { order: order.id, number: receipt.number_text },
+      clinicId: receipt.clinicId,
+      patientId: order.patientId,
+      details: { order: order.id, number: receipt.numberText },
     },
     now,
   );
@@ -88,11 +88,11 @@ function answer(row: ReceiptRow, publicUrl: string): ReceiptAnswer {
   return {
     id: row.id,
     kind: row.kind,
-    number: row.number_text,
+    number: row.numberText,
     amount: row.amount,
     currency: row.currency,
-    issued_at: row.issued_at.toISOString(),
-    refund_id: row.refund_id,
-    pdf_url: `${publicUrl}/api/v1/orders/${row.order_id}/receipts/${row.id}/pdf/`,
+    issued_at: row.issuedAt.toISOString(),
+    refund_id: row.refundId,
+    pdf_url: `${publicUrl}/api/v1/orders/${row.orderId}/receipts/${row.id}/pdf/`,
   };
 }

@@ -63,7 +63,7 @@ class OtherShops {
   private readonly sums = new Map<string, number>();
 
   constructor(
-    private readonly provider: string,
+    private readonly provider: PaymentProvider['name'],
     private readonly from: Date,
   ) {}
 
@@ -111,7 +111,7 @@ async function* compareCharges(
   deps.tally.count('charges', charges.length);
   const named = charges.map(({ paymentId, orderId }) => ({ paymentId, orderId: isUuid(orderId) ? orderId : null }));
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.charges(provider.name, named));
-  const known = new Map(rows.map((row) => [row.payment_id, row]));
+  const known = new Map(rows.map((row) => [row.paymentId, row]));
   for (const charge of charges) {
     const row = known.get(charge.paymentId);
     const owner = row ? ownerOf(row) : null;
@@ -127,7 +127,7 @@ async function* compareCharges(
       owner,
       recorded: row ? recordedOf(row) : null,
     });
-    if (finding) yield withNews(finding, owner, 'checkout', row?.provider_session_id ?? charge.paymentId);
+    if (finding) yield withNews(finding, owner, 'checkout', row?.providerSessionId ?? charge.paymentId);
   }
 }
 
@@ -145,7 +145,7 @@ async function* compareRefunds(
     paymentId,
   }));
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.refunds(provider.name, named));
-  const known = new Map(rows.map((row) => [row.provider_refund_id, row]));
+  const known = new Map(rows.map((row) => [row.providerRefundId, row]));
   for (const refund of refunds) {
     const row = known.get(refund.providerRefundId);
     const owner = row ? ownerOf(row) : null;
@@ -164,7 +164,7 @@ async function* compareRefunds(
       owner,
       recorded: row ? refundRecord(row) : null,
     });
-    if (finding) yield withNews(finding, owner, 'refund', refund.providerRefundId, row?.refund_id);
+    if (finding) yield withNews(finding, owner, 'refund', refund.providerRefundId, row?.refundId);
   }
 }
 
@@ -177,11 +177,10 @@ async function* unlistedPayments(
   const rows = paged<CapturedRow>(deps, (from, limit, after) => from.captured(provider.name, window, limit, after));
   for await (const row of rows) {
     deps.tally.count('payments', 1);
-    if (listed(row.provider_payment_id)) continue;
-    const there =
-      row.provider_session_id && (await lookUp(() => provider.lookUpCheckout(row.provider_session_id ?? '')));
+    if (listed(row.providerPaymentId)) continue;
+    const there = row.providerSessionId && (await lookUp(() => provider.lookUpCheckout(row.providerSessionId ?? '')));
     const owner = ownerOf(row);
-    const { provider_payment_id: paymentId, amount, currency } = row;
+    const { providerPaymentId: paymentId, amount, currency } = row;
     const facts = { provider: provider.name, paymentId, owner, recorded: { amount, currency } };
     const finding = judgeUnlistedPayment(facts, there ? paymentOf(there, paymentId) : null);
     if (!finding) continue;
@@ -200,7 +199,7 @@ async function* unlistedRefunds(
     from.sentRefunds(provider.name, window, limit, after),
   );
   for await (const row of rows) {
-    const { provider_refund_id: providerRefundId, amount, currency, status } = row;
+    const { providerRefundId, amount, currency, status } = row;
     if (listed(providerRefundId)) continue;
     const there = await lookUp<RefundResult>(() => provider.lookUpRefund(providerRefundId));
     const owner = ownerOf(row);
@@ -231,16 +230,16 @@ function paymentOf(checkout: CheckoutState, paymentId: string): Sum | null {
 }
 
 interface Owned {
-  readonly clinic_id: string;
-  readonly appointment_id: string;
-  readonly order_id: string;
+  readonly clinicId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
 }
 
 function ownerOf(row: Owned): Owner;
 function ownerOf(row: ChargeRow | RefundMatchRow): Owner | null;
-function ownerOf({ clinic_id, appointment_id, order_id }: ChargeRow | RefundMatchRow | Owned): Owner | null {
-  if (!clinic_id || !appointment_id) return null;
-  return { clinicId: clinic_id, appointmentId: appointment_id, orderId: order_id };
+function ownerOf({ clinicId, appointmentId, orderId }: ChargeRow | RefundMatchRow | Owned): Owner | null {
+  if (!clinicId || !appointmentId) return null;
+  return { clinicId, appointmentId, orderId };
 }
 
 function recordedOf({ amount, currency }: ChargeRow | RefundMatchRow): Sum | null {
@@ -249,7 +248,7 @@ function recordedOf({ amount, currency }: ChargeRow | RefundMatchRow): Sum | nul
 
 function refundRecord(row: RefundMatchRow): RefundRecord | null {
   const sum = recordedOf(row);
-  return sum && row.status ? { ...sum, status: row.status, linkedTo: row.linked_to } : null;
+  return sum && row.status ? { ...sum, status: row.status, linkedTo: row.linkedTo } : null;
 }
 
 /** Both sides of the sums: what the provider says, and what stands in the ledger for it. */
@@ -258,12 +257,12 @@ function addUp(
   provider: PaymentProvider,
   owner: Owner | null,
   theirs: Sum | null,
-  row: Pick<ChargeRow, 'posted' | 'posted_currency'> | undefined,
+  row: Pick<ChargeRow, 'posted' | 'postedCurrency'> | undefined,
 ): void {
   const key = { provider: provider.name, clinicId: owner?.clinicId ?? deps.home };
   deps.tally.add(key, 'providerSum', theirs);
-  if (row?.posted && row.posted_currency) {
-    deps.tally.add(key, 'ledgerSum', { amount: row.posted, currency: row.posted_currency });
+  if (row?.posted && row.postedCurrency) {
+    deps.tally.add(key, 'ledgerSum', { amount: row.posted, currency: row.postedCurrency });
   }
 }
 

@@ -42,9 +42,9 @@ async function* books(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
   deps.heartbeat();
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.bookProblems(window, MOST));
   for (const row of rows) {
-    const { kind, provider, object_id: objectId } = row;
+    const { kind, provider, objectId } = row;
     const recorded = sumOf(row.amount, row.currency);
-    const posted = sumOf(row.posted, row.posted_currency ?? row.currency);
+    const posted = sumOf(row.posted, row.postedCurrency ?? row.currency);
     yield { finding: judgeBook({ kind, provider, objectId, owner: ownerOf(row), recorded, posted }) };
   }
 }
@@ -60,11 +60,11 @@ async function* whereabouts(deps: RecordDeps, window: Window): AsyncGenerator<Fo
       purpose: row.purpose,
       status: row.status,
       returned: row.returned,
-      underWay: row.under_way,
+      underWay: row.underWay,
       promised: row.promised,
-      openFlags: row.open_flags,
-      resolvedFlags: row.resolved_flags,
-      disputeLost: row.dispute_lost,
+      openFlags: row.openFlags,
+      resolvedFlags: row.resolvedFlags,
+      disputeLost: row.disputeLost,
     });
     if (finding) yield { finding };
   }
@@ -74,7 +74,7 @@ async function* unpaidVisits(deps: RecordDeps, window: Window): AsyncGenerator<F
   deps.heartbeat();
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.unpaid(window, MOST));
   for (const row of rows) {
-    const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: null };
+    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: null };
     const price = { amount: row.price, currency: row.currency };
     yield { finding: judgeUnpaid({ owner, price, status: row.status }) };
   }
@@ -86,10 +86,10 @@ async function* overdueHolds(deps: RecordDeps): AsyncGenerator<Found> {
   for await (const row of paged<OverdueRow>(deps, (from, limit, after) => from.overdue(before, limit, after))) {
     deps.tally.count('overdue_holds', 1);
     deps.heartbeat();
-    const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: null };
-    const until = undecidedUntil(row.policy, row.expires_at.getTime(), row.starts_at.getTime());
+    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: null };
+    const until = undecidedUntil(row.policy, row.expiresAt.getTime(), row.startsAt.getTime());
     const running = await deps.engine.isRunning(row.id);
-    const finding = judgePending({ owner, expiresAt: row.expires_at, undecidedUntil: until }, running, now);
+    const finding = judgePending({ owner, expiresAt: row.expiresAt, undecidedUntil: until }, running, now);
     if (finding) yield { finding };
   }
 }
@@ -99,8 +99,8 @@ async function* stuckEvents(deps: RecordDeps): AsyncGenerator<Found> {
   const before = new Date(deps.now().getTime() - EVENT_STUCK_MS);
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.stuckEvents(before, MOST));
   for (const row of rows) {
-    const { provider, event_id: eventId, type, clinic_id: clinicId, appointment_id: appointmentId } = row;
-    const owner = clinicId && appointmentId ? { clinicId, appointmentId, orderId: row.order_id } : null;
+    const { provider, eventId, type, clinicId, appointmentId } = row;
+    const owner = clinicId && appointmentId ? { clinicId, appointmentId, orderId: row.orderId } : null;
     const news = toPaymentEvent(row);
     yield { finding: judgeEvent({ provider, eventId, type, owner }), ...(news ? { news } : {}) };
   }
@@ -111,12 +111,12 @@ async function* missingReceipts(deps: RecordDeps, window: Window): AsyncGenerato
   const missing = await deps.unitOfWork.withScope(SYSTEM, async ({ receipts }) => {
     const documents = await receipts.missingWithin(window.from, window.to, MOST);
     const facts = new Map<string, PaymentFacts | null>();
-    for (const { payment_id: id } of documents) if (!facts.has(id)) facts.set(id, await receipts.facts(id));
-    return documents.map((document) => ({ document, payment: facts.get(document.payment_id) }));
+    for (const { paymentId: id } of documents) if (!facts.has(id)) facts.set(id, await receipts.facts(id));
+    return documents.map((document) => ({ document, payment: facts.get(document.paymentId) }));
   });
   for (const { document, payment } of missing) {
     if (!payment) continue;
-    const { payment_id: paymentId, refund_id: refundId } = document;
+    const { paymentId, refundId } = document;
     yield {
       finding: judgeReceipt({ provider: payment.provider, paymentId, refundId, owner: ownerOf(payment) }),
       document,
@@ -124,8 +124,8 @@ async function* missingReceipts(deps: RecordDeps, window: Window): AsyncGenerato
   }
 }
 
-function ownerOf(row: Pick<BookRow, 'clinic_id' | 'appointment_id' | 'order_id'>): Owner {
-  return { clinicId: row.clinic_id, appointmentId: row.appointment_id, orderId: row.order_id };
+function ownerOf(row: Pick<BookRow, 'clinicId' | 'appointmentId' | 'orderId'>): Owner {
+  return { clinicId: row.clinicId, appointmentId: row.appointmentId, orderId: row.orderId };
 }
 
 function sumOf(amount: number | null, currency: string | null): Sum | null {

@@ -66,12 +66,16 @@ async function flag(deps: DealDeps, finding: Finding): Promise<void> {
     const entry = appointmentId
       ? await scope.attention.openReconciliation(
           { clinicId, appointmentId },
-          { code, object_id: objectId, report: deps.report },
+          { code, objectId: objectId, report: deps.report },
           now,
         )
       : await scope.attention.openUnmatched(
           clinicId,
-          { provider: provider ?? '', object_id: objectId, finding: code, found: finding.found, report: deps.report },
+          {
+            provider: provider ?? '',
+            id: objectId,
+            more: { finding: code, found: finding.found, report: deps.report },
+          },
           now,
         );
     if (!entry) return null;

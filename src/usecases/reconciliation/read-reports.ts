@@ -1,9 +1,9 @@
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
-import { FINDINGS, type FindingAction, type FindingCode } from '../../domain/payment/findings.js';
+import { FINDINGS, type Finding, type FindingAction, type FindingCode } from '../../domain/payment/findings.js';
 import type { ProviderName } from '../../domain/payment/orders.js';
 import type { Count, CurrencyCode, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
-import type { FindingRow, Report, ReportSummary } from '../../models/repositories/reconciliation-reports.js';
+import type { Report, ReportSummary } from '../../models/repositories/reconciliation-reports.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Minor units of one provider and currency; `difference` is what the ledger has more than the provider. */
@@ -86,7 +86,7 @@ export function readReconciliation(deps: { readonly unitOfWork: UnitOfWork }) {
 
 /** A report as it concerns these clinics; all of it when none are named. */
 export function reportView(report: Report, clinicIds: readonly string[] | null): ReconciliationReport {
-  const findings = report.findings.filter((one) => isAmong(one.clinic_id, clinicIds));
+  const findings = report.findings.filter((one) => isAmong(one.clinicId, clinicIds));
   const flagged = findings.filter((one) => one.action === 'flagged').length;
   const repaired = findings.filter((one) => one.action !== 'flagged' && one.action !== 'accepted').length;
   return {
@@ -104,13 +104,12 @@ function isAmong(clinicId: string | null, clinicIds: readonly string[] | null): 
 function sumsOf(rows: ReportSummary['sums'], clinicIds: readonly string[] | null): ReconciliationSum[] {
   const sums = new Map<string, ReconciliationSum>();
   for (const row of rows) {
-    if (!isAmong(row.clinic_id, clinicIds)) continue;
-    const { currency } = row;
-    const provider = row.provider as ProviderName;
+    if (!isAmong(row.clinicId, clinicIds)) continue;
+    const { provider, currency } = row;
     const key = `${provider} ${currency}`;
     const sum = sums.get(key) ?? { provider, currency, provider_sum: 0, ledger_sum: 0, difference: 0 };
-    sum.provider_sum += row.provider_sum;
-    sum.ledger_sum += row.ledger_sum;
+    sum.provider_sum += row.providerSum;
+    sum.ledger_sum += row.ledgerSum;
     sum.difference = sum.ledger_sum - sum.provider_sum;
     sums.set(key, sum);
   }
@@ -120,16 +119,26 @@ function sumsOf(rows: ReportSummary['sums'], clinicIds: readonly string[] | null
 function summaryView(row: ReportSummary, clinicIds: readonly string[] | null): ReconciliationAnswer {
   return {
     id: row.id,
-    window_from: row.window_from.toISOString(),
-    window_to: row.window_to.toISOString(),
-    started_at: row.started_at.toISOString(),
-    finished_at: row.finished_at?.toISOString() ?? null,
+    window_from: row.windowFrom.toISOString(),
+    window_to: row.windowTo.toISOString(),
+    started_at: row.startedAt.toISOString(),
+    finished_at: row.finishedAt?.toISOString() ?? null,
     sums: sumsOf(row.sums, clinicIds),
     repaired: row.repaired,
     flagged: row.flagged,
   };
 }
 
-function findingView({ clinic_id: _clinic, ...finding }: FindingRow): ReconciliationFinding {
-  return { ...finding, provider: finding.provider as ProviderName | null, meaning: FINDINGS[finding.code] };
+function findingView(finding: Finding): ReconciliationFinding {
+  return {
+    code: finding.code,
+    meaning: FINDINGS[finding.code],
+    provider: finding.provider,
+    object_id: finding.objectId,
+    appointment_id: finding.appointmentId,
+    order_id: finding.orderId,
+    expected: finding.expected,
+    found: finding.found,
+    action: finding.action,
+  };
 }

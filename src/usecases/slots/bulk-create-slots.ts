@@ -67,11 +67,11 @@ export function bulkCreateSlots(deps: SlotDeps) {
       if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
       const rows = times.map((time) => ({
         id: deriveId(keyed, `slot/${time.start.getTime()}`),
-        clinic_id: clinic.id,
-        doctor_id: doctorId,
-        start_time: time.start,
-        end_time: time.end,
-        slot_type: command.slotType,
+        clinicId: clinic.id,
+        doctorId: doctorId,
+        startTime: time.start,
+        endTime: time.end,
+        slotType: command.slotType,
         timezone,
         createdBy: actor.userId,
       }));
@@ -89,8 +89,8 @@ export function bulkCreateSlots(deps: SlotDeps) {
       const skipped = rows
         .filter((row) => !present.has(row.id))
         .map((row) => ({
-          start_time: row.start_time.toISOString(),
-          reason: row.start_time <= now ? 'in the past' : 'overlaps another slot',
+          start_time: row.startTime.toISOString(),
+          reason: row.startTime <= now ? 'in the past' : 'overlaps another slot',
         }));
       const inOrder = [...gaps.map(skippedGap), ...skipped].sort((a, b) => (a.start_time < b.start_time ? -1 : 1));
       return { created: present.size, skipped: inOrder };
@@ -100,12 +100,12 @@ export function bulkCreateSlots(deps: SlotDeps) {
 /** The ids that are there afterwards: those of an earlier run of the same request count as made by it. */
 async function insertFuture(
   scope: Scope,
-  rows: readonly (Omit<SlotRow, 'deleted_at'> & { readonly createdBy: string })[],
+  rows: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string })[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
   const earlier = await scope.slots.existing(rows.map((row) => row.id));
   const present = new Set(earlier);
-  const fresh = rows.filter((row) => !present.has(row.id) && row.start_time > now);
+  const fresh = rows.filter((row) => !present.has(row.id) && row.startTime > now);
   for (const id of await scope.slots.insertFitting(fresh)) present.add(id);
   return present;
 }

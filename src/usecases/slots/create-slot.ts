@@ -45,16 +45,16 @@ export function createSlot(deps: SlotDeps) {
       const timezone = workingZone(command.timezone, owner.clinic);
       const slot = {
         id: deriveId(keyed, 'slot'),
-        clinic_id: owner.clinic.id,
-        doctor_id: owner.doctorId,
-        start_time: command.startTime,
-        end_time: command.endTime,
-        slot_type: command.slotType,
+        clinicId: owner.clinic.id,
+        doctorId: owner.doctorId,
+        startTime: command.startTime,
+        endTime: command.endTime,
+        slotType: command.slotType,
         timezone,
       };
       if (await scope.slots.insert({ ...slot, createdBy: actor.userId })) {
         await scope.audit.record(
-          { action: 'slot.created', entity: 'slot', entityId: slot.id, clinicId: slot.clinic_id },
+          { action: 'slot.created', entity: 'slot', entityId: slot.id, clinicId: slot.clinicId },
           now,
         );
       } else {
@@ -91,14 +91,14 @@ function inWords(ms: number): string {
   return ms % 60_000 === 0 ? `${ms / 60_000} minutes` : `${ms / 1000} seconds`;
 }
 
-async function assertSame(scope: Scope, slot: Omit<SlotRow, 'deleted_at'>): Promise<void> {
+async function assertSame(scope: Scope, slot: Omit<SlotRow, 'deletedAt'>): Promise<void> {
   const present = await scope.slots.find(slot.id);
   const same =
     present !== null &&
-    present.doctor_id === slot.doctor_id &&
-    present.clinic_id === slot.clinic_id &&
-    present.start_time.getTime() === slot.start_time.getTime() &&
-    present.end_time.getTime() === slot.end_time.getTime();
+    present.doctorId === slot.doctorId &&
+    present.clinicId === slot.clinicId &&
+    present.startTime.getTime() === slot.startTime.getTime() &&
+    present.endTime.getTime() === slot.endTime.getTime();
   if (!same) {
     throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another request.');
   }

@@ -18,8 +18,8 @@ export function deleteSlot(deps: DeleteSlotDeps) {
   return (actor: UserActor, slotId: string): Promise<void> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const [slot] = await scope.slots.lock([slotId]);
-      if (!slot || slot.deleted_at || !actor.clinicIds.includes(slot.clinic_id)) throw notFound('Availability');
-      const own = actor.role === 'doctor' && slot.doctor_id === actor.userId;
+      if (!slot || slot.deletedAt || !actor.clinicIds.includes(slot.clinicId)) throw notFound('Availability');
+      const own = actor.role === 'doctor' && slot.doctorId === actor.userId;
       if (!own && !may(actor, 'slots:manage-clinic')) {
         throw new DomainError('forbidden', 'You can only delete your own slots.');
       }
@@ -29,7 +29,7 @@ export function deleteSlot(deps: DeleteSlotDeps) {
       const now = deps.now();
       await scope.slots.markDeleted(slotId, now);
       await scope.audit.record(
-        { action: 'slot.deleted', entity: 'slot', entityId: slotId, clinicId: slot.clinic_id },
+        { action: 'slot.deleted', entity: 'slot', entityId: slotId, clinicId: slot.clinicId },
         now,
       );
     });

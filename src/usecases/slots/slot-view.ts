@@ -30,11 +30,11 @@ export interface SlotView {
 export function slotView(row: FreeSlotRow): SlotView {
   return {
     id: row.id,
-    doctor: { id: row.doctor_id, first_name: row.first_name, last_name: row.last_name, specialty: row.specialty },
-    clinic: { id: row.clinic_id, name: row.clinic_name },
-    start_time: row.start_time.toISOString(),
-    end_time: row.end_time.toISOString(),
-    slot_type: row.slot_type,
+    doctor: { id: row.doctorId, first_name: row.firstName, last_name: row.lastName, specialty: row.specialty },
+    clinic: { id: row.clinicId, name: row.clinicName },
+    start_time: row.startTime.toISOString(),
+    end_time: row.endTime.toISOString(),
+    slot_type: row.slotType,
     timezone: row.timezone,
     is_booked: false,
   };
@@ -49,11 +49,11 @@ export interface OwnSlotView extends SlotView {
 }
 
 export function ownSlotView(row: OwnSlotRow): OwnSlotView {
-  const { appointment_id, updated_at } = row;
+  const { appointmentId, updatedAt } = row;
   return {
     ...slotView(row),
-    is_booked: appointment_id !== null,
-    appointment_id,
-    updated_at: updated_at.toISOString(),
+    is_booked: appointmentId !== null,
+    appointment_id: appointmentId,
+    updated_at: updatedAt.toISOString(),
   };
 }

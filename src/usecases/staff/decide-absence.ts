@@ -17,8 +17,8 @@ export function decideAbsence(deps: MoveDeps) {
       throw invalid('outcome', 'The outcome is no_show or doctor_absent.');
     }
     if (row.status !== 'booked') throw refuseMove(row.status);
-    if (now < row.ends_at) throw refuseMove(row.status, 'Who was absent is decided after the end of the visit.');
-    if (outcome === 'no_show' && row.checked_in_at) {
+    if (now < row.endsAt) throw refuseMove(row.status, 'Who was absent is decided after the end of the visit.');
+    if (outcome === 'no_show' && row.checkedInAt) {
       throw refuseMove(row.status, 'The patient was checked in, so this was no no-show.');
     }
     const by = actorLabel(scope.actor);

@@ -8,12 +8,12 @@ import { dashboardUrl, isTestSession, webhookSettingsUrl } from '../payments/das
 
 /** What support staff read in the Temporal UI about an entry that belongs to no appointment, in ready lines of Markdown. */
 export async function entryPage(scope: Scope, entry: AttentionRow): Promise<EntryPage> {
-  const clinic = await scope.clinics.find(entry.clinic_id);
+  const clinic = await scope.clinics.find(entry.clinicId);
   const zone = clinic?.timezone ?? 'UTC';
   const time = (at: Date | string): PageTime => ({ at: new Date(at).getTime(), local: localTime(at, zone) });
   return {
-    opened: time(entry.opened_at),
-    resolved: entry.resolved_at && { ...time(entry.resolved_at), by: entry.resolved_by ?? 'nobody' },
+    opened: time(entry.openedAt),
+    resolved: entry.resolvedAt && { ...time(entry.resolvedAt), by: entry.resolvedBy ?? 'nobody' },
     facts: await factsOf(scope, entry, (at) => both(time(at))),
     clinic: `${escaped(clinic?.name ?? 'unknown')}, ${zone}`,
   };
@@ -57,12 +57,12 @@ function objects(provider: string, objectId: string, event: EventOfObject | null
     const url = dashboardUrl(provider, id, isTest);
     return url ? `[${escaped(id)}](${url})` : shown(id);
   };
-  const payment = event?.payment_id && event.payment_id !== objectId ? [`Payment: ${link(event.payment_id)}`] : [];
+  const payment = event?.paymentId && event.paymentId !== objectId ? [`Payment: ${link(event.paymentId)}`] : [];
   return [`Object: ${link(objectId)}`, ...payment];
 }
 
 function eventFacts(event: EventOfObject | null, words: Words): readonly string[] {
-  return event ? [`Webhook: ${shown(event.type)} ${shown(event.event_id)}, received ${words(event.received_at)}`] : [];
+  return event ? [`Webhook: ${shown(event.type)} ${shown(event.eventId)}, received ${words(event.receivedAt)}`] : [];
 }
 
 function both({ at, local }: PageTime): string {

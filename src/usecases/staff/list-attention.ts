@@ -30,8 +30,8 @@ export function listAttention(deps: { readonly unitOfWork: UnitOfWork }) {
         id: row.id,
         code: row.code,
         ...explain(row.code),
-        appointment_id: row.appointment_id,
-        opened_at: row.opened_at.toISOString(),
+        appointment_id: row.appointmentId,
+        opened_at: row.openedAt.toISOString(),
         context: { ...row.context },
       }));
     });

@@ -27,17 +27,17 @@ export function extendPaymentWindow(deps: MoveDeps) {
     if (!Number.isFinite(command.minutes) || command.minutes <= 0 || command.minutes > 24 * 60) {
       throw invalid('minutes', 'minutes must be between 1 and 1440.');
     }
-    const until = Math.min(now.getTime() + command.minutes * MINUTE_MS, row.starts_at.getTime());
-    if (until <= row.expires_at.getTime()) throw invalid('minutes', 'The hold already lasts longer than that.');
+    const until = Math.min(now.getTime() + command.minutes * MINUTE_MS, row.startsAt.getTime());
+    if (until <= row.expiresAt.getTime()) throw invalid('minutes', 'The hold already lasts longer than that.');
     const order = await scope.orders.current(row.id);
     // The provider's page keeps its own end; what clients are shown is until when they may pay.
-    if (order && isOpenOrder(order)) await scope.orders.update(order.id, { expires_at: new Date(until) }, now);
+    if (order && isOpenOrder(order)) await scope.orders.update(order.id, { expiresAt: new Date(until) }, now);
     return {
       move: 'extend',
       audit: 'appointment.window_extended',
       reason: command.reason,
       context: { until: new Date(until).toISOString() },
-      change: { expires_at: new Date(until) },
+      change: { expiresAt: new Date(until) },
     };
   });
 }
@@ -52,9 +52,9 @@ export function retryRefund(deps: MoveDeps) {
       await scope.payments.updateRefund(refund.id, {
         status: 'requested',
         attempt: refund.attempt + 1,
-        provider_refund_id: null,
-        failure_reason: null,
-        settled_at: null,
+        providerRefundId: null,
+        failureReason: null,
+        settledAt: null,
       });
     }
     if (owed.every((refund) => failed.includes(refund) || isHeldBack(refund))) {
@@ -65,7 +65,7 @@ export function retryRefund(deps: MoveDeps) {
       audit: 'refund.requested',
       reason: command.reason,
       context: { refunds: failed.map((refund) => refund.id).join(','), retry: true },
-      change: row.payment_status === 'refund_failed' ? { payment_status: 'refund_pending' } : {},
+      change: row.paymentStatus === 'refund_failed' ? { paymentStatus: 'refund_pending' } : {},
     };
   });
 }
@@ -89,7 +89,7 @@ export function resolveAttention(deps: MoveDeps) {
       reason: command.reason,
       context: { code: command.code },
       // refund_failed leaves only through refund_pending: both steps are one decision of a person here.
-      change: settled ? { payment_status: settled } : {},
+      change: settled ? { paymentStatus: settled } : {},
     };
   });
 }
@@ -119,18 +119,18 @@ async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promi
   const refunds = await scope.payments.refundsForAppointment(row.id);
   // One that waits for its dispute is not a person's to pay: the bank may give it back.
   for (const refund of refunds.filter((one) => one.status === 'failed' && !isHeldBack(one))) {
-    await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settled_at: now });
-    const owner = { clinicId: row.clinic_id, appointmentId: row.id, orderId: refund.order_id };
+    await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settledAt: now });
+    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: refund.orderId };
     // Paid out of the clinic's own pocket: the provider still has the patient's money.
     await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, byHandReference(refund), 'desk'));
   }
-  if (row.payment_status !== 'refund_failed' || refunds.some(isHeldBack)) return null;
-  await scope.appointments.update(row.id, { payment_status: 'refund_pending' }, now);
+  if (row.paymentStatus !== 'refund_failed' || refunds.some(isHeldBack)) return null;
+  await scope.appointments.update(row.id, { paymentStatus: 'refund_pending' }, now);
   if (refunds.some((one) => one.status === 'requested' || one.status === 'pending')) return 'refund_pending';
   const order = await scope.orders.current(row.id);
   const payment = order && (await scope.payments.listForOrder(order.id)).find((p) => p.purpose === 'appointment');
   if (!order || !payment) return 'refunded';
-  const given = refunds.filter((one) => one.payment_id === payment.id).reduce((sum, one) => sum + one.amount, 0);
+  const given = refunds.filter((one) => one.paymentId === payment.id).reduce((sum, one) => sum + one.amount, 0);
   const status = given === payment.amount ? 'refunded' : 'partially_refunded';
   await scope.orders.update(order.id, { status }, now);
   return status;
@@ -152,7 +152,7 @@ export function flagAttention(deps: MoveDeps) {
       const now = deps.now();
       if (input.open) {
         const opened = await scope.attention.open(
-          { clinicId: row.clinic_id, appointmentId: row.id, code: input.code },
+          { clinicId: row.clinicId, appointmentId: row.id, code: input.code },
           now,
         );
         if (opened) {
@@ -161,8 +161,8 @@ export function flagAttention(deps: MoveDeps) {
               action: 'attention.opened',
               entity: 'attention',
               entityId: row.id,
-              clinicId: row.clinic_id,
-              patientId: row.patient_id,
+              clinicId: row.clinicId,
+              patientId: row.patientId,
               details: { code: input.code },
             },
             now,

@@ -18,11 +18,11 @@ export function readEntry(deps: { readonly unitOfWork: UnitOfWork }) {
 export async function entrySnapshot(scope: Scope, row: AttentionRow): Promise<EntrySnapshot> {
   return {
     id: row.id,
-    clinicId: row.clinic_id,
+    clinicId: row.clinicId,
     code: row.code,
     context: row.context,
-    openedAt: row.opened_at.getTime(),
-    resolvedAt: row.resolved_at?.getTime() ?? null,
+    openedAt: row.openedAt.getTime(),
+    resolvedAt: row.resolvedAt?.getTime() ?? null,
     page: await entryPage(scope, row),
   };
 }

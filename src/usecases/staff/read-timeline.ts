@@ -44,8 +44,8 @@ export interface Timeline {
 export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<Timeline> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const { deleted_at } = await mendableAppointment(scope, actor, id);
-      if (deleted_at && actor.role === 'patient') throw notFound('Appointment');
+      const { deletedAt } = await mendableAppointment(scope, actor, id);
+      if (deletedAt && actor.role === 'patient') throw notFound('Appointment');
       if (actor.role === 'patient') throw notYours('The timeline is for the clinic.');
       const items = [
         ...(await moves(scope, id)),
@@ -68,11 +68,11 @@ async function moves(scope: Scope, id: string): Promise<TimelineItem[]> {
   const names = await namesOf(scope, rows);
   return rows.map((row: HistoryRow) => ({
     ...item(
-      row.changed_at,
-      row.from_status === row.to_status && row.move !== 'reschedule' ? 'event' : 'status',
-      row.reason ?? defaultReason(row.move, row.to_status, row.actor_label),
-      row.to_status,
-      { move: row.move, payment_status: row.payment_status, ...row.context },
+      row.changedAt,
+      row.fromStatus === row.toStatus && row.move !== 'reschedule' ? 'event' : 'status',
+      row.reason ?? defaultReason(row.move, row.toStatus, row.actorLabel),
+      row.toStatus,
+      { move: row.move, payment_status: row.paymentStatus, ...row.context },
     ),
     by: changedBy(row, names),
   }));
@@ -81,19 +81,19 @@ async function moves(scope: Scope, id: string): Promise<TimelineItem[]> {
 async function money(scope: Scope, id: string): Promise<TimelineItem[]> {
   const items: TimelineItem[] = [];
   for (const order of await scope.orders.listForAppointment(id)) {
-    const context = { order_id: order.id, provider: order.provider, session: order.provider_session_id };
+    const context = { order_id: order.id, provider: order.provider, session: order.providerSessionId };
     const what = `Order over ${toDecimal(order.amount)} ${order.currency} opened`;
-    items.push(item(order.created_at, 'order', what, wireStatus(order.status), context));
+    items.push(item(order.createdAt, 'order', what, wireStatus(order.status), context));
     for (const payment of await scope.payments.listForOrder(order.id)) {
       const paid = `Payment of ${toDecimal(payment.amount)} ${payment.currency} captured`;
-      const details = { order_id: order.id, payment: payment.provider_payment_id, purpose: payment.purpose };
-      items.push(item(payment.captured_at, 'payment', paid, 'captured', details));
+      const details = { order_id: order.id, payment: payment.providerPaymentId, purpose: payment.purpose };
+      items.push(item(payment.capturedAt, 'payment', paid, 'captured', details));
     }
   }
   for (const refund of await scope.payments.refundsForAppointment(id)) {
     const what = `Refund of ${toDecimal(refund.amount)} ${refund.currency} (${refund.reason.replaceAll('_', ' ')})`;
-    const context = { refund_id: refund.id, attempt: refund.attempt, failure: refund.failure_reason };
-    items.push(item(refund.created_at, 'refund', what, wireRefundStatus(refund.status), context));
+    const context = { refund_id: refund.id, attempt: refund.attempt, failure: refund.failureReason };
+    items.push(item(refund.createdAt, 'refund', what, wireRefundStatus(refund.status), context));
   }
   return items;
 }
@@ -101,11 +101,11 @@ async function money(scope: Scope, id: string): Promise<TimelineItem[]> {
 async function messages(scope: Scope, id: string): Promise<TimelineItem[]> {
   const deliveries = await scope.notifications.ofAppointment(id);
   return deliveries.map((delivery) => {
-    const { kind, channel, reason, smtp_response } = delivery;
+    const { kind, channel, reason, smtpResponse } = delivery;
     const why = reason ? `: ${DELIVERY_REASONS[reason] ?? reason}` : '';
     const what = `Message: ${kind.replaceAll('_', ' ')} by ${channel}${why}`;
-    const at = delivery.sent_at ?? delivery.claimed_at;
-    return item(at, 'message', what, delivery.state, { kind, channel, reason, smtp_response });
+    const at = delivery.sentAt ?? delivery.claimedAt;
+    return item(at, 'message', what, delivery.state, { kind, channel, reason, smtp_response: smtpResponse });
   });
 }
 
@@ -117,9 +117,9 @@ const DELIVERY_REASONS: Readonly<Record<string, string>> = {
 async function attention(scope: Scope, id: string): Promise<TimelineItem[]> {
   const entries = await scope.attention.ofAppointment(id);
   return entries.map((entry) =>
-    item(entry.opened_at, 'attention', explain(entry.code).reason, entry.resolved_at ? 'resolved' : 'open', {
+    item(entry.openedAt, 'attention', explain(entry.code).reason, entry.resolvedAt ? 'resolved' : 'open', {
       code: entry.code,
-      resolved_at: entry.resolved_at?.toISOString() ?? null,
+      resolved_at: entry.resolvedAt?.toISOString() ?? null,
     }),
   );
 }

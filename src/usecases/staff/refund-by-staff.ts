@@ -50,7 +50,7 @@ export function approveRefund(deps: MoveDeps) {
     }
     await refuseOwnClaim(scope, request);
     await decide(scope, request, 'approved', command, now);
-    const payment = await payable(scope, row, request.payment_id);
+    const payment = await payable(scope, row, request.paymentId);
     const left = await leftOf(scope, payment);
     if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: refuse it.');
     await scope.audit.record(
@@ -58,13 +58,13 @@ export function approveRefund(deps: MoveDeps) {
         action: 'refund.approved',
         entity: 'refund',
         entityId: request.id,
-        clinicId: row.clinic_id,
-        patientId: row.patient_id,
-        details: { appointment: row.id, amount: request.amount, asked_by: request.requested_label },
+        clinicId: row.clinicId,
+        patientId: row.patientId,
+        details: { appointment: row.id, amount: request.amount, asked_by: request.requestedLabel },
       },
       now,
     );
-    const { amount, refund_reason: refundReason } = request;
+    const { amount, refundReason } = request;
     const operationId = `${row.id}/approved/${request.id}`;
     return refund(scope, row, payment, { amount, refundReason, reason: command.reason, operationId }, now);
   });
@@ -94,7 +94,7 @@ export function rejectRefund(deps: MoveDeps) {
 
 async function openRequest(scope: Scope, row: AppointmentRow, command: DecideRefundCommand): Promise<RefundRequestRow> {
   const request = await scope.refundRequests.lock(command.refundRequestId);
-  if (request?.appointment_id !== row.id) throw notFound('Refund request');
+  if (request?.appointmentId !== row.id) throw notFound('Refund request');
   if (request.state !== 'open') throw refuseMove(row.status, `This refund was ${request.state} already.`);
   return request;
 }
@@ -107,17 +107,17 @@ async function decide(
   now: Date,
 ): Promise<void> {
   const decider = actorUserId(scope.actor);
-  if (decider !== null && decider === request.requested_by) {
+  if (decider !== null && decider === request.requestedBy) {
     throw new DomainError('forbidden', 'A second person has to decide on this refund.');
   }
   await scope.refundRequests.decide(request.id, state, decider, now);
-  const entry = { appointmentId: request.appointment_id, code: 'refund_approval', subject: request.id } as const;
+  const entry = { appointmentId: request.appointmentId, code: 'refund_approval', subject: request.id } as const;
   await scope.attention.resolveSubject(entry, actorLabel(scope.actor), reason, now);
 }
 
 /** @throws DomainError forbidden for a person who may have asked for it in the Temporal UI themselves */
 async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<void> {
-  const claim = claimedName(request.requested_label);
+  const claim = claimedName(request.requestedLabel);
   const userId = actorUserId(scope.actor);
   if (claim === null || userId === null) return;
   const person = await scope.users.findById(userId);
@@ -129,9 +129,9 @@ async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<
 }
 
 async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promise<boolean> {
-  const payment = await scope.payments.find(request.payment_id);
+  const payment = await scope.payments.find(request.paymentId);
   if (!payment) return false;
-  const disputes = await scope.disputes.ofAppointment(request.appointment_id);
+  const disputes = await scope.disputes.ofAppointment(request.appointmentId);
   return isMoot(request, await leftOf(scope, payment), standingOf(disputes, payment.id));
 }
 
@@ -145,17 +145,17 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
     payments.findLast((one) => one.purpose === 'appointment') ??
     payments.findLast((one) => one.purpose === 'mismatch');
   if (!payment) throw refuseMove(row.status, 'Nothing was paid for this appointment.');
-  const open = row.payment_status === 'paid' || row.payment_status === 'partially_refunded';
+  const open = row.paymentStatus === 'paid' || row.paymentStatus === 'partially_refunded';
   if (payment.purpose === 'appointment' && !open) {
-    throw refuseMove(row.status, `A payment that is ${row.payment_status.replaceAll('_', ' ')} cannot be refunded.`);
+    throw refuseMove(row.status, `A payment that is ${row.paymentStatus.replaceAll('_', ' ')} cannot be refunded.`);
   }
   return payment;
 }
 
 /** Minor units that were neither given back nor are about to be. */
 async function leftOf(scope: Scope, payment: PaymentRow): Promise<number> {
-  const refunds = (await scope.payments.refundsForOrders([payment.order_id])).filter(
-    (one) => one.payment_id === payment.id && one.status !== 'failed',
+  const refunds = (await scope.payments.refundsForOrders([payment.orderId])).filter(
+    (one) => one.paymentId === payment.id && one.status !== 'failed',
   );
   return payment.amount - refunds.reduce((sum, one) => sum + one.amount, 0);
 }
@@ -169,21 +169,21 @@ async function refund(
 ): Promise<MoveDecision> {
   const { id, amount } = await scope.payments.requestRefund({
     id: randomUUID(),
-    clinic_id: row.clinic_id,
-    appointment_id: row.id,
-    order_id: payment.order_id,
-    payment_id: payment.id,
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: payment.orderId,
+    paymentId: payment.id,
     amount: asked.amount,
     currency: payment.currency,
     reason: asked.refundReason,
     operationId: asked.operationId,
-    created_at: now,
+    createdAt: now,
   });
   return {
     move: 'refund',
     audit: 'refund.requested',
     reason: asked.reason,
     context: { refund: id, amount },
-    change: payment.purpose === 'appointment' ? { payment_status: 'refund_pending' } : {},
+    change: payment.purpose === 'appointment' ? { paymentStatus: 'refund_pending' } : {},
   };
 }

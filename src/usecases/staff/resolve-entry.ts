@@ -20,7 +20,7 @@ export function requestEntryResolution(deps: ResolveEntryDeps & { readonly showE
   return async (actor: UserActor, id: string, reason: string): Promise<void> => {
     await deps.unitOfWork.withScope(actor, async (scope) => {
       const entry = await scope.attention.find(id);
-      if (!entry || !actor.clinicIds.includes(entry.clinic_id)) throw notFound('Attention entry');
+      if (!entry || !actor.clinicIds.includes(entry.clinicId)) throw notFound('Attention entry');
       await close(scope, entry, reason, deps.now());
     });
     await deps.showEntry(id, 'resolved');
@@ -48,7 +48,7 @@ export function resolveEntry(deps: ResolveEntryDeps) {
 
 /** The entry, closed; by somebody else before, if they were faster. */
 async function close(scope: Scope, entry: AttentionRow, reason: string, now: Date): Promise<AttentionRow> {
-  if (entry.appointment_id) {
+  if (entry.appointmentId) {
     throw invalid('id', 'This entry belongs to an appointment: use resolve_attention there.');
   }
   if (await scope.attention.resolveOne(entry.id, actorLabel(scope.actor), reason, now)) {
@@ -57,7 +57,7 @@ async function close(scope: Scope, entry: AttentionRow, reason: string, now: Dat
         action: 'attention.resolved',
         entity: 'attention',
         entityId: entry.id,
-        clinicId: entry.clinic_id,
+        clinicId: entry.clinicId,
         details: { code: entry.code },
       },
       now,

@@ -27,9 +27,9 @@ export function signInCodec({ logIn, authenticate, logOut, tokens, sessions, now
       await logOut(actor);
       throw new DomainError('forbidden', 'Your role may not read payloads in the Temporal UI.');
     }
-    const { userId: user_id, role, sessionId: sid } = actor;
+    const { userId, role, sessionId: sid } = actor;
     const at = now();
-    const token = await tokens.codec({ user_id, role, sid }, at);
+    const token = await tokens.codec({ user_id: userId, role, sid }, at);
     // It ends with its cookie; nobody has the refresh token that it was opened with.
     await sessions.prolong(sid, token.expiresAt, at);
     return token;

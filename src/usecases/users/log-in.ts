@@ -43,12 +43,12 @@ export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
       const { access, refresh } = await issueTokens(tokens, user, clinicId, sessionId, at);
       await scope.sessions.create({
         id: sessionId,
-        user_id: user.id,
-        refresh_hash: hashRefreshToken(refresh.token),
-        user_agent: origin.user_agent ?? null,
+        userId: user.id,
+        refreshHash: hashRefreshToken(refresh.token),
+        userAgent: origin.user_agent ?? null,
         address: origin.address ?? null,
-        created_at: at,
-        expires_at: refresh.expiresAt,
+        createdAt: at,
+        expiresAt: refresh.expiresAt,
       });
       await scope.audit.record({ action: 'user.logged_in', entity: 'session', entityId: sessionId, clinicId }, at);
       return { access: access.token, refresh: refresh.token, expiresIn: access.expiresIn, user, clinicId };

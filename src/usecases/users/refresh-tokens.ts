@@ -24,12 +24,11 @@ export function refreshTokens({ unitOfWork, tokens, cache, now }: RefreshTokensD
     if (!claims) throw unauthenticated();
     const outcome = await unitOfWork.withScope(ANONYMOUS, async (scope): Promise<SignedIn | 'over' | 'reused'> => {
       const session = await scope.sessions.lock(claims.sid);
-      if (!session || session.user_id !== claims.user_id || session.revoked_at || session.expires_at <= at)
-        return 'over';
-      const user = await scope.users.findById(session.user_id);
+      if (!session || session.userId !== claims.user_id || session.revokedAt || session.expiresAt <= at) return 'over';
+      const user = await scope.users.findById(session.userId);
       if (!user?.isActive) return 'over';
       const clinicId = (await scope.users.memberships(user.id))[0]?.clinicId ?? null;
-      if (session.refresh_hash !== hashRefreshToken(token)) {
+      if (session.refreshHash !== hashRefreshToken(token)) {
         await scope.sessions.revoke(session.id, user.id, at);
         await scope.audit.record(
           {

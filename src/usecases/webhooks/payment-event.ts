@@ -12,13 +12,13 @@ function subjectOf(type: string): PaymentEvent['about'] | null {
 /** An inbox row as its appointment is told of it; null when it belongs to none of ours. Which refund of ours it is, the activity finds out. */
 export function toPaymentEvent(row: ProviderEventRow): PaymentEvent | null {
   const about = subjectOf(row.type);
-  if (!about || !row.appointment_id || !row.order_id) return null;
+  if (!about || !row.appointmentId || !row.orderId) return null;
   return {
     provider: row.provider,
-    eventId: row.event_id,
+    eventId: row.eventId,
     about,
-    objectId: row.object_id,
-    appointmentId: row.appointment_id,
-    orderId: row.order_id,
+    objectId: row.objectId,
+    appointmentId: row.appointmentId,
+    orderId: row.orderId,
   };
 }

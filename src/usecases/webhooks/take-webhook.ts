@@ -64,11 +64,17 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent)
     deps.now(),
   );
   failPoint('webhook.stored');
-  if (!taken || taken.processed_at) return;
-  const { appointment_id, order_id } = taken;
-  if (appointment_id && order_id) {
-    if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, order_id))) return;
-    deps.handOn({ provider: name, eventId, about, objectId, appointmentId: appointment_id, orderId: order_id });
+  if (!taken || taken.processedAt) return;
+  if (taken.appointmentId && taken.orderId) {
+    if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, taken.orderId))) return;
+    deps.handOn({
+      provider: name,
+      eventId,
+      about,
+      objectId,
+      appointmentId: taken.appointmentId,
+      orderId: taken.orderId,
+    });
   } else if (isUuid(orderId)) {
     const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
     const opened = await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
@@ -123,7 +129,7 @@ async function flagUnmatched(
   const clinic = MONEYLESS.test(event.type) ? null : await scope.clinics.default();
   let opened: string | null = null;
   if (clinic) {
-    opened = await scope.attention.openUnmatched(clinic.id, { provider, object_id: event.objectId }, now);
+    opened = await scope.attention.openUnmatched(clinic.id, { provider, id: event.objectId }, now);
     if (opened) {
       await scope.audit.record(
         {

@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { BaseError, Transaction } from 'sequelize';
+import { schema } from './schema.js';
+import { type Sql, sqlOf } from './sql.js';
+
+// What is used here of Sequelize is not in its types: a transaction that was given its connection, and the place where a
+// statement without a transaction asks for one. `tests/integration/lent-client.test.ts` holds it to that.
+interface Lendable {
+  connection: pg.PoolClient;
+  finished?: 'commit' | 'rollback';
+}
+
+Object.assign(schema.connectionManager, {
+  getConnection: () => Promise.reject(new Error('a model was used outside of a unit of work')),
+});
+
+/** A unit of work's client: hand-written SQL and the models' statements run in its one transaction. */
+export interface Tx extends Sql {
+  readonly transaction: Transaction;
+}
+
+export function lend(client: pg.PoolClient): Tx {
+  const transaction = new Transaction(schema, {});
+  Object.assign(transaction, { connection: client } satisfies Lendable);
+  return { ...sqlOf(client, transaction), transaction };
+}
+
+/** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */
+export function takeBack({ transaction }: Tx, finished: 'commit' | 'rollback'): void {
+  Object.assign(transaction, { finished });
+}
+
+/**
+ * The driver's own error, where Sequelize has wrapped it. What it has added is left out: a statement and its values
+ * hold personal data, and errors are logged.
+ */
+export function driverError(error: unknown): unknown {
+  if (!(error instanceof BaseError) || !('parent' in error) || !(error.parent instanceof Error)) return error;
+  const { parent } = error;
+  for (const member of ['sql', 'parameters']) Reflect.deleteProperty(parent, member);
+  return parent;
+}

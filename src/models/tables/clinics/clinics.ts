@@ -1,0 +1,36 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import type { PostalAddress } from '../../../domain/identity/profile-documents.js';
+import { CURRENCIES, type Currency } from '../../../domain/payment/money.js';
+import type { GatewayName } from '../../../domain/payment/orders.js';
+import { NOW, oneOf, optional, primary, required, schema } from '../../schema.js';
+
+export class ClinicsTable extends Model<InferAttributes<ClinicsTable>, InferCreationAttributes<ClinicsTable>> {
+  declare readonly id: string;
+  declare readonly name: string;
+  declare readonly slug: string;
+  declare readonly timezone: string;
+  declare readonly currency: Currency;
+  declare readonly phone: string | null;
+  declare readonly policy: CreationOptional<Readonly<Record<string, unknown>>>;
+  declare readonly createdAt: CreationOptional<Date>;
+  declare readonly paymentProviders: CreationOptional<readonly GatewayName[]>;
+  declare readonly billing: CreationOptional<Readonly<Record<string, unknown>>>;
+  declare readonly addresses: CreationOptional<readonly PostalAddress[]>;
+}
+
+ClinicsTable.init(
+  {
+    id: primary(DataTypes.UUID),
+    name: required(DataTypes.TEXT),
+    slug: required(DataTypes.TEXT),
+    timezone: required(DataTypes.TEXT),
+    currency: required(oneOf(CURRENCIES)),
+    phone: optional(DataTypes.TEXT),
+    policy: required(DataTypes.JSONB, { defaultValue: {} }),
+    createdAt: required(DataTypes.DATE, { defaultValue: NOW }),
+    paymentProviders: required(DataTypes.ARRAY(DataTypes.TEXT), { defaultValue: [] }),
+    billing: required(DataTypes.JSONB, { defaultValue: {} }),
+    addresses: required(DataTypes.JSONB, { defaultValue: [] }),
+  },
+  { sequelize: schema, tableName: 'clinics' },
+);

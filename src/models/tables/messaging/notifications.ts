@@ -1,0 +1,47 @@
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import { CHANNELS, type Channel } from '../../../domain/messages/kinds.js';
+import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
+
+export class NotificationsTable extends Model<
+  InferAttributes<NotificationsTable>,
+  InferCreationAttributes<NotificationsTable>
+> {
+  declare readonly id: string;
+  declare readonly clinicId: string;
+  declare readonly appointmentId: string;
+  declare readonly userId: string;
+  declare readonly version: number;
+  declare readonly kind: string;
+  declare readonly occurrence: CreationOptional<string>;
+  declare readonly channel: Channel;
+  declare readonly state: 'sending' | 'sent' | 'refused' | 'suppressed';
+  declare readonly messageId: string;
+  declare readonly attempts: CreationOptional<number>;
+  declare readonly claimedAt: Date;
+  declare readonly sentAt: Date | null;
+  declare readonly reason: string | null;
+  declare readonly smtpResponse: string | null;
+  declare readonly calendarMethod: 'REQUEST' | 'CANCEL' | null;
+}
+
+NotificationsTable.init(
+  {
+    id: primary(DataTypes.UUID),
+    clinicId: required(DataTypes.UUID, references('clinics')),
+    appointmentId: required(DataTypes.UUID, references('appointments')),
+    userId: required(DataTypes.UUID, references('users')),
+    version: required(DataTypes.INTEGER),
+    kind: required(DataTypes.TEXT),
+    occurrence: required(DataTypes.TEXT, { defaultValue: '' }),
+    channel: required(oneOf(CHANNELS)),
+    state: required(oneOf(['sending', 'sent', 'refused', 'suppressed'])),
+    messageId: required(DataTypes.TEXT),
+    attempts: required(DataTypes.INTEGER, { defaultValue: 1 }),
+    claimedAt: required(DataTypes.DATE),
+    sentAt: optional(DataTypes.DATE),
+    reason: optional(DataTypes.TEXT),
+    smtpResponse: optional(DataTypes.TEXT),
+    calendarMethod: optional(oneOf(['REQUEST', 'CANCEL'])),
+  },
+  { sequelize: schema, tableName: 'notifications' },
+);
