@@ -224,7 +224,7 @@ export class AppointmentRepository {
       `select 1 from appointments where availability_id = $1 and id <> $2 and status in ${LIVE} limit 1`,
       [slotId, exceptId],
     );
-    return (rowCount ?? 0) > 0;
+    return rowCount > 0;
   }
 
   /** Whether taking this row's time again would meet a live appointment of the same slot, doctor or patient. */
@@ -235,7 +235,7 @@ export class AppointmentRepository {
           and tstzrange(starts_at, ends_at, '[)') && tstzrange($5, $6, '[)') limit 1`,
       [row.id, row.doctorId, row.patientId, row.availabilityId, row.startsAt, row.endsAt],
     );
-    return (rowCount ?? 0) > 0;
+    return rowCount > 0;
   }
 
   /** What hangs on an appointment, in one round trip: open attention, refunds, orders whose checkout may be open. */

@@ -1,20 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { AttentionCode } from '../../domain/appointment/attention.js';
+import { columnsOf, type Row } from '../rows.js';
 import type { Sql } from '../sql.js';
+import { AttentionTable } from '../tables/support/attention.js';
 
-export interface AttentionRow {
-  readonly id: string;
-  readonly clinicId: string;
-  readonly appointmentId: string | null;
-  readonly code: AttentionCode;
-  readonly context: Readonly<Record<string, unknown>>;
-  readonly openedAt: Date;
-  readonly resolvedAt: Date | null;
-  readonly resolvedBy: string | null;
-}
+/** Without what was said when it was resolved, which is sealed. */
+export type AttentionRow = Omit<Row<AttentionTable>, 'resolutionSealed'>;
 
-const COLUMNS = 'id, clinic_id, appointment_id, code, context, opened_at, resolved_at, resolved_by';
+const COLUMNS = columnsOf(AttentionTable, { but: ['resolutionSealed'] });
 
 export class AttentionRepository {
   constructor(
@@ -157,7 +151,7 @@ export class AttentionRepository {
         where appointment_id = $1 and code = any($2) and resolved_at is null`,
       [appointmentId, codes, now, by, this.keys.sealText(note)],
     );
-    return rowCount ?? 0;
+    return rowCount;
   }
 
   /** Resolves the one entry of this code that is about `subject`; others of the same code stay open. */

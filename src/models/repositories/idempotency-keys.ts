@@ -94,6 +94,6 @@ export class IdempotencyKeyRepository {
   /** For maintenance: drops keys whose day is over. Returns how many. */
   async purge(): Promise<number> {
     const { rowCount } = await this.db.query(`delete from idempotency_keys where created_at < now() - ${KEY_LIFE}`);
-    return rowCount ?? 0;
+    return rowCount;
   }
 }

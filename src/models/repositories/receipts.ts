@@ -3,25 +3,12 @@ import type { Currency } from '../../domain/payment/money.js';
 import type { ProviderName } from '../../domain/payment/orders.js';
 import type { ReceiptContent } from '../../domain/receipt/receipt.js';
 import type { ReceiptKind } from '../../domain/receipt/rules.js';
+import { columnsOf, insertRow, type Row } from '../rows.js';
 import type { Sql } from '../sql.js';
+import { ReceiptsTable } from '../tables/payments/receipts.js';
 
-/** A numbered document without what it says. */
-export interface ReceiptRow {
-  readonly id: string;
-  readonly clinicId: string;
-  readonly appointmentId: string;
-  readonly orderId: string;
-  readonly paymentId: string;
-  /** Set on a credit note. */
-  readonly refundId: string | null;
-  readonly kind: ReceiptKind;
-  readonly number: number;
-  readonly numberText: string;
-  /** Minor units. */
-  readonly amount: number;
-  readonly currency: Currency;
-  readonly issuedAt: Date;
-}
+/** A numbered document without what it says. `refundId` is set on a credit note. */
+export type ReceiptRow = Omit<Row<ReceiptsTable>, 'contentSealed'>;
 
 export interface StoredReceipt extends ReceiptRow {
   readonly content: ReceiptContent;
@@ -49,8 +36,7 @@ export interface MissingReceipt {
   readonly refundId: string | null;
 }
 
-const COLUMNS = `id, clinic_id, appointment_id, order_id, payment_id, refund_id, kind, number, number_text, amount,
-  currency, issued_at`;
+const COLUMNS = columnsOf(ReceiptsTable, { but: ['contentSealed'] });
 
 /** Receipts, invoices and credit notes: append-only, numbered without gaps per clinic and kind. */
 export class ReceiptRepository {
@@ -119,25 +105,9 @@ export class ReceiptRepository {
     return counter.last;
   }
 
-  async insert(receipt: StoredReceipt): Promise<void> {
-    await this.db.query(
-      `insert into receipts (${COLUMNS}, content_sealed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        receipt.id,
-        receipt.clinicId,
-        receipt.appointmentId,
-        receipt.orderId,
-        receipt.paymentId,
-        receipt.refundId,
-        receipt.kind,
-        receipt.number,
-        receipt.numberText,
-        receipt.amount,
-        receipt.currency,
-        receipt.issuedAt,
-        this.keys.sealText(JSON.stringify(receipt.content)),
-      ],
-    );
+  async insert({ content, ...receipt }: StoredReceipt): Promise<void> {
+    const contentSealed = this.keys.sealText(JSON.stringify(content));
+    await insertRow(this.db, ReceiptsTable, { ...receipt, contentSealed });
   }
 
   /** What an order still lacks, in the order in which it has to be issued. */

@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../config/key-ring.js';
-import type { Currency } from '../../domain/payment/money.js';
+import { changeRow, columnsOf, findRow, listRows, type Row } from '../rows.js';
 import type { Sql } from '../sql.js';
+import { RefundRequestsTable } from '../tables/payments/refund-requests.js';
 
-export interface RefundRequestRow {
-  readonly id: string;
-  readonly appointmentId: string;
-  readonly paymentId: string;
-  /** Minor units. */
-  readonly amount: number;
-  readonly currency: Currency;
-  /** `issued_by_staff`, or the move of the appointment that owes it to the patient, such as `cancelled_by_clinic`. */
-  readonly refundReason: string;
-  /** Null when somebody in the Temporal UI asked, who could only claim a name: it is in the label. */
-  readonly requestedBy: string | null;
-  readonly requestedLabel: string;
-  readonly state: 'open' | 'approved' | 'rejected';
-}
+/**
+ * Without its reason, which is sealed. `requestedBy` is null when somebody in the Temporal UI asked, who could only claim
+ * a name: it is in the label. `refundReason` is `issued_by_staff`, or the move of the appointment that owes it to the
+ * patient, such as `cancelled_by_clinic`.
+ */
+export type RefundRequestRow = Omit<Row<RefundRequestsTable>, 'reasonSealed'>;
 
-const COLUMNS = 'id, appointment_id, payment_id, amount, currency, refund_reason, requested_by, requested_label, state';
+const WITHOUT_REASON = { attributes: { exclude: ['reasonSealed'] } };
+const COLUMNS = columnsOf(RefundRequestsTable, { but: ['reasonSealed'] });
 
 /** Refunds that wait for a second person. */
 export class RefundRequestRepository {
@@ -29,10 +24,8 @@ export class RefundRequestRepository {
 
   /** Null when another one of the same payment is open. */
   async open(
-    request: Omit<RefundRequestRow, 'id' | 'state'> & {
-      readonly clinicId: string;
+    request: Omit<RefundRequestRow, 'id' | 'state' | 'requestedAt' | 'decidedBy' | 'decidedAt'> & {
       readonly reason: string;
-      readonly operationId: string;
     },
     now: Date,
   ): Promise<RefundRequestRow | null> {
@@ -58,29 +51,17 @@ export class RefundRequestRepository {
     return rows[0] ?? null;
   }
 
-  async openOf(appointmentId: string): Promise<readonly RefundRequestRow[]> {
-    const { rows } = await this.db.query<RefundRequestRow>(
-      `select ${COLUMNS} from refund_requests where appointment_id = $1 and state = 'open' order by requested_at, id`,
-      [appointmentId],
-    );
-    return rows;
+  openOf(appointmentId: string): Promise<readonly RefundRequestRow[]> {
+    const how = { ...WITHOUT_REASON, order: ['requestedAt', 'id'] };
+    return listRows(this.db, RefundRequestsTable, { appointmentId, state: 'open' }, how);
   }
 
-  async lock(id: string): Promise<RefundRequestRow | null> {
-    const { rows } = await this.db.query<RefundRequestRow>(
-      `select ${COLUMNS} from refund_requests where id = $1 for no key update`,
-      [id],
-    );
-    return rows[0] ?? null;
+  lock(id: string): Promise<RefundRequestRow | null> {
+    return findRow(this.db, RefundRequestsTable, { id }, { ...WITHOUT_REASON, lock: Transaction.LOCK.NO_KEY_UPDATE });
   }
 
   /** `userId` is null when somebody in the Temporal UI refused it. */
   async decide(id: string, state: 'approved' | 'rejected', userId: string | null, now: Date): Promise<void> {
-    await this.db.query('update refund_requests set state = $2, decided_by = $3, decided_at = $4 where id = $1', [
-      id,
-      state,
-      userId,
-      now,
-    ]);
+    await changeRow(this.db, RefundRequestsTable, { id }, { state, decidedBy: userId, decidedAt: now });
   }
 }

@@ -1,25 +1,20 @@
 import type { Currency } from '../../domain/payment/money.js';
 import type { ClinicSpan } from '../../domain/periods.js';
+import { columnsOf, type Row } from '../rows.js';
 import type { Sql } from '../sql.js';
+import { AvailabilitiesTable } from '../tables/scheduling/availabilities.js';
 import { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 
-export interface SlotRow {
-  readonly id: string;
-  readonly clinicId: string;
-  readonly doctorId: string;
-  readonly startTime: Date;
-  readonly endTime: Date;
-  readonly slotType: 'short' | 'long';
-  readonly timezone: string;
-  readonly deletedAt: Date | null;
-}
+const TRACE = ['createdBy', 'createdAt', 'updatedAt'] as const;
+
+export type SlotRow = Omit<Row<AvailabilitiesTable>, (typeof TRACE)[number]>;
 
 export interface ClaimableSlot extends SlotRow {
   readonly currency: Currency;
   readonly policy: Readonly<Record<string, unknown>>;
 }
 
-export interface FreeSlotRow extends Omit<SlotRow, 'deleted_at'> {
+export interface FreeSlotRow extends Omit<SlotRow, 'deletedAt'> {
   readonly clinicName: string;
   readonly firstName: string;
   readonly lastName: string;
@@ -56,7 +51,7 @@ export interface FreeSlotFilter {
   readonly limit: number;
 }
 
-const COLUMNS = 'id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, deleted_at';
+const COLUMNS = columnsOf(AvailabilitiesTable, { but: TRACE });
 export const LIVE = "('pending', 'booked', 'in_progress', 'completed', 'no_show')";
 
 const freeSlots = (condition: string) => `

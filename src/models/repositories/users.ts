@@ -7,7 +7,9 @@ import {
   type PatientDocument,
 } from '../../domain/identity/profile-documents.js';
 import type { Role } from '../../domain/identity/roles.js';
+import { columnsOf, type Row } from '../rows.js';
 import type { Sql } from '../sql.js';
+import { UsersTable } from '../tables/identity/users.js';
 
 /** An account as the product uses it; personal fields are opened from their sealed columns. */
 export interface UserRecord {
@@ -45,22 +47,9 @@ export interface Membership {
   readonly role: Role;
 }
 
-interface UserRow {
-  readonly id: string;
-  readonly role: Role;
-  readonly emailSealed: string;
-  readonly firstNameSealed: string;
-  readonly lastNameSealed: string;
-  readonly phoneSealed: string | null;
-  readonly timezone: string;
-  readonly isActive: boolean;
-  readonly emailVerifiedAt: Date | null;
-  readonly createdAt: Date;
-  readonly passwordHash: string;
-}
+type UserRow = Row<UsersTable>;
 
-const COLUMNS = `id, role, email_sealed, first_name_sealed, last_name_sealed, phone_sealed, timezone, is_active,
-  email_verified_at, created_at, password_hash`;
+const COLUMNS = columnsOf(UsersTable);
 
 export class UserRepository {
   constructor(
@@ -102,7 +91,7 @@ export class UserRepository {
     const { rowCount } = await this.db.query('select 1 from users where email_hash = any($1)', [
       this.keys.hashes(emailKey(email)),
     ]);
-    return (rowCount ?? 0) > 0;
+    return rowCount > 0;
   }
 
   /** Adds the account and its empty profile; false when the address is taken. */
@@ -184,7 +173,7 @@ export class UserRepository {
         where m.clinic_id = $1 and m.user_id = $2 and m.role = 'patient' and u.deleted_at is null`,
       [clinicId, patientId],
     );
-    return (rowCount ?? 0) > 0;
+    return rowCount > 0;
   }
 
   /** The public entry of a doctor. */
