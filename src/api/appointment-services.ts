@@ -17,6 +17,7 @@ import type { followPayLink } from '../usecases/orders/follow-pay-link.js';
 import type { listOrders } from '../usecases/orders/list-orders.js';
 import type { readOrder } from '../usecases/orders/read-order.js';
 import type { readPaymentsStatus } from '../usecases/orders/read-payments-status.js';
+import type { readVisitCalendar } from '../usecases/orders/read-visit-calendar.js';
 import type { refreshOrder } from '../usecases/orders/refresh-order.js';
 import type { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
 import type { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
@@ -55,6 +56,7 @@ export interface AppointmentServices {
 export interface OrderServices {
   readonly create: ReturnType<typeof createOrder>;
   readonly followPayLink: ReturnType<typeof followPayLink>;
+  readonly visitCalendar: ReturnType<typeof readVisitCalendar>;
   readonly list: ReturnType<typeof listOrders>;
   readonly takeAtDesk: ReturnType<typeof takeDeskPayment>;
   readonly read: ReturnType<typeof readOrder>;

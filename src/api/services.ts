@@ -1,6 +1,7 @@
 import type { HealthReport } from '../usecases/health/check-health.js';
 import type { AnswerOnce } from '../usecases/idempotency/answer-once.js';
 import type { PayLinkExplanation } from '../usecases/orders/follow-pay-link.js';
+import type { PaymentPageInput } from '../usecases/orders/payment-page.js';
 import type { decodePayloads, encodePayloads } from '../usecases/staff/decode-payloads.js';
 import type { signInCodec } from '../usecases/staff/sign-in-codec.js';
 import type { authenticate, authenticateCodec } from '../usecases/users/authenticate.js';
@@ -72,7 +73,8 @@ export interface MetaServices {
   readonly payPage: (page: PayLinkExplanation) => string;
   /** The API reference, with the demo accounts where there are some. */
   readonly docsPage: () => string;
-  readonly paymentPage: (outcome: 'success' | 'cancel', appointmentId: string | null) => string | Promise<string>;
+  /** The page after a payment, or after leaving it. */
+  readonly paymentPage: (page: PaymentPageInput) => string | Promise<string>;
 }
 
 /** The Temporal UI's remote codec. */

@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.js';
 import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
 import { payPage } from './pay-page.js';
+import { registerPaymentPages } from './payment-pages.js';
 import { registerReference } from './reference.js';
 import { identify } from './request.js';
 import { SPECIFICATION } from './specification.js';
@@ -16,14 +17,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   app.get('/', async (_request, response) => {
     response.type('html').send(await meta.homePage());
   });
-  for (const outcome of ['success', 'cancel'] as const) {
-    app.get(`/payment/${outcome}`, async (request, response) => {
-      const { appointment_id } = request.query;
-      response
-        .type('html')
-        .send(await meta.paymentPage(outcome, typeof appointment_id === 'string' ? appointment_id : null));
-    });
-  }
+  registerPaymentPages(app, locals);
   app.get('/pay/:token', payPage(locals));
   app.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(SPECIFICATION);

@@ -11,6 +11,7 @@ import { openClient, type TemporalSettings } from '../adapters/temporal/connecti
 import type { AttentionEngine } from '../adapters/temporal/port.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import { payLinks } from '../adapters/tokens/pay-links.js';
+import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointment/policies.js';
@@ -133,6 +134,7 @@ export function compose(settings: Settings, service: Service): Core {
       methods: { stripe: settings.STRIPE_PAYMENT_METHODS, paystack: settings.PAYSTACK_CHANNELS },
       customerDomain: organizerOf(settings.MAIL_FROM).email.split('@')[1] ?? 'keepwell.invalid',
       frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+      visitTokens: visitTokens(settings.ENCRYPTION_KEYS),
       now,
     },
     printer,

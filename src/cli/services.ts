@@ -44,6 +44,7 @@ import { listOrders } from '../usecases/orders/list-orders.js';
 import { readPaymentPage } from '../usecases/orders/payment-page.js';
 import { readOrder } from '../usecases/orders/read-order.js';
 import { readPaymentsStatus } from '../usecases/orders/read-payments-status.js';
+import { readVisitCalendar } from '../usecases/orders/read-visit-calendar.js';
 import { refreshOrder } from '../usecases/orders/refresh-order.js';
 import { takeDeskPayment } from '../usecases/orders/take-desk-payment.js';
 import { listReceipts, readReceiptPdf } from '../usecases/receipts/read-receipts.js';
@@ -94,6 +95,10 @@ export function apiServices(core: Core): Services {
   const reads = directQueries(core.pool);
   const codec = jsonCodec(settings.ENCRYPTION_KEYS);
   const accounts = accountDeps(core);
+  const calendar = {
+    organizer: organizerOf(settings.MAIL_FROM),
+    appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+  };
   return {
     users: userServices(accounts),
     idempotency: {
@@ -127,11 +132,7 @@ export function apiServices(core: Core): Services {
       read: readAppointment(deps),
       list: listAppointments(deps),
       history: readHistory(deps),
-      calendar: readCalendar({
-        ...deps,
-        organizer: organizerOf(settings.MAIL_FROM),
-        appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
-      }),
+      calendar: readCalendar({ ...deps, ...calendar }),
     },
     orders: {
       create: createOrder({ ...deps, paymentsEnabled: settings.PAYMENTS_ENABLED }),
@@ -140,6 +141,7 @@ export function apiServices(core: Core): Services {
         paymentsEnabled: settings.PAYMENTS_ENABLED,
         links: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
       }),
+      visitCalendar: readVisitCalendar({ ...deps, ...calendar, visitTokens: core.payments.visitTokens }),
       list: listOrders(deps),
       takeAtDesk: takeDeskPayment(deps),
       read: readOrder(deps),
@@ -312,7 +314,7 @@ function reach(url: string): Promise<void> {
 function metaServices(core: Core): Services['meta'] {
   const { settings } = core;
   const health = healthServices(core);
-  const readPage = readPaymentPage(core);
+  const readPage = readPaymentPage({ ...core, visitTokens: core.payments.visitTokens });
   // The page that shows what is not available must not need the database itself.
   const zone = () =>
     core.unitOfWork
@@ -341,8 +343,7 @@ function metaServices(core: Core): Services['meta'] {
     },
     payPage: (page) => renderPage('pay', { ...page, appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL }),
     docsPage: () => renderPage('reference', settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
-    paymentPage: async (outcome, appointmentId) =>
-      renderPage(`payment-${outcome}`, await readPage(outcome, appointmentId)),
+    paymentPage: async (page) => renderPage(`payment-${page.outcome}`, await readPage(page)),
   };
 }
 

@@ -110,7 +110,7 @@ export async function startApi(
     meta: {
       docsPage: () => '<!doctype html><title>API reference</title>',
       homePage: () => '<!doctype html><title>Keepwell</title>',
-      paymentPage: (outcome: string) => `<!doctype html><title>${outcome}</title>`,
+      paymentPage: ({ outcome }: { readonly outcome: string }) => `<!doctype html><title>${outcome}</title>`,
     },
   } as unknown as Services;
   const app = createApp(change(services), {

@@ -13,6 +13,7 @@ import {
   WebhookUnreadable,
 } from '../../src/adapters/payments/port.js';
 import { WaivedProvider } from '../../src/adapters/payments/waived.js';
+import { visitTokens } from '../../src/adapters/tokens/visit-tokens.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { HOUR_MS } from '../../src/domain/appointment/policies.js';
 import type { ClinicPolicy } from '../../src/domain/clinic/policy.js';
@@ -178,6 +179,7 @@ export class Steps {
   readonly shown: string[] = [];
   /** Added to the real time. */
   aheadMs = 0;
+  private readonly visitTokens = visitTokens(KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`));
   private slots = 0;
 
   private constructor(
@@ -218,6 +220,7 @@ export class Steps {
       methods: {},
       customerDomain: 'clinic.invalid',
       frontendUrl: 'https://clinic.invalid',
+      visitTokens: this.visitTokens,
       showEntry: async (id: string, change: 'opened' | 'resolved') => {
         shown.push(`${change} ${id}`);
       },

@@ -45,6 +45,46 @@ it('has one heading for every state of a payment, and renews only while checking
   }
 });
 
+it('shows a confirmed appointment in the zone of its clinic, each mode in words, and its calendar entry', () => {
+  const visit = {
+    doctor: 'Ana "<b>" Cruz',
+    clinic: 'Bay & Hill',
+    startsAt: new Date('2026-10-04T15:50:00Z'),
+    endsAt: new Date('2026-10-04T16:10:00Z'),
+    zone: 'Asia/Manila',
+    token: 'a-_1',
+  };
+  const shown = (mode: string | null, zone = visit.zone) =>
+    renderPage('payment-success', { state: 'confirmed', appointmentId: 'a1', visit: { ...visit, mode, zone } });
+  const page = shown('in_person');
+  assert.match(page, /Ana &quot;&lt;b&gt;&quot; Cruz[\s\S]*Bay &amp; Hill[\s\S]*In person/);
+  assert.match(page, /Sunday 4 October 2026<br>11:50 pm to 12:10 am GMT\+8[\s\S]*Asia\/Manila/);
+  assert.ok(page.includes('href="/payment/calendar.ics?appointment_id&#x3D;a1&amp;token&#x3D;a-_1"'));
+  // The clocks go forward at 3 am, in the middle of it.
+  const sydney = { ...visit, startsAt: new Date('2026-10-03T15:50:00Z'), endsAt: new Date('2026-10-03T16:10:00Z') };
+  assert.match(
+    renderPage('payment-success', {
+      state: 'confirmed',
+      appointmentId: 'a1',
+      visit: { ...sydney, mode: null, zone: 'Australia/Sydney' },
+    }),
+    /1:50 am AEST to 3:10 am AEDT/,
+  );
+  for (const [mode, words] of [
+    ['video', 'Video call'],
+    ['phone', 'Phone call'],
+    ['chat', 'Chat'],
+    ['at <home>', 'at &lt;home&gt;'],
+  ] as const) {
+    assert.ok(shown(mode).includes(`<dd>${words}</dd>`), mode);
+  }
+  assert.doesNotMatch(shown(null), /<dt>Visit<\/dt>|null|undefined/);
+  for (const state of PAYMENT_PAGE_STATES.filter((one) => one !== 'confirmed')) {
+    const other = renderPage('payment-success', { state, appointmentId: 'a1', visit: { ...visit, mode: 'video' } });
+    assert.doesNotMatch(other, /Cruz|calendar\.ics/, state);
+  }
+});
+
 it('has one heading and one way on for every answer of a link to a payment, and asks nobody to pay', () => {
   for (const state of PAY_PAGE_STATES) {
     const page = renderPage('pay', { state, sentence: 'The provider says no.', appUrl: 'https://app.example' });

@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointment/states.js';
 import { templatesIn } from './template-files.js';
 import { zonedTime } from './zoned-time.js';
 
@@ -39,6 +40,20 @@ export const PAYMENT_PAGE_STATES = [
 /** One of {@link PAYMENT_PAGE_STATES}. */
 export type PaymentPageState = (typeof PAYMENT_PAGE_STATES)[number];
 
+/** An appointment as the page after its payment shows it. */
+export interface PaidVisitPart {
+  readonly doctor: string;
+  readonly clinic: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  /** IANA zone that the time is shown in. */
+  readonly zone: string;
+  /** One of the known modes of a consultation, or free text. */
+  readonly mode: string | null;
+  /** For the link to its calendar entry. */
+  readonly token: string;
+}
+
 /** Return pages of the checkout, for installations without a client app. */
 export interface PaymentPage {
   readonly state: PaymentPageState;
@@ -49,6 +64,7 @@ export interface PaymentPage {
   readonly zone?: string;
   /** The open checkout page, http(s); any other link is left out. */
   readonly paymentUrl?: string;
+  readonly visit?: PaidVisitPart;
 }
 
 /** Why a link from a message leads to no payment, in the state's own words. */
@@ -93,6 +109,13 @@ export interface Pages {
 }
 
 const REFRESH_SECONDS = 3;
+
+const MODES: Readonly<Record<ConsultationMode, string>> = {
+  video: 'Video call',
+  phone: 'Phone call',
+  in_person: 'In person',
+  chat: 'Chat',
+};
 
 let compiled: ReadonlyMap<string, Handlebars.TemplateDelegate> | undefined;
 
@@ -162,7 +185,24 @@ function paymentView(data: PaymentPage) {
     is: Object.fromEntries(PAYMENT_PAGE_STATES.map((state) => [state, state === data.state])),
     appointmentId: data.appointmentId ?? null,
     deadline: deadlineView(data.deadline, data.zone),
+    visit: data.visit && data.appointmentId ? visitView(data.visit, data.appointmentId) : null,
     paymentUrl: data.paymentUrl && /^https?:\/\//.test(data.paymentUrl) ? data.paymentUrl : null,
     refreshSeconds: data.state === 'checking' ? REFRESH_SECONDS : null,
+  };
+}
+
+function visitView(visit: PaidVisitPart, appointmentId: string) {
+  const [start, end] = [zonedTime(visit.startsAt, visit.zone), zonedTime(visit.endsAt, visit.zone)];
+  const mode = CONSULTATION_MODES.find((one) => one === visit.mode);
+  return {
+    doctor: visit.doctor,
+    clinic: visit.clinic,
+    iso: visit.startsAt.toISOString(),
+    date: start.longDate,
+    // A visit over midnight, or over a change of the clocks, names what differs at its end.
+    time: `${start.clock}${start.zone === end.zone ? '' : ` ${start.zone}`} to ${end.clock} ${end.zone}`,
+    zone: visit.zone,
+    mode: mode ? MODES[mode] : visit.mode,
+    calendarUrl: `/payment/calendar.ics?${new URLSearchParams({ appointment_id: appointmentId, token: visit.token })}`,
   };
 }

@@ -28,3 +28,11 @@ export interface PayLinks {
   /** The appointment of a link's token; null when we did not make it. */
   read(token: string): string | null;
 }
+
+/** Tokens that show one appointment to whoever comes back from its payment. They allow no change. */
+export interface VisitTokens {
+  /** `appointmentId` is a UUID. */
+  issue(appointmentId: string, expiresAt: Date): string;
+  /** Whether this installation issued the token for this appointment, and it has not expired. `appointmentId` is a UUID. */
+  isValid(token: string, appointmentId: string, now: Date): boolean;
+}

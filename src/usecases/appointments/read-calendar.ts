@@ -4,14 +4,18 @@ import { canSee } from '../../domain/appointment/visibility.js';
 import { notFound } from '../../domain/errors.js';
 import type { UserActor } from '../../domain/identity/actor.js';
 import { buildCalendar } from '../../domain/messages/calendar.js';
+import type { AppointmentView } from '../../models/repositories/appointments.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
-export interface CalendarDeps {
-  readonly unitOfWork: UnitOfWork;
+export interface CalendarEntryDeps {
   /** The same as in mails: uid and organizer must agree with the invitation that a patient already has. */
   readonly organizer: { readonly name: string; readonly email: string };
   readonly appUrl: string;
   readonly now: () => Date;
+}
+
+export interface CalendarDeps extends CalendarEntryDeps {
+  readonly unitOfWork: UnitOfWork;
 }
 
 const SHOWN: readonly string[] = ['booked', 'in_progress', 'completed'];
@@ -25,19 +29,29 @@ export function readCalendar(deps: CalendarDeps) {
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await scope.appointments.view(id);
       if (!row || !canSee(actor, row)) throw notFound('Appointment');
-      if (!SHOWN.includes(row.status)) {
+      if (!hasCalendarEntry(row)) {
         throw refuseMove(row.status, 'Only an appointment that is booked has a calendar entry.');
       }
-      return buildCalendar({
-        method: 'PUBLISH',
-        uid: `${row.id}@${deps.organizer.email.split('@')[1] ?? 'keepwell.invalid'}`,
-        sequence: row.calendarSequence,
-        stamp: deps.now(),
-        start: row.startsAt,
-        end: row.endsAt,
-        summary: `Appointment with ${row.doctorFirstName} ${row.doctorLastName}`,
-        url: deps.appUrl,
-        organizer: { ...deps.organizer, email: mailboxAddress(deps.organizer.email) },
-      });
+      return calendarEntry(deps, row);
     });
+}
+
+/** Whether an appointment in this status is one that a calendar should show. */
+export function hasCalendarEntry({ status }: Pick<AppointmentView, 'status'>): boolean {
+  return SHOWN.includes(status);
+}
+
+/** The iCalendar file of an appointment that {@link hasCalendarEntry}. */
+export function calendarEntry(deps: CalendarEntryDeps, row: AppointmentView): string {
+  return buildCalendar({
+    method: 'PUBLISH',
+    uid: `${row.id}@${deps.organizer.email.split('@')[1] ?? 'keepwell.invalid'}`,
+    sequence: row.calendarSequence,
+    stamp: deps.now(),
+    start: row.startsAt,
+    end: row.endsAt,
+    summary: `Appointment with ${row.doctorFirstName} ${row.doctorLastName}`,
+    url: deps.appUrl,
+    organizer: { ...deps.organizer, email: mailboxAddress(deps.organizer.email) },
+  });
 }

@@ -1,4 +1,5 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
+import type { VisitTokens } from '../../adapters/tokens/port.js';
 import type { GatewayName, ProviderName } from '../../domain/payment/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
@@ -13,5 +14,7 @@ export interface PaymentDeps {
   /** Domain of the stand-in addresses for providers that insist on one. */
   readonly customerDomain: string;
   readonly frontendUrl: string;
+  /** For the page after a payment: it shows the appointment to whoever comes back with a token. */
+  readonly visitTokens: VisitTokens;
   readonly now: () => Date;
 }

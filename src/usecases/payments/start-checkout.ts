@@ -19,6 +19,12 @@ import { refuseCheckout } from './refuse-checkout.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
 import { applyCheckout } from './settle-payment.js';
 
+/**
+ * For how long after the hold the page after a payment shows the appointment: a browser keeps the address in its history,
+ * and a later reader of it must find nothing.
+ */
+const VISIT_SHOWN_MS = 24 * 3_600_000;
+
 type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
 
 /**
@@ -156,6 +162,7 @@ async function insertOrder(
 ): Promise<OrderRow> {
   const methods = deps.methods[provider];
   const back = (page: string) => `${deps.frontendUrl}/payment/${page}?appointment_id=${row.id}`;
+  const token = deps.visitTokens.issue(row.id, new Date(row.expiresAt.getTime() + VISIT_SHOWN_MS));
   const order = await scope.orders.insert({
     id: orderId,
     clinicId: row.clinicId,
@@ -171,7 +178,7 @@ async function insertOrder(
       appointmentId: row.id,
       amount: row.price,
       currency: row.currency,
-      successUrl: back('success'),
+      successUrl: `${back('success')}&token=${token}`,
       cancelUrl: back('cancel'),
       ...(methods ? { methods } : {}),
       // Stands for the patient at a provider that insists on an address: theirs stays here.
