@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { type Document, routesOf } from '../openapi/document.js';
 
-/** What one role got to. */
-export interface RoleFigures {
-  readonly role: string;
+/** What one run of Schemathesis got to. */
+export interface RunFigures {
+  /** The role, or the role and `-sessions`. */
+  readonly name: string;
   readonly requests: number;
   /** Requests without an answer, or with a 5xx. */
   readonly serverErrors: number;
@@ -17,7 +18,7 @@ export interface RoleFigures {
 export interface Report {
   readonly passed: boolean;
   readonly seed: number;
-  readonly roles: readonly RoleFigures[];
+  readonly runs: readonly RunFigures[];
   /** Routes with an id that no role got a success answer from. */
   readonly unreached: readonly string[];
 }
@@ -31,12 +32,15 @@ interface Har {
   };
 }
 
-/** Counts what stands in the list of requests (HAR) that Schemathesis kept. */
+/**
+ * Counts what stands in the list of requests (HAR) that Schemathesis kept. It keeps none when it ends before its first
+ * request; its exit code then says that the run failed.
+ */
 export function figuresOf(
   document: Document,
   requestsFile: string,
-): Pick<RoleFigures, 'requests' | 'serverErrors' | 'reached'> {
-  const { entries } = (JSON.parse(readFileSync(requestsFile, 'utf8')) as Har).log;
+): Pick<RunFigures, 'requests' | 'serverErrors' | 'reached'> {
+  const entries = existsSync(requestsFile) ? (JSON.parse(readFileSync(requestsFile, 'utf8')) as Har).log.entries : [];
   const routes = routesWithIds(document);
   const reached: Record<string, number> = {};
   for (const { request, response } of entries) {
@@ -60,17 +64,17 @@ function routesWithIds(document: Document) {
     }));
 }
 
-export function reportOf(document: Document, seed: number, roles: readonly RoleFigures[]): Report {
-  const reached = new Set(roles.flatMap((one) => Object.keys(one.reached)));
+export function reportOf(document: Document, seed: number, runs: readonly RunFigures[]): Report {
+  const reached = new Set(runs.flatMap((one) => Object.keys(one.reached)));
   const unreached = routesWithIds(document)
     .map(({ name }) => name)
     .filter((name) => !reached.has(name));
-  return { passed: roles.every((one) => !one.reported && one.serverErrors === 0), seed, roles, unreached };
+  return { passed: runs.every((one) => !one.reported && one.serverErrors === 0), seed, runs, unreached };
 }
 
 export function textOf(report: Report): string {
-  const lines = report.roles.flatMap((one) => [
-    `${one.role}: ${one.requests} requests, ${one.serverErrors} server errors, ${one.reported ? `REPORTS in ${one.outputFile}` : 'nothing to report'}`,
+  const lines = report.runs.flatMap((one) => [
+    `${one.name}: ${one.requests} requests, ${one.serverErrors} server errors, ${one.reported ? `REPORTS in ${one.outputFile}` : 'nothing to report'}`,
     ...Object.entries(one.reached)
       .sort()
       .map(([route, count]) => `  ${String(count).padStart(5)}  ${route}`),

@@ -6,7 +6,7 @@ import { Stack } from '../chaos/stack.js';
 import type { Document } from '../openapi/document.js';
 import type { Options } from './options.js';
 import { openFuzzedClinic } from './people.js';
-import { figuresOf, type Report, type RoleFigures, reportOf } from './report.js';
+import { figuresOf, type Report, type RunFigures, reportOf } from './report.js';
 import { findSchemathesis, fuzz } from './schemathesis.js';
 
 /** The product's own defaults instead of the short waits of chaos: what is fuzzed must not expire meanwhile. */
@@ -36,18 +36,33 @@ export async function run({ root, dataDir, options, say, stop }: RunInput<Option
     const document = JSON.parse(
       readFileSync(join(root, 'src', 'api', 'generated', 'openapi.json'), 'utf8'),
     ) as Document;
-    const roles: RoleFigures[] = [];
-    for (const { role, token } of [...people, { role: 'anonymous', token: null }]) {
-      stop.throwIfAborted();
-      const outputFile = join(dataDir, `schemathesis-${role}.txt`);
-      const requestsFile = join(dataDir, `schemathesis-${role}.har`);
-      const { seed, examples, seconds } = options;
-      const code = await fuzz({ program, apiUrl, token, seed, examples, seconds, outputFile, requestsFile, stop });
-      const figures = { role, ...figuresOf(document, requestsFile), reported: code !== 0, outputFile };
-      say(`${role}: ${figures.requests} requests, ${figures.reported ? 'reports' : 'nothing to report'}`);
-      roles.push(figures);
+    const runs: RunFigures[] = [];
+    for (const { role, signIn } of [{ role: 'anonymous', signIn: async () => null }, ...people]) {
+      for (const operations of ['others', 'sessions'] as const) {
+        stop.throwIfAborted();
+        const name = operations === 'others' ? role : `${role}-sessions`;
+        const outputFile = join(dataDir, `schemathesis-${name}.txt`);
+        const requestsFile = join(dataDir, `schemathesis-${name}.har`);
+        const token = await signIn();
+        const { seed, examples, seconds } = options;
+        const code = await fuzz({
+          program,
+          apiUrl,
+          token,
+          operations,
+          seed,
+          examples,
+          seconds,
+          outputFile,
+          requestsFile,
+          stop,
+        });
+        const figures = { name, ...figuresOf(document, requestsFile), reported: code !== 0, outputFile };
+        say(`${name}: ${figures.requests} requests, ${figures.reported ? 'reports' : 'nothing to report'}`);
+        runs.push(figures);
+      }
     }
-    return reportOf(document, options.seed, roles);
+    return reportOf(document, options.seed, runs);
   } finally {
     await stack.stop();
   }

@@ -25,6 +25,11 @@ const BODIES: readonly {
   { from: 'bookAppointment', pointer: '/id', to: 'createOrder', member: 'appointmentId' },
 ];
 
+/** Where an answer names a record inside the one that was asked for: both ids of that record's address. */
+const INNER_IDS: readonly { readonly from: string; readonly to: string; readonly inner: string }[] = [
+  { from: 'listReceipts', to: 'downloadReceipt', inner: 'receiptId' },
+];
+
 /** Adds the links by which a tool, or a reader, goes from an answer to what can be done with it. */
 export function addLinks(document: Document): void {
   const routes = routesOf(document);
@@ -38,6 +43,13 @@ export function addLinks(document: Document): void {
         parameters: { id: `$response.body#${pointer}` },
       });
     }
+  }
+  for (const { from, to, inner } of INNER_IDS) {
+    link(document, from, {
+      operationId: to,
+      description: `The id of this answer is the \`${inner}\` of that address, below the same \`id\`.`,
+      parameters: { id: '$request.path.id', [inner]: '$response.body#/0/id' },
+    });
   }
   for (const { from, pointer, to, member } of BODIES) {
     link(document, from, {
