@@ -65,7 +65,7 @@ async function order(patient: Client, slot: string) {
 async function pay(instance: Instance, patient: Client, slot: string): Promise<string> {
   const { id, checkoutUrl } = await order(patient, slot);
   await payAtSandbox(instance, checkoutUrl);
-  await untilListed('a payment', patient, 'appointments/', (one) => one.id === id && one.status === 'confirmed');
+  await untilListed('a payment', patient, 'appointments/', (one) => one.id === id && one.payment_status === 'paid');
   return id;
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../dev/cache.js';
 import { errorMessage, LauncherError } from '../dev/errors.js';
 import { onPath, run } from '../dev/tools.js';
@@ -70,6 +71,7 @@ export interface Fuzzing {
 export function fuzz(fuzzing: Fuzzing): Promise<number> {
   const { program, apiUrl, token, seed, examples, seconds, operations, outputFile, requestsFile, stop } = fuzzing;
   const args = [
+    ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
     ...['run', `${apiUrl}/openapi.json`, '--url', apiUrl, '--no-color'],
     ...['--checks', 'all', '--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure'],
     ...['--seed', `${seed}`, '--generation-database', 'none', '--max-examples', `${examples}`],

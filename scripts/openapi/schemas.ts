@@ -15,6 +15,8 @@ export function tidySchemas(document: Document): void {
   for (const [name, schema] of Object.entries(schemas)) if (isScalar(schema) || isFreeForm(name)) delete schemas[name];
   openAnswers(document);
   addForms(schemas);
+  addZoneForms(document);
+  addTextForms(document);
 }
 
 function everySchema(document: Document): Schema[] {
@@ -54,6 +56,36 @@ const REFUSED_LATER: Readonly<Record<string, Readonly<Record<string, Schema>>>> 
 function addForms(schemas: Readonly<Record<string, Schema>>): void {
   for (const [name, forms] of Object.entries(REFUSED_LATER)) {
     for (const [member, form] of Object.entries(forms)) Object.assign(schemas[name]?.properties?.[member] ?? {}, form);
+  }
+}
+
+/** The form of the names in the tz database; which of them exist is for the reader of a request to say. */
+const ZONE_FORM: Schema = { minLength: 1, pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$', example: 'Australia/Sydney' };
+
+/** Every `timezone` in a request, in its address and in its body, has the same form. */
+function addZoneForms(document: Document): void {
+  for (const { operation } of routesOf(document)) {
+    for (const parameter of operation.parameters ?? [])
+      if ('schema' in parameter && parameter.name === 'timezone') Object.assign(parameter.schema, ZONE_FORM);
+  }
+  for (const name of reachable(document, 'request')) {
+    const member = document.components.schemas[name]?.properties?.timezone;
+    if (member) Object.assign(member, ZONE_FORM);
+  }
+}
+
+/** What `src/api/odd-text.ts` leaves of a text: no control characters but line feed and tab. */
+const TEXT_PATTERN = '^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$';
+
+/** Every text of a request that has no form of its own. */
+function addTextForms(document: Document): void {
+  const visit = (schema: Schema): void => {
+    if (schema.type === 'string' && !schema.pattern && !schema.enum) schema.pattern = TEXT_PATTERN;
+    for (const part of partsOf(schema)) visit(part);
+  };
+  for (const name of reachable(document, 'request')) {
+    const schema = document.components.schemas[name];
+    if (schema) visit(schema);
   }
 }
 
@@ -125,17 +157,17 @@ function openAnswers(document: Document): void {
 
 function reachable(document: Document, where: 'request' | 'answer'): ReadonlySet<string> {
   const found = new Set<string>();
-  const visit = (schema: Schema | undefined): void => {
+  const visit = (schema: Schema | undefined, isNamed = false): void => {
     if (!schema) return;
     if (schema.$ref) {
       const name = nameOf(schema.$ref);
       if (found.has(name)) return;
       found.add(name);
-      visit(document.components.schemas[name]);
+      visit(document.components.schemas[name], true);
       return;
     }
     // A copy of a closed schema, made for null.
-    if (where === 'answer' && schema.additionalProperties === false) delete schema.additionalProperties;
+    if (where === 'answer' && !isNamed && schema.additionalProperties === false) delete schema.additionalProperties;
     for (const part of partsOf(schema)) visit(part);
   };
   for (const { operation } of routesOf(document)) {

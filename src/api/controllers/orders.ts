@@ -16,6 +16,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { invalid } from '../../domain/errors.js';
+import type { Uuid } from '../../domain/wire-formats.js';
 import type { FinancialAudit } from '../../usecases/orders/audit-order.js';
 import type { CheckoutAnswer, OrderAnswer } from '../../usecases/orders/order-view.js';
 import type { PaymentsStatus } from '../../usecases/orders/read-payments-status.js';
@@ -139,7 +140,7 @@ export class PaymentsController extends Controller {
     providers: ['stripe', 'paystack'],
     currency: 'aud',
   })
-  async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: string): Promise<PaymentsStatus> {
+  async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<PaymentsStatus> {
     const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
     return this.services.orders.paymentsStatus(await optionalActor(request), clinicId);
   }

@@ -51,6 +51,11 @@ export interface DoctorProfileInput {
   provider_numbers?: ProviderNumberDto[] | null;
 }
 
+export interface ProviderNumberView {
+  number: string;
+  location: string;
+}
+
 export interface DoctorProfileView {
   medical_registration_number: string | null;
   prescriber_number: string | null;
@@ -58,7 +63,7 @@ export interface DoctorProfileView {
   specialty: string | null;
   qualifications: string | null;
   digital_signature: string | null;
-  provider_numbers: ProviderNumberDto[];
+  provider_numbers: ProviderNumberView[];
 }
 
 export interface AddressDto {
@@ -145,6 +150,22 @@ export interface PatientProfileInput {
   emergency_contacts?: EmergencyContactDto[] | null;
 }
 
+export interface AddressView {
+  line1: string;
+  line2?: string | null;
+  suburb: string;
+  state: string;
+  postcode: string;
+  country?: string | null;
+}
+
+export interface EmergencyContactView {
+  name: string;
+  relationship?: string | null;
+  /** In E.164. */
+  phone_number: string;
+}
+
 export interface PatientProfileView {
   medicare_number: string | null;
   irn: string | null;
@@ -153,11 +174,11 @@ export interface PatientProfileView {
   ihi: string | null;
   /** `YYYY-MM-DD`. */
   date_of_birth: string | null;
-  address: string | AddressDto | null;
+  address: string | AddressView | null;
   latin_name: string | null;
   /** Documents cannot show all of the name: please ask for `latin_name`. */
   latin_name_needed: boolean;
-  emergency_contacts: EmergencyContactDto[];
+  emergency_contacts: EmergencyContactView[];
 }
 
 export interface ProfileBody {

@@ -213,11 +213,11 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ProviderNumberDto": {
+    "ProviderNumberView": {
         "dataType": "refObject",
         "properties": {
-            "number": {"dataType":"string","required":true,"validators":{"maxLength":{"value":20}}},
-            "location": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+            "number": {"dataType":"string","required":true},
+            "location": {"dataType":"string","required":true},
         },
         "additionalProperties": false,
     },
@@ -231,30 +231,30 @@ const models: TsoaRoute.Models = {
             "specialty": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "qualifications": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "digital_signature": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "provider_numbers": {"dataType":"array","array":{"dataType":"refObject","ref":"ProviderNumberDto"},"required":true},
+            "provider_numbers": {"dataType":"array","array":{"dataType":"refObject","ref":"ProviderNumberView"},"required":true},
         },
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AddressDto": {
+    "AddressView": {
         "dataType": "refObject",
         "properties": {
-            "line1": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
-            "line2": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":200}}},
-            "suburb": {"dataType":"string","required":true,"validators":{"maxLength":{"value":100}}},
-            "state": {"dataType":"string","required":true,"validators":{"maxLength":{"value":40}}},
-            "postcode": {"dataType":"string","required":true,"validators":{"maxLength":{"value":12}}},
-            "country": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":60}}},
+            "line1": {"dataType":"string","required":true},
+            "line2": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}]},
+            "suburb": {"dataType":"string","required":true},
+            "state": {"dataType":"string","required":true},
+            "postcode": {"dataType":"string","required":true},
+            "country": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}]},
         },
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "EmergencyContactDto": {
+    "EmergencyContactView": {
         "dataType": "refObject",
         "properties": {
-            "name": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
-            "relationship": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":60}}},
-            "phone_number": {"dataType":"string","required":true,"validators":{"maxLength":{"value":32}}},
+            "name": {"dataType":"string","required":true},
+            "relationship": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}]},
+            "phone_number": {"dataType":"string","required":true},
         },
         "additionalProperties": false,
     },
@@ -267,10 +267,10 @@ const models: TsoaRoute.Models = {
             "medicare_expiry": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "ihi": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "date_of_birth": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"ref":"AddressDto"},{"dataType":"enum","enums":[null]}],"required":true},
+            "address": {"dataType":"union","subSchemas":[{"dataType":"string"},{"ref":"AddressView"},{"dataType":"enum","enums":[null]}],"required":true},
             "latin_name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
             "latin_name_needed": {"dataType":"boolean","required":true},
-            "emergency_contacts": {"dataType":"array","array":{"dataType":"refObject","ref":"EmergencyContactDto"},"required":true},
+            "emergency_contacts": {"dataType":"array","array":{"dataType":"refObject","ref":"EmergencyContactView"},"required":true},
         },
         "additionalProperties": false,
     },
@@ -314,6 +314,15 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ProviderNumberDto": {
+        "dataType": "refObject",
+        "properties": {
+            "number": {"dataType":"string","required":true,"validators":{"maxLength":{"value":20}}},
+            "location": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "DoctorProfileInput": {
         "dataType": "refObject",
         "properties": {
@@ -324,6 +333,29 @@ const models: TsoaRoute.Models = {
             "qualifications": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":500}}},
             "digital_signature": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":50000}}},
             "provider_numbers": {"dataType":"union","subSchemas":[{"dataType":"array","array":{"dataType":"refObject","ref":"ProviderNumberDto"}},{"dataType":"enum","enums":[null]}],"validators":{"maxItems":{"value":20}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AddressDto": {
+        "dataType": "refObject",
+        "properties": {
+            "line1": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+            "line2": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":200}}},
+            "suburb": {"dataType":"string","required":true,"validators":{"maxLength":{"value":100}}},
+            "state": {"dataType":"string","required":true,"validators":{"maxLength":{"value":40}}},
+            "postcode": {"dataType":"string","required":true,"validators":{"maxLength":{"value":12}}},
+            "country": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":60}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "EmergencyContactDto": {
+        "dataType": "refObject",
+        "properties": {
+            "name": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
+            "relationship": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"validators":{"maxLength":{"value":60}}},
+            "phone_number": {"dataType":"string","required":true,"validators":{"maxLength":{"value":32}}},
         },
         "additionalProperties": false,
     },
@@ -2566,7 +2598,7 @@ export function RegisterRoutes(app: Router) {
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsPaymentsController_readPaymentsStatus: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                clinic: {"in":"query","name":"clinic","dataType":"string"},
+                clinic: {"in":"query","name":"clinic","ref":"Uuid"},
         };
         app.get('/api/payments/status',
             ...(fetchMiddlewares<RequestHandler>(PaymentsController)),
