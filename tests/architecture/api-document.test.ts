@@ -126,6 +126,22 @@ for (const [name, of] of Object.entries({ public: document, internal })) {
   }
 }
 
+/** Every schema that a request's body leads to, with its place. */
+function* requestSchemas(): Generator<readonly [string, Schema]> {
+  const names = new Set<string>();
+  const waiting = routesOf(document).flatMap(({ operation }) =>
+    Object.values(operation.requestBody?.content ?? {}).flatMap(({ schema }) => schema ?? []),
+  );
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const name = next.$ref?.split('/').pop();
+    const schema = name === undefined ? next : document.components.schemas[name];
+    if (!schema || (name !== undefined && names.has(name))) continue;
+    if (name !== undefined) names.add(name);
+    yield* inside(name ?? 'body', schema);
+    for (const [, part] of inside('', schema)) if (part.$ref) waiting.push(part);
+  }
+}
+
 describe('the API document', () => {
   it('names each operation once', () => {
     const ids = [...routesOf(document), ...routesOf(internal)].map(({ operation }) => operation.operationId);
@@ -159,14 +175,24 @@ describe('the API document', () => {
   });
 
   it('closes what is sent and leaves open what is answered', () => {
-    for (const { operation } of routesOf(document)) {
-      for (const { schema } of Object.values(operation.requestBody?.content ?? {})) {
-        const body = document.components.schemas[schema?.$ref?.split('/').pop() ?? ''];
-        assert.equal(body?.additionalProperties, false, `${operation.operationId} refuses what it does not know`);
-      }
+    for (const [at, schema] of requestSchemas()) {
+      if (schema.properties) assert.equal(schema.additionalProperties, false, `${at} refuses what it does not know`);
     }
     for (const name of ['AppointmentAnswer', 'OrderAnswer', 'Problem']) {
       assert.notEqual(document.components.schemas[name]?.additionalProperties, false, name);
+    }
+  });
+
+  it('says which texts and zones a request may have', () => {
+    for (const [at, schema] of requestSchemas()) {
+      if (schema.type === 'string' && !schema.enum) assert.ok(schema.pattern, `${at}: not every text is taken`);
+    }
+    for (const { operation } of routesOf(document)) {
+      for (const parameter of operation.parameters ?? []) {
+        if (isReference(parameter) || parameter.in === 'path' || parameter.schema.type !== 'string') continue;
+        const { pattern, enum: values } = parameter.schema;
+        assert.ok(pattern ?? values, `${operation.operationId}?${parameter.name}: not every text is taken`);
+      }
     }
   });
 
