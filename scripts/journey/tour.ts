@@ -42,7 +42,7 @@ export async function prepareTour(instance: Instance, anonymous: Client): Promis
   const doctor = await join(anonymous, admin, 'doctor');
   const [offered] = await admin.call('GET', 'appointments/availabilities/?limit=1');
   if (!offered) throw new JourneyError('The clinic has no slots: run "npm run reset" for a fresh instance.');
-  const policies = await admin.call('GET', `clinics/${offered.clinic}/policies/`);
+  const policies = await admin.call('GET', `clinics/${offered.clinic.id}/policies/`);
   const remindersMs = String(policies.reminders).split(',').map(durationOf);
   return {
     instance,
