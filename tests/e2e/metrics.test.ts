@@ -86,6 +86,8 @@ test('a Schedule that exists is brought to what the code says; an operator’s p
   const handle = client.schedule.getHandle(MAINTENANCE_SCHEDULE_ID);
   await handle.update((found) => ({ ...found, spec: { intervals: [{ every: '7 hours' }] } }));
   await handle.pause('an operator looks into something');
+  // The server answers before it has taken the pause over, and an update in that moment would not know of it.
+  await until('the pause', async () => (await handle.describe()).state.paused);
   await ensureSchedules(client, temporal.taskQueue);
   const { spec, state } = await handle.describe();
   assert.deepEqual(
