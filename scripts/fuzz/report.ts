@@ -10,7 +10,7 @@ export interface RunFigures {
   readonly serverErrors: number;
   /** Success answers by operation, of the routes with an id in their address. */
   readonly reached: Readonly<Record<string, number>>;
-  /** Schemathesis had something to report, or was cut short. */
+  /** Schemathesis had something to report, or did not run; phases that the time limit leaves out are no report. */
   readonly reported: boolean;
   readonly outputFile: string;
 }

@@ -81,7 +81,9 @@ export function fuzz(fuzzing: Fuzzing): Promise<number> {
     ...(token === null ? [] : ['--header', `Authorization: Bearer ${token}`]),
   ];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], signal: stop });
+    // Beside the reports: Schemathesis keeps a folder of its own where it runs.
+    const cwd = dirname(outputFile);
+    const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], signal: stop });
     const output = createWriteStream(outputFile);
     child.stdout.pipe(output, { end: false });
     child.stderr.pipe(output, { end: false });
