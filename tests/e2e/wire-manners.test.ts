@@ -109,7 +109,9 @@ describe('manners of the wire', () => {
       [booked[2], booked[1]],
     );
     assert.deepEqual((await patient.get(`${A}/?status=booked`)).body, []);
-    const byDate = await patient.get(`${A}/?from=${second.slice(0, 10)}&to=2100-01-01`);
+    // A date is a day on the clinic's wall.
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Australia/Sydney' }).format(new Date(second));
+    const byDate = await patient.get(`${A}/?from=${day}&to=2100-01-01`);
     assert.equal(byDate.body.length, 4);
   });
 
