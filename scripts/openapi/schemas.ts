@@ -5,18 +5,32 @@ import { type Document, nameOf, partsOf, routesOf, type Schema } from './documen
  * Brings tsoa's schemas into the form that generators read best:
  * 1. a named string or number without a list of values (`Uuid`, `Instant`) stands at each member itself;
  * 2. nothing stands beside a `$ref`, where OpenAPI 3.0 ignores it;
- * 3. what may be null says so beside its own type;
+ * 3. what may be null says so beside its own type, every optional member of a request among it;
  * 4. a request's schemas are closed, an answer's are open: clients have to live with members that come later.
  * @throws Error for a closed schema that stands in requests and in answers.
  */
 export function tidySchemas(document: Document): void {
   const { schemas } = document.components;
+  takeNullsForLeftOut(document);
   for (const schema of everySchema(document)) settle(schema, schemas);
   for (const [name, schema] of Object.entries(schemas)) if (isScalar(schema) || isFreeForm(name)) delete schemas[name];
   openAnswers(document);
   addForms(schemas);
   addZoneForms(document);
   addTextForms(document);
+}
+
+/** As `src/api/left-out.ts` does: an optional member of a request may be null, and counts as left out then. */
+function takeNullsForLeftOut(document: Document): void {
+  const visit = (schema: Schema): void => {
+    for (const [name, member] of Object.entries(schema.properties ?? {}))
+      if (!schema.required?.includes(name)) member.nullable = true;
+    for (const part of partsOf(schema)) visit(part);
+  };
+  for (const name of reachable(document, 'request')) {
+    const schema = document.components.schemas[name];
+    if (schema) visit(schema);
+  }
 }
 
 function everySchema(document: Document): Schema[] {
@@ -50,7 +64,7 @@ const REFUSED_LATER: Readonly<Record<string, Readonly<Record<string, Schema>>>> 
     first_name: { minLength: 1, pattern: '[^\\s]', example: 'Sam' },
     last_name: { minLength: 1, pattern: '[^\\s]', example: 'Patient' },
   },
-  StaffActionBody: { code: { enum: ATTENTION_CODES } },
+  StaffActionBody: { code: { enum: [...ATTENTION_CODES, null] } },
 };
 
 function addForms(schemas: Readonly<Record<string, Schema>>): void {

@@ -183,6 +183,16 @@ describe('the API document', () => {
     }
   });
 
+  it('says that an optional member of a request may be null, which the API takes for left out', () => {
+    for (const [at, schema] of requestSchemas()) {
+      for (const [name, member] of Object.entries(schema.properties ?? {})) {
+        const takesNull = member.nullable ?? member.anyOf?.some((one) => one.nullable) ?? false;
+        assert.equal(takesNull || schema.required?.includes(name), true, `${at}.${name}`);
+        if (takesNull && member.enum) assert.ok(member.enum.includes(null), `${at}.${name}: null is among its values`);
+      }
+    }
+  });
+
   it('says which texts and zones a request may have', () => {
     for (const [at, schema] of requestSchemas()) {
       if (schema.type === 'string' && !schema.enum) assert.ok(schema.pattern, `${at}: not every text is taken`);

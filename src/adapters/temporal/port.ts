@@ -44,7 +44,7 @@ export interface StepActors {
 
 /**
  * The engine that runs appointments. Calls end within 17 s.
- * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers are out of reach:
+ * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers do not answer:
  *   the request may still be carried out then, and a repeat with the same `updateId` tells.
  */
 export interface AppointmentEngine {

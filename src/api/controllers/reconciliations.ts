@@ -23,7 +23,7 @@ const SUMMARY: ReconciliationAnswer = {
 @Response<Problem>(401, 'Not signed in')
 @Response<Problem>(403, 'Not allowed')
 @Response<Problem>(429, 'Rate limit exceeded')
-@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+@Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class ReconciliationController extends Controller {
   constructor(private readonly services: Services) {
     super();

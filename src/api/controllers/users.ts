@@ -40,7 +40,7 @@ import type { Services } from '../services.js';
 @Route('api/v1/users')
 @Tags('users')
 @Response<Problem>(429, 'Rate limit exceeded')
-@Response<Problem>(503, 'Out of reach for a moment; see Retry-After')
+@Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class UsersController extends Controller {
   constructor(private readonly services: Services) {
     super();
