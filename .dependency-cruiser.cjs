@@ -7,7 +7,7 @@ const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 /** What does zone arithmetic; the wall clock alone needs a package for it. */
-const ZONES = '^src/domain/(wall-clock|periods|appointment/slots)[.]ts$';
+const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';
 const WALL_CLOCK = '^src/domain/wall-clock[.]ts$';
 const PHONES = '^src/domain/identity/phone[.]ts$';
 const node = (...names) => `^(${names.join('|')})$`;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jwtSigner } from '../../src/adapters/tokens/jwt.js';
 import type { Core } from '../../src/cli/compose.js';
-import { SYSTEM } from '../../src/domain/identity/actor.js';
-import type { Role } from '../../src/domain/identity/roles.js';
-import { issueTokens } from '../../src/usecases/users/issue-tokens.js';
+import { SYSTEM } from '../../src/domain/actor.js';
+import type { Role } from '../../src/domain/roles.js';
+import { issueTokens } from '../../src/usecases/identity/issue-tokens.js';
 
 const DOCTORS = 20;
 const SLOTS_PER_DOCTOR = 400;

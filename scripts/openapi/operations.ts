@@ -1,6 +1,6 @@
-import { cursorPattern, listOf } from '../../src/api/paging.js';
-import { APPOINTMENT_STATUSES } from '../../src/domain/appointment/states.js';
-import { ROLE_PERMISSIONS, ROLES } from '../../src/domain/identity/roles.js';
+import { cursorPattern, listOf } from '../../src/api/http/paging.js';
+import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
+import { ROLE_PERMISSIONS, ROLES } from '../../src/domain/roles.js';
 import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
 
 const KEY = { $ref: '#/components/parameters/IdempotencyKey' };

@@ -1,4 +1,4 @@
-import { ATTENTION_CODES } from '../../src/domain/appointment/attention.js';
+import { ATTENTION_CODES } from '../../src/domain/support/attention.js';
 import { type Document, nameOf, partsOf, routesOf, type Schema } from './document.js';
 
 /**
@@ -20,7 +20,7 @@ export function tidySchemas(document: Document): void {
   addTextForms(document);
 }
 
-/** As `src/api/left-out.ts` does: an optional member of a request may be null, and counts as left out then. */
+/** As `src/api/http/left-out.ts` does: an optional member of a request may be null, and counts as left out then. */
 function takeNullsForLeftOut(document: Document): void {
   const visit = (schema: Schema): void => {
     for (const [name, member] of Object.entries(schema.properties ?? {}))
@@ -88,7 +88,7 @@ function addZoneForms(document: Document): void {
   }
 }
 
-/** What `src/api/odd-text.ts` leaves of a text: no control characters but line feed and tab. */
+/** What `src/api/http/odd-text.ts` leaves of a text: no control characters but line feed and tab. */
 const TEXT_PATTERN = '^[^\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]*$';
 
 /** Every text of a request that has no form of its own. */

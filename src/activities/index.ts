@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine, AttentionEngine, StepActors } from '../adapters/temporal/port.js';
-import type { BookCommand, StepInput } from '../domain/appointment/commands.js';
+import type { BookCommand, StepInput } from '../domain/appointments/commands.js';
 import { cancelAppointment, cancelForClinic } from '../usecases/appointments/cancel-appointment.js';
 import { checkIn } from '../usecases/appointments/check-in.js';
 import { type ClaimDeps, type ClaimInput, claimSlot } from '../usecases/appointments/claim-slot.js';
@@ -13,32 +13,32 @@ import { releaseClaim } from '../usecases/appointments/release-claim.js';
 import { rescheduleAppointment } from '../usecases/appointments/reschedule-appointment.js';
 import { resumeRun } from '../usecases/appointments/resume-run.js';
 import { startConsultation } from '../usecases/appointments/start-consultation.js';
-import { redriveEvents } from '../usecases/maintenance/redrive-events.js';
-import { resumeLost } from '../usecases/maintenance/resume-lost.js';
-import { showEntries } from '../usecases/maintenance/show-entries.js';
-import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/maintenance/watch-webhooks.js';
-import { deliverMessage, type MessageDeps } from '../usecases/messages/deliver-message.js';
+import { deliverMessage, type MessageDeps } from '../usecases/messaging/deliver-message.js';
+import { redriveEvents } from '../usecases/operations/redrive-events.js';
+import { resumeLost } from '../usecases/operations/resume-lost.js';
+import { showEntries } from '../usecases/operations/show-entries.js';
+import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/operations/watch-webhooks.js';
 import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { reconcile } from '../usecases/payments/reconciliation/reconcile.js';
 import { hearRefund, type RefundInput, sendRefund, settleRefund } from '../usecases/payments/refund.js';
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
 import { lookUpPayment, type SettleInput, settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
 import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
-import { reconcile } from '../usecases/reconciliation/reconcile.js';
-import { checkPayment } from '../usecases/staff/check-payment.js';
-import { decideAbsence } from '../usecases/staff/decide-absence.js';
+import { checkPayment } from '../usecases/support/check-payment.js';
+import { decideAbsence } from '../usecases/support/decide-absence.js';
 import {
   extendPaymentWindow,
   flagAttention,
   resendConfirmation,
   resolveAttention,
   retryRefund,
-} from '../usecases/staff/mend-appointment.js';
-import { readEntry } from '../usecases/staff/read-entry.js';
-import { approveRefund, issueRefund, rejectRefund } from '../usecases/staff/refund-by-staff.js';
-import { resolveEntry } from '../usecases/staff/resolve-entry.js';
-import type { ShowEntry } from '../usecases/staff/show-entry.js';
+} from '../usecases/support/mend-appointment.js';
+import { readEntry } from '../usecases/support/read-entry.js';
+import { approveRefund, issueRefund, rejectRefund } from '../usecases/support/refund-by-staff.js';
+import { resolveEntry } from '../usecases/support/resolve-entry.js';
+import type { ShowEntry } from '../usecases/support/show-entry.js';
 import { asActivity, undecided } from './failures.js';
 
 export interface ActivityDeps extends MoveDeps {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp } from '../api/app.js';
+import { createApp } from '../api/http/app.js';
 import type { Settings } from '../config/schema.js';
 import { compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';

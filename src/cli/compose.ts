@@ -14,17 +14,17 @@ import { payLinks } from '../adapters/tokens/pay-links.js';
 import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
-import { FIXED_POLICY } from '../domain/appointment/policies.js';
-import type { ClinicPolicy } from '../domain/clinic/policy.js';
-import { refuseFee } from '../domain/payment/least-charges.js';
-import { GATEWAYS } from '../domain/payment/orders.js';
-import { WEBHOOK_SILENCE } from '../domain/payment/webhook-silence.js';
+import { FIXED_POLICY } from '../domain/appointments/policies.js';
+import type { ClinicPolicy } from '../domain/clinics/policy.js';
+import { refuseFee } from '../domain/payments/least-charges.js';
+import { GATEWAYS } from '../domain/payments/orders.js';
+import { WEBHOOK_SILENCE } from '../domain/payments/webhook-silence.js';
 import { openPool, type Pool } from '../models/connection.js';
-import { IdempotencyKeyRepository } from '../models/repositories/idempotency-keys.js';
+import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
 import { type UnitOfWork, unitOfWork } from '../models/unit-of-work.js';
 import { createLogger, type Logger } from '../observability/logger.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
-import { type ShowEntry, showEntry } from '../usecases/staff/show-entry.js';
+import { type ShowEntry, showEntry } from '../usecases/support/show-entry.js';
 import { paymentProviders } from './payment-providers.js';
 
 /** Everything that both long-running processes and the commands are made of. */

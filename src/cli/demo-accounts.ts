@@ -1,4 +1,4 @@
-import type { Role } from '../domain/identity/roles.js';
+import type { Role } from '../domain/roles.js';
 
 /** Documented, and only ever on the embedded database. */
 export const DEMO_PASSWORD = 'Keepwell-demo-1';

@@ -4,8 +4,8 @@ import type { PaymentProvider } from '../adapters/payments/port.js';
 import { StripeProvider } from '../adapters/payments/stripe.js';
 import { WaivedProvider } from '../adapters/payments/waived.js';
 import type { Settings } from '../config/schema.js';
-import { SYSTEM } from '../domain/identity/actor.js';
-import { GATEWAYS, type GatewayName, type ProviderName } from '../domain/payment/orders.js';
+import { SYSTEM } from '../domain/actor.js';
+import { GATEWAYS, type GatewayName, type ProviderName } from '../domain/payments/orders.js';
 import type { Scope, UnitOfWork } from '../models/unit-of-work.js';
 
 export interface PaymentProviders {

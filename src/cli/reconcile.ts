@@ -3,12 +3,12 @@ import { parseArgs } from 'node:util';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { parseDuration } from '../config/durations.js';
 import type { Settings } from '../config/schema.js';
+import { SYSTEM } from '../domain/actor.js';
 import { DomainError } from '../domain/errors.js';
-import { SYSTEM } from '../domain/identity/actor.js';
-import { toDecimal } from '../domain/payment/money.js';
-import { lastFullDays } from '../domain/payment/reconciliation.js';
-import { type ReconciliationReport, reportView } from '../usecases/reconciliation/read-reports.js';
-import { type ReconcileInput, reconcile } from '../usecases/reconciliation/reconcile.js';
+import { toDecimal } from '../domain/money.js';
+import { lastFullDays } from '../domain/payments/reconciliation.js';
+import { type ReconciliationReport, reportView } from '../usecases/payments/reconciliation/read-reports.js';
+import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
 import { type Core, compose } from './compose.js';
 import { refuseUnfitSchema, Unfit } from './preflight.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import type { Settings } from '../config/schema.js';
-import { SYSTEM } from '../domain/identity/actor.js';
+import { SYSTEM } from '../domain/actor.js';
 import type { Scope } from '../models/unit-of-work.js';
 import { type Core, compose } from './compose.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, demoMail } from './demo-accounts.js';

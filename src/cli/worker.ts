@@ -4,7 +4,7 @@ import { createActivities } from '../activities/index.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
 import type { Settings } from '../config/schema.js';
-import { WorkerHeartbeatRepository } from '../models/repositories/worker-heartbeats.js';
+import { WorkerHeartbeatRepository } from '../models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../models/sql.js';
 import { activityDeps, type Core, compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';

@@ -4,7 +4,7 @@ import { schema } from './schema.js';
 import { type Sql, sqlOf } from './sql.js';
 
 // What is used here of Sequelize is not in its types: a transaction that was given its connection, and the place where a
-// statement without a transaction asks for one. `tests/integration/lent-client.test.ts` holds it to that.
+// statement without a transaction asks for one. `tests/integration/models/lent-client.test.ts` holds it to that.
 interface Lendable {
   connection: pg.PoolClient;
   finished?: 'commit' | 'rollback';

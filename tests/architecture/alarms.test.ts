@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { FIGURE_NAMES } from '../../src/api/middleware/figures.js';
+import { FIGURE_NAMES } from '../../src/api/http/middleware/figures.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
@@ -14,7 +14,7 @@ const OF_THE_API = [
   'keepwell_webhooks_unreadable_total',
   'nodejs_eventloop_lag_p99_seconds',
 ];
-/** Exported by the worker: names of Temporal's SDK. tests/e2e/metrics.test.ts sees them at a real worker. */
+/** Exported by the worker: names of Temporal's SDK. tests/e2e/operations/metrics.test.ts sees them at a real worker. */
 export const OF_THE_WORKER = [
   'temporal_activity_execution_failed',
   'temporal_activity_execution_latency',

@@ -40,7 +40,7 @@ function typedMembers(): ReadonlyMap<string, Wanted> {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const program = ts.createProgram(
-    fileNames.filter((name) => name.includes('/src/api/controllers/')),
+    fileNames.filter((name) => /\/src\/api\/[a-z-]+\/([a-z-]+-)?controller\.ts$/.test(name)),
     options,
   );
   const checker = program.getTypeChecker();

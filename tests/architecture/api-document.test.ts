@@ -12,9 +12,9 @@ import {
   routesOf,
   type Schema,
 } from '../../scripts/openapi/document.js';
-import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointment/states.js';
+import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
-import { ROLES } from '../../src/domain/identity/roles.js';
+import { ROLES } from '../../src/domain/roles.js';
 
 const read = (name: string): Document =>
   JSON.parse(readFileSync(new URL(`../../src/api/generated/${name}`, import.meta.url), 'utf8'));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ATTENTION_CODES } from '../../src/domain/appointment/attention.js';
-import { checkCommand } from '../../src/domain/appointment/check-command.js';
-import { HELPS } from '../../src/domain/appointment/staff-actions.js';
-import { isStaffUpdate, STAFF_UPDATES } from '../../src/domain/appointment/staff-updates.js';
-import { explain } from '../../src/usecases/staff/list-attention.js';
-import { STAFF_ACTIONS } from '../../src/usecases/staff/run-staff-action.js';
+import { checkCommand } from '../../src/domain/appointments/check-command.js';
+import { HELPS } from '../../src/domain/appointments/staff-actions.js';
+import { isStaffUpdate, STAFF_UPDATES } from '../../src/domain/appointments/staff-updates.js';
+import { ATTENTION_CODES } from '../../src/domain/support/attention.js';
+import { explain } from '../../src/usecases/support/list-attention.js';
+import { STAFF_ACTIONS } from '../../src/usecases/support/run-staff-action.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const operations = read('docs/operations.md');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { ACCEPTED_HEADERS, EXPOSED_HEADERS } from '../../src/api/middleware/cors.js';
+import { ACCEPTED_HEADERS, EXPOSED_HEADERS } from '../../src/api/http/middleware/cors.js';
 
 const FOLDER = new URL('../../src/api/', import.meta.url);
 const sources = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })

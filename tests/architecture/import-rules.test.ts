@@ -10,12 +10,12 @@ import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-c
 type Case = readonly [file: string, statement: string, rule: string | null];
 
 const CASES: readonly Case[] = [
-  ['src/domain/payment/a.ts', "import '../../usecases/orders/target.js';", 'domain-imports'],
-  ['src/domain/payment/b.ts', "import 'luxon';", 'domain-imports'],
-  ['src/domain/payment/c.ts', "import 'node:crypto';", 'domain-imports'],
-  ['src/domain/payment/d.ts', "import type { T } from '../../config/target.js';", 'domain-imports'],
-  ['src/domain/payment/e.ts', "import '../wall-clock.js';", 'zones-stay-apart'],
-  ['src/domain/payment/f.ts', "import type { T } from '../wall-clock.js';", null],
+  ['src/domain/payments/a.ts', "import '../../usecases/payments/target.js';", 'domain-imports'],
+  ['src/domain/payments/b.ts', "import 'luxon';", 'domain-imports'],
+  ['src/domain/payments/c.ts', "import 'node:crypto';", 'domain-imports'],
+  ['src/domain/payments/d.ts', "import type { T } from '../../config/target.js';", 'domain-imports'],
+  ['src/domain/payments/e.ts', "import '../wall-clock.js';", 'zones-stay-apart'],
+  ['src/domain/payments/f.ts', "import type { T } from '../wall-clock.js';", null],
   ['src/domain/wall-clock.ts', "import 'luxon'; export type T = 1;", null],
   ['src/domain/identity/phone.ts', "import 'luxon';", 'phones-imports'],
 
@@ -25,13 +25,13 @@ const CASES: readonly Case[] = [
   ['src/workflows/visit/d.ts', "import '../../activities/target.js';", 'workflows-know-activities-by-type'],
   ['src/workflows/visit/e.ts', "import type { T } from '../../activities/target.js';", null],
   ['src/workflows/visit/f.ts', "import '@temporalio/workflow'; import '../../domain/target.js';", null],
-  ['src/workflows/visit/g.ts', "import type { T } from '../../usecases/orders/target.js';", 'workflows-imports'],
+  ['src/workflows/visit/g.ts', "import type { T } from '../../usecases/payments/target.js';", 'workflows-imports'],
 
   ['src/config/a.ts', "import '../domain/target.js';", 'config-imports'],
   ['src/config/b.ts', "import 'zod'; import 'node:crypto';", null],
   ['src/observability/a.ts', "import '../domain/target.js';", 'observability-imports'],
 
-  ['src/models/a.ts', "import '../usecases/orders/target.js';", 'models-imports'],
+  ['src/models/a.ts', "import '../usecases/payments/target.js';", 'models-imports'],
   ['src/models/b.ts', "import 'stripe';", 'models-imports'],
   ['src/models/c.ts', "import 'pg'; import 'sequelize'; import '../domain/target.js';", null],
 
@@ -57,12 +57,12 @@ const CASES: readonly Case[] = [
 
   ['src/activities/a.ts', "import '../models/repositories/target.js';", 'activities-imports'],
   ['src/activities/b.ts', "import '../workflows/visit/contract.js';", 'activities-know-contracts-by-type'],
-  ['src/activities/c.ts', "import '@temporalio/activity'; import '../usecases/orders/target.js';", null],
+  ['src/activities/c.ts', "import '@temporalio/activity'; import '../usecases/payments/target.js';", null],
 
   ['src/api/a.ts', "import '../models/repositories/target.js';", 'api-imports'],
   ['src/api/b.ts', "import '../adapters/email/smtp.js';", 'api-imports'],
   ['src/api/c.ts', "import type { T } from '../adapters/email/port.js';", 'api-imports'],
-  ['src/api/d.ts', "import 'express'; import 'node:fs'; import '../usecases/orders/target.js';", null],
+  ['src/api/d.ts', "import 'express'; import 'node:fs'; import '../usecases/payments/target.js';", null],
 
   ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
   ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
@@ -85,7 +85,7 @@ const TARGETS = [
   'src/models/connection.ts',
   'src/models/unit-of-work.ts',
   'src/models/repositories/target.ts',
-  'src/usecases/orders/target.ts',
+  'src/usecases/payments/target.ts',
   'src/activities/target.ts',
   'src/adapters/email/port.ts',
   'src/adapters/email/smtp.ts',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/identity/roles.js';
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/roles.js';
 
 interface Operation {
   readonly 'x-permissions': readonly (readonly string[])[];
@@ -24,19 +24,21 @@ const PUBLIC: Readonly<Record<string, string>> = {
 
 /** Routes written by hand, outside the controllers, as they stand in the source. */
 const BY_HAND: Readonly<Record<string, string>> = {
-  'brand.ts get /favicon.ico': 'everybody: leads to the logo',
-  'web-pages.ts get /': 'public: the home page',
-  'web-pages.ts get /pay/:token': 'public: the signature in the link is the proof, and it pays nothing',
-  'payment-pages.ts get /payment/${outcome}': 'public: the two pages after a payment; the token shows the appointment',
-  'payment-pages.ts get /payment/calendar.ics': 'public: the token in the link is the proof, and it changes nothing',
-  'web-pages.ts get /openapi.json': 'public: the documentation',
-  'reference.ts get /docs': 'public: the documentation',
-  'reference.ts get /docs/scalar.js': 'public: the documentation',
-  'web-pages.ts get /metrics': 'health:read, unless embedded',
-  'codec.ts get /login': 'public: the form itself',
-  'codec.ts post /login': 'public: mail address and password are the proof',
-  'codec.ts post /decode': 'staff:decode; embedded: this machine only',
-  'codec.ts post /encode': 'staff:decode; embedded: this machine only',
+  'http/brand.ts get /favicon.ico': 'everybody: leads to the logo',
+  'http/web-pages.ts get /': 'public: the home page',
+  'http/web-pages.ts get /pay/:token': 'public: the signature in the link is the proof, and it pays nothing',
+  'payments/payment-pages.ts get /payment/${outcome}':
+    'public: the two pages after a payment; the token shows the appointment',
+  'payments/payment-pages.ts get /payment/calendar.ics':
+    'public: the token in the link is the proof, and it changes nothing',
+  'http/web-pages.ts get /openapi.json': 'public: the documentation',
+  'http/reference.ts get /docs': 'public: the documentation',
+  'http/reference.ts get /docs/scalar.js': 'public: the documentation',
+  'http/web-pages.ts get /metrics': 'health:read, unless embedded',
+  'support/codec.ts get /login': 'public: the form itself',
+  'support/codec.ts post /login': 'public: mail address and password are the proof',
+  'support/codec.ts post /decode': 'staff:decode; embedded: this machine only',
+  'support/codec.ts post /encode': 'staff:decode; embedded: this machine only',
 };
 
 interface Document {

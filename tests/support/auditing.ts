@@ -8,15 +8,15 @@ import {
   type Window,
 } from '../../src/adapters/payments/port.js';
 import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
-import type { PaymentEvent } from '../../src/domain/appointment/commands.js';
-import { SYSTEM } from '../../src/domain/identity/actor.js';
-import type { Finding } from '../../src/domain/payment/findings.js';
-import type { Report } from '../../src/models/repositories/reconciliation-reports.js';
+import { SYSTEM } from '../../src/domain/actor.js';
+import type { PaymentEvent } from '../../src/domain/appointments/commands.js';
+import type { Finding } from '../../src/domain/payments/findings.js';
+import type { Report } from '../../src/models/repositories/payments/reconciliation-reports.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { ensureReceipts } from '../../src/usecases/payments/receipts/ensure-receipts.js';
+import { type ReconcileInput, reconcile } from '../../src/usecases/payments/reconciliation/reconcile.js';
 import { hearRefund, sendRefund } from '../../src/usecases/payments/refund.js';
 import { type Settled, settlePayment } from '../../src/usecases/payments/settle-payment.js';
-import { ensureReceipts } from '../../src/usecases/receipts/ensure-receipts.js';
-import { type ReconcileInput, reconcile } from '../../src/usecases/reconciliation/reconcile.js';
 import { Steps } from './steps.js';
 
 export const DAY_MS = 86_400_000;

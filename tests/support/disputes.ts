@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { DisputeMovement, DisputeState } from '../../src/adapters/payments/port.js';
-import { SYSTEM } from '../../src/domain/identity/actor.js';
+import { SYSTEM } from '../../src/domain/actor.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { sendRefund } from '../../src/usecases/payments/refund.js';
 import { settleDispute } from '../../src/usecases/payments/settle-dispute.js';

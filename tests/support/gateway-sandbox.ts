@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import { DEFAULT_PAYSTACK_KEY } from '../../scripts/dev/sandbox/paystack/server.js';
 import { DEFAULT_SECRET_KEY, startSandbox } from '../../scripts/dev/sandbox/server.js';
 import { testFolder } from '../../scripts/dev/testing.js';
-import type { GatewayName } from '../../src/domain/payment/orders.js';
+import type { GatewayName } from '../../src/domain/payments/orders.js';
 
 export const STRIPE_WEBHOOK_SECRET = 'whsec_contract';
 export const SECRET_KEYS: Readonly<Record<GatewayName, string>> = {

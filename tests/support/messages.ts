@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { FakeMailer } from '../../src/adapters/email/fake.js';
 import type { OutgoingSms, SmsSender } from '../../src/adapters/sms/port.js';
 import { createMessageRenderer } from '../../src/adapters/templates/handlebars.js';
-import { SYSTEM } from '../../src/domain/identity/actor.js';
-import type { MessageInput } from '../../src/domain/messages/message-input.js';
+import { SYSTEM } from '../../src/domain/actor.js';
+import type { MessageInput } from '../../src/domain/messaging/message-input.js';
 import { createLogger } from '../../src/observability/logger.js';
-import { deliverMessage } from '../../src/usecases/messages/deliver-message.js';
+import { deliverMessage } from '../../src/usecases/messaging/deliver-message.js';
 import type { Steps } from './steps.js';
 
 /** The sending of messages on a real database, with a mail server and a gateway that keep what they get. */

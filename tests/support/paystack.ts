@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type PaystackRig, startPaystackRig } from '../../scripts/dev/sandbox/paystack/testing.js';
 import { PaystackProvider } from '../../src/adapters/payments/paystack.js';
 import type { CheckoutState } from '../../src/adapters/payments/port.js';
-import type { CheckoutRequest } from '../../src/domain/payment/orders.js';
+import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
 
 /** What the product asks for: NGN 5,000.00 unless changed. */
 export function wish(changes: Partial<CheckoutRequest> = {}): CheckoutRequest {

@@ -9,7 +9,7 @@ import {
   type RefundRequest,
   type RefundResult,
 } from '../../src/adapters/payments/port.js';
-import type { CheckoutRequest } from '../../src/domain/payment/orders.js';
+import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
 import { until } from './client.js';
 import type { Case, Closable, Contender } from './contract.js';
 import type { Delivery, GatewaySandbox } from './gateway-sandbox.js';

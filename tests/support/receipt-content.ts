@@ -1,10 +1,10 @@
-import { parseBilling } from '../../src/domain/receipt/billing.js';
+import { parseBilling } from '../../src/domain/payments/receipts/billing.js';
 import {
   buildReceipt,
   type MissingCharacters,
   type ReceiptContent,
   type ReceiptFacts,
-} from '../../src/domain/receipt/receipt.js';
+} from '../../src/domain/payments/receipts/receipt.js';
 
 /** A receipt whose only peculiarity is what a test says. */
 export function receiptContent(

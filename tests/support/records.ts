@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointment/states.js';
+import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointments/states.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 

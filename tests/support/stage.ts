@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointment/states.js';
+import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointments/states.js';
 import { MAINTENANCE_WORKFLOW, type MaintenanceResult } from '../../src/workflows/maintenance/contract.js';
 import { ApiClient, until } from './client.js';
 import { type ClinicOptions, type Mail, type Person, startClinic, type TestClinic } from './clinic.js';

@@ -15,11 +15,11 @@ import {
 import { WaivedProvider } from '../../src/adapters/payments/waived.js';
 import { visitTokens } from '../../src/adapters/tokens/visit-tokens.js';
 import { KeyRing } from '../../src/config/key-ring.js';
-import { HOUR_MS } from '../../src/domain/appointment/policies.js';
-import type { ClinicPolicy } from '../../src/domain/clinic/policy.js';
-import { SYSTEM } from '../../src/domain/identity/actor.js';
-import type { Role } from '../../src/domain/identity/roles.js';
-import type { CheckoutRequest } from '../../src/domain/payment/orders.js';
+import { SYSTEM } from '../../src/domain/actor.js';
+import { HOUR_MS } from '../../src/domain/appointments/policies.js';
+import type { ClinicPolicy } from '../../src/domain/clinics/policy.js';
+import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
+import type { Role } from '../../src/domain/roles.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
 import { type UnitOfWork, unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import Stripe from 'stripe';
-import type { GatewayName } from '../../src/domain/payment/orders.js';
+import type { GatewayName } from '../../src/domain/payments/orders.js';
 import type { BankLine } from './provider-harness.js';
 import type { Stage } from './stage.js';
 import type { DueVisit, GatewayTill, Till, TillKind } from './till.js';

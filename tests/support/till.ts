@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
-import type { ProviderName } from '../../src/domain/payment/orders.js';
+import type { ProviderName } from '../../src/domain/payments/orders.js';
 import { type ApiClient, type Reply, until } from './client.js';
 import { type Case, type Closable, type Contender, type Lack, runContract } from './contract.js';
 import type { BankLine } from './provider-harness.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BOOKING } from '../../src/api/dto/appointment-examples.js';
-import { BOOKING_LATE_MS } from '../../src/domain/appointment/policies.js';
+import { BOOKING } from '../../src/api/appointments/examples.js';
+import { BOOKING_LATE_MS } from '../../src/domain/appointments/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { until } from '../support/client.js';
 import type { FakeRecord } from '../support/fake-activities.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/activity';
-import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointment/snapshot.js';
+import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointments/snapshot.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { paymentEventWorkflowId } from '../../src/domain/ids.js';
 import { until } from '../support/client.js';

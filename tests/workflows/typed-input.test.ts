@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
-import { STAFF_UPDATES, type StaffUpdateName } from '../../src/domain/appointment/staff-updates.js';
+import { STAFF_UPDATES, type StaffUpdateName } from '../../src/domain/appointments/staff-updates.js';
 import { until } from '../support/client.js';
 import { COMMANDS, Story } from '../support/story.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import type { UpdateName } from '../../src/domain/appointment/commands.js';
-import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../src/domain/appointment/states.js';
+import type { UpdateName } from '../../src/domain/appointments/commands.js';
+import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../src/domain/appointments/states.js';
 import { until } from '../support/client.js';
 import { Gate } from '../support/fake-activities.js';
 import { COMMANDS, Story } from '../support/story.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { refuseMove } from '../../src/domain/appointment/transitions.js';
+import { refuseMove } from '../../src/domain/appointments/transitions.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
 import { at } from '../support/stage.js';

@@ -4,8 +4,8 @@ import pg from 'pg';
 import Stripe from 'stripe';
 import { KeyRing } from '../../../src/config/key-ring.js';
 
-import { AppointmentRepository } from '../../../src/models/repositories/appointments.js';
-import { FREE_SLOTS_SQL } from '../../../src/models/repositories/slots.js';
+import { AppointmentRepository } from '../../../src/models/repositories/appointments/appointments.js';
+import { FREE_SLOTS_SQL } from '../../../src/models/repositories/scheduling/slots.js';
 import type { Sql } from '../../../src/models/sql.js';
 import { serveBench } from './messages.js';
 

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-import type { CalendarMethod } from '../../domain/messages/calendar.js';
-import type { MessageKind } from '../../domain/messages/kinds.js';
+import type { CalendarMethod } from '../../domain/messaging/calendar.js';
+import type { MessageKind } from '../../domain/messaging/kinds.js';
 
 /** A file that goes along. `filename` and `contentType` are ours, never a person's words. */
 export interface OutgoingAttachment {

@@ -1,4 +1,4 @@
-import { type CheckoutRequest, type DeskMethod, deskSession } from '../../domain/payment/orders.js';
+import { type CheckoutRequest, type DeskMethod, deskSession } from '../../domain/payments/orders.js';
 import {
   type CheckoutState,
   type DisputeState,

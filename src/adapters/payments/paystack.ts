@@ -1,4 +1,4 @@
-import type { CheckoutRequest } from '../../domain/payment/orders.js';
+import type { CheckoutRequest } from '../../domain/payments/orders.js';
 import { isDuplicate, isNotFound, PaystackApi, withinTheCall } from './paystack-api.js';
 import {
   createdOf,

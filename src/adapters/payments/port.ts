@@ -1,4 +1,4 @@
-import type { CheckoutRequest, ProviderName } from '../../domain/payment/orders.js';
+import type { CheckoutRequest, ProviderName } from '../../domain/payments/orders.js';
 
 /** A provider's checkout, as it is now. `paymentId` names the captured payment; amounts in minor units. */
 export interface CheckoutState {

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
-import { CURRENCIES } from '../../domain/payment/money.js';
-import type { CheckoutRequest } from '../../domain/payment/orders.js';
+import { CURRENCIES } from '../../domain/money.js';
+import type { CheckoutRequest } from '../../domain/payments/orders.js';
 import {
   type CheckoutState,
   type DisputeState,

@@ -1,4 +1,4 @@
-import type { CheckoutRequest } from '../../domain/payment/orders.js';
+import type { CheckoutRequest } from '../../domain/payments/orders.js';
 import {
   type CheckoutState,
   type DisputeState,

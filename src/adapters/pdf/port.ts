@@ -1,4 +1,4 @@
-import type { ReceiptContent } from '../../domain/receipt/receipt.js';
+import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
 
 /** Knows which characters documents can show. */
 export interface PrintableCharacters {

@@ -1,4 +1,4 @@
-import { smsParts } from '../../domain/messages/sms-parts.js';
+import { smsParts } from '../../domain/messaging/sms-parts.js';
 import { checkSms, type SmsSender } from './port.js';
 
 /** One log line per text message; neither number nor text, they are personal data. */

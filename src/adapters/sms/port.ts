@@ -1,4 +1,4 @@
-import type { MessageKind } from '../../domain/messages/kinds.js';
+import type { MessageKind } from '../../domain/messaging/kinds.js';
 
 /** One text message to one phone. */
 export interface OutgoingSms {

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messages/kinds.js';
-import type { MessageData } from '../../domain/messages/message-data.js';
-import { toGsmFriendly } from '../../domain/messages/sms-parts.js';
+import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messaging/kinds.js';
+import type { MessageData } from '../../domain/messaging/message-data.js';
+import { toGsmFriendly } from '../../domain/messaging/sms-parts.js';
 import { messageView } from './message-view.js';
 import type { MessageRenderer, RenderedMessage } from './port.js';
 import { templatesIn } from './template-files.js';

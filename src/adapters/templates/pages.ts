@@ -1,5 +1,5 @@
 import Handlebars from 'handlebars';
-import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointment/states.js';
+import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointments/states.js';
 import { templatesIn } from './template-files.js';
 import { zonedTime } from './zoned-time.js';
 

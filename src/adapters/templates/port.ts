@@ -1,5 +1,5 @@
-import type { MessageKind, SmsKind } from '../../domain/messages/kinds.js';
-import type { MessageData } from '../../domain/messages/message-data.js';
+import type { MessageKind, SmsKind } from '../../domain/messaging/kinds.js';
+import type { MessageData } from '../../domain/messaging/message-data.js';
 
 /** One mail, ready to send; both bodies say the same. The subject is one line and names no person. */
 export interface RenderedMessage {

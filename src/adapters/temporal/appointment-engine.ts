@@ -12,9 +12,9 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { KeyRing } from '../../config/key-ring.js';
-import type { BookAnswer, BookCommand, PaymentEvent, UpdateName } from '../../domain/appointment/commands.js';
-import { LateBooking } from '../../domain/appointment/late-booking.js';
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import type { BookAnswer, BookCommand, PaymentEvent, UpdateName } from '../../domain/appointments/commands.js';
+import { LateBooking } from '../../domain/appointments/late-booking.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
 import { appointmentWorkflowId, paymentEventWorkflowId } from '../../domain/ids.js';
 import { currentContext } from '../../observability/context.js';

@@ -1,3 +1,4 @@
+import type { Actor } from '../../domain/actor.js';
 import type {
   BookAnswer,
   BookCommand,
@@ -5,9 +6,8 @@ import type {
   StepInput,
   UpdateCommands,
   UpdateName,
-} from '../../domain/appointment/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import type { Actor } from '../../domain/identity/actor.js';
+} from '../../domain/appointments/commands.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 
 /** An appointment as its run shows it; a part is null before it is known. */
 export interface Belief {

@@ -1,7 +1,7 @@
 import type { KeyRing } from '../../config/key-ring.js';
-import type { StepInput } from '../../domain/appointment/commands.js';
+import type { Actor, SealedActor } from '../../domain/actor.js';
+import type { StepInput } from '../../domain/appointments/commands.js';
 import { DomainError } from '../../domain/errors.js';
-import type { Actor, SealedActor } from '../../domain/identity/actor.js';
 import { currentContext, type RequestContext, withContext } from '../../observability/context.js';
 import type { StepActors } from './port.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
-import { PERMISSIONS, type Permission, ROLES, type Role } from '../../domain/identity/roles.js';
 import { isUuid } from '../../domain/ids.js';
+import { PERMISSIONS, type Permission, ROLES, type Role } from '../../domain/roles.js';
 import type { IssuedToken, TokenSigner } from './port.js';
 
 export interface JwtOptions {

@@ -3,42 +3,42 @@
 /* eslint-disable */
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 import type { TsoaRoute } from '@tsoa/runtime';
-import { leaveOutNulls } from '../left-out.js';
+import { leaveOutNulls } from '../http/left-out.js';
 import { fetchMiddlewares } from '@tsoa/runtime';
-import { RouteInput } from '../route-input.js';
+import { RouteInput } from '../http/route-input.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { WebhooksController } from './../controllers/webhooks.js';
+import { StaffController } from './../support/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { UsersController } from './../controllers/users.js';
+import { TimelineController } from './../support/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { TakingsController } from './../controllers/takings.js';
+import { SlotsController } from './../scheduling/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { StaffController } from './../controllers/staff.js';
+import { WebhooksController } from './../payments/webhooks-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { TimelineController } from './../controllers/staff.js';
+import { TakingsController } from './../payments/takings-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { SlotsController } from './../controllers/slots.js';
+import { ReconciliationController } from './../payments/reconciliations-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { ReconciliationController } from './../controllers/reconciliations.js';
+import { ReceiptsController } from './../payments/receipts-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { ReceiptsController } from './../controllers/receipts.js';
+import { OrdersController } from './../payments/orders-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { OrdersController } from './../controllers/orders.js';
+import { PaymentsController } from './../payments/orders-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { PaymentsController } from './../controllers/orders.js';
+import { DeskController } from './../payments/desk-controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { HealthController } from './../controllers/health.js';
+import { HealthController } from './../operations/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { AdminHealthController } from './../controllers/health.js';
+import { AdminHealthController } from './../operations/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { DeskController } from './../controllers/desk.js';
+import { UsersController } from './../identity/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { ClinicsController } from './../controllers/clinics.js';
+import { ClinicsController } from './../clinics/controller.js';
 // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-import { AppointmentsController } from './../controllers/appointments.js';
-import { expressAuthentication } from './../authentication.js';
+import { AppointmentsController } from './../appointments/controller.js';
+import { expressAuthentication } from './../http/authentication.js';
 // @ts-ignore - no great way to install types from subpackage
-import { iocContainer } from './../ioc.js';
+import { iocContainer } from './../http/ioc.js';
 import type { IocContainer, IocContainerFactory } from '@tsoa/runtime';
 import type { Request as ExRequest, Response as ExResponse, RequestHandler, Router } from 'express';
 
@@ -111,6 +111,306 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AttentionCode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","payment_refused","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","absence_undecided","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Instant": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Record_string.unknown_": {
+        "dataType": "refAlias",
+        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"dataType":"any"},"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AttentionAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "code": {"ref":"AttentionCode","required":true},
+            "reason": {"dataType":"string","required":true},
+            "next_step": {"dataType":"string","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "opened_at": {"ref":"Instant","required":true},
+            "context": {"ref":"Record_string.unknown_","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ResolveEntryBody": {
+        "dataType": "refObject",
+        "properties": {
+            "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PaymentStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["refund_pending"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Decimal": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^-?[0-9]+[.][0-9]{2}$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Currency": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DoctorView": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "first_name": {"dataType":"string","required":true},
+            "last_name": {"dataType":"string","required":true},
+            "specialty": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ClinicView": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "name": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["processing"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ConsultationMode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["video"]},{"dataType":"enum","enums":["phone"]},{"dataType":"enum","enums":["in_person"]},{"dataType":"enum","enums":["chat"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AppointmentAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "availability": {"ref":"Uuid","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+            "payment_status": {"ref":"PaymentStatus","required":true},
+            "payment_required": {"dataType":"boolean","required":true},
+            "price": {"ref":"Decimal","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "is_initial": {"dataType":"boolean","required":true},
+            "booked_at": {"ref":"Instant","required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
+            "doctor": {"ref":"DoctorView","required":true},
+            "clinic": {"ref":"ClinicView","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","required":true},
+            "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "chat_room_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
+            "reschedules": {"ref":"Count","required":true},
+            "checked_in_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "consultation_mode": {"dataType":"union","subSchemas":[{"ref":"ConsultationMode"},{"dataType":"enum","enums":[null]}],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "StaffActionBody": {
+        "dataType": "refObject",
+        "properties": {
+            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]},{"dataType":"enum","enums":["cancel_for_clinic"]},{"dataType":"enum","enums":["check_payment"]},{"dataType":"enum","enums":["decide_absence"]}],"required":true},
+            "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
+            "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
+            "refund_id": {"ref":"Uuid"},
+            "amount": {"dataType":"integer","validators":{"minimum":{"value":1}}},
+            "payment_id": {"ref":"Uuid"},
+            "refund_request_id": {"ref":"Uuid"},
+            "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
+            "outcome": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["no_show"]},{"dataType":"enum","enums":["doctor_absent"]}]},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OrderWireStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundWireStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeliveryState": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["sending"]},{"dataType":"enum","enums":["sent"]},{"dataType":"enum","enums":["refused"]},{"dataType":"enum","enums":["suppressed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "TimelineStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"ref":"AppointmentStatus"},{"ref":"OrderWireStatus"},{"dataType":"enum","enums":["captured"]},{"ref":"RefundWireStatus"},{"ref":"DeliveryState"},{"dataType":"enum","enums":["open"]},{"dataType":"enum","enums":["resolved"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Role": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["admin"]},{"dataType":"enum","enums":["doctor"]},{"dataType":"enum","enums":["patient"]},{"dataType":"enum","enums":["receptionist"]},{"dataType":"enum","enums":["nurse"]},{"dataType":"enum","enums":["accountant"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ChangedByPerson": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "role": {"ref":"Role","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "SystemName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^(keepwell|anonymous|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\\s[(]claims\\s[\\s\\S]*[)])$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ChangedBySystem": {
+        "dataType": "refObject",
+        "properties": {
+            "system": {"ref":"SystemName","required":true},
+            "triggered_by": {"dataType":"string","required":true},
+            "user": {"ref":"Uuid"},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ChangedBy": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"ref":"ChangedByPerson"},{"ref":"ChangedBySystem"}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "TimelineItem": {
+        "dataType": "refObject",
+        "properties": {
+            "at": {"ref":"Instant","required":true},
+            "kind": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["status"]},{"dataType":"enum","enums":["event"]},{"dataType":"enum","enums":["order"]},{"dataType":"enum","enums":["payment"]},{"dataType":"enum","enums":["refund"]},{"dataType":"enum","enums":["message"]},{"dataType":"enum","enums":["attention"]}],"required":true},
+            "what": {"dataType":"string","required":true},
+            "status": {"ref":"TimelineStatus","required":true},
+            "by": {"dataType":"union","subSchemas":[{"ref":"ChangedBy"},{"dataType":"enum","enums":[null]}],"required":true},
+            "context": {"ref":"Record_string.unknown_","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Timeline": {
+        "dataType": "refObject",
+        "properties": {
+            "appointment_id": {"ref":"Uuid","required":true},
+            "events": {"dataType":"array","array":{"dataType":"refObject","ref":"TimelineItem"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "SlotView": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "doctor": {"ref":"DoctorView","required":true},
+            "clinic": {"ref":"ClinicView","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","required":true},
+            "is_booked": {"dataType":"boolean","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OwnSlotView": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "doctor": {"ref":"DoctorView","required":true},
+            "clinic": {"ref":"ClinicView","required":true},
+            "start_time": {"ref":"Instant","required":true},
+            "end_time": {"ref":"Instant","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","required":true},
+            "is_booked": {"dataType":"boolean","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "updated_at": {"ref":"Instant","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AskedInstant": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a time with its offset, such as 2026-11-21T09:00:00Z.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt\\s][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"},"maxLength":{"value":200}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "SlotBody": {
+        "dataType": "refObject",
+        "properties": {
+            "start_time": {"ref":"AskedInstant","required":true},
+            "end_time": {"ref":"AskedInstant","required":true},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
+            "doctor": {"ref":"Uuid"},
+            "clinic": {"ref":"Uuid"},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "SkippedSlot": {
+        "dataType": "refObject",
+        "properties": {
+            "start_time": {"ref":"Instant","required":true},
+            "reason": {"dataType":"string","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "BulkSlotsAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "created": {"ref":"Count","required":true},
+            "skipped": {"dataType":"array","array":{"dataType":"refObject","ref":"SkippedSlot"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "AskedDay": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a date such as 2026-11-21.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},"maxLength":{"value":10}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "BulkSlotsBody": {
+        "dataType": "refObject",
+        "properties": {
+            "start_date": {"ref":"AskedDay","required":true},
+            "end_date": {"ref":"AskedDay","required":true},
+            "days_of_week": {"dataType":"array","array":{"dataType":"string"},"required":true,"validators":{"minItems":{"value":1},"maxItems":{"value":14}}},
+            "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
+            "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
+            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
+            "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
+            "doctor": {"ref":"Uuid"},
+            "clinic": {"ref":"Uuid"},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "WebhookAnswer": {
         "dataType": "refObject",
         "properties": {
@@ -119,17 +419,312 @@ const models: TsoaRoute.Models = {
         "additionalProperties": false,
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "EmailAddress": {
+    "Day": {
         "dataType": "refAlias",
         "type": {"dataType":"string","validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Role": {
+    "ProviderName": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["admin"]},{"dataType":"enum","enums":["doctor"]},{"dataType":"enum","enums":["patient"]},{"dataType":"enum","enums":["receptionist"]},{"dataType":"enum","enums":["nurse"]},{"dataType":"enum","enums":["accountant"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Instant": {
+    "CurrencyCode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"string","validators":{"pattern":{"value":"^[a-z]{3}$"}}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "TakingAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "date": {"ref":"Day","required":true},
+            "clinic": {"ref":"Uuid","required":true},
+            "provider": {"ref":"ProviderName","required":true},
+            "method": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
+            "payments": {"ref":"Count","required":true},
+            "captured": {"ref":"Decimal","required":true},
+            "refunded": {"ref":"Decimal","required":true},
+            "fees": {"ref":"Decimal","required":true},
+            "disputes": {"ref":"Decimal","required":true},
+            "net": {"ref":"Decimal","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "MinorUnits": {
+        "dataType": "refAlias",
+        "type": {"dataType":"integer","validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationSum": {
+        "dataType": "refObject",
+        "properties": {
+            "provider": {"ref":"ProviderName","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
+            "provider_sum": {"ref":"MinorUnits","required":true},
+            "ledger_sum": {"ref":"MinorUnits","required":true},
+            "difference": {"ref":"MinorUnits","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "window_from": {"ref":"Instant","required":true},
+            "window_to": {"ref":"Instant","required":true},
+            "started_at": {"ref":"Instant","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
+            "repaired": {"ref":"Count","required":true},
+            "flagged": {"ref":"Count","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationCounts": {
+        "dataType": "refObject",
+        "properties": {
+        },
+        "additionalProperties": {"ref":"Count"},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FindingCode": {
+        "dataType": "refAlias",
+        "type": {"dataType":"enum","enums":["charge_unknown","charge_unmatched","foreign_money","charge_missing","amount_differs","refund_unknown","refund_missing","refund_status_differs","ledger_unbalanced","ledger_differs","paid_but_not_live","live_but_unpaid","pending_without_run","pending_stuck","event_stuck","receipt_missing"],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FindingAction": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["redelivered"]},{"dataType":"enum","enums":["resumed"]},{"dataType":"enum","enums":["issued"]},{"dataType":"enum","enums":["flagged"]},{"dataType":"enum","enums":["accepted"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationFinding": {
+        "dataType": "refObject",
+        "properties": {
+            "code": {"ref":"FindingCode","required":true},
+            "meaning": {"dataType":"string","required":true},
+            "provider": {"dataType":"union","subSchemas":[{"ref":"ProviderName"},{"dataType":"enum","enums":[null]}],"required":true},
+            "object_id": {"dataType":"string","required":true},
+            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "expected": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "found": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "action": {"ref":"FindingAction","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReconciliationReport": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "window_from": {"ref":"Instant","required":true},
+            "window_to": {"ref":"Instant","required":true},
+            "started_at": {"ref":"Instant","required":true},
+            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
+            "repaired": {"ref":"Count","required":true},
+            "flagged": {"ref":"Count","required":true},
+            "checked": {"ref":"ReconciliationCounts","required":true},
+            "more": {"ref":"Count","required":true},
+            "findings": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationFinding"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReceiptKind": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["receipt"]},{"dataType":"enum","enums":["tax_invoice"]},{"dataType":"enum","enums":["invoice"]},{"dataType":"enum","enums":["credit_note"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ReceiptAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "kind": {"ref":"ReceiptKind","required":true},
+            "number": {"dataType":"string","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "issued_at": {"ref":"Instant","required":true},
+            "refund_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
+            "pdf_url": {"ref":"Url","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "CheckoutAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "order_id": {"ref":"Uuid","required":true},
+            "stripe_checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
+            "checkout_url": {"ref":"Url","required":true},
+            "provider": {"ref":"ProviderName","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "expires_at": {"ref":"Instant","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OrderBody": {
+        "dataType": "refObject",
+        "properties": {
+            "appointmentId": {"ref":"Uuid"},
+            "appointment_id": {"ref":"Uuid"},
+            "provider": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}]},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OrderedAppointment": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "status": {"ref":"AppointmentStatus","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "RefundAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"CurrencyCode","required":true},
+            "status": {"ref":"RefundWireStatus","required":true},
+            "reason": {"dataType":"string","required":true},
+            "created_at": {"ref":"Instant","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "OrderAnswer": {
+        "dataType": "refObject",
+        "properties": {
+            "id": {"ref":"Uuid","required":true},
+            "appointment_id": {"ref":"Uuid","required":true},
+            "patient": {"ref":"Uuid","required":true},
+            "provider": {"ref":"ProviderName","required":true},
+            "status": {"ref":"OrderWireStatus","required":true},
+            "amount": {"ref":"MinorUnits","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
+            "provider_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "provider_payment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "stripe_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "stripe_payment_intent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
+            "created_at": {"ref":"Instant","required":true},
+            "expires_at": {"ref":"Instant","required":true},
+            "paid_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
+            "appointment": {"ref":"OrderedAppointment","required":true},
+            "refunds": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundAnswer"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialEventName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["order_created"]},{"dataType":"enum","enums":["payment_completed"]},{"dataType":"enum","enums":["provider_fee"]},{"dataType":"enum","enums":["refund_requested"]},{"dataType":"enum","enums":["refund_completed"]},{"dataType":"enum","enums":["refund_reversed"]},{"dataType":"enum","enums":["refund_fee"]},{"dataType":"enum","enums":["dispute_withdrawn"]},{"dataType":"enum","enums":["dispute_reinstated"]},{"dataType":"enum","enums":["dispute_fee"]},{"dataType":"enum","enums":["written_off"]},{"dataType":"enum","enums":["service_completed"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialEventStatus": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["charged"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["won"]},{"dataType":"enum","enums":["lost"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialEvent": {
+        "dataType": "refObject",
+        "properties": {
+            "timestamp": {"ref":"Instant","required":true},
+            "event": {"ref":"FinancialEventName","required":true},
+            "order_id": {"ref":"Uuid","required":true},
+            "amount": {"ref":"Decimal"},
+            "status": {"ref":"FinancialEventStatus"},
+            "reference": {"dataType":"string"},
+            "stripe_event": {"dataType":"string"},
+            "payment_method": {"dataType":"string"},
+            "provider": {"ref":"ProviderName"},
+            "final_status": {"ref":"AppointmentStatus"},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "FinancialAudit": {
+        "dataType": "refObject",
+        "properties": {
+            "appointment_id": {"ref":"Uuid","required":true},
+            "currency": {"ref":"Currency","required":true},
+            "financial_events": {"dataType":"array","array":{"dataType":"refObject","ref":"FinancialEvent"},"required":true},
+            "total_revenue": {"ref":"Decimal","required":true},
+            "net_amount": {"ref":"Decimal","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "GatewayName": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "PaymentsStatus": {
+        "dataType": "refObject",
+        "properties": {
+            "payments_enabled": {"dataType":"boolean","required":true},
+            "provider": {"dataType":"union","subSchemas":[{"ref":"GatewayName"},{"dataType":"enum","enums":[null]}],"required":true},
+            "providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
+            "currency": {"ref":"Currency","required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DeskPaymentBody": {
+        "dataType": "refObject",
+        "properties": {
+            "method": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["cash"]},{"dataType":"enum","enums":["terminal"]},{"dataType":"enum","enums":["transfer"]}],"required":true},
+            "amount": {"dataType":"integer","required":true,"validators":{"minimum":{"value":1}}},
+            "note": {"dataType":"string","validators":{"maxLength":{"value":200}}},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "LivenessView": {
+        "dataType": "refObject",
+        "properties": {
+            "status": {"dataType":"enum","enums":["ok"],"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "DependencyView": {
+        "dataType": "refObject",
+        "properties": {
+            "healthy": {"dataType":"boolean","required":true},
+            "response_time_ms": {"ref":"Count","required":true},
+        },
+        "additionalProperties": {"dataType":"any"},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "Record_string.DependencyView_": {
+        "dataType": "refAlias",
+        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"ref":"DependencyView"},"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "HealthView": {
+        "dataType": "refObject",
+        "properties": {
+            "overall_status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["healthy"]},{"dataType":"enum","enums":["degraded"]},{"dataType":"enum","enums":["critical"]}],"required":true},
+            "timestamp": {"ref":"Instant","required":true},
+            "dependencies": {"ref":"Record_string.DependencyView_","required":true},
+            "critical_issues": {"dataType":"array","array":{"dataType":"string"},"required":true},
+        },
+        "additionalProperties": false,
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "EmailAddress": {
         "dataType": "refAlias",
         "type": {"dataType":"string","validators":{}},
     },
@@ -407,601 +1002,6 @@ const models: TsoaRoute.Models = {
         "properties": {
             "current_password": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
             "new_password": {"dataType":"string","required":true,"validators":{"maxLength":{"value":200}}},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Day": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ProviderName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]},{"dataType":"enum","enums":["waived"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "CurrencyCode": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{"pattern":{"value":"^[a-z]{3}$"}}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Decimal": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{"pattern":{"value":"^-?[0-9]+[.][0-9]{2}$"}}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "TakingAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "date": {"ref":"Day","required":true},
-            "clinic": {"ref":"Uuid","required":true},
-            "provider": {"ref":"ProviderName","required":true},
-            "method": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "currency": {"ref":"CurrencyCode","required":true},
-            "payments": {"ref":"Count","required":true},
-            "captured": {"ref":"Decimal","required":true},
-            "refunded": {"ref":"Decimal","required":true},
-            "fees": {"ref":"Decimal","required":true},
-            "disputes": {"ref":"Decimal","required":true},
-            "net": {"ref":"Decimal","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AttentionCode": {
-        "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","payment_refused","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","absence_undecided","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Record_string.unknown_": {
-        "dataType": "refAlias",
-        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"dataType":"any"},"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AttentionAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "code": {"ref":"AttentionCode","required":true},
-            "reason": {"dataType":"string","required":true},
-            "next_step": {"dataType":"string","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "opened_at": {"ref":"Instant","required":true},
-            "context": {"ref":"Record_string.unknown_","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ResolveEntryBody": {
-        "dataType": "refObject",
-        "properties": {
-            "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "PaymentStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["unpaid"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refund_pending"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Currency": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["aud"]},{"dataType":"enum","enums":["usd"]},{"dataType":"enum","enums":["gbp"]},{"dataType":"enum","enums":["eur"]},{"dataType":"enum","enums":["ngn"]},{"dataType":"enum","enums":["php"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "DoctorView": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "first_name": {"dataType":"string","required":true},
-            "last_name": {"dataType":"string","required":true},
-            "specialty": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ClinicView": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "name": {"dataType":"string","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "RefundStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["processing"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ConsultationMode": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["video"]},{"dataType":"enum","enums":["phone"]},{"dataType":"enum","enums":["in_person"]},{"dataType":"enum","enums":["chat"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AppointmentAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "patient": {"ref":"Uuid","required":true},
-            "availability": {"ref":"Uuid","required":true},
-            "status": {"ref":"AppointmentStatus","required":true},
-            "payment_status": {"ref":"PaymentStatus","required":true},
-            "payment_required": {"dataType":"boolean","required":true},
-            "price": {"ref":"Decimal","required":true},
-            "currency": {"ref":"Currency","required":true},
-            "is_initial": {"dataType":"boolean","required":true},
-            "booked_at": {"ref":"Instant","required":true},
-            "created_at": {"ref":"Instant","required":true},
-            "expires_at": {"ref":"Instant","required":true},
-            "doctor": {"ref":"DoctorView","required":true},
-            "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"ref":"Instant","required":true},
-            "end_time": {"ref":"Instant","required":true},
-            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
-            "timezone": {"dataType":"string","required":true},
-            "consultation_type": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "symptoms": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "chat_room_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "refund_status": {"dataType":"union","subSchemas":[{"ref":"RefundStatus"},{"dataType":"enum","enums":[null]}],"required":true},
-            "reschedules": {"ref":"Count","required":true},
-            "checked_in_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "started_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "cancelled_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "consultation_mode": {"dataType":"union","subSchemas":[{"ref":"ConsultationMode"},{"dataType":"enum","enums":[null]}],"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "StaffActionBody": {
-        "dataType": "refObject",
-        "properties": {
-            "action": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["extend_payment_window"]},{"dataType":"enum","enums":["resend_confirmation"]},{"dataType":"enum","enums":["retry_refund"]},{"dataType":"enum","enums":["issue_refund"]},{"dataType":"enum","enums":["approve_refund"]},{"dataType":"enum","enums":["reject_refund"]},{"dataType":"enum","enums":["confirm_desk_refund"]},{"dataType":"enum","enums":["resolve_attention"]},{"dataType":"enum","enums":["cancel_for_clinic"]},{"dataType":"enum","enums":["check_payment"]},{"dataType":"enum","enums":["decide_absence"]}],"required":true},
-            "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
-            "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
-            "refund_id": {"ref":"Uuid"},
-            "amount": {"dataType":"integer","validators":{"minimum":{"value":1}}},
-            "payment_id": {"ref":"Uuid"},
-            "refund_request_id": {"ref":"Uuid"},
-            "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
-            "outcome": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["no_show"]},{"dataType":"enum","enums":["doctor_absent"]}]},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OrderWireStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "RefundWireStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "DeliveryState": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["sending"]},{"dataType":"enum","enums":["sent"]},{"dataType":"enum","enums":["refused"]},{"dataType":"enum","enums":["suppressed"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "TimelineStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"ref":"AppointmentStatus"},{"ref":"OrderWireStatus"},{"dataType":"enum","enums":["captured"]},{"ref":"RefundWireStatus"},{"ref":"DeliveryState"},{"dataType":"enum","enums":["open"]},{"dataType":"enum","enums":["resolved"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ChangedByPerson": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "name": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "role": {"ref":"Role","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "SystemName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{"pattern":{"value":"^(keepwell|anonymous|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\\s[(]claims\\s[\\s\\S]*[)])$"}}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ChangedBySystem": {
-        "dataType": "refObject",
-        "properties": {
-            "system": {"ref":"SystemName","required":true},
-            "triggered_by": {"dataType":"string","required":true},
-            "user": {"ref":"Uuid"},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ChangedBy": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"ref":"ChangedByPerson"},{"ref":"ChangedBySystem"}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "TimelineItem": {
-        "dataType": "refObject",
-        "properties": {
-            "at": {"ref":"Instant","required":true},
-            "kind": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["status"]},{"dataType":"enum","enums":["event"]},{"dataType":"enum","enums":["order"]},{"dataType":"enum","enums":["payment"]},{"dataType":"enum","enums":["refund"]},{"dataType":"enum","enums":["message"]},{"dataType":"enum","enums":["attention"]}],"required":true},
-            "what": {"dataType":"string","required":true},
-            "status": {"ref":"TimelineStatus","required":true},
-            "by": {"dataType":"union","subSchemas":[{"ref":"ChangedBy"},{"dataType":"enum","enums":[null]}],"required":true},
-            "context": {"ref":"Record_string.unknown_","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Timeline": {
-        "dataType": "refObject",
-        "properties": {
-            "appointment_id": {"ref":"Uuid","required":true},
-            "events": {"dataType":"array","array":{"dataType":"refObject","ref":"TimelineItem"},"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "SlotView": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "doctor": {"ref":"DoctorView","required":true},
-            "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"ref":"Instant","required":true},
-            "end_time": {"ref":"Instant","required":true},
-            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
-            "timezone": {"dataType":"string","required":true},
-            "is_booked": {"dataType":"boolean","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OwnSlotView": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "doctor": {"ref":"DoctorView","required":true},
-            "clinic": {"ref":"ClinicView","required":true},
-            "start_time": {"ref":"Instant","required":true},
-            "end_time": {"ref":"Instant","required":true},
-            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
-            "timezone": {"dataType":"string","required":true},
-            "is_booked": {"dataType":"boolean","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "updated_at": {"ref":"Instant","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AskedInstant": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a time with its offset, such as 2026-11-21T09:00:00Z.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt\\s][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?([Zz]|[+-][0-9]{2}:[0-9]{2})$"},"maxLength":{"value":200}}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "SlotBody": {
-        "dataType": "refObject",
-        "properties": {
-            "start_time": {"ref":"AskedInstant","required":true},
-            "end_time": {"ref":"AskedInstant","required":true},
-            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
-            "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
-            "doctor": {"ref":"Uuid"},
-            "clinic": {"ref":"Uuid"},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "SkippedSlot": {
-        "dataType": "refObject",
-        "properties": {
-            "start_time": {"ref":"Instant","required":true},
-            "reason": {"dataType":"string","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "BulkSlotsAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "created": {"ref":"Count","required":true},
-            "skipped": {"dataType":"array","array":{"dataType":"refObject","ref":"SkippedSlot"},"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "AskedDay": {
-        "dataType": "refAlias",
-        "type": {"dataType":"string","validators":{"pattern":{"errorMsg":"Use a date such as 2026-11-21.","value":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},"maxLength":{"value":10}}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "BulkSlotsBody": {
-        "dataType": "refObject",
-        "properties": {
-            "start_date": {"ref":"AskedDay","required":true},
-            "end_date": {"ref":"AskedDay","required":true},
-            "days_of_week": {"dataType":"array","array":{"dataType":"string"},"required":true,"validators":{"minItems":{"value":1},"maxItems":{"value":14}}},
-            "start_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
-            "end_time": {"dataType":"string","required":true,"validators":{"maxLength":{"value":8}}},
-            "slot_type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["short"]},{"dataType":"enum","enums":["long"]}],"required":true},
-            "timezone": {"dataType":"string","validators":{"maxLength":{"value":64}}},
-            "doctor": {"ref":"Uuid"},
-            "clinic": {"ref":"Uuid"},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "MinorUnits": {
-        "dataType": "refAlias",
-        "type": {"dataType":"integer","validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReconciliationSum": {
-        "dataType": "refObject",
-        "properties": {
-            "provider": {"ref":"ProviderName","required":true},
-            "currency": {"ref":"CurrencyCode","required":true},
-            "provider_sum": {"ref":"MinorUnits","required":true},
-            "ledger_sum": {"ref":"MinorUnits","required":true},
-            "difference": {"ref":"MinorUnits","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReconciliationAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "window_from": {"ref":"Instant","required":true},
-            "window_to": {"ref":"Instant","required":true},
-            "started_at": {"ref":"Instant","required":true},
-            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
-            "repaired": {"ref":"Count","required":true},
-            "flagged": {"ref":"Count","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReconciliationCounts": {
-        "dataType": "refObject",
-        "properties": {
-        },
-        "additionalProperties": {"ref":"Count"},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FindingCode": {
-        "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["charge_unknown","charge_unmatched","foreign_money","charge_missing","amount_differs","refund_unknown","refund_missing","refund_status_differs","ledger_unbalanced","ledger_differs","paid_but_not_live","live_but_unpaid","pending_without_run","pending_stuck","event_stuck","receipt_missing"],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FindingAction": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["redelivered"]},{"dataType":"enum","enums":["resumed"]},{"dataType":"enum","enums":["issued"]},{"dataType":"enum","enums":["flagged"]},{"dataType":"enum","enums":["accepted"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReconciliationFinding": {
-        "dataType": "refObject",
-        "properties": {
-            "code": {"ref":"FindingCode","required":true},
-            "meaning": {"dataType":"string","required":true},
-            "provider": {"dataType":"union","subSchemas":[{"ref":"ProviderName"},{"dataType":"enum","enums":[null]}],"required":true},
-            "object_id": {"dataType":"string","required":true},
-            "appointment_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "order_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "expected": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "found": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "action": {"ref":"FindingAction","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReconciliationReport": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "window_from": {"ref":"Instant","required":true},
-            "window_to": {"ref":"Instant","required":true},
-            "started_at": {"ref":"Instant","required":true},
-            "finished_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "sums": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationSum"},"required":true},
-            "repaired": {"ref":"Count","required":true},
-            "flagged": {"ref":"Count","required":true},
-            "checked": {"ref":"ReconciliationCounts","required":true},
-            "more": {"ref":"Count","required":true},
-            "findings": {"dataType":"array","array":{"dataType":"refObject","ref":"ReconciliationFinding"},"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReceiptKind": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["receipt"]},{"dataType":"enum","enums":["tax_invoice"]},{"dataType":"enum","enums":["invoice"]},{"dataType":"enum","enums":["credit_note"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "ReceiptAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "kind": {"ref":"ReceiptKind","required":true},
-            "number": {"dataType":"string","required":true},
-            "amount": {"ref":"MinorUnits","required":true},
-            "currency": {"ref":"Currency","required":true},
-            "issued_at": {"ref":"Instant","required":true},
-            "refund_id": {"dataType":"union","subSchemas":[{"ref":"Uuid"},{"dataType":"enum","enums":[null]}],"required":true},
-            "pdf_url": {"ref":"Url","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "CheckoutAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "order_id": {"ref":"Uuid","required":true},
-            "stripe_checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
-            "checkout_url": {"ref":"Url","required":true},
-            "provider": {"ref":"ProviderName","required":true},
-            "amount": {"ref":"MinorUnits","required":true},
-            "currency": {"ref":"Currency","required":true},
-            "expires_at": {"ref":"Instant","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OrderBody": {
-        "dataType": "refObject",
-        "properties": {
-            "appointmentId": {"ref":"Uuid"},
-            "appointment_id": {"ref":"Uuid"},
-            "provider": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}]},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OrderedAppointment": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "status": {"ref":"AppointmentStatus","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "RefundAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "amount": {"ref":"MinorUnits","required":true},
-            "currency": {"ref":"CurrencyCode","required":true},
-            "status": {"ref":"RefundWireStatus","required":true},
-            "reason": {"dataType":"string","required":true},
-            "created_at": {"ref":"Instant","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "OrderAnswer": {
-        "dataType": "refObject",
-        "properties": {
-            "id": {"ref":"Uuid","required":true},
-            "appointment_id": {"ref":"Uuid","required":true},
-            "patient": {"ref":"Uuid","required":true},
-            "provider": {"ref":"ProviderName","required":true},
-            "status": {"ref":"OrderWireStatus","required":true},
-            "amount": {"ref":"MinorUnits","required":true},
-            "currency": {"ref":"Currency","required":true},
-            "checkout_url": {"dataType":"union","subSchemas":[{"ref":"Url"},{"dataType":"enum","enums":[null]}],"required":true},
-            "provider_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "provider_payment_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "stripe_session_id": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "stripe_payment_intent": {"dataType":"union","subSchemas":[{"dataType":"string"},{"dataType":"enum","enums":[null]}],"required":true},
-            "created_at": {"ref":"Instant","required":true},
-            "expires_at": {"ref":"Instant","required":true},
-            "paid_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "completed_at": {"dataType":"union","subSchemas":[{"ref":"Instant"},{"dataType":"enum","enums":[null]}],"required":true},
-            "appointment": {"ref":"OrderedAppointment","required":true},
-            "refunds": {"dataType":"array","array":{"dataType":"refObject","ref":"RefundAnswer"},"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FinancialEventName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["order_created"]},{"dataType":"enum","enums":["payment_completed"]},{"dataType":"enum","enums":["provider_fee"]},{"dataType":"enum","enums":["refund_requested"]},{"dataType":"enum","enums":["refund_completed"]},{"dataType":"enum","enums":["refund_reversed"]},{"dataType":"enum","enums":["refund_fee"]},{"dataType":"enum","enums":["dispute_withdrawn"]},{"dataType":"enum","enums":["dispute_reinstated"]},{"dataType":"enum","enums":["dispute_fee"]},{"dataType":"enum","enums":["written_off"]},{"dataType":"enum","enums":["service_completed"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FinancialEventStatus": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["charged"]},{"dataType":"enum","enums":["succeeded"]},{"dataType":"enum","enums":["failed"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["won"]},{"dataType":"enum","enums":["lost"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FinancialEvent": {
-        "dataType": "refObject",
-        "properties": {
-            "timestamp": {"ref":"Instant","required":true},
-            "event": {"ref":"FinancialEventName","required":true},
-            "order_id": {"ref":"Uuid","required":true},
-            "amount": {"ref":"Decimal"},
-            "status": {"ref":"FinancialEventStatus"},
-            "reference": {"dataType":"string"},
-            "stripe_event": {"dataType":"string"},
-            "payment_method": {"dataType":"string"},
-            "provider": {"ref":"ProviderName"},
-            "final_status": {"ref":"AppointmentStatus"},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "FinancialAudit": {
-        "dataType": "refObject",
-        "properties": {
-            "appointment_id": {"ref":"Uuid","required":true},
-            "currency": {"ref":"Currency","required":true},
-            "financial_events": {"dataType":"array","array":{"dataType":"refObject","ref":"FinancialEvent"},"required":true},
-            "total_revenue": {"ref":"Decimal","required":true},
-            "net_amount": {"ref":"Decimal","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "GatewayName": {
-        "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "PaymentsStatus": {
-        "dataType": "refObject",
-        "properties": {
-            "payments_enabled": {"dataType":"boolean","required":true},
-            "provider": {"dataType":"union","subSchemas":[{"ref":"GatewayName"},{"dataType":"enum","enums":[null]}],"required":true},
-            "providers": {"dataType":"array","array":{"dataType":"refAlias","ref":"GatewayName"},"required":true},
-            "currency": {"ref":"Currency","required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "LivenessView": {
-        "dataType": "refObject",
-        "properties": {
-            "status": {"dataType":"enum","enums":["ok"],"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "DependencyView": {
-        "dataType": "refObject",
-        "properties": {
-            "healthy": {"dataType":"boolean","required":true},
-            "response_time_ms": {"ref":"Count","required":true},
-        },
-        "additionalProperties": {"dataType":"any"},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "Record_string.DependencyView_": {
-        "dataType": "refAlias",
-        "type": {"dataType":"nestedObjectLiteral","nestedProperties":{},"additionalProperties":{"ref":"DependencyView"},"validators":{}},
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "HealthView": {
-        "dataType": "refObject",
-        "properties": {
-            "overall_status": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["healthy"]},{"dataType":"enum","enums":["degraded"]},{"dataType":"enum","enums":["critical"]}],"required":true},
-            "timestamp": {"ref":"Instant","required":true},
-            "dependencies": {"ref":"Record_string.DependencyView_","required":true},
-            "critical_issues": {"dataType":"array","array":{"dataType":"string"},"required":true},
-        },
-        "additionalProperties": false,
-    },
-    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-    "DeskPaymentBody": {
-        "dataType": "refObject",
-        "properties": {
-            "method": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["cash"]},{"dataType":"enum","enums":["terminal"]},{"dataType":"enum","enums":["transfer"]}],"required":true},
-            "amount": {"dataType":"integer","required":true,"validators":{"minimum":{"value":1}}},
-            "note": {"dataType":"string","validators":{"maxLength":{"value":200}}},
         },
         "additionalProperties": false,
     },
@@ -1381,482 +1381,6 @@ export function RegisterRoutes(app: Router) {
 
 
     
-        const argsWebhooksController_takeStripeWebhook: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-        };
-        app.post('/webhook/stripe',
-            ...(fetchMiddlewares<RequestHandler>(WebhooksController)),
-            ...(fetchMiddlewares<RequestHandler>(WebhooksController.prototype.takeStripeWebhook)),
-
-            async function WebhooksController_takeStripeWebhook(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsWebhooksController_takeStripeWebhook)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takeStripeWebhook, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<WebhooksController>(WebhooksController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'takeStripeWebhook',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 200,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsWebhooksController_takePaystackWebhook: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-        };
-        app.post('/webhook/paystack',
-            ...(fetchMiddlewares<RequestHandler>(WebhooksController)),
-            ...(fetchMiddlewares<RequestHandler>(WebhooksController.prototype.takePaystackWebhook)),
-
-            async function WebhooksController_takePaystackWebhook(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsWebhooksController_takePaystackWebhook)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takePaystackWebhook, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<WebhooksController>(WebhooksController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'takePaystackWebhook',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 200,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_registerUser: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                body: {"in":"body","name":"body","required":true,"ref":"RegisterBody"},
-        };
-        app.post('/api/v1/users/register',
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.registerUser)),
-
-            async function UsersController_registerUser(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_registerUser)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_registerUser, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'registerUser',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 201,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_logIn: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                body: {"in":"body","name":"body","required":true,"ref":"LoginBody"},
-        };
-        app.post('/api/v1/users/login',
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logIn)),
-
-            async function UsersController_logIn(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_logIn)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logIn, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'logIn',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_refreshTokens: Record<string, TsoaRoute.ParameterSchema> = {
-                body: {"in":"body","name":"body","required":true,"ref":"RefreshBody"},
-        };
-        app.post('/api/v1/users/token/refresh',
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.refreshTokens)),
-
-            async function UsersController_refreshTokens(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_refreshTokens)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_refreshTokens, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'refreshTokens',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_logOut: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                _body: {"in":"body","name":"_body","required":true,"ref":"LogoutBody"},
-        };
-        app.post('/api/v1/users/logout',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logOut)),
-
-            async function UsersController_logOut(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_logOut)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logOut, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'logOut',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 204,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_readProfile: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-        };
-        app.get('/api/v1/users/profile',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.readProfile)),
-
-            async function UsersController_readProfile(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_readProfile)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_readProfile, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'readProfile',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_updateProfile: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                body: {"in":"body","name":"body","required":true,"ref":"ProfileBody"},
-        };
-        app.patch('/api/v1/users/profile',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.updateProfile)),
-
-            async function UsersController_updateProfile(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_updateProfile)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_updateProfile, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'updateProfile',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_listSessions: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
-                cursor: {"in":"query","name":"cursor","dataType":"string"},
-        };
-        app.get('/api/v1/users/sessions',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.listSessions)),
-
-            async function UsersController_listSessions(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_listSessions)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_listSessions, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'listSessions',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_revokeSession: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                id: {"in":"path","name":"id","required":true,"dataType":"string"},
-        };
-        app.delete('/api/v1/users/sessions/:id',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.revokeSession)),
-
-            async function UsersController_revokeSession(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_revokeSession)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_revokeSession, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'revokeSession',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 204,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsUsersController_changePassword: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                body: {"in":"body","name":"body","required":true,"ref":"PasswordChangeBody"},
-        };
-        app.post('/api/v1/users/password/change',
-            authenticateMiddleware([{"bearer":["profile:own"]}]),
-            ...(fetchMiddlewares<RequestHandler>(UsersController)),
-            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.changePassword)),
-
-            async function UsersController_changePassword(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsUsersController_changePassword)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_changePassword, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<UsersController>(UsersController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'changePassword',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: 204,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsTakingsController_readTakings: Record<string, TsoaRoute.ParameterSchema> = {
-                request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                from: {"in":"query","name":"from","dataType":"string"},
-                to: {"in":"query","name":"to","dataType":"string"},
-                timezone: {"in":"query","name":"timezone","dataType":"string"},
-                clinic: {"in":"query","name":"clinic","ref":"Uuid"},
-                format: {"in":"query","name":"format","dataType":"union","subSchemas":[{"dataType":"enum","enums":["json"]},{"dataType":"enum","enums":["csv"]}]},
-        };
-        app.get('/api/v1/takings',
-            authenticateMiddleware([{"bearer":["takings:read"]}]),
-            ...(fetchMiddlewares<RequestHandler>(TakingsController)),
-            ...(fetchMiddlewares<RequestHandler>(TakingsController.prototype.readTakings)),
-
-            async function TakingsController_readTakings(request: ExRequest, response: ExResponse, next: any) {
-
-            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-
-            let validatedArgs: any[] = [];
-            try {
-                for (const one of Object.values(argsTakingsController_readTakings)) {
-                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
-                }
-                validatedArgs = templateService.getValidatedArgs({ args: argsTakingsController_readTakings, request, response });
-
-                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
-
-                const controller: any = await container.get<TakingsController>(TakingsController);
-                if (typeof controller['setStatus'] === 'function') {
-                controller.setStatus(undefined);
-                }
-
-              await templateService.apiHandler({
-                methodName: 'readTakings',
-                controller,
-                response,
-                next,
-                validatedArgs,
-                successStatus: undefined,
-              });
-            } catch (err) {
-                return next(err);
-            }
-        });
-        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsStaffController_listAttention: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
                 limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
@@ -2227,6 +1751,126 @@ export function RegisterRoutes(app: Router) {
                 next,
                 validatedArgs,
                 successStatus: 204,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsWebhooksController_takeStripeWebhook: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+        };
+        app.post('/webhook/stripe',
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController)),
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController.prototype.takeStripeWebhook)),
+
+            async function WebhooksController_takeStripeWebhook(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsWebhooksController_takeStripeWebhook)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takeStripeWebhook, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<WebhooksController>(WebhooksController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'takeStripeWebhook',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 200,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsWebhooksController_takePaystackWebhook: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+        };
+        app.post('/webhook/paystack',
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController)),
+            ...(fetchMiddlewares<RequestHandler>(WebhooksController.prototype.takePaystackWebhook)),
+
+            async function WebhooksController_takePaystackWebhook(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsWebhooksController_takePaystackWebhook)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsWebhooksController_takePaystackWebhook, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<WebhooksController>(WebhooksController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'takePaystackWebhook',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 200,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsTakingsController_readTakings: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                from: {"in":"query","name":"from","dataType":"string"},
+                to: {"in":"query","name":"to","dataType":"string"},
+                timezone: {"in":"query","name":"timezone","dataType":"string"},
+                clinic: {"in":"query","name":"clinic","ref":"Uuid"},
+                format: {"in":"query","name":"format","dataType":"union","subSchemas":[{"dataType":"enum","enums":["json"]},{"dataType":"enum","enums":["csv"]}]},
+        };
+        app.get('/api/v1/takings',
+            authenticateMiddleware([{"bearer":["takings:read"]}]),
+            ...(fetchMiddlewares<RequestHandler>(TakingsController)),
+            ...(fetchMiddlewares<RequestHandler>(TakingsController.prototype.readTakings)),
+
+            async function TakingsController_readTakings(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsTakingsController_readTakings)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsTakingsController_readTakings, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<TakingsController>(TakingsController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readTakings',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
               });
             } catch (err) {
                 return next(err);
@@ -2635,6 +2279,47 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsDeskController_recordDeskPayment: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+                body: {"in":"body","name":"body","required":true,"ref":"DeskPaymentBody"},
+        };
+        app.post('/api/v1/appointments/:id/desk-payments',
+            authenticateMiddleware([{"bearer":["orders:desk"]}]),
+            ...(fetchMiddlewares<RequestHandler>(DeskController)),
+            ...(fetchMiddlewares<RequestHandler>(DeskController.prototype.recordDeskPayment)),
+
+            async function DeskController_recordDeskPayment(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsDeskController_recordDeskPayment)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_recordDeskPayment, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<DeskController>(DeskController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'recordDeskPayment',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 201,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
         const argsHealthController_checkLiveness: Record<string, TsoaRoute.ParameterSchema> = {
         };
         app.get('/health/live',
@@ -2784,41 +2469,356 @@ export function RegisterRoutes(app: Router) {
             }
         });
         // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
-        const argsDeskController_recordDeskPayment: Record<string, TsoaRoute.ParameterSchema> = {
+        const argsUsersController_registerUser: Record<string, TsoaRoute.ParameterSchema> = {
                 request: {"in":"request","name":"request","required":true,"dataType":"object"},
-                id: {"in":"path","name":"id","required":true,"dataType":"string"},
-                body: {"in":"body","name":"body","required":true,"ref":"DeskPaymentBody"},
+                body: {"in":"body","name":"body","required":true,"ref":"RegisterBody"},
         };
-        app.post('/api/v1/appointments/:id/desk-payments',
-            authenticateMiddleware([{"bearer":["orders:desk"]}]),
-            ...(fetchMiddlewares<RequestHandler>(DeskController)),
-            ...(fetchMiddlewares<RequestHandler>(DeskController.prototype.recordDeskPayment)),
+        app.post('/api/v1/users/register',
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.registerUser)),
 
-            async function DeskController_recordDeskPayment(request: ExRequest, response: ExResponse, next: any) {
+            async function UsersController_registerUser(request: ExRequest, response: ExResponse, next: any) {
 
             // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
 
             let validatedArgs: any[] = [];
             try {
-                for (const one of Object.values(argsDeskController_recordDeskPayment)) {
+                for (const one of Object.values(argsUsersController_registerUser)) {
                     if (one.in === 'body') leaveOutNulls(request.body, one, models);
                 }
-                validatedArgs = templateService.getValidatedArgs({ args: argsDeskController_recordDeskPayment, request, response });
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_registerUser, request, response });
 
                 const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
 
-                const controller: any = await container.get<DeskController>(DeskController);
+                const controller: any = await container.get<UsersController>(UsersController);
                 if (typeof controller['setStatus'] === 'function') {
                 controller.setStatus(undefined);
                 }
 
               await templateService.apiHandler({
-                methodName: 'recordDeskPayment',
+                methodName: 'registerUser',
                 controller,
                 response,
                 next,
                 validatedArgs,
                 successStatus: 201,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_logIn: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                body: {"in":"body","name":"body","required":true,"ref":"LoginBody"},
+        };
+        app.post('/api/v1/users/login',
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logIn)),
+
+            async function UsersController_logIn(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_logIn)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logIn, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'logIn',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_refreshTokens: Record<string, TsoaRoute.ParameterSchema> = {
+                body: {"in":"body","name":"body","required":true,"ref":"RefreshBody"},
+        };
+        app.post('/api/v1/users/token/refresh',
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.refreshTokens)),
+
+            async function UsersController_refreshTokens(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_refreshTokens)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_refreshTokens, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'refreshTokens',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_logOut: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                _body: {"in":"body","name":"_body","required":true,"ref":"LogoutBody"},
+        };
+        app.post('/api/v1/users/logout',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.logOut)),
+
+            async function UsersController_logOut(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_logOut)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_logOut, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'logOut',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 204,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_readProfile: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+        };
+        app.get('/api/v1/users/profile',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.readProfile)),
+
+            async function UsersController_readProfile(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_readProfile)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_readProfile, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'readProfile',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_updateProfile: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                body: {"in":"body","name":"body","required":true,"ref":"ProfileBody"},
+        };
+        app.patch('/api/v1/users/profile',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.updateProfile)),
+
+            async function UsersController_updateProfile(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_updateProfile)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_updateProfile, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'updateProfile',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_listSessions: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                limit: {"in":"query","name":"limit","dataType":"integer","validators":{"isInt":{"errorMsg":"limit"},"minimum":{"value":1},"maximum":{"value":200}}},
+                cursor: {"in":"query","name":"cursor","dataType":"string"},
+        };
+        app.get('/api/v1/users/sessions',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.listSessions)),
+
+            async function UsersController_listSessions(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_listSessions)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_listSessions, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'listSessions',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: undefined,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_revokeSession: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                id: {"in":"path","name":"id","required":true,"dataType":"string"},
+        };
+        app.delete('/api/v1/users/sessions/:id',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.revokeSession)),
+
+            async function UsersController_revokeSession(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_revokeSession)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_revokeSession, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'revokeSession',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 204,
+              });
+            } catch (err) {
+                return next(err);
+            }
+        });
+        // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+        const argsUsersController_changePassword: Record<string, TsoaRoute.ParameterSchema> = {
+                request: {"in":"request","name":"request","required":true,"dataType":"object"},
+                body: {"in":"body","name":"body","required":true,"ref":"PasswordChangeBody"},
+        };
+        app.post('/api/v1/users/password/change',
+            authenticateMiddleware([{"bearer":["profile:own"]}]),
+            ...(fetchMiddlewares<RequestHandler>(UsersController)),
+            ...(fetchMiddlewares<RequestHandler>(UsersController.prototype.changePassword)),
+
+            async function UsersController_changePassword(request: ExRequest, response: ExResponse, next: any) {
+
+            // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+
+            let validatedArgs: any[] = [];
+            try {
+                for (const one of Object.values(argsUsersController_changePassword)) {
+                    if (one.in === 'body') leaveOutNulls(request.body, one, models);
+                }
+                validatedArgs = templateService.getValidatedArgs({ args: argsUsersController_changePassword, request, response });
+
+                const container: IocContainer = typeof iocContainer === 'function' ? (iocContainer as IocContainerFactory)(request) : iocContainer;
+
+                const controller: any = await container.get<UsersController>(UsersController);
+                if (typeof controller['setStatus'] === 'function') {
+                controller.setStatus(undefined);
+                }
+
+              await templateService.apiHandler({
+                methodName: 'changePassword',
+                controller,
+                response,
+                next,
+                validatedArgs,
+                successStatus: 204,
               });
             } catch (err) {
                 return next(err);

@@ -1,4 +1,4 @@
-import type { Permission, Role } from './roles.js';
+import type { Permission, Role } from '../roles.js';
 
 /** What an access token says (contract section 1): ids and rights, no mail address. Times in seconds since 1970. */
 export interface AccessClaims {

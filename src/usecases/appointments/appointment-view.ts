@@ -1,3 +1,4 @@
+import type { UserActor } from '../../domain/actor.js';
 import {
   type AppointmentStatus,
   type ConsultationMode,
@@ -5,16 +6,15 @@ import {
   type PaymentStatus,
   type RefundStatus,
   refundStatus,
-} from '../../domain/appointment/states.js';
-import { maySeeSymptoms } from '../../domain/appointment/visibility.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import type { Currency } from '../../domain/payment/money.js';
-import { toDecimal } from '../../domain/payment/money.js';
-import type { ProviderName } from '../../domain/payment/orders.js';
+} from '../../domain/appointments/states.js';
+import { maySeeSymptoms } from '../../domain/appointments/visibility.js';
+import type { Currency } from '../../domain/money.js';
+import { toDecimal } from '../../domain/money.js';
+import type { ProviderName } from '../../domain/payments/orders.js';
 import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
-import type { AppointmentView } from '../../models/repositories/appointments.js';
-import type { RefundWireStatus } from '../orders/order-view.js';
-import type { ClinicView, DoctorView } from '../slots/slot-view.js';
+import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
+import type { RefundWireStatus } from '../payments/orders/order-view.js';
+import type { ClinicView, DoctorView } from '../scheduling/slot-view.js';
 
 /**
  * An appointment as clients see it: the fields of the booking's answer as they are now, and everything around it.

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
-import type { BookingAnswer } from '../../domain/appointment/booking-answer.js';
-import type { BookAnswer, BookCommand } from '../../domain/appointment/commands.js';
+import type { UserActor } from '../../domain/actor.js';
+import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
+import type { BookAnswer, BookCommand } from '../../domain/appointments/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import { actsForClinic } from '../../domain/identity/roles.js';
-import type { BookingFacts, ClaimRepository } from '../../models/repositories/claims.js';
-import type { UserRepository } from '../../models/repositories/users.js';
+import { actsForClinic } from '../../domain/roles.js';
+import type { BookingFacts, ClaimRepository } from '../../models/repositories/appointments/claims.js';
+import type { UserRepository } from '../../models/repositories/identity/users.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 

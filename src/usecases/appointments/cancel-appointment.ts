@@ -1,7 +1,7 @@
-import type { CancelCommand, StaffCommand } from '../../domain/appointment/commands.js';
-import { refundPercent, refuseCorrection } from '../../domain/appointment/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { CancelCommand, StaffCommand } from '../../domain/appointments/commands.js';
+import { refundPercent, refuseCorrection } from '../../domain/appointments/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, type MoveInput, move } from './move.js';
 import { refundByPolicy } from './refund-by-policy.js';

@@ -1,6 +1,6 @@
-import { refuseCheckIn } from '../../domain/appointment/check-in.js';
-import type { CheckInCommand } from '../../domain/appointment/commands.js';
-import { isLive } from '../../domain/appointment/states.js';
+import { refuseCheckIn } from '../../domain/appointments/check-in.js';
+import type { CheckInCommand } from '../../domain/appointments/commands.js';
+import { isLive } from '../../domain/appointments/states.js';
 import { notFound } from '../../domain/errors.js';
 import { type MoveDeps, move } from './move.js';
 

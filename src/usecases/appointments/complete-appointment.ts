@@ -1,6 +1,6 @@
-import type { CompleteCommand } from '../../domain/appointment/commands.js';
-import { refuseComplete, refuseCorrection } from '../../domain/appointment/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
+import type { CompleteCommand } from '../../domain/appointments/commands.js';
+import { refuseComplete, refuseCorrection } from '../../domain/appointments/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
 import { type MoveDeps, move } from './move.js';
 
 /** Ends the visit: its chat room closes and its order is completed. @throws DomainError invalid_transition */

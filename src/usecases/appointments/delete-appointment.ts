@@ -1,10 +1,10 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
-import { notYours } from '../../domain/appointment/requested-moves.js';
-import { isFinal } from '../../domain/appointment/states.js';
-import { refuseMove } from '../../domain/appointment/transitions.js';
+import type { UserActor } from '../../domain/actor.js';
+import { notYours } from '../../domain/appointments/requested-moves.js';
+import { isFinal } from '../../domain/appointments/states.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import { actsForClinic } from '../../domain/identity/roles.js';
+import { actsForClinic } from '../../domain/roles.js';
 import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId } from '../idempotency/derive-id.js';

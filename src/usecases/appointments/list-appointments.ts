@@ -1,7 +1,7 @@
-import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appointment/states.js';
-import { visibleTo } from '../../domain/appointment/visibility.js';
+import type { UserActor } from '../../domain/actor.js';
+import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appointments/states.js';
+import { visibleTo } from '../../domain/appointments/visibility.js';
 import { invalid } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
 import type { Period } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { listedSpan } from '../clinics/clinic-spans.js';

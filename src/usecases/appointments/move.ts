@@ -1,10 +1,10 @@
-import type { StepInput } from '../../domain/appointment/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import type { HistoryMove } from '../../domain/appointment/transitions.js';
+import type { Actor } from '../../domain/actor.js';
+import type { StepInput } from '../../domain/appointments/commands.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { HistoryMove } from '../../domain/appointments/transitions.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
-import type { Actor } from '../../domain/identity/actor.js';
-import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments.js';
+import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';

@@ -1,7 +1,7 @@
-import { canSee } from '../../domain/appointment/visibility.js';
+import type { UserActor } from '../../domain/actor.js';
+import { canSee } from '../../domain/appointments/visibility.js';
 import { notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import type { AppointmentView } from '../../models/repositories/appointments.js';
+import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { type AppointmentAnswer, appointmentAnswer } from './appointment-view.js';
 

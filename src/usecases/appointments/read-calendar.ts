@@ -1,10 +1,10 @@
 import { mailboxAddress } from '../../adapters/email/port.js';
-import { refuseMove } from '../../domain/appointment/transitions.js';
-import { canSee } from '../../domain/appointment/visibility.js';
+import type { UserActor } from '../../domain/actor.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
+import { canSee } from '../../domain/appointments/visibility.js';
 import { notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import { buildCalendar } from '../../domain/messages/calendar.js';
-import type { AppointmentView } from '../../models/repositories/appointments.js';
+import { buildCalendar } from '../../domain/messaging/calendar.js';
+import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 export interface CalendarEntryDeps {

@@ -1,10 +1,10 @@
-import { defaultReason } from '../../domain/appointment/history-wording.js';
-import type { AppointmentStatus } from '../../domain/appointment/states.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import type { Role } from '../../domain/identity/roles.js';
-import { toDecimal } from '../../domain/payment/money.js';
+import type { UserActor } from '../../domain/actor.js';
+import { defaultReason } from '../../domain/appointments/history-wording.js';
+import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import { toDecimal } from '../../domain/money.js';
+import type { Role } from '../../domain/roles.js';
 import type { Count, Decimal, Instant, SystemName, Uuid } from '../../domain/wire-formats.js';
-import type { HistoryRow } from '../../models/repositories/history.js';
+import type { HistoryRow } from '../../models/repositories/appointments/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
 

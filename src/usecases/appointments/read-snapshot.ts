@@ -1,6 +1,6 @@
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { snapshotOf } from './snapshot.js';
 

@@ -1,7 +1,7 @@
-import type { NoShowCommand } from '../../domain/appointment/commands.js';
-import { refuseNoShow } from '../../domain/appointment/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { NoShowCommand } from '../../domain/appointments/commands.js';
+import { refuseNoShow } from '../../domain/appointments/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from './move.js';
 import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';

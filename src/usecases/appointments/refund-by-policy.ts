@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { actorLabel } from '../../domain/identity/actor.js';
-import { percentOf } from '../../domain/payment/money.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { PaymentRow } from '../../models/repositories/payments.js';
+import { actorLabel } from '../../domain/actor.js';
+import { percentOf } from '../../domain/money.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { askSecondPerson, exceedsLimit } from '../payments/second-person.js';
 

@@ -1,5 +1,5 @@
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';

@@ -1,7 +1,7 @@
-import { mayCheckIn, notYours } from '../../domain/appointment/requested-moves.js';
-import { type AppointmentStatus, isLive } from '../../domain/appointment/states.js';
-import { refuseMove } from '../../domain/appointment/transitions.js';
-import type { UserActor } from '../../domain/identity/actor.js';
+import type { UserActor } from '../../domain/actor.js';
+import { mayCheckIn, notYours } from '../../domain/appointments/requested-moves.js';
+import { type AppointmentStatus, isLive } from '../../domain/appointments/states.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
 import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import { type RequestMoveDeps, updateIdOf } from './request-move.js';

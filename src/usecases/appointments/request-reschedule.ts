@@ -1,6 +1,6 @@
-import { mayReschedule, notYours } from '../../domain/appointment/requested-moves.js';
-import { refuseMove } from '../../domain/appointment/transitions.js';
-import type { UserActor } from '../../domain/identity/actor.js';
+import type { UserActor } from '../../domain/actor.js';
+import { mayReschedule, notYours } from '../../domain/appointments/requested-moves.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import type { AppointmentAnswer } from './appointment-view.js';
 import { readAfterChange } from './read-appointment.js';

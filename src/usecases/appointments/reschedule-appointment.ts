@@ -1,9 +1,9 @@
-import type { RescheduleCommand } from '../../domain/appointment/commands.js';
-import { refusePatientReschedule } from '../../domain/appointment/policies.js';
-import { refuseMove } from '../../domain/appointment/transitions.js';
+import type { RescheduleCommand } from '../../domain/appointments/commands.js';
+import { refusePatientReschedule } from '../../domain/appointments/policies.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { SlotRow } from '../../models/repositories/slots.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from './move.js';
 

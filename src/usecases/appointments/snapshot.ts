@@ -1,6 +1,6 @@
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import type { StaffPage } from '../../domain/appointment/staff-page.js';
-import type { AppointmentRow, Attached } from '../../models/repositories/appointments.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { StaffPage } from '../../domain/support/staff-page.js';
+import type { AppointmentRow, Attached } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { staffPage } from './staff-page.js';
 

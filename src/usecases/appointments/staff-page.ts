@@ -1,5 +1,10 @@
-import { eventWords } from '../../domain/appointment/event-wording.js';
-import { undecidedUntil } from '../../domain/appointment/policies.js';
+import { eventWords } from '../../domain/appointments/event-wording.js';
+import { undecidedUntil } from '../../domain/appointments/policies.js';
+import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/deliveries.js';
+import { toDecimal } from '../../domain/money.js';
+import { mayBringMoney } from '../../domain/payments/lookups.js';
+import { isOpenOrder } from '../../domain/payments/orders.js';
+import { isMoot, isOwed } from '../../domain/payments/refund-requests.js';
 import type {
   PageCheckout,
   PageEntry,
@@ -8,14 +13,9 @@ import type {
   PageRefundRequest,
   PageTime,
   StaffPage,
-} from '../../domain/appointment/staff-page.js';
-import { type DeliveryOutcome, deliveryNote } from '../../domain/messages/deliveries.js';
-import { mayBringMoney } from '../../domain/payment/lookups.js';
-import { toDecimal } from '../../domain/payment/money.js';
-import { isOpenOrder } from '../../domain/payment/orders.js';
-import { isMoot, isOwed } from '../../domain/payment/refund-requests.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { StaffPageRecord } from '../../models/repositories/staff-page.js';
+} from '../../domain/support/staff-page.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { StaffPageRecord } from '../../models/repositories/support/staff-page.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { dashboardUrl, isTestSession } from '../payments/dashboard-url.js';
 import { localTime } from './local-time.js';

@@ -1,6 +1,6 @@
-import type { StartCommand } from '../../domain/appointment/commands.js';
-import { refuseStart } from '../../domain/appointment/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointment/transitions.js';
+import type { StartCommand } from '../../domain/appointments/commands.js';
+import { refuseStart } from '../../domain/appointments/policies.js';
+import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
 import { type MoveDeps, move } from './move.js';
 
 /** `booked` -> `in_progress`, from the chat's opening on. @throws DomainError invalid_transition */

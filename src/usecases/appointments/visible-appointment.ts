@@ -1,7 +1,7 @@
-import { canSee } from '../../domain/appointment/visibility.js';
+import type { UserActor } from '../../domain/actor.js';
+import { canSee } from '../../domain/appointments/visibility.js';
 import { notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 /** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */

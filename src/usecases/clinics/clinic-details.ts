@@ -1,16 +1,16 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
+import type { UserActor } from '../../domain/actor.js';
 import { type FieldError, notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
 import { nameProblem } from '../../domain/identity/names.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { PostalAddress } from '../../domain/identity/profile-documents.js';
-import type { Currency } from '../../domain/payment/money.js';
-import { parseBilling, postalLines } from '../../domain/receipt/billing.js';
+import type { Currency } from '../../domain/money.js';
+import { parseBilling, postalLines } from '../../domain/payments/receipts/billing.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { Uuid } from '../../domain/wire-formats.js';
-import type { ClinicRow } from '../../models/repositories/clinics.js';
+import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { refuse } from '../users/refuse.js';
+import { refuse } from '../identity/refuse.js';
 
 /** What a clinic is called and where it is. */
 export interface ClinicAnswer {

@@ -1,5 +1,5 @@
 import { type ClinicSpan, type ListedSpan, needsZone, type Period, spanOf } from '../../domain/periods.js';
-import type { ClinicRepository } from '../../models/repositories/clinics.js';
+import type { ClinicRepository } from '../../models/repositories/clinics/clinics.js';
 
 type Zones = Pick<ClinicRepository, 'timezones'>;
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
-import type { ClinicPolicy } from '../../domain/clinic/policy.js';
-import { slugOf } from '../../domain/clinic/slugs.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { ClinicPolicy } from '../../domain/clinics/policy.js';
+import { slugOf } from '../../domain/clinics/slugs.js';
 import { invalid } from '../../domain/errors.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
 import { nameProblem } from '../../domain/identity/names.js';
-import { refuseFee } from '../../domain/payment/least-charges.js';
-import { CURRENCIES, type Currency, toDecimal } from '../../domain/payment/money.js';
+import { CURRENCIES, type Currency, toDecimal } from '../../domain/money.js';
+import { refuseFee } from '../../domain/payments/least-charges.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';

@@ -1,15 +1,15 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
-import { type ClinicPolicy, clinicPolicy } from '../../domain/clinic/policy.js';
+import { actorLabel, type UserActor } from '../../domain/actor.js';
+import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
-import { actorLabel, type UserActor } from '../../domain/identity/actor.js';
 import { isLatinName, nameProblem } from '../../domain/identity/names.js';
-import { offeredGateways } from '../../domain/payment/gateways.js';
-import { refuseFee } from '../../domain/payment/least-charges.js';
-import { type Currency, fromDecimal, toDecimal } from '../../domain/payment/money.js';
-import type { GatewayName } from '../../domain/payment/orders.js';
-import { type Billing, parseBilling, type Region } from '../../domain/receipt/billing.js';
+import { type Currency, fromDecimal, toDecimal } from '../../domain/money.js';
+import { offeredGateways } from '../../domain/payments/gateways.js';
+import { refuseFee } from '../../domain/payments/least-charges.js';
+import type { GatewayName } from '../../domain/payments/orders.js';
+import { type Billing, parseBilling, type Region } from '../../domain/payments/receipts/billing.js';
 import type { Count, Decimal, Uuid } from '../../domain/wire-formats.js';
-import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics.js';
+import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
 

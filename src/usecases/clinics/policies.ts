@@ -1,14 +1,14 @@
-import { type ClinicPolicy, clinicPolicy, ownPolicies, policyProblem } from '../../domain/clinic/policy.js';
+import type { UserActor } from '../../domain/actor.js';
+import { type ClinicPolicy, clinicPolicy, ownPolicies, policyProblem } from '../../domain/clinics/policy.js';
 import { type FieldError, notFound } from '../../domain/errors.js';
-import type { UserActor } from '../../domain/identity/actor.js';
-import { offeredGateways } from '../../domain/payment/gateways.js';
-import { refuseFee } from '../../domain/payment/least-charges.js';
-import type { Currency } from '../../domain/payment/money.js';
-import type { GatewayName } from '../../domain/payment/orders.js';
-import type { ClinicRow } from '../../models/repositories/clinics.js';
+import type { Currency } from '../../domain/money.js';
+import { offeredGateways } from '../../domain/payments/gateways.js';
+import { refuseFee } from '../../domain/payments/least-charges.js';
+import type { GatewayName } from '../../domain/payments/orders.js';
+import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { refuse } from '../identity/refuse.js';
 import type { PaymentDeps } from '../payments/deps.js';
-import { refuse } from '../users/refuse.js';
 
 /** The rules that a clinic's bookings follow, and which of them are its own. */
 export interface ClinicPolicies {

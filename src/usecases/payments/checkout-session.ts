@@ -1,7 +1,7 @@
 import { type CheckoutState, ProviderRefused, ProviderUnavailable } from '../../adapters/payments/port.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
-import { SESSION_LIFETIME_MS, SESSION_MAX_MS } from '../../domain/payment/orders.js';
-import type { OrderRow } from '../../models/repositories/orders.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { SESSION_LIFETIME_MS, SESSION_MAX_MS } from '../../domain/payments/orders.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { PaymentDeps } from './deps.js';
 

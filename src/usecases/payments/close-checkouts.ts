@@ -1,9 +1,9 @@
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
-import { isOpenOrder } from '../../domain/payment/orders.js';
-import type { SettleOutcome } from '../../domain/payment/settlement.js';
-import type { OrderRow } from '../../models/repositories/orders.js';
+import { isOpenOrder } from '../../domain/payments/orders.js';
+import type { SettleOutcome } from '../../domain/payments/settlement.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';

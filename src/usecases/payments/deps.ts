@@ -1,6 +1,6 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
 import type { VisitTokens } from '../../adapters/tokens/port.js';
-import type { GatewayName, ProviderName } from '../../domain/payment/orders.js';
+import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** What every payment use case needs. `frontendUrl` is where the provider sends the patient back to. */

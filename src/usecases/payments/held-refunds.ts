@@ -1,4 +1,3 @@
-import type { AttentionCode } from '../../domain/appointment/attention.js';
 import {
   coverLeft,
   DISPUTE_LOST,
@@ -9,9 +8,10 @@ import {
   paidOrderStatus,
   roomLeft,
   standingOf,
-} from '../../domain/payment/disputes.js';
-import type { DisputeRow } from '../../models/repositories/disputes.js';
-import type { PaymentRow, RefundRow } from '../../models/repositories/payments.js';
+} from '../../domain/payments/disputes.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
+import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
+import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 /** What a refund that did not reach the patient is put down as, and what a person is told; null when there is nothing to do. */

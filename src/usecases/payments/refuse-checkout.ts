@@ -1,10 +1,10 @@
+import { SYSTEM } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
-import { offeredGateways } from '../../domain/payment/gateways.js';
-import { isChargeable } from '../../domain/payment/least-charges.js';
-import type { GatewayName } from '../../domain/payment/orders.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { OrderRow } from '../../models/repositories/orders.js';
+import { offeredGateways } from '../../domain/payments/gateways.js';
+import { isChargeable } from '../../domain/payments/least-charges.js';
+import type { GatewayName } from '../../domain/payments/orders.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { record } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';

@@ -1,8 +1,8 @@
 import { DomainError } from '../../domain/errors.js';
-import { isLookedAfter } from '../../domain/messages/money-view.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
+import { isLookedAfter } from '../../domain/messaging/money-view.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { moneyOf } from '../messages/money-of.js';
+import { moneyOf } from '../messaging/money-of.js';
 
 /**
  * Takes no other payment while the clinic holds money of the patient that a person has to decide about: the patient would

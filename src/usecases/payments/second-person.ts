@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { needsApproval } from '../../domain/appointment/policies.js';
-import { actorLabel, actorUserId } from '../../domain/identity/actor.js';
-import { ISSUED_BY_STAFF } from '../../domain/payment/refund-requests.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { PaymentRow } from '../../models/repositories/payments.js';
-import type { RefundRequestRow } from '../../models/repositories/refund-requests.js';
+import { actorLabel, actorUserId } from '../../domain/actor.js';
+import { needsApproval } from '../../domain/appointments/policies.js';
+import { ISSUED_BY_STAFF } from '../../domain/payments/refund-requests.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { PaymentRow } from '../../models/repositories/payments/payments.js';
+import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 /** Money that is to leave, minor units, and why: `refundReason` becomes the refund's, `reason` is the person's own. */

@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { DisputeState } from '../../adapters/payments/port.js';
-import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import type { PaymentStatus } from '../../domain/appointment/states.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { PaymentStatus } from '../../domain/appointments/states.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
-import { SYSTEM } from '../../domain/identity/actor.js';
 import {
   type DisputeDecision,
   type DisputeStanding,
   decideDispute,
   IN_DISPUTE,
   standingOf,
-} from '../../domain/payment/disputes.js';
-import { ledger } from '../../domain/payment/ledger.js';
-import { PROVIDERS } from '../../domain/payment/orders.js';
-import type { AppointmentRow } from '../../models/repositories/appointments.js';
-import type { DisputeRow } from '../../models/repositories/disputes.js';
-import type { PaymentRow, RefundRow } from '../../models/repositories/payments.js';
+} from '../../domain/payments/disputes.js';
+import { ledger } from '../../domain/payments/ledger.js';
+import { PROVIDERS } from '../../domain/payments/orders.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
+import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { record } from '../appointments/move.js';
 import { snapshotOf } from '../appointments/snapshot.js';

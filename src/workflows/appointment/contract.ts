@@ -1,15 +1,15 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { AttentionCode } from '../../domain/appointment/attention.js';
 import type {
   BookAnswer,
   BookCommand,
   PaymentEvent,
   UpdateCommands,
   UpdateName,
-} from '../../domain/appointment/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointment/snapshot.js';
-import type { AppointmentStatus } from '../../domain/appointment/states.js';
-import type { MessageInput } from '../../domain/messages/message-input.js';
+} from '../../domain/appointments/commands.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { MessageInput } from '../../domain/messaging/message-input.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
 
 /** The workflow's type name and its id: the appointment's id. */
 export const APPOINTMENT_WORKFLOW = 'appointment';

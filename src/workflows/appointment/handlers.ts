@@ -1,5 +1,5 @@
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
-import { isPaymentEvent } from '../../domain/appointment/payment-event.js';
+import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
 import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery } from './contract.js';
 import { hearPaymentEvent } from './phases/payment.js';
 import type { AppointmentRun } from './run.js';

@@ -8,15 +8,15 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AttentionCode } from '../../domain/appointment/attention.js';
-import type { BookAnswer, PaymentEvent } from '../../domain/appointment/commands.js';
-import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointment/policies.js';
-import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
-import { type AppointmentStatus, isCancelled } from '../../domain/appointment/states.js';
+import type { BookAnswer, PaymentEvent } from '../../domain/appointments/commands.js';
+import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointments/policies.js';
+import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointments/snapshot.js';
+import { type AppointmentStatus, isCancelled } from '../../domain/appointments/states.js';
 import { notFound } from '../../domain/errors.js';
-import { deliveryNote } from '../../domain/messages/deliveries.js';
-import type { MessageInput } from '../../domain/messages/message-input.js';
-import type { LookupSeries } from '../../domain/payment/lookups.js';
+import { deliveryNote } from '../../domain/messaging/deliveries.js';
+import type { MessageInput } from '../../domain/messaging/message-input.js';
+import type { LookupSeries } from '../../domain/payments/lookups.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
 import { refusal, toRefusal } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
 import { Lock } from '../support/lock.js';

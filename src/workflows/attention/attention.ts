@@ -8,13 +8,13 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
+import { invalid } from '../../domain/errors.js';
+import { isUuid } from '../../domain/ids.js';
 import {
   type EntrySnapshot,
   type ResolveEntryCommand,
   refuseResolveEntry,
-} from '../../domain/appointment/attention-entry.js';
-import { invalid } from '../../domain/errors.js';
-import { isUuid } from '../../domain/ids.js';
+} from '../../domain/support/attention-entry.js';
 import { refusal, toRefusal } from '../support/failures.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import { quick, sure } from '../support/steps.js';

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { EntrySnapshot, ResolveEntryCommand } from '../../domain/appointment/attention-entry.js';
+import type { EntrySnapshot, ResolveEntryCommand } from '../../domain/support/attention-entry.js';
 
 export const ATTENTION_WORKFLOW = 'attention';
 

@@ -11,12 +11,12 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PaymentEvent } from '../../domain/appointment/commands.js';
-import { isPaymentEvent } from '../../domain/appointment/payment-event.js';
-import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointment/snapshot.js';
+import type { PaymentEvent } from '../../domain/appointments/commands.js';
+import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
+import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointments/snapshot.js';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
-import type { SettleOutcome } from '../../domain/payment/settlement.js';
+import type { SettleOutcome } from '../../domain/payments/settlement.js';
 import { appointment } from '../appointment/appointment.js';
 import { paymentEventSignal, refreshSignal } from '../appointment/contract.js';
 import { refusal } from '../support/failures.js';

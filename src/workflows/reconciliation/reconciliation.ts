@@ -1,6 +1,6 @@
 import { proxyActivities, uuid4 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
-import { lastFullDays } from '../../domain/payment/reconciliation.js';
+import { lastFullDays } from '../../domain/payments/reconciliation.js';
 import type { ReconciliationResult } from './contract.js';
 
 /** Late webhooks come for up to three days (Stripe's and Paystack's live retries): each day is looked at three times. */

@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { BookingAnswer } from '../../../domain/appointment/booking-answer.js';
-import type { AppointmentPolicy } from '../../../domain/appointment/policies.js';
+import type { BookingAnswer } from '../../../domain/appointments/booking-answer.js';
+import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import {
   APPOINTMENT_STATUSES,
   type AppointmentStatus,
@@ -8,8 +8,8 @@ import {
   type ConsultationMode,
   PAYMENT_STATUSES,
   type PaymentStatus,
-} from '../../../domain/appointment/states.js';
-import { CURRENCIES, type Currency } from '../../../domain/payment/money.js';
+} from '../../../domain/appointments/states.js';
+import { CURRENCIES, type Currency } from '../../../domain/money.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class AppointmentsTable extends Model<

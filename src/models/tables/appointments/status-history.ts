@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { AppointmentStatus, PaymentStatus } from '../../../domain/appointment/states.js';
-import type { HistoryMove } from '../../../domain/appointment/transitions.js';
+import type { AppointmentStatus, PaymentStatus } from '../../../domain/appointments/states.js';
+import type { HistoryMove } from '../../../domain/appointments/transitions.js';
 import { optional, primary, references, required, schema } from '../../schema.js';
 
 export class StatusHistoryTable extends Model<

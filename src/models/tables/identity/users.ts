@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { ROLES, type Role } from '../../../domain/identity/roles.js';
+import { ROLES, type Role } from '../../../domain/roles.js';
 import { NOW, oneOf, optional, primary, required, schema } from '../../schema.js';
 
 export class UsersTable extends Model<InferAttributes<UsersTable>, InferCreationAttributes<UsersTable>> {

@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { CHANNELS, type Channel } from '../../../domain/messages/kinds.js';
+import { CHANNELS, type Channel } from '../../../domain/messaging/kinds.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class NotificationsTable extends Model<

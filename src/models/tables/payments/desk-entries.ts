@@ -1,6 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Currency } from '../../../domain/payment/money.js';
-import { DESK_METHODS, type DeskMethod } from '../../../domain/payment/orders.js';
+import type { Currency } from '../../../domain/money.js';
+import { DESK_METHODS, type DeskMethod } from '../../../domain/payments/orders.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class DeskEntriesTable extends Model<

@@ -1,7 +1,7 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { DisputeStanding } from '../../../domain/payment/disputes.js';
-import type { Currency } from '../../../domain/payment/money.js';
-import type { ProviderName } from '../../../domain/payment/orders.js';
+import type { Currency } from '../../../domain/money.js';
+import type { DisputeStanding } from '../../../domain/payments/disputes.js';
+import type { ProviderName } from '../../../domain/payments/orders.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class DisputesTable extends Model<InferAttributes<DisputesTable>, InferCreationAttributes<DisputesTable>> {

@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { LEDGER_ACCOUNTS, LEDGER_KINDS, type LedgerAccount, type LedgerKind } from '../../../domain/payment/ledger.js';
-import type { Currency } from '../../../domain/payment/money.js';
+import type { Currency } from '../../../domain/money.js';
+import { LEDGER_ACCOUNTS, LEDGER_KINDS, type LedgerAccount, type LedgerKind } from '../../../domain/payments/ledger.js';
 import { NOW, oneOf, primary, references, required, schema } from '../../schema.js';
 
 export class LedgerEntriesTable extends Model<

@@ -1,12 +1,12 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { CURRENCIES, type Currency } from '../../../domain/payment/money.js';
+import { CURRENCIES, type Currency } from '../../../domain/money.js';
 import {
   type CheckoutRequest,
   ORDER_STATUSES,
   type OrderStatus,
   PROVIDERS,
   type ProviderName,
-} from '../../../domain/payment/orders.js';
+} from '../../../domain/payments/orders.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class OrdersTable extends Model<InferAttributes<OrdersTable>, InferCreationAttributes<OrdersTable>> {

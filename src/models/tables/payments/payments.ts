@@ -1,6 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Currency } from '../../../domain/payment/money.js';
-import type { ProviderName } from '../../../domain/payment/orders.js';
+import type { Currency } from '../../../domain/money.js';
+import type { ProviderName } from '../../../domain/payments/orders.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class PaymentsTable extends Model<InferAttributes<PaymentsTable>, InferCreationAttributes<PaymentsTable>> {

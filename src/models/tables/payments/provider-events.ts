@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { ProviderName } from '../../../domain/payment/orders.js';
+import type { ProviderName } from '../../../domain/payments/orders.js';
 import { NOW, optional, primary, required, schema } from '../../schema.js';
 
 export class ProviderEventsTable extends Model<

@@ -1,5 +1,5 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { RECEIPT_KINDS, type ReceiptKind } from '../../../domain/receipt/rules.js';
+import { RECEIPT_KINDS, type ReceiptKind } from '../../../domain/payments/receipts/rules.js';
 import { oneOf, primary, references, required, schema } from '../../schema.js';
 
 export class ReceiptCountersTable extends Model<

@@ -1,6 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Currency } from '../../../domain/payment/money.js';
-import { RECEIPT_KINDS, type ReceiptKind } from '../../../domain/receipt/rules.js';
+import type { Currency } from '../../../domain/money.js';
+import { RECEIPT_KINDS, type ReceiptKind } from '../../../domain/payments/receipts/rules.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class ReceiptsTable extends Model<InferAttributes<ReceiptsTable>, InferCreationAttributes<ReceiptsTable>> {

@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Finding } from '../../../domain/payment/findings.js';
+import type { Finding } from '../../../domain/payments/findings.js';
 import { optional, primary, required, schema } from '../../schema.js';
 
 export class ReconciliationsTable extends Model<

@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Currency } from '../../../domain/payment/money.js';
+import type { Currency } from '../../../domain/money.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class RefundRequestsTable extends Model<

@@ -1,6 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { Currency } from '../../../domain/payment/money.js';
-import type { RefundState } from '../../../domain/payment/orders.js';
+import type { Currency } from '../../../domain/money.js';
+import type { RefundState } from '../../../domain/payments/orders.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class RefundsTable extends Model<InferAttributes<RefundsTable>, InferCreationAttributes<RefundsTable>> {

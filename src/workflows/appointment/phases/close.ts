@@ -1,5 +1,5 @@
 import { allHandlersFinished } from '@temporalio/workflow';
-import { unsettledRefunds } from '../../../domain/appointment/snapshot.js';
+import { unsettledRefunds } from '../../../domain/appointments/snapshot.js';
 import type { AppointmentRun } from '../run.js';
 import { closeLeftovers } from './hold.js';
 

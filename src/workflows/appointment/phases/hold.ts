@@ -1,6 +1,6 @@
 import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
-import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointment/policies.js';
+import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointments/policies.js';
 import { bounded, sure } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 import { tellOutcome } from './payment.js';

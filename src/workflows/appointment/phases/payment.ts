@@ -1,8 +1,8 @@
 import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
-import type { PaymentEvent } from '../../../domain/appointment/commands.js';
-import { afterLookup, nextLookupAt } from '../../../domain/payment/lookups.js';
-import type { SettleOutcome } from '../../../domain/payment/settlement.js';
+import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import { afterLookup, nextLookupAt } from '../../../domain/payments/lookups.js';
+import type { SettleOutcome } from '../../../domain/payments/settlement.js';
 import { bounded, sure } from '../../support/steps.js';
 import type { AppointmentRun, LookupRequest } from '../run.js';
 

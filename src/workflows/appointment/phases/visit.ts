@@ -1,5 +1,5 @@
-import { nextVisitStep, outdatedWarnings, type VisitStep } from '../../../domain/appointment/policies.js';
-import { SYSTEM } from '../../../domain/identity/actor.js';
+import { SYSTEM } from '../../../domain/actor.js';
+import { nextVisitStep, outdatedWarnings, type VisitStep } from '../../../domain/appointments/policies.js';
 import { isStale } from '../../support/failures.js';
 import { sure } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';

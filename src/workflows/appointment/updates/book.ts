@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
-import type { BookAnswer, BookCommand } from '../../../domain/appointment/commands.js';
-import { BOOKING_LATE_MS } from '../../../domain/appointment/policies.js';
+import type { BookAnswer, BookCommand } from '../../../domain/appointments/commands.js';
+import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
 import { expectedFailure, isDefinite, toRefusal } from '../../support/failures.js';
 import { quick } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';

@@ -1,4 +1,4 @@
-import { refuseMove } from '../../../domain/appointment/transitions.js';
+import { refuseMove } from '../../../domain/appointments/transitions.js';
 import { once, quick } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 import { mayBecome, onlyWhen, serve } from './serve.js';

@@ -1,17 +1,17 @@
 import { CancellationScope, currentUpdateInfo, setHandler } from '@temporalio/workflow';
-import { checkCommand } from '../../../domain/appointment/check-command.js';
-import type { StaffCommand, StepInput, UpdateCommands, UpdateName } from '../../../domain/appointment/commands.js';
-import type { AppointmentSnapshot } from '../../../domain/appointment/snapshot.js';
+import type { StepActor } from '../../../domain/actor.js';
+import { checkCommand } from '../../../domain/appointments/check-command.js';
+import type { StaffCommand, StepInput, UpdateCommands, UpdateName } from '../../../domain/appointments/commands.js';
+import type { AppointmentSnapshot } from '../../../domain/appointments/snapshot.js';
 import {
   API_UPDATES,
   type CommandName,
   refuseWithoutApi,
   STAFF_UPDATES,
-} from '../../../domain/appointment/staff-updates.js';
-import type { AppointmentStatus } from '../../../domain/appointment/states.js';
-import { canMove, refuseMove } from '../../../domain/appointment/transitions.js';
+} from '../../../domain/appointments/staff-updates.js';
+import type { AppointmentStatus } from '../../../domain/appointments/states.js';
+import { canMove, refuseMove } from '../../../domain/appointments/transitions.js';
 import type { DomainError } from '../../../domain/errors.js';
-import type { StepActor } from '../../../domain/identity/actor.js';
 import { isDefinite, refusal, toRefusal } from '../../support/failures.js';
 import type { Lock } from '../../support/lock.js';
 import { updates } from '../contract.js';

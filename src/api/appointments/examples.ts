@@ -1,0 +1,172 @@
+import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
+import type {
+  AppointmentAnswer,
+  CancellationRefund,
+  MoveAnswer,
+} from '../../usecases/appointments/appointment-view.js';
+import type { StatusHistory } from '../../usecases/appointments/read-history.js';
+import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
+import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/scheduling/slot-view.js';
+
+// tsoa reads these as source text: it follows names, but no spread and no member access.
+export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
+export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
+export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';
+export const PATIENT_ID = '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b';
+export const BOOKED_AT = '2026-11-28T14:30:00.000Z';
+export const EXPIRES_AT = '2026-11-28T14:45:00.000Z';
+const PAID_AT = '2026-11-28T14:32:15.000Z';
+const STARTS_AT = '2026-12-01T09:00:00.000Z';
+const ENDS_AT = '2026-12-01T09:15:00.000Z';
+const DOCTOR: DoctorView = {
+  id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
+  first_name: 'Demo',
+  last_name: 'Doctor One',
+  specialty: 'General Practice',
+};
+const CLINIC: ClinicView = { id: '2f1a9c3e-6b7d-4f7a-8c0e-1a2b3c4d5e6f', name: 'Keepwell Clinic' };
+
+export const SLOT: SlotView = {
+  id: SLOT_ID,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  is_booked: false,
+};
+
+export const OWN_SLOT: OwnSlotView = {
+  id: SLOT_ID,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  is_booked: true,
+  appointment_id: APPOINTMENT_ID,
+  updated_at: BOOKED_AT,
+};
+
+export const BOOKING: BookingAnswer = {
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
+  status: 'pending',
+  payment_status: 'unpaid',
+  payment_required: true,
+  price: '80.00',
+  currency: 'aud',
+  is_initial: true,
+  booked_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
+};
+
+export const APPOINTMENT: AppointmentAnswer = {
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
+  status: 'booked',
+  payment_status: 'paid',
+  payment_required: true,
+  price: '80.00',
+  currency: 'aud',
+  is_initial: true,
+  booked_at: BOOKED_AT,
+  created_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  consultation_type: 'video',
+  symptoms: null,
+  chat_room_id: 'a3c1e0d2-9b7f-4e6a-8d5c-4b3a2f1e0d9c',
+  order_id: ORDER_ID,
+  refund_status: null,
+  reschedules: 0,
+  checked_in_at: null,
+  started_at: null,
+  completed_at: null,
+  cancelled_at: null,
+  consultation_mode: null,
+};
+
+// A copy of APPOINTMENT with what a cancellation changes: a spread could not be read.
+const REFUND: CancellationRefund = {
+  id: 're_1a2b3c4d',
+  provider: 'stripe',
+  amount: 8000,
+  currency: 'aud',
+  status: 'pending',
+  reason: 'cancelled_by_doctor',
+};
+
+export const MOVED: MoveAnswer = {
+  id: APPOINTMENT_ID,
+  patient: PATIENT_ID,
+  availability: SLOT_ID,
+  status: 'cancelled_by_doctor',
+  payment_status: 'refund_pending',
+  payment_required: true,
+  price: '80.00',
+  currency: 'aud',
+  is_initial: true,
+  booked_at: BOOKED_AT,
+  created_at: BOOKED_AT,
+  expires_at: EXPIRES_AT,
+  doctor: DOCTOR,
+  clinic: CLINIC,
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+  slot_type: 'short',
+  timezone: 'Australia/Brisbane',
+  consultation_type: 'video',
+  symptoms: null,
+  chat_room_id: 'a3c1e0d2-9b7f-4e6a-8d5c-4b3a2f1e0d9c',
+  order_id: ORDER_ID,
+  refund_status: 'processing',
+  reschedules: 0,
+  checked_in_at: null,
+  started_at: null,
+  completed_at: null,
+  cancelled_at: PAID_AT,
+  consultation_mode: null,
+  appointment: { id: APPOINTMENT_ID, status: 'cancelled_by_doctor', refund_status: 'processing' },
+  refund: REFUND,
+  stripe_refund: REFUND,
+};
+
+export const CHECKED_IN: CheckInAnswer = {
+  appointment: APPOINTMENT_ID,
+  checked_in_at: STARTS_AT,
+  status: 'booked',
+  start_time: STARTS_AT,
+  end_time: ENDS_AT,
+};
+
+export const HISTORY: StatusHistory = {
+  appointment_id: APPOINTMENT_ID,
+  status_history: [
+    {
+      id: 1,
+      status: 'pending',
+      changed_at: BOOKED_AT,
+      changed_by: { id: PATIENT_ID, name: 'Demo Patient One', role: 'patient' },
+      reason: 'Appointment created by patient',
+      system_context: { pricing: '80.00', payment_window: '15 minutes', payment_window_seconds: 900 },
+    },
+    {
+      id: 2,
+      status: 'booked',
+      changed_at: PAID_AT,
+      changed_by: { system: 'keepwell', triggered_by: 'confirm' },
+      reason: 'Appointment confirmed',
+      system_context: { stripe_session: 'cs_test_a1b2c3', payment_amount: '80.00', chat_room_created: true },
+    },
+  ],
+};

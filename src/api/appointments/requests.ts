@@ -1,0 +1,59 @@
+import type { ConsultationMode } from '../../domain/appointments/states.js';
+import type { Uuid } from '../../domain/wire-formats.js';
+
+/** A booking. */
+export interface BookingBody {
+  /**
+   * The slot's id.
+   * @example "550e8400-e29b-41d4-a716-446655440000"
+   */
+  availability_id: Uuid;
+  /**
+   * What the patient writes for the doctor; kept encrypted, shown to these two only.
+   * @maxLength 4000
+   */
+  symptoms?: string | null;
+  /**
+   * @maxLength 50
+   * @example "video"
+   */
+  consultation_type?: string | null;
+  /**
+   * The patient's id: only from reception, a nurse or an administrator of the clinic, on behalf.
+   */
+  patient?: Uuid | null;
+}
+
+/** Details of a finished consultation. */
+export interface ConsultationBody {
+  mode: ConsultationMode;
+  /**
+   * Kept encrypted.
+   * @maxLength 10000
+   */
+  notes?: string | null;
+}
+
+/** A change of status that a person asks for. */
+export interface MoveBody {
+  status:
+    | 'in_progress'
+    | 'completed'
+    | 'no_show'
+    | 'cancelled_by_doctor'
+    | 'cancelled_by_patient'
+    | 'cancelled_by_clinic';
+  /**
+   * Shown in the appointment's history.
+   * @maxLength 500
+   */
+  reason?: string | null;
+  consultation?: ConsultationBody;
+}
+
+export interface RescheduleBody {
+  /**
+   * The new slot's id: same clinic and type, any doctor.
+   */
+  availability_id: Uuid;
+}

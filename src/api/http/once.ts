@@ -1,0 +1,50 @@
+import type { Controller } from '@tsoa/runtime';
+import type { Request } from 'express';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import { addressOf, localsOf } from './request.js';
+
+export interface OnceOptions<T> {
+  /** Path of what was created, for the header `Location`. */
+  readonly location?: (body: T) => string;
+  /**
+   * The command as the use case is given it, not the body as it was typed: two spellings of the same command are the same
+   * request. A function where reading it needs the database: it runs only when there is an Idempotency-Key.
+   */
+  readonly understood: unknown;
+}
+
+function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value).toLowerCase()]));
+}
+
+/**
+ * Honours Idempotency-Key around the work of a POST: the first answer (status and body) is given to every repeat.
+ * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
+ * JSON, dates aside.
+ * @param status of a success, such as 201.
+ */
+export async function once<T>(
+  controller: Controller,
+  request: Request,
+  status: number,
+  work: (keyed: KeyedRequest | null) => Promise<T>,
+  { location, understood }: OnceOptions<T>,
+): Promise<T> {
+  const { services } = localsOf(request);
+  const key = request.header('idempotency-key');
+  const body = typeof understood === 'function' && key !== undefined ? await understood() : understood;
+  const answer = await services.idempotency.answerOnce(
+    {
+      caller: request.user ? `user:${request.user.userId}` : `anonymous:${addressOf(request).key}`,
+      key,
+      // The template, and beside the command the ids that fill it: spelled in another case they are the same request.
+      route: `${request.method} ${String(request.route?.path ?? request.path)}`,
+      body: { path: lowerCased(request.params), body },
+    },
+    async (keyed) => ({ status, body: await work(keyed) }),
+  );
+  controller.setStatus(answer.status);
+  if (answer.replayed) controller.setHeader('Idempotent-Replayed', 'true');
+  if (location) controller.setHeader('Location', location(answer.body));
+  return answer.body;
+}

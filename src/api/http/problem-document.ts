@@ -1,0 +1,39 @@
+import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { ErrorCode, LimitType } from '../../domain/errors.js';
+import type { Count, Url, Uuid } from '../../domain/wire-formats.js';
+
+/** A refusal, as `application/problem+json` (RFC 9457). */
+export interface Problem {
+  /** `urn:keepwell:problem:<code>`. */
+  type: string;
+  title: string;
+  /** The HTTP status. */
+  status: Count;
+  /** What to decide by; new ones may come, as with every list. */
+  code: ErrorCode;
+  /** A sentence that a client may show. */
+  error: string;
+  request_id: string | null;
+  /** The first bad field of a validation error, as a dotted path. */
+  field?: string;
+  /** Every bad field of a validation error. */
+  fields?: ProblemField[];
+  validation_failed?: boolean;
+  /** Seconds. */
+  retry_after?: Count;
+  limit_type?: LimitType;
+  /** `slot_taken`: the caller's own hold of this slot. */
+  appointment_id?: Uuid;
+  /** `order_exists`: the order, and where it can still be paid. */
+  existing_order?: Uuid;
+  payment_url?: Url | null;
+  /** `invalid_transition`: the record's status, and those that it can go to. */
+  current_status?: AppointmentStatus;
+  allowed?: AppointmentStatus[];
+  compliance_violation?: boolean;
+}
+
+export interface ProblemField {
+  field: string;
+  message: string;
+}

@@ -1,0 +1,199 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Example,
+  Get,
+  NoSecurity,
+  Patch,
+  Path,
+  Post,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
+import { once } from '../http/once.js';
+import { readPage, sendPage } from '../http/paging.js';
+import type { Problem } from '../http/problem-document.js';
+import { actorOf, optionalActor, pathId } from '../http/request.js';
+import type { Services } from '../http/services.js';
+import { PROFILE, REGISTERED, SESSION, TOKENS, UPDATED_PROFILE } from './examples.js';
+import type { ProfileBody, ProfileView, UpdatedProfileView } from './profiles.js';
+import type {
+  LoginBody,
+  LogoutBody,
+  PasswordChangeBody,
+  RefreshBody,
+  RegisterBody,
+  RegisteredUser,
+  SessionView,
+  TokenAnswer,
+} from './requests.js';
+import { profileView, registeredView, tokenView } from './responses.js';
+
+@Route('api/v1/users')
+@Tags('users')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Not available at the moment; see Retry-After')
+export class UsersController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Opens an account. Anyone may become a patient; another role needs a token with `users:manage`.
+   * Honours Idempotency-Key. Errors: 400 with each bad field (`email` when the address is taken), 403, 422.
+   */
+  @Post('register')
+  @NoSecurity()
+  @SuccessResponse(201, 'Registered')
+  @Response<Problem>(400, 'A field is not valid, or the address is taken')
+  @Response<Problem>(403, 'Only an administrator may open an account of this role')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<RegisteredUser>(REGISTERED)
+  async registerUser(@Request() request: HttpRequest, @Body() body: RegisterBody): Promise<RegisteredUser> {
+    const actor = await optionalActor(request);
+    // The caller of an Idempotency-Key: this route has no security that would have said so.
+    if (actor) request.user = actor;
+    const command = {
+      email: body.email,
+      password: body.password,
+      firstName: body.first_name,
+      lastName: body.last_name,
+      role: body.role ?? 'patient',
+      phone: body.phone_number || null,
+      timezone: body.timezone || null,
+    };
+    return once(
+      this,
+      request,
+      201,
+      async (keyed) => registeredView(await this.services.users.register(actor, { ...command, keyed })),
+      {
+        location: () => '/api/v1/users/profile/',
+        understood: () => this.services.users.understandRegistration(actor, command),
+      },
+    );
+  }
+
+  /**
+   * Opens a session. A wrong password and an unknown address are one answer: 401.
+   * Failed attempts are limited per address and account (`login_attempts`).
+   */
+  @Post('login')
+  @NoSecurity()
+  @Response<Problem>(401, 'The mail address or the password is wrong')
+  @Example<TokenAnswer>(TOKENS)
+  async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
+    const { email, password } = body;
+    const work = () => this.services.users.logIn({ email, password });
+    return tokenView(await limitedAttempt(request, loginKey(request, email), work));
+  }
+
+  /** Swaps a refresh token for a new pair. Each is good once: a reused one ends the session (401). */
+  @Post('token/refresh')
+  @NoSecurity()
+  @Response<Problem>(401, 'The token is expired, revoked or was used before')
+  @Example<TokenAnswer>(TOKENS)
+  async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer> {
+    return tokenView(await this.services.users.refresh(body.refresh));
+  }
+
+  /** Ends the session of this access token. Permission: `profile:own`. */
+  @Post('logout')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Signed out')
+  @Response<Problem>(401, 'Not signed in')
+  async logOut(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
+    await this.services.users.logOut(actorOf(request));
+  }
+
+  /** The caller's own profile. Permission: `profile:own`. */
+  @Get('profile')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(401, 'Not signed in')
+  @Example<ProfileView>(PROFILE)
+  async readProfile(@Request() request: HttpRequest): Promise<ProfileView> {
+    return profileView(await this.services.users.readProfile(actorOf(request)));
+  }
+
+  /**
+   * Changes the caller's own profile, all of it or nothing. What is left out stays, null clears.
+   * Identifiers are checked by form and check digit. Permission: `profile:own`. Errors: 400, 409 `identifier_taken`.
+   */
+  @Patch('profile')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(400, 'A field is not valid')
+  @Response<Problem>(401, 'Not signed in')
+  @Response<Problem>(409, 'Another account has this registration, prescriber, HPI-I or IHI number')
+  @Example<UpdatedProfileView>(UPDATED_PROFILE)
+  async updateProfile(@Request() request: HttpRequest, @Body() body: ProfileBody): Promise<UpdatedProfileView> {
+    const updated = await this.services.users.updateProfile(actorOf(request), {
+      firstName: body.first_name,
+      lastName: body.last_name,
+      phone: body.phone_number,
+      timezone: body.timezone,
+      doctor: body.doctor_profile,
+      patient: body.patient_profile,
+    });
+    return { ...profileView(updated), warnings: [...updated.warnings] };
+  }
+
+  /**
+   * The caller's own live sessions, newest first. Permission: `profile:own`.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get('sessions')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(401, 'Not signed in')
+  @Example<SessionView[]>([SESSION])
+  async listSessions(
+    @Request() request: HttpRequest,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<SessionView[]> {
+    const actor = actorOf(request);
+    const page = readPage(request, limit, cursor);
+    const rows = await this.services.users.listSessions(actor, { limit: page.fetch, after: page.after });
+    const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.createdAt, id: last.id }));
+    return shown.map((row) => ({
+      id: row.id,
+      user_agent: row.userAgent,
+      address: row.address,
+      created_at: row.createdAt.toISOString(),
+      last_used_at: row.lastUsedAt.toISOString(),
+      expires_at: row.expiresAt.toISOString(),
+      current: row.id === actor.sessionId,
+    }));
+  }
+
+  /** Ends one of the caller's own sessions. Permission: `profile:own`. */
+  @Delete('sessions/{id}')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Ended')
+  @Response<Problem>(401, 'Not signed in')
+  @Response<Problem>(404, 'The caller has no such live session')
+  async revokeSession(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
+    await this.services.users.revokeSession(actorOf(request), pathId(id, 'Session'));
+  }
+
+  /** Sets a new password and ends every other session. Permission: `profile:own`. */
+  @Post('password/change')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Changed')
+  @Response<Problem>(400, 'The current password is wrong, or the new one too weak')
+  @Response<Problem>(401, 'Not signed in')
+  async changePassword(@Request() request: HttpRequest, @Body() body: PasswordChangeBody): Promise<void> {
+    const actor = actorOf(request);
+    const change = { currentPassword: body.current_password, newPassword: body.new_password };
+    await limitedAttempt(request, `password ${actor.userId}`, () => this.services.users.changePassword(actor, change));
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  Body,
+  Controller,
+  Example,
+  Get,
+  NoSecurity,
+  Path,
+  Post,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import { invalid } from '../../domain/errors.js';
+import type { Uuid } from '../../domain/wire-formats.js';
+import type { FinancialAudit } from '../../usecases/payments/orders/audit-order.js';
+import type { CheckoutAnswer, OrderAnswer } from '../../usecases/payments/orders/order-view.js';
+import type { PaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
+import { once } from '../http/once.js';
+import { readPage, sendPage } from '../http/paging.js';
+import type { Problem } from '../http/problem-document.js';
+import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
+import type { Services } from '../http/services.js';
+import { AUDIT, CHECKOUT, ORDER } from './order-examples.js';
+import type { OrderBody } from './requests.js';
+
+@Route('api/v1/orders')
+@Tags('orders')
+@Response<Problem>(401, 'Not signed in')
+@Response<Problem>(403, 'Not allowed')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Not available at the moment; see Retry-After')
+export class OrdersController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Opens the provider's payment page for a held appointment, by the patient or by staff on behalf. Naming another
+   * `provider` than the open order's ends that page first, and then opens the other. Honours Idempotency-Key. Permission: `orders:pay`. Errors: 400 `order_exists` (with `existing_order` and `payment_url`),
+   * 404, 409 `payments_disabled` or `invalid_transition`, 422 (`provider_refused` when the payment provider refuses for good: the hold has ended), 503 `provider_unavailable`.
+   */
+  @Post()
+  @Security('bearer', ['orders:pay'])
+  @SuccessResponse(201, 'Opened')
+  @Response<Problem>(400, 'An order exists already, or a field is not valid')
+  @Response<Problem>(404, 'No such appointment')
+  @Response<Problem>(409, 'Nothing to pay, or not payable in its present status')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request, or the payment provider refuses for good')
+  @Example<CheckoutAnswer>(CHECKOUT)
+  async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
+    const appointmentId = appointmentOf(body);
+    const wish = { appointmentId, provider: body.provider ?? null };
+    return once(this, request, 201, (keyed) => this.services.orders.create(actorOf(request), wish, keyed), {
+      location: (order) => `/api/v1/orders/${order.order_id}/`,
+      understood: wish,
+    });
+  }
+
+  /**
+   * The caller's orders: a patient's own, the clinic's for its staff; newest first. Paged by the Link header.
+   * Permission: `orders:read`. Errors: 400.
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get()
+  @Security('bearer', ['orders:read'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Example<OrderAnswer[]>([ORDER])
+  async listOrders(
+    @Request() request: HttpRequest,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<OrderAnswer[]> {
+    const page = readPage(request, limit, cursor);
+    const orders = await this.services.orders.list(actorOf(request), { limit: page.fetch, after: page.after });
+    return [...sendPage(this, request, orders, page.limit, (order) => ({ at: order.created_at, id: order.id }))];
+  }
+
+  /** One order with its refunds. Permission: `orders:read`. Errors: 404. */
+  @Get('{id}')
+  @Security('bearer', ['orders:read'])
+  @Response<Problem>(404, 'No such order')
+  @Example<OrderAnswer>(ORDER)
+  async readOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
+    return this.services.orders.read(actorOf(request), pathId(id, 'Order'));
+  }
+
+  /**
+   * Asks for a look-up at the provider, as a return page does. The answer is the order as it is now; it changes when
+   * the look-up has settled it. Permission: `orders:read`. Errors: 404.
+   */
+  @Post('{id}/refresh')
+  @Security('bearer', ['orders:read'])
+  @SuccessResponse(200, 'Asked')
+  @Response<Problem>(404, 'No such order')
+  @Example<OrderAnswer>(ORDER)
+  async refreshOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
+    return this.services.orders.refresh(actorOf(request), pathId(id, 'Order'));
+  }
+
+  /**
+   * Every movement of money of the order's appointment, from the ledger, with decimals. Permission: `orders:audit`.
+   * Errors: 404.
+   */
+  @Get('{id}/audit')
+  @Security('bearer', ['orders:audit'])
+  @Response<Problem>(404, 'No such order')
+  @Example<FinancialAudit>(AUDIT)
+  async auditOrder(@Request() request: HttpRequest, @Path() id: string): Promise<FinancialAudit> {
+    return this.services.orders.audit(actorOf(request), pathId(id, 'Order'));
+  }
+}
+
+@Route('api/payments')
+@Tags('orders')
+export class PaymentsController extends Controller {
+  constructor(private readonly services: Services) {
+    super();
+  }
+
+  /**
+   * Whether and how patients pay. Open to anyone. Errors: 400, 401 (a token that does not hold), 404.
+   * @param clinic Of this clinic; the caller's when left out, else the first one.
+   */
+  @Get('status')
+  @NoSecurity()
+  @Response<Problem>(400, 'The clinic is no id')
+  @Response<Problem>(404, 'No such clinic')
+  @Example<PaymentsStatus>({
+    payments_enabled: true,
+    provider: 'stripe',
+    providers: ['stripe', 'paystack'],
+    currency: 'aud',
+  })
+  async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<PaymentsStatus> {
+    const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
+    return this.services.orders.paymentsStatus(await optionalActor(request), clinicId);
+  }
+}
+
+/** Two spellings of one member; both are fine when they agree. @throws DomainError validation_failed */
+function appointmentOf(body: OrderBody): string {
+  const named = body.appointmentId ?? body.appointment_id;
+  if (named === undefined) throw invalid('appointmentId', 'Name the appointment to pay for.');
+  if ((body.appointment_id ?? named) !== named) throw invalid('appointment_id', 'Name one appointment.');
+  return inputId(named, body.appointmentId === undefined ? 'appointment_id' : 'appointmentId');
+}

@@ -1,0 +1,96 @@
+import { type AppointmentPolicy, HOUR_MS, type RefundTier } from '../appointments/policies.js';
+
+/** A clinic's rules: what an appointment copies when it is booked, and what decides its price and slots. */
+export interface ClinicPolicy extends AppointmentPolicy {
+  /** Minor units of the clinic's currency. */
+  readonly feeNew: number;
+  readonly feeReturning: number;
+  readonly slotShortMs: number;
+  readonly slotLongMs: number;
+  readonly chatArchiveMs: number;
+}
+
+const NUMBERS = [
+  'paymentWindowMs',
+  'paymentWarningMs',
+  'processingLimitMs',
+  'chatOpensMs',
+  'checkInOpensMs',
+  'noShowAfterMs',
+  'rescheduleNoticeMs',
+  'rescheduleLimit',
+  'overrunAttentionMs',
+  'autoCompleteMs',
+  'correctionMs',
+  'noShowRefundPercent',
+  'refundApprovalAbove',
+  'feeNew',
+  'feeReturning',
+  'slotShortMs',
+  'slotLongMs',
+  'chatArchiveMs',
+] as const satisfies readonly (keyof ClinicPolicy)[];
+
+/** The defaults with a clinic's own rules over them; what is not of a rule's shape is ignored. */
+export function clinicPolicy(defaults: ClinicPolicy, overrides: Readonly<Record<string, unknown>>): ClinicPolicy {
+  const own = NUMBERS.flatMap((key) => {
+    const value = overrides[key];
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? [[key, value]] : [];
+  });
+  const tiers = refundTiers(overrides.refundTiers);
+  const reminders = durations(overrides.remindersMs);
+  return {
+    ...defaults,
+    ...(Object.fromEntries(own) as Partial<ClinicPolicy>),
+    ...(tiers ? { refundTiers: tiers } : {}),
+    ...(reminders ? { remindersMs: reminders } : {}),
+  };
+}
+
+/** Which rules a clinic has set for itself. */
+export function ownPolicies(overrides: Readonly<Record<string, unknown>>): readonly (keyof ClinicPolicy)[] {
+  return [...NUMBERS, 'refundTiers' as const, 'remindersMs' as const].filter((key) => key in overrides);
+}
+
+/** The engine's timers end after some hundred years; who asks for more than this mistyped the unit. */
+const LONGEST_MS = 366 * 24 * HOUR_MS;
+/** A hold or a slot of no length could not be used. */
+const ABOVE_ZERO: readonly (keyof ClinicPolicy)[] = ['paymentWindowMs', 'slotShortMs', 'slotLongMs'];
+const MOST_STEPS = 10;
+
+/** Why a clinic cannot have this rule; null when it can. */
+export function policyProblem(key: keyof ClinicPolicy, value: ClinicPolicy[keyof ClinicPolicy]): string | null {
+  if (typeof value === 'number') {
+    if (key.endsWith('Ms') && value > LONGEST_MS) return 'This is longer than a year.';
+    return ABOVE_ZERO.includes(key) && value === 0 ? 'This must be longer than nothing.' : null;
+  }
+  if (!value) return null;
+  const steps = value.map((step) => (typeof step === 'number' ? step : step.noticeMs));
+  if (steps.some((step) => step > LONGEST_MS)) return 'One of these is longer than a year.';
+  if (steps.length > MOST_STEPS) return `Name at most ${MOST_STEPS}.`;
+  return new Set(steps).size < steps.length ? 'Each of these needs a time of its own.' : null;
+}
+
+function durations(value: unknown): readonly number[] | null {
+  if (!Array.isArray(value)) return null;
+  return value.every((one) => Number.isSafeInteger(one) && one >= 0) ? value : null;
+}
+
+/** Tiers as they are stored; null unless every one is a notice in milliseconds and a percentage. */
+function refundTiers(value: unknown): readonly RefundTier[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const tiers = value.map((tier: Partial<RefundTier> | null) => ({
+    noticeMs: tier?.noticeMs ?? -1,
+    percent: tier?.percent ?? -1,
+  }));
+  const sound = tiers.every(
+    ({ noticeMs, percent }) => Number.isSafeInteger(noticeMs) && noticeMs >= 0 && percent >= 0 && percent <= 100,
+  );
+  return sound ? tiers : null;
+}
+
+/** The part that an appointment keeps. */
+export function appointmentPolicy(policy: ClinicPolicy): AppointmentPolicy {
+  const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...kept } = policy;
+  return kept;
+}

@@ -1,0 +1,284 @@
+import { Transaction } from 'sequelize';
+import type { KeyRing } from '../../../config/key-ring.js';
+import type { BookingAnswer } from '../../../domain/appointments/booking-answer.js';
+import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
+import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
+import type { AppointmentStatus, PaymentStatus } from '../../../domain/appointments/states.js';
+import type { Currency } from '../../../domain/money.js';
+import type { ClinicSpan } from '../../../domain/periods.js';
+import type { AttentionCode } from '../../../domain/support/attention.js';
+import { type Change, changeRow, columnsOf, findRow, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { AppointmentsTable } from '../../tables/appointments/appointments.js';
+import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
+import { LIVE } from '../scheduling/slots.js';
+
+const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;
+
+/** An appointment without its medical texts. */
+export type AppointmentRow = Omit<Row<AppointmentsTable>, (typeof SEALED)[number]>;
+export type AppointmentChange = Change<AppointmentsTable>;
+
+export interface NewAppointment {
+  readonly id: string;
+  readonly clinicId: string;
+  readonly slotId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly bookedBy: string | null;
+  readonly paymentRequired: boolean;
+  readonly price: number;
+  readonly currency: Currency;
+  readonly isInitial: boolean;
+  readonly consultationType: string | null;
+  readonly symptoms: string | null;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly bookedAt: Date;
+  readonly expiresAt: Date;
+  readonly policy: AppointmentPolicy;
+  readonly bodyHash: string;
+  readonly answer: BookingAnswer;
+  readonly runId: string;
+  readonly requestId: string | null;
+}
+
+/** The columns a move may change; anything else was agreed at booking. */
+export interface AppointmentFilter {
+  readonly patientId?: string | undefined;
+  readonly doctorId?: string | undefined;
+  readonly clinicIds?: readonly string[] | undefined;
+  readonly statuses?: readonly AppointmentStatus[] | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  /** Narrower bounds of single clinics. */
+  readonly byClinic?: readonly ClinicSpan[] | undefined;
+  readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+export const APPOINTMENT_COLUMNS = columnsOf(AppointmentsTable, { but: SEALED });
+
+export interface Attached {
+  /** The row's, at the moment when the rest was read. */
+  readonly revision: number;
+  readonly attention: readonly AttentionCode[];
+  readonly refunds: readonly RefundSnapshot[];
+  readonly orders: readonly string[];
+}
+
+/** An appointment as lists show it, with its slot, doctor, clinic, room and latest order. */
+export interface AppointmentView extends AppointmentRow {
+  readonly symptoms: string | null;
+  readonly chatRoomId: string | null;
+  readonly orderId: string | null;
+  readonly slotType: 'short' | 'long';
+  readonly timezone: string;
+  readonly clinicName: string;
+  readonly doctorFirstName: string;
+  readonly doctorLastName: string;
+  readonly doctorSpecialty: string | null;
+}
+
+const VIEW_SQL = `
+  select ${columnsOf(AppointmentsTable, { of: 'a', but: SEALED })}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
+         s.slot_type, s.timezone, c.name as clinic_name,
+         d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty
+    from appointments a
+    join availabilities s on s.id = a.availability_id
+    join clinics c on c.id = a.clinic_id
+    join doctor_profiles d on d.user_id = a.doctor_id
+    left join chat_rooms r on r.appointment_id = a.id
+    left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
+
+/** What is known of an appointment that a run should be there for, or that has just changed. */
+export interface OpenAppointment {
+  readonly id: string;
+  readonly status: AppointmentStatus;
+  readonly paymentStatus: PaymentStatus;
+  readonly startsAt: Date;
+  readonly updatedAt: Date;
+  /** Codes of its open attention entries. */
+  readonly attention: readonly AttentionCode[];
+  /** It waits for something; else it is listed because it has changed. */
+  readonly open: boolean;
+}
+
+export class AppointmentRepository {
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
+
+  find(id: string): Promise<AppointmentRow | null> {
+    return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] } });
+  }
+
+  /** The row, locked until the transaction ends: always the first lock that a transaction takes. */
+  lock(id: string): Promise<AppointmentRow | null> {
+    const lock = Transaction.LOCK.NO_KEY_UPDATE;
+    return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] }, lock });
+  }
+
+  async insert(row: NewAppointment): Promise<AppointmentRow> {
+    const { rows } = await this.db.query<AppointmentRow>(
+      `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status,
+         payment_required, price, currency, is_initial, consultation_type, symptoms_sealed, starts_at, ends_at, booked_at,
+         expires_at, status_since, policy, body_hash, answer, run_id, request_id)
+       values ($1, $2, $3, $4, $5, $6, 'pending', 'unpaid', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19, $20, $21)
+       returning ${APPOINTMENT_COLUMNS}`,
+      [
+        row.id,
+        row.clinicId,
+        row.slotId,
+        row.doctorId,
+        row.patientId,
+        row.bookedBy,
+        row.paymentRequired,
+        row.price,
+        row.currency,
+        row.isInitial,
+        row.consultationType,
+        row.symptoms ? this.keys.sealText(row.symptoms) : null,
+        row.startsAt,
+        row.endsAt,
+        row.bookedAt,
+        row.expiresAt,
+        row.policy,
+        row.bodyHash,
+        row.answer,
+        row.runId,
+        row.requestId,
+      ],
+    );
+    const inserted = rows[0];
+    if (!inserted) throw new Error('the appointment was not inserted');
+    return inserted;
+  }
+
+  /** Applies a change to a row that this transaction has locked. `statusSince` follows the status. */
+  update(id: string, change: AppointmentChange, now: Date): Promise<AppointmentRow> {
+    const since = change.status ? { statusSince: now } : {};
+    return changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, updatedAt: now });
+  }
+
+  async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL} where a.id = $1 and ($2 or a.deleted_at is null)`,
+      [id, deletedToo],
+    );
+    return rows[0] ? this.open(rows[0]) : null;
+  }
+
+  async list(filter: AppointmentFilter): Promise<readonly AppointmentView[]> {
+    const spans = filter.byClinic ?? [];
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL}
+        where a.deleted_at is null
+          and ($1::uuid is null or a.patient_id = $1)
+          and ($2::uuid is null or a.doctor_id = $2)
+          and ($3::uuid[] is null or a.clinic_id = any($3))
+          and ($4::text[] is null or a.status = any($4))
+          and ($5::timestamptz is null or a.starts_at >= $5)
+          and ($6::timestamptz is null or a.starts_at < $6)
+          and ($7::timestamptz is null or (a.starts_at, a.id) < ($7, $8::uuid))
+          ${spans.length === 0 ? '' : withinClinicSpan('starts_at', 10)}
+        order by a.starts_at desc, a.id desc limit $9`,
+      [
+        filter.patientId ?? null,
+        filter.doctorId ?? null,
+        filter.clinicIds ?? null,
+        filter.statuses ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.cursor?.start ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+        ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
+      ],
+    );
+    return rows.map((row) => this.open(row));
+  }
+
+  /** Appointments that wait for something, be it a refund, an open payment page or a person: each must have a run. By id. */
+  async listOpen(limit: number, after: string | null, changedSince: Date): Promise<readonly OpenAppointment[]> {
+    const { rows } = await this.db.query<OpenAppointment>(
+      `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open,
+              array(select code from attention where appointment_id = a.id and resolved_at is null order by code) as attention
+         from (select id, bool_or(open) as open from (
+                 select id, true as open from appointments where status in ('pending', 'booked', 'in_progress')
+                 union all select appointment_id, true from refunds where status in ('requested', 'pending', 'failed')
+                 union all select appointment_id, true from orders where status in ('creating', 'pending')
+                 union all select appointment_id, true from attention where resolved_at is null and appointment_id is not null
+                 union all select id, false from appointments where updated_at > $3) every group by id) waiting
+         join appointments a on a.id = waiting.id
+        where $2::uuid is null or a.id > $2 order by a.id limit $1`,
+      [limit, after, changedSince],
+    );
+    return rows;
+  }
+
+  /** The live appointment of another patient or run in this slot, if any. */
+  async slotIsTaken(slotId: string, exceptId: string): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `select 1 from appointments where availability_id = $1 and id <> $2 and status in ${LIVE} limit 1`,
+      [slotId, exceptId],
+    );
+    return rowCount > 0;
+  }
+
+  /** Whether taking this row's time again would meet a live appointment of the same slot, doctor or patient. */
+  async wouldCollide(row: AppointmentRow): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `select 1 from appointments
+        where id <> $1 and status in ${LIVE} and (doctor_id = $2 or patient_id = $3 or availability_id = $4)
+          and tstzrange(starts_at, ends_at, '[)') && tstzrange($5, $6, '[)') limit 1`,
+      [row.id, row.doctorId, row.patientId, row.availabilityId, row.startsAt, row.endsAt],
+    );
+    return rowCount > 0;
+  }
+
+  /** What hangs on an appointment, in one round trip: open attention, refunds, orders whose checkout may be open. */
+  async attached(id: string): Promise<Attached> {
+    const { rows } = await this.db.query<Attached>(
+      `select a.revision,
+         (select coalesce(json_agg(e.code order by e.since, e.code), '[]') from (
+            select code, min(opened_at) as since from attention
+             where appointment_id = $1 and resolved_at is null group by code) e) as attention,
+         (select coalesce(json_agg(json_build_object('id', id, 'amount', amount, 'status', status) order by created_at, id), '[]')
+            from refunds where appointment_id = $1) as refunds,
+         (select coalesce(json_agg(id order by created_at, id), '[]') from orders
+           where appointment_id = $1 and status in ('creating', 'pending')) as orders
+       from appointments a where a.id = $1`,
+      [id],
+    );
+    const attached = rows[0];
+    if (!attached) throw new Error('the appointment is gone');
+    return attached;
+  }
+
+  /** What these appointments are now, by id; deleted ones too. */
+  async statuses(ids: readonly string[]): Promise<ReadonlyMap<string, AppointmentStatus>> {
+    const { rows } = await this.db.query<{ id: string; status: AppointmentStatus }>(
+      'select id, status from appointments where id = any($1)',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row.status]));
+  }
+
+  /** How often this person has already moved the appointment. */
+  async reschedulesBy(id: string, userId: string): Promise<number> {
+    const { rows } = await this.db.query<{ count: number }>(
+      "select count(*)::int as count from status_history where appointment_id = $1 and move = 'reschedule' and actor_user_id = $2",
+      [id, userId],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  private open(row: Sealed<AppointmentView>): AppointmentView {
+    const { symptomsSealed, ...rest } = row;
+    return { ...rest, symptoms: symptomsSealed ? this.keys.openText(symptomsSealed) : null };
+  }
+}
+
+type Sealed<T extends { symptoms: string | null }> = Omit<T, 'symptoms'> & { readonly symptomsSealed: string | null };

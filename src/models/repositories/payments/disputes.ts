@@ -1,0 +1,47 @@
+import { columnsOf, findRow, listRows, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { DisputesTable } from '../../tables/payments/disputes.js';
+
+export type DisputeRow = Row<DisputesTable>;
+
+/** Disputes of captured payments. They change under their appointment's lock alone. */
+export class DisputeRepository {
+  constructor(private readonly db: Sql) {}
+
+  find(provider: DisputeRow['provider'], providerDisputeId: string): Promise<DisputeRow | null> {
+    return findRow(this.db, DisputesTable, { provider, providerDisputeId });
+  }
+
+  ofAppointment(appointmentId: string): Promise<readonly DisputeRow[]> {
+    return listRows(this.db, DisputesTable, { appointmentId }, { order: ['openedAt', 'id'] });
+  }
+
+  /** Inserts a dispute, or takes over how it stands now: whose it is, and when it began, does not change. */
+  async save(row: DisputeRow): Promise<void> {
+    await this.db.query(
+      `insert into disputes (${columnsOf(DisputesTable)})
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       on conflict on constraint disputes_once do update set state = excluded.state, amount = excluded.amount,
+         reason = excluded.reason, respond_by = excluded.respond_by, movements = excluded.movements,
+         written_off = excluded.written_off, closed_at = excluded.closed_at`,
+      [
+        row.id,
+        row.clinicId,
+        row.appointmentId,
+        row.orderId,
+        row.paymentId,
+        row.provider,
+        row.providerDisputeId,
+        row.state,
+        row.amount,
+        row.currency,
+        row.reason,
+        row.respondBy,
+        row.movements,
+        row.writtenOff,
+        row.openedAt,
+        row.closedAt,
+      ],
+    );
+  }
+}

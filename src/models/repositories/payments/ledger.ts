@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import type { Posting } from '../../../domain/payments/ledger.js';
+import { listRows, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { LedgerEntriesTable } from '../../tables/payments/ledger-entries.js';
+
+export type LedgerRow = Row<LedgerEntriesTable>;
+
+export class LedgerRepository {
+  constructor(private readonly db: Sql) {}
+
+  /** Posts once per kind and reference: a repeat changes nothing and says false. */
+  async post(owner: { clinicId: string; appointmentId: string; orderId: string }, posting: Posting): Promise<boolean> {
+    const id = randomUUID();
+    const lines = posting.lines.filter((line) => line.amount !== 0);
+    if (lines.length === 0) return false;
+    const { rowCount } = await this.db.query(
+      `insert into ledger_entries (posting_id, clinic_id, appointment_id, order_id, kind, account, amount, currency, reference)
+       select $1, $2, $3, $4, $5, line.account, line.amount, $6, $7
+         from unnest($8::text[], $9::int[]) as line (account, amount)
+        where not exists (select 1 from ledger_entries where kind = $5 and reference = $7)`,
+      [
+        id,
+        owner.clinicId,
+        owner.appointmentId,
+        owner.orderId,
+        posting.kind,
+        posting.currency,
+        posting.reference,
+        lines.map((line) => line.account),
+        lines.map((line) => line.amount),
+      ],
+    );
+    return rowCount > 0;
+  }
+
+  list(orderId: string): Promise<readonly LedgerRow[]> {
+    return listRows(this.db, LedgerEntriesTable, { orderId }, { order: ['seq'] });
+  }
+}

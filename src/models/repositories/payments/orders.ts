@@ -1,0 +1,109 @@
+import { Transaction } from 'sequelize';
+import { type Change, changeRow, columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { OrdersTable } from '../../tables/payments/orders.js';
+
+export type OrderRow = Row<OrdersTable>;
+/** What is known of an order before its provider has been asked. */
+export type NewOrder = Pick<
+  OrderRow,
+  | 'id'
+  | 'clinicId'
+  | 'appointmentId'
+  | 'patientId'
+  | 'provider'
+  | 'amount'
+  | 'currency'
+  | 'request'
+  | 'expiresAt'
+  | 'createdAt'
+>;
+export type OrderChange = Change<OrdersTable>;
+
+const COLUMNS = columnsOf(OrdersTable);
+
+export class OrderRepository {
+  constructor(private readonly db: Sql) {}
+
+  find(id: string): Promise<OrderRow | null> {
+    return findRow(this.db, OrdersTable, { id });
+  }
+
+  lock(id: string): Promise<OrderRow | null> {
+    return findRow(this.db, OrdersTable, { id }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
+  }
+
+  /** The order that an appointment can be, is, or was paid with; null while it has none. */
+  async current(appointmentId: string): Promise<OrderRow | null> {
+    const { rows } = await this.db.query<OrderRow>(
+      `select ${COLUMNS} from orders where appointment_id = $1 and status not in ('expired', 'cancelled')
+        order by (status in ('refunded', 'partially_refunded')), created_at desc limit 1`,
+      [appointmentId],
+    );
+    return rows[0] ?? null;
+  }
+
+  listForAppointment(appointmentId: string): Promise<readonly OrderRow[]> {
+    return listRows(this.db, OrdersTable, { appointmentId }, { order: ['createdAt', 'id'] });
+  }
+
+  async list(filter: {
+    patientId?: string | undefined;
+    clinicIds?: readonly string[] | undefined;
+    limit: number;
+    cursor?: { at: string; id: string } | undefined;
+  }): Promise<readonly OrderRow[]> {
+    const { rows } = await this.db.query<OrderRow>(
+      `select ${COLUMNS} from orders
+        where ($1::uuid is null or patient_id = $1) and ($2::uuid[] is null or clinic_id = any($2))
+          and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
+        order by created_at desc, id desc limit $5`,
+      [
+        filter.patientId ?? null,
+        filter.clinicIds ?? null,
+        filter.cursor?.at ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+      ],
+    );
+    return rows;
+  }
+
+  /**
+   * Asks for a lookup, unless one that has not begun was asked for since `lost`; true when whoever asks now has to pass
+   * it on.
+   */
+  async requestLookup(id: string, lost: Date, now: Date): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update orders set lookup_requested_at = $3
+        where id = $1 and (lookup_requested_at is null or lookup_requested_at < $2)`,
+      [id, lost, now],
+    );
+    return rowCount === 1;
+  }
+
+  /** Takes back a request that could not be passed on. */
+  async withdrawLookup(id: string): Promise<void> {
+    await this.db.query('update orders set lookup_requested_at = null where id = $1', [id]);
+  }
+
+  /**
+   * A lookup begins: whoever asks from now on asks for another. For an order that was given up the request stays until
+   * it counts as lost, so that such an order is looked up once in that time.
+   */
+  async beginLookup(id: string): Promise<void> {
+    await this.db.query(
+      `update orders set lookup_requested_at = null
+        where id = $1 and lookup_requested_at is not null and status not in ('expired', 'cancelled')`,
+      [id],
+    );
+  }
+
+  insert(row: NewOrder): Promise<OrderRow> {
+    return insertRow(this.db, OrdersTable, { ...row, status: 'creating' });
+  }
+
+  update(id: string, change: OrderChange, now: Date): Promise<OrderRow> {
+    return changeRow(this.db, OrdersTable, { id }, { ...change, updatedAt: now });
+  }
+}

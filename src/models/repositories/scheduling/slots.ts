@@ -1,0 +1,225 @@
+import type { Currency } from '../../../domain/money.js';
+import type { ClinicSpan } from '../../../domain/periods.js';
+import { columnsOf, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
+import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
+
+const TRACE = ['createdBy', 'createdAt', 'updatedAt'] as const;
+
+export type SlotRow = Omit<Row<AvailabilitiesTable>, (typeof TRACE)[number]>;
+
+export interface ClaimableSlot extends SlotRow {
+  readonly currency: Currency;
+  readonly policy: Readonly<Record<string, unknown>>;
+}
+
+export interface FreeSlotRow extends Omit<SlotRow, 'deletedAt'> {
+  readonly clinicName: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly specialty: string | null;
+}
+
+/** A slot as those who offer it see it. */
+export interface OwnSlotRow extends FreeSlotRow {
+  /** The live appointment that has it. */
+  readonly appointmentId: string | null;
+  readonly updatedAt: Date;
+}
+
+export interface OwnSlotFilter {
+  readonly clinicIds: readonly string[];
+  readonly doctorId?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+  readonly byClinic: readonly ClinicSpan[];
+  readonly booked?: boolean | undefined;
+  readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+export interface FreeSlotFilter {
+  readonly after: Date;
+  readonly until?: Date | undefined;
+  /** Narrower bounds of single clinics. */
+  readonly byClinic?: readonly ClinicSpan[] | undefined;
+  readonly doctorId?: string | undefined;
+  readonly clinicIds?: readonly string[] | undefined;
+  readonly slotType?: 'short' | 'long' | undefined;
+  readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+const COLUMNS = columnsOf(AvailabilitiesTable, { but: TRACE });
+export const LIVE = "('pending', 'booked', 'in_progress', 'completed', 'no_show')";
+
+const freeSlots = (condition: string) => `
+  select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone,
+         c.name as clinic_name, d.first_name, d.last_name, d.specialty
+    from availabilities a
+    join clinics c on c.id = a.clinic_id
+    join doctor_profiles d on d.user_id = a.doctor_id
+   where a.deleted_at is null and a.start_time > $1
+     and ($2::timestamptz is null or a.start_time < $2)
+     and ($3::uuid is null or a.doctor_id = $3)
+     and ($4::text is null or a.slot_type = $4)
+     and ($5::uuid[] is null or a.clinic_id = any($5))
+     and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
+     and not exists (select 1 from appointments p where p.availability_id = a.id and p.status in ${LIVE})
+     ${condition}
+   order by a.start_time, a.id
+   limit $8`;
+
+/** Free future slots with doctor and clinic, by start: also run by the benchmark's bare route, so it stands alone. */
+export const FREE_SLOTS_SQL = freeSlots('');
+
+export class SlotRepository {
+  constructor(private readonly db: Sql) {}
+
+  async find(id: string): Promise<SlotRow | null> {
+    const { rows } = await this.db.query<SlotRow>(`select ${COLUMNS} from availabilities where id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  /** A slot with its doctor and clinic, free or not; deleted ones are not shown. */
+  async view(id: string): Promise<FreeSlotRow | null> {
+    const { rows } = await this.db.query<FreeSlotRow>(
+      `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone,
+              c.name as clinic_name, d.first_name, d.last_name, d.specialty
+         from availabilities a join clinics c on c.id = a.clinic_id join doctor_profiles d on d.user_id = a.doctor_id
+        where a.id = $1 and a.deleted_at is null`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Locks slots against deletion while an appointment takes or changes them; by id, so that two never wait for each other. */
+  async lock(ids: readonly string[]): Promise<readonly SlotRow[]> {
+    const { rows } = await this.db.query<SlotRow>(
+      `select ${COLUMNS} from availabilities where id = any($1) order by id for no key update`,
+      [ids],
+    );
+    return rows;
+  }
+
+  /** One slot locked as by `lock`, with what its clinic says of prices and rules. */
+  async lockForClaim(id: string): Promise<ClaimableSlot | null> {
+    const { rows } = await this.db.query<ClaimableSlot>(
+      `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.deleted_at,
+              c.currency, c.policy
+         from availabilities a join clinics c on c.id = a.clinic_id where a.id = $1 for no key update of a`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  async listFree(filter: FreeSlotFilter): Promise<readonly FreeSlotRow[]> {
+    const spans = filter.byClinic ?? [];
+    const sql = spans.length === 0 ? FREE_SLOTS_SQL : freeSlots(withinClinicSpan('start_time', 9));
+    const { rows } = await this.db.query<FreeSlotRow>(sql, [
+      filter.after,
+      filter.until ?? null,
+      filter.doctorId ?? null,
+      filter.slotType ?? null,
+      filter.clinicIds ?? null,
+      filter.cursor?.start ?? null,
+      filter.cursor?.id ?? null,
+      filter.limit,
+      ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
+    ]);
+    return rows;
+  }
+
+  /** Slots of clinics, past and booked ones too, by start. */
+  async listOwn(filter: OwnSlotFilter): Promise<readonly OwnSlotRow[]> {
+    const { rows } = await this.db.query<OwnSlotRow>(
+      `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.updated_at,
+              c.name as clinic_name, d.first_name, d.last_name, d.specialty, p.id as appointment_id
+         from availabilities a
+         join clinics c on c.id = a.clinic_id
+         join doctor_profiles d on d.user_id = a.doctor_id
+         left join appointments p on p.availability_id = a.id and p.status in ${LIVE}
+        where a.deleted_at is null and a.clinic_id = any($1)
+          and ($2::uuid is null or a.doctor_id = $2)
+          and ($3::timestamptz is null or a.start_time >= $3)
+          and ($4::timestamptz is null or a.start_time < $4)
+          and ($5::boolean is null or (p.id is not null) = $5)
+          and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
+          ${withinClinicSpan('start_time', 9)}
+        order by a.start_time, a.id limit $8`,
+      [
+        filter.clinicIds,
+        filter.doctorId ?? null,
+        filter.from ?? null,
+        filter.to ?? null,
+        filter.booked ?? null,
+        filter.cursor?.start ?? null,
+        filter.cursor?.id ?? null,
+        filter.limit,
+        ...clinicSpanValues(filter.byClinic),
+      ],
+    );
+    return rows;
+  }
+
+  /** The live appointment of a slot other than `except`, with its patient; null when the slot is free. */
+  async holder(slotId: string, except: string): Promise<{ readonly id: string; readonly patientId: string } | null> {
+    const { rows } = await this.db.query<{ id: string; patientId: string }>(
+      `select id, patient_id from appointments where availability_id = $1 and id <> $2 and status in ${LIVE} limit 1`,
+      [slotId, except],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Inserts one slot; false when the very same row is already there (a repeated request). Overlaps raise `overlap`. */
+  async insert(slot: Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string | null }): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
+      [
+        slot.id,
+        slot.clinicId,
+        slot.doctorId,
+        slot.startTime,
+        slot.endTime,
+        slot.slotType,
+        slot.timezone,
+        slot.createdBy,
+      ],
+    );
+    return rowCount === 1;
+  }
+
+  /** Inserts what does not overlap, in one statement each way; returns the ids that went in. */
+  async insertFitting(
+    slots: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string | null })[],
+  ): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone, created_by)
+       select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[], $8::uuid[])
+       on conflict do nothing returning id`,
+      [
+        slots.map((s) => s.id),
+        slots.map((s) => s.clinicId),
+        slots.map((s) => s.doctorId),
+        slots.map((s) => s.startTime),
+        slots.map((s) => s.endTime),
+        slots.map((s) => s.slotType),
+        slots.map((s) => s.timezone),
+        slots.map((s) => s.createdBy),
+      ],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Which of these slot ids exist: what an earlier run of the same request already made. */
+  async existing(ids: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>('select id from availabilities where id = any($1)', [ids]);
+    return rows.map((row) => row.id);
+  }
+
+  async markDeleted(id: string, at: Date): Promise<void> {
+    await this.db.query('update availabilities set deleted_at = $2 where id = $1', [id, at]);
+  }
+}

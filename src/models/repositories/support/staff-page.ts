@@ -1,0 +1,139 @@
+import type { KeyRing } from '../../../config/key-ring.js';
+import type { DeliveryOutcome } from '../../../domain/messaging/deliveries.js';
+import type { MessageKind } from '../../../domain/messaging/kinds.js';
+import type { Currency } from '../../../domain/money.js';
+import type { OrderStatus, ProviderName } from '../../../domain/payments/orders.js';
+import type { AttentionCode } from '../../../domain/support/attention.js';
+import type { Sql } from '../../sql.js';
+
+/** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
+export interface StaffPageRecord {
+  readonly zone: string;
+  readonly entries: readonly {
+    readonly code: AttentionCode;
+    readonly context: Readonly<Record<string, unknown>>;
+    readonly openedAt: string;
+  }[];
+  /** `session` is the checkout session at the provider, through which the payment came. */
+  readonly payments: readonly {
+    readonly id: string;
+    readonly provider: ProviderName;
+    readonly providerPaymentId: string;
+    readonly session: string | null;
+    readonly amount: number;
+    readonly currency: Currency;
+    readonly purpose: string;
+    /** Minor units that neither went back nor are about to. */
+    readonly refundable: number;
+    readonly dispute: 'open' | 'lost' | null;
+  }[];
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly provider: ProviderName;
+    readonly providerRefundId: string | null;
+    readonly failureReason: string | null;
+  }[];
+  /** `session` is null until the provider has answered, and for an order that needs none. */
+  readonly orders: readonly {
+    readonly provider: ProviderName;
+    readonly session: string | null;
+    readonly status: OrderStatus;
+  }[];
+  readonly refundRequests: readonly {
+    readonly id: string;
+    readonly paymentId: string;
+    readonly amount: number;
+    readonly currency: Currency;
+    readonly refundReason: string;
+    readonly requestedBy: string | null;
+    readonly requestedLabel: string;
+    readonly reason: string;
+  }[];
+  /** The latest, oldest first. */
+  readonly history: readonly {
+    readonly move: string;
+    readonly toStatus: string;
+    readonly actorUserId: string | null;
+    readonly actorLabel: string;
+    readonly reason: string | null;
+    readonly context: Readonly<Record<string, unknown>>;
+    readonly changedAt: string;
+  }[];
+  /** The latest messages, oldest first: outcome by channel. */
+  readonly messages: readonly {
+    readonly kind: MessageKind;
+    /** Which of several of the same kind. */
+    readonly occurrence: string;
+    readonly at: string;
+    readonly outcomes: Readonly<Record<string, DeliveryOutcome | 'sending'>>;
+  }[];
+}
+
+/** Rows of each kind: an appointment that was moved a hundred times must not make each step's answer longer. */
+const MOST = 10;
+
+type SealedPage = Omit<StaffPageRecord, 'history' | 'refundRequests'> & {
+  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & { reasonSealed: string | null })[];
+  readonly refundRequests: readonly (Omit<StaffPageRecord['refundRequests'][number], 'reason'> & {
+    reasonSealed: string;
+  })[];
+};
+
+/** Reads for people what no workflow decides by, in one round trip. */
+export class StaffPageRepository {
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
+
+  async read(appointmentId: string, clinicId: string): Promise<StaffPageRecord> {
+    const { rows } = await this.db.query<SealedPage>(SELECT, [appointmentId, clinicId, MOST]);
+    const page = rows[0];
+    if (!page) throw new Error(`no clinic ${clinicId}`);
+    const { refundRequests: requests, ...rest } = page;
+    return {
+      ...rest,
+      refundRequests: requests.map(({ reasonSealed: sealed, ...row }) => ({
+        ...row,
+        reason: this.keys.openText(sealed),
+      })),
+      history: page.history.map(({ reasonSealed: sealed, ...row }) => ({
+        ...row,
+        reason: sealed ? this.keys.openText(sealed) : null,
+      })),
+    };
+  }
+}
+
+const SELECT = `
+  select c.timezone as zone,
+    (select coalesce(json_agg(a order by a."openedAt", a.code), '[]') from (
+       select code, context, opened_at as "openedAt" from attention
+        where appointment_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
+    (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
+       select p.id, p.provider, p.provider_payment_id as "providerPaymentId", o.provider_session_id as session, p.amount, p.currency, p.purpose,
+              p.captured_at,
+              p.amount - (select coalesce(sum(r.amount), 0)::int from refunds r
+                           where r.payment_id = p.id and r.status <> 'failed') as refundable,
+              case when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'open') then 'open'
+                   when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'lost') then 'lost' end as dispute
+         from payments p join orders o on o.id = p.order_id
+        where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
+    (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
+       select r.id, p.provider, r.provider_refund_id as "providerRefundId", r.failure_reason as "failureReason", r.created_at
+         from refunds r join payments p on p.id = r.payment_id
+        where r.appointment_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
+    (select coalesce(json_agg(o order by o.created_at, o.id), '[]') from (
+       select id, provider, provider_session_id as session, status, created_at from orders
+        where appointment_id = $1 order by created_at desc, id limit $3) o) as orders,
+    (select coalesce(json_agg(q), '[]') from (
+       select id, payment_id as "paymentId", amount, currency, refund_reason as "refundReason", requested_by as "requestedBy",
+              requested_label as "requestedLabel", reason_sealed as "reasonSealed" from refund_requests
+        where appointment_id = $1 and state = 'open' order by requested_at, id limit $3) q) as refund_requests,
+    (select coalesce(json_agg(h order by h.seq), '[]') from (
+       select seq, move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
+        where appointment_id = $1 order by seq desc limit $3) h) as history,
+    (select coalesce(json_agg(m order by m.at), '[]') from (
+       select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications
+        where appointment_id = $1 group by version, kind, occurrence order by 3 desc limit $3) m) as messages
+   from clinics c where c.id = $2`;

@@ -1,0 +1,169 @@
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
+import { actorLabel, type UserActor } from '../../domain/actor.js';
+import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
+import { nameProblem } from '../../domain/identity/names.js';
+import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import {
+  type DoctorDocument,
+  type Patch,
+  type PatientDocument,
+  UNIQUE_IDENTIFIERS,
+  type UniqueIdentifier,
+} from '../../domain/identity/profile-documents.js';
+import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
+import { postalLines } from '../../domain/payments/receipts/billing.js';
+import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
+import type { AccountChange, UserRecord } from '../../models/repositories/identity/users.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { unauthenticated } from './authenticate.js';
+import { loadProfile, type Profile } from './read-profile.js';
+import { refuse } from './refuse.js';
+
+/** What is left out stays; null clears where a field may be empty. */
+export interface UpdateProfile {
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly phone?: string | null | undefined;
+  readonly timezone?: string | undefined;
+  readonly doctor?: Patch<DoctorDocument> | undefined;
+  readonly patient?: Patch<PatientDocument> | undefined;
+}
+
+export interface UpdatedProfile extends Profile {
+  /** Stored all the same, but worth a second look. */
+  readonly warnings: readonly FieldError[];
+}
+
+export interface UpdateProfileDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly characters: PrintableCharacters;
+  readonly now: () => Date;
+}
+
+const LATIN_NAME_NEEDED: FieldError = {
+  field: 'patient_profile.latin_name',
+  message: 'Documents cannot show all characters of this name. Please give it in Latin letters, too.',
+};
+
+/** East of every zone: a birthday that has begun anywhere is not in the future. */
+const LATEST_ZONE_MS = 14 * 3_600_000;
+
+/**
+ * Changes the caller's own profile, all of it or nothing.
+ * @throws DomainError validation_failed with each bad field, identifier_taken with each number of another account
+ */
+export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps) {
+  return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> =>
+    unitOfWork.withScope(actor, async (scope) => {
+      const at = now();
+      const account = await scope.users.lock(actor.userId);
+      if (!account) throw unauthenticated();
+      const { user } = account;
+      if (command.doctor && user.role !== 'doctor')
+        throw invalid('doctor_profile', 'Only a doctor has a doctor_profile.');
+      if (command.patient && user.role !== 'patient')
+        throw invalid('patient_profile', 'Only a patient has a patient_profile.');
+      const clinicId = actor.clinicIds[0] ?? null;
+      const clinic = clinicId ? await scope.clinics.find(clinicId) : null;
+      const region = clinic ? phoneRegionOf(clinic.currency) : null;
+
+      const changed = accountChange(user, command, region);
+      const today = new Date(at.getTime() + LATEST_ZONE_MS).toISOString().slice(0, 10);
+      const doctor = command.doctor ? changeDoctor(await scope.users.doctorDocument(user.id), command.doctor) : null;
+      const patient = command.patient
+        ? changePatient(await scope.users.patientDocument(user.id), command.patient, today, region)
+        : null;
+      refuse([...changed.errors, ...(doctor?.errors ?? []), ...(patient?.errors ?? [])]);
+
+      await scope.users.updateAccount(user.id, changed.account, at);
+      if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
+      if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
+      await claimIdentifiers(scope, user.id, { doctor_profile: doctor?.document, patient_profile: patient?.document });
+      await recordChange(scope, actor, clinicId, command, at);
+      const profile = await loadProfile(scope, actor, characters);
+      await closeUnprintable(scope, actor, profile, characters, at);
+      const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
+      return { ...profile, warnings: profile.latinNameNeeded ? [...warnings, LATIN_NAME_NEEDED] : warnings };
+    });
+}
+
+function accountChange(
+  user: UserRecord,
+  command: UpdateProfile,
+  region: PhoneRegion | null,
+): { readonly account: AccountChange; readonly errors: readonly FieldError[] } {
+  const errors: FieldError[] = [];
+  const timezone = command.timezone === undefined ? user.timezone : canonicalTimezone(command.timezone);
+  const account = {
+    firstName: command.firstName ?? user.firstName,
+    lastName: command.lastName ?? user.lastName,
+    timezone: timezone ?? user.timezone,
+    phone: command.phone === undefined ? user.phone : command.phone && toE164(command.phone, region),
+  };
+  const names = { first_name: account.firstName, last_name: account.lastName };
+  for (const [field, name] of Object.entries(names)) {
+    const message = nameProblem(name);
+    if (message) errors.push({ field, message });
+  }
+  if (timezone === null) errors.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
+  if (command.phone && !account.phone)
+    errors.push({ field: 'phone_number', message: 'This is not a valid phone number.' });
+  return { account: { ...account, phone: account.phone || null }, errors };
+}
+
+type Documents = {
+  readonly [Section in keyof typeof UNIQUE_IDENTIFIERS]: Partial<Record<UniqueIdentifier, string | null>> | undefined;
+};
+
+/** Numbers that only one account may have; those of a section that was not changed stay as they are. */
+async function claimIdentifiers(scope: Scope, userId: string, documents: Documents): Promise<void> {
+  const taken: FieldError[] = [];
+  for (const section of ['doctor_profile', 'patient_profile'] as const) {
+    const document = documents[section];
+    for (const kind of document ? UNIQUE_IDENTIFIERS[section] : []) {
+      if (await scope.professionalIdentifiers.claim(userId, kind, document?.[kind] ?? null)) continue;
+      taken.push({
+        field: `${section}.${kind}`,
+        message: 'Another account has this number: please compare the digits.',
+      });
+    }
+  }
+  const [first] = taken;
+  if (first) throw new DomainError('identifier_taken', first.message, { field: first.field, fields: taken });
+}
+
+/** Closes the entry that asks for the Latin name, as soon as documents can show the patient's name and address. */
+async function closeUnprintable(
+  scope: Scope,
+  actor: UserActor,
+  { patient, latinNameNeeded }: Profile,
+  characters: PrintableCharacters,
+  at: Date,
+): Promise<void> {
+  if (patient === null || latinNameNeeded) return;
+  if (characters.missing(postalLines(patient.address).join(' ')).length > 0) return;
+  await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
+}
+
+async function recordChange(
+  scope: Scope,
+  actor: UserActor,
+  clinicId: string | null,
+  command: UpdateProfile,
+  at: Date,
+): Promise<void> {
+  const sections = Object.entries(command).filter(([, value]) => value !== undefined);
+  const fields = sections.map(([name]) => name).join(',');
+  const patientId = actor.role === 'patient' ? actor.userId : null;
+  await scope.audit.record(
+    {
+      action: 'user.profile_updated',
+      entity: 'user',
+      entityId: actor.userId,
+      clinicId,
+      patientId,
+      details: { fields },
+    },
+    at,
+  );
+}

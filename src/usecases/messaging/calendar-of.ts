@@ -1,0 +1,55 @@
+import { mailboxAddress } from '../../adapters/email/port.js';
+import { buildCalendar, type CalendarMethod } from '../../domain/messaging/calendar.js';
+import type { MessageKind } from '../../domain/messaging/kinds.js';
+import type { CarriedCalendar } from '../../models/repositories/messaging/notifications.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import type { Correspondence } from './correspondence.js';
+
+const METHODS: Partial<Record<MessageKind, CarriedCalendar>> = {
+  booking_confirmed: 'REQUEST',
+  rescheduled: 'REQUEST',
+  cancelled: 'CANCEL',
+};
+
+/**
+ * What a message carries for the patient's calendar. An invitation is withdrawn only if one may have been received:
+ * a calendar shows the withdrawal of an event that it never had as a meeting of its own.
+ * @throws Error while an invitation is being sent: a withdrawal must not overtake it, so it is tried again
+ */
+export async function carriedCalendar(
+  scope: Scope,
+  appointmentId: string,
+  kind: MessageKind,
+  now: Date,
+): Promise<CarriedCalendar | null> {
+  const method = METHODS[kind] ?? null;
+  if (method !== 'CANCEL') return method;
+  const invited = await scope.notifications.invited(appointmentId, now);
+  if (invited === 'sending') throw new Error('the invitation that is to be withdrawn is being sent');
+  return invited === 'yes' ? method : null;
+}
+
+/** The invitation, its update or its withdrawal. The summary stays neutral. */
+export function buildInvitation(
+  method: CarriedCalendar,
+  correspondence: Correspondence,
+  organizer: { readonly name: string; readonly email: string },
+  now: Date,
+): { method: CalendarMethod; content: string } {
+  const { data } = correspondence;
+  return {
+    method,
+    content: buildCalendar({
+      method,
+      uid: `${data.appointmentId}@${organizer.email.split('@')[1] ?? 'keepwell.invalid'}`,
+      sequence: data.sequence,
+      stamp: now,
+      start: data.startsAt,
+      end: data.endsAt,
+      summary: `Appointment with ${data.doctorName}`,
+      url: data.appUrl,
+      organizer: { ...organizer, email: mailboxAddress(organizer.email) },
+      attendee: { name: correspondence.name, email: mailboxAddress(correspondence.email) },
+    }),
+  };
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { type Mailer, type MailReceipt, MailRefused, MailUnavailable } from '../../adapters/email/port.js';
+import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
+import type { MessageRenderer } from '../../adapters/templates/port.js';
+import type { PayLinks } from '../../adapters/tokens/port.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { isCancelled } from '../../domain/appointments/states.js';
+import { notFound } from '../../domain/errors.js';
+import { type DeliveryOutcome, type DeliveryOutcomes, NO_SMS_GATEWAY } from '../../domain/messaging/deliveries.js';
+import { type Channel, channelsOf, isSmsKind } from '../../domain/messaging/kinds.js';
+import type { MessageInput } from '../../domain/messaging/message-input.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { CarriedCalendar, DeliveryEnd, DeliveryRow } from '../../models/repositories/messaging/notifications.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { type MailedReceiptDeps, mailedReceipt } from '../payments/receipts/mailed-receipt.js';
+import { buildInvitation, carriedCalendar } from './calendar-of.js';
+import { type Correspondence, loadCorrespondence } from './correspondence.js';
+
+export interface MessageDeps extends MailedReceiptDeps {
+  readonly mailer: Mailer;
+  /** Null where no gateway takes text messages. */
+  readonly sms: SmsSender | null;
+  readonly renderer: MessageRenderer;
+  /** Address that invitations come from, and the domain of Message-IDs. */
+  readonly organizer: { readonly name: string; readonly email: string };
+  /** The client app. */
+  readonly appUrl: string;
+  readonly payLinks: PayLinks;
+}
+
+/**
+ * Sends one message on every channel of its kind, each once: the delivery is claimed under the appointment's
+ * lock before anything is sent, so nothing begins to go out after a cancel was acknowledged.
+ * @throws anything transient (mail server away): repeat, the claim and its Message-ID stay
+ */
+export function deliverMessage(deps: MessageDeps) {
+  return async (input: MessageInput): Promise<DeliveryOutcomes> => {
+    const outcomes: Partial<Record<Channel, DeliveryOutcome>> = {};
+    for (const channel of channelsOf(input.kind)) outcomes[channel] = await deliver(deps, input, channel);
+    return outcomes;
+  };
+}
+
+async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel): Promise<DeliveryOutcome> {
+  const claim = await deps.unitOfWork.withScope(SYSTEM, (scope) => claimDelivery(deps, scope, input, channel));
+  failPoint('message.claimed');
+  if (typeof claim === 'string') return claim;
+  if (claim.row.busy) throw new Error('another attempt is sending this message');
+  const end = await attempt(deps, claim.row.id, () =>
+    channel === 'email' ? sendMail(deps, input, claim) : sendSms(deps, input, claim),
+  );
+  failPoint('message.sent');
+  await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.finish(claim.row.id, end, deps.now()));
+  failPoint('message.recorded');
+  return end.state;
+}
+
+interface Claim {
+  readonly row: DeliveryRow;
+  readonly letter: Correspondence;
+  readonly calendar: CarriedCalendar | null;
+}
+
+/** The delivery to send now, and everything it says; or how it has ended already. */
+async function claimDelivery(
+  deps: MessageDeps,
+  scope: Scope,
+  input: MessageInput,
+  channel: Channel,
+): Promise<Claim | DeliveryOutcome> {
+  const appointment = await scope.appointments.lock(input.appointmentId);
+  if (!appointment) throw notFound('Appointment');
+  if (!(await isTrue(scope, input, appointment))) return 'void';
+  const now = deps.now();
+  const letter = await loadCorrespondence(scope, appointment, input, deps);
+  if (channel === 'sms' && !letter.phone) return 'no_address';
+  const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
+  const owner = { clinicId: appointment.clinicId, userId: appointment.patientId };
+  const identity = identify(input, channel, deps.organizer.email);
+  const row = await scope.notifications.claim({ ...input, channel }, { ...identity, ...owner, calendar }, now);
+  if (row.state !== 'sending') return row.state;
+  if (channel === 'email' || deps.sms) return { row, letter, calendar };
+  await scope.notifications.finish(row.id, { state: 'suppressed', reason: NO_SMS_GATEWAY }, now);
+  return 'suppressed';
+}
+
+/** A message goes out only while what it says is so; what it says of money comes from the books. */
+async function isTrue(scope: Scope, input: MessageInput, row: AppointmentRow): Promise<boolean> {
+  switch (input.kind) {
+    case 'booking_held':
+    case 'payment_warning':
+      return row.status === 'pending';
+    case 'booking_confirmed':
+      return row.status === 'booked' || row.status === 'in_progress';
+    case 'reminder':
+    case 'rescheduled':
+      return row.status === 'booked' && row.version === input.version;
+    case 'payment_expired':
+    case 'no_show':
+      return row.status === input.kind;
+    case 'cancelled':
+      return isCancelled(row.status);
+    case 'refunded':
+      return input.refundId !== undefined && (await scope.payments.findRefund(input.refundId))?.status === 'succeeded';
+    case 'payment_late':
+      return input.lateOutcome !== 'rebooked' || row.status === 'booked' || row.status === 'in_progress';
+  }
+}
+
+/** The row's id and Message-ID follow from what the message is: a repeat after a crash is the same message. */
+function identify(input: MessageInput, channel: Channel, from: string): { id: string; messageId: string } {
+  const name = [input.appointmentId, input.version, input.kind, input.occurrence, channel].join('/');
+  const hash = createHash('sha256').update(name).digest('hex');
+  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  return { id, messageId: `<${id}@${from.split('@')[1] ?? 'keepwell.invalid'}>` };
+}
+
+/** @throws whatever may pass: the claim is given up, and the step is repeated */
+async function attempt(deps: MessageDeps, id: string, send: () => Promise<MailReceipt | null>): Promise<DeliveryEnd> {
+  try {
+    const receipt = await send();
+    return { state: 'sent', smtpResponse: receipt?.response };
+  } catch (error) {
+    if (error instanceof MailRefused) return { state: 'refused', reason: error.message, smtpResponse: error.response };
+    if (error instanceof SmsRefused) return { state: 'refused', reason: error.message };
+    const { taken, response } =
+      error instanceof MailUnavailable ? error : { taken: 'unknown' as const, response: undefined };
+    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.notifications.release(id, { taken, smtpResponse: response }),
+    );
+    throw error;
+  }
+}
+
+async function sendMail(
+  deps: MessageDeps,
+  input: MessageInput,
+  { letter, row, calendar }: Claim,
+): Promise<MailReceipt> {
+  const receipt = await mailedReceipt(deps)(input, row.attempts);
+  const words = deps.renderer.render(input.kind, { ...letter.data, ...(receipt ? { attached: receipt.name } : {}) });
+  return deps.mailer.send({
+    messageId: row.messageId,
+    kind: input.kind,
+    to: { name: letter.name, address: letter.email },
+    ...words,
+    ...(calendar ? { calendar: buildInvitation(calendar, letter, deps.organizer, deps.now()) } : {}),
+    ...(receipt ? { attachments: [receipt.attachment] } : {}),
+  });
+}
+
+async function sendSms(deps: MessageDeps, input: MessageInput, { letter, row }: Claim): Promise<null> {
+  if (deps.sms && isSmsKind(input.kind) && letter.phone) {
+    const text = deps.renderer.renderSms(input.kind, letter.data);
+    await deps.sms.send({ id: row.id, kind: input.kind, to: letter.phone, text });
+  }
+  return null;
+}

@@ -1,0 +1,34 @@
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { toPaymentEvent } from '../payments/webhooks/payment-event.js';
+
+export interface RedriveDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly now: () => Date;
+}
+
+const OLDER_THAN_MS = 60_000;
+const BATCH = 200;
+/** How long a refund or dispute waits for the event of its payment. */
+const UNMATCHED_MS = 86_400_000;
+
+/** Delivers inbox rows again that were taken more than a minute ago and never dealt with; returns how many. */
+export function redriveEvents(deps: RedriveDeps) {
+  return async (): Promise<number> => {
+    const now = deps.now();
+    const waiting = await deps.unitOfWork.withScope(SYSTEM, async ({ providerEvents }) => {
+      await providerEvents.matchWaiting(new Date(now.getTime() - UNMATCHED_MS), now);
+      return providerEvents.waiting(new Date(now.getTime() - OLDER_THAN_MS), BATCH);
+    });
+    let delivered = 0;
+    for (const row of waiting) {
+      const event = toPaymentEvent(row);
+      if (!event) continue;
+      await deps.engine.deliverPaymentEvent(event);
+      delivered += 1;
+    }
+    return delivered;
+  };
+}

@@ -1,0 +1,71 @@
+import type { AppointmentEngine, Belief } from '../../adapters/temporal/port.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { OpenAppointment } from '../../models/repositories/appointments/appointments.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+
+const PAGE = 200;
+/** How many the engine is asked about at once. */
+const AT_A_TIME = 20;
+/** A change that no run knows of is looked for this long, also when it left nothing to wait for. */
+const LOOK_BACK_MS = 2 * 3_600_000;
+/** A change this young may still be on its way to the run. */
+const SETTLING_MS = 20_000;
+
+export interface ResumeLostDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly now: () => Date;
+  /** Called between appointments, so that a long pass is seen to be alive. */
+  readonly heartbeat: () => void;
+}
+
+/**
+ * Gives every appointment that waits for something a running workflow: those that were terminated, or whose
+ * history was lost, go on from their row; and those whose update was lost with its task and its caller, after its step
+ * had committed, are told to look. Returns how many there were.
+ * @throws AggregateError after the pass, when some could not be looked after; all others were
+ */
+export function resumeLost(deps: ResumeLostDeps) {
+  return async (): Promise<number> => {
+    let resumed = 0;
+    const failures: unknown[] = [];
+    for (let after: string | null = null; ; ) {
+      const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+        scope.appointments.listOpen(PAGE, after, new Date(deps.now().getTime() - LOOK_BACK_MS)),
+      );
+      for (let next = 0; next < rows.length; next += AT_A_TIME) {
+        deps.heartbeat();
+        const settled = await Promise.allSettled(rows.slice(next, next + AT_A_TIME).map((row) => attend(deps, row)));
+        for (const one of settled) {
+          if (one.status === 'rejected') failures.push(one.reason);
+          else if (one.value) resumed += 1;
+        }
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) break;
+      after = last.id;
+    }
+    if (failures.length > 0) {
+      throw new AggregateError(failures, `${failures.length} appointments could not be looked after: ${failures[0]}`);
+    }
+    return resumed;
+  };
+}
+
+async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
+  const belief = await engine.believes(row.id);
+  if (!belief) return row.open && engine.resume(row.id);
+  const young = now().getTime() - row.updatedAt.getTime() < SETTLING_MS;
+  if (young || belief.status === null || agrees(belief, row)) return false;
+  await engine.wake(row.id);
+  return true;
+}
+
+function agrees(belief: Belief, row: OpenAppointment): boolean {
+  return (
+    belief.status === row.status &&
+    belief.paymentStatus === row.paymentStatus &&
+    belief.startsAt?.getTime() === row.startsAt.getTime() &&
+    [...belief.attention].sort().join() === [...row.attention].sort().join()
+  );
+}

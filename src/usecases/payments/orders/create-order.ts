@@ -1,0 +1,104 @@
+import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { UserActor } from '../../../domain/actor.js';
+import { refuseMove } from '../../../domain/appointments/transitions.js';
+import { DomainError } from '../../../domain/errors.js';
+import { holdsMoney, isReplaceable } from '../../../domain/payments/orders.js';
+import type { OrderRow } from '../../../models/repositories/payments/orders.js';
+import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import { visibleAppointment } from '../../appointments/visible-appointment.js';
+import { deriveId, type KeyedRequest } from '../../idempotency/derive-id.js';
+import { refuseSecondPayment } from '../refuse-second-payment.js';
+import type { CheckoutAnswer } from './order-view.js';
+
+export interface CreateOrderDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly paymentsEnabled: boolean;
+  readonly now: () => Date;
+}
+
+/** What is to be paid, and with whom; `provider` null leaves it to the clinic. */
+export interface OrderWish {
+  readonly appointmentId: string;
+  readonly provider: string | null;
+}
+
+/**
+ * Opens the payment page of a held appointment, for the patient or for staff on behalf. Naming another provider than
+ * the open order's ends that page first. An order under this request's
+ * own id is its own earlier answer; one that was stored but never reached the provider is sent again.
+ * @throws DomainError not_found, payments_disabled, invalid_transition, order_exists, idempotency_conflict,
+ *   provider_unavailable, unavailable
+ */
+export function createOrder(deps: CreateOrderDeps) {
+  return async (
+    actor: UserActor,
+    { appointmentId, provider }: OrderWish,
+    keyed: KeyedRequest | null,
+  ): Promise<CheckoutAnswer> => {
+    const orderId = deriveId(keyed, 'order');
+    const own = await deps.unitOfWork.withScope(actor, (scope) =>
+      ownOrder(deps, scope, actor, { appointmentId, provider, orderId }),
+    );
+    if (own) return own;
+    // A new id per attempt: the engine keeps a refused answer for ever, and the order's id already makes a repeat safe.
+    await deps.engine.update({
+      actor,
+      appointmentId,
+      name: 'checkout',
+      command: { orderId, provider },
+      updateId: `checkout:${deriveId(null, 'attempt')}`,
+    });
+    const opened = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const order = (await scope.orders.find(orderId)) ?? (await scope.orders.current(appointmentId));
+      return order && checkoutAnswer(order);
+    });
+    if (!opened) throw new DomainError('provider_unavailable', 'The payment page is not ready yet. Please try again.');
+    return opened;
+  };
+}
+
+async function ownOrder(
+  deps: CreateOrderDeps,
+  scope: Scope,
+  actor: UserActor,
+  { appointmentId, provider, orderId }: OrderWish & { readonly orderId: string },
+): Promise<CheckoutAnswer | null> {
+  const row = await visibleAppointment(scope, actor, appointmentId);
+  const own = await scope.orders.find(orderId);
+  if (own && own.appointmentId !== appointmentId) {
+    throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
+  }
+  const answer = own && checkoutAnswer(own);
+  if (answer) return answer;
+  if (!deps.paymentsEnabled || !row.paymentRequired) {
+    throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
+  }
+  const present = await scope.orders.current(appointmentId);
+  if (present && holdsMoney(present)) throw orderExists(present.id, null);
+  if (row.status !== 'pending') throw refuseMove(row.status);
+  await refuseSecondPayment(scope, row);
+  if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
+    throw orderExists(present.id, present.checkoutUrl);
+  }
+  return null;
+}
+
+function orderExists(id: string, paymentUrl: string | null): DomainError {
+  const details = { existing_order: id, payment_url: paymentUrl };
+  return new DomainError('order_exists', 'Order already exists for this appointment', details);
+}
+
+/** Null while the provider has not told the page's address. */
+function checkoutAnswer(order: OrderRow): CheckoutAnswer | null {
+  if (!order.checkoutUrl) return null;
+  return {
+    order_id: order.id,
+    stripe_checkout_url: order.provider === 'stripe' ? order.checkoutUrl : null,
+    checkout_url: order.checkoutUrl,
+    provider: order.provider,
+    amount: order.amount,
+    currency: order.currency,
+    expires_at: order.expiresAt.toISOString(),
+  };
+}

@@ -1,0 +1,144 @@
+import type { PayLinks } from '../../../adapters/tokens/port.js';
+import { SYSTEM, type UserActor } from '../../../domain/actor.js';
+import { isCancelled } from '../../../domain/appointments/states.js';
+import { DomainError, type ErrorCode } from '../../../domain/errors.js';
+import { type MoneyView, mayAskForPayment } from '../../../domain/messaging/money-view.js';
+import { isReplaceable } from '../../../domain/payments/orders.js';
+import { ROLE_PERMISSIONS } from '../../../domain/roles.js';
+import type { AppointmentRow } from '../../../models/repositories/appointments/appointments.js';
+import type { Scope } from '../../../models/unit-of-work.js';
+import { moneyOf } from '../../messaging/money-of.js';
+import { type CreateOrderDeps, createOrder } from './create-order.js';
+
+/**
+ * Why a link leads to no payment. `looked_after`: money of the patient is held, and a person decides about it.
+ * `under_way`: a bank has not decided about a payment. `refused`: the provider, or a rule, says no; `sentence` says why.
+ */
+export const PAY_LINK_STATES = [
+  'unknown',
+  'paid',
+  'under_way',
+  'looked_after',
+  'nothing_due',
+  'too_late',
+  'cancelled',
+  'unavailable',
+  'refused',
+] as const;
+export type PayLinkState = (typeof PAY_LINK_STATES)[number];
+
+export interface PayLinkExplanation {
+  readonly state: PayLinkState;
+  /** End of the hold, in the patient's zone. */
+  readonly deadline?: Date;
+  readonly zone?: string;
+  /** Of a refusal: a sentence for the patient, and what it means to HTTP. */
+  readonly sentence?: string;
+  readonly code?: ErrorCode;
+  readonly retryAfterSeconds?: number;
+}
+
+/** The address of the payment page, or why there is none. */
+export type PayLinkAnswer = { readonly url: string } | PayLinkExplanation;
+
+export interface PayLinkDeps extends CreateOrderDeps {
+  readonly links: PayLinks;
+}
+
+interface Found {
+  readonly row: AppointmentRow;
+  readonly money: MoneyView;
+  readonly zone: string;
+  /** The page that is open already. */
+  readonly url: string | null;
+}
+
+const RETRY_SECONDS = 5;
+/** Refusals that end by themselves: the same link works again later. */
+const PASSING: readonly ErrorCode[] = ['unavailable', 'provider_unavailable'];
+
+/** Refusals because the appointment has changed under the request: its new state says more. */
+const CHANGED: readonly ErrorCode[] = ['invalid_transition', 'order_exists', 'payments_disabled'];
+
+/**
+ * Follows a link from a message: leads to the appointment's open payment page, or opens one as `POST /orders/` does, in the
+ * patient's name. It pays nothing and can be followed any number of times, also by a mail program that checks links.
+ */
+export function followPayLink(deps: PayLinkDeps) {
+  const order = createOrder(deps);
+  const find = (id: string) => deps.unitOfWork.withScope(SYSTEM, (scope) => findPayable(scope, id, deps.now()));
+  return async (token: string): Promise<PayLinkAnswer> => {
+    const id = deps.links.read(token);
+    const found = id === null ? null : await find(id);
+    if (!found) return { state: 'unknown' };
+    const why = explain(found, deps);
+    if (why) return why;
+    const actor = patientOf(found.row);
+    try {
+      const url = found.url ?? (await order(actor, { appointmentId: found.row.id, provider: null }, null)).checkout_url;
+      await deps.unitOfWork.withScope(actor, (scope) => recordOpening(scope, found.row, deps.now()));
+      return { url };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      // Somebody else opened a page meanwhile: it is this appointment's as well.
+      if (error.details.payment_url) return { url: error.details.payment_url };
+      return refused(error, await find(found.row.id), deps);
+    }
+  };
+}
+
+async function findPayable(scope: Scope, id: string, now: Date): Promise<Found | null> {
+  const row = await scope.appointments.find(id);
+  const patient = row && (await scope.users.findById(row.patientId));
+  if (!patient || row.deletedAt) return null;
+  const current = await scope.orders.current(id);
+  const open = current?.status === 'pending' && !isReplaceable(current, null, now) ? current : null;
+  return { row, money: await moneyOf(scope, row), zone: patient.timezone, url: open?.checkoutUrl ?? null };
+}
+
+/** Null while the appointment can be paid. */
+function explain({ row, money, zone }: Found, { now, paymentsEnabled }: PayLinkDeps): PayLinkExplanation | null {
+  // A hold that ended early, because the provider refused it, was not held until then.
+  const hold = now() >= row.expiresAt ? { deadline: row.expiresAt, zone } : {};
+  if (isCancelled(row.status)) return { state: 'cancelled' };
+  const waits = row.status === 'pending' || row.status === 'payment_expired';
+  if (!waits) return { state: row.paymentRequired ? 'paid' : 'nothing_due' };
+  if (money.underWay) return { state: 'under_way', ...hold };
+  if (!mayAskForPayment(money)) return { state: 'looked_after' };
+  if (row.status === 'payment_expired' || now() >= row.expiresAt) return { state: 'too_late', ...hold };
+  return row.paymentRequired && paymentsEnabled ? null : { state: 'nothing_due' };
+}
+
+/** What a refusal means to the patient: the appointment's new state, where it changed under the request. */
+function refused(error: DomainError, found: Found | null, deps: PayLinkDeps): PayLinkExplanation {
+  if (PASSING.includes(error.code)) {
+    return { state: 'unavailable', retryAfterSeconds: error.details.retry_after ?? RETRY_SECONDS };
+  }
+  const why = CHANGED.includes(error.code) && found ? explain(found, deps) : null;
+  return why ?? { state: 'refused', sentence: error.message, code: error.code };
+}
+
+/** The link stands for the patient, because it was sent to their mailbox alone. */
+function patientOf(row: AppointmentRow): UserActor {
+  return {
+    kind: 'user',
+    userId: row.patientId,
+    role: 'patient',
+    permissions: ROLE_PERMISSIONS.patient,
+    clinicIds: [row.clinicId],
+    sessionId: 'pay-link',
+  };
+}
+
+async function recordOpening(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
+  await scope.audit.record(
+    {
+      action: 'order.page_opened_by_link',
+      entity: 'appointment',
+      entityId: row.id,
+      clinicId: row.clinicId,
+      patientId: row.patientId,
+    },
+    now,
+  );
+}

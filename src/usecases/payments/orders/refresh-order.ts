@@ -1,0 +1,59 @@
+import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { UserActor } from '../../../domain/actor.js';
+import { LOOKUP_LOST_MS, mayBringMoney } from '../../../domain/payments/lookups.js';
+import type { OrderRow } from '../../../models/repositories/payments/orders.js';
+import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import { failPoint } from '../../../observability/fail-points.js';
+import { type OrderAnswer, orderAnswers } from './order-view.js';
+import { readOrder, visibleOrder } from './read-order.js';
+
+export interface RefreshOrderDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly now: () => Date;
+}
+
+/**
+ * Asks for a lookup at the provider, as a return page does: it only feeds the one confirm path, so the answer may
+ * still show the order as it was. A settled order is not looked up, and of many who ask at once only one reaches the
+ * workflow. A request that is lost with this process blocks the next one for a minute at most.
+ * @throws DomainError not_found, unavailable
+ */
+export function refreshOrder(deps: RefreshOrderDeps) {
+  const read = readOrder(deps);
+  return async (actor: UserActor, id: string): Promise<OrderAnswer> => {
+    const { order, answer } = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const visible = await visibleOrder(scope, actor, id);
+      const mine = await request(scope, visible, deps.now());
+      return mine ? { order: visible } : { answer: (await orderAnswers(scope, [visible]))[0] };
+    });
+    if (answer) return answer;
+    if (order) await passOn(deps, actor, order);
+    return read(actor, id);
+  };
+}
+
+/** Whether this caller has to pass the request on. */
+async function request(scope: Scope, order: OrderRow, now: Date): Promise<boolean> {
+  const { id, status, providerSessionId: session, lookupRequestedAt: requested } = order;
+  const lost = new Date(now.getTime() - LOOKUP_LOST_MS);
+  if (!session || !mayBringMoney(status) || (requested && requested >= lost)) return false;
+  return scope.orders.requestLookup(id, lost, now);
+}
+
+async function passOn({ engine, unitOfWork }: RefreshOrderDeps, actor: UserActor, order: OrderRow): Promise<void> {
+  failPoint('refresh.requested');
+  try {
+    await engine.deliverPaymentEvent({
+      provider: order.provider,
+      eventId: null,
+      about: 'checkout',
+      objectId: order.providerSessionId ?? '',
+      appointmentId: order.appointmentId,
+      orderId: order.id,
+    });
+  } catch (error) {
+    await unitOfWork.withScope(actor, (scope) => scope.orders.withdrawLookup(order.id));
+    throw error;
+  }
+}

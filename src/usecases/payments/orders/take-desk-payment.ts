@@ -1,0 +1,63 @@
+import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { UserActor } from '../../../domain/actor.js';
+import { refuseMove } from '../../../domain/appointments/transitions.js';
+import { DomainError } from '../../../domain/errors.js';
+import type { DeskMethod } from '../../../domain/payments/orders.js';
+import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import { visibleAppointment } from '../../appointments/visible-appointment.js';
+import { deriveId, type KeyedRequest } from '../../idempotency/derive-id.js';
+import type { OrderAnswer } from './order-view.js';
+import { readOrder } from './read-order.js';
+
+export interface DeskPaymentDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+}
+
+/** What was taken; `amount` in minor units. */
+export interface DeskPayment {
+  readonly method: DeskMethod;
+  readonly amount: number;
+  readonly note: string | null;
+}
+
+/**
+ * Hands money that the reception has taken to the appointment's workflow, and answers the order that it paid.
+ * @throws DomainError not_found, forbidden, payments_disabled, invalid_transition, order_exists, validation_failed,
+ *   provider_unavailable, unavailable
+ */
+export function takeDeskPayment(deps: DeskPaymentDeps) {
+  const read = readOrder(deps);
+  return async (
+    actor: UserActor,
+    appointmentId: string,
+    taken: DeskPayment,
+    keyed: KeyedRequest | null,
+  ): Promise<OrderAnswer> => {
+    const orderId = deriveId(keyed, 'desk');
+    const done = await deps.unitOfWork.withScope(actor, async (scope) => {
+      const row = await visibleAppointment(scope, actor, appointmentId);
+      const own = await scope.orders.find(orderId);
+      if (own && own.appointmentId !== appointmentId) {
+        throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
+      }
+      // Believed already, whatever became of it since: its own earlier answer.
+      if (own && own.status !== 'pending') return true;
+      if (!row.paymentRequired) {
+        throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
+      }
+      if (row.status !== 'pending') throw refuseMove(row.status);
+      return false;
+    });
+    if (!done) {
+      await deps.engine.update({
+        actor,
+        appointmentId,
+        name: 'takeAtDesk',
+        command: { reason: `taken at the desk: ${taken.method}`, orderId, ...taken },
+        updateId: `takeAtDesk:${deriveId(null, 'attempt')}`,
+      });
+    }
+    return read(actor, orderId);
+  };
+}

@@ -1,0 +1,33 @@
+import { SYSTEM } from '../../../domain/actor.js';
+import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';
+import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import { type IssueDeps, issueCreditNote, issueReceipt } from './issue-receipt.js';
+
+export interface EnsureReceiptsDeps extends IssueDeps {
+  readonly unitOfWork: UnitOfWork;
+}
+
+/**
+ * Issues what is lacking of the money that moved in the window (`to` not included), at most `limit` documents, oldest
+ * first; returns how many. For maintenance: a mail that was never sent has left no receipt behind.
+ */
+export function ensureReceipts(deps: EnsureReceiptsDeps) {
+  return async (window: { readonly from: Date; readonly to: Date }, limit: number): Promise<number> => {
+    const missing = await deps.unitOfWork.withScope(SYSTEM, (scope) =>
+      scope.receipts.missingWithin(window.from, window.to, limit),
+    );
+    await issueAll(deps, missing);
+    return missing.length;
+  };
+}
+
+/** One transaction each: the counters of a clinic are locked for as short as can be. */
+export async function issueAll(deps: EnsureReceiptsDeps, missing: readonly MissingReceipt[]): Promise<void> {
+  for (const { paymentId, refundId } of missing) {
+    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(deps, scope, paymentId, refundId));
+  }
+}
+
+function issueOne(deps: IssueDeps, scope: Scope, paymentId: string, refundId: string | null): Promise<unknown> {
+  return refundId === null ? issueReceipt(deps, scope, paymentId) : issueCreditNote(deps, scope, refundId);
+}

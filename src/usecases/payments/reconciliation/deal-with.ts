@@ -1,0 +1,90 @@
+import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
+import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import { SYSTEM } from '../../../domain/actor.js';
+import type { Finding } from '../../../domain/payments/findings.js';
+import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { ShowEntry } from '../../support/show-entry.js';
+import { issueAll } from '../receipts/ensure-receipts.js';
+import type { Found } from './found.js';
+
+export interface DealDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly characters: PrintableCharacters;
+  readonly showEntry: ShowEntry;
+  readonly now: () => Date;
+  /** The clinic that is shown what belongs to none; null while there is none. */
+  readonly home: string | null;
+  /** Id of the report that names the finding. */
+  readonly report: string;
+}
+
+/** How far back an earlier repair of the same thing counts as one that did not help, and how long each is given. */
+const IN_VAIN = { withinMs: 14 * 86_400_000, afterMs: 10 * 60_000 } as const;
+
+/** Does about a finding what can be done, and returns it with what was done. */
+export async function dealWith(deps: DealDeps, { finding, news, document }: Found): Promise<Finding> {
+  const decided = await decide(deps, { ...finding, clinicId: finding.clinicId ?? deps.home });
+  switch (decided.action) {
+    case 'redelivered':
+      if (news) await deps.engine.deliverPaymentEvent(news);
+      break;
+    case 'resumed':
+      if (decided.appointmentId) await deps.engine.resume(decided.appointmentId);
+      break;
+    case 'issued':
+      if (document) await issueAll(deps, [document]);
+      break;
+    case 'flagged':
+      await flag(deps, decided);
+      break;
+    case 'accepted':
+      break;
+  }
+  return decided;
+}
+
+/** A repair that has not helped before is a person's; what a person has dealt with is not shown again. */
+async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
+  const now = deps.now().getTime();
+  return deps.unitOfWork.withScope(SYSTEM, async ({ reconciliationReports: reports }) => {
+    if (finding.action !== 'flagged') {
+      const [since, until] = [new Date(now - IN_VAIN.withinMs), new Date(now - IN_VAIN.afterMs)];
+      if (!(await reports.repairedInVain(finding, since, until))) return finding;
+    }
+    return { ...finding, action: (await reports.accepted(finding)) ? 'accepted' : 'flagged' };
+  });
+}
+
+async function flag(deps: DealDeps, finding: Finding): Promise<void> {
+  const { clinicId, appointmentId, code, objectId, provider } = finding;
+  if (!clinicId) return;
+  const opened = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+    const now = deps.now();
+    // The row first, as everywhere: the entry counts as a change of it.
+    if (appointmentId) await scope.appointments.lock(appointmentId);
+    const entry = appointmentId
+      ? await scope.attention.openReconciliation(
+          { clinicId, appointmentId },
+          { code, objectId: objectId, report: deps.report },
+          now,
+        )
+      : await scope.attention.openUnmatched(
+          clinicId,
+          {
+            provider: provider ?? '',
+            id: objectId,
+            more: { finding: code, found: finding.found, report: deps.report },
+          },
+          now,
+        );
+    if (!entry) return null;
+    const entityId = appointmentId ?? objectId;
+    const details = { code: appointmentId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };
+    await scope.audit.record({ action: 'attention.opened', entity: 'attention', entityId, clinicId, details }, now);
+    return entry;
+  });
+  if (!opened) return;
+  if (appointmentId) await deps.engine.wakeOrResume(appointmentId);
+  else await deps.showEntry(opened, 'opened');
+}

@@ -1,0 +1,114 @@
+import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
+import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import { SYSTEM } from '../../../domain/actor.js';
+import { invalid } from '../../../domain/errors.js';
+import type { Finding } from '../../../domain/payments/findings.js';
+import { RECONCILE_GRACE_MS, Tally } from '../../../domain/payments/reconciliation.js';
+import { parsePeriod, spanOf } from '../../../domain/periods.js';
+import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { ShowEntry } from '../../support/show-entry.js';
+import type { PaymentDeps } from '../deps.js';
+import { compareProvider } from './compare-provider.js';
+import { compareRecords } from './compare-records.js';
+import { type DealDeps, dealWith } from './deal-with.js';
+import type { Found } from './found.js';
+
+export interface ReconcileDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly engine: AppointmentEngine;
+  readonly showEntry: ShowEntry;
+  readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
+  readonly characters: PrintableCharacters;
+  readonly now: () => Date;
+  /** Called between batches, so that a long run is seen to be alive. */
+  readonly heartbeat: () => void;
+}
+
+export interface ReconcileInput {
+  /** Of the report: a repeat of the same run goes on with it. */
+  readonly id: string;
+  /** ISO instants or dates, the first included, the last not. */
+  readonly from: string;
+  readonly to: string;
+  /** How old news must be to count as lost, in milliseconds; two minutes when left out. */
+  readonly graceMs?: number;
+}
+
+export interface Reconciled {
+  readonly id: string;
+  readonly findings: number;
+  readonly repaired: number;
+  readonly flagged: number;
+}
+
+/** Beyond this many, findings are counted and no longer kept or shown one by one. */
+const KEPT = 500;
+
+/**
+ * Compares what providers, ledger, orders, visits and workflows say of a window, repairs what asking again repairs, and
+ * shows the rest to a person. It never writes money itself. Repeating it opens nothing twice.
+ * @throws DomainError validation_failed for a window that holds nothing; ProviderUnavailable
+ */
+export function reconcile(deps: ReconcileDeps) {
+  return async (input: ReconcileInput): Promise<Reconciled> => {
+    const started = deps.now();
+    const window = windowOf(input, started);
+    const home = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      await scope.reconciliationReports.begin(input.id, window, started);
+      return (await scope.clinics.default())?.id ?? null;
+    });
+    const tally = new Tally();
+    const dealing: DealDeps = { ...deps, home, report: input.id };
+    const findings: Finding[] = [];
+    // What happened on two days of the window is met twice.
+    const met = new Set<string>();
+    let more = 0;
+    for await (const found of everything({ ...deps, home, tally }, window)) {
+      deps.heartbeat();
+      const name = `${found.finding.code} ${found.finding.provider} ${found.finding.objectId}`;
+      if (met.has(name)) continue;
+      met.add(name);
+      if (findings.length < KEPT) findings.push(await dealWith(dealing, found));
+      else more += 1;
+    }
+    const count = (...actions: Finding['action'][]) => findings.filter((one) => actions.includes(one.action)).length;
+    const end = { repaired: count('redelivered', 'resumed', 'issued'), flagged: count('flagged') + more };
+    const finished = deps.now();
+    await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const { sums, checked } = tally;
+      await scope.reconciliationReports.finish(input.id, { sums, checked, more, findings, ...end }, finished);
+      const details = { from: window.from.toISOString(), to: window.to.toISOString(), ...end };
+      await scope.audit.record(
+        { action: 'reconciliation.finished', entity: 'reconciliation', entityId: input.id, clinicId: null, details },
+        finished,
+      );
+    });
+    return { id: input.id, findings: findings.length + more, ...end };
+  };
+}
+
+type Everything = Parameters<typeof compareRecords>[0] & Pick<ReconcileDeps, 'payments'>;
+type Window = ReturnType<typeof windowOf>;
+
+async function* everything(deps: Everything, window: Window): AsyncGenerator<Found> {
+  for (const name of [...deps.payments.gateways, 'desk'] as const) {
+    yield* compareProvider(deps, deps.payments.providers(name), window);
+  }
+  yield* compareRecords(deps, window);
+}
+
+/** Whole seconds, as providers count them; the last moments belong to the next run. */
+function windowOf(input: ReconcileInput, now: Date): { readonly from: Date; readonly to: Date } {
+  // One window over all clinics, whose zones may differ: days are those of UTC.
+  const asked = spanOf(parsePeriod({ from: input.from, to: input.to }), 'UTC');
+  if (!asked.from || !asked.to) throw invalid('from', 'Name both ends of the window.');
+  const from = wholeSecond(asked.from.getTime());
+  const newest = now.getTime() - (input.graceMs ?? RECONCILE_GRACE_MS);
+  const to = wholeSecond(Math.min(asked.to.getTime(), newest));
+  if (to <= from) throw invalid('to', 'The window must end after it begins, and lie in the past.');
+  return { from, to };
+}
+
+function wholeSecond(ms: number): Date {
+  return new Date(Math.floor(ms / 1000) * 1000);
+}

@@ -1,0 +1,24 @@
+import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import type { ProviderEventRow } from '../../../models/repositories/payments/provider-events.js';
+
+/** What an event type of Stripe or Paystack is about; null for kinds that move nothing. */
+function subjectOf(type: string): PaymentEvent['about'] | null {
+  if (type.startsWith('checkout.') || type === 'charge.success') return 'checkout';
+  if (type.startsWith('refund.')) return 'refund';
+  if (type.startsWith('charge.dispute.')) return 'dispute';
+  return null;
+}
+
+/** An inbox row as its appointment is told of it; null when it belongs to none of ours. Which refund of ours it is, the activity finds out. */
+export function toPaymentEvent(row: ProviderEventRow): PaymentEvent | null {
+  const about = subjectOf(row.type);
+  if (!about || !row.appointmentId || !row.orderId) return null;
+  return {
+    provider: row.provider,
+    eventId: row.eventId,
+    about,
+    objectId: row.objectId,
+    appointmentId: row.appointmentId,
+    orderId: row.orderId,
+  };
+}

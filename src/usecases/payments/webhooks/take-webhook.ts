@@ -1,0 +1,148 @@
+import {
+  type PaymentProvider,
+  type ProviderEvent,
+  WebhookRefused,
+  WebhookUnreadable,
+} from '../../../adapters/payments/port.js';
+import type { SystemActor } from '../../../domain/actor.js';
+import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import { DomainError, notFound } from '../../../domain/errors.js';
+import { isUuid } from '../../../domain/ids.js';
+import { isOpenOrder, type ProviderName } from '../../../domain/payments/orders.js';
+import type { ProviderEventRepository } from '../../../models/repositories/payments/provider-events.js';
+import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import { failPoint } from '../../../observability/fail-points.js';
+import type { Logger } from '../../../observability/logger.js';
+import type { ShowEntry } from '../../support/show-entry.js';
+
+export interface TakeWebhookDeps {
+  readonly unitOfWork: UnitOfWork;
+  /** The inbox outside a transaction: one statement, durable when it answers. */
+  readonly inbox: Pick<ProviderEventRepository, 'take'>;
+  /** Tells the appointment, in its own time. */
+  readonly handOn: (event: PaymentEvent) => void;
+  readonly showEntry: ShowEntry;
+  readonly providers: (name: ProviderName) => PaymentProvider;
+  /** Those that are set up. */
+  readonly gateways: readonly ProviderName[];
+  /** Counts a signed webhook that could not be read. */
+  readonly countUnreadable: (name: ProviderName) => void;
+  readonly logger: Logger;
+  readonly now: () => Date;
+}
+
+export interface WebhookAnswer {
+  received: true;
+}
+
+// News of a checkout that ended without money (Stripe only; Paystack has none): no order of ours, nothing to look for.
+const MONEYLESS = /\.(expired|async_payment_failed)$/;
+
+/**
+ * Takes a provider's webhook: verified, stored, and only then answered; its appointment is signalled after that. Whatever
+ * fails after the storing, a redelivery or the maintenance schedule dispatches again; the event acts once. What is
+ * signed and not ours is answered and forgotten, and so is, with a log line, what is signed and cannot be read: the
+ * provider would only send it again.
+ * @throws DomainError not_found for a provider that is not set up; validation_failed for a bad signature; unavailable
+ *   when it could not be taken (the provider retries)
+ */
+export function takeWebhook(deps: TakeWebhookDeps) {
+  return async (name: ProviderName, rawBody: Buffer, signature: string | undefined): Promise<WebhookAnswer> => {
+    if (!deps.gateways.includes(name)) throw notFound('Webhook');
+    const event = readVerified(deps, name, rawBody, signature);
+    if (event && event.about !== null) await store(deps, name, { ...event, about: event.about });
+    return { received: true };
+  };
+}
+
+type OurEvent = ProviderEvent & { readonly about: PaymentEvent['about'] };
+
+async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent): Promise<void> {
+  const { eventId, type, about, objectId, orderId, paymentId } = event;
+  const taken = await deps.inbox.take(
+    { provider: name, eventId, type, about, objectId, paymentId, orderId: isUuid(orderId) ? orderId : null },
+    deps.now(),
+  );
+  failPoint('webhook.stored');
+  if (!taken || taken.processedAt) return;
+  if (taken.appointmentId && taken.orderId) {
+    if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, taken.orderId))) return;
+    deps.handOn({
+      provider: name,
+      eventId,
+      about,
+      objectId,
+      appointmentId: taken.appointmentId,
+      orderId: taken.orderId,
+    });
+  } else if (isUuid(orderId)) {
+    const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+    const opened = await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
+    // Beside the answer: it is on record, and the provider waits.
+    if (opened) void deps.showEntry(opened, 'opened');
+  }
+}
+
+/** Whether the order knows already that its checkout has ended: then there is nothing to look up. */
+function isAnswered(deps: TakeWebhookDeps, name: ProviderName, eventId: string, orderId: string): Promise<boolean> {
+  const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+  return deps.unitOfWork.withScope(by, async (scope) => {
+    const order = await scope.orders.find(orderId);
+    if (!order || isOpenOrder(order)) return false;
+    await scope.providerEvents.markProcessed(name, [eventId], 'known', deps.now());
+    return true;
+  });
+}
+
+/** The event; null when it is signed and cannot be read. @throws DomainError validation_failed for a bad signature */
+function readVerified(
+  deps: TakeWebhookDeps,
+  name: ProviderName,
+  rawBody: Buffer,
+  signature: string | undefined,
+): ProviderEvent | null {
+  try {
+    return deps.providers(name).readWebhook(rawBody, signature);
+  } catch (error) {
+    if (error instanceof WebhookUnreadable) {
+      deps.countUnreadable(name);
+      deps.logger.warn('a signed webhook could not be read', { provider: name, reason: error.message });
+      return null;
+    }
+    if (!(error instanceof WebhookRefused)) throw error;
+    const refusal = new DomainError('validation_failed', 'The webhook is not signed as it should be.');
+    refusal.cause = error;
+    throw refusal;
+  }
+}
+
+/**
+ * Money under an order id of our form that we do not have is for a person: shown once per object, in the first clinic.
+ * The id of the new entry, if there is one.
+ */
+async function flagUnmatched(
+  scope: Scope,
+  provider: ProviderName,
+  event: ProviderEvent,
+  now: Date,
+): Promise<string | null> {
+  const clinic = MONEYLESS.test(event.type) ? null : await scope.clinics.default();
+  let opened: string | null = null;
+  if (clinic) {
+    opened = await scope.attention.openUnmatched(clinic.id, { provider, id: event.objectId }, now);
+    if (opened) {
+      await scope.audit.record(
+        {
+          action: 'attention.opened',
+          entity: 'attention',
+          entityId: event.objectId,
+          clinicId: clinic.id,
+          details: { code: 'unmatched_payment', provider, type: event.type },
+        },
+        now,
+      );
+    }
+  }
+  await scope.providerEvents.markProcessed(provider, [event.eventId], 'unmatched', now);
+  return opened;
+}

@@ -1,0 +1,145 @@
+import type { UserActor } from '../../domain/actor.js';
+import { clinicPolicy } from '../../domain/clinics/policy.js';
+import { invalid } from '../../domain/errors.js';
+import {
+  gapsInWindow,
+  type SlotWindow,
+  SlotWindowError,
+  slotStartsInWindow,
+  type Weekday,
+} from '../../domain/scheduling/slots.js';
+import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
+import type { Count, Instant } from '../../domain/wire-formats.js';
+import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR, workingZone } from './create-slot.js';
+import { slotOwner } from './slot-owner.js';
+
+export interface BulkSlotsCommand {
+  /** `YYYY-MM-DD`, local dates of the zone, both included. */
+  readonly startDate: string;
+  readonly endDate: string;
+  readonly daysOfWeek: readonly Weekday[];
+  /** `HH:mm` wall clock of the zone. */
+  readonly startTime: string;
+  readonly endTime: string;
+  readonly slotType: 'short' | 'long';
+  readonly timezone: string | null;
+  readonly doctorId: string | null;
+  readonly clinicId: string | null;
+}
+
+export interface SkippedSlot {
+  start_time: Instant;
+  reason: string;
+}
+
+/** How many slots there are now because of this request, and the ones that could not be made. */
+export interface BulkSlotsAnswer {
+  created: Count;
+  skipped: SkippedSlot[];
+}
+
+const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
+  startDate: 'start_date',
+  endDate: 'end_date',
+  daysOfWeek: 'days_of_week',
+  startTime: 'start_time',
+  endTime: 'end_time',
+  zone: 'timezone',
+  minutes: 'slot_type',
+};
+
+/**
+ * Offers every whole slot of a weekly window that is in the future and overlaps none of the doctor's others.
+ * @throws DomainError validation_failed on the field at fault, forbidden, not_found
+ */
+export function bulkCreateSlots(deps: SlotDeps) {
+  return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlotsAnswer> =>
+    deps.unitOfWork.withScope(actor, async (scope) => {
+      const { doctorId, clinic } = await slotOwner(scope, actor, command);
+      const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
+      const timezone = workingZone(command.timezone, clinic);
+      const now = deps.now();
+      const { times, gaps } = timesOf(command, timezone, length);
+      const last = times.at(-1)?.start.getTime() ?? 0;
+      if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
+      const rows = times.map((time) => ({
+        id: deriveId(keyed, `slot/${time.start.getTime()}`),
+        clinicId: clinic.id,
+        doctorId: doctorId,
+        startTime: time.start,
+        endTime: time.end,
+        slotType: command.slotType,
+        timezone,
+        createdBy: actor.userId,
+      }));
+      const present = await insertFuture(scope, rows, now);
+      await scope.audit.record(
+        {
+          action: 'slot.created',
+          entity: 'slot',
+          entityId: doctorId,
+          clinicId: clinic.id,
+          details: { created: present.size, from: command.startDate, to: command.endDate },
+        },
+        now,
+      );
+      const skipped = rows
+        .filter((row) => !present.has(row.id))
+        .map((row) => ({
+          start_time: row.startTime.toISOString(),
+          reason: row.startTime <= now ? 'in the past' : 'overlaps another slot',
+        }));
+      const inOrder = [...gaps.map(skippedGap), ...skipped].sort((a, b) => (a.start_time < b.start_time ? -1 : 1));
+      return { created: present.size, skipped: inOrder };
+    });
+}
+
+/** The ids that are there afterwards: those of an earlier run of the same request count as made by it. */
+async function insertFuture(
+  scope: Scope,
+  rows: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string })[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const earlier = await scope.slots.existing(rows.map((row) => row.id));
+  const present = new Set(earlier);
+  const fresh = rows.filter((row) => !present.has(row.id) && row.startTime > now);
+  for (const id of await scope.slots.insertFitting(fresh)) present.add(id);
+  return present;
+}
+
+/** The first moment after a gap stands for the times that do not exist. */
+function skippedGap({ at, from, to }: ClockGap): SkippedSlot {
+  const [day, first] = wallText(from);
+  const [, last] = wallText(to);
+  return { start_time: at.toISOString(), reason: `the clocks go forward: there is no ${first} to ${last} on ${day}` };
+}
+
+function wallText(wall: WallClock): readonly [day: string, time: string] {
+  const text = new Date(wall).toISOString();
+  return [text.slice(0, 10), text.slice(11, 16)];
+}
+
+function timesOf(command: BulkSlotsCommand, zone: string, lengthMs: number) {
+  const window: SlotWindow = {
+    startDate: command.startDate,
+    endDate: command.endDate,
+    daysOfWeek: command.daysOfWeek,
+    startTime: command.startTime,
+    endTime: command.endTime,
+    zone,
+    minutes: lengthMs / 60_000,
+  };
+  try {
+    return { times: slotStartsInWindow(window), gaps: gapsInWindow(window) };
+  } catch (error) {
+    if (error instanceof SlotWindowError) throw invalid(WIRE_FIELDS[error.field], sentence(error.message));
+    throw error;
+  }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,43 @@
+import type { UserActor } from '../../domain/actor.js';
+import { DomainError, notFound } from '../../domain/errors.js';
+import type { Period } from '../../domain/periods.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { listedSpan } from '../clinics/clinic-spans.js';
+import { type OwnSlotView, ownSlotView } from './slot-view.js';
+
+export interface OwnSlotsQuery {
+  readonly doctorId?: string | undefined;
+  readonly clinicId?: string | undefined;
+  /** Of the start. */
+  readonly period: Period;
+  /** Only booked ones, only free ones, or all of them when left out. */
+  readonly booked?: boolean | undefined;
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
+/**
+ * A doctor's own slots, or all of the clinics that the caller works for: booked and past ones too, earliest first.
+ * @throws DomainError forbidden (another doctor's), not_found (clinic)
+ */
+export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork }) {
+  return async (actor: UserActor, query: OwnSlotsQuery): Promise<OwnSlotView[]> => {
+    const isDoctor = actor.role === 'doctor';
+    if (isDoctor && (query.doctorId ?? actor.userId) !== actor.userId) {
+      throw new DomainError('forbidden', 'You can only see your own slots.');
+    }
+    if (query.clinicId !== undefined && !actor.clinicIds.includes(query.clinicId)) throw notFound('Clinic');
+    const clinicIds = query.clinicId === undefined ? actor.clinicIds : [query.clinicId];
+    return deps.unitOfWork.withScope(actor, async (scope) => {
+      const rows = await scope.slots.listOwn({
+        ...(await listedSpan(scope.clinics, clinicIds, query.period)),
+        clinicIds,
+        doctorId: isDoctor ? actor.userId : query.doctorId,
+        booked: query.booked,
+        cursor: query.after && { start: query.after.at, id: query.after.id },
+        limit: query.limit,
+      });
+      return rows.map(ownSlotView);
+    });
+  };
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { actorLabel, actorUserId, may } from '../../domain/actor.js';
+import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appointments/commands.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
+import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
+import { standingOf } from '../../domain/payments/disputes.js';
+import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payments/refund-requests.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { PaymentRow } from '../../models/repositories/payments/payments.js';
+import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
+import { type AskedRefund, askSecondPerson, exceedsLimit } from '../payments/second-person.js';
+
+/**
+ * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
+ * for a second person; names in the Temporal UI are only claimed, so from there it never moves more than that either.
+ * @throws DomainError invalid_transition, validation_failed, not_found
+ */
+export function issueRefund(deps: MoveDeps) {
+  return move<IssueRefundCommand>(deps, async (scope, row, command, now) => {
+    const payment = await payable(scope, row, command.paymentId);
+    const left = await leftOf(scope, payment);
+    const amount = command.amount ?? left;
+    if (!Number.isSafeInteger(amount) || amount <= 0 || amount > left) {
+      throw invalid('amount', `At most ${left} minor units can be refunded.`);
+    }
+    const asked = { amount, refundReason: ISSUED_BY_STAFF, reason: command.reason };
+    if (!(await exceedsLimit(scope, row, payment, amount))) {
+      return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
+    }
+    const request = await askSecondPerson(scope, row, payment, asked, now);
+    if (!request) throw refuseMove(row.status, 'A refund of this payment waits for a second person already.');
+    const context = { request: request.id, amount };
+    return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };
+  });
+}
+
+/**
+ * A second person lets a refund above the limit happen: never the one who asked, and never from the Temporal UI, where
+ * nobody knows who it is. Whoever asked there gave only a name: nobody approves whose name or mail address that may be.
+ * @throws DomainError not_found, forbidden, invalid_transition
+ */
+export function approveRefund(deps: MoveDeps) {
+  return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+    const request = await openRequest(scope, row, command);
+    if (!may(scope.actor, 'staff:money')) {
+      throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
+    }
+    await refuseOwnClaim(scope, request);
+    await decide(scope, request, 'approved', command, now);
+    const payment = await payable(scope, row, request.paymentId);
+    const left = await leftOf(scope, payment);
+    if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: refuse it.');
+    await scope.audit.record(
+      {
+        action: 'refund.approved',
+        entity: 'refund',
+        entityId: request.id,
+        clinicId: row.clinicId,
+        patientId: row.patientId,
+        details: { appointment: row.id, amount: request.amount, asked_by: request.requestedLabel },
+      },
+      now,
+    );
+    const { amount, refundReason } = request;
+    const operationId = `${row.id}/approved/${request.id}`;
+    return refund(scope, row, payment, { amount, refundReason, reason: command.reason, operationId }, now);
+  });
+}
+
+/**
+ * Refuses a refund that waits for a second person: no money leaves, and it can be asked for again. Also from the
+ * Temporal UI. What the patient is owed cannot be refused, unless the money went back another way. @throws DomainError not_found, forbidden, invalid_transition
+ */
+export function rejectRefund(deps: MoveDeps) {
+  return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+    const request = await openRequest(scope, row, command);
+    if (scope.actor.kind === 'user' && !may(scope.actor, 'staff:money')) {
+      throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
+    }
+    if (isOwed(request) && !(await wentBackOtherwise(scope, request))) {
+      throw refuseMove(
+        row.status,
+        'The clinic cancelled, so the patient is owed this: it can only be approved, by API.',
+      );
+    }
+    await decide(scope, request, 'rejected', command, now);
+    const context = { request: request.id, amount: request.amount, rejected: true };
+    return { move: 'refund', audit: 'refund.rejected', reason: command.reason, context, change: {} };
+  });
+}
+
+async function openRequest(scope: Scope, row: AppointmentRow, command: DecideRefundCommand): Promise<RefundRequestRow> {
+  const request = await scope.refundRequests.lock(command.refundRequestId);
+  if (request?.appointmentId !== row.id) throw notFound('Refund request');
+  if (request.state !== 'open') throw refuseMove(row.status, `This refund was ${request.state} already.`);
+  return request;
+}
+
+async function decide(
+  scope: Scope,
+  request: RefundRequestRow,
+  state: 'approved' | 'rejected',
+  { reason }: DecideRefundCommand,
+  now: Date,
+): Promise<void> {
+  const decider = actorUserId(scope.actor);
+  if (decider !== null && decider === request.requestedBy) {
+    throw new DomainError('forbidden', 'A second person has to decide on this refund.');
+  }
+  await scope.refundRequests.decide(request.id, state, decider, now);
+  const entry = { appointmentId: request.appointmentId, code: 'refund_approval', subject: request.id } as const;
+  await scope.attention.resolveSubject(entry, actorLabel(scope.actor), reason, now);
+}
+
+/** @throws DomainError forbidden for a person who may have asked for it in the Temporal UI themselves */
+async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<void> {
+  const claim = claimedName(request.requestedLabel);
+  const userId = actorUserId(scope.actor);
+  if (claim === null || userId === null) return;
+  const person = await scope.users.findById(userId);
+  if (person && !mayBeClaimedBy(claim, person)) return;
+  throw new DomainError(
+    'forbidden',
+    'Somebody in the Temporal UI asked for this refund under a name like yours: somebody else has to approve it.',
+  );
+}
+
+async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promise<boolean> {
+  const payment = await scope.payments.find(request.paymentId);
+  if (!payment) return false;
+  const disputes = await scope.disputes.ofAppointment(request.appointmentId);
+  return isMoot(request, await leftOf(scope, payment), standingOf(disputes, payment.id));
+}
+
+/** The payment to give back from: the one named, else the one that paid for the appointment, else one of a wrong amount. */
+async function payable(scope: Scope, row: AppointmentRow, paymentId: string | undefined): Promise<PaymentRow> {
+  const payments = await scope.payments.listForAppointment(row.id);
+  const named = payments.find((one) => one.id === paymentId);
+  if (paymentId !== undefined && !named) throw notFound('Payment');
+  const payment =
+    named ??
+    payments.findLast((one) => one.purpose === 'appointment') ??
+    payments.findLast((one) => one.purpose === 'mismatch');
+  if (!payment) throw refuseMove(row.status, 'Nothing was paid for this appointment.');
+  const open = row.paymentStatus === 'paid' || row.paymentStatus === 'partially_refunded';
+  if (payment.purpose === 'appointment' && !open) {
+    throw refuseMove(row.status, `A payment that is ${row.paymentStatus.replaceAll('_', ' ')} cannot be refunded.`);
+  }
+  return payment;
+}
+
+/** Minor units that were neither given back nor are about to be. */
+async function leftOf(scope: Scope, payment: PaymentRow): Promise<number> {
+  const refunds = (await scope.payments.refundsForOrders([payment.orderId])).filter(
+    (one) => one.paymentId === payment.id && one.status !== 'failed',
+  );
+  return payment.amount - refunds.reduce((sum, one) => sum + one.amount, 0);
+}
+
+async function refund(
+  scope: Scope,
+  row: AppointmentRow,
+  payment: PaymentRow,
+  asked: AskedRefund & { readonly operationId: string },
+  now: Date,
+): Promise<MoveDecision> {
+  const { id, amount } = await scope.payments.requestRefund({
+    id: randomUUID(),
+    clinicId: row.clinicId,
+    appointmentId: row.id,
+    orderId: payment.orderId,
+    paymentId: payment.id,
+    amount: asked.amount,
+    currency: payment.currency,
+    reason: asked.refundReason,
+    operationId: asked.operationId,
+    createdAt: now,
+  });
+  return {
+    move: 'refund',
+    audit: 'refund.requested',
+    reason: asked.reason,
+    context: { refund: id, amount },
+    change: payment.purpose === 'appointment' ? { paymentStatus: 'refund_pending' } : {},
+  };
+}

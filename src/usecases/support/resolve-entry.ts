@@ -1,0 +1,67 @@
+import { actorLabel, type StaffUiActor, type UserActor } from '../../domain/actor.js';
+import { invalid, notFound } from '../../domain/errors.js';
+import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
+import type { AttentionRow } from '../../models/repositories/support/attention.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { entrySnapshot } from './read-entry.js';
+import type { ShowEntry } from './show-entry.js';
+
+export interface ResolveEntryDeps {
+  readonly unitOfWork: UnitOfWork;
+  readonly now: () => Date;
+}
+
+/**
+ * Closes an attention entry that belongs to no appointment, such as money that no order explains, and lets its workflow
+ * know; those of an appointment are closed by its own workflow. A repeat finds it closed.
+ * @throws DomainError not_found, validation_failed
+ */
+export function requestEntryResolution(deps: ResolveEntryDeps & { readonly showEntry: ShowEntry }) {
+  return async (actor: UserActor, id: string, reason: string): Promise<void> => {
+    await deps.unitOfWork.withScope(actor, async (scope) => {
+      const entry = await scope.attention.find(id);
+      if (!entry || !actor.clinicIds.includes(entry.clinicId)) throw notFound('Attention entry');
+      await close(scope, entry, reason, deps.now());
+    });
+    await deps.showEntry(id, 'resolved');
+  };
+}
+
+export interface ResolveEntryInput {
+  readonly entryId: string;
+  /** As typed into the Temporal UI. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** The same as a step of the entry's own workflow, for somebody in the Temporal UI. @throws DomainError not_found */
+export function resolveEntry(deps: ResolveEntryDeps) {
+  return ({ entryId, by, reason }: ResolveEntryInput): Promise<EntrySnapshot> => {
+    const actor: StaffUiActor = { kind: 'temporal_ui', claims: by.trim() };
+    return deps.unitOfWork.withScope(actor, async (scope) => {
+      const entry = await scope.attention.find(entryId);
+      if (!entry) throw notFound('Attention entry');
+      return entrySnapshot(scope, await close(scope, entry, reason, deps.now()));
+    });
+  };
+}
+
+/** The entry, closed; by somebody else before, if they were faster. */
+async function close(scope: Scope, entry: AttentionRow, reason: string, now: Date): Promise<AttentionRow> {
+  if (entry.appointmentId) {
+    throw invalid('id', 'This entry belongs to an appointment: use resolve_attention there.');
+  }
+  if (await scope.attention.resolveOne(entry.id, actorLabel(scope.actor), reason, now)) {
+    await scope.audit.record(
+      {
+        action: 'attention.resolved',
+        entity: 'attention',
+        entityId: entry.id,
+        clinicId: entry.clinicId,
+        details: { code: entry.code },
+      },
+      now,
+    );
+  }
+  return (await scope.attention.find(entry.id)) ?? entry;
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import { type TestDatabase, testDatabase } from '../../support/database.js';
+import { NOON, Records, type Row } from '../../support/records.js';
+
+let database: TestDatabase;
+let records: Records;
+let clinic: string;
+let patient: string;
+let appointment: string;
+
+before(async () => {
+  database = await testDatabase();
+  records = await Records.open(database.url);
+  clinic = await records.clinic();
+  patient = await records.user('patient');
+  const doctor = await records.user('doctor');
+  appointment = await records.appointment(await records.slot(clinic, doctor), clinic, doctor, patient);
+});
+after(async () => {
+  await records.close();
+  await database.stop();
+});
+
+const DUPLICATE = '23505';
+const CHECK = '23514';
+const FORBIDDEN = '42501';
+
+async function refused(code: string, constraint: string, fn: () => Promise<unknown>): Promise<void> {
+  const violation = await records.attempt(fn);
+  assert.deepEqual([violation?.code, violation?.constraint], [code, constraint], violation?.message ?? 'was accepted');
+}
+
+async function accepted(fn: () => Promise<unknown>): Promise<void> {
+  assert.equal(await records.attempt(fn), null);
+}
+
+describe('append-only', () => {
+  const TABLES = {
+    status_history: () =>
+      records.insert('status_history', {
+        appointment_id: appointment,
+        clinic_id: clinic,
+        operation_id: randomUUID(),
+        move: 'book',
+        to_status: 'pending',
+        payment_status: 'unpaid',
+        actor_kind: 'system',
+        actor_label: 'test',
+        changed_at: new Date(NOON),
+      }),
+    audit_events: () =>
+      records.insert('audit_events', {
+        action: 'user.registered',
+        actor_kind: 'system',
+        actor_label: 'test',
+        entity: 'user',
+        entity_id: patient,
+        happened_at: new Date(NOON),
+        content_mac: 'x',
+      }),
+    ledger_entries: async () => undefined,
+  } as const;
+
+  for (const [table, fill] of Object.entries(TABLES)) {
+    const writes = {
+      update: `update ${table} set clinic_id = clinic_id`,
+      delete: `delete from ${table}`,
+      truncate: `truncate ${table}`,
+    };
+    for (const [what, sql] of Object.entries(writes)) {
+      it(`${table} refuses ${what}, for the owner too`, () =>
+        refused(FORBIDDEN, `${table}_append_only`, async () => {
+          await fill();
+          await records.query(sql);
+        }));
+    }
+  }
+
+  it('an operation is in the history once', () =>
+    refused(DUPLICATE, 'status_history_operation_id_key', async () => {
+      await TABLES.status_history();
+      await records.query(
+        `insert into status_history (appointment_id, clinic_id, operation_id, move, to_status, payment_status, actor_kind, actor_label, changed_at)
+         select appointment_id, clinic_id, operation_id, move, to_status, payment_status, actor_kind, actor_label, changed_at from status_history`,
+      );
+    }));
+});
+
+describe('messages, attention, rooms and inboxes', () => {
+  const notification = (more: Row = {}) =>
+    records.insert('notifications', {
+      id: randomUUID(),
+      clinic_id: clinic,
+      appointment_id: appointment,
+      user_id: patient,
+      version: 0,
+      kind: 'reminder',
+      channel: 'email',
+      state: 'sending',
+      message_id: randomUUID(),
+      claimed_at: new Date(NOON),
+      ...more,
+    });
+  const attention = (more: Row = {}) =>
+    records.insert('attention', {
+      id: randomUUID(),
+      clinic_id: clinic,
+      appointment_id: appointment,
+      code: 'overrun',
+      ...more,
+    });
+
+  it('a message of a kind goes out once per version, occurrence and channel', async () => {
+    await refused(DUPLICATE, 'notifications_once', async () => {
+      await notification();
+      await notification();
+    });
+    for (const more of [{ version: 1 }, { kind: 'cancelled' }, { occurrence: '1h' }, { channel: 'sms' }]) {
+      await accepted(async () => {
+        await notification();
+        await notification(more);
+      });
+    }
+    await refused(DUPLICATE, 'notifications_message_id_key', async () => {
+      await notification({ message_id: '<1>' });
+      await notification({ message_id: '<1>', version: 1 });
+    });
+    await refused(CHECK, 'notifications_channel_check', () => notification({ channel: 'fax' }));
+    await refused(CHECK, 'notifications_state_check', () => notification({ state: 'odd' }));
+  });
+
+  it('an entry of the attention list is open once, and may come again later', async () => {
+    await refused(DUPLICATE, 'attention_open', async () => {
+      await attention();
+      await attention();
+    });
+    await accepted(async () => {
+      await attention({ resolved_at: new Date(NOON) });
+      await attention();
+      await attention({ code: 'dispute' });
+    });
+  });
+
+  it('an entry without an appointment is about one subject, and open once for it', async () => {
+    const about = (subject: string | null, more: Row = {}) => attention({ appointment_id: null, subject, ...more });
+    await refused(DUPLICATE, 'attention_open', async () => {
+      await about('stripe/dp_1');
+      await about('stripe/dp_1');
+    });
+    await accepted(async () => {
+      await about('stripe/dp_1', { resolved_at: new Date(NOON) });
+      await about('stripe/dp_1');
+      await about('stripe/dp_2');
+    });
+    await refused(CHECK, 'attention_about', () => about(null));
+  });
+
+  it('an appointment has one open entry of a code for each subject', async () => {
+    await refused(DUPLICATE, 'attention_open', async () => {
+      await attention({ subject: 'request 1' });
+      await attention({ subject: 'request 1' });
+    });
+    await accepted(async () => {
+      await attention({ subject: 'request 1' });
+      await attention({ subject: 'request 2' });
+      await attention();
+    });
+  });
+
+  it('an appointment has one room', () => {
+    const room = () =>
+      records.insert('chat_rooms', {
+        id: randomUUID(),
+        clinic_id: clinic,
+        appointment_id: appointment,
+        status: 'active',
+        opens_at: new Date(NOON),
+      });
+    return refused(DUPLICATE, 'chat_rooms_appointment_id_key', async () => {
+      await room();
+      await room();
+    });
+  });
+
+  it('an event of a provider is taken once', () => {
+    const take = () =>
+      records.insert('provider_events', { provider: 'stripe', event_id: 'evt_1', type: 't', object_id: 'cs_1' });
+    return refused(DUPLICATE, 'provider_events_pkey', async () => {
+      await take();
+      await take();
+    });
+  });
+
+  it('a key of a caller is claimed once, a claim ruled out once', async () => {
+    const key = () =>
+      records.insert('idempotency_keys', {
+        caller: 'c',
+        key: 'k',
+        route: 'r',
+        body_hash: 'h',
+        claim_id: randomUUID(),
+        claimed_until: new Date(NOON),
+      });
+    await refused(DUPLICATE, 'idempotency_keys_pkey', async () => {
+      await key();
+      await key();
+    });
+    const release = () => records.insert('released_claims', { appointment_id: appointment, run_id: 'r' });
+    await refused(DUPLICATE, 'released_claims_pkey', async () => {
+      await release();
+      await release();
+    });
+  });
+});

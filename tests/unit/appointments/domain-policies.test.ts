@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  type AppointmentPolicy,
+  FIXED_POLICY,
+  HOUR_MS,
+  holdEndsAt,
+  MINUTE_MS,
+  nextVisitStep,
+  outdatedWarnings,
+  refundPercent,
+  refuseComplete,
+  refuseCorrection,
+  refuseNoShow,
+  refusePatientReschedule,
+  refuseStart,
+  remindersPassed,
+  undecidedUntil,
+  type VisitStep,
+  type VisitView,
+} from '../../../src/domain/appointments/policies.js';
+import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import { percentOf } from '../../../src/domain/money.js';
+
+const START = Date.parse('2031-03-04T12:00:00Z');
+const END = START + 15 * MINUTE_MS;
+
+const policy: AppointmentPolicy = {
+  ...FIXED_POLICY,
+  paymentWindowMs: 15 * MINUTE_MS,
+  paymentWarningMs: 5 * MINUTE_MS,
+  processingLimitMs: 2 * HOUR_MS,
+  refundTiers: [
+    { noticeMs: 24 * HOUR_MS, percent: 100 },
+    { noticeMs: 2 * HOUR_MS, percent: 50 },
+    { noticeMs: 0, percent: 0 },
+  ],
+  remindersMs: [24 * HOUR_MS, HOUR_MS],
+  chatOpensMs: 15 * MINUTE_MS,
+  checkInOpensMs: HOUR_MS,
+  noShowAfterMs: 30 * MINUTE_MS,
+};
+
+describe('the hold', () => {
+  it('lasts for the window, but never past the start', () => {
+    assert.equal(holdEndsAt(policy, START - HOUR_MS, START), START - 45 * MINUTE_MS);
+    assert.equal(holdEndsAt(policy, START - 15 * MINUTE_MS, START), START);
+    assert.equal(holdEndsAt(policy, START - 5 * MINUTE_MS, START), START);
+  });
+
+  it('is kept for an undecided payment up to the limit or the start, and never shortened', () => {
+    const cases = [
+      { expires: START - 10 * HOUR_MS, until: START - 8 * HOUR_MS },
+      { expires: START - HOUR_MS, until: START },
+      { expires: START, until: START },
+      { expires: START + MINUTE_MS, until: START + MINUTE_MS },
+    ];
+    for (const { expires, until } of cases) assert.equal(undecidedUntil(policy, expires, START), until);
+  });
+});
+
+describe('refunds', () => {
+  it('are whole when the doctor or the clinic cancels, however late', () => {
+    for (const by of ['cancelled_by_doctor', 'cancelled_by_clinic'] as const) {
+      assert.equal(refundPercent(policy, by, -HOUR_MS), 100);
+    }
+  });
+
+  const byNotice = [
+    { notice: 24 * HOUR_MS, percent: 100 },
+    { notice: 24 * HOUR_MS - 1, percent: 50 },
+    { notice: 2 * HOUR_MS, percent: 50 },
+    { notice: 2 * HOUR_MS - 1, percent: 0 },
+    { notice: 0, percent: 0 },
+    { notice: -1, percent: 0 },
+  ];
+  for (const { notice, percent } of byNotice) {
+    it(`are ${percent} % when the patient cancels ${notice} ms before`, () => {
+      assert.equal(refundPercent(policy, 'cancelled_by_patient', notice), percent);
+      assert.equal(percentOf(8000, percent), 80 * percent);
+    });
+  }
+
+  it('follow the notice, in whatever order the tiers are written; without tiers nothing goes back', () => {
+    const reversed = { ...policy, refundTiers: [...policy.refundTiers].reverse() };
+    assert.equal(refundPercent(reversed, 'cancelled_by_patient', 3 * HOUR_MS), 50);
+    assert.equal(refundPercent({ ...policy, refundTiers: [] }, 'cancelled_by_patient', 99 * HOUR_MS), 0);
+  });
+
+  it('round half a cent up', () => {
+    assert.equal(percentOf(8001, refundPercent(policy, 'cancelled_by_patient', 3 * HOUR_MS)), 4001);
+    assert.equal(percentOf(0, 50), 0);
+  });
+});
+
+describe('what people may do, and when', () => {
+  const cases = [
+    ['start before the chat opens', refuseStart(policy, START - 15 * MINUTE_MS - 1, START), /chat opens/],
+    ['start when it opens', refuseStart(policy, START - 15 * MINUTE_MS, START), null],
+    ['complete before the start', refuseComplete(START - 1, START), /before it has started/],
+    ['complete at the start', refuseComplete(START, START), null],
+    ['no-show after nine minutes', refuseNoShow(START + 10 * MINUTE_MS - 1, START), /ten minutes/],
+    ['no-show after ten', refuseNoShow(START + 10 * MINUTE_MS, START), null],
+    ['correct within a day', refuseCorrection(policy, END + 24 * HOUR_MS, END), null],
+    ['correct after a day', refuseCorrection(policy, END + 24 * HOUR_MS + 1, END), /time to correct/],
+    ['move with notice', refusePatientReschedule(policy, START - 2 * HOUR_MS, START, 2), null],
+    ['move too late', refusePatientReschedule(policy, START - 2 * HOUR_MS + 1, START, 0), /too close/],
+    ['move a fourth time', refusePatientReschedule(policy, START - 99 * HOUR_MS, START, 3), /at most 3 times/],
+  ] as const;
+  for (const [name, answer, expected] of cases) {
+    it(name, () => {
+      if (expected === null) assert.equal(answer, null);
+      else assert.match(answer ?? 'allowed', expected);
+    });
+  }
+});
+
+describe("the visit's clock", () => {
+  const view = (more: Partial<VisitView>): VisitView => ({
+    status: 'booked',
+    startsAt: START,
+    endsAt: END,
+    statusSince: START - 48 * HOUR_MS,
+    reminded: [],
+    patientSeen: false,
+    flaggedAbsent: false,
+    flaggedUndecided: false,
+    flaggedOverrun: false,
+    ...more,
+  });
+  const all = [24 * HOUR_MS, HOUR_MS];
+
+  const cases: readonly [string, Partial<VisitView>, number, VisitStep][] = [
+    ['the earlier reminder', {}, START - 24 * HOUR_MS, { kind: 'reminder', beforeMs: 24 * HOUR_MS }],
+    ['then the later', { reminded: [24 * HOUR_MS] }, START - HOUR_MS, { kind: 'reminder', beforeMs: HOUR_MS }],
+    ['then a visit nobody started', { reminded: all }, END + 30 * MINUTE_MS, { kind: 'unattended' }],
+    ['an absent doctor', { reminded: all, flaggedAbsent: true }, END + 24 * HOUR_MS, { kind: 'doctor_absent_over' }],
+    [
+      'nobody seen: no timer decides',
+      { reminded: all, flaggedUndecided: true },
+      Number.POSITIVE_INFINITY,
+      { kind: 'absence_undecided' },
+    ],
+    [
+      'the patient checked in after all',
+      { reminded: all, flaggedUndecided: true, patientSeen: true },
+      END + 30 * MINUTE_MS,
+      { kind: 'unattended' },
+    ],
+    ['a visit left running', { status: 'in_progress' }, END + 2 * HOUR_MS, { kind: 'overrun' }],
+    ['... for a day', { status: 'in_progress', flaggedOverrun: true }, END + 24 * HOUR_MS, { kind: 'auto_complete' }],
+    ['a no-show', { status: 'no_show', statusSince: END }, END + 24 * HOUR_MS, { kind: 'correction_over' }],
+  ];
+  for (const [name, more, at, step] of cases) {
+    it(name, () => assert.deepEqual(nextVisitStep(policy, view(more)), { at, step }));
+  }
+
+  it('takes back a warning that is not true any more, and no other', () => {
+    const warnings = ['doctor_absent', 'absence_undecided', 'overrun', 'dispute'] as const;
+    const outdated = (more: Partial<VisitView>, now = END) => outdatedWarnings(view(more), warnings, now);
+    assert.deepEqual(outdated({}), ['doctor_absent', 'overrun']);
+    assert.deepEqual(outdated({ patientSeen: true }), ['absence_undecided', 'overrun']);
+    assert.deepEqual(outdated({}, END - 1), ['doctor_absent', 'absence_undecided', 'overrun'], 'before the end');
+    assert.deepEqual(outdated({ status: 'in_progress' }), ['doctor_absent', 'absence_undecided']);
+    for (const status of ['completed', 'no_show', 'cancelled_by_doctor'] as const) {
+      assert.deepEqual(outdated({ status }), ['doctor_absent', 'absence_undecided', 'overrun'], status);
+    }
+  });
+
+  it('reminds in order of time, however the setting is written', () => {
+    const shuffled = { ...policy, remindersMs: [HOUR_MS, 48 * HOUR_MS, 24 * HOUR_MS] };
+    assert.deepEqual(nextVisitStep(shuffled, view({}))?.step, { kind: 'reminder', beforeMs: 48 * HOUR_MS });
+  });
+
+  it('stands still in every other status', () => {
+    for (const status of APPOINTMENT_STATUSES.filter((s) => !['booked', 'in_progress', 'no_show'].includes(s))) {
+      assert.equal(nextVisitStep(policy, view({ status })), null, status);
+    }
+  });
+
+  it('skips the reminders whose moment has passed', () => {
+    assert.deepEqual(remindersPassed(policy, START - 24 * HOUR_MS - 1, START), []);
+    assert.deepEqual(remindersPassed(policy, START - 24 * HOUR_MS, START), [24 * HOUR_MS]);
+    assert.deepEqual(remindersPassed(policy, START - MINUTE_MS, START), all);
+  });
+});

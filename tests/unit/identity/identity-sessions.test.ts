@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { jwtSigner } from '../../../src/adapters/tokens/jwt.js';
+import { decodeCursor, encodeCursor } from '../../../src/api/http/paging.js';
+import { sessionCache } from '../../../src/usecases/identity/session-cache.js';
+
+const ID = '7b0c8a52-6c0e-4d3a-9d59-3d6f5a1f7e10';
+const at = (ms: number) => new Date(1_700_000_000_000 + ms);
+
+describe('the session cache', () => {
+  const session = { userId: ID, role: 'patient' as const, clinicIds: [] };
+
+  it('remembers for its time to live, and that a session is over', () => {
+    const cache = sessionCache(2_000);
+    cache.set('a', session, at(0));
+    cache.set('b', null, at(0));
+    assert.deepEqual(
+      [cache.get('a', at(1_999)), cache.get('b', at(0)), cache.get('c', at(0))],
+      [session, null, undefined],
+    );
+    assert.equal(cache.get('a', at(2_000)), undefined);
+  });
+
+  it('forgets on demand and stays small', () => {
+    const cache = sessionCache(2_000, 2);
+    for (const id of ['a', 'b', 'c']) cache.set(id, session, at(0));
+    assert.deepEqual([cache.get('a', at(1)), cache.get('c', at(1))], [undefined, session]);
+    cache.forget('c');
+    assert.equal(cache.get('c', at(1)), undefined);
+  });
+});
+
+describe('tokens', () => {
+  const subject = {
+    user_id: ID,
+    sid: ID,
+    role: 'patient' as const,
+    permissions: ['profile:own' as const],
+    clinic_id: null,
+  };
+  const signer = jwtSigner({ secret: 'x'.repeat(32), accessTtlMs: 1_500, refreshTtlMs: 60_000 });
+
+  it('are good for at least their time, not much longer', async () => {
+    const { token, expiresIn } = await signer.access(subject, at(400));
+    assert.equal(expiresIn, 1);
+    assert.equal((await signer.readAccess(token, at(1_800)))?.user_id, ID);
+    assert.equal(await signer.readAccess(token, at(3_000)), null);
+  });
+
+  it('are void when forged, unsigned or of the other kind', async () => {
+    const { token } = await signer.access(subject, at(0));
+    const other = jwtSigner({ secret: 'y'.repeat(32), accessTtlMs: 60_000, refreshTtlMs: 60_000 });
+    const [header, payload] = token.split('.');
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
+    for (const bad of [
+      '',
+      'a.b.c',
+      `${header}.${payload}.`,
+      `${none}.${payload}.`,
+      (await other.access(subject, at(0))).token,
+    ])
+      assert.equal(await signer.readAccess(bad, at(1)), null, bad);
+    assert.equal(await signer.readRefresh(token, at(1)), null);
+    assert.equal(await signer.readAccess((await signer.refresh({ user_id: ID, sid: ID }, at(0))).token, at(1)), null);
+  });
+});
+
+describe('cursors', () => {
+  it('come back as they were', () => {
+    assert.deepEqual(decodeCursor('orders', encodeCursor('orders', { at: at(0), id: ID })), {
+      at: at(0).toISOString(),
+      id: ID,
+    });
+  });
+
+  it('are refused when they are not ours', () => {
+    const foreign = [
+      '',
+      'zzz',
+      encodeCursor('appointments', { at: at(0), id: ID }),
+      encodeCursor('orders', { at: 'x', id: ID }),
+      encodeCursor('orders', { at: at(0), id: 'x' }),
+      `${encodeCursor('orders', { at: at(0), id: ID })}.`,
+      Buffer.from(JSON.stringify({ at: at(0), id: ID })).toString('base64url'),
+    ];
+    for (const text of foreign) assert.throws(() => decodeCursor('orders', text), { code: 'validation_failed' });
+  });
+});
