@@ -61,8 +61,8 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use('/api', limitOfApi);
   app.use('/webhook', rawBodies());
   app.use(...jsonBodies());
-  RegisterRoutes(app);
   app.use(otherMethods(SPECIFICATION, INTERNAL_SPECIFICATION));
+  RegisterRoutes(app);
   app.use(unknownRoute());
   app.use(errorHandler(logger, countRefusals(locals.metrics)));
   return app;

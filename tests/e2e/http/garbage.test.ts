@@ -333,6 +333,8 @@ describe('garbage in', () => {
       ['PUT', A, 'GET, HEAD, OPTIONS, POST'],
       ['DELETE', `${U}/login/`, 'OPTIONS, POST'],
       ['POST', `${SLOTS}/list/`, 'GET, HEAD, OPTIONS'],
+      ['DELETE', SLOTS, 'GET, HEAD, OPTIONS, POST'],
+      ['DELETE', `${SLOTS}/bulk`, 'OPTIONS, POST'],
       ['PATCH', `${A}/${appointment}`, 'DELETE, GET, HEAD, OPTIONS'],
       ['GET', '/webhook/stripe/', 'OPTIONS, POST'],
     ];

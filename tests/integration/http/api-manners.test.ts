@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { type Document, routesOf } from '../../../scripts/openapi/document.js';
 import type { Services } from '../../../src/api/http/services.js';
+import { INTERNAL_SPECIFICATION, SPECIFICATION } from '../../../src/api/http/specification.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import { currentContext } from '../../../src/observability/context.js';
 import { createLogger } from '../../../src/observability/logger.js';
@@ -125,6 +127,21 @@ describe('the manners of the API', () => {
       assert.match(reply.headers.get('content-type') ?? '', /^application\/problem\+json/, name);
       for (const member of ['type', 'title', 'error', 'request_id'])
         assert.equal(typeof reply.body[member], 'string', `${name} ${member}`);
+    }
+  });
+
+  it('answers 405 with Allow to each method that an address does not have, also where its name reads as an id', async () => {
+    const addresses = [SPECIFICATION, INTERNAL_SPECIFICATION].flatMap((text) => routesOf(JSON.parse(text) as Document));
+    for (const path of new Set(addresses.map((one) => one.path))) {
+      const methods = addresses.flatMap((one) => (one.path === path ? one.method.toUpperCase() : []));
+      const address = path.replace(/\{[^}]+\}/g, () => randomUUID());
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => !methods.includes(one))) {
+        const reply = await call(api, method, address);
+        const found = [`${method} ${path}`, reply.status, reply.body.code, reply.body.status];
+        assert.deepEqual(found, [`${method} ${path}`, 405, 'not_found', 405]);
+        const allowed = (reply.headers.get('allow') ?? '').split(', ').filter((one) => !/^(HEAD|OPTIONS)$/.test(one));
+        assert.deepEqual(allowed, [...methods].sort(), `${method} ${path}`);
+      }
     }
   });
 
