@@ -1,115 +1,62 @@
 import { randomUUID } from 'node:crypto';
-import { Client, type Instance, JourneyError, payAtSandbox, until } from '../journey/instance.js';
+import type { Role } from '../../src/domain/roles.js';
+import { Client, type Instance, JourneyError } from '../journey/instance.js';
 
-const DAY_MS = 86_400_000;
-const HALF_HOUR_MS = 1_800_000;
-/** The longest that a payment or a refund may take to be recorded. */
-const SETTLED_MS = 60_000;
 const PASSWORD = 'Fuzz-run-password-1';
-type FuzzedRole = 'admin' | 'doctor' | 'patient' | 'receptionist';
 
-/** Somebody of the run. */
-export interface FuzzedPerson {
-  readonly role: FuzzedRole;
-  /** Opens a session of its own; answers its access token. */
-  signIn(): Promise<string>;
+/** What a login answers, as far as a run needs it. */
+interface Session {
+  readonly id: string;
+  readonly access: string;
+  readonly refresh: string;
 }
 
-interface Person extends FuzzedPerson {
+/** Somebody of the run, with an account of their own. */
+export interface Person {
+  readonly role: Role;
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
   readonly client: Client;
+  /** Opens one more session of the account. */
+  openSession(): Promise<Session>;
 }
 
-/**
- * Makes what the links of the document lead to: a doctor and a patient of this run, free slots, unpaid holds with an
- * order and without one, paid appointments, a refund, and a refund that the bank refused (an open attention entry).
- * The admin is last: an admin changes the settings of the clinic, and with them what the others can reach.
- */
-export async function openFuzzedClinic(instance: Instance): Promise<readonly FuzzedPerson[]> {
-  const nobody = new Client(instance);
-  const admin = await personOf(nobody, 'admin', demoAccount(instance, 'admin'));
-  const reception = await personOf(nobody, 'receptionist', demoAccount(instance, 'receptionist'));
-  const doctor = await register(nobody, admin.client, 'doctor');
-  const patient = await register(nobody, nobody, 'patient');
-  const slots: string[] = [];
-  for (let n = 0; n < 60; n += 1) {
-    const start = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + DAY_MS + n * HALF_HOUR_MS);
-    const end = new Date(start.getTime() + HALF_HOUR_MS);
-    const body = { start_time: start.toISOString(), end_time: end.toISOString(), slot_type: 'long', timezone: 'UTC' };
-    slots.push((await doctor.client.call('POST', 'appointments/availabilities/', body)).id);
-  }
-  for (const slot of slots.slice(0, 5)) await patient.client.call('POST', 'appointments/', { availability_id: slot });
-  for (const slot of slots.slice(5, 10)) await order(patient.client, slot);
-  const paid: string[] = [];
-  for (const slot of slots.slice(10, 16)) paid.push(await pay(instance, patient.client, slot));
-  const [refunded = '', refused = ''] = paid;
-  await cancel(admin.client, refunded);
-  await untilListed('a refund', patient.client, 'appointments/', (one) => one.id === refunded && isRefunded(one));
-  await failRefunds(instance, true);
-  await cancel(admin.client, refused);
-  await untilListed('a refused refund', admin.client, 'admin/attention/', (one) => one.appointment_id === refused);
-  await failRefunds(instance, false);
-  return [patient, doctor, reception, admin];
+/** The administrator whom the seeding made. @throws JourneyError when it made none */
+export async function demoAdmin(instance: Instance): Promise<Person> {
+  const account = instance.accounts.find(({ role }) => role === 'admin');
+  if (!account) throw new JourneyError('the seeding made no admin');
+  const client = await new Client(instance).signIn(account.email, account.password);
+  const { id } = await client.call('GET', 'users/profile/');
+  const { email, password } = account;
+  return { role: 'admin', id, email, password, client, ...sessionsOf(instance, account) };
 }
 
-function isRefunded(appointment: Row): boolean {
-  return appointment.payment_status === 'refunded';
-}
-
-async function order(patient: Client, slot: string) {
-  const { id } = await patient.call('POST', 'appointments/', { availability_id: slot });
-  const { checkout_url } = await patient.call('POST', 'orders/', { appointmentId: id });
-  return { id: id as string, checkoutUrl: checkout_url as string };
-}
-
-/** Books and pays; answers the appointment once it is confirmed. */
-async function pay(instance: Instance, patient: Client, slot: string): Promise<string> {
-  const { id, checkoutUrl } = await order(patient, slot);
-  await payAtSandbox(instance, checkoutUrl);
-  await untilListed('a payment', patient, 'appointments/', (one) => one.id === id && one.payment_status === 'paid');
-  return id;
-}
-
-async function cancel(staff: Client, id: string): Promise<void> {
-  await staff.call('PATCH', `appointments/${id}/update/`, { status: 'cancelled_by_clinic', reason: 'Fuzz run' });
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** @throws JourneyError when the list has no such row within the limit */
-async function untilListed(what: string, by: Client, path: string, isIt: (row: Row) => boolean): Promise<void> {
-  const found = await until(SETTLED_MS, async () =>
-    ((await by.call('GET', `${path}?limit=200`)) as readonly Row[]).some(isIt),
-  );
-  if (!found) throw new JourneyError(`${what} of the preparation was not recorded within ${SETTLED_MS / 1_000} s`);
-}
-
-async function failRefunds(instance: Instance, fail: boolean): Promise<void> {
-  const response = await fetch(`${instance.sandbox_url}/sandbox/stripe/faults`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ refund: fail ? 'fail' : 'succeed' }),
-  });
-  if (!response.ok) throw new JourneyError(`The payment sandbox answered ${response.status}.`);
-}
-
-function demoAccount(instance: Instance, role: FuzzedRole) {
-  const account = instance.accounts.find((one) => one.role === role);
-  if (!account) throw new JourneyError(`the seeding made no ${role}`);
-  return account;
-}
-
-async function register(nobody: Client, by: Client, role: 'doctor' | 'patient'): Promise<Person> {
-  const email = `fuzz-${randomUUID()}@demo.keepwell.invalid`;
+/** Opens an account in the clinic of the one who registers it. */
+export async function register(instance: Instance, by: Client, role: Role): Promise<Person> {
+  const account = { email: freshAddress(), password: PASSWORD };
   const name = { first_name: 'Fuzz', last_name: role };
-  await by.call('POST', 'users/register/', { email, password: PASSWORD, role, ...name });
-  return personOf(nobody, role, { email, password: PASSWORD });
+  const { id } = await by.call('POST', 'users/register/', { ...account, role, ...name });
+  const client = await new Client(instance).signIn(account.email, account.password);
+  return { role, id, ...account, client, ...sessionsOf(instance, account) };
 }
 
-async function personOf(
-  nobody: Client,
-  role: FuzzedRole,
-  { email, password }: { readonly email: string; readonly password: string },
-): Promise<Person> {
-  const signIn = async () => (await nobody.call('POST', 'users/login/', { email, password })).access as string;
-  return { role, signIn, client: await nobody.signIn(email, password) };
+/** An address that no account has. */
+export function freshAddress(): string {
+  return `fuzz-${randomUUID()}@demo.keepwell.invalid`;
+}
+
+function sessionsOf(instance: Instance, { email, password }: Pick<Person, 'email' | 'password'>) {
+  return {
+    openSession: async (): Promise<Session> => {
+      const { access, refresh } = await new Client(instance).call('POST', 'users/login/', { email, password });
+      const sessions: readonly { readonly id: string; readonly current: boolean }[] = await new Client(
+        instance,
+        access,
+      ).call('GET', 'users/sessions/?limit=200');
+      const id = sessions.find(({ current }) => current)?.id;
+      if (id === undefined) throw new JourneyError('a session that was just opened is not in the list');
+      return { id, access, refresh };
+    },
+  };
 }

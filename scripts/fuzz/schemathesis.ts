@@ -38,29 +38,19 @@ export async function findSchemathesis(say: (line: string) => void, stop: AbortS
   return program;
 }
 
-/** The operations that end sessions, and the list that leads to them. */
-const SESSION_OPERATIONS = ['listSessions', 'revokeSession', 'logOut'] as const;
-
-/**
- * A run that ended its own session would get nothing but 401 from then on: `sessions` is a run of its own, with a
- * session of its own, of nothing but the operations that end sessions.
- */
-export type Operations = 'sessions' | 'others';
-
-const selection: Readonly<Record<Operations, readonly string[]>> = {
-  sessions: SESSION_OPERATIONS.flatMap((id) => ['--include-operation-id', id]),
-  others: ['revokeSession', 'logOut'].flatMap((id) => ['--exclude-operation-id', id]),
-};
-
 export interface Fuzzing {
   readonly program: string;
+  readonly documentFile: string;
   readonly apiUrl: string;
   /** Null sends no login. */
   readonly token: string | null;
   readonly seed: number;
   readonly examples: number;
   readonly seconds: number;
-  readonly operations: Operations;
+  /** By their operation ids. */
+  readonly operations: readonly string[];
+  /** Schemathesis calls it an error when it shall follow links and finds none. */
+  readonly linked: boolean;
   /** Where its output and its list of requests go. */
   readonly outputFile: string;
   readonly requestsFile: string;
@@ -69,14 +59,21 @@ export interface Fuzzing {
 
 /** Runs all phases with all checks; answers the exit code: 0 when there is nothing to report. */
 export function fuzz(fuzzing: Fuzzing): Promise<number> {
-  const { program, apiUrl, token, seed, examples, seconds, operations, outputFile, requestsFile, stop } = fuzzing;
+  const { program, documentFile, apiUrl, token, operations, outputFile, requestsFile, stop } = fuzzing;
+  const { linked, seed, examples, seconds } = fuzzing;
   const args = [
     ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
-    ...['run', `${apiUrl}/openapi.json`, '--url', apiUrl, '--no-color'],
-    ...['--checks', 'all', '--phases', 'examples,coverage,fuzzing,stateful', '--continue-on-failure'],
+    ...['run', documentFile, '--url', apiUrl, '--no-color'],
+    ...[
+      '--checks',
+      'all',
+      '--phases',
+      `examples,coverage,fuzzing${linked ? ',stateful' : ''}`,
+      '--continue-on-failure',
+    ],
     ...['--seed', `${seed}`, '--generation-database', 'none', '--max-examples', `${examples}`],
     ...['--max-time', `${seconds}`, '--request-timeout', '30', '--workers', '1'],
-    ...selection[operations],
+    ...operations.flatMap((id) => ['--include-operation-id', id]),
     ...['--report', 'har', '--report-har-path', requestsFile],
     ...(token === null ? [] : ['--header', `Authorization: Bearer ${token}`]),
   ];

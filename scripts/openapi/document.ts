@@ -56,6 +56,7 @@ export interface Parameter {
   required?: boolean;
   schema: Schema;
   example?: unknown;
+  examples?: Record<string, Example>;
 }
 
 export interface Operation {

@@ -43,6 +43,8 @@ export interface TestClinic {
   readonly core: Core;
   readonly apiUrl: string;
   readonly sandboxUrl: string;
+  /** Of the mail catcher's page. */
+  readonly mailUrl: string;
   readonly clinicId: string;
   mails(): Promise<readonly Mail[]>;
   person(role: Role): Promise<Person>;
@@ -145,6 +147,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     core,
     apiUrl,
     sandboxUrl: sandbox.url,
+    mailUrl: mail.uiUrl,
     clinicId,
     startWorker,
     stopWorker,
