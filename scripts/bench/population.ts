@@ -80,7 +80,7 @@ async function addPatient(core: Core, clinicId: string): Promise<Patient> {
     refreshTtlMs: settings.REFRESH_TOKEN_TTL,
   });
   const sessionId = randomUUID();
-  const { access, refresh } = await issueTokens(signer, user, clinicId, sessionId, now);
+  const { access, refresh } = await issueTokens(signer, { user, clinicId, sessionId }, now);
   await core.unitOfWork.withScope(SYSTEM, (scope) =>
     scope.sessions.create({
       id: sessionId,

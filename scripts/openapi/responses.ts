@@ -1,5 +1,5 @@
+import { PROBLEM_EXAMPLES } from '../../src/api/http/examples.js';
 import { HTTP_STATUS } from '../../src/api/http/problem.js';
-import { PROBLEM_EXAMPLES } from '../../src/api/http/problem-examples.js';
 import { ERROR_CODES, type ErrorCode } from '../../src/domain/errors.js';
 import {
   type Document,
@@ -72,7 +72,7 @@ export function completeResponses(document: Document): void {
 function exampleOf(code: ErrorCode): Example {
   // The compiler asks for it, too, but this runs before.
   const value = Object.entries(PROBLEM_EXAMPLES).find(([name]) => name === code)?.[1];
-  if (!value) throw new Error(`src/api/http/problem-examples.ts has no example of ${code}`);
+  if (!value) throw new Error(`src/api/http/examples.ts has no example of ${code}`);
   return { summary: value.title, value };
 }
 

@@ -42,16 +42,16 @@ export interface FieldError {
 export interface ErrorDetails {
   readonly field?: string;
   readonly fields?: readonly FieldError[];
-  readonly retry_after?: number;
-  readonly limit_type?: LimitType;
+  readonly retryAfter?: number;
+  readonly limitType?: LimitType;
   /** How many requests the limit that refused allows; only for the RateLimit headers. */
   readonly limit?: number;
-  readonly appointment_id?: string;
-  readonly existing_order?: string;
-  readonly payment_url?: string | null;
+  readonly appointmentId?: string;
+  readonly existingOrder?: string;
+  readonly paymentUrl?: string | null;
   readonly status?: string;
   readonly allowed?: readonly string[];
-  readonly compliance_violation?: boolean;
+  readonly complianceViolation?: boolean;
 }
 
 /** A refusal with a sentence that a client may show: no personal data, no internals. */

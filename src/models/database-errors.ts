@@ -62,7 +62,7 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
 /** 503 with a retry hint; the cause stays in the log. */
 export function unavailable(cause: unknown): DomainError {
   const error = new DomainError('unavailable', 'The service is not available at the moment. Please try again.', {
-    retry_after: 2,
+    retryAfter: 2,
   });
   error.cause = cause;
   return error;

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** Where a request comes from. Log lines carry its id alone, audit rows all of it. */
 export interface RequestContext {
-  readonly request_id: string;
+  readonly requestId: string;
   readonly address?: string;
   /** As the client names itself, cut to a sane length. */
-  readonly user_agent?: string;
+  readonly userAgent?: string;
 }
 
 const storage = new AsyncLocalStorage<Partial<RequestContext>>();

@@ -47,7 +47,7 @@ export function createLogger(level: string, service: string): Logger {
       level: severity,
       message: scrub(String(message)),
       service,
-      request_id: currentContext().request_id,
+      request_id: currentContext().requestId,
       time: new Date().toISOString(),
       [Symbol.for('level')]: severity,
     }) as winston.Logform.TransformableInfo;

@@ -42,7 +42,7 @@ describe('a booking', { concurrency: true }, () => {
   it('that is refused leaves nothing: the run ends, and an update finds no appointment', async () => {
     const record = story.record();
     record.steps.claimSlot = () => {
-      throw new DomainError('slot_taken', 'Slot already booked', { appointment_id: 'other' });
+      throw new DomainError('slot_taken', 'Slot already booked', { appointmentId: 'other' });
     };
     const error = await story.refused('slot_taken', story.book(record));
     assert.deepEqual(error.details, { appointment_id: 'other' });

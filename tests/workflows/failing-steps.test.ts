@@ -53,7 +53,7 @@ const THROWS: readonly [string, () => Promise<never>, ErrorCode][] = [
   [
     'refuses',
     async () => {
-      throw new DomainError('slot_taken', 'Slot already booked', { appointment_id: 'other' });
+      throw new DomainError('slot_taken', 'Slot already booked', { appointmentId: 'other' });
     },
     'slot_taken',
   ],

@@ -186,7 +186,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
       taskQueue: this.taskQueue,
       workflowTaskTimeout: '5s' as const,
       args: [input] as [AppointmentInput],
-      memo: { request_id: currentContext().request_id ?? '' },
+      memo: { request_id: currentContext().requestId ?? '' },
       staticSummary: input.mode === 'book' ? 'Appointment' : 'Appointment, resumed from its record',
       staticDetails: 'Updates, deadlines and payment are in *Current Details*; nothing here needs a developer.',
     };
@@ -241,7 +241,7 @@ function toDomainError(error: unknown): unknown {
     isGrpcServiceError(error);
   if (!away) return error;
   const unavailable = new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', {
-    retry_after: 2,
+    retryAfter: 2,
   });
   unavailable.cause = error;
   return unavailable;

@@ -13,7 +13,7 @@ export const stepContext: ActivityInboundCallsInterceptor = {
     const header = input.headers[REQUEST_ID_HEADER];
     const ofWorkflow = header === undefined ? undefined : defaultPayloadConverter.fromPayload<unknown>(header);
     const requestId = requestIdOf(input.args[0]) ?? ofWorkflow;
-    return typeof requestId === 'string' ? withContext({ request_id: requestId }, () => next(input)) : next(input);
+    return typeof requestId === 'string' ? withContext({ requestId }, () => next(input)) : next(input);
   },
 };
 

@@ -45,10 +45,12 @@ export function jwtSigner(options: JwtOptions): TokenSigner {
   }
 
   return {
-    access: (subject, now) => issue({ ...subject, token_type: 'access' }, options.accessTtlMs, now),
-    refresh: (subject, now) =>
-      issue({ ...subject, jti: randomUUID(), token_type: 'refresh' }, options.refreshTtlMs, now),
-    codec: (subject, now) => issue({ ...subject, token_type: 'codec' }, CODEC_TTL_MS, now),
+    access: ({ userId, clinicId, ...subject }, now) =>
+      issue({ ...subject, user_id: userId, clinic_id: clinicId, token_type: 'access' }, options.accessTtlMs, now),
+    refresh: ({ userId, sid }, now) =>
+      issue({ user_id: userId, sid, jti: randomUUID(), token_type: 'refresh' }, options.refreshTtlMs, now),
+    codec: ({ userId, role, sid }, now) =>
+      issue({ user_id: userId, role, sid, token_type: 'codec' }, CODEC_TTL_MS, now),
     readCodec: async (token, now) => codecClaims(await read(token, now)),
     readAccess: async (token, now) => accessClaims(await read(token, now)),
     readRefresh: async (token, now) => refreshClaims(await read(token, now)),
@@ -61,14 +63,14 @@ function accessClaims(payload: JWTPayload | null): AccessClaims | null {
   if (!isUuid(user_id) || !isUuid(sid) || !isRole(role) || !Array.isArray(permissions)) return null;
   if (iat === undefined || exp === undefined || (clinic_id !== null && !isUuid(clinic_id))) return null;
   return {
-    user_id,
+    userId: user_id,
     sid,
     role,
     permissions: permissions.filter(isPermission),
-    clinic_id,
+    clinicId: clinic_id,
     iat,
     exp,
-    token_type: 'access',
+    tokenType: 'access',
   };
 }
 
@@ -76,14 +78,14 @@ function codecClaims(payload: JWTPayload | null): CodecClaims | null {
   if (payload?.token_type !== 'codec') return null;
   const { user_id, role, sid, iat, exp } = payload;
   if (!isUuid(user_id) || !isUuid(sid) || !isRole(role) || iat === undefined || exp === undefined) return null;
-  return { user_id, role, sid, iat, exp, token_type: 'codec' };
+  return { userId: user_id, role, sid, iat, exp, tokenType: 'codec' };
 }
 
 function refreshClaims(payload: JWTPayload | null): RefreshClaims | null {
   if (payload?.token_type !== 'refresh') return null;
   const { user_id, sid, jti, iat, exp } = payload;
   if (!isUuid(user_id) || !isUuid(sid) || jti === undefined || iat === undefined || exp === undefined) return null;
-  return { user_id, sid, jti, iat, exp, token_type: 'refresh' };
+  return { userId: user_id, sid, jti, iat, exp, tokenType: 'refresh' };
 }
 
 function isRole(value: unknown): value is Role {

@@ -1,9 +1,9 @@
 import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
 
 /** What a new access token is made of; the signer adds times and type. */
-export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'token_type'>;
-export type CodecSubject = Omit<CodecClaims, 'iat' | 'exp' | 'token_type'>;
-export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'token_type' | 'jti'>;
+export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'tokenType'>;
+export type CodecSubject = Omit<CodecClaims, 'iat' | 'exp' | 'tokenType'>;
+export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'tokenType' | 'jti'>;
 
 export interface IssuedToken {
   readonly token: string;

@@ -30,11 +30,11 @@ import type { CheckInAnswer } from '../../usecases/appointments/request-check-in
 import { keyedOf } from '../http/keyed.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { APPOINTMENT, BOOKING, CHECKED_IN, HISTORY, MOVED } from './examples.js';
 import type { BookingBody, MoveBody, RescheduleBody } from './requests.js';
+import type { AppointmentServices } from './services.js';
 
 @Route('api/v1/appointments')
 @Tags('appointments')
@@ -43,7 +43,9 @@ import type { BookingBody, MoveBody, RescheduleBody } from './requests.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class AppointmentsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'appointments';
+
+  constructor(private readonly services: AppointmentServices) {
     super();
   }
 
@@ -64,7 +66,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another booking')
   @Example<BookingAnswer>(BOOKING)
   async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
-    const { answer, replayed } = await this.services.appointments.book(
+    const { answer, replayed } = await this.services.book(
       actorOf(request),
       {
         slotId: inputId(body.availability_id, 'availability_id'),
@@ -107,7 +109,7 @@ export class AppointmentsController extends Controller {
     @Query() cursor?: string,
   ): Promise<AppointmentAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const rows = await this.services.appointments.list(actorOf(request), {
+    const rows = await this.services.list(actorOf(request), {
       statuses: parseStatuses(status),
       period: parsePeriod({ from, to, timezone }),
       limit: page.fetch,
@@ -122,7 +124,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Example<AppointmentAnswer>(APPOINTMENT)
   async readAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<AppointmentAnswer> {
-    return this.services.appointments.read(actorOf(request), pathId(id, 'Appointment'));
+    return this.services.read(actorOf(request), pathId(id, 'Appointment'));
   }
 
   /**
@@ -149,13 +151,9 @@ export class AppointmentsController extends Controller {
       consultation: consultation ? { mode: consultation.mode, notes: consultation.notes || null } : null,
     };
     const appointmentId = pathId(id, 'Appointment');
-    return once(
-      this,
-      request,
-      200,
-      (keyed) => this.services.appointments.move(actorOf(request), appointmentId, move, keyed),
-      { understood: move },
-    );
+    return once(this, request, 200, (keyed) => this.services.move(actorOf(request), appointmentId, move, keyed), {
+      understood: move,
+    });
   }
 
   /**
@@ -181,7 +179,7 @@ export class AppointmentsController extends Controller {
       this,
       request,
       200,
-      (keyed) => this.services.appointments.reschedule(actorOf(request), appointmentId, slotId, keyed),
+      (keyed) => this.services.reschedule(actorOf(request), appointmentId, slotId, keyed),
       { understood: { slotId } },
     );
   }
@@ -201,13 +199,9 @@ export class AppointmentsController extends Controller {
   @Example<CheckInAnswer>(CHECKED_IN)
   async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    return once(
-      this,
-      request,
-      200,
-      (keyed) => this.services.appointments.checkIn(actorOf(request), appointmentId, keyed),
-      { understood: null },
-    );
+    return once(this, request, 200, (keyed) => this.services.checkIn(actorOf(request), appointmentId, keyed), {
+      understood: null,
+    });
   }
 
   /**
@@ -226,7 +220,7 @@ export class AppointmentsController extends Controller {
     @Path() id: string,
     @Res() represent: TsoaResponse<200, DeletedAnswer>,
   ): Promise<void> {
-    const trace = await this.services.appointments.delete(actorOf(request), pathId(id, 'Appointment'));
+    const trace = await this.services.delete(actorOf(request), pathId(id, 'Appointment'));
     if (/\breturn=representation\b/.test(request.header('prefer') ?? '')) represent(200, trace);
   }
 
@@ -236,7 +230,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Example<StatusHistory>(HISTORY)
   async readStatusHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
-    return this.services.appointments.history(actorOf(request), pathId(id, 'Appointment'));
+    return this.services.history(actorOf(request), pathId(id, 'Appointment'));
   }
 
   /**
@@ -250,7 +244,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(409, 'It has no calendar entry in its present status')
   @Example<string>('BEGIN:VCALENDAR')
   async downloadCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
-    const calendar = await this.services.appointments.calendar(actorOf(request), pathId(id, 'Appointment'));
+    const calendar = await this.services.calendar(actorOf(request), pathId(id, 'Appointment'));
     this.setHeader('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
     this.setHeader('Content-Disposition', 'attachment; filename="appointment.ics"');
     return Readable.from([calendar]);

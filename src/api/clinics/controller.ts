@@ -2,13 +2,13 @@ import { Body, Controller, Example, Get, Patch, Path, Request, Response, Route, 
 import type { Request as HttpRequest } from 'express';
 import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { CLINIC, PAYMENT_SETTINGS, POLICIES } from './examples.js';
 import type { PoliciesAnswer, PoliciesBody } from './policies.js';
 import { policiesAnswer, readPolicies } from './policy-texts.js';
 import type { ClinicBody, PaymentSettingsBody } from './requests.js';
+import type { ClinicServices } from './services.js';
 
 @Route('api/v1/clinics')
 @Tags('clinics')
@@ -18,7 +18,9 @@ import type { ClinicBody, PaymentSettingsBody } from './requests.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class ClinicsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'clinics';
+
+  constructor(private readonly services: ClinicServices) {
     super();
   }
 
@@ -27,7 +29,7 @@ export class ClinicsController extends Controller {
   @Security('bearer', ['profile:own'])
   @Example<ClinicAnswer>(CLINIC)
   async readClinic(@Request() request: HttpRequest, @Path() id: string): Promise<ClinicAnswer> {
-    return this.services.clinics.read(actorOf(request), pathId(id, 'Clinic'));
+    return this.services.read(actorOf(request), pathId(id, 'Clinic'));
   }
 
   /**
@@ -43,7 +45,7 @@ export class ClinicsController extends Controller {
     @Path() id: string,
     @Body() body: ClinicBody,
   ): Promise<ClinicAnswer> {
-    return this.services.clinics.change(actorOf(request), pathId(id, 'Clinic'), body);
+    return this.services.change(actorOf(request), pathId(id, 'Clinic'), body);
   }
 
   /** How a clinic is paid, and what it gives back. Permission: `clinic:settings`. Errors: 404. */
@@ -51,7 +53,7 @@ export class ClinicsController extends Controller {
   @Security('bearer', ['clinic:settings'])
   @Example<PaymentSettingsAnswer>(PAYMENT_SETTINGS)
   async readPaymentSettings(@Request() request: HttpRequest, @Path() id: string): Promise<PaymentSettingsAnswer> {
-    return this.services.clinics.readPaymentSettings(actorOf(request), pathId(id, 'Clinic'));
+    return this.services.readPaymentSettings(actorOf(request), pathId(id, 'Clinic'));
   }
 
   /**
@@ -67,7 +69,7 @@ export class ClinicsController extends Controller {
     @Path() id: string,
     @Body() body: PaymentSettingsBody,
   ): Promise<PaymentSettingsAnswer> {
-    return this.services.clinics.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), body);
+    return this.services.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), body);
   }
 
   /**
@@ -78,7 +80,7 @@ export class ClinicsController extends Controller {
   @Security('bearer', ['clinic:settings'])
   @Example<PoliciesAnswer>(POLICIES)
   async readPolicies(@Request() request: HttpRequest, @Path() id: string): Promise<PoliciesAnswer> {
-    return policiesAnswer(await this.services.clinics.readPolicies(actorOf(request), pathId(id, 'Clinic')));
+    return policiesAnswer(await this.services.readPolicies(actorOf(request), pathId(id, 'Clinic')));
   }
 
   /**
@@ -95,6 +97,6 @@ export class ClinicsController extends Controller {
     @Body() body: PoliciesBody,
   ): Promise<PoliciesAnswer> {
     const changes = readPolicies(body);
-    return policiesAnswer(await this.services.clinics.changePolicies(actorOf(request), pathId(id, 'Clinic'), changes));
+    return policiesAnswer(await this.services.changePolicies(actorOf(request), pathId(id, 'Clinic'), changes));
   }
 }

@@ -1,4 +1,4 @@
-import type { AddressDto } from '../identity/profiles.js';
+import type { AddressDto } from '../identity/requests.js';
 
 /** What goes back to a patient who cancels with at least this much notice. */
 export interface RefundTierBody {

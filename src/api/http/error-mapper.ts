@@ -20,7 +20,7 @@ export function errorHandler(
         error: error === refusal ? (refusal.cause ?? error) : error,
       });
     }
-    if (refusal.details.limit_type) countRefusal(refusal.details.limit_type);
+    if (refusal.details.limitType) countRefusal(refusal.details.limitType);
     sendProblem(response, refusal);
   };
 }

@@ -43,7 +43,7 @@ export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
         if (!(state instanceof RateLimiterRes)) throw state;
         request.res?.removeHeader('RateLimit-Remaining');
         show(request, state);
-        throw new DomainError('rate_limited', 'Rate limit exceeded', { retry_after: seconds(state), limit_type: type });
+        throw new DomainError('rate_limited', 'Rate limit exceeded', { retryAfter: seconds(state), limitType: type });
       }
     },
     async giveBack(key) {

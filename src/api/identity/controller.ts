@@ -20,29 +20,32 @@ import type { Request as HttpRequest } from 'express';
 import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, optionalActor, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { PROFILE, REGISTERED, SESSION, TOKENS, UPDATED_PROFILE } from './examples.js';
-import type { ProfileBody, ProfileView, UpdatedProfileView } from './profiles.js';
-import type {
-  LoginBody,
-  LogoutBody,
-  PasswordChangeBody,
-  RefreshBody,
-  RegisterBody,
-  RegisteredUser,
-  SessionView,
-  TokenAnswer,
+import { profileView, registeredView, sessionView, tokenView, updatedProfileView } from './presenter.js';
+import {
+  type LoginBody,
+  type LogoutBody,
+  type PasswordChangeBody,
+  type ProfileBody,
+  passwordChangeOf,
+  profileChangeOf,
+  type RefreshBody,
+  type RegisterBody,
+  registrationOf,
 } from './requests.js';
-import { profileView, registeredView, tokenView } from './responses.js';
+import type { ProfileView, RegisteredUser, SessionView, TokenAnswer, UpdatedProfileView } from './responses.js';
+import type { UserServices } from './services.js';
 
 @Route('api/v1/users')
 @Tags('users')
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class UsersController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'users';
+
+  constructor(private readonly services: UserServices) {
     super();
   }
 
@@ -61,23 +64,15 @@ export class UsersController extends Controller {
     const actor = await optionalActor(request);
     // The caller of an Idempotency-Key: this route has no security that would have said so.
     if (actor) request.user = actor;
-    const command = {
-      email: body.email,
-      password: body.password,
-      firstName: body.first_name,
-      lastName: body.last_name,
-      role: body.role ?? 'patient',
-      phone: body.phone_number || null,
-      timezone: body.timezone || null,
-    };
+    const command = registrationOf(body);
     return once(
       this,
       request,
       201,
-      async (keyed) => registeredView(await this.services.users.register(actor, { ...command, keyed })),
+      async (keyed) => registeredView(await this.services.register(actor, { ...command, keyed })),
       {
         location: () => '/api/v1/users/profile/',
-        understood: () => this.services.users.understandRegistration(actor, command),
+        understood: () => this.services.understandRegistration(actor, command),
       },
     );
   }
@@ -92,7 +87,7 @@ export class UsersController extends Controller {
   @Example<TokenAnswer>(TOKENS)
   async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
     const { email, password } = body;
-    const work = () => this.services.users.logIn({ email, password });
+    const work = () => this.services.logIn({ email, password });
     return tokenView(await limitedAttempt(request, loginKey(request, email), work));
   }
 
@@ -102,7 +97,7 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'The token is expired, revoked or was used before')
   @Example<TokenAnswer>(TOKENS)
   async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer> {
-    return tokenView(await this.services.users.refresh(body.refresh));
+    return tokenView(await this.services.refresh(body.refresh));
   }
 
   /** Ends the session of this access token. Permission: `profile:own`. */
@@ -111,7 +106,7 @@ export class UsersController extends Controller {
   @SuccessResponse(204, 'Signed out')
   @Response<Problem>(401, 'Not signed in')
   async logOut(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
-    await this.services.users.logOut(actorOf(request));
+    await this.services.logOut(actorOf(request));
   }
 
   /** The caller's own profile. Permission: `profile:own`. */
@@ -120,7 +115,7 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   @Example<ProfileView>(PROFILE)
   async readProfile(@Request() request: HttpRequest): Promise<ProfileView> {
-    return profileView(await this.services.users.readProfile(actorOf(request)));
+    return profileView(await this.services.readProfile(actorOf(request)));
   }
 
   /**
@@ -134,15 +129,7 @@ export class UsersController extends Controller {
   @Response<Problem>(409, 'Another account has this registration, prescriber, HPI-I or IHI number')
   @Example<UpdatedProfileView>(UPDATED_PROFILE)
   async updateProfile(@Request() request: HttpRequest, @Body() body: ProfileBody): Promise<UpdatedProfileView> {
-    const updated = await this.services.users.updateProfile(actorOf(request), {
-      firstName: body.first_name,
-      lastName: body.last_name,
-      phone: body.phone_number,
-      timezone: body.timezone,
-      doctor: body.doctor_profile,
-      patient: body.patient_profile,
-    });
-    return { ...profileView(updated), warnings: [...updated.warnings] };
+    return updatedProfileView(await this.services.updateProfile(actorOf(request), profileChangeOf(body)));
   }
 
   /**
@@ -162,17 +149,9 @@ export class UsersController extends Controller {
   ): Promise<SessionView[]> {
     const actor = actorOf(request);
     const page = readPage(request, limit, cursor);
-    const rows = await this.services.users.listSessions(actor, { limit: page.fetch, after: page.after });
+    const rows = await this.services.listSessions(actor, { limit: page.fetch, after: page.after });
     const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.createdAt, id: last.id }));
-    return shown.map((row) => ({
-      id: row.id,
-      user_agent: row.userAgent,
-      address: row.address,
-      created_at: row.createdAt.toISOString(),
-      last_used_at: row.lastUsedAt.toISOString(),
-      expires_at: row.expiresAt.toISOString(),
-      current: row.id === actor.sessionId,
-    }));
+    return shown.map((row) => sessionView(row, actor.sessionId));
   }
 
   /** Ends one of the caller's own sessions. Permission: `profile:own`. */
@@ -182,7 +161,7 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   @Response<Problem>(404, 'The caller has no such live session')
   async revokeSession(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
-    await this.services.users.revokeSession(actorOf(request), pathId(id, 'Session'));
+    await this.services.revokeSession(actorOf(request), pathId(id, 'Session'));
   }
 
   /** Sets a new password and ends every other session. Permission: `profile:own`. */
@@ -193,7 +172,7 @@ export class UsersController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   async changePassword(@Request() request: HttpRequest, @Body() body: PasswordChangeBody): Promise<void> {
     const actor = actorOf(request);
-    const change = { currentPassword: body.current_password, newPassword: body.new_password };
-    await limitedAttempt(request, `password ${actor.userId}`, () => this.services.users.changePassword(actor, change));
+    const change = passwordChangeOf(body);
+    await limitedAttempt(request, `password ${actor.userId}`, () => this.services.changePassword(actor, change));
   }
 }

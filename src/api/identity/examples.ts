@@ -1,5 +1,11 @@
-import type { ProfileView, UpdatedProfileView } from './profiles.js';
-import type { RegisteredUser, SessionUser, SessionView, TokenAnswer } from './requests.js';
+import type {
+  ProfileView,
+  RegisteredUser,
+  SessionUser,
+  SessionView,
+  TokenAnswer,
+  UpdatedProfileView,
+} from './responses.js';
 
 // Plain literals and names only: the OpenAPI generator reads these without running them.
 

@@ -1,7 +1,8 @@
 import { Controller, Example, Get, NoSecurity, Response, Route, Security, Tags } from '@tsoa/runtime';
-import type { Problem } from '../http/problem-document.js';
-import type { HealthReport, Services } from '../http/services.js';
+import type { HealthReport } from '../../usecases/operations/check-health.js';
+import type { Problem } from '../http/responses.js';
 import type { HealthView, LivenessView } from './responses.js';
+import type { HealthServices } from './services.js';
 
 const HEALTHY: HealthView = {
   overall_status: 'healthy',
@@ -33,7 +34,9 @@ const UNREADY: HealthView = {
 @Route('health')
 @Tags('health')
 export class HealthController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'health';
+
+  constructor(private readonly services: HealthServices) {
     super();
   }
 
@@ -51,7 +54,7 @@ export class HealthController extends Controller {
   @Response<HealthView>(503, 'The database cannot be written', UNREADY)
   @Example<HealthView>(READY)
   async checkReadiness(): Promise<HealthView> {
-    return this.answer(await this.services.health.ready());
+    return this.answer(await this.services.ready());
   }
 
   /**
@@ -62,7 +65,7 @@ export class HealthController extends Controller {
   @Response<HealthView>(503, 'Something that the product needs is not available', UNREADY)
   @Example<HealthView>(HEALTHY)
   async checkEverything(): Promise<HealthView> {
-    return this.answer(await this.services.health.deep());
+    return this.answer(await this.services.deep());
   }
 
   private answer(report: HealthReport): HealthView {
@@ -77,7 +80,9 @@ export class HealthController extends Controller {
 @Route('api/v1/admin/health')
 @Tags('health')
 export class AdminHealthController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'health';
+
+  constructor(private readonly services: HealthServices) {
     super();
   }
 
@@ -88,7 +93,7 @@ export class AdminHealthController extends Controller {
   @Response<Problem>(403, 'Not allowed')
   @Example<HealthView>(HEALTHY)
   async checkDependencies(): Promise<HealthView> {
-    return view(await this.services.health.check());
+    return view(await this.services.check());
   }
 }
 

@@ -14,11 +14,11 @@ import {
 import type { Request as HttpRequest } from 'express';
 import type { OrderAnswer } from '../../usecases/payments/orders/order-view.js';
 import { once } from '../http/once.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import type { DeskPaymentBody } from '../support/requests.js';
 import { ORDER } from './order-examples.js';
+import type { OrderServices } from './services.js';
 
 @Route('api/v1/appointments')
 @Tags('orders')
@@ -27,7 +27,9 @@ import { ORDER } from './order-examples.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class DeskController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'orders';
+
+  constructor(private readonly services: OrderServices) {
     super();
   }
 
@@ -55,7 +57,7 @@ export class DeskController extends Controller {
       this,
       request,
       201,
-      (keyed) => this.services.orders.takeAtDesk(actorOf(request), appointmentId, taken, keyed),
+      (keyed) => this.services.takeAtDesk(actorOf(request), appointmentId, taken, keyed),
       { location: (order) => `/api/v1/orders/${order.id}/`, understood: taken },
     );
   }

@@ -22,11 +22,11 @@ import type { CheckoutAnswer, OrderAnswer } from '../../usecases/payments/orders
 import type { PaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { AUDIT, CHECKOUT, ORDER } from './order-examples.js';
 import type { OrderBody } from './requests.js';
+import type { OrderServices } from './services.js';
 
 @Route('api/v1/orders')
 @Tags('orders')
@@ -35,7 +35,9 @@ import type { OrderBody } from './requests.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class OrdersController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'orders';
+
+  constructor(private readonly services: OrderServices) {
     super();
   }
 
@@ -55,7 +57,7 @@ export class OrdersController extends Controller {
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
     const appointmentId = appointmentOf(body);
     const wish = { appointmentId, provider: body.provider ?? null };
-    return once(this, request, 201, (keyed) => this.services.orders.create(actorOf(request), wish, keyed), {
+    return once(this, request, 201, (keyed) => this.services.create(actorOf(request), wish, keyed), {
       location: (order) => `/api/v1/orders/${order.order_id}/`,
       understood: wish,
     });
@@ -80,7 +82,7 @@ export class OrdersController extends Controller {
     @Query() cursor?: string,
   ): Promise<OrderAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const orders = await this.services.orders.list(actorOf(request), { limit: page.fetch, after: page.after });
+    const orders = await this.services.list(actorOf(request), { limit: page.fetch, after: page.after });
     return [...sendPage(this, request, orders, page.limit, (order) => ({ at: order.created_at, id: order.id }))];
   }
 
@@ -90,7 +92,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async readOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return this.services.orders.read(actorOf(request), pathId(id, 'Order'));
+    return this.services.read(actorOf(request), pathId(id, 'Order'));
   }
 
   /**
@@ -103,7 +105,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async refreshOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return this.services.orders.refresh(actorOf(request), pathId(id, 'Order'));
+    return this.services.refresh(actorOf(request), pathId(id, 'Order'));
   }
 
   /**
@@ -115,14 +117,16 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<FinancialAudit>(AUDIT)
   async auditOrder(@Request() request: HttpRequest, @Path() id: string): Promise<FinancialAudit> {
-    return this.services.orders.audit(actorOf(request), pathId(id, 'Order'));
+    return this.services.audit(actorOf(request), pathId(id, 'Order'));
   }
 }
 
 @Route('api/payments')
 @Tags('orders')
 export class PaymentsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'orders';
+
+  constructor(private readonly services: OrderServices) {
     super();
   }
 
@@ -142,7 +146,7 @@ export class PaymentsController extends Controller {
   })
   async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<PaymentsStatus> {
     const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
-    return this.services.orders.paymentsStatus(await optionalActor(request), clinicId);
+    return this.services.paymentsStatus(await optionalActor(request), clinicId);
   }
 }
 

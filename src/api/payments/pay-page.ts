@@ -32,7 +32,7 @@ export function payPage({ services, limits }: AppLocals): RequestHandler<{ token
     } catch (error) {
       const passes = error instanceof DomainError && ['rate_limited', 'unavailable'].includes(error.code);
       if (!passes) throw error;
-      const retryAfterSeconds = error.details.retry_after ?? 2;
+      const retryAfterSeconds = error.details.retryAfter ?? 2;
       show(response, { state: 'unavailable', retryAfterSeconds }, HTTP_STATUS[error.code]);
     }
   };

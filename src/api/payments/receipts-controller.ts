@@ -2,10 +2,10 @@ import { Readable } from 'node:stream';
 import { Controller, Example, Get, Path, Produces, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { ReceiptAnswer } from '../../usecases/payments/receipts/read-receipts.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { RECEIPTS } from './receipt-examples.js';
+import type { ReceiptServices } from './services.js';
 
 @Route('api/v1/orders/{id}/receipts')
 @Tags('orders')
@@ -15,7 +15,9 @@ import { RECEIPTS } from './receipt-examples.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class ReceiptsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'receipts';
+
+  constructor(private readonly services: ReceiptServices) {
     super();
   }
 
@@ -28,7 +30,7 @@ export class ReceiptsController extends Controller {
   @Security('bearer', ['orders:read'])
   @Example<ReceiptAnswer[]>(RECEIPTS)
   async listReceipts(@Request() request: HttpRequest, @Path() id: string): Promise<ReceiptAnswer[]> {
-    return this.services.receipts.list(actorOf(request), pathId(id, 'Order'));
+    return this.services.list(actorOf(request), pathId(id, 'Order'));
   }
 
   /** One document as PDF, as it was issued. Each reading is audited. Permission: `orders:read`. Errors: 404. */
@@ -42,7 +44,7 @@ export class ReceiptsController extends Controller {
     @Path() receiptId: string,
   ): Promise<Readable> {
     const [order, receipt] = [pathId(id, 'Order'), pathId(receiptId, 'Receipt')];
-    const file = await this.services.receipts.pdf(actorOf(request), order, receipt);
+    const file = await this.services.pdf(actorOf(request), order, receipt);
     this.setHeader('Content-Type', 'application/pdf');
     this.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
     return Readable.from([file.pdf]);

@@ -6,9 +6,9 @@ import type {
 } from '../../usecases/payments/reconciliation/read-reports.js';
 import { APPOINTMENT_ID } from '../appointments/examples.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
+import type { ReconciliationServices } from './services.js';
 
 const SUMMARY: ReconciliationAnswer = {
   id: '5f0c2b1a-7d3e-4c4f-9a58-6b1f0c9d2e71',
@@ -28,7 +28,9 @@ const SUMMARY: ReconciliationAnswer = {
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class ReconciliationController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'reconciliations';
+
+  constructor(private readonly services: ReconciliationServices) {
     super();
   }
 
@@ -51,7 +53,7 @@ export class ReconciliationController extends Controller {
     @Query() cursor?: string,
   ): Promise<ReconciliationAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const rows = await this.services.reconciliations.list(actorOf(request), { limit: page.fetch, before: page.after });
+    const rows = await this.services.list(actorOf(request), { limit: page.fetch, before: page.after });
     return [...sendPage(this, request, rows, page.limit, (row) => ({ at: row.started_at, id: row.id }))];
   }
 
@@ -88,6 +90,6 @@ export class ReconciliationController extends Controller {
     ],
   })
   async readReconciliation(@Request() request: HttpRequest, @Path() id: string): Promise<ReconciliationReport> {
-    return this.services.reconciliations.read(actorOf(request), pathId(id, 'Reconciliation'));
+    return this.services.read(actorOf(request), pathId(id, 'Reconciliation'));
   }
 }

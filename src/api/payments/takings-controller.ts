@@ -4,10 +4,10 @@ import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import type { Uuid } from '../../domain/wire-formats.js';
 import { type TakingAnswer, takingsCsv } from '../../usecases/payments/orders/daily-takings.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, inputId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import { TAKINGS } from './receipt-examples.js';
+import type { TakingsServices } from './services.js';
 
 @Route('api/v1/takings')
 @Tags('orders')
@@ -16,7 +16,9 @@ import { TAKINGS } from './receipt-examples.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class TakingsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'takings';
+
+  constructor(private readonly services: TakingsServices) {
     super();
   }
 
@@ -49,7 +51,7 @@ export class TakingsController extends Controller {
       period: parsePeriod({ from, to, timezone }),
       clinicId: clinic === undefined ? null : inputId(clinic, 'clinic'),
     };
-    const takings = await this.services.takings.read(actorOf(request), query);
+    const takings = await this.services.read(actorOf(request), query);
     const csv = (format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : 'json')) === 'csv';
     if (!csv) return takings;
     this.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');

@@ -1,9 +1,9 @@
 import { Controller, Example, NoSecurity, Post, Request, Response, Route, SuccessResponse, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { WebhookAnswer } from '../../usecases/payments/webhooks/take-webhook.js';
-import type { Problem } from '../http/problem-document.js';
 import { rawBody } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
+import type { WebhookServices } from './services.js';
 
 @Route('webhook')
 @Tags('webhooks')
@@ -11,7 +11,9 @@ import type { Services } from '../http/services.js';
 @Response<Problem>(404, 'This provider is not set up here')
 @Response<Problem>(503, 'It could not be taken: send it again')
 export class WebhooksController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'webhooks';
+
+  constructor(private readonly services: WebhookServices) {
     super();
   }
 
@@ -24,7 +26,7 @@ export class WebhooksController extends Controller {
   @SuccessResponse(200, 'Durably taken')
   @Example<WebhookAnswer>({ received: true })
   async takeStripeWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
-    return this.services.webhooks.take('stripe', rawBody(request), request.header('stripe-signature'));
+    return this.services.take('stripe', rawBody(request), request.header('stripe-signature'));
   }
 
   /**
@@ -36,6 +38,6 @@ export class WebhooksController extends Controller {
   @SuccessResponse(200, 'Durably taken')
   @Example<WebhookAnswer>({ received: true })
   async takePaystackWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
-    return this.services.webhooks.take('paystack', rawBody(request), request.header('x-paystack-signature'));
+    return this.services.take('paystack', rawBody(request), request.header('x-paystack-signature'));
   }
 }

@@ -22,10 +22,10 @@ import type { OwnSlotView, SlotView } from '../../usecases/scheduling/slot-view.
 import { OWN_SLOT, SLOT } from '../appointments/examples.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import type { BulkSlotsBody, SlotBody } from './requests.js';
+import type { SlotServices } from './services.js';
 import { bulkSlotsCommand, slotCommand } from './slot-commands.js';
 
 @Route('api/v1/appointments/availabilities')
@@ -35,7 +35,9 @@ import { bulkSlotsCommand, slotCommand } from './slot-commands.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class SlotsController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'slots';
+
+  constructor(private readonly services: SlotServices) {
     super();
   }
 
@@ -68,7 +70,7 @@ export class SlotsController extends Controller {
     @Query() cursor?: string,
   ): Promise<SlotView[]> {
     const page = readPage(request, limit, cursor);
-    const slots = await this.services.slots.listFree(actorOf(request), {
+    const slots = await this.services.listFree(actorOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       period: parsePeriod({ from, to, timezone }),
       slotType: slot_type,
@@ -113,7 +115,7 @@ export class SlotsController extends Controller {
     @Query() cursor?: string,
   ): Promise<OwnSlotView[]> {
     const page = readPage(request, limit, cursor);
-    const slots = await this.services.slots.listOwn(actorOf(request), {
+    const slots = await this.services.listOwn(actorOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       clinicId: clinic === undefined ? undefined : inputId(clinic, 'clinic'),
       period: parsePeriod({ from, to, timezone }),
@@ -140,7 +142,7 @@ export class SlotsController extends Controller {
   @Example<SlotView>(SLOT)
   async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
     const command = slotCommand(body);
-    return once(this, request, 201, (keyed) => this.services.slots.create(actorOf(request), command, keyed), {
+    return once(this, request, 201, (keyed) => this.services.create(actorOf(request), command, keyed), {
       location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
       understood: command,
     });
@@ -164,7 +166,7 @@ export class SlotsController extends Controller {
   })
   async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
     const command = bulkSlotsCommand(body);
-    return once(this, request, 201, (keyed) => this.services.slots.bulkCreate(actorOf(request), command, keyed), {
+    return once(this, request, 201, (keyed) => this.services.bulkCreate(actorOf(request), command, keyed), {
       location: () => '/api/v1/appointments/availabilities/',
       understood: command,
     });
@@ -181,6 +183,6 @@ export class SlotsController extends Controller {
   @Response<Problem>(404, 'No such slot')
   @Response<Problem>(409, 'It is booked')
   async deleteSlot(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
-    await this.services.slots.delete(actorOf(request), pathId(id, 'Availability'));
+    await this.services.delete(actorOf(request), pathId(id, 'Availability'));
   }
 }

@@ -22,10 +22,10 @@ import type { Timeline } from '../../usecases/support/read-timeline.js';
 import { APPOINTMENT, APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../appointments/examples.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import type { Problem } from '../http/problem-document.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
-import type { Services } from '../http/services.js';
+import type { Problem } from '../http/responses.js';
 import type { ResolveEntryBody, StaffActionBody } from './requests.js';
+import type { StaffServices } from './services.js';
 
 @Route('api/v1/admin')
 @Tags('staff')
@@ -34,7 +34,9 @@ import type { ResolveEntryBody, StaffActionBody } from './requests.js';
 @Response<Problem>(429, 'Rate limit exceeded')
 @Response<Problem>(503, 'Not available at the moment; see Retry-After')
 export class StaffController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'staff';
+
+  constructor(private readonly services: StaffServices) {
     super();
   }
 
@@ -67,7 +69,7 @@ export class StaffController extends Controller {
     @Query() cursor?: string,
   ): Promise<AttentionAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const entries = await this.services.staff.attention(actorOf(request), { limit: page.fetch, after: page.after });
+    const entries = await this.services.attention(actorOf(request), { limit: page.fetch, after: page.after });
     return [...sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.opened_at, id: entry.id }))];
   }
 
@@ -85,7 +87,7 @@ export class StaffController extends Controller {
     @Path() id: string,
     @Body() body: ResolveEntryBody,
   ): Promise<void> {
-    await this.services.staff.resolveEntry(actorOf(request), pathId(id, 'Attention entry'), body.reason);
+    await this.services.resolveEntry(actorOf(request), pathId(id, 'Attention entry'), body.reason);
     this.setStatus(204);
   }
 
@@ -122,20 +124,18 @@ export class StaffController extends Controller {
       code: attentionCode(body.code),
       outcome: body.outcome ?? null,
     };
-    return once(
-      this,
-      request,
-      200,
-      (keyed) => this.services.staff.act(actorOf(request), appointmentId, action, keyed),
-      { understood: action },
-    );
+    return once(this, request, 200, (keyed) => this.services.act(actorOf(request), appointmentId, action, keyed), {
+      understood: action,
+    });
   }
 }
 
 @Route('api/v1/appointments')
 @Tags('staff')
 export class TimelineController extends Controller {
-  constructor(private readonly services: Services) {
+  static readonly needs = 'staff';
+
+  constructor(private readonly services: StaffServices) {
     super();
   }
 
@@ -164,7 +164,7 @@ export class TimelineController extends Controller {
     ],
   })
   async readTimeline(@Request() request: HttpRequest, @Path() id: string): Promise<Timeline> {
-    return this.services.staff.timeline(actorOf(request), pathId(id, 'Appointment'));
+    return this.services.timeline(actorOf(request), pathId(id, 'Appointment'));
   }
 }
 

@@ -6,6 +6,6 @@ import { DomainError } from '../errors.js';
  */
 export class LateBooking extends DomainError {
   constructor() {
-    super('unavailable', 'The booking took too long, so nothing was booked. Please try again.', { retry_after: 1 });
+    super('unavailable', 'The booking took too long, so nothing was booked. Please try again.', { retryAfter: 1 });
   }
 }

@@ -1,34 +1,34 @@
 import type { Permission, Role } from '../roles.js';
 
-/** What an access token says (contract section 1): ids and rights, no mail address. Times in seconds since 1970. */
+/** What an access token says: ids and rights, no mail address. Times in seconds since 1970. */
 export interface AccessClaims {
-  readonly user_id: string;
+  readonly userId: string;
   readonly role: Role;
   readonly permissions: readonly Permission[];
-  readonly clinic_id: string | null;
+  readonly clinicId: string | null;
   readonly sid: string;
   readonly iat: number;
   readonly exp: number;
-  readonly token_type: 'access';
+  readonly tokenType: 'access';
 }
 
 /** What lets a browser decode payloads for the Temporal UI, and opens nothing else; it ends with its session. */
 export interface CodecClaims {
-  readonly user_id: string;
+  readonly userId: string;
   /** At sign-in: a person whose role changed signs in again. */
   readonly role: Role;
   readonly sid: string;
   readonly iat: number;
   readonly exp: number;
-  readonly token_type: 'codec';
+  readonly tokenType: 'codec';
 }
 
 /** What a refresh token says; `jti` makes every rotation a different text. */
 export interface RefreshClaims {
-  readonly user_id: string;
+  readonly userId: string;
   readonly sid: string;
   readonly jti: string;
   readonly iat: number;
   readonly exp: number;
-  readonly token_type: 'refresh';
+  readonly tokenType: 'refresh';
 }

@@ -1,3 +1,4 @@
+import type { FieldError } from '../errors.js';
 import { hasBalancedBidi, hasVisibleText } from '../text.js';
 
 // Line breaks would reach mail headers and calendar lines.
@@ -11,6 +12,18 @@ export function nameProblem(text: string): string | null {
   if (!hasVisibleText(text)) return 'A name needs at least one character that can be seen.';
   if (SEVERAL_LINES.test(text)) return 'A name is one line without control characters.';
   return hasBalancedBidi(text) ? null : 'A name must end every change of writing direction that it begins.';
+}
+
+/** What is wrong with the names of a person, each under the field that a client gave it in. */
+export function nameProblems(person: { readonly firstName: string; readonly lastName: string }): FieldError[] {
+  const names = [
+    ['first_name', person.firstName],
+    ['last_name', person.lastName],
+  ] as const;
+  return names.flatMap(([field, name]) => {
+    const message = nameProblem(name);
+    return message === null ? [] : [{ field, message }];
+  });
 }
 
 /** Letters with their marks, digits, blanks and what stands between the parts of a name. */

@@ -1,6 +1,6 @@
 /**
- * The role-specific parts of a profile, in the wire's own words: one document each, sealed as a whole (a doctor's
- * public entry, specialty and qualifications, stays readable). Null means "not given".
+ * The role-specific parts of a profile: one document each, stored as JSON and sealed as a whole (a doctor's public
+ * entry, specialty and qualifications, stays readable). Null means "not given".
  */
 export interface ProviderNumber {
   /** Normalised: 8 characters. One per practice location. */
@@ -10,15 +10,15 @@ export interface ProviderNumber {
 
 export interface DoctorDocument {
   /** AHPRA: three letters and 10 digits. */
-  readonly medical_registration_number: string | null;
+  readonly medicalRegistrationNumber: string | null;
   /** 7 digits. */
-  readonly prescriber_number: string | null;
+  readonly prescriberNumber: string | null;
   /** 16 digits from 800361. */
-  readonly hpi_i: string | null;
+  readonly hpiI: string | null;
   readonly specialty: string | null;
   readonly qualifications: string | null;
-  readonly digital_signature: string | null;
-  readonly provider_numbers: readonly ProviderNumber[];
+  readonly digitalSignature: string | null;
+  readonly providerNumbers: readonly ProviderNumber[];
 }
 
 export interface PostalAddress {
@@ -34,56 +34,75 @@ export interface EmergencyContact {
   readonly name: string;
   readonly relationship?: string | null;
   /** E.164. */
-  readonly phone_number: string;
+  readonly phoneNumber: string;
 }
 
 export interface PatientDocument {
   /** 10 digits; the individual reference number is `irn`. A card covers a family: not unique. */
-  readonly medicare_number: string | null;
+  readonly medicareNumber: string | null;
   /** `1` to `9`, printed left of the name. */
   readonly irn: string | null;
   /** `YYYY-MM`. */
-  readonly medicare_expiry: string | null;
+  readonly medicareExpiry: string | null;
   /** 16 digits from 800360. */
   readonly ihi: string | null;
   /** `YYYY-MM-DD`. */
-  readonly date_of_birth: string | null;
+  readonly dateOfBirth: string | null;
   readonly address: string | PostalAddress | null;
   /** The name in Latin letters, for documents: beside a name in another script, instead of one that no font can show. */
-  readonly latin_name: string | null;
-  readonly emergency_contacts: readonly EmergencyContact[];
+  readonly latinName: string | null;
+  readonly emergencyContacts: readonly EmergencyContact[];
 }
 
 export const EMPTY_DOCTOR: DoctorDocument = {
-  medical_registration_number: null,
-  prescriber_number: null,
-  hpi_i: null,
+  medicalRegistrationNumber: null,
+  prescriberNumber: null,
+  hpiI: null,
   specialty: null,
   qualifications: null,
-  digital_signature: null,
-  provider_numbers: [],
+  digitalSignature: null,
+  providerNumbers: [],
 };
 
 export const EMPTY_PATIENT: PatientDocument = {
-  medicare_number: null,
+  medicareNumber: null,
   irn: null,
-  medicare_expiry: null,
+  medicareExpiry: null,
   ihi: null,
-  date_of_birth: null,
+  dateOfBirth: null,
   address: null,
-  latin_name: null,
-  emergency_contacts: [],
+  latinName: null,
+  emergencyContacts: [],
 };
 
 /** A change to a document: what is left out stays, null clears. */
 export type Patch<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 
-/** Members of a document that at most one account of an installation may have. A Medicare card covers a family. */
-export const UNIQUE_IDENTIFIERS = {
-  doctor_profile: ['medical_registration_number', 'prescriber_number', 'hpi_i'],
-  patient_profile: ['ihi'],
-} as const satisfies {
-  readonly doctor_profile: readonly (keyof DoctorDocument)[];
-  readonly patient_profile: readonly (keyof PatientDocument)[];
-};
-export type UniqueIdentifier = (typeof UNIQUE_IDENTIFIERS)[keyof typeof UNIQUE_IDENTIFIERS][number];
+/** The kinds of number that at most one account of an installation may have. A Medicare card covers a family. */
+export const UNIQUE_IDENTIFIERS = ['medical_registration_number', 'prescriber_number', 'hpi_i', 'ihi'] as const;
+export type UniqueIdentifier = (typeof UNIQUE_IDENTIFIERS)[number];
+
+/** A number that at most one account may have; `field` names it to whoever gave it. */
+export interface ClaimedNumber {
+  readonly kind: UniqueIdentifier;
+  readonly field: string;
+  readonly value: string | null;
+}
+
+/** The unique numbers of the documents that are given. */
+export function uniqueNumbers(documents: {
+  readonly doctor: DoctorDocument | null;
+  readonly patient: PatientDocument | null;
+}): readonly ClaimedNumber[] {
+  const { doctor, patient } = documents;
+  const numbers: (readonly [UniqueIdentifier, string | null])[] = [];
+  if (doctor) {
+    numbers.push(['medical_registration_number', doctor.medicalRegistrationNumber]);
+    numbers.push(['prescriber_number', doctor.prescriberNumber], ['hpi_i', doctor.hpiI]);
+  }
+  if (patient) numbers.push(['ihi', patient.ihi]);
+  return numbers.map(([kind, value]) => {
+    const section = kind === 'ihi' ? 'patient_profile' : 'doctor_profile';
+    return { kind, field: `${section}.${kind}`, value };
+  });
+}

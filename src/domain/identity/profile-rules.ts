@@ -52,28 +52,28 @@ function merge<T extends object>(current: T, patch: Patch<T>, empty: T): T {
 export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocument>): Checked<DoctorDocument> {
   const found = new Findings('doctor_profile');
   const merged = merge(current, patch, EMPTY_DOCTOR);
-  const provider_numbers = merged.provider_numbers.map((entry, at) => {
+  const providerNumbers = merged.providerNumbers.map((entry, at) => {
     const field = `provider_numbers.${at}.number`;
     const number = found.identifier(field, 'provider_number', entry.number) ?? '';
     if (number === '') found.error(field, 'A provider number is needed.');
-    // One official page excludes this location, one claiming guide lists it (domain-facts 1.3).
+    // One official page excludes this location, one claiming guide lists it.
     if (number.charAt(6) === '0') found.warn(field, 'Location 0 is unusual: please compare it with the letter.');
     return { number, location: entry.location };
   });
-  if (new Set(provider_numbers.map((entry) => entry.number)).size !== provider_numbers.length) {
+  if (new Set(providerNumbers.map((entry) => entry.number)).size !== providerNumbers.length) {
     found.error('provider_numbers', 'A provider number appears twice.');
   }
   const document: DoctorDocument = {
     ...merged,
-    provider_numbers,
-    medical_registration_number: found.identifier(
+    providerNumbers,
+    medicalRegistrationNumber: found.identifier(
       'medical_registration_number',
       'ahpra_registration',
-      merged.medical_registration_number,
+      merged.medicalRegistrationNumber,
     ),
-    hpi_i: found.identifier('hpi_i', 'hpi_i', merged.hpi_i),
-    // The check rule has one public source only: a failed check must not lock a doctor out (domain-facts 1.4).
-    prescriber_number: found.identifier('prescriber_number', 'prescriber_number', merged.prescriber_number, true),
+    hpiI: found.identifier('hpi_i', 'hpi_i', merged.hpiI),
+    // The check rule has one public source only: a failed check must not lock a doctor out.
+    prescriberNumber: found.identifier('prescriber_number', 'prescriber_number', merged.prescriberNumber, true),
   };
   return { document, errors: found.errors, warnings: found.warnings };
 }
@@ -88,29 +88,28 @@ export function changePatient(
   const found = new Findings('patient_profile');
   const merged = merge(current, patch, EMPTY_PATIENT);
   const medicare = medicareOf(found, merged, patch);
-  const emergency_contacts = merged.emergency_contacts.map((contact, at) => {
-    const phone_number = toE164(contact.phone_number, region);
-    if (!phone_number) found.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
+  const emergencyContacts = merged.emergencyContacts.map((contact, at) => {
+    const phoneNumber = toE164(contact.phoneNumber, region);
+    if (!phoneNumber) found.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
     const name = nameProblem(contact.name);
     if (name) found.error(`emergency_contacts.${at}.name`, name);
-    return { ...contact, phone_number: phone_number ?? contact.phone_number };
+    return { ...contact, phoneNumber: phoneNumber ?? contact.phoneNumber };
   });
-  if (merged.date_of_birth !== null && !isBirthDate(merged.date_of_birth, today)) {
+  if (merged.dateOfBirth !== null && !isBirthDate(merged.dateOfBirth, today)) {
     found.error('date_of_birth', 'The date of birth is a past date written YYYY-MM-DD.');
   }
-  const medicare_expiry = monthOf(merged.medicare_expiry);
-  if (medicare_expiry === undefined)
-    found.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
-  const latin_name = merged.latin_name?.trim() || null;
-  if (latin_name !== null && !isLatinName(latin_name)) {
+  const medicareExpiry = monthOf(merged.medicareExpiry);
+  if (medicareExpiry === undefined) found.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
+  const latinName = merged.latinName?.trim() || null;
+  if (latinName !== null && !isLatinName(latinName)) {
     found.error('latin_name', 'The Latin name has Latin letters only, with their accents, digits and punctuation.');
   }
   const document: PatientDocument = {
     ...merged,
     ...medicare,
-    latin_name,
-    medicare_expiry: medicare_expiry ?? null,
-    emergency_contacts,
+    latinName,
+    medicareExpiry: medicareExpiry ?? null,
+    emergencyContacts,
     ihi: found.identifier('ihi', 'ihi', merged.ihi),
   };
   return { document, errors: found.errors, warnings: found.warnings };
@@ -121,15 +120,15 @@ function medicareOf(
   found: Findings,
   merged: PatientDocument,
   patch: Patch<PatientDocument>,
-): Pick<PatientDocument, 'medicare_number' | 'irn'> {
-  const card = found.identifier('medicare_number', 'medicare_card', merged.medicare_number);
+): Pick<PatientDocument, 'medicareNumber' | 'irn'> {
+  const card = found.identifier('medicare_number', 'medicare_card', merged.medicareNumber);
   const printed = card?.charAt(10) || null;
   const given = merged.irn?.trim() || null;
   if (given !== null && !/^[1-9]$/.test(given))
     found.error('irn', 'The individual reference number is one digit from 1 to 9.');
   if (printed && patch.irn && given !== printed)
     found.error('irn', 'The individual reference number differs from the card number.');
-  return { medicare_number: card?.slice(0, 10) ?? null, irn: printed ?? given };
+  return { medicareNumber: card?.slice(0, 10) ?? null, irn: printed ?? given };
 }
 
 function monthOf(text: string | null): string | null | undefined {

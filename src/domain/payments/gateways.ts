@@ -29,7 +29,7 @@ export function chooseGateway(choice: GatewayChoice): GatewayName {
   if (possible.length > 0)
     throw new DomainError('provider_refused', 'The price is less than any payment provider charges.');
   throw new DomainError('provider_unavailable', 'This clinic has no payment provider for this currency.', {
-    retry_after: 3600,
+    retryAfter: 3600,
   });
 }
 

@@ -119,7 +119,7 @@ async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, nam
 function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): void {
   if (facts.holderId) {
     const own = facts.holderPatientId === patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holderId } : {});
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
   }
   if (facts.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   if (!facts.startTime || facts.startTime <= deps.now()) {

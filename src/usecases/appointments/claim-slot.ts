@@ -61,7 +61,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
   const { row: present, released } = await scope.claims.beforeClaim(id, input.runId);
   if (present) return adopt(scope, present, input.runId, now);
   if (released) {
-    throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retry_after: 1 });
+    throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retryAfter: 1 });
   }
   const slot = await scope.slots.lockForClaim(command.slotId);
   if (!slot) throw notFound('Availability');
@@ -91,7 +91,7 @@ function answerOf(row: AppointmentRow): BookAnswer {
 function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
   if (facts.holderId) {
     const own = facts.holderPatientId === command.patientId;
-    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointment_id: facts.holderId } : {});
+    throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
   }
   if (slot.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   if (slot.startTime <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
@@ -102,9 +102,9 @@ function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void 
   if (!limit || facts.recentHolds < limit.points) return;
   const freeAt = (facts.oldestHold?.getTime() ?? now.getTime()) + limit.perMs;
   throw new DomainError('rate_limited', 'Rate limit exceeded', {
-    limit_type: 'appointment_booking',
+    limitType: 'appointment_booking',
     limit: limit.points,
-    retry_after: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)),
+    retryAfter: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1000)),
   });
 }
 
@@ -156,7 +156,7 @@ async function insertHold(
     bodyHash: command.bodyHash,
     answer,
     runId: input.runId,
-    requestId: currentContext().request_id ?? null,
+    requestId: currentContext().requestId ?? null,
   });
   const owner = { appointmentId: id, clinicId: slot.clinicId };
   await scope.history.append(

@@ -72,22 +72,19 @@ export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 
       if (found.state === 'answered') return { status: found.status, body: found.body, replayed: true };
       if (Date.now() + pause > giveUpAt) {
         throw new DomainError('unavailable', 'The first request with this Idempotency-Key is still at work.', {
-          retry_after: 2,
+          retryAfter: 2,
         });
       }
       await delay(pause);
     }
-    const answer = await runClaimed(keys, logger, request, claimId, leaseMs, () => work(keyed));
+    const answer = await runClaimed({ keys, logger, leaseMs }, { request, claimId }, () => work(keyed));
     return { ...answer, replayed: false };
   };
 }
 
 async function runClaimed<T>(
-  keys: IdempotencyKeyRepository,
-  logger: Logger,
-  request: IdempotentRequest,
-  claimId: string,
-  leaseMs: number,
+  { keys, logger, leaseMs }: Required<Pick<AnswerOnceDeps, 'keys' | 'logger' | 'leaseMs'>>,
+  { request, claimId }: { readonly request: IdempotentRequest; readonly claimId: string },
   work: () => Promise<Answer<T>>,
 ): Promise<Answer<T>> {
   const signOfLife = setInterval(() => {

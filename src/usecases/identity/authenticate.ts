@@ -41,16 +41,16 @@ export function authenticateCodec({ tokens, sessions, cache, now }: Authenticate
       session = await sessions.findLive(claims.sid, at);
       cache.set(claims.sid, session, at);
     }
-    if (!claims || !session || session.userId !== claims.user_id || session.role !== claims.role) {
+    if (!claims || !session || session.userId !== claims.userId || session.role !== claims.role) {
       throw new DomainError('unauthenticated', 'Your session for reading payloads is over. Sign in at /codec/login.');
     }
-    const { user_id, role, sid } = claims;
+    const { userId, role, sid } = claims;
     const old = at.getTime() / 1000 - claims.iat > RENEW_AFTER_SECONDS;
-    const renewed = old ? await tokens.codec({ user_id, role, sid }, at) : null;
+    const renewed = old ? await tokens.codec({ userId, role, sid }, at) : null;
     if (renewed) await sessions.prolong(sid, renewed.expiresAt, at);
     const permissions = ROLE_PERMISSIONS[role];
     return {
-      actor: { kind: 'user', userId: user_id, role, permissions, clinicIds: session.clinicIds, sessionId: sid },
+      actor: { kind: 'user', userId, role, permissions, clinicIds: session.clinicIds, sessionId: sid },
       renewed,
     };
   };
@@ -71,14 +71,14 @@ export function authenticate({ tokens, sessions, cache, now }: AuthenticateDeps)
       session = await sessions.findLive(claims.sid, at);
       cache.set(claims.sid, session, at);
     }
-    if (!session || session.userId !== claims.user_id || session.role !== claims.role) throw unauthenticated();
+    if (!session || session.userId !== claims.userId || session.role !== claims.role) throw unauthenticated();
     const granted = ROLE_PERMISSIONS[session.role];
     return {
       kind: 'user',
       userId: session.userId,
       role: session.role,
       permissions: claims.permissions.filter((permission) => granted.includes(permission)),
-      clinicIds: [...session.clinicIds].sort((a, b) => Number(b === claims.clinic_id) - Number(a === claims.clinic_id)),
+      clinicIds: [...session.clinicIds].sort((a, b) => Number(b === claims.clinicId) - Number(a === claims.clinicId)),
       sessionId: claims.sid,
     };
   };

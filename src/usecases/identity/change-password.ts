@@ -41,7 +41,7 @@ export function changePassword({ unitOfWork, passwords, cache, now }: ChangePass
       await scope.users.updatePassword(actor.userId, hash, at);
       const others = await scope.sessions.revokeOthers(actor.userId, actor.sessionId, at);
       const clinicId = actor.clinicIds[0] ?? null;
-      const details = { sessions_ended: others.length };
+      const details = { sessionsEnded: others.length };
       await scope.audit.record(
         { action: 'user.password_changed', entity: 'user', entityId: actor.userId, clinicId, details },
         at,

@@ -22,24 +22,18 @@ export function hashRefreshToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** A fresh pair for one session of a user. */
-export async function issueTokens(
-  tokens: TokenSigner,
-  user: UserRecord,
-  clinicId: string | null,
-  sessionId: string,
-  now: Date,
-): Promise<TokenPair> {
-  const access = await tokens.access(
-    {
-      user_id: user.id,
-      role: user.role,
-      permissions: ROLE_PERMISSIONS[user.role],
-      clinic_id: clinicId,
-      sid: sessionId,
-    },
-    now,
-  );
-  const refresh = await tokens.refresh({ user_id: user.id, sid: sessionId }, now);
+/** One session of a user, who works for `clinicId` in it. */
+export interface TokenHolder {
+  readonly user: UserRecord;
+  readonly clinicId: string | null;
+  readonly sessionId: string;
+}
+
+/** A fresh pair for one session. */
+export async function issueTokens(tokens: TokenSigner, holder: TokenHolder, now: Date): Promise<TokenPair> {
+  const { user, clinicId, sessionId } = holder;
+  const permissions = ROLE_PERMISSIONS[user.role];
+  const access = await tokens.access({ userId: user.id, role: user.role, permissions, clinicId, sid: sessionId }, now);
+  const refresh = await tokens.refresh({ userId: user.id, sid: sessionId }, now);
   return { access, refresh };
 }

@@ -7,8 +7,11 @@ export interface ListSessionsDeps {
   readonly now: () => Date;
 }
 
+/** A live login, without what proves it. */
+export type Session = Omit<SessionRow, 'refreshHash' | 'revokedAt'>;
+
 /** The caller's own live sessions, newest first. */
 export function listSessions({ unitOfWork, now }: ListSessionsDeps) {
-  return (actor: UserActor, page: SessionPage): Promise<readonly SessionRow[]> =>
+  return (actor: UserActor, page: SessionPage): Promise<readonly Session[]> =>
     unitOfWork.withScope(actor, (scope) => scope.sessions.list(actor.userId, now(), page));
 }

@@ -40,12 +40,12 @@ export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
     return unitOfWork.withScope(actorOf(user, sessionId), async (scope) => {
       const memberships = await scope.users.memberships(user.id);
       const clinicId = memberships[0]?.clinicId ?? null;
-      const { access, refresh } = await issueTokens(tokens, user, clinicId, sessionId, at);
+      const { access, refresh } = await issueTokens(tokens, { user, clinicId, sessionId }, at);
       await scope.sessions.create({
         id: sessionId,
         userId: user.id,
         refreshHash: hashRefreshToken(refresh.token),
-        userAgent: origin.user_agent ?? null,
+        userAgent: origin.userAgent ?? null,
         address: origin.address ?? null,
         createdAt: at,
         expiresAt: refresh.expiresAt,

@@ -37,6 +37,6 @@ export async function loadProfile(scope: Scope, actor: UserActor, characters: Pr
     clinicId: actor.clinicIds[0] ?? null,
     doctor: user.role === 'doctor' ? await scope.users.doctorDocument(user.id) : null,
     patient,
-    latinNameNeeded: missing.length > 0 && patient?.latin_name === null,
+    latinNameNeeded: missing.length > 0 && patient?.latinName === null,
   };
 }

@@ -24,7 +24,7 @@ export function refreshTokens({ unitOfWork, tokens, cache, now }: RefreshTokensD
     if (!claims) throw unauthenticated();
     const outcome = await unitOfWork.withScope(ANONYMOUS, async (scope): Promise<SignedIn | 'over' | 'reused'> => {
       const session = await scope.sessions.lock(claims.sid);
-      if (!session || session.userId !== claims.user_id || session.revokedAt || session.expiresAt <= at) return 'over';
+      if (!session || session.userId !== claims.userId || session.revokedAt || session.expiresAt <= at) return 'over';
       const user = await scope.users.findById(session.userId);
       if (!user?.isActive) return 'over';
       const clinicId = (await scope.users.memberships(user.id))[0]?.clinicId ?? null;
@@ -42,7 +42,7 @@ export function refreshTokens({ unitOfWork, tokens, cache, now }: RefreshTokensD
         );
         return 'reused';
       }
-      const { access, refresh } = await issueTokens(tokens, user, clinicId, session.id, at);
+      const { access, refresh } = await issueTokens(tokens, { user, clinicId, sessionId: session.id }, at);
       await scope.sessions.rotate(session.id, hashRefreshToken(refresh.token), refresh.expiresAt, at);
       return { access: access.token, refresh: refresh.token, expiresIn: access.expiresIn, user, clinicId };
     });

@@ -2,7 +2,7 @@ import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import { ANONYMOUS, may, type UserActor } from '../../domain/actor.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { parseEmail } from '../../domain/identity/email.js';
-import { nameProblem } from '../../domain/identity/names.js';
+import { nameProblems } from '../../domain/identity/names.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { Role } from '../../domain/roles.js';
@@ -98,11 +98,7 @@ function problems(command: RegisterUser, email: string, timezone: string | null)
   if (!email) found.push({ field: 'email', message: 'This is not a valid mail address.' });
   const password = passwordProblem(command.password, email);
   if (password) found.push({ field: 'password', message: password });
-  const names = { first_name: command.firstName, last_name: command.lastName };
-  for (const [field, name] of Object.entries(names)) {
-    const message = nameProblem(name);
-    if (message) found.push({ field, message });
-  }
+  found.push(...nameProblems(command));
   if (command.timezone !== null && timezone === null) found.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
   return found;
 }

@@ -1,14 +1,13 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { actorLabel, type UserActor } from '../../domain/actor.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
-import { nameProblem } from '../../domain/identity/names.js';
+import { nameProblems } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import {
   type DoctorDocument,
   type Patch,
   type PatientDocument,
-  UNIQUE_IDENTIFIERS,
-  type UniqueIdentifier,
+  uniqueNumbers,
 } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
 import { postalLines } from '../../domain/payments/receipts/billing.js';
@@ -78,10 +77,12 @@ export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps
       await scope.users.updateAccount(user.id, changed.account, at);
       if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
       if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
-      await claimIdentifiers(scope, user.id, { doctor_profile: doctor?.document, patient_profile: patient?.document });
-      await recordChange(scope, actor, clinicId, command, at);
+      await claimIdentifiers(scope, user.id, { doctor: doctor?.document ?? null, patient: patient?.document ?? null });
+      await recordChange(scope, actor, command, at);
       const profile = await loadProfile(scope, actor, characters);
-      await closeUnprintable(scope, actor, profile, characters, at);
+      if (isPrintable(profile, characters)) {
+        await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
+      }
       const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
       return { ...profile, warnings: profile.latinNameNeeded ? [...warnings, LATIN_NAME_NEEDED] : warnings };
     });
@@ -100,70 +101,42 @@ function accountChange(
     timezone: timezone ?? user.timezone,
     phone: command.phone === undefined ? user.phone : command.phone && toE164(command.phone, region),
   };
-  const names = { first_name: account.firstName, last_name: account.lastName };
-  for (const [field, name] of Object.entries(names)) {
-    const message = nameProblem(name);
-    if (message) errors.push({ field, message });
-  }
+  errors.push(...nameProblems(account));
   if (timezone === null) errors.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
   if (command.phone && !account.phone)
     errors.push({ field: 'phone_number', message: 'This is not a valid phone number.' });
   return { account: { ...account, phone: account.phone || null }, errors };
 }
 
-type Documents = {
-  readonly [Section in keyof typeof UNIQUE_IDENTIFIERS]: Partial<Record<UniqueIdentifier, string | null>> | undefined;
-};
-
-/** Numbers that only one account may have; those of a section that was not changed stay as they are. */
-async function claimIdentifiers(scope: Scope, userId: string, documents: Documents): Promise<void> {
+/** Numbers that only one account may have; those of a document that was not changed stay as they are. */
+async function claimIdentifiers(
+  scope: Scope,
+  userId: string,
+  documents: Parameters<typeof uniqueNumbers>[0],
+): Promise<void> {
   const taken: FieldError[] = [];
-  for (const section of ['doctor_profile', 'patient_profile'] as const) {
-    const document = documents[section];
-    for (const kind of document ? UNIQUE_IDENTIFIERS[section] : []) {
-      if (await scope.professionalIdentifiers.claim(userId, kind, document?.[kind] ?? null)) continue;
-      taken.push({
-        field: `${section}.${kind}`,
-        message: 'Another account has this number: please compare the digits.',
-      });
-    }
+  for (const { kind, field, value } of uniqueNumbers(documents)) {
+    if (await scope.professionalIdentifiers.claim(userId, kind, value)) continue;
+    taken.push({ field, message: 'Another account has this number: please compare the digits.' });
   }
   const [first] = taken;
   if (first) throw new DomainError('identifier_taken', first.message, { field: first.field, fields: taken });
 }
 
-/** Closes the entry that asks for the Latin name, as soon as documents can show the patient's name and address. */
-async function closeUnprintable(
-  scope: Scope,
-  actor: UserActor,
-  { patient, latinNameNeeded }: Profile,
-  characters: PrintableCharacters,
-  at: Date,
-): Promise<void> {
-  if (patient === null || latinNameNeeded) return;
-  if (characters.missing(postalLines(patient.address).join(' ')).length > 0) return;
-  await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
+/** Whether documents can show the name and the address of this patient: nothing asks for a Latin name any more. */
+function isPrintable({ patient, latinNameNeeded }: Profile, characters: PrintableCharacters): boolean {
+  if (patient === null || latinNameNeeded) return false;
+  return characters.missing(postalLines(patient.address).join(' ')).length === 0;
 }
 
-async function recordChange(
-  scope: Scope,
-  actor: UserActor,
-  clinicId: string | null,
-  command: UpdateProfile,
-  at: Date,
-): Promise<void> {
+async function recordChange(scope: Scope, actor: UserActor, command: UpdateProfile, at: Date): Promise<void> {
   const sections = Object.entries(command).filter(([, value]) => value !== undefined);
   const fields = sections.map(([name]) => name).join(',');
-  const patientId = actor.role === 'patient' ? actor.userId : null;
+  const { userId } = actor;
+  const clinicId = actor.clinicIds[0] ?? null;
+  const patientId = actor.role === 'patient' ? userId : null;
   await scope.audit.record(
-    {
-      action: 'user.profile_updated',
-      entity: 'user',
-      entityId: actor.userId,
-      clinicId,
-      patientId,
-      details: { fields },
-    },
+    { action: 'user.profile_updated', entity: 'user', entityId: userId, clinicId, patientId, details: { fields } },
     at,
   );
 }

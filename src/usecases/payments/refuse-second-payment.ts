@@ -14,7 +14,7 @@ export async function refuseSecondPayment(scope: Scope, row: AppointmentRow): Pr
   throw new DomainError(
     'order_exists',
     'The clinic holds a payment for this appointment that was not what was due, or could not be returned yet, and looks after it. Please do not pay again before you hear from the clinic.',
-    { existing_order: await orderHolding(scope, row), payment_url: null },
+    { existingOrder: await orderHolding(scope, row), paymentUrl: null },
   );
 }
 

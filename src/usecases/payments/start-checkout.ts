@@ -111,7 +111,7 @@ async function endCheckout(deps: PaymentDeps, order: OrderRow): Promise<void> {
 
 function unavailable(cause: Error): DomainError {
   const error = new DomainError('provider_unavailable', 'The payment provider cannot be reached. Please try again.', {
-    retry_after: 5,
+    retryAfter: 5,
   });
   error.cause = cause;
   return error;
@@ -120,8 +120,8 @@ function unavailable(cause: Error): DomainError {
 /** Another order of this appointment is open, or holds the money. */
 export function orderExists(order: OrderRow): DomainError {
   return new DomainError('order_exists', 'Order already exists for this appointment', {
-    existing_order: order.id,
-    payment_url: order.checkoutUrl,
+    existingOrder: order.id,
+    paymentUrl: order.checkoutUrl,
   });
 }
 

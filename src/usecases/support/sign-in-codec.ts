@@ -29,7 +29,7 @@ export function signInCodec({ logIn, authenticate, logOut, tokens, sessions, now
     }
     const { userId, role, sessionId: sid } = actor;
     const at = now();
-    const token = await tokens.codec({ user_id: userId, role, sid }, at);
+    const token = await tokens.codec({ userId, role, sid }, at);
     // It ends with its cookie; nobody has the refresh token that it was opened with.
     await sessions.prolong(sid, token.expiresAt, at);
     return token;

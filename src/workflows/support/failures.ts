@@ -30,7 +30,7 @@ export function toRefusal(error: unknown): ApplicationFailure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) return refusal(fromFailure(cause));
   return refusal(
-    new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', { retry_after: 2 }),
+    new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', { retryAfter: 2 }),
   );
 }
 

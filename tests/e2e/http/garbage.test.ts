@@ -289,11 +289,11 @@ describe('garbage in', () => {
   it('callers without a login, with a broken, a foreign and an expired one', async () => {
     const { JWT_SECRET: secret } = clinic.core.settings;
     const claims = {
-      user_id: doctorIs.id,
+      userId: doctorIs.id,
       sid: randomUUID(),
       role: 'doctor',
       permissions: [],
-      clinic_id: null,
+      clinicId: null,
     } as const;
     const signed = (by: string, at: Date) =>
       jwtSigner({ secret: by, accessTtlMs: 60_000, refreshTtlMs: 60_000 }).access(claims, at);

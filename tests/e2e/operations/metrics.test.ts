@@ -26,7 +26,7 @@ before(async () => {
       const { mailer } = deps.messages;
       const watched: typeof mailer = {
         send(mail) {
-          mailedUnder.push(currentContext().request_id);
+          mailedUnder.push(currentContext().requestId);
           return mailer.send(mail);
         },
       };

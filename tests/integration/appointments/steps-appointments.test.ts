@@ -83,7 +83,7 @@ describe('a claim', () => {
     }
     await assert.rejects(steps.claim({ slot: held.slot, patient: held.patient }), (error: unknown) => {
       assert.ok(refusedWith('slot_taken')(error));
-      return (error as DomainError).details.appointment_id === held.id;
+      return (error as DomainError).details.appointmentId === held.id;
     });
     const slot = await steps.slot();
     assert.deepEqual(await steps.claim({ slot, patient, late: true }), { outcome: 'late' });
@@ -103,7 +103,7 @@ describe('a claim', () => {
     const slot = await steps.slot();
     await assert.rejects(steps.claim({ slot, patient }, { bookingLimit }), (error: unknown) => {
       assert.ok(refusedWith('rate_limited')(error));
-      const { retry_after = 0, limit_type } = (error as DomainError).details;
+      const { retryAfter: retry_after = 0, limitType: limit_type } = (error as DomainError).details;
       return limit_type === 'appointment_booking' && retry_after > 3_590 && retry_after <= 3_600;
     });
     await assert.rejects(

@@ -80,7 +80,7 @@ describe('the manners of the API', () => {
     const spying = await start(
       {},
       withLogIn(async () => {
-        seen = currentContext().request_id;
+        seen = currentContext().requestId;
         return signedIn;
       }),
     );
@@ -177,7 +177,7 @@ describe('the manners of the API', () => {
 
   it('says 503 with Retry-After when the database is out of reach', async () => {
     const { token } = await signerOf(60_000).access(
-      { user_id: randomUUID(), sid: randomUUID(), role: 'patient', permissions: ['profile:own'], clinic_id: null },
+      { userId: randomUUID(), sid: randomUUID(), role: 'patient', permissions: ['profile:own'], clinicId: null },
       new Date(),
     );
     const real = await start();

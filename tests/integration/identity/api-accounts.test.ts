@@ -110,7 +110,7 @@ describe('accounts', () => {
     assert.deepEqual([changed.rows.length, row.action], [1, 'user.password_changed']);
     assert.match(row.address, /127\.0\.0\.1$/);
     assert.equal(row.user_agent, agent.slice(0, 200));
-    assert.deepEqual(row.details, { sessions_ended: 0 });
+    assert.deepEqual(row.details, { sessionsEnded: 0 });
 
     const access = (await logIn(email, body.new_password, headers)).body.access;
     const sessions = (await call(api, 'GET', `${U}/sessions/`, { token: access })).body;

@@ -61,7 +61,7 @@ describe('a link to a payment, over HTTP', () => {
 
   it('says so in words when the database or the engine is away', async () => {
     answer = () => {
-      throw new DomainError('unavailable', 'The service is out of reach.', { retry_after: 7 });
+      throw new DomainError('unavailable', 'The service is out of reach.', { retryAfter: 7 });
     };
     const page = await call(api, 'GET', '/pay/token');
     assert.deepEqual([page.status, page.headers.get('retry-after')], [503, '7']);

@@ -19,7 +19,7 @@ it('the page after a payment says that it is being checked also while the engine
   const asked: string[] = [];
   const page = pageWith(async ({ orderId }) => {
     asked.push(orderId ?? '');
-    throw new DomainError('unavailable', 'Please try again.', { retry_after: 2 });
+    throw new DomainError('unavailable', 'Please try again.', { retryAfter: 2 });
   });
   const input = { outcome: 'success', appointmentId: visit.id, token: null } as const;
   assert.equal((await page(input)).state, 'checking');

@@ -52,7 +52,7 @@ describe('a payment page', () => {
     assert.equal((await orderOf(id)).status, 'pending');
     await assert.rejects(checkout(id), (error: unknown) => {
       assert.ok(refusedWith('order_exists')(error));
-      assert.equal((error as DomainError).details.existing_order, order);
+      assert.equal((error as DomainError).details.existingOrder, order);
       return true;
     });
   });
@@ -89,7 +89,7 @@ describe('a payment page', () => {
     steps.bank.failures.push('refused for good', 'refused for good');
     await assert.rejects(checkout(id, order), (error: unknown) => {
       assert.ok(refusedWith('provider_refused')(error));
-      assert.equal((error as DomainError).details.retry_after, undefined);
+      assert.equal((error as DomainError).details.retryAfter, undefined);
       return true;
     });
     assert.equal((await orderOf(id)).status, 'cancelled');

@@ -133,7 +133,7 @@ describe('words', () => {
   it('a late booking is a passing outage to its caller', () => {
     const late = new LateBooking();
     assert.ok(late instanceof DomainError);
-    assert.deepEqual([late.code, late.details.retry_after], ['unavailable', 1]);
+    assert.deepEqual([late.code, late.details.retryAfter], ['unavailable', 1]);
   });
 });
 

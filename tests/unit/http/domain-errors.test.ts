@@ -100,8 +100,8 @@ describe('the error table', () => {
   }
 
   it('keeps what the contract names, and the request id', () => {
-    const error = new DomainError('rate_limited', 'Slow down.', { retry_after: 60, limit_type: 'login_attempts' });
-    const { body, headers } = withContext({ request_id: 'r-1' }, () => answerTo(error));
+    const error = new DomainError('rate_limited', 'Slow down.', { retryAfter: 60, limitType: 'login_attempts' });
+    const { body, headers } = withContext({ requestId: 'r-1' }, () => answerTo(error));
     assert.deepEqual([body.retry_after, body.limit_type, body.request_id], [60, 'login_attempts', 'r-1']);
     assert.equal(headers['Retry-After'], '60');
     assert.equal(answerTo(notFound('Slot')).body.request_id, null);
@@ -115,7 +115,7 @@ describe('the error table', () => {
     );
     assert.equal(answerTo(new DomainError('compliance_violation', 'No.')).body.compliance_violation, true);
     assert.equal(
-      answerTo(new DomainError('forbidden', 'No.', { compliance_violation: true })).body.compliance_violation,
+      answerTo(new DomainError('forbidden', 'No.', { complianceViolation: true })).body.compliance_violation,
       true,
     );
   });

@@ -10,25 +10,25 @@ const fields = (errors: readonly { readonly field: string }[]) => errors.map((er
 describe('a patient profile', () => {
   it('splits the reference number off an 11-digit card', () => {
     const { document, errors } = patient({
-      medicare_number: '3333 33330 2 1',
-      medicare_expiry: '09/2028',
+      medicareNumber: '3333 33330 2 1',
+      medicareExpiry: '09/2028',
       ihi: '8003 6091 2345 6780',
     });
     assert.deepEqual(errors, []);
-    assert.equal(document.medicare_number, '3333333302');
+    assert.equal(document.medicareNumber, '3333333302');
     assert.equal(document.irn, '1');
-    assert.equal(document.medicare_expiry, '2028-09');
+    assert.equal(document.medicareExpiry, '2028-09');
     assert.equal(document.ihi, '8003609123456780');
   });
 
   it('names every bad field', () => {
     const { errors } = patient({
-      medicare_number: '2222222211',
+      medicareNumber: '2222222211',
       irn: '0',
-      medicare_expiry: '2028-13',
+      medicareExpiry: '2028-13',
       ihi: '8003619123456789',
-      date_of_birth: '2030-01-01',
-      emergency_contacts: [{ name: ' ', phone_number: '12' }],
+      dateOfBirth: '2030-01-01',
+      emergencyContacts: [{ name: ' ', phoneNumber: '12' }],
     });
     assert.deepEqual(fields(errors).sort(), [
       'patient_profile.date_of_birth',
@@ -43,40 +43,44 @@ describe('a patient profile', () => {
 
   it('refuses a birthday that no calendar has', () => {
     for (const date_of_birth of ['2023-02-30', '1990-5-15', '1700-01-01', 'yesterday'])
-      assert.deepEqual(fields(patient({ date_of_birth }).errors), ['patient_profile.date_of_birth'], date_of_birth);
+      assert.deepEqual(
+        fields(patient({ dateOfBirth: date_of_birth }).errors),
+        ['patient_profile.date_of_birth'],
+        date_of_birth,
+      );
   });
 
   it('keeps what is left out, clears what is null', () => {
     const before = patient({
       ihi: '8003609000000016',
-      date_of_birth: '1990-05-15',
+      dateOfBirth: '1990-05-15',
       address: '1 Example Street',
     }).document;
     const { document } = changePatient(before, { ihi: null, address: undefined }, TODAY, 'AU');
     assert.equal(document.ihi, null);
     assert.equal(document.address, '1 Example Street');
-    assert.equal(document.date_of_birth, '1990-05-15');
+    assert.equal(document.dateOfBirth, '1990-05-15');
   });
 });
 
 describe('a doctor profile', () => {
   it('normalises and checks identifiers', () => {
     const { document, errors, warnings } = changeDoctor(EMPTY_DOCTOR, {
-      medical_registration_number: 'med0000000001',
-      hpi_i: '8003 6190 0000 0015',
-      prescriber_number: '2425739',
-      provider_numbers: [{ number: '1234561b', location: 'Rooms 1' }],
+      medicalRegistrationNumber: 'med0000000001',
+      hpiI: '8003 6190 0000 0015',
+      prescriberNumber: '2425739',
+      providerNumbers: [{ number: '1234561b', location: 'Rooms 1' }],
     });
     assert.deepEqual([errors, warnings], [[], []]);
-    assert.equal(document.medical_registration_number, 'MED0000000001');
-    assert.equal(document.hpi_i, '8003619000000015');
-    assert.deepEqual(document.provider_numbers, [{ number: '1234561B', location: 'Rooms 1' }]);
+    assert.equal(document.medicalRegistrationNumber, 'MED0000000001');
+    assert.equal(document.hpiI, '8003619000000015');
+    assert.deepEqual(document.providerNumbers, [{ number: '1234561B', location: 'Rooms 1' }]);
   });
 
   it('warns about a prescriber number that fails its check, refuses a wrong form', () => {
-    const failed = changeDoctor(EMPTY_DOCTOR, { prescriber_number: '1234568' });
+    const failed = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '1234568' });
     assert.deepEqual([fields(failed.errors), fields(failed.warnings)], [[], ['doctor_profile.prescriber_number']]);
-    const short = changeDoctor(EMPTY_DOCTOR, { prescriber_number: '12345' });
+    const short = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '12345' });
     assert.deepEqual(fields(short.errors), ['doctor_profile.prescriber_number']);
   });
 
@@ -85,7 +89,7 @@ describe('a doctor profile', () => {
       { number: '1234561B', location: 'A' },
       { number: '1234561b', location: 'B' },
     ];
-    assert.deepEqual(fields(changeDoctor(EMPTY_DOCTOR, { provider_numbers: twice }).errors), [
+    assert.deepEqual(fields(changeDoctor(EMPTY_DOCTOR, { providerNumbers: twice }).errors), [
       'doctor_profile.provider_numbers',
     ]);
   });

@@ -32,18 +32,18 @@ describe('the session cache', () => {
 
 describe('tokens', () => {
   const subject = {
-    user_id: ID,
+    userId: ID,
     sid: ID,
     role: 'patient' as const,
     permissions: ['profile:own' as const],
-    clinic_id: null,
+    clinicId: null,
   };
   const signer = jwtSigner({ secret: 'x'.repeat(32), accessTtlMs: 1_500, refreshTtlMs: 60_000 });
 
   it('are good for at least their time, not much longer', async () => {
     const { token, expiresIn } = await signer.access(subject, at(400));
     assert.equal(expiresIn, 1);
-    assert.equal((await signer.readAccess(token, at(1_800)))?.user_id, ID);
+    assert.equal((await signer.readAccess(token, at(1_800)))?.userId, ID);
     assert.equal(await signer.readAccess(token, at(3_000)), null);
   });
 
@@ -61,7 +61,7 @@ describe('tokens', () => {
     ])
       assert.equal(await signer.readAccess(bad, at(1)), null, bad);
     assert.equal(await signer.readRefresh(token, at(1)), null);
-    assert.equal(await signer.readAccess((await signer.refresh({ user_id: ID, sid: ID }, at(0))).token, at(1)), null);
+    assert.equal(await signer.readAccess((await signer.refresh({ userId: ID, sid: ID }, at(0))).token, at(1)), null);
   });
 });
 

@@ -39,7 +39,7 @@ function assertClean(lines: readonly unknown[]): void {
 
 describe('the log', () => {
   it('is one JSON object a line with level, time, service and the ids it was given', () => {
-    const [line] = withContext({ request_id: 'r-1' }, () =>
+    const [line] = withContext({ requestId: 'r-1' }, () =>
       written((logger) => logger.info('booked', { appointment_id: 'a-1', attempts: 2 })),
     );
     assert.equal(line?.message, 'booked');

@@ -22,7 +22,7 @@ it('a codec session ends 12 hours after its last use, and its row with its cooki
   };
   const tokens = jwtSigner({ secret: 'x'.repeat(32), accessTtlMs: HOUR, refreshTtlMs: HOUR });
   const authenticate = authenticateCodec({ tokens, sessions, cache: sessionCache(), now: () => at });
-  let cookie = (await tokens.codec({ user_id: userId, role: 'receptionist', sid }, at)).token;
+  let cookie = (await tokens.codec({ userId: userId, role: 'receptionist', sid }, at)).token;
   const use = async (hours: number) => {
     at = new Date(BEGIN + hours * HOUR);
     const { renewed } = await authenticate(cookie);

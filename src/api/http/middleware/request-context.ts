@@ -14,7 +14,7 @@ export function requestContext(): RequestHandler {
     request.requestId = requestId;
     response.setHeader('X-Request-Id', requestId);
     const agent = request.header('user-agent');
-    const origin = { address: addressOf(request).plain, ...(agent ? { user_agent: cutText(agent, 200) } : {}) };
-    withContext({ request_id: requestId, ...origin }, next);
+    const origin = { address: addressOf(request).plain, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
+    withContext({ requestId, ...origin }, next);
   };
 }

@@ -15,7 +15,7 @@ export class AuditRepository {
   async record(event: AuditEvent, now: Date): Promise<void> {
     const details = event.details ?? {};
     const label = actorLabel(this.actor);
-    const { request_id: requestId = null, address = null, user_agent: userAgent = null } = currentContext();
+    const { requestId = null, address = null, userAgent = null } = currentContext();
     const content = [
       event.action,
       event.entity,

@@ -13,7 +13,7 @@ export class ProfessionalIdentifiersTable extends Model<
 
 ProfessionalIdentifiersTable.init(
   {
-    kind: primary(oneOf([...UNIQUE_IDENTIFIERS.doctor_profile, ...UNIQUE_IDENTIFIERS.patient_profile])),
+    kind: primary(oneOf(UNIQUE_IDENTIFIERS)),
     valueHash: required(DataTypes.TEXT),
     userId: primary(DataTypes.UUID, references('users')),
   },

@@ -85,7 +85,7 @@ async function ownOrder(
 }
 
 function orderExists(id: string, paymentUrl: string | null): DomainError {
-  const details = { existing_order: id, payment_url: paymentUrl };
+  const details = { existingOrder: id, paymentUrl };
   return new DomainError('order_exists', 'Order already exists for this appointment', details);
 }
 

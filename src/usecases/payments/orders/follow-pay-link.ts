@@ -81,7 +81,7 @@ export function followPayLink(deps: PayLinkDeps) {
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       // Somebody else opened a page meanwhile: it is this appointment's as well.
-      if (error.details.payment_url) return { url: error.details.payment_url };
+      if (error.details.paymentUrl) return { url: error.details.paymentUrl };
       return refused(error, await find(found.row.id), deps);
     }
   };
@@ -112,7 +112,7 @@ function explain({ row, money, zone }: Found, { now, paymentsEnabled }: PayLinkD
 /** What a refusal means to the patient: the appointment's new state, where it changed under the request. */
 function refused(error: DomainError, found: Found | null, deps: PayLinkDeps): PayLinkExplanation {
   if (PASSING.includes(error.code)) {
-    return { state: 'unavailable', retryAfterSeconds: error.details.retry_after ?? RETRY_SECONDS };
+    return { state: 'unavailable', retryAfterSeconds: error.details.retryAfter ?? RETRY_SECONDS };
   }
   const why = CHANGED.includes(error.code) && found ? explain(found, deps) : null;
   return why ?? { state: 'refused', sentence: error.message, code: error.code };

@@ -69,7 +69,7 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
     clinicPhone: clinic.phone,
     buyer: patient && {
       name: `${patient.firstName} ${patient.lastName}`,
-      latinName: profile?.latin_name ?? null,
+      latinName: profile?.latinName ?? null,
       address: postalLines(profile?.address ?? null),
     },
     payment: {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../domain/errors.js';
 import { APPOINTMENT_ID, ORDER_ID } from '../appointments/examples.js';
-import type { Problem } from './problem-document.js';
+import type { Problem } from './responses.js';
 
 const REQUEST_ID = '4f6c1d2e-8a9b-4c3d-9e0f-1a2b3c4d5e6f';
 

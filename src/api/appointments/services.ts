@@ -1,0 +1,21 @@
+import type { bookAppointment } from '../../usecases/appointments/book-appointment.js';
+import type { deleteAppointment } from '../../usecases/appointments/delete-appointment.js';
+import type { listAppointments } from '../../usecases/appointments/list-appointments.js';
+import type { readAppointment } from '../../usecases/appointments/read-appointment.js';
+import type { readCalendar } from '../../usecases/appointments/read-calendar.js';
+import type { readHistory } from '../../usecases/appointments/read-history.js';
+import type { requestCheckIn } from '../../usecases/appointments/request-check-in.js';
+import type { requestMove } from '../../usecases/appointments/request-move.js';
+import type { requestReschedule } from '../../usecases/appointments/request-reschedule.js';
+
+export interface AppointmentServices {
+  readonly book: ReturnType<typeof bookAppointment>;
+  readonly move: ReturnType<typeof requestMove>;
+  readonly reschedule: ReturnType<typeof requestReschedule>;
+  readonly checkIn: ReturnType<typeof requestCheckIn>;
+  readonly delete: ReturnType<typeof deleteAppointment>;
+  readonly read: ReturnType<typeof readAppointment>;
+  readonly list: ReturnType<typeof listAppointments>;
+  readonly history: ReturnType<typeof readHistory>;
+  readonly calendar: ReturnType<typeof readCalendar>;
+}

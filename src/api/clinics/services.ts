@@ -1,0 +1,12 @@
+import type { changeClinic, readClinic } from '../../usecases/clinics/clinic-details.js';
+import type { changePaymentSettings, readPaymentSettings } from '../../usecases/clinics/payment-settings.js';
+import type { changeClinicPolicies, readClinicPolicies } from '../../usecases/clinics/policies.js';
+
+export interface ClinicServices {
+  readonly read: ReturnType<typeof readClinic>;
+  readonly change: ReturnType<typeof changeClinic>;
+  readonly readPaymentSettings: ReturnType<typeof readPaymentSettings>;
+  readonly changePaymentSettings: ReturnType<typeof changePaymentSettings>;
+  readonly readPolicies: ReturnType<typeof readClinicPolicies>;
+  readonly changePolicies: ReturnType<typeof changeClinicPolicies>;
+}

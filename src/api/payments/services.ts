@@ -1,0 +1,45 @@
+import type { auditOrder } from '../../usecases/payments/orders/audit-order.js';
+import type { createOrder } from '../../usecases/payments/orders/create-order.js';
+import type { dailyTakings } from '../../usecases/payments/orders/daily-takings.js';
+import type { followPayLink } from '../../usecases/payments/orders/follow-pay-link.js';
+import type { listOrders } from '../../usecases/payments/orders/list-orders.js';
+import type { readOrder } from '../../usecases/payments/orders/read-order.js';
+import type { readPaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
+import type { readVisitCalendar } from '../../usecases/payments/orders/read-visit-calendar.js';
+import type { refreshOrder } from '../../usecases/payments/orders/refresh-order.js';
+import type { takeDeskPayment } from '../../usecases/payments/orders/take-desk-payment.js';
+import type { listReceipts, readReceiptPdf } from '../../usecases/payments/receipts/read-receipts.js';
+import type { listReconciliations, readReconciliation } from '../../usecases/payments/reconciliation/read-reports.js';
+import type { takeWebhook } from '../../usecases/payments/webhooks/take-webhook.js';
+
+export interface OrderServices {
+  readonly create: ReturnType<typeof createOrder>;
+  readonly followPayLink: ReturnType<typeof followPayLink>;
+  readonly visitCalendar: ReturnType<typeof readVisitCalendar>;
+  readonly list: ReturnType<typeof listOrders>;
+  readonly takeAtDesk: ReturnType<typeof takeDeskPayment>;
+  readonly read: ReturnType<typeof readOrder>;
+  readonly refresh: ReturnType<typeof refreshOrder>;
+  readonly audit: ReturnType<typeof auditOrder>;
+  readonly paymentsStatus: ReturnType<typeof readPaymentsStatus>;
+}
+
+export interface ReceiptServices {
+  readonly list: ReturnType<typeof listReceipts>;
+  readonly pdf: ReturnType<typeof readReceiptPdf>;
+}
+
+export interface TakingsServices {
+  readonly read: ReturnType<typeof dailyTakings>;
+}
+
+export interface ReconciliationServices {
+  readonly list: ReturnType<typeof listReconciliations>;
+  readonly read: ReturnType<typeof readReconciliation>;
+}
+
+export interface WebhookServices {
+  readonly take: ReturnType<typeof takeWebhook>;
+  /** By payment provider: how many signed webhooks could not be read since this process began. */
+  readonly unreadable: () => ReadonlyMap<string, number>;
+}
