@@ -1,4 +1,5 @@
-import { ROLE_PERMISSIONS, type Role } from '../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
+import type { Role } from '../../src/domain/roles.js';
 import type { Operation } from '../openapi/document.js';
 
 /** Whether the permissions of a role, or of nobody (null), let it call an operation; a rule may refuse it all the same. */

@@ -1,6 +1,7 @@
 import { cursorPattern, listOf } from '../../src/api/http/paging.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
-import { ROLE_PERMISSIONS, ROLES } from '../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
+import { ROLES } from '../../src/domain/roles.js';
 import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
 
 const KEY = { $ref: '#/components/parameters/IdempotencyKey' };

@@ -1,4 +1,5 @@
-import type { Permission, Role } from './roles.js';
+import type { Permission } from './permissions.js';
+import type { Role } from './roles.js';
 
 /** A signed-in person. `clinicIds` bounds everything they can see (design section 1, Scope). */
 export interface UserActor {

@@ -1,32 +1,25 @@
-/**
- * Every refusal a caller can meet, by its wire `code` (contract section 2).
- * HTTP, workflow failures and later sockets map this one union exhaustively.
- */
-export const ERROR_CODES = [
+import { CONTEXTS, type ContextError } from './contexts.js';
+
+/** Refusals that every context can give. */
+const KERNEL_ERRORS = [
   'validation_failed',
   'unauthenticated',
   'forbidden',
   'not_found',
-  'slot_taken',
-  'slot_unavailable',
-  'slot_length',
-  'overlap',
-  'order_exists',
-  'identifier_taken',
-  'payments_disabled',
   'invalid_transition',
   'idempotency_conflict',
   'rate_limited',
   'payload_too_large',
   'unsupported_media_type',
   'compliance_violation',
-  'provider_refused',
-  'provider_unavailable',
   'unavailable',
   'internal',
 ] as const;
 
-export type ErrorCode = (typeof ERROR_CODES)[number];
+export type ErrorCode = (typeof KERNEL_ERRORS)[number] | ContextError;
+
+/** Every refusal that a caller can meet: HTTP, workflow failures and later sockets map this one union exhaustively. */
+export const ERROR_CODES: readonly ErrorCode[] = [...KERNEL_ERRORS, ...CONTEXTS.flatMap(({ errors }) => errors)];
 
 /** Which limit a request met. */
 export const LIMIT_TYPES = ['login_attempts', 'api_requests', 'prescription_creation', 'appointment_booking'] as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/roles.js';
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
 
 interface Operation {
   readonly 'x-permissions': readonly (readonly string[])[];

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
 import { isUuid } from '../../domain/ids.js';
-import { PERMISSIONS, type Permission, ROLES, type Role } from '../../domain/roles.js';
+import { PERMISSIONS, type Permission } from '../../domain/permissions.js';
+import { ROLES, type Role } from '../../domain/roles.js';
 import type { IssuedToken, TokenSigner } from './port.js';
 
 export interface JwtOptions {

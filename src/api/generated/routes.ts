@@ -53,9 +53,14 @@ const models: TsoaRoute.Models = {
         "type": {"dataType":"integer","validators":{"minimum":{"value":0}}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
+    "ContextError": {
+        "dataType": "refAlias",
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["identifier_taken"]},{"dataType":"enum","enums":["slot_taken"]},{"dataType":"enum","enums":["slot_unavailable"]},{"dataType":"enum","enums":["slot_length"]},{"dataType":"enum","enums":["overlap"]},{"dataType":"enum","enums":["order_exists"]},{"dataType":"enum","enums":["payments_disabled"]},{"dataType":"enum","enums":["provider_refused"]},{"dataType":"enum","enums":["provider_unavailable"]}],"validators":{}},
+    },
+    // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ErrorCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["validation_failed"]},{"dataType":"enum","enums":["unauthenticated"]},{"dataType":"enum","enums":["forbidden"]},{"dataType":"enum","enums":["not_found"]},{"dataType":"enum","enums":["slot_taken"]},{"dataType":"enum","enums":["slot_unavailable"]},{"dataType":"enum","enums":["slot_length"]},{"dataType":"enum","enums":["overlap"]},{"dataType":"enum","enums":["order_exists"]},{"dataType":"enum","enums":["identifier_taken"]},{"dataType":"enum","enums":["payments_disabled"]},{"dataType":"enum","enums":["invalid_transition"]},{"dataType":"enum","enums":["idempotency_conflict"]},{"dataType":"enum","enums":["rate_limited"]},{"dataType":"enum","enums":["payload_too_large"]},{"dataType":"enum","enums":["unsupported_media_type"]},{"dataType":"enum","enums":["compliance_violation"]},{"dataType":"enum","enums":["provider_refused"]},{"dataType":"enum","enums":["provider_unavailable"]},{"dataType":"enum","enums":["unavailable"]},{"dataType":"enum","enums":["internal"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"union","subSchemas":[{"dataType":"enum","enums":["validation_failed"]},{"dataType":"enum","enums":["unauthenticated"]},{"dataType":"enum","enums":["forbidden"]},{"dataType":"enum","enums":["not_found"]},{"dataType":"enum","enums":["invalid_transition"]},{"dataType":"enum","enums":["idempotency_conflict"]},{"dataType":"enum","enums":["rate_limited"]},{"dataType":"enum","enums":["payload_too_large"]},{"dataType":"enum","enums":["unsupported_media_type"]},{"dataType":"enum","enums":["compliance_violation"]},{"dataType":"enum","enums":["unavailable"]},{"dataType":"enum","enums":["internal"]}]},{"ref":"ContextError"}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ProblemField": {
@@ -84,7 +89,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AppointmentStatus": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["booked"]},{"dataType":"enum","enums":["payment_expired"]},{"dataType":"enum","enums":["cancelled_by_patient"]},{"dataType":"enum","enums":["cancelled_by_doctor"]},{"dataType":"enum","enums":["cancelled_by_clinic"]},{"dataType":"enum","enums":["in_progress"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["no_show"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["booked"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["no_show"]},{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["payment_expired"]},{"dataType":"enum","enums":["cancelled_by_patient"]},{"dataType":"enum","enums":["cancelled_by_doctor"]},{"dataType":"enum","enums":["cancelled_by_clinic"]},{"dataType":"enum","enums":["in_progress"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Problem": {
@@ -113,7 +118,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "AttentionCode": {
         "dataType": "refAlias",
-        "type": {"dataType":"enum","enums":["payment_undecided","payment_unresolved","payment_mismatch","payment_refused","refund_failed","refund_in_dispute","dispute","dispute_lost","paid_back_twice","refund_approval","desk_refund_due","reconciliation","webhook_silence","doctor_absent","absence_undecided","overrun","message_undelivered","unmatched_payment","name_unprintable","step_failed"],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["doctor_absent"]},{"dataType":"enum","enums":["absence_undecided"]},{"dataType":"enum","enums":["overrun"]},{"dataType":"enum","enums":["payment_undecided"]},{"dataType":"enum","enums":["payment_unresolved"]},{"dataType":"enum","enums":["payment_mismatch"]},{"dataType":"enum","enums":["payment_refused"]},{"dataType":"enum","enums":["refund_failed"]},{"dataType":"enum","enums":["refund_in_dispute"]},{"dataType":"enum","enums":["dispute"]},{"dataType":"enum","enums":["dispute_lost"]},{"dataType":"enum","enums":["paid_back_twice"]},{"dataType":"enum","enums":["refund_approval"]},{"dataType":"enum","enums":["desk_refund_due"]},{"dataType":"enum","enums":["reconciliation"]},{"dataType":"enum","enums":["webhook_silence"]},{"dataType":"enum","enums":["unmatched_payment"]},{"dataType":"enum","enums":["name_unprintable"]},{"dataType":"enum","enums":["message_undelivered"]},{"dataType":"enum","enums":["step_failed"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "Instant": {
@@ -185,7 +190,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RefundStatus": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["processing"]},{"dataType":"enum","enums":["failed"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["failed"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["processing"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ConsultationMode": {
@@ -247,7 +252,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "OrderWireStatus": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]},{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["expired"]},{"dataType":"enum","enums":["cancelled"]},{"dataType":"enum","enums":["completed"]},{"dataType":"enum","enums":["pending"]},{"dataType":"enum","enums":["paid"]},{"dataType":"enum","enums":["refunded"]},{"dataType":"enum","enums":["partially_refunded"]},{"dataType":"enum","enums":["disputed"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "RefundWireStatus": {
@@ -426,7 +431,7 @@ const models: TsoaRoute.Models = {
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "ProviderName": {
         "dataType": "refAlias",
-        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]},{"dataType":"enum","enums":["desk"]}],"validators":{}},
+        "type": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["desk"]},{"dataType":"enum","enums":["waived"]},{"dataType":"enum","enums":["stripe"]},{"dataType":"enum","enums":["paystack"]}],"validators":{}},
     },
     // WARNING: This file was auto-generated with tsoa. Please do not modify it. Re-run tsoa to re-generate this file: https://github.com/lukeautry/tsoa
     "CurrencyCode": {

@@ -1,4 +1,5 @@
-import type { Permission, Role } from '../roles.js';
+import type { Permission } from '../permissions.js';
+import type { Role } from '../roles.js';
 
 /** What an access token says: ids and rights, no mail address. Times in seconds since 1970. */
 export interface AccessClaims {

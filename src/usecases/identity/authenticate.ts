@@ -1,7 +1,7 @@
 import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { ROLE_PERMISSIONS } from '../../domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { SessionRepository } from '../../models/repositories/identity/sessions.js';
 import type { SessionCache } from './session-cache.js';
 

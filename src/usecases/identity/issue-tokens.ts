@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
-import { ROLE_PERMISSIONS } from '../../domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
 
 export interface SignedIn {

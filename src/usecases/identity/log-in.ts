@@ -3,7 +3,7 @@ import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import type { TokenSigner } from '../../adapters/tokens/port.js';
 import { ANONYMOUS, type UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { ROLE_PERMISSIONS } from '../../domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';

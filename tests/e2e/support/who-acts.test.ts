@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { EncryptionCodec } from '../../../src/adapters/temporal/codec.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { ApiClient } from '../../support/client.js';
 import { Stage, type Visit } from '../../support/stage.js';
 import { COMMANDS } from '../../support/story.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
 import { PaystackProvider } from '../../../src/adapters/payments/paystack.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { changePaymentSettings } from '../../../src/usecases/clinics/payment-settings.js';
 import type { PaymentDeps } from '../../../src/usecases/payments/deps.js';
 import { POLICY, Steps } from '../../support/steps.js';

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { MailRefused, MailUnavailable } from '../../../src/adapters/email/port.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import type { MessageInput } from '../../../src/domain/messaging/message-input.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
 import { rescheduleAppointment } from '../../../src/usecases/appointments/reschedule-appointment.js';
 import { expireHold } from '../../../src/usecases/payments/close-checkouts.js';

@@ -6,7 +6,8 @@ import type { AppointmentEngine, UpdateRequest } from '../../../src/adapters/tem
 import { SYSTEM, type UserActor } from '../../../src/domain/actor.js';
 import type { PaymentEvent } from '../../../src/domain/appointments/commands.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
-import { ROLE_PERMISSIONS, type Role } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import type { Role } from '../../../src/domain/roles.js';
 import {
   type IncomingEvent,
   ProviderEventRepository,

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { SYSTEM, type UserActor } from '../../../src/domain/actor.js';
 import { HOUR_MS } from '../../../src/domain/appointments/policies.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { cancelForClinic } from '../../../src/usecases/appointments/cancel-appointment.js';
 import { moneyOf } from '../../../src/usecases/messaging/money-of.js';
 import { sendRefund } from '../../../src/usecases/payments/refund.js';

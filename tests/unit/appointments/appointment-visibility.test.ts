@@ -10,7 +10,8 @@ import {
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
 import { canMove } from '../../../src/domain/appointments/transitions.js';
 import { canSee, maySeeSymptoms, visibleTo } from '../../../src/domain/appointments/visibility.js';
-import { ROLE_PERMISSIONS, type Role } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import type { Role } from '../../../src/domain/roles.js';
 
 const actor = (role: Role, userId: string = role): UserActor => ({
   kind: 'user',

@@ -6,7 +6,7 @@ import type { UserActor } from '../../../src/domain/actor.js';
 import type { BookAnswer, BookCommand } from '../../../src/domain/appointments/commands.js';
 import { LateBooking } from '../../../src/domain/appointments/late-booking.js';
 import { DomainError } from '../../../src/domain/errors.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { bookAppointment } from '../../../src/usecases/appointments/book-appointment.js';
 
 const NOW = new Date('2026-12-01T09:00:00Z');

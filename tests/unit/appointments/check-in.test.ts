@@ -4,7 +4,8 @@ import { type CheckInView, refuseCheckIn } from '../../../src/domain/appointment
 import { type AppointmentPolicy, HOUR_MS, MINUTE_MS } from '../../../src/domain/appointments/policies.js';
 import { mayCheckIn } from '../../../src/domain/appointments/requested-moves.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
-import { ROLE_PERMISSIONS, ROLES, type Role } from '../../../src/domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import { ROLES, type Role } from '../../../src/domain/roles.js';
 import { CALM_POLICY } from '../../support/fake-activities.js';
 
 const policy: AppointmentPolicy = { ...CALM_POLICY, checkInOpensMs: HOUR_MS };

@@ -19,7 +19,8 @@ import {
   notFound,
 } from '../../../src/domain/errors.js';
 import { appointmentWorkflowId, isUuid, paymentEventWorkflowId } from '../../../src/domain/ids.js';
-import { actsForClinic, CLINIC_ROLES, PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../../../src/domain/roles.js';
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import { actsForClinic, CLINIC_ROLES, ROLES } from '../../../src/domain/roles.js';
 import { withContext } from '../../../src/observability/context.js';
 import type { Logger } from '../../../src/observability/logger.js';
 import { isDefinite, isStale, toRefusal, refusal as workflowRefusal } from '../../../src/workflows/support/failures.js';

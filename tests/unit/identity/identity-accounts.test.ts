@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { passwordProblem } from '../../../src/domain/identity/passwords.js';
-import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../../../src/domain/roles.js';
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import { ROLES } from '../../../src/domain/roles.js';
 
 describe('passwords', () => {
   it('wants length first, a mixture only when short', () => {

@@ -4,7 +4,7 @@ import { isCancelled } from '../../../domain/appointments/states.js';
 import { DomainError, type ErrorCode } from '../../../domain/errors.js';
 import { type MoneyView, mayAskForPayment } from '../../../domain/messaging/money-view.js';
 import { isReplaceable } from '../../../domain/payments/orders.js';
-import { ROLE_PERMISSIONS } from '../../../domain/roles.js';
+import { ROLE_PERMISSIONS } from '../../../domain/permissions.js';
 import type { AppointmentRow } from '../../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../../models/unit-of-work.js';
 import { moneyOf } from '../../messaging/money-of.js';
