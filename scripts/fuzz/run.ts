@@ -9,6 +9,7 @@ import { JourneyError } from '../journey/instance.js';
 import type { Document } from '../openapi/document.js';
 import { FuzzedClinic, type Installation } from './clinic.js';
 import { makeExamples } from './examples.js';
+import { narrow } from './narrow.js';
 import type { Options } from './options.js';
 import { type Part, partsOf } from './parts.js';
 import { figuresOf, type Report, type RunFigures, reportOf } from './report.js';
@@ -64,7 +65,7 @@ async function fuzzPart(part: Part, { clinic, document, program, input }: Fuzzin
   const examples = await makeExamples(clinic, by, part.permitted);
   const kept = (kind: string) => join(dataDir, `schemathesis-${name}.${kind}`);
   const documentFile = kept('json');
-  writeFileSync(documentFile, JSON.stringify(withExamples(document, examples)));
+  writeFileSync(documentFile, JSON.stringify(withExamples(narrow(document, new Date()), examples)));
   const [outputFile, requestsFile] = [kept('txt'), kept('har')];
   const code = await fuzz({
     program,

@@ -13,6 +13,7 @@ export interface Schema {
   enum?: readonly unknown[];
   example?: unknown;
   minimum?: number;
+  maximum?: number;
   maxLength?: number;
   minLength?: number;
   properties?: Record<string, Schema>;

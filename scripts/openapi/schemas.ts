@@ -1,4 +1,5 @@
 import { ATTENTION_CODES } from '../../src/domain/support/attention.js';
+import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 import { type Document, nameOf, partsOf, routesOf, type Schema } from './document.js';
 
 /**
@@ -53,6 +54,8 @@ function isFreeForm(name: string): boolean {
   return name.startsWith('Record_string.');
 }
 
+const TIME_OF_DAY = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?';
+
 /**
  * What the use case refuses together with everything else that it finds: were it refused by the route, one refusal would
  * not name all fields.
@@ -65,6 +68,11 @@ const REFUSED_LATER: Readonly<Record<string, Readonly<Record<string, Schema>>>> 
     last_name: { minLength: 1, pattern: '[^\\s]', example: 'Patient' },
   },
   StaffActionBody: { code: { enum: [...ATTENTION_CODES, null] } },
+  BulkSlotsBody: {
+    days_of_week: { items: { type: 'string', enum: [...WEEKDAYS, ...WEEKDAYS.map((day) => day.slice(0, 3))] } },
+    start_time: { pattern: `^${TIME_OF_DAY}$` },
+    end_time: { pattern: `^(${TIME_OF_DAY}|24:00(:00)?)$` },
+  },
 };
 
 function addForms(schemas: Readonly<Record<string, Schema>>): void {
@@ -74,7 +82,11 @@ function addForms(schemas: Readonly<Record<string, Schema>>): void {
 }
 
 /** The form of the names in the tz database; which of them exist is for the reader of a request to say. */
-const ZONE_FORM: Schema = { minLength: 1, pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$', example: 'Australia/Sydney' };
+const ZONE_FORM: Schema = {
+  minLength: 1,
+  pattern: '^([Uu][Tt][Cc]|[A-Za-z_]+(/[A-Za-z0-9_+-]+)+)$',
+  example: 'Australia/Sydney',
+};
 
 /** Every `timezone` in a request, in its address and in its body, has the same form. */
 function addZoneForms(document: Document): void {

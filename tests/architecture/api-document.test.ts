@@ -14,6 +14,7 @@ import {
 } from '../../scripts/openapi/document.js';
 import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
+import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 import { ROLES } from '../../src/domain/roles.js';
 
 const read = (name: string): Document =>
@@ -190,6 +191,37 @@ describe('the API document', () => {
         assert.equal(takesNull || schema.required?.includes(name), true, `${at}.${name}`);
         if (takesNull && member.enum) assert.ok(member.enum.includes(null), `${at}.${name}: null is among its values`);
       }
+    }
+  });
+
+  it('says how large each whole number of a request may be', () => {
+    for (const [at, schema] of requestSchemas()) {
+      if (schema.type === 'integer') assert.ok(schema.minimum !== undefined && schema.maximum !== undefined, at);
+    }
+  });
+
+  it('takes no day, time or zone that a clock does not have', () => {
+    const days = document.components.schemas.BulkSlotsBody?.properties ?? {};
+    assert.deepEqual(days.days_of_week?.items?.enum?.slice(0, 7), WEEKDAYS);
+    const fits = (member: string, text: string) => new RegExp(days[member]?.pattern ?? '').test(text);
+    for (const [text, start, end] of [
+      ['09:00', true, true],
+      ['23:59:30', true, true],
+      ['24:00', false, true],
+      ['24:01', false, false],
+      ['9:00', false, false],
+      ['', false, false],
+    ] as const) {
+      assert.deepEqual([fits('start_time', text), fits('end_time', text)], [start, end], text);
+    }
+    for (const [zone, known] of [
+      ['Australia/Sydney', true],
+      ['America/Argentina/Buenos_Aires', true],
+      ['utc', true],
+      ['EST', false],
+      ['+10:00', false],
+    ] as const) {
+      assert.equal(fits('timezone', zone), known, zone);
     }
   });
 

@@ -35,6 +35,7 @@ export interface StaffActionBody {
    * `issue_refund`: minor units; all that is left of the payment when left out.
    * @isInt
    * @minimum 1
+   * @maximum 2000000000
    */
   amount?: number;
   /**
@@ -71,6 +72,7 @@ export interface DeskPaymentBody {
    * Minor units of the appointment's currency (8000 is 80.00): what is owed, no more and no less.
    * @isInt
    * @minimum 1
+   * @maximum 2000000000
    */
   amount: number;
   /**
