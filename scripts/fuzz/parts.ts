@@ -4,6 +4,11 @@ import type { FuzzedClinic } from './clinic.js';
 import { type Person, register } from './people.js';
 import { isPermitted } from './permitted.js';
 
+/** `stateful` follows the links of the document. Schemathesis calls it an error where there are none. */
+export type Phase = 'examples' | 'coverage' | 'fuzzing' | 'stateful';
+
+const SINGLE = ['examples', 'coverage', 'fuzzing'] as const satisfies readonly Phase[];
+
 /** One run of Schemathesis. */
 export interface Part {
   readonly name: string;
@@ -12,8 +17,7 @@ export interface Part {
   readonly operations: readonly string[];
   /** Those of the operations that the role has the permission for. */
   readonly permitted: readonly string[];
-  /** Whether links lead from one of the operations to another. */
-  readonly linked: boolean;
+  readonly phases: readonly Phase[];
   readonly mostSeconds: number;
   personOf(clinic: FuzzedClinic): Promise<Person>;
 }
@@ -25,49 +29,45 @@ const ROLES = ['patient', 'doctor', 'receptionist', 'nurse', 'accountant', 'admi
  * A run whose own session ends gets nothing but 401 from then on, and a new password ends all other sessions of an
  * account. Such operations are therefore runs of their own, each with an account that nobody else uses.
  */
-const APART: Readonly<Record<string, readonly string[]>> = {
-  sessions: ['listSessions', 'revokeSession'],
-  password: ['changePassword'],
-  logout: ['logOut'],
+const APART: Readonly<Record<string, Pick<Part, 'operations' | 'phases'>>> = {
+  sessions: { operations: ['listSessions', 'revokeSession'], phases: [...SINGLE, 'stateful'] },
+  password: { operations: ['changePassword'], phases: SINGLE },
+  logout: { operations: ['logOut'], phases: SINGLE },
 };
 /** So few operations need no more. */
 const APART_SECONDS = 8;
 
-/** Nobody, and each role, with every operation of the document. */
+/**
+ * Nobody, and each role, with every operation of the document. Following links is a run of its own: after all other
+ * requests there would be no time left for it.
+ */
 export function partsOf(document: Document): readonly Part[] {
   const all = routesOf(document).map(({ operation }) => operation);
-  const part = (
-    name: string,
-    role: Role | null,
-    operations: typeof all,
-    rest: Pick<Part, 'linked' | 'mostSeconds' | 'personOf'>,
-  ) => ({
-    name,
+  const part = (role: Role | null, name: string, rest: Omit<Part, 'name' | 'role' | 'permitted'>): Part => ({
+    name: `${role ?? 'anonymous'}${name}`,
     role,
-    operations: operations.map(({ operationId }) => operationId),
-    permitted: operations.flatMap((one) => (isPermitted(role, one) ? [one.operationId] : [])),
+    permitted: all
+      .filter((one) => rest.operations.includes(one.operationId) && isPermitted(role, one))
+      .map(({ operationId }) => operationId),
     ...rest,
   });
-  const apart = new Set(Object.values(APART).flat());
-  const others = all.filter(({ operationId }) => !apart.has(operationId));
-  const whole = { linked: true, mostSeconds: Number.POSITIVE_INFINITY };
+  const everything = all.map(({ operationId }) => operationId);
+  const apart = new Set(Object.values(APART).flatMap(({ operations }) => operations));
+  const others = everything.filter((one) => !apart.has(one));
+  const mostSeconds = Number.POSITIVE_INFINITY;
   return [
-    part('anonymous', null, all, { ...whole, personOf: async ({ patient }) => patient }),
-    ...ROLES.flatMap((role) => [
-      part(role, role, others, { ...whole, personOf: (clinic) => memberOf(clinic, role) }),
-      ...Object.entries(APART).map(([name, operations]) =>
-        part(
-          `${role}-${name}`,
-          role,
-          all.filter(({ operationId }) => operations.includes(operationId)),
-          {
-            linked: operations.length > 1,
-            mostSeconds: APART_SECONDS,
-            personOf: (clinic) => newMember(clinic, role),
-          },
+    part(null, '', { operations: everything, phases: SINGLE, mostSeconds, personOf: async ({ patient }) => patient }),
+    ...ROLES.flatMap((role) => {
+      const personOf = (clinic: FuzzedClinic) => memberOf(clinic, role);
+      const ownAccount = (clinic: FuzzedClinic) => newMember(clinic, role);
+      return [
+        part(role, '', { operations: others, phases: SINGLE, mostSeconds, personOf }),
+        part(role, '-links', { operations: others, phases: ['stateful'], mostSeconds, personOf }),
+        ...Object.entries(APART).map(([name, which]) =>
+          part(role, `-${name}`, { ...which, mostSeconds: APART_SECONDS, personOf: ownAccount }),
         ),
-      ),
-    ]),
+      ];
+    }),
   ];
 }
 

@@ -59,10 +59,10 @@ interface Fuzzing {
 
 async function fuzzPart(part: Part, { clinic, document, program, input }: Fuzzing): Promise<RunFigures> {
   const { dataDir, options, stop } = input;
-  const { name, role, operations } = part;
+  const { name, role, operations, phases } = part;
   const by = await part.personOf(clinic);
   const token = role === null ? null : (await by.openSession()).access;
-  const examples = await makeExamples(clinic, by, part.permitted);
+  const examples = phases.includes('examples') ? await makeExamples(clinic, by, part.permitted) : {};
   const kept = (kind: string) => join(dataDir, `schemathesis-${name}.${kind}`);
   const documentFile = kept('json');
   writeFileSync(documentFile, JSON.stringify(withExamples(narrow(document, new Date()), examples)));
@@ -73,7 +73,7 @@ async function fuzzPart(part: Part, { clinic, document, program, input }: Fuzzin
     apiUrl: clinic.installation.instance.api_url,
     token,
     operations,
-    linked: part.linked,
+    phases,
     seed: options.seed,
     examples: options.examples,
     seconds: Math.min(options.seconds, part.mostSeconds),

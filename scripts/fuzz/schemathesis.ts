@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheDir } from '../dev/cache.js';
 import { errorMessage, LauncherError } from '../dev/errors.js';
 import { onPath, run } from '../dev/tools.js';
+import type { Phase } from './parts.js';
 
 const VERSION = '4.32.5';
 
@@ -49,28 +50,21 @@ export interface Fuzzing {
   readonly seconds: number;
   /** By their operation ids. */
   readonly operations: readonly string[];
-  /** Schemathesis calls it an error when it shall follow links and finds none. */
-  readonly linked: boolean;
+  readonly phases: readonly Phase[];
   /** Where its output and its list of requests go. */
   readonly outputFile: string;
   readonly requestsFile: string;
   readonly stop: AbortSignal;
 }
 
-/** Runs all phases with all checks; answers the exit code: 0 when there is nothing to report. */
+/** Runs the phases with all checks; answers the exit code: 0 when there is nothing to report. */
 export function fuzz(fuzzing: Fuzzing): Promise<number> {
   const { program, documentFile, apiUrl, token, operations, outputFile, requestsFile, stop } = fuzzing;
-  const { linked, seed, examples, seconds } = fuzzing;
+  const { phases, seed, examples, seconds } = fuzzing;
   const args = [
     ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
     ...['run', documentFile, '--url', apiUrl, '--no-color'],
-    ...[
-      '--checks',
-      'all',
-      '--phases',
-      `examples,coverage,fuzzing${linked ? ',stateful' : ''}`,
-      '--continue-on-failure',
-    ],
+    ...['--checks', 'all', '--phases', phases.join(','), '--continue-on-failure'],
     ...['--seed', `${seed}`, '--generation-database', 'none', '--max-examples', `${examples}`],
     ...['--max-time', `${seconds}`, '--request-timeout', '30', '--workers', '1'],
     ...operations.flatMap((id) => ['--include-operation-id', id]),
