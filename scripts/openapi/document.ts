@@ -16,6 +16,7 @@ export interface Schema {
   maximum?: number;
   maxLength?: number;
   minLength?: number;
+  minItems?: number;
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: boolean | Schema;

@@ -60,7 +60,7 @@ function describeParameters({ operation, path }: Route): void {
     const values = LISTS[`${operation.operationId} ${parameter.name}`];
     if (values) {
       Object.assign(parameter, { style: 'form', explode: false });
-      parameter.schema = { type: 'array', items: { type: 'string', enum: values } };
+      parameter.schema = { type: 'array', minItems: 1, items: { type: 'string', enum: values } };
     }
     if (parameter.in === 'query') parameter.schema = FORMS[parameter.name] ?? parameter.schema;
     if (parameter.name === 'cursor') parameter.schema = { type: 'string', pattern: cursorPattern(listOf(path)) };

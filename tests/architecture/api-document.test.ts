@@ -14,8 +14,8 @@ import {
 } from '../../scripts/openapi/document.js';
 import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
-import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 import { ROLES } from '../../src/domain/roles.js';
+import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 
 const read = (name: string): Document =>
   JSON.parse(readFileSync(new URL(`../../src/api/generated/${name}`, import.meta.url), 'utf8'));
@@ -231,7 +231,9 @@ describe('the API document', () => {
     }
     for (const { operation } of routesOf(document)) {
       for (const parameter of operation.parameters ?? []) {
-        if (isReference(parameter) || parameter.in === 'path' || parameter.schema.type !== 'string') continue;
+        if (isReference(parameter) || parameter.in === 'path') continue;
+        if (parameter.schema.type === 'array') assert.equal(parameter.schema.minItems, 1, 'an empty text is no list');
+        if (parameter.schema.type !== 'string') continue;
         const { pattern, enum: values } = parameter.schema;
         assert.ok(pattern ?? values, `${operation.operationId}?${parameter.name}: not every text is taken`);
       }

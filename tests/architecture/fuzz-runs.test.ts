@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { testFolder } from '../../scripts/dev/testing.js';
 import { PREPARED_OPERATIONS } from '../../scripts/fuzz/examples.js';
 import { partsOf } from '../../scripts/fuzz/parts.js';
-import { figuresOf, reportOf, type RunFigures, textOf } from '../../scripts/fuzz/report.js';
+import { figuresOf, type RunFigures, reportOf, textOf } from '../../scripts/fuzz/report.js';
 import { withExamples } from '../../scripts/fuzz/with-examples.js';
 import { type Document, isReference, routesOf } from '../../scripts/openapi/document.js';
 import { ROLES } from '../../src/domain/roles.js';

@@ -241,7 +241,7 @@ const models: TsoaRoute.Models = {
             "reason": {"dataType":"string","required":true,"validators":{"minLength":{"value":3},"maxLength":{"value":500}}},
             "minutes": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":1440}}},
             "refund_id": {"ref":"Uuid"},
-            "amount": {"dataType":"integer","validators":{"minimum":{"value":1}}},
+            "amount": {"dataType":"integer","validators":{"minimum":{"value":1},"maximum":{"value":2000000000}}},
             "payment_id": {"ref":"Uuid"},
             "refund_request_id": {"ref":"Uuid"},
             "code": {"dataType":"string","validators":{"maxLength":{"value":50}}},
@@ -690,7 +690,7 @@ const models: TsoaRoute.Models = {
         "dataType": "refObject",
         "properties": {
             "method": {"dataType":"union","subSchemas":[{"dataType":"enum","enums":["cash"]},{"dataType":"enum","enums":["terminal"]},{"dataType":"enum","enums":["transfer"]}],"required":true},
-            "amount": {"dataType":"integer","required":true,"validators":{"minimum":{"value":1}}},
+            "amount": {"dataType":"integer","required":true,"validators":{"minimum":{"value":1},"maximum":{"value":2000000000}}},
             "note": {"dataType":"string","validators":{"maxLength":{"value":200}}},
         },
         "additionalProperties": false,
