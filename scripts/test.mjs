@@ -1,12 +1,14 @@
 // `npm test [-- path filters] [--coverage]`. Plain JavaScript: it installs and builds in a fresh checkout.
 // It collects the files itself: given a folder, Node 20's runner finds no TypeScript and calls that a success.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setUp, unsuitable } from './dev/setup.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** The sandbox and the tools have their tests beside them. */
+const FOLDERS = ['tests', 'sandbox', 'scripts'];
 const coverage = process.argv.includes('--coverage');
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const stopping = new AbortController();
@@ -25,7 +27,7 @@ async function main() {
   const reason = unsuitable();
   if (reason !== undefined) return fail(reason);
   const files = testFiles();
-  if (files.length === 0) return fail(`no test file matches ${filters.join(' ') || 'tests/**/*.test.ts'}`);
+  if (files.length === 0) return fail(`no test file matches ${filters.join(' ') || '*.test.ts'}`);
   let services;
   try {
     await setUp(root, { say: (line) => console.log(`keepwell: ${line}`), signal: stopping.signal });
@@ -43,11 +45,10 @@ async function main() {
 }
 
 function testFiles() {
-  const folder = join(root, 'tests');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.test.ts'))
-    .map((path) => join('tests', path))
+  return FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+  )
+    .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
     .sort();
 }

@@ -204,7 +204,7 @@ export class Stack {
       SANDBOX_PAYSTACK_WEBHOOK_URL: this.paystackTap.url,
       SANDBOX_PUBLIC_URL: addresses.publicUrl,
     };
-    this.supervise('sandbox', ['--import', 'tsx', 'scripts/dev/sandbox/main.ts'], own);
+    this.supervise('sandbox', ['--import', 'tsx', 'sandbox/main.ts'], own);
     for (const process of ['worker', 'api'] as const) this.startProduct(process, {});
     for (const name of ['sandbox', 'worker', 'api'] as const) {
       // By name: what is killed and armed in between is another child each time.

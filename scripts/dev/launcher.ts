@@ -119,7 +119,7 @@ class Launcher {
         ? {}
         : { SANDBOX_APPOINTMENT_URL: `${env.TEMPORAL_UI_URL}/namespaces/default/workflows/{id}` }),
     };
-    const script = ['--import', 'tsx', 'scripts/dev/sandbox/main.ts'];
+    const script = ['--import', 'tsx', 'sandbox/main.ts'];
     const child = startChild('sandbox', script, { root: this.options.root, data, env: own, say });
     return this.#supervise('sandbox', child, 2_000);
   }

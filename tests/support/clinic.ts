@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DEFAULT_PAYSTACK_KEY } from '../../sandbox/paystack/server.js';
+import { startSandbox } from '../../sandbox/server.js';
 import { startMailCatcher } from '../../scripts/dev/mail/server.js';
-import { DEFAULT_PAYSTACK_KEY } from '../../scripts/dev/sandbox/paystack/server.js';
-import { startSandbox } from '../../scripts/dev/sandbox/server.js';
 import { testFolder, useTestTemporal } from '../../scripts/dev/testing.js';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';

@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { DEFAULT_PAYSTACK_KEY } from '../../scripts/dev/sandbox/paystack/server.js';
-import { DEFAULT_SECRET_KEY, startSandbox } from '../../scripts/dev/sandbox/server.js';
+import { DEFAULT_PAYSTACK_KEY } from '../../sandbox/paystack/server.js';
+import { DEFAULT_SECRET_KEY, startSandbox } from '../../sandbox/server.js';
 import { testFolder } from '../../scripts/dev/testing.js';
 import type { GatewayName } from '../../src/domain/payments/orders.js';
 

@@ -1,5 +1,5 @@
 import express, { type Express, type Response } from 'express';
-import { brandFiles } from '../brand.js';
+import { brandFiles } from '../../../sandbox/brand.js';
 import type { Mailbox, StoredMail } from './messages.js';
 import { MAIL_PAGE, MAIL_PAGE_POLICY } from './page.js';
 

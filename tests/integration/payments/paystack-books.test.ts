@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { until } from '../../../scripts/dev/sandbox/testing.js';
+import { until } from '../../../sandbox/testing.js';
 import {
   type ProviderEvent,
   ProviderRefused,

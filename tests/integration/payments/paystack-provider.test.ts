@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { initializeParams } from '../../../scripts/dev/sandbox/paystack/testing.js';
-import { until } from '../../../scripts/dev/sandbox/testing.js';
+import { initializeParams } from '../../../sandbox/paystack/testing.js';
+import { until } from '../../../sandbox/testing.js';
 import { PaystackProvider } from '../../../src/adapters/payments/paystack.js';
 import { ProviderRefused, ProviderUnavailable, type RefundRequest } from '../../../src/adapters/payments/port.js';
 import { PaystackBench, wish } from '../../support/paystack.js';
