@@ -38,17 +38,17 @@ const APART: Readonly<Record<string, Pick<Part, 'operations' | 'phases'>>> = {
 const APART_SECONDS = 8;
 
 /**
- * Nobody, and each role, with every operation of the document. Following links is a run of its own: after all other
- * requests there would be no time left for it.
+ * Nobody, and each role, with every operation of the document. Following links is a run of its own, of what the role
+ * has the permission for: after all other requests there would be no time left for it.
  */
 export function partsOf(document: Document): readonly Part[] {
   const all = routesOf(document).map(({ operation }) => operation);
+  const permittedTo = (role: Role | null) =>
+    all.filter((one) => isPermitted(role, one)).map(({ operationId }) => operationId);
   const part = (role: Role | null, name: string, rest: Omit<Part, 'name' | 'role' | 'permitted'>): Part => ({
     name: `${role ?? 'anonymous'}${name}`,
     role,
-    permitted: all
-      .filter((one) => rest.operations.includes(one.operationId) && isPermitted(role, one))
-      .map(({ operationId }) => operationId),
+    permitted: permittedTo(role).filter((one) => rest.operations.includes(one)),
     ...rest,
   });
   const everything = all.map(({ operationId }) => operationId);
@@ -59,10 +59,11 @@ export function partsOf(document: Document): readonly Part[] {
     part(null, '', { operations: everything, phases: SINGLE, mostSeconds, personOf: async ({ patient }) => patient }),
     ...ROLES.flatMap((role) => {
       const personOf = (clinic: FuzzedClinic) => memberOf(clinic, role);
+      const permitted = permittedTo(role).filter((one) => others.includes(one));
       const ownAccount = (clinic: FuzzedClinic) => newMember(clinic, role);
       return [
         part(role, '', { operations: others, phases: SINGLE, mostSeconds, personOf }),
-        part(role, '-links', { operations: others, phases: ['stateful'], mostSeconds, personOf }),
+        part(role, '-links', { operations: permitted, phases: ['stateful'], mostSeconds, personOf }),
         ...Object.entries(APART).map(([name, which]) =>
           part(role, `-${name}`, { ...which, mostSeconds: APART_SECONDS, personOf: ownAccount }),
         ),
