@@ -4,6 +4,8 @@ import { demoAdmin, type Person, register } from './people.js';
 
 const DAY_MS = 86_400_000;
 const HALF_HOUR_MS = 1_800_000;
+/** Later ones would be out of the time in which patients can be checked in. */
+const MOST_SLOTS = 1_000;
 /** The longest that a payment, a refund or a receipt may take to be recorded. */
 const SETTLED_MS = 60_000;
 
@@ -71,10 +73,18 @@ export class FuzzedClinic {
 
   /** Answers the slot's id. */
   async freeSlot(): Promise<string> {
-    this.slots += 1;
-    const start = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + DAY_MS + this.slots * HALF_HOUR_MS);
-    const { id } = await this.doctor.client.call('POST', 'appointments/availabilities/', longSlot(start));
-    return id;
+    for (;;) {
+      this.slots += 1;
+      const start = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + DAY_MS + this.slots * HALF_HOUR_MS);
+      try {
+        const { id } = await this.doctor.client.call('POST', 'appointments/availabilities/', longSlot(start));
+        return id;
+      } catch (error) {
+        // A generated request has offered this time before.
+        const isTaken = error instanceof JourneyError && error.message.includes(' 409 overlap:');
+        if (!isTaken || this.slots > MOST_SLOTS) throw error;
+      }
+    }
   }
 
   async hold(): Promise<Hold> {
@@ -88,10 +98,10 @@ export class FuzzedClinic {
     return { ...hold, orderId: order.order_id, checkoutUrl: order.checkout_url };
   }
 
-  /** A time that the doctor has not offered, on a day of its own each time. */
+  /** A time that the doctor has not offered, on a day of its own each time; not of this year, as `narrow` has it. */
   unofferedTime(): Date {
     this.days += 1;
-    return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + (60 + this.days) * DAY_MS);
+    return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + (400 + this.days) * DAY_MS);
   }
 
   /** Books and pays; answers once it is confirmed and its receipt is there. */

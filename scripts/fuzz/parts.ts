@@ -35,7 +35,7 @@ const APART: Readonly<Record<string, Pick<Part, 'operations' | 'phases'>>> = {
   logout: { operations: ['logOut'], phases: SINGLE },
 };
 /** So few operations need no more. */
-const APART_SECONDS = 8;
+const APART_SECONDS = 5;
 
 /**
  * Nobody, and each role, with every operation of the document. Following links is a run of its own, of what the role

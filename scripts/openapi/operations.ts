@@ -42,9 +42,10 @@ export function honoursKey(operation: Operation): boolean {
 /** Lists in a query: values separated by commas. */
 const LISTS: Readonly<Record<string, readonly string[]>> = { 'listAppointments status': APPOINTMENT_STATUSES };
 
-const DAY_OF_MONTH =
+/** `MM-DD` and `HH:mm`, as parts of a pattern. */
+export const DAY_OF_MONTH =
   '(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8])';
-const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]';
+export const CLOCK = '([01][0-9]|2[0-3]):[0-5][0-9]';
 
 /** One end of a period: an instant as RFC 3339 has it, or a day. The use case reads it, and says more when it is wrong. */
 const BOUND = `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})([Tt]${CLOCK}(:[0-5][0-9]([.][0-9]{1,9})?)?([Zz]|[+-]${CLOCK}))?$`;

@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { testFolder } from '../../scripts/dev/testing.js';
 import { PREPARED_OPERATIONS } from '../../scripts/fuzz/examples.js';
+import { narrow } from '../../scripts/fuzz/narrow.js';
 import { partsOf } from '../../scripts/fuzz/parts.js';
 import { figuresOf, type RunFigures, reportOf, textOf } from '../../scripts/fuzz/report.js';
 import { withExamples } from '../../scripts/fuzz/with-examples.js';
 import { type Document, isReference, routesOf } from '../../scripts/openapi/document.js';
+import { parseInstant } from '../../src/domain/instants.js';
 import { ROLES } from '../../src/domain/roles.js';
+import { canonicalTimezone } from '../../src/domain/timezones.js';
 
 const file = new URL('../../src/api/generated/openapi.json', import.meta.url);
 const document: Document = JSON.parse(readFileSync(file, 'utf8'));
@@ -55,6 +58,23 @@ describe('npm run fuzz', () => {
       const ending = own.filter((one) => ['logOut', 'revokeSession', 'changePassword'].includes(one));
       if (role !== null && ending.length > 0) assert.ok(own.length <= 2, name);
     }
+  });
+
+  it('narrows what it generates to zones that there are, and to times that a doctor may offer', () => {
+    const now = new Date('2026-11-28T12:00:00Z');
+    const narrowed = narrow(document, now);
+    const { timezone, start_time } = narrowed.components.schemas.SlotBody?.properties ?? {};
+    for (const zone of timezone?.enum ?? []) assert.ok(zone === null || canonicalTimezone(String(zone)) === zone);
+    const pattern = new RegExp(start_time?.pattern ?? '');
+    for (const text of ['2027-02-28T09:00:00Z', '2028-01-31T00:00:00.000Z', '2029-12-01t23:59:59.123+05:30']) {
+      assert.ok(pattern.test(text) && parseInstant('start_time', text) > now, text);
+    }
+    for (const text of ['2026-12-01T09:00:00Z', '2027-02-30T09:00:00Z']) assert.ok(!pattern.test(text), text);
+    const keyed = routesOf(narrowed).filter(({ operation }) => JSON.stringify(operation).includes('/IdempotencyKey"'));
+    assert.deepEqual(
+      keyed.map(({ operation }) => operation.operationId),
+      ['registerUser'],
+    );
   });
 
   it('shows the prepared requests in the document that it fuzzes, and leaves the original alone', () => {
