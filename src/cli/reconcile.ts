@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
+import { reconciliationReport } from '../api/payments/reconciliation-presenter.js';
 import { parseDuration } from '../config/durations.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import { DomainError } from '../domain/errors.js';
 import { toDecimal } from '../domain/money.js';
+import { FINDINGS } from '../domain/payments/findings.js';
 import { lastFullDays } from '../domain/payments/reconciliation.js';
-import { type ReconciliationReport, reportView } from '../usecases/payments/reconciliation/read-reports.js';
+import { type ReconciliationDetails, reportFor } from '../usecases/payments/reconciliation/read-reports.js';
 import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
 import { type Core, compose } from './compose.js';
 import { refuseUnfitSchema, Unfit } from './preflight.js';
@@ -29,19 +31,19 @@ export async function reconcileByHand(settings: Settings, args: readonly string[
   try {
     await refuseUnfitSchema(core.pool);
     const report = await run(core, input);
-    console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
+    console.log(json ? JSON.stringify(reconciliationReport(report), null, 2) : reportText(report));
     return report.flagged + report.more > 0 ? FLAGGED : 0;
   } finally {
     await core.close();
   }
 }
 
-async function run(core: Core, input: ReconcileInput): Promise<ReconciliationReport> {
+async function run(core: Core, input: ReconcileInput): Promise<ReconciliationDetails> {
   try {
     const { id } = await reconcile({ ...core, heartbeat: () => undefined })(input);
     const report = await core.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliationReports.find(id));
     if (!report) throw new Error('the report is gone');
-    return reportView(report, null);
+    return reportFor(report, null);
   } catch (error) {
     if (error instanceof DomainError) throw new Unfit(error.message);
     const provider = error instanceof ProviderUnavailable || error instanceof ProviderRefused;
@@ -74,17 +76,17 @@ function parsed(args: readonly string[]) {
 const HEAD = ['provider', 'currency', 'at provider', 'in ledger', 'difference'];
 
 /** The report for a person at a terminal. */
-export function reportText(report: ReconciliationReport): string {
-  const sums = report.sums.map(({ provider, currency, provider_sum, ledger_sum, difference }) => [
+export function reportText(report: ReconciliationDetails): string {
+  const sums = report.sums.map(({ provider, currency, providerSum, ledgerSum, difference }) => [
     provider,
     currency,
-    ...[provider_sum, ledger_sum, difference].map(toDecimal),
+    ...[providerSum, ledgerSum, difference].map(toDecimal),
   ]);
   const checked = Object.entries(report.checked).map(([what, count]) => `${count} ${what.replaceAll('_', ' ')}`);
   const { repaired, flagged, more } = report;
   return [
     `Reconciliation ${report.id}`,
-    `${report.window_from} to ${report.window_to}`,
+    `${report.windowFrom.toISOString()} to ${report.windowTo.toISOString()}`,
     '',
     ...(sums.length > 0 ? table([HEAD, ...sums], 2) : ['No money moved.']),
     '',
@@ -97,15 +99,15 @@ export function reportText(report: ReconciliationReport): string {
   ].join('\n');
 }
 
-function findingLines(finding: ReconciliationReport['findings'][number]): string[] {
+function findingLines(finding: ReconciliationDetails['findings'][number]): string[] {
   const belongs = [
-    finding.appointment_id && `appointment ${finding.appointment_id}`,
-    finding.order_id && `order ${finding.order_id}`,
+    finding.appointmentId && `appointment ${finding.appointmentId}`,
+    finding.orderId && `order ${finding.orderId}`,
   ].filter(Boolean);
   return [
     '',
-    `${finding.action}: ${finding.code}, ${[finding.provider, finding.object_id].filter(Boolean).join(' ')}`,
-    `  ${finding.meaning}`,
+    `${finding.action}: ${finding.code}, ${[finding.provider, finding.objectId].filter(Boolean).join(' ')}`,
+    `  ${FINDINGS[finding.code]}`,
     `  ours: ${finding.expected ?? 'nothing'}; theirs: ${finding.found ?? 'nothing'}`,
     ...(belongs.length > 0 ? [`  ${belongs.join(', ')}`] : []),
   ];

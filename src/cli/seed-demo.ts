@@ -10,11 +10,11 @@ import { Unfit } from './preflight.js';
 const ZONE = 'Australia/Sydney';
 /** So that the demo's receipts look like a clinic's; the number is well-formed and nobody's. */
 const BILLING = {
-  legal_name: 'Keepwell Demo Clinic Pty Ltd',
+  legalName: 'Keepwell Demo Clinic Pty Ltd',
   address: '1 Example Street\nSydney NSW 2000',
-  tax_id: '89 000 000 019',
+  taxId: '89 000 000 019',
   region: 'au',
-  tax_registered: true,
+  taxRegistered: true,
 };
 
 /** The same on every machine, so that a second start finds what the first made. */

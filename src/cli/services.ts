@@ -10,6 +10,7 @@ import type { ApiSettings } from '../api/http/settings.js';
 import { sandboxForwarder } from '../api/payments/sandbox-forwarder.js';
 import { SYSTEM } from '../domain/actor.js';
 import { directQueries } from '../models/direct-queries.js';
+import { AppointmentRepository } from '../models/repositories/appointments/appointments.js';
 import { ClaimRepository } from '../models/repositories/appointments/claims.js';
 import { ClinicRepository } from '../models/repositories/clinics/clinics.js';
 import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
@@ -93,6 +94,7 @@ export function apiServices(core: Core): Services {
   const { unitOfWork, now, settings, characters } = core;
   const deps = { unitOfWork, characters, engine: core.engine, now, policy: core.policy };
   const reads = directQueries(core.pool);
+  const moves = { ...deps, reads: { appointments: new AppointmentRepository(reads, settings.ENCRYPTION_KEYS) } };
   const codec = jsonCodec(settings.ENCRYPTION_KEYS);
   const accounts = accountDeps(core);
   const calendar = {
@@ -125,8 +127,8 @@ export function apiServices(core: Core): Services {
           users: new UserRepository(reads, settings.ENCRYPTION_KEYS),
         },
       }),
-      move: requestMove(deps),
-      reschedule: requestReschedule(deps),
+      move: requestMove(moves),
+      reschedule: requestReschedule(moves),
       checkIn: requestCheckIn(deps),
       delete: deleteAppointment(deps),
       read: readAppointment(deps),
@@ -155,7 +157,7 @@ export function apiServices(core: Core): Services {
       }),
     },
     receipts: {
-      list: listReceipts({ ...deps, publicUrl: settings.PUBLIC_URL }),
+      list: listReceipts(deps),
       pdf: readReceiptPdf({ ...deps, printer: core.printer }),
     },
     takings: { read: dailyTakings(deps) },
@@ -257,20 +259,20 @@ function healthServices(core: Core): Services['health'] {
     },
     worker: async () => {
       const age = await heartbeats.age(core.temporal.taskQueue);
-      const figures = { age_ms: age === null ? null : Math.round(age * 1000) };
+      const figures = { ageMs: age === null ? null : Math.round(age * 1000) };
       if (age === null || age > BEAT_TOO_OLD_SECONDS) throw new Unhealthy('no worker polls', figures);
       return figures;
     },
   };
   const all: Readonly<Record<string, HealthProbe>> = {
     ...needed,
-    ...(settings.PAYMENTS_ENABLED ? { payment_provider: () => pingProviders(payments) } : {}),
+    ...(settings.PAYMENTS_ENABLED ? { paymentProvider: () => pingProviders(payments) } : {}),
     mail: async () => {
       await reach(settings.SMTP_URL);
       return undefined;
     },
     // Receipts are printed on demand, and nothing is stored as a document so far: there is nothing to test.
-    documents: async () => ({ upload_test: 'skipped' }),
+    documents: async () => ({ uploadTest: 'skipped' }),
     pool: async () => {
       const figures = { open: core.pool.totalCount, idle: core.pool.idleCount, waiting: core.pool.waitingCount };
       if (core.pool.waitingCount > 0) throw new Unhealthy('requests wait for a connection', figures);
@@ -278,7 +280,7 @@ function healthServices(core: Core): Services['health'] {
     },
     clock: async () => {
       const skew = Math.abs((await health.clock()).getTime() - Date.now());
-      const figures = { skew_ms: skew };
+      const figures = { skewMs: skew };
       if (skew > SKEW_TOO_LARGE_MS) throw new Unhealthy('the clocks of machine and database differ', figures);
       return figures;
     },
@@ -294,7 +296,7 @@ function healthServices(core: Core): Services['health'] {
 
 async function pingProviders({ gateways, providers }: Core['payments']) {
   await Promise.all(gateways.map((name) => providers(name).ping()));
-  return { providers: gateways.map((name) => ({ name, api_version: providers(name).apiVersion })) };
+  return { providers: gateways.map((name) => ({ name, apiVersion: providers(name).apiVersion })) };
 }
 
 /** Resolves when somebody listens there. */

@@ -36,7 +36,7 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
     stop.addEventListener('abort', () => worker.getState() === 'RUNNING' && worker.shutdown(), { once: true });
     const watchdog = startWatchdog(HUNG_AFTER_MS);
     const beating = beat(core, () => worker.getState() === 'RUNNING', watchdog, over.signal);
-    core.logger.info('worker ready', { task_queue: core.temporal.taskQueue });
+    core.logger.info('worker ready', { taskQueue: core.temporal.taskQueue });
     try {
       await worker.run();
     } finally {

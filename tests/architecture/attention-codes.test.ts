@@ -51,7 +51,7 @@ test('what the runbook says to do about a code is what the page offers for it', 
 
 test('the sentence of a code names only actions that its page offers', () => {
   for (const code of ATTENTION_CODES) {
-    const text = explain(code).next_step;
+    const text = explain(code).nextStep;
     const mentioned = [...Object.keys(STAFF_UPDATES), 'approve_refund', 'confirm_desk_refund'].filter((name) =>
       text.includes(name),
     );

@@ -24,7 +24,7 @@ test('where payments are off, everything is booked at once and nothing can be pa
   const status = await visit.api.get('/api/payments/status/');
   assert.equal(status.body.payments_enabled, false);
   const history = await stage().sql(
-    "select context->>'waived_by' as by from status_history where appointment_id = $1 and to_status = 'booked'",
+    "select context->>'waivedBy' as by from status_history where appointment_id = $1 and to_status = 'booked'",
     [visit.id],
   );
   assert.deepEqual(history, [{ by: 'payments_disabled' }]);

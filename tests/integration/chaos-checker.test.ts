@@ -52,7 +52,7 @@ const DAMAGE: readonly Damage[] = [
     'a payment is earned, returned, kept by policy or flagged',
     () =>
       scene.sql(
-        `update status_history set context = '{"refund_percent": 100, "refund_amount": 8000}' where move = 'cancel'`,
+        `update status_history set context = '{"refundPercent": 100, "refundAmount": 8000}' where move = 'cancel'`,
       ),
   ],
   [

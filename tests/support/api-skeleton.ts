@@ -83,10 +83,10 @@ export async function startApi(
   const now = () => new Date();
   const deps = { unitOfWork: work, characters: createReceiptPrinter(), passwords, tokens, cache, now };
   const report = async () => ({
-    overall_status: 'healthy' as const,
-    timestamp: now().toISOString(),
-    critical_issues: [],
-    dependencies: { database: { healthy: true, response_time_ms: 1 } },
+    overall: 'healthy' as const,
+    checkedAt: now(),
+    ill: [],
+    dependencies: { database: { healthy: true, responseTimeMs: 1, figures: {} } },
   });
   // Only what this skeleton serves: the other groups belong to the product's own composition.
   const services = {

@@ -143,7 +143,7 @@ export class ChaosScene {
     this.order = await this.paid(clinic, this.booked, 'paid', 0);
     const refunded = await this.paid(clinic, this.cancelled, 'partially_refunded', 4_000);
     await this.endRun(this.cancelled);
-    const context = { refund_percent: 50, refund_amount: 4_000 };
+    const context = { refundPercent: 50, refundAmount: 4_000 };
     await this.history(clinic, this.cancelled, 'cancel', 'cancelled_by_patient', context);
     const told = { outcome: 'done' as const, statuses: [200], askedAt: Date.now(), toldAt: Date.now() + 1, code: null };
     this.facts.changes.push({ kind: 'cancel', appointmentId: this.cancelled, to: 'cancelled_by_patient', ...told });

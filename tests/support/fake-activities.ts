@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { ApplicationFailure } from '@temporalio/activity';
 import { asActivity } from '../../src/activities/failures.js';
 import type { Activities } from '../../src/activities/index.js';
-import { BOOKING } from '../../src/api/appointments/examples.js';
 import { type AppointmentPolicy, FIXED_POLICY } from '../../src/domain/appointments/policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../src/domain/appointments/states.js';
@@ -12,6 +11,7 @@ import type { MessageInput } from '../../src/domain/messaging/message-input.js';
 import type { AttentionCode } from '../../src/domain/support/attention.js';
 import type { EntrySnapshot } from '../../src/domain/support/attention-entry.js';
 import type { Settled } from '../../src/usecases/payments/settle-payment.js';
+import { BOOKING } from './booking.js';
 
 export type Name = keyof Activities;
 type Input<N extends Name> = Parameters<Activities[N]>[0];
@@ -213,7 +213,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
         : {
             outcome: 'claimed',
             snapshot: record.snapshot,
-            answer: { bodyHash: command.bodyHash, answer: { ...BOOKING, id: record.id } },
+            answer: { bodyHash: command.bodyHash, booking: { ...BOOKING, id: record.id } },
           },
     releaseClaim: () => null,
     resumeRun: () => record.change({}),

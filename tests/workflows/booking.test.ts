@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BOOKING } from '../../src/api/appointments/examples.js';
 import { BOOKING_LATE_MS } from '../../src/domain/appointments/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
+import { BOOKING } from '../support/booking.js';
 import { until } from '../support/client.js';
 import type { FakeRecord } from '../support/fake-activities.js';
 import { at } from '../support/stage.js';
@@ -29,7 +29,7 @@ describe('a booking', { concurrency: true }, () => {
   it('claims the slot under its own run and operation, and answers a repeat with the first answer', async () => {
     const record = story.record();
     const first = await story.book(record);
-    assert.deepEqual(first, { bodyHash: 'hash', answer: { ...BOOKING, id: record.id } });
+    assert.deepEqual(first, { bodyHash: 'hash', booking: { ...BOOKING, id: record.id } });
     assert.deepEqual(await story.book(record), first);
     assert.deepEqual(await story.book(record, 'another'), first, 'also under another update id');
     assert.equal(record.called('claimSlot').length, 1);
@@ -45,7 +45,7 @@ describe('a booking', { concurrency: true }, () => {
       throw new DomainError('slot_taken', 'Slot already booked', { appointmentId: 'other' });
     };
     const error = await story.refused('slot_taken', story.book(record));
-    assert.deepEqual(error.details, { appointment_id: 'other' });
+    assert.deepEqual(error.details, { appointmentId: 'other' });
     assert.equal(await story.outcome(record), 'refused');
     assert.equal(record.called('releaseClaim').length, 0, 'a definite refusal leaves no doubt');
     await story.refused('slot_taken', story.book(record));
@@ -57,7 +57,7 @@ describe('a booking', { concurrency: true }, () => {
     await story.refused('unavailable', story.book(record));
     assert.equal(await failure(record), 'late');
     delete record.steps.claimSlot;
-    assert.deepEqual((await story.book(record, 'book-2')).answer, { ...BOOKING, id: record.id });
+    assert.deepEqual((await story.book(record, 'book-2')).booking, { ...BOOKING, id: record.id });
     await story.knows(record, { status: 'pending' });
   });
 
@@ -135,7 +135,7 @@ describe('a worker that comes late', { concurrency: true }, () => {
       await at(began + BOOKING_LATE_MS + 500);
       await away.startWorker();
       const [answer, cancelled] = await Promise.all(results);
-      assert.deepEqual(answer.answer, { ...BOOKING, id: fresh.id });
+      assert.deepEqual(answer.booking, { ...BOOKING, id: fresh.id });
       assert.equal(cancelled.status, 'cancelled_by_clinic');
       assert.deepEqual(
         fresh.calls.map((call) => call.name).filter((name) => name === 'claimSlot' || name === 'cancel'),

@@ -88,7 +88,7 @@ for (const [how, fail, code] of THROWS) {
         // One cast for all: a step that only throws fits every name.
         (record.steps as Record<string, unknown>)[HANDLERS[name].step] = fail;
         const error = await story.refused(code, story.update(record, name));
-        if (code === 'slot_taken') assert.deepEqual(error.details, { appointment_id: 'other' }, 'with its details');
+        if (code === 'slot_taken') assert.deepEqual(error.details, { appointmentId: 'other' }, 'with its details');
         else assert.doesNotMatch(error.message, /undefined/, 'without its insides');
         await goesOn(record, name);
       });

@@ -59,7 +59,7 @@ function checkChanges(world: World, findings: Findings): void {
       case 'cancel':
         return row.status === fact.to ? null : `${row.id} was cancelled (${fact.to}) and is ${row.status}`;
       case 'reschedule':
-        return moves.some((move) => move.move === 'reschedule' && move.context.to_slot === fact.to)
+        return moves.some((move) => move.move === 'reschedule' && move.context.toSlot === fact.to)
           ? null
           : `${row.id} was moved to ${fact.to}, of which its history knows nothing`;
       case 'start':

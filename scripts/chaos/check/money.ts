@@ -109,7 +109,7 @@ export class Books {
   /** What recorded decisions give back: of the policy at the cancel, and of staff. */
   private promised(appointment: Appointment, payment: Payment, refunds: number): number {
     const cancel = this.cancelOf(appointment);
-    const byPolicy = Number(cancel?.context.refund_amount ?? 0);
+    const byPolicy = Number(cancel?.context.refundAmount ?? 0);
     const byStaff = sum(
       this.world.history.filter((row) => row.appointment_id === appointment.id && row.move === 'refund'),
       (row) => (isStaffDecision(row) ? Number(row.context.amount ?? 0) : 0),
@@ -119,7 +119,7 @@ export class Books {
 
   private cancelOf(appointment: Appointment) {
     return this.world.history.findLast(
-      (row) => row.appointment_id === appointment.id && row.move === 'cancel' && 'refund_percent' in row.context,
+      (row) => row.appointment_id === appointment.id && row.move === 'cancel' && 'refundPercent' in row.context,
     );
   }
 

@@ -12,7 +12,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { KeyRing } from '../../config/key-ring.js';
-import type { BookAnswer, BookCommand, PaymentEvent, UpdateName } from '../../domain/appointments/commands.js';
+import type { BookCommand, Booked, PaymentEvent, UpdateName } from '../../domain/appointments/commands.js';
 import { LateBooking } from '../../domain/appointments/late-booking.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
@@ -57,7 +57,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     private readonly keys: KeyRing,
   ) {}
 
-  book({ actor, appointmentId, updateId, command }: BookRequest): Promise<BookAnswer> {
+  book({ actor, appointmentId, updateId, command }: BookRequest): Promise<Booked> {
     const seal = sealActor(this.keys, actor, { appointmentId, update: bookUpdate.name, updateId, command });
     return this.call(PATIENCE_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.js';
 import type {
-  BookAnswer,
   BookCommand,
+  Booked,
   PaymentEvent,
   StepInput,
   UpdateCommands,
@@ -49,7 +49,7 @@ export interface StepActors {
  */
 export interface AppointmentEngine {
   /** Starts the appointment's workflow and waits for its booking, in one call. */
-  book(request: BookRequest): Promise<BookAnswer>;
+  book(request: BookRequest): Promise<Booked>;
   /** Sends an update; a workflow that was lost or has closed is resumed from its row by the same call. */
   update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot>;
   /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */

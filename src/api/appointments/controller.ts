@@ -20,20 +20,39 @@ import {
   type TsoaResponse,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
 import { parsePeriod } from '../../domain/periods.js';
-import type { AppointmentAnswer, MoveAnswer } from '../../usecases/appointments/appointment-view.js';
-import type { DeletedAnswer } from '../../usecases/appointments/delete-appointment.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
-import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { keyedOf } from '../http/keyed.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, inputId, pathId } from '../http/request.js';
+import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { APPOINTMENT, BOOKING, CHECKED_IN, HISTORY, MOVED } from './examples.js';
-import type { BookingBody, MoveBody, RescheduleBody } from './requests.js';
+import {
+  appointmentAnswer,
+  bookingAnswer,
+  checkInAnswer,
+  deletedAnswer,
+  moveAnswer,
+  statusHistory,
+} from './presenter.js';
+import {
+  type BookingBody,
+  bookingRequestOf,
+  type MoveBody,
+  moveRequestOf,
+  type RescheduleBody,
+  slotOf,
+} from './requests.js';
+import type {
+  AppointmentAnswer,
+  BookingAnswer,
+  CheckInAnswer,
+  DeletedAnswer,
+  MoveAnswer,
+  StatusHistory,
+} from './responses.js';
 import type { AppointmentServices } from './services.js';
 
 @Route('api/v1/appointments')
@@ -66,20 +85,11 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another booking')
   @Example<BookingAnswer>(BOOKING)
   async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
-    const { answer, replayed } = await this.services.book(
-      actorOf(request),
-      {
-        slotId: inputId(body.availability_id, 'availability_id'),
-        symptoms: body.symptoms || null,
-        consultationType: body.consultation_type || null,
-        patientId: body.patient ? inputId(body.patient, 'patient') : null,
-      },
-      keyedOf(request),
-    );
+    const { booking, replayed } = await this.services.book(actorOf(request), bookingRequestOf(body), keyedOf(request));
     this.setStatus(201);
-    this.setHeader('Location', `/api/v1/appointments/${answer.id}/`);
+    this.setHeader('Location', `/api/v1/appointments/${booking.id}/`);
     if (replayed) this.setHeader('Idempotent-Replayed', 'true');
-    return answer;
+    return bookingAnswer(booking);
   }
 
   /**
@@ -115,7 +125,8 @@ export class AppointmentsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    return [...sendPage(this, request, rows, page.limit, (row) => ({ at: row.start_time, id: row.id }))];
+    const shown = sendPage(this, request, rows, page.limit, (row) => ({ at: row.startsAt, id: row.id }));
+    return shown.map(appointmentAnswer);
   }
 
   /** One appointment. Permission: `appointments:read`. Errors: 404. */
@@ -124,7 +135,7 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Example<AppointmentAnswer>(APPOINTMENT)
   async readAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<AppointmentAnswer> {
-    return this.services.read(actorOf(request), pathId(id, 'Appointment'));
+    return appointmentAnswer(await this.services.read(actorOf(request), pathId(id, 'Appointment')));
   }
 
   /**
@@ -144,16 +155,11 @@ export class AppointmentsController extends Controller {
     @Path() id: string,
     @Body() body: MoveBody,
   ): Promise<MoveAnswer> {
-    const { consultation } = body;
-    const move = {
-      status: body.status,
-      reason: body.reason || null,
-      consultation: consultation ? { mode: consultation.mode, notes: consultation.notes || null } : null,
-    };
+    const move = moveRequestOf(body);
     const appointmentId = pathId(id, 'Appointment');
-    return once(this, request, 200, (keyed) => this.services.move(actorOf(request), appointmentId, move, keyed), {
-      understood: move,
-    });
+    const work = async (keyed: KeyedRequest | null) =>
+      moveAnswer(await this.services.move(actorOf(request), appointmentId, move, keyed));
+    return once(this, request, 200, work, { understood: move });
   }
 
   /**
@@ -174,14 +180,10 @@ export class AppointmentsController extends Controller {
     @Body() body: RescheduleBody,
   ): Promise<AppointmentAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    const slotId = inputId(body.availability_id, 'availability_id');
-    return once(
-      this,
-      request,
-      200,
-      (keyed) => this.services.reschedule(actorOf(request), appointmentId, slotId, keyed),
-      { understood: { slotId } },
-    );
+    const slotId = slotOf(body);
+    const work = async (keyed: KeyedRequest | null) =>
+      appointmentAnswer(await this.services.reschedule(actorOf(request), appointmentId, slotId, keyed));
+    return once(this, request, 200, work, { understood: { slotId } });
   }
 
   /**
@@ -199,9 +201,9 @@ export class AppointmentsController extends Controller {
   @Example<CheckInAnswer>(CHECKED_IN)
   async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    return once(this, request, 200, (keyed) => this.services.checkIn(actorOf(request), appointmentId, keyed), {
-      understood: null,
-    });
+    const work = async (keyed: KeyedRequest | null) =>
+      checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, keyed));
+    return once(this, request, 200, work, { understood: null });
   }
 
   /**
@@ -220,8 +222,8 @@ export class AppointmentsController extends Controller {
     @Path() id: string,
     @Res() represent: TsoaResponse<200, DeletedAnswer>,
   ): Promise<void> {
-    const trace = await this.services.delete(actorOf(request), pathId(id, 'Appointment'));
-    if (/\breturn=representation\b/.test(request.header('prefer') ?? '')) represent(200, trace);
+    const deleted = await this.services.delete(actorOf(request), pathId(id, 'Appointment'));
+    if (/\breturn=representation\b/.test(request.header('prefer') ?? '')) represent(200, deletedAnswer(deleted));
   }
 
   /** Every change of status and of time, oldest first. Permission: `appointments:read`. Errors: 404. */
@@ -230,7 +232,8 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(404, 'No such appointment')
   @Example<StatusHistory>(HISTORY)
   async readStatusHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
-    return this.services.history(actorOf(request), pathId(id, 'Appointment'));
+    const appointmentId = pathId(id, 'Appointment');
+    return statusHistory(appointmentId, await this.services.history(actorOf(request), appointmentId));
   }
 
   /**

@@ -1,55 +1,20 @@
-import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
+import { CLINIC, DOCTOR, ENDS_AT, SLOT_ID, STARTS_AT } from '../scheduling/examples.js';
 import type {
   AppointmentAnswer,
+  BookingAnswer,
   CancellationRefund,
+  CheckInAnswer,
   MoveAnswer,
-} from '../../usecases/appointments/appointment-view.js';
-import type { StatusHistory } from '../../usecases/appointments/read-history.js';
-import type { CheckInAnswer } from '../../usecases/appointments/request-check-in.js';
-import type { ClinicView, DoctorView, OwnSlotView, SlotView } from '../../usecases/scheduling/slot-view.js';
+  StatusHistory,
+} from './responses.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.
-export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
 export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
 export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';
 export const PATIENT_ID = '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b';
 export const BOOKED_AT = '2026-11-28T14:30:00.000Z';
 export const EXPIRES_AT = '2026-11-28T14:45:00.000Z';
 const PAID_AT = '2026-11-28T14:32:15.000Z';
-const STARTS_AT = '2026-12-01T09:00:00.000Z';
-const ENDS_AT = '2026-12-01T09:15:00.000Z';
-const DOCTOR: DoctorView = {
-  id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
-  first_name: 'Demo',
-  last_name: 'Doctor One',
-  specialty: 'General Practice',
-};
-const CLINIC: ClinicView = { id: '2f1a9c3e-6b7d-4f7a-8c0e-1a2b3c4d5e6f', name: 'Keepwell Clinic' };
-
-export const SLOT: SlotView = {
-  id: SLOT_ID,
-  doctor: DOCTOR,
-  clinic: CLINIC,
-  start_time: STARTS_AT,
-  end_time: ENDS_AT,
-  slot_type: 'short',
-  timezone: 'Australia/Brisbane',
-  is_booked: false,
-};
-
-export const OWN_SLOT: OwnSlotView = {
-  id: SLOT_ID,
-  doctor: DOCTOR,
-  clinic: CLINIC,
-  start_time: STARTS_AT,
-  end_time: ENDS_AT,
-  slot_type: 'short',
-  timezone: 'Australia/Brisbane',
-  is_booked: true,
-  appointment_id: APPOINTMENT_ID,
-  updated_at: BOOKED_AT,
-};
-
 export const BOOKING: BookingAnswer = {
   id: APPOINTMENT_ID,
   patient: PATIENT_ID,

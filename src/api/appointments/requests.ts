@@ -1,5 +1,8 @@
 import type { ConsultationMode } from '../../domain/appointments/states.js';
 import type { Uuid } from '../../domain/wire-formats.js';
+import type { BookingRequest } from '../../usecases/appointments/book-appointment.js';
+import type { MoveRequest } from '../../usecases/appointments/request-move.js';
+import { inputId } from '../http/request.js';
 
 /** A booking. */
 export interface BookingBody {
@@ -56,4 +59,27 @@ export interface RescheduleBody {
    * The new slot's id: same clinic and type, any doctor.
    */
   availability_id: Uuid;
+}
+
+/** @throws DomainError validation_failed */
+export function bookingRequestOf(body: BookingBody): BookingRequest {
+  return {
+    slotId: slotOf(body),
+    symptoms: body.symptoms || null,
+    consultationType: body.consultation_type || null,
+    patientId: body.patient ? inputId(body.patient, 'patient') : null,
+  };
+}
+
+export function moveRequestOf({ status, reason, consultation }: MoveBody): MoveRequest {
+  return {
+    status,
+    reason: reason || null,
+    consultation: consultation ? { mode: consultation.mode, notes: consultation.notes || null } : null,
+  };
+}
+
+/** @throws DomainError validation_failed */
+export function slotOf(body: Pick<BookingBody, 'availability_id'>): string {
+  return inputId(body.availability_id, 'availability_id');
 }

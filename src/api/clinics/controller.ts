@@ -1,13 +1,17 @@
 import { Body, Controller, Example, Get, Patch, Path, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
-import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { CLINIC, PAYMENT_SETTINGS, POLICIES } from './examples.js';
-import type { PoliciesAnswer, PoliciesBody } from './policies.js';
-import { policiesAnswer, readPolicies } from './policy-texts.js';
-import type { ClinicBody, PaymentSettingsBody } from './requests.js';
+import { clinicAnswer, paymentSettingsAnswer, policiesAnswer } from './presenter.js';
+import {
+  type ClinicBody,
+  type PaymentSettingsBody,
+  type PoliciesBody,
+  paymentSettingsChangeOf,
+  policyChangesOf,
+} from './requests.js';
+import type { ClinicAnswer, PaymentSettingsAnswer, PoliciesAnswer } from './responses.js';
 import type { ClinicServices } from './services.js';
 
 @Route('api/v1/clinics')
@@ -29,7 +33,7 @@ export class ClinicsController extends Controller {
   @Security('bearer', ['profile:own'])
   @Example<ClinicAnswer>(CLINIC)
   async readClinic(@Request() request: HttpRequest, @Path() id: string): Promise<ClinicAnswer> {
-    return this.services.read(actorOf(request), pathId(id, 'Clinic'));
+    return clinicAnswer(await this.services.read(actorOf(request), pathId(id, 'Clinic')));
   }
 
   /**
@@ -45,7 +49,7 @@ export class ClinicsController extends Controller {
     @Path() id: string,
     @Body() body: ClinicBody,
   ): Promise<ClinicAnswer> {
-    return this.services.change(actorOf(request), pathId(id, 'Clinic'), body);
+    return clinicAnswer(await this.services.change(actorOf(request), pathId(id, 'Clinic'), body));
   }
 
   /** How a clinic is paid, and what it gives back. Permission: `clinic:settings`. Errors: 404. */
@@ -53,7 +57,7 @@ export class ClinicsController extends Controller {
   @Security('bearer', ['clinic:settings'])
   @Example<PaymentSettingsAnswer>(PAYMENT_SETTINGS)
   async readPaymentSettings(@Request() request: HttpRequest, @Path() id: string): Promise<PaymentSettingsAnswer> {
-    return this.services.readPaymentSettings(actorOf(request), pathId(id, 'Clinic'));
+    return paymentSettingsAnswer(await this.services.readPaymentSettings(actorOf(request), pathId(id, 'Clinic')));
   }
 
   /**
@@ -69,7 +73,10 @@ export class ClinicsController extends Controller {
     @Path() id: string,
     @Body() body: PaymentSettingsBody,
   ): Promise<PaymentSettingsAnswer> {
-    return this.services.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), body);
+    const change = paymentSettingsChangeOf(body);
+    return paymentSettingsAnswer(
+      await this.services.changePaymentSettings(actorOf(request), pathId(id, 'Clinic'), change),
+    );
   }
 
   /**
@@ -96,7 +103,7 @@ export class ClinicsController extends Controller {
     @Path() id: string,
     @Body() body: PoliciesBody,
   ): Promise<PoliciesAnswer> {
-    const changes = readPolicies(body);
+    const changes = policyChangesOf(body);
     return policiesAnswer(await this.services.changePolicies(actorOf(request), pathId(id, 'Clinic'), changes));
   }
 }

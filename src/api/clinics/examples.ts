@@ -1,6 +1,4 @@
-import type { ClinicAnswer } from '../../usecases/clinics/clinic-details.js';
-import type { PaymentSettingsAnswer } from '../../usecases/clinics/payment-settings.js';
-import type { PoliciesAnswer } from './policies.js';
+import type { ClinicAnswer, PaymentSettingsAnswer, PoliciesAnswer } from './responses.js';
 
 export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
   clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',

@@ -1,35 +1,10 @@
 import { Controller, Example, Get, NoSecurity, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { HealthReport } from '../../usecases/operations/check-health.js';
 import type { Problem } from '../http/responses.js';
+import { HEALTHY, READY, UNREADY } from './examples.js';
+import { healthView } from './presenter.js';
 import type { HealthView, LivenessView } from './responses.js';
 import type { HealthServices } from './services.js';
-
-const HEALTHY: HealthView = {
-  overall_status: 'healthy',
-  timestamp: '2026-11-28T14:30:00.000Z',
-  dependencies: {
-    database: { healthy: true, response_time_ms: 2, active_connections: 7, max_connections: 100 },
-    temporal: { healthy: true, response_time_ms: 4 },
-    worker: { healthy: true, response_time_ms: 1, age_ms: 1200 },
-  },
-  critical_issues: [],
-};
-
-const READY: HealthView = {
-  overall_status: 'healthy',
-  timestamp: '2026-11-28T14:30:00.000Z',
-  dependencies: {
-    database: { healthy: true, response_time_ms: 2, active_connections: 7, max_connections: 100 },
-  },
-  critical_issues: [],
-};
-
-const UNREADY: HealthView = {
-  overall_status: 'critical',
-  timestamp: '2026-11-28T14:30:00.000Z',
-  dependencies: { database: { healthy: false, response_time_ms: 3000 } },
-  critical_issues: ['database is not available.'],
-};
 
 @Route('health')
 @Tags('health')
@@ -69,11 +44,11 @@ export class HealthController extends Controller {
   }
 
   private answer(report: HealthReport): HealthView {
-    if (report.overall_status !== 'healthy') {
+    if (report.overall !== 'healthy') {
       this.setStatus(503);
       this.setHeader('Retry-After', '2');
     }
-    return view(report);
+    return healthView(report);
   }
 }
 
@@ -93,15 +68,6 @@ export class AdminHealthController extends Controller {
   @Response<Problem>(403, 'Not allowed')
   @Example<HealthView>(HEALTHY)
   async checkDependencies(): Promise<HealthView> {
-    return view(await this.services.check());
+    return healthView(await this.services.check());
   }
-}
-
-function view(report: HealthReport): HealthView {
-  return {
-    overall_status: report.overall_status,
-    timestamp: report.timestamp,
-    dependencies: { ...report.dependencies },
-    critical_issues: [...report.critical_issues],
-  };
 }

@@ -12,12 +12,14 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { OrderAnswer } from '../../usecases/payments/orders/order-view.js';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import type { DeskPaymentBody } from '../support/requests.js';
-import { ORDER } from './order-examples.js';
+import { ORDER } from './examples.js';
+import { orderAnswer } from './presenter.js';
+import type { DeskPaymentBody } from './requests.js';
+import type { OrderAnswer } from './responses.js';
 import type { OrderServices } from './services.js';
 
 @Route('api/v1/appointments')
@@ -53,12 +55,11 @@ export class DeskController extends Controller {
   ): Promise<OrderAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const taken = { method: body.method, amount: body.amount, note: body.note || null };
-    return once(
-      this,
-      request,
-      201,
-      (keyed) => this.services.takeAtDesk(actorOf(request), appointmentId, taken, keyed),
-      { location: (order) => `/api/v1/orders/${order.id}/`, understood: taken },
-    );
+    const work = async (keyed: KeyedRequest | null) =>
+      orderAnswer(await this.services.takeAtDesk(actorOf(request), appointmentId, taken, keyed));
+    return once(this, request, 201, work, {
+      location: (order) => `/api/v1/orders/${order.id}/`,
+      understood: taken,
+    });
   }
 }

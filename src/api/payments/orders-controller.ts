@@ -15,17 +15,17 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { invalid } from '../../domain/errors.js';
 import type { Uuid } from '../../domain/wire-formats.js';
-import type { FinancialAudit } from '../../usecases/payments/orders/audit-order.js';
-import type { CheckoutAnswer, OrderAnswer } from '../../usecases/payments/orders/order-view.js';
-import type { PaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { OrderDetails } from '../../usecases/payments/orders/order-details.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import { AUDIT, CHECKOUT, ORDER } from './order-examples.js';
-import type { OrderBody } from './requests.js';
+import { AUDIT, CHECKOUT, ORDER, PAYMENTS_STATUS } from './examples.js';
+import { checkoutAnswer, financialAudit, orderAnswer, paymentsStatus } from './presenter.js';
+import { type OrderBody, orderWishOf } from './requests.js';
+import type { CheckoutAnswer, FinancialAudit, OrderAnswer, PaymentsStatus } from './responses.js';
 import type { OrderServices } from './services.js';
 
 @Route('api/v1/orders')
@@ -55,9 +55,10 @@ export class OrdersController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another request, or the payment provider refuses for good')
   @Example<CheckoutAnswer>(CHECKOUT)
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
-    const appointmentId = appointmentOf(body);
-    const wish = { appointmentId, provider: body.provider ?? null };
-    return once(this, request, 201, (keyed) => this.services.create(actorOf(request), wish, keyed), {
+    const wish = orderWishOf(body);
+    const work = async (keyed: KeyedRequest | null) =>
+      checkoutAnswer(await this.services.create(actorOf(request), wish, keyed));
+    return once(this, request, 201, work, {
       location: (order) => `/api/v1/orders/${order.order_id}/`,
       understood: wish,
     });
@@ -83,7 +84,8 @@ export class OrdersController extends Controller {
   ): Promise<OrderAnswer[]> {
     const page = readPage(request, limit, cursor);
     const orders = await this.services.list(actorOf(request), { limit: page.fetch, after: page.after });
-    return [...sendPage(this, request, orders, page.limit, (order) => ({ at: order.created_at, id: order.id }))];
+    const cursorOf = ({ order }: OrderDetails) => ({ at: order.createdAt, id: order.id });
+    return sendPage(this, request, orders, page.limit, cursorOf).map(orderAnswer);
   }
 
   /** One order with its refunds. Permission: `orders:read`. Errors: 404. */
@@ -92,7 +94,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async readOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return this.services.read(actorOf(request), pathId(id, 'Order'));
+    return orderAnswer(await this.services.read(actorOf(request), pathId(id, 'Order')));
   }
 
   /**
@@ -105,7 +107,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async refreshOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return this.services.refresh(actorOf(request), pathId(id, 'Order'));
+    return orderAnswer(await this.services.refresh(actorOf(request), pathId(id, 'Order')));
   }
 
   /**
@@ -117,7 +119,7 @@ export class OrdersController extends Controller {
   @Response<Problem>(404, 'No such order')
   @Example<FinancialAudit>(AUDIT)
   async auditOrder(@Request() request: HttpRequest, @Path() id: string): Promise<FinancialAudit> {
-    return this.services.audit(actorOf(request), pathId(id, 'Order'));
+    return financialAudit(await this.services.audit(actorOf(request), pathId(id, 'Order')));
   }
 }
 
@@ -138,22 +140,9 @@ export class PaymentsController extends Controller {
   @NoSecurity()
   @Response<Problem>(400, 'The clinic is no id')
   @Response<Problem>(404, 'No such clinic')
-  @Example<PaymentsStatus>({
-    payments_enabled: true,
-    provider: 'stripe',
-    providers: ['stripe', 'paystack'],
-    currency: 'aud',
-  })
+  @Example<PaymentsStatus>(PAYMENTS_STATUS)
   async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<PaymentsStatus> {
     const clinicId = clinic === undefined ? null : inputId(clinic, 'clinic');
-    return this.services.paymentsStatus(await optionalActor(request), clinicId);
+    return paymentsStatus(await this.services.paymentsStatus(await optionalActor(request), clinicId));
   }
-}
-
-/** Two spellings of one member; both are fine when they agree. @throws DomainError validation_failed */
-function appointmentOf(body: OrderBody): string {
-  const named = body.appointmentId ?? body.appointment_id;
-  if (named === undefined) throw invalid('appointmentId', 'Name the appointment to pay for.');
-  if ((body.appointment_id ?? named) !== named) throw invalid('appointment_id', 'Name one appointment.');
-  return inputId(named, body.appointmentId === undefined ? 'appointment_id' : 'appointmentId');
 }

@@ -1,5 +1,4 @@
-import type { TakingAnswer } from '../../usecases/payments/orders/daily-takings.js';
-import type { ReceiptAnswer } from '../../usecases/payments/receipts/read-receipts.js';
+import type { ReceiptAnswer, TakingAnswer } from './responses.js';
 
 const RECEIPT_ID = '8c2f4e61-7d0b-4a35-9f1e-2b6d8a4c7e10';
 const CREDIT_NOTE_ID = 'd41b7a93-5e2c-4c68-8a07-91f3b0e6d2c5';

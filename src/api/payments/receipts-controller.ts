@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { Controller, Example, Get, Path, Produces, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { ReceiptAnswer } from '../../usecases/payments/receipts/read-receipts.js';
-import { actorOf, pathId } from '../http/request.js';
+import { actorOf, localsOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
+import { receiptAnswer } from './presenter.js';
 import { RECEIPTS } from './receipt-examples.js';
+import type { ReceiptAnswer } from './responses.js';
 import type { ReceiptServices } from './services.js';
 
 @Route('api/v1/orders/{id}/receipts')
@@ -30,7 +31,9 @@ export class ReceiptsController extends Controller {
   @Security('bearer', ['orders:read'])
   @Example<ReceiptAnswer[]>(RECEIPTS)
   async listReceipts(@Request() request: HttpRequest, @Path() id: string): Promise<ReceiptAnswer[]> {
-    return this.services.list(actorOf(request), pathId(id, 'Order'));
+    const { publicUrl } = localsOf(request).settings;
+    const receipts = await this.services.list(actorOf(request), pathId(id, 'Order'));
+    return receipts.map((receipt) => receiptAnswer(receipt, publicUrl));
   }
 
   /** One document as PDF, as it was issued. Each reading is audited. Permission: `orders:read`. Errors: 404. */

@@ -1,25 +1,12 @@
 import { Controller, Example, Get, Path, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type {
-  ReconciliationAnswer,
-  ReconciliationReport,
-} from '../../usecases/payments/reconciliation/read-reports.js';
-import { APPOINTMENT_ID } from '../appointments/examples.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
+import { RECONCILIATION, RECONCILIATION_REPORT } from './reconciliation-examples.js';
+import { reconciliationAnswer, reconciliationReport } from './reconciliation-presenter.js';
+import type { ReconciliationAnswer, ReconciliationReport } from './reconciliation-responses.js';
 import type { ReconciliationServices } from './services.js';
-
-const SUMMARY: ReconciliationAnswer = {
-  id: '5f0c2b1a-7d3e-4c4f-9a58-6b1f0c9d2e71',
-  window_from: '2026-11-26T00:00:00.000Z',
-  window_to: '2026-11-29T00:00:00.000Z',
-  started_at: '2026-11-29T02:30:00.000Z',
-  finished_at: '2026-11-29T02:30:04.000Z',
-  sums: [{ provider: 'stripe', currency: 'aud', provider_sum: 184_000, ledger_sum: 176_000, difference: -8_000 }],
-  repaired: 1,
-  flagged: 0,
-};
 
 @Route('api/v1/admin/reconciliations')
 @Tags('reconciliation')
@@ -46,7 +33,7 @@ export class ReconciliationController extends Controller {
   @Get()
   @Security('bearer', ['takings:read'])
   @Response<Problem>(400, 'A filter is not valid')
-  @Example<ReconciliationAnswer[]>([SUMMARY])
+  @Example<ReconciliationAnswer[]>([RECONCILIATION])
   async listReconciliations(
     @Request() request: HttpRequest,
     @Query() limit?: number,
@@ -54,7 +41,8 @@ export class ReconciliationController extends Controller {
   ): Promise<ReconciliationAnswer[]> {
     const page = readPage(request, limit, cursor);
     const rows = await this.services.list(actorOf(request), { limit: page.fetch, before: page.after });
-    return [...sendPage(this, request, rows, page.limit, (row) => ({ at: row.started_at, id: row.id }))];
+    const shown = sendPage(this, request, rows, page.limit, (row) => ({ at: row.startedAt, id: row.id }));
+    return shown.map(reconciliationAnswer);
   }
 
   /**
@@ -64,32 +52,8 @@ export class ReconciliationController extends Controller {
   @Get('{id}')
   @Security('bearer', ['takings:read'])
   @Response<Problem>(404, 'No such reconciliation')
-  @Example<ReconciliationReport>({
-    id: '5f0c2b1a-7d3e-4c4f-9a58-6b1f0c9d2e71',
-    window_from: '2026-11-26T00:00:00.000Z',
-    window_to: '2026-11-29T00:00:00.000Z',
-    started_at: '2026-11-29T02:30:00.000Z',
-    finished_at: '2026-11-29T02:30:04.000Z',
-    sums: [{ provider: 'stripe', currency: 'aud', provider_sum: 184_000, ledger_sum: 176_000, difference: -8_000 }],
-    repaired: 1,
-    flagged: 0,
-    checked: { charges: 23, refunds: 2, payments: 22, payments_followed: 24 },
-    more: 0,
-    findings: [
-      {
-        code: 'charge_unknown',
-        meaning: 'The provider took money for one of our orders and its webhook never came.',
-        provider: 'stripe',
-        object_id: 'pi_3QabcdEFGH',
-        appointment_id: APPOINTMENT_ID,
-        order_id: '8a3f5f0e-8f2b-4a52-9c0b-31a6c7f5d1e2',
-        expected: null,
-        found: '8000 aud',
-        action: 'redelivered',
-      },
-    ],
-  })
+  @Example<ReconciliationReport>(RECONCILIATION_REPORT)
   async readReconciliation(@Request() request: HttpRequest, @Path() id: string): Promise<ReconciliationReport> {
-    return this.services.read(actorOf(request), pathId(id, 'Reconciliation'));
+    return reconciliationReport(await this.services.read(actorOf(request), pathId(id, 'Reconciliation')));
   }
 }

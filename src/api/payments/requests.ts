@@ -1,4 +1,7 @@
+import { invalid } from '../../domain/errors.js';
 import type { Uuid } from '../../domain/wire-formats.js';
+import type { OrderWish } from '../../usecases/payments/orders/create-order.js';
+import { inputId } from '../http/request.js';
 
 /** Which appointment to pay for: one of the two members. */
 export interface OrderBody {
@@ -12,4 +15,34 @@ export interface OrderBody {
   appointment_id?: Uuid;
   /** With whom to pay, where the clinic offers a choice; its first one when left out. */
   provider?: 'stripe' | 'paystack';
+}
+
+/** Money that the reception has taken. */
+export interface DeskPaymentBody {
+  method: 'cash' | 'terminal' | 'transfer';
+  /**
+   * Minor units of the appointment's currency (8000 is 80.00): what is owed, no more and no less.
+   * @isInt
+   * @minimum 1
+   * @maximum 2000000000
+   */
+  amount: number;
+  /**
+   * Slip or transfer number.
+   * @maxLength 200
+   */
+  note?: string;
+}
+
+/** @throws DomainError validation_failed */
+export function orderWishOf(body: OrderBody): OrderWish {
+  return { appointmentId: appointmentOf(body), provider: body.provider ?? null };
+}
+
+/** Two spellings of one member; both are fine when they agree. @throws DomainError validation_failed */
+function appointmentOf(body: OrderBody): string {
+  const named = body.appointmentId ?? body.appointment_id;
+  if (named === undefined) throw invalid('appointmentId', 'Name the appointment to pay for.');
+  if ((body.appointment_id ?? named) !== named) throw invalid('appointment_id', 'Name one appointment.');
+  return inputId(named, body.appointmentId === undefined ? 'appointment_id' : 'appointmentId');
 }

@@ -3,11 +3,13 @@ import { Controller, Example, Get, Produces, Query, Request, Response, Route, Se
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import type { Uuid } from '../../domain/wire-formats.js';
-import { type TakingAnswer, takingsCsv } from '../../usecases/payments/orders/daily-takings.js';
 import { actorOf, inputId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
+import { takingAnswer } from './presenter.js';
 import { TAKINGS } from './receipt-examples.js';
+import type { TakingAnswer } from './responses.js';
 import type { TakingsServices } from './services.js';
+import { takingsCsv } from './takings-csv.js';
 
 @Route('api/v1/takings')
 @Tags('orders')
@@ -51,7 +53,7 @@ export class TakingsController extends Controller {
       period: parsePeriod({ from, to, timezone }),
       clinicId: clinic === undefined ? null : inputId(clinic, 'clinic'),
     };
-    const takings = await this.services.read(actorOf(request), query);
+    const takings = (await this.services.read(actorOf(request), query)).map(takingAnswer);
     const csv = (format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : 'json')) === 'csv';
     if (!csv) return takings;
     this.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');

@@ -17,16 +17,16 @@ import {
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import type { Uuid } from '../../domain/wire-formats.js';
-import type { BulkSlotsAnswer } from '../../usecases/scheduling/bulk-create-slots.js';
-import type { OwnSlotView, SlotView } from '../../usecases/scheduling/slot-view.js';
-import { OWN_SLOT, SLOT } from '../appointments/examples.js';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import type { BulkSlotsBody, SlotBody } from './requests.js';
+import { BULK_SLOTS, OWN_SLOT, SLOT } from './examples.js';
+import { bulkSlotsAnswer, ownSlotView, slotView } from './presenter.js';
+import { type BulkSlotsBody, bulkSlotsCommand, type SlotBody, slotCommand } from './requests.js';
+import type { BulkSlotsAnswer, OwnSlotView, SlotView } from './responses.js';
 import type { SlotServices } from './services.js';
-import { bulkSlotsCommand, slotCommand } from './slot-commands.js';
 
 @Route('api/v1/appointments/availabilities')
 @Tags('slots')
@@ -77,7 +77,8 @@ export class SlotsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    return [...sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.start_time, id: slot.id }))];
+    const shown = sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.startTime, id: slot.id }));
+    return shown.map(slotView);
   }
 
   /**
@@ -123,7 +124,8 @@ export class SlotsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    return [...sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.start_time, id: slot.id }))];
+    const shown = sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.startTime, id: slot.id }));
+    return shown.map(ownSlotView);
   }
 
   /**
@@ -142,10 +144,16 @@ export class SlotsController extends Controller {
   @Example<SlotView>(SLOT)
   async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
     const command = slotCommand(body);
-    return once(this, request, 201, (keyed) => this.services.create(actorOf(request), command, keyed), {
-      location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
-      understood: command,
-    });
+    return once(
+      this,
+      request,
+      201,
+      async (keyed) => slotView(await this.services.create(actorOf(request), command, keyed)),
+      {
+        location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
+        understood: command,
+      },
+    );
   }
 
   /**
@@ -160,13 +168,12 @@ export class SlotsController extends Controller {
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(404, 'No such doctor in your clinics')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
-  @Example<BulkSlotsAnswer>({
-    created: 95,
-    skipped: [{ start_time: '2026-12-01T09:00:00.000Z', reason: 'overlaps another slot' }],
-  })
+  @Example<BulkSlotsAnswer>(BULK_SLOTS)
   async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
     const command = bulkSlotsCommand(body);
-    return once(this, request, 201, (keyed) => this.services.bulkCreate(actorOf(request), command, keyed), {
+    const work = async (keyed: KeyedRequest | null) =>
+      bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, keyed));
+    return once(this, request, 201, work, {
       location: () => '/api/v1/appointments/availabilities/',
       understood: command,
     });

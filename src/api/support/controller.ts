@@ -14,17 +14,18 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { invalid } from '../../domain/errors.js';
-import { ATTENTION_CODES } from '../../domain/support/attention.js';
-import type { AppointmentAnswer } from '../../usecases/appointments/appointment-view.js';
-import type { AttentionAnswer } from '../../usecases/support/list-attention.js';
-import type { Timeline } from '../../usecases/support/read-timeline.js';
-import { APPOINTMENT, APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../appointments/examples.js';
+import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import { APPOINTMENT } from '../appointments/examples.js';
+import { appointmentAnswer } from '../appointments/presenter.js';
+import type { AppointmentAnswer } from '../appointments/responses.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, inputId, pathId } from '../http/request.js';
+import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import type { ResolveEntryBody, StaffActionBody } from './requests.js';
+import { ATTENTION_ENTRY, TIMELINE } from './examples.js';
+import { attentionAnswer, timeline } from './presenter.js';
+import { type ResolveEntryBody, type StaffActionBody, staffRequestOf } from './requests.js';
+import type { AttentionAnswer, Timeline } from './responses.js';
 import type { StaffServices } from './services.js';
 
 @Route('api/v1/admin')
@@ -52,17 +53,7 @@ export class StaffController extends Controller {
   @Get('attention')
   @Security('bearer', ['staff:attention'])
   @Response<Problem>(400, 'A filter is not valid')
-  @Example<AttentionAnswer[]>([
-    {
-      id: 'e1d2c3b4-a596-4877-8695-a4b3c2d1e0f9',
-      code: 'refund_failed',
-      reason: 'A refund failed.',
-      next_step: 'Ask the patient for other bank details or pay out by hand, then use retryRefund or resolveAttention.',
-      appointment_id: APPOINTMENT_ID,
-      opened_at: '2026-11-29T08:00:00.000Z',
-      context: {},
-    },
-  ])
+  @Example<AttentionAnswer[]>([ATTENTION_ENTRY])
   async listAttention(
     @Request() request: HttpRequest,
     @Query() limit?: number,
@@ -70,7 +61,8 @@ export class StaffController extends Controller {
   ): Promise<AttentionAnswer[]> {
     const page = readPage(request, limit, cursor);
     const entries = await this.services.attention(actorOf(request), { limit: page.fetch, after: page.after });
-    return [...sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.opened_at, id: entry.id }))];
+    const shown = sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.openedAt, id: entry.id }));
+    return shown.map(attentionAnswer);
   }
 
   /**
@@ -112,21 +104,10 @@ export class StaffController extends Controller {
     @Body() body: StaffActionBody,
   ): Promise<AppointmentAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    const action = {
-      action: body.action,
-      reason: body.reason,
-      minutes: body.minutes ?? null,
-      refundId: body.refund_id === undefined ? null : inputId(body.refund_id, 'refund_id'),
-      amount: body.amount ?? null,
-      paymentId: body.payment_id === undefined ? null : inputId(body.payment_id, 'payment_id'),
-      refundRequestId:
-        body.refund_request_id === undefined ? null : inputId(body.refund_request_id, 'refund_request_id'),
-      code: attentionCode(body.code),
-      outcome: body.outcome ?? null,
-    };
-    return once(this, request, 200, (keyed) => this.services.act(actorOf(request), appointmentId, action, keyed), {
-      understood: action,
-    });
+    const action = staffRequestOf(body);
+    const work = async (keyed: KeyedRequest | null) =>
+      appointmentAnswer(await this.services.act(actorOf(request), appointmentId, action, keyed));
+    return once(this, request, 200, work, { understood: action });
   }
 }
 
@@ -150,27 +131,9 @@ export class TimelineController extends Controller {
   @Response<Problem>(401, 'Not signed in')
   @Response<Problem>(403, 'Not for patients')
   @Response<Problem>(404, 'No such appointment')
-  @Example<Timeline>({
-    appointment_id: APPOINTMENT_ID,
-    events: [
-      {
-        at: BOOKED_AT,
-        kind: 'status',
-        what: 'Appointment created by patient',
-        status: 'pending',
-        by: { id: PATIENT_ID, name: 'Demo Patient One', role: 'patient' },
-        context: { move: 'book' },
-      },
-    ],
-  })
+  @Example<Timeline>(TIMELINE)
   async readTimeline(@Request() request: HttpRequest, @Path() id: string): Promise<Timeline> {
-    return this.services.timeline(actorOf(request), pathId(id, 'Appointment'));
+    const appointmentId = pathId(id, 'Appointment');
+    return timeline(appointmentId, await this.services.timeline(actorOf(request), appointmentId));
   }
-}
-
-function attentionCode(text: string | undefined) {
-  if (text === undefined) return null;
-  const code = ATTENTION_CODES.find((known) => known === text);
-  if (!code) throw invalid('code', `A code is one of ${ATTENTION_CODES.join(', ')}.`);
-  return code;
 }

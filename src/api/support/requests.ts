@@ -1,4 +1,8 @@
+import { invalid } from '../../domain/errors.js';
+import { ATTENTION_CODES } from '../../domain/support/attention.js';
 import type { Uuid } from '../../domain/wire-formats.js';
+import type { StaffRequest } from '../../usecases/support/run-staff-action.js';
+import { inputId } from '../http/request.js';
 
 /** One of the workflow's staff updates. */
 export interface StaffActionBody {
@@ -65,19 +69,24 @@ export interface ResolveEntryBody {
   reason: string;
 }
 
-/** Money that the reception has taken. */
-export interface DeskPaymentBody {
-  method: 'cash' | 'terminal' | 'transfer';
-  /**
-   * Minor units of the appointment's currency (8000 is 80.00): what is owed, no more and no less.
-   * @isInt
-   * @minimum 1
-   * @maximum 2000000000
-   */
-  amount: number;
-  /**
-   * Slip or transfer number.
-   * @maxLength 200
-   */
-  note?: string;
+/** @throws DomainError validation_failed */
+export function staffRequestOf(body: StaffActionBody): StaffRequest {
+  return {
+    action: body.action,
+    reason: body.reason,
+    minutes: body.minutes ?? null,
+    refundId: body.refund_id === undefined ? null : inputId(body.refund_id, 'refund_id'),
+    amount: body.amount ?? null,
+    paymentId: body.payment_id === undefined ? null : inputId(body.payment_id, 'payment_id'),
+    refundRequestId: body.refund_request_id === undefined ? null : inputId(body.refund_request_id, 'refund_request_id'),
+    code: attentionCode(body.code),
+    outcome: body.outcome ?? null,
+  };
+}
+
+function attentionCode(text: string | undefined) {
+  if (text === undefined) return null;
+  const code = ATTENTION_CODES.find((known) => known === text);
+  if (!code) throw invalid('code', `A code is one of ${ATTENTION_CODES.join(', ')}.`);
+  return code;
 }

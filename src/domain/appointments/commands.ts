@@ -1,7 +1,7 @@
 import type { StepActor } from '../actor.js';
 import type { DeskMethod, ProviderName } from '../payments/orders.js';
 import type { AttentionCode } from '../support/attention.js';
-import type { BookingAnswer } from './booking-answer.js';
+import type { Booking } from './booking.js';
 import type { CancelledStatus } from './states.js';
 
 /** `book`: takes the slot for a patient. `bodyHash` tells a repeated key with another body apart. */
@@ -13,10 +13,10 @@ export interface BookCommand {
   readonly symptoms: string | null;
 }
 
-/** The 201 answer of a booking, as it was first given. */
-export interface BookAnswer {
+/** What `book` led to, as it was first answered, and the hash of the request that it was for. */
+export interface Booked {
   readonly bodyHash: string;
-  readonly answer: BookingAnswer;
+  readonly booking: Booking;
 }
 
 /** `checkout`: opens the payment page. The order's id is derived by the caller, so that a repeat finds it. */

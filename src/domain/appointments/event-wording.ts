@@ -24,7 +24,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 /** An event in a few words, without who did it and why: whoever shows it adds those. */
 export function eventWords({ move, to, context }: HistoryEvent): string {
   if (move === 'cancel')
-    return context.waits_for_approval ? `${words(to)}: its refund waits for a second person` : words(to);
+    return context.waitsForApproval ? `${words(to)}: its refund waits for a second person` : words(to);
   if (move === 'refund') return refundWords(context);
   if (move === 'attention') return `Closed: ${words(String(context.code ?? 'an entry')).toLowerCase()}`;
   if (move === 'payment' && context.dispute) return `Dispute ${context.state}${amountOf(context)}`;

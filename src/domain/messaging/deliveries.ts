@@ -6,6 +6,10 @@ import type { Channel, MessageKind } from './kinds.js';
  */
 export type DeliveryOutcome = 'sent' | 'refused' | 'suppressed' | 'void' | 'no_address';
 
+/** How a delivery stands; from `sending` on its outcome is one of the others. */
+export const DELIVERY_STATES = ['sending', 'sent', 'refused', 'suppressed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
 /** By channel; a channel that the kind does not use is absent. */
 export type DeliveryOutcomes = Readonly<Partial<Record<Channel, DeliveryOutcome>>>;
 

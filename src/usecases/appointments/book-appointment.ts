@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
-import type { BookAnswer, BookCommand } from '../../domain/appointments/commands.js';
+import type { Booking } from '../../domain/appointments/booking.js';
+import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actsForClinic } from '../../domain/roles.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/appointments/claims.js';
@@ -10,19 +10,11 @@ import type { UserRepository } from '../../models/repositories/identity/users.js
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 
-export interface BookingRequest {
-  readonly slotId: string;
-  readonly symptoms: string | null;
-  readonly consultationType: string | null;
+/** What the caller asks for; the command of the workflow says for whom, and carries the hash of this. */
+export type BookingRequest = Omit<BookCommand, 'patientId' | 'bodyHash'> & {
   /** Only from the clinic's staff, on behalf. */
   readonly patientId: string | null;
-}
-
-/** `replayed`: the same request was answered before. */
-export interface Booked {
-  readonly answer: BookingAnswer;
-  readonly replayed: boolean;
-}
+};
 
 export interface BookDeps {
   /** Bound to the pool: what decides is the claim, these only refuse early. */
@@ -34,25 +26,29 @@ export interface BookDeps {
   readonly now: () => Date;
 }
 
-type Prepared = { readonly stored: BookAnswer } | { readonly command: BookCommand };
+type Prepared = { readonly stored: Booked } | { readonly command: BookCommand };
 
 /**
- * Books a slot. The appointment's id comes from caller and Idempotency-Key, for ever: the same request gets the
+ * Books a slot; `replayed` tells that the same request was answered before. The appointment's id comes from caller and Idempotency-Key, for ever: the same request gets the
  * stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
  * decides is the claim inside the appointment's workflow.
  * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, overlap, rate_limited,
  *   idempotency_conflict, unavailable
  */
 export function bookAppointment(deps: BookDeps) {
-  return async (actor: UserActor, request: BookingRequest, keyed: KeyedRequest | null): Promise<Booked> => {
+  return async (
+    actor: UserActor,
+    request: BookingRequest,
+    keyed: KeyedRequest | null,
+  ): Promise<{ readonly booking: Booking; readonly replayed: boolean }> => {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, understood(actor, request));
-    const prepared = await prepare(deps, actor, id, bodyHash, request);
+    const prepared = await prepare(deps, actor, { id, bodyHash, request });
     const given = 'stored' in prepared ? prepared.stored : await send(deps, actor, id, prepared.command);
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
-    return { answer: given.answer, replayed: 'stored' in prepared };
+    return { booking: given.booking, replayed: 'stored' in prepared };
   };
 }
 
@@ -66,7 +62,7 @@ const SENDING_MS = 10_000;
  * under their update id for ever. So the request goes on to another one (design section 1): what it claims is the
  * row of this appointment id, under whatever update, and a repeat can always get through in the end.
  */
-async function send(deps: BookDeps, actor: UserActor, id: string, command: BookCommand): Promise<BookAnswer> {
+async function send(deps: BookDeps, actor: UserActor, id: string, command: BookCommand): Promise<Booked> {
   const begun = performance.now();
   const booking = { actor, appointmentId: id, command };
   try {
@@ -81,15 +77,14 @@ async function send(deps: BookDeps, actor: UserActor, id: string, command: BookC
 async function prepare(
   deps: BookDeps,
   actor: UserActor,
-  id: string,
-  bodyHash: string,
-  request: BookingRequest,
+  asked: { readonly id: string; readonly bodyHash: string; readonly request: BookingRequest },
 ): Promise<Prepared> {
+  const { id, bodyHash, request } = asked;
   if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
   const facts = await deps.reads.claims.beforeBooking(id, request.slotId);
-  if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, answer: facts.answer } };
+  if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, booking: facts.answer } };
   if (!facts.clinicId || !actor.clinicIds.includes(facts.clinicId)) throw notFound('Availability');
   const patientId = await patientOf(deps, actor, facts.clinicId, request.patientId);
   refuseEarly(deps, facts, patientId);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PaymentProvider } from '../../adapters/payments/port.js';
 import { actorUserId } from '../../domain/actor.js';
-import type { BookingAnswer } from '../../domain/appointments/booking-answer.js';
-import type { BookAnswer, BookCommand } from '../../domain/appointments/commands.js';
+import type { Booking } from '../../domain/appointments/booking.js';
+import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { type AppointmentPolicy, holdEndsAt } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { appointmentPolicy, type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
@@ -25,7 +25,7 @@ export interface ClaimInput extends MoveInput<BookCommand> {
 
 /** `late`: nothing was claimed, because nobody waits for the answer any more. */
 export type ClaimResult =
-  | { readonly outcome: 'claimed'; readonly snapshot: AppointmentSnapshot; readonly answer: BookAnswer }
+  | { readonly outcome: 'claimed'; readonly snapshot: AppointmentSnapshot; readonly answer: Booked }
   | { readonly outcome: 'late' };
 
 export interface ClaimDeps {
@@ -75,7 +75,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
   refuseUntakeable(slot, facts, command, now);
   if (input.late) return { outcome: 'late' };
   checkBookingLimit(deps, facts, now);
-  const row = await insertHold(deps, scope, input, slot, !facts.returningPatient, now);
+  const row = await insertHold(deps, scope, { input, slot, isInitial: !facts.returningPatient, now });
   return { outcome: 'claimed', snapshot: await firstSnapshotOf(scope, row), answer: answerOf(row) };
 }
 
@@ -84,8 +84,8 @@ async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date
   return { outcome: 'claimed', snapshot: await snapshotOf(scope, own), answer: answerOf(row) };
 }
 
-function answerOf(row: AppointmentRow): BookAnswer {
-  return { bodyHash: row.bodyHash, answer: row.answer };
+function answerOf(row: AppointmentRow): Booked {
+  return { bodyHash: row.bodyHash, booking: row.answer };
 }
 
 function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
@@ -108,13 +108,19 @@ function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void 
   });
 }
 
+/** A slot that a patient is about to hold. */
+interface Hold {
+  readonly input: ClaimInput;
+  readonly slot: ClaimableSlot;
+  /** Priced as a first visit. */
+  readonly isInitial: boolean;
+  readonly now: Date;
+}
+
 async function insertHold(
   deps: ClaimDeps,
   scope: Scope,
-  input: ClaimInput,
-  slot: ClaimableSlot,
-  isInitial: boolean,
-  now: Date,
+  { input, slot, isInitial, now }: Hold,
 ): Promise<AppointmentRow> {
   const { appointmentId: id, command } = input;
   const policy = clinicPolicy(deps.policy, slot.policy);
@@ -122,18 +128,18 @@ async function insertHold(
   const paymentRequired = deps.paymentsEnabled && price > 0;
   const kept: AppointmentPolicy = appointmentPolicy(policy);
   const expiresAt = new Date(holdEndsAt(kept, now.getTime(), slot.startTime.getTime()));
-  const answer: BookingAnswer = {
+  const answer: Booking = {
     id,
-    patient: command.patientId,
-    availability: slot.id,
+    patientId: command.patientId,
+    slotId: slot.id,
     status: paymentRequired ? 'pending' : 'booked',
-    payment_status: paymentRequired ? 'unpaid' : 'waived',
-    payment_required: paymentRequired,
-    price: toDecimal(price),
+    paymentStatus: paymentRequired ? 'unpaid' : 'waived',
+    paymentRequired,
+    price,
     currency: slot.currency,
-    is_initial: isInitial,
-    booked_at: now.toISOString(),
-    expires_at: expiresAt.toISOString(),
+    isInitial,
+    bookedAt: now.getTime(),
+    expiresAt: expiresAt.getTime(),
   };
   const row = await scope.appointments.insert({
     id,
@@ -167,7 +173,7 @@ async function insertHold(
       from: null,
       to: 'pending',
       paymentStatus: 'unpaid',
-      context: { pricing: toDecimal(price), payment_window_seconds: Math.round(kept.paymentWindowMs / 1000) },
+      context: { pricing: toDecimal(price), paymentWindowSeconds: Math.round(kept.paymentWindowMs / 1000) },
     },
     now,
   );
@@ -193,7 +199,7 @@ async function insertHold(
       from: 'pending',
       to: 'booked',
       paymentStatus: 'waived',
-      context: { amount: '0.00', waived_by: deps.paymentsEnabled ? 'price' : 'payments_disabled' },
+      context: { amount: '0.00', waivedBy: deps.paymentsEnabled ? 'price' : 'payments_disabled' },
     },
     now,
   );

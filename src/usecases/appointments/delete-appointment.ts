@@ -5,7 +5,6 @@ import { isFinal } from '../../domain/appointments/states.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { actsForClinic } from '../../domain/roles.js';
-import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId } from '../idempotency/derive-id.js';
 import { visibleAppointment } from './visible-appointment.js';
@@ -17,17 +16,11 @@ export interface DeleteAppointmentDeps {
 }
 
 /** The record of a deleted appointment: it stays, for as long as medical records have to. */
-export interface DeletedAppointment {
-  id: Uuid;
-  is_deleted: boolean;
-  deleted_at: Instant;
+export interface DeletedRecord {
+  readonly id: string;
+  readonly deletedAt: Date;
   /** The id of who deleted it. */
-  deleted_by: Uuid;
-  original_data_preserved: boolean;
-}
-
-export interface DeletedAnswer {
-  appointment: DeletedAppointment;
+  readonly deletedBy: string;
 }
 
 /**
@@ -36,7 +29,7 @@ export interface DeletedAnswer {
  * @throws DomainError not_found, forbidden, invalid_transition, unavailable
  */
 export function deleteAppointment(deps: DeleteAppointmentDeps) {
-  return async (actor: UserActor, id: string): Promise<DeletedAnswer> => {
+  return async (actor: UserActor, id: string): Promise<DeletedRecord> => {
     const status = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, id);
       if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
@@ -62,7 +55,7 @@ async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: st
   }
 }
 
-function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<DeletedAnswer> {
+function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string): Promise<DeletedRecord> {
   return deps.unitOfWork.withScope(actor, async (scope) => {
     const row = await scope.appointments.lock(id);
     // Somebody else's delete came first.
@@ -81,7 +74,6 @@ function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string):
       },
       now,
     );
-    const trace = { is_deleted: true, deleted_at: now.toISOString(), deleted_by: actor.userId };
-    return { appointment: { id, ...trace, original_data_preserved: true } };
+    return { id, deletedAt: now, deletedBy: actor.userId };
   });
 }

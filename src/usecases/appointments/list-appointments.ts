@@ -5,7 +5,7 @@ import { invalid } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { listedSpan } from '../clinics/clinic-spans.js';
-import { type AppointmentAnswer, appointmentAnswer } from './appointment-view.js';
+import { type Appointment, asSeenBy } from './read-appointment.js';
 
 export interface AppointmentsQuery {
   /** Any of these. */
@@ -18,7 +18,7 @@ export interface AppointmentsQuery {
 
 /** The caller's appointments by role, latest start first. */
 export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
-  return (actor: UserActor, query: AppointmentsQuery): Promise<AppointmentAnswer[]> =>
+  return (actor: UserActor, query: AppointmentsQuery): Promise<readonly Appointment[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const span = await listedSpan(scope.clinics, actor.clinicIds, query.period);
       const rows = await scope.appointments.list({
@@ -30,7 +30,7 @@ export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
       });
       // A list reads nobody's symptoms: a doctor opens the appointment for that, which leaves a trace.
       const shown = actor.role === 'patient' ? rows : rows.map((row) => ({ ...row, symptoms: null }));
-      return shown.map((row) => appointmentAnswer(actor, row));
+      return shown.map((row) => asSeenBy(actor, row));
     });
 }
 

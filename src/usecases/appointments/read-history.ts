@@ -1,110 +1,59 @@
 import type { UserActor } from '../../domain/actor.js';
 import { defaultReason } from '../../domain/appointments/history-wording.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import { toDecimal } from '../../domain/money.js';
+import type { HistoryMove } from '../../domain/appointments/transitions.js';
 import type { Role } from '../../domain/roles.js';
-import type { Count, Decimal, Instant, SystemName, Uuid } from '../../domain/wire-formats.js';
 import type { HistoryRow } from '../../models/repositories/appointments/history.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { visibleAppointment } from './visible-appointment.js';
 
-export interface ChangedByPerson {
-  id: Uuid;
-  name: string | null;
-  role: Role;
-}
-
-/** A part of the product, or somebody in the Temporal UI; what triggered it is an event or a change of the appointment. */
-export interface ChangedBySystem {
-  system: SystemName;
-  triggered_by: string;
-  /** The person behind it, where there is one: who took the money at the desk. */
-  user?: Uuid;
-}
-
 /** A person, or the part of the product that did it and why. */
-export type ChangedBy = ChangedByPerson | ChangedBySystem;
+export type ChangeAuthor =
+  | { readonly kind: 'person'; readonly id: string; readonly name: string | null; readonly role: Role }
+  | {
+      readonly kind: 'system';
+      /** A part of the product, or somebody in the Temporal UI. */
+      readonly system: string;
+      /** The event or the change of the appointment that triggered it. */
+      readonly trigger: string;
+      /** The person behind it, where there is one: who took the money at the desk. */
+      readonly userId: string | null;
+    };
 
-/** What is known about a change: these members where they apply, and ids, times and figures of its own. */
-export interface HistoryContext {
-  /** Booking: the price, two decimals. */
-  pricing?: Decimal;
-  /** Booking: how long it could be paid, in words. */
-  payment_window?: string;
-  /**
-   * Booking: the same in seconds.
-   * @isInt
-   */
-  payment_window_seconds?: Count;
-  /** Payment: Stripe's checkout session. */
-  stripe_session?: string;
-  /** Payment: two decimals. */
-  payment_amount?: Decimal;
-  /** Payment: whether the chat room came with it. */
-  chat_room_created?: boolean;
-  /** Completion: since the doctor started, in words; absent when nobody pressed start. */
-  consultation_duration?: string;
-  [name: string]: unknown;
-}
-
-export interface StatusChange {
-  /**
-   * Position in the appointment's own history, from 1.
-   * @isInt
-   */
-  id: Count;
-  status: AppointmentStatus;
-  changed_at: Instant;
-  changed_by: ChangedBy;
-  reason: string;
-  system_context: HistoryContext;
-}
-
-export interface StatusHistory {
-  appointment_id: Uuid;
-  status_history: StatusChange[];
+/** A change of an appointment's status or time. */
+export interface HistoryChange {
+  readonly status: AppointmentStatus;
+  readonly move: HistoryMove;
+  readonly changedAt: Date;
+  readonly changedBy: ChangeAuthor;
+  readonly reason: string;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Completion: since the doctor started; null when nobody pressed start, and for every other change. */
+  readonly consultationMs: number | null;
 }
 
 /** Every change of status and of time, oldest first. @throws DomainError not_found */
 export function readHistory(deps: { readonly unitOfWork: UnitOfWork }) {
-  return (actor: UserActor, id: string): Promise<StatusHistory> =>
+  return (actor: UserActor, id: string): Promise<readonly HistoryChange[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       await visibleAppointment(scope, actor, id);
       const rows = (await scope.history.list(id)).filter(changesStatus);
       const names = await namesOf(scope, rows);
-      return {
-        appointment_id: id,
-        status_history: rows.map((row, index) => ({
-          id: index + 1,
-          status: row.toStatus,
-          changed_at: row.changedAt.toISOString(),
-          changed_by: changedBy(row, names),
-          reason: row.reason ?? defaultReason(row.move, row.toStatus, row.actorLabel),
-          system_context: contextOf(row, rows),
-        })),
-      };
+      return rows.map((row) => ({
+        status: row.toStatus,
+        move: row.move,
+        changedAt: row.changedAt,
+        changedBy: authorOf(row, names),
+        reason: row.reason ?? defaultReason(row.move, row.toStatus, row.actorLabel),
+        context: row.context,
+        consultationMs: consultationOf(row, rows),
+      }));
     });
 }
 
-/** The stored context, and what clients read by the seeds' names. */
-function contextOf(row: HistoryRow, rows: readonly HistoryRow[]): HistoryContext {
-  const { payment_window_seconds: window, session, amount } = row.context;
-  const paid = row.move === 'confirm' || row.move === 'rebook';
+function consultationOf(row: HistoryRow, rows: readonly HistoryRow[]): number | null {
   const start = row.move === 'complete' ? rows.find((one) => one.move === 'start') : undefined;
-  return {
-    ...row.context,
-    ...(typeof window === 'number' ? { payment_window: inWords(window) } : {}),
-    ...(paid && typeof session === 'string' && session.startsWith('cs_') ? { stripe_session: session } : {}),
-    ...(paid && typeof amount === 'number' ? { payment_amount: toDecimal(amount) } : {}),
-    ...(start ? { consultation_duration: inWords((row.changedAt.getTime() - start.changedAt.getTime()) / 1000) } : {}),
-  };
-}
-
-/** `15 minutes`; below two minutes in seconds. */
-function inWords(seconds: number): string {
-  if (seconds >= 120) return `${Math.round(seconds / 60)} minutes`;
-  const whole = Math.round(seconds);
-  return `${whole} second${whole === 1 ? '' : 's'}`;
+  return start ? row.changedAt.getTime() - start.changedAt.getTime() : null;
 }
 
 /** Resumed runs, refunds and resent mails are no change of status: the timeline shows those. */
@@ -123,15 +72,17 @@ export async function namesOf(scope: Scope, rows: readonly HistoryRow[]): Promis
 }
 
 /** Who made a change; a closed account keeps its id and loses its name. */
-export function changedBy(row: HistoryRow, names: ReadonlyMap<string, string>): ChangedBy {
-  const { settled_by, taken_by } = row.context;
-  if (typeof settled_by === 'string') {
-    const user = typeof taken_by === 'string' ? { user: taken_by } : {};
-    return { system: settled_by, triggered_by: 'payment_success', ...user };
+export function authorOf(row: HistoryRow, names: ReadonlyMap<string, string>): ChangeAuthor {
+  const { settled_by: settledBy, taken_by: takenBy } = row.context;
+  if (typeof settledBy === 'string') {
+    const userId = typeof takenBy === 'string' ? takenBy : null;
+    return { kind: 'system', system: settledBy, trigger: 'payment_success', userId };
   }
   if (row.actorUserId !== null) {
     // `actorLabel` records a person by the role that the API had verified.
-    return { id: row.actorUserId, name: names.get(row.actorUserId) ?? null, role: row.actorLabel as Role };
+    const name = names.get(row.actorUserId) ?? null;
+    return { kind: 'person', id: row.actorUserId, name, role: row.actorLabel as Role };
   }
-  return { system: row.actorLabel, triggered_by: String(row.context.triggered_by ?? row.move) };
+  const trigger = String(row.context.triggered_by ?? row.move);
+  return { kind: 'system', system: row.actorLabel, trigger, userId: null };
 }

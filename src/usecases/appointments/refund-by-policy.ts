@@ -40,12 +40,12 @@ export async function refundByPolicy(
   );
   const given = earlier.reduce((sum, refund) => sum + refund.amount, 0);
   const amount = Math.max(0, percentOf(payment.amount, percent) - given);
-  const context = { refund_percent: percent, refund_amount: amount };
+  const context = { refundPercent: percent, refundAmount: amount };
   if (amount === 0) return { requested: false, context };
   if (scope.actor.kind === 'temporal_ui' && (await exceedsLimit(scope, row, payment, amount))) {
     await withdrawRequest(scope, row, payment, now);
     await askSecondPerson(scope, row, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
-    return { requested: false, context: { ...context, waits_for_approval: true } };
+    return { requested: false, context: { ...context, waitsForApproval: true } };
   }
   await scope.payments.requestRefund({
     id: randomUUID(),

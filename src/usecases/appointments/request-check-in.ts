@@ -2,20 +2,18 @@ import type { UserActor } from '../../domain/actor.js';
 import { mayCheckIn, notYours } from '../../domain/appointments/requested-moves.js';
 import { type AppointmentStatus, isLive } from '../../domain/appointments/states.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
-import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import { type RequestMoveDeps, updateIdOf } from './request-move.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** That the patient is there, and since when. */
-export interface CheckInAnswer {
-  /** The appointment's id. */
-  appointment: Uuid;
+export interface CheckedIn {
+  readonly appointmentId: string;
   /** Of the first check-in: a repeat does not change it. */
-  checked_in_at: Instant;
-  status: AppointmentStatus;
-  start_time: Instant;
-  end_time: Instant;
+  readonly checkedInAt: Date;
+  readonly status: AppointmentStatus;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface CheckInAnswer {
  * @throws DomainError not_found, forbidden, invalid_transition, unavailable
  */
 export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engine'>) {
-  return async (actor: UserActor, id: string, keyed: KeyedRequest | null): Promise<CheckInAnswer> => {
+  return async (actor: UserActor, id: string, keyed: KeyedRequest | null): Promise<CheckedIn> => {
     const read = () =>
       deps.unitOfWork.withScope(actor, async (scope) => {
         const row = await visibleAppointment(scope, actor, id);
@@ -38,12 +36,6 @@ export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engin
     }
     const { checkedInAt, status, startsAt, endsAt } = await read();
     if (!checkedInAt) throw refuseMove(status, 'The appointment was moved to another time just now.');
-    return {
-      appointment: id,
-      checked_in_at: checkedInAt.toISOString(),
-      status,
-      start_time: startsAt.toISOString(),
-      end_time: endsAt.toISOString(),
-    };
+    return { appointmentId: id, checkedInAt, status, startsAt, endsAt };
   };
 }

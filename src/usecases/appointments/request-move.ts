@@ -1,23 +1,23 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentEngine, BookRequest } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { UpdateName } from '../../domain/appointments/commands.js';
 import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../domain/appointments/requested-moves.js';
-import { isCancelled } from '../../domain/appointments/states.js';
+import { type ConsultationMode, isCancelled, isFinal } from '../../domain/appointments/states.js';
 import { assertMove } from '../../domain/appointments/transitions.js';
-import { invalid } from '../../domain/errors.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import { canSee } from '../../domain/appointments/visibility.js';
+import { invalid, notFound } from '../../domain/errors.js';
+import type { ProviderName, RefundState } from '../../domain/payments/orders.js';
+import type { AppointmentRepository, MoveFacts } from '../../models/repositories/appointments/appointments.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { wireRefundStatus } from '../payments/orders/order-view.js';
-import type { CancellationRefund, MoveAnswer } from './appointment-view.js';
-import { readAfterChange } from './read-appointment.js';
-import { visibleAppointment } from './visible-appointment.js';
+import { type Appointment, readChanged } from './read-appointment.js';
 
 export interface MoveRequest {
   readonly status: RequestedStatus;
   readonly reason: string | null;
   /** Only with `completed`. */
   readonly consultation: {
-    readonly mode: 'video' | 'phone' | 'in_person' | 'chat';
+    readonly mode: ConsultationMode;
     readonly notes: string | null;
   } | null;
 }
@@ -25,63 +25,90 @@ export interface MoveRequest {
 export interface RequestMoveDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentEngine;
+  /** Bound to the pool: what decides is the step, these only refuse early. */
+  readonly reads: { readonly appointments: Pick<AppointmentRepository, 'moveFacts'> };
   readonly now: () => Date;
 }
 
+/** The refund that a cancellation asked for. */
+export interface CancellationPayback {
+  /** The provider's id once it has answered, until then our own. */
+  readonly id: string;
+  readonly provider: ProviderName;
+  /** Minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly state: RefundState;
+  readonly reason: string;
+}
+
+/** The appointment after a change of status, and what goes back to the patient by a cancellation. */
+export interface AppliedMove {
+  readonly appointment: Appointment;
+  readonly payback: CancellationPayback | null;
+}
+
 /**
- * Asks the appointment's workflow for a change of status and answers the appointment as it is afterwards. Rights and
- * the present status are checked here first; the workflow checks again under its lock, with the clock.
+ * Asks the appointment's workflow for a change of status and answers the appointment as it is afterwards. Only the rights
+ * are judged here: whether the present status allows the change is up to the workflow, which refuses an update before it
+ * enters the history, and to the step, under the row's lock. An appointment that is over has no run to ask: it is refused
+ * here, so that a request for the impossible starts none.
  * @throws DomainError not_found, forbidden, invalid_transition, validation_failed, unavailable
  */
 export function requestMove(deps: RequestMoveDeps) {
-  const read = readAfterChange(deps);
   return async (
     actor: UserActor,
     id: string,
     request: MoveRequest,
     keyed: KeyedRequest | null,
-  ): Promise<MoveAnswer> => {
+  ): Promise<AppliedMove> => {
     if (request.consultation && request.status !== 'completed') {
       throw invalid('consultation', 'Details of the consultation belong to its completion.');
     }
     const updateId = updateIdOf(updateFor(request.status), id, keyed);
-    const done = await deps.unitOfWork.withScope(actor, async (scope) => {
-      const row = await visibleAppointment(scope, actor, id);
-      if (!mayRequest(actor, request.status, row)) throw notYours('You are not allowed to set this status.');
-      if (await scope.history.has(`${id}/${updateId}`)) return true;
-      assertMove(row.status, request.status);
-      return false;
+    const facts = await moveFacts(deps, actor, id, updateId);
+    if (!mayRequest(actor, request.status, facts)) throw notYours('You are not allowed to set this status.');
+    if (!facts.isDone) {
+      if (isFinal(facts.status)) assertMove(facts.status, request.status);
+      await send(deps.engine, { actor, appointmentId: id, updateId }, request);
+    }
+    return deps.unitOfWork.withScope(actor, async (scope) => {
+      const appointment = await readChanged(scope, actor, id, deps.now());
+      return { appointment, payback: await paybackOf(scope, appointment) };
     });
-    if (!done) await send(deps.engine, actor, id, request, updateId);
-    const answer = await read(actor, id);
-    const { status, refund_status } = answer;
-    const refund = await refundOf(deps, actor, answer);
-    return {
-      ...answer,
-      appointment: { id, status, refund_status },
-      refund,
-      stripe_refund: refund?.provider === 'stripe' ? refund : null,
-    };
   };
 }
 
+/**
+ * What decides whether this caller may ask for a change, in one statement outside of a transaction.
+ * @throws DomainError not_found
+ */
+export async function moveFacts(
+  { reads }: RequestMoveDeps,
+  actor: UserActor,
+  id: string,
+  updateId: string,
+): Promise<MoveFacts> {
+  const facts = await reads.appointments.moveFacts(id, `${id}/${updateId}`);
+  if (!facts || facts.deletedAt || !canSee(actor, facts)) throw notFound('Appointment');
+  return facts;
+}
+
 /** The refund that the present cancellation asked for. */
-function refundOf(deps: RequestMoveDeps, actor: UserActor, { id, status }: MoveAnswer['appointment']) {
+async function paybackOf(scope: Scope, { id, status }: Appointment): Promise<CancellationPayback | null> {
   if (!isCancelled(status)) return null;
-  return deps.unitOfWork.withScope(actor, async (scope): Promise<CancellationRefund | null> => {
-    const refunds = await scope.payments.refundsForAppointment(id);
-    const refund = refunds.findLast((one) => one.reason === status);
-    const order = refund && (await scope.orders.find(refund.orderId));
-    if (!refund || !order) return null;
-    return {
-      id: refund.providerRefundId ?? refund.id,
-      provider: order.provider,
-      amount: refund.amount,
-      currency: refund.currency,
-      status: wireRefundStatus(refund.status),
-      reason: refund.reason,
-    };
-  });
+  const refunds = await scope.payments.refundsForAppointment(id);
+  const refund = refunds.findLast((one) => one.reason === status);
+  const order = refund && (await scope.orders.find(refund.orderId));
+  if (!refund || !order) return null;
+  return {
+    id: refund.providerRefundId ?? refund.id,
+    provider: order.provider,
+    amount: refund.amount,
+    currency: refund.currency,
+    state: refund.status,
+    reason: refund.reason,
+  };
 }
 
 /**
@@ -94,12 +121,9 @@ export function updateIdOf(name: UpdateName, appointmentId: string, keyed: Keyed
 
 async function send(
   engine: AppointmentEngine,
-  actor: UserActor,
-  id: string,
+  asked: Pick<BookRequest, 'actor' | 'appointmentId' | 'updateId'>,
   request: MoveRequest,
-  updateId: string,
 ): Promise<void> {
-  const asked = { actor, appointmentId: id, updateId };
   switch (request.status) {
     case 'in_progress':
       await engine.update({ ...asked, name: 'start', command: {} });

@@ -1,11 +1,10 @@
 import type { UserActor } from '../../domain/actor.js';
 import { mayReschedule, notYours } from '../../domain/appointments/requested-moves.js';
+import { isFinal } from '../../domain/appointments/states.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
-import type { AppointmentAnswer } from './appointment-view.js';
-import { readAfterChange } from './read-appointment.js';
-import { type RequestMoveDeps, updateIdOf } from './request-move.js';
-import { visibleAppointment } from './visible-appointment.js';
+import { type Appointment, readChanged } from './read-appointment.js';
+import { moveFacts, type RequestMoveDeps, updateIdOf } from './request-move.js';
 
 /**
  * Moves a booked appointment to another free slot of the same clinic and type; payment and price stay. Patients until
@@ -14,24 +13,15 @@ import { visibleAppointment } from './visible-appointment.js';
  *   validation_failed, unavailable
  */
 export function requestReschedule(deps: RequestMoveDeps) {
-  const read = readAfterChange(deps);
-  return async (
-    actor: UserActor,
-    id: string,
-    slotId: string,
-    keyed: KeyedRequest | null,
-  ): Promise<AppointmentAnswer> => {
+  return async (actor: UserActor, id: string, slotId: string, keyed: KeyedRequest | null): Promise<Appointment> => {
     const updateId = updateIdOf('reschedule', id, keyed);
-    const done = await deps.unitOfWork.withScope(actor, async (scope) => {
-      const row = await visibleAppointment(scope, actor, id);
-      if (!mayReschedule(actor)) throw notYours('You are not allowed to move appointments.');
-      if (await scope.history.has(`${id}/${updateId}`)) return true;
-      if (row.status !== 'booked') throw refuseMove(row.status);
-      return false;
-    });
-    if (!done) {
+    const facts = await moveFacts(deps, actor, id, updateId);
+    if (!mayReschedule(actor)) throw notYours('You are not allowed to move appointments.');
+    if (!facts.isDone) {
+      // As for a change of status: nobody runs who could refuse it.
+      if (isFinal(facts.status)) throw refuseMove(facts.status);
       await deps.engine.update({ actor, appointmentId: id, name: 'reschedule', command: { slotId }, updateId });
     }
-    return read(actor, id);
+    return deps.unitOfWork.withScope(actor, (scope) => readChanged(scope, actor, id, deps.now()));
   };
 }

@@ -23,10 +23,10 @@ export function rescheduleAppointment(deps: MoveDeps) {
       move: 'reschedule',
       audit: 'appointment.rescheduled',
       context: {
-        from_slot: row.availabilityId,
-        to_slot: slot.id,
-        from_start: row.startsAt.toISOString(),
-        to_start: slot.startTime.toISOString(),
+        fromSlot: row.availabilityId,
+        toSlot: slot.id,
+        fromStart: row.startsAt.toISOString(),
+        toStart: slot.startTime.toISOString(),
       },
       change: {
         availabilityId: slot.id,

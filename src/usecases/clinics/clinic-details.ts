@@ -4,27 +4,14 @@ import { type FieldError, notFound } from '../../domain/errors.js';
 import { nameProblem } from '../../domain/identity/names.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import type { PostalAddress } from '../../domain/identity/profile-documents.js';
-import type { Currency } from '../../domain/money.js';
 import { parseBilling, postalLines } from '../../domain/payments/receipts/billing.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { refuse } from '../identity/refuse.js';
 
 /** What a clinic is called and where it is. */
-export interface ClinicAnswer {
-  id: Uuid;
-  name: string;
-  slug: string;
-  /** In the tz database's spelling. Days, opening hours and the times in messages are those of this zone. */
-  timezone: string;
-  currency: Currency;
-  /** E.164. */
-  phone: string | null;
-  /** The first one stands on receipts when the billing settings name none. */
-  addresses: PostalAddress[];
-}
+export type Clinic = Pick<ClinicRow, 'id' | 'name' | 'slug' | 'timezone' | 'currency' | 'phone' | 'addresses'>;
 
 /** What is to change; a member that is left out stays as it is. */
 export interface ClinicDetailsChange {
@@ -42,11 +29,11 @@ export interface ClinicDetailsDeps {
 
 /** A clinic of the caller. @throws DomainError not_found */
 export function readClinic(deps: Pick<ClinicDetailsDeps, 'unitOfWork'>) {
-  return (actor: UserActor, clinicId: string): Promise<ClinicAnswer> =>
+  return (actor: UserActor, clinicId: string): Promise<Clinic> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const clinic = actor.clinicIds.includes(clinicId) ? await scope.clinics.find(clinicId) : null;
       if (!clinic) throw notFound('Clinic');
-      return answer(clinic);
+      return clinic;
     });
 }
 
@@ -56,7 +43,7 @@ export function readClinic(deps: Pick<ClinicDetailsDeps, 'unitOfWork'>) {
  * @throws DomainError not_found, validation_failed with each bad field
  */
 export function changeClinic(deps: ClinicDetailsDeps) {
-  return (actor: UserActor, clinicId: string, change: ClinicDetailsChange): Promise<ClinicAnswer> =>
+  return (actor: UserActor, clinicId: string, change: ClinicDetailsChange): Promise<Clinic> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       if (!actor.clinicIds.includes(clinicId)) throw notFound('Clinic');
       // Locked: of two changes at once, the second goes on from the first.
@@ -75,7 +62,7 @@ export function changeClinic(deps: ClinicDetailsDeps) {
         },
         deps.now(),
       );
-      return answer(changed);
+      return changed;
     });
 }
 
@@ -111,8 +98,4 @@ function changedRow(
       errors.push({ field: `addresses.${at}`, message: `Documents cannot show the character ${character}.` });
   });
   return { row: { ...row, timezone: row.timezone ?? clinic.timezone, phone: row.phone || null }, errors };
-}
-
-function answer({ id, name, slug, timezone, currency, phone, addresses }: ClinicRow): ClinicAnswer {
-  return { id, name, slug, timezone, currency, phone, addresses: [...addresses] };
 }

@@ -1,67 +1,52 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { actorLabel, type UserActor } from '../../domain/actor.js';
+import type { RefundTier } from '../../domain/appointments/policies.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { isLatinName, nameProblem } from '../../domain/identity/names.js';
-import { type Currency, fromDecimal, toDecimal } from '../../domain/money.js';
+import type { Currency } from '../../domain/money.js';
 import { offeredGateways } from '../../domain/payments/gateways.js';
 import { refuseFee } from '../../domain/payments/least-charges.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
-import { type Billing, parseBilling, type Region } from '../../domain/payments/receipts/billing.js';
-import type { Count, Decimal, Uuid } from '../../domain/wire-formats.js';
+import { type Billing, parseBilling } from '../../domain/payments/receipts/billing.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from '../payments/deps.js';
 
-/** What goes back to a patient who cancels with at least this much notice. */
-export interface RefundTierAnswer {
-  notice_seconds: Count;
-  percent: Count;
-}
-
-/** What receipts say of the clinic as the seller. */
-export interface BillingAnswer {
-  legal_name: string;
-  /** The legal name in Latin letters. */
-  latin_name: string | null;
-  /** Lines separated by line breaks. */
-  address: string;
-  /** ABN, TIN, VAT number: as typed. */
-  tax_id: string | null;
-  region: Region;
-  /** Registered for the region's GST or VAT. */
-  tax_registered: boolean;
-  /** A permit or approved range that has to stand on the paper (Philippines). */
-  permit: string | null;
-}
-
-/** How a clinic is paid. Prices are decimals of its currency. What it does not set comes from the installation. */
-export interface PaymentSettingsAnswer {
-  clinic: Uuid;
-  currency: Currency;
+/** How a clinic is paid. Amounts are minor units of its currency. What it does not set comes from the installation. */
+export interface PaymentSettings {
+  readonly clinicId: string;
+  readonly currency: Currency;
   /** Patients choose among these; the first one when they name none. */
-  providers: GatewayName[];
+  readonly providers: readonly GatewayName[];
   /** Those that this installation has keys for. */
-  available_providers: GatewayName[];
-  fee_new: Decimal;
-  fee_returning: Decimal;
-  refund_tiers: RefundTierAnswer[];
-  no_show_refund_percent: Count;
+  readonly availableProviders: readonly GatewayName[];
+  readonly feeNew: number;
+  readonly feeReturning: number;
+  readonly refundTiers: readonly RefundTier[];
+  readonly noShowRefundPercent: number;
   /** A refund by staff above this waits for a second person. */
-  refund_approval_above: Decimal;
-  billing: BillingAnswer;
+  readonly refundApprovalAbove: number;
+  /** What receipts say of the clinic as the seller. */
+  readonly billing: Billing;
 }
+
+/** What receipts are to say of the clinic; `address` is one text with its lines. */
+export type BillingChange = Partial<Omit<Billing, 'address' | 'latinName'>> & {
+  readonly address?: string | undefined;
+  readonly latinName?: string | null | undefined;
+};
 
 /** What is to change; a member that is left out stays as it is. */
 export interface PaymentSettingsChange {
   readonly currency?: Currency | undefined;
   readonly providers?: readonly GatewayName[] | undefined;
-  readonly fee_new?: string | undefined;
-  readonly fee_returning?: string | undefined;
-  readonly refund_tiers?: readonly RefundTierAnswer[] | undefined;
-  readonly no_show_refund_percent?: number | undefined;
-  readonly refund_approval_above?: string | undefined;
-  readonly billing?: Readonly<Partial<BillingAnswer>> | undefined;
+  readonly feeNew?: number | undefined;
+  readonly feeReturning?: number | undefined;
+  readonly refundTiers?: readonly RefundTier[] | undefined;
+  readonly noShowRefundPercent?: number | undefined;
+  readonly refundApprovalAbove?: number | undefined;
+  readonly billing?: BillingChange | undefined;
 }
 
 export interface PaymentSettingsDeps {
@@ -74,11 +59,11 @@ export interface PaymentSettingsDeps {
 
 /** A clinic's payment settings. @throws DomainError not_found */
 export function readPaymentSettings(deps: PaymentSettingsDeps) {
-  return (actor: UserActor, clinicId: string): Promise<PaymentSettingsAnswer> =>
+  return (actor: UserActor, clinicId: string): Promise<PaymentSettings> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const clinic = actor.clinicIds.includes(clinicId) ? await scope.clinics.find(clinicId) : null;
       if (!clinic) throw notFound('Clinic');
-      return answer(deps, clinic);
+      return settingsOf(deps, clinic);
     });
 }
 
@@ -87,7 +72,7 @@ export function readPaymentSettings(deps: PaymentSettingsDeps) {
  * @throws DomainError not_found, validation_failed
  */
 export function changePaymentSettings(deps: PaymentSettingsDeps) {
-  return (actor: UserActor, clinicId: string, change: PaymentSettingsChange): Promise<PaymentSettingsAnswer> =>
+  return (actor: UserActor, clinicId: string, change: PaymentSettingsChange): Promise<PaymentSettings> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       if (!actor.clinicIds.includes(clinicId)) throw notFound('Clinic');
       // Locked: of two changes at once, the second goes on from the first.
@@ -108,7 +93,7 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
         },
         deps.now(),
       );
-      return answer(deps, changed);
+      return settingsOf(deps, changed);
     });
 }
 
@@ -127,20 +112,18 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
     if (!deps.payments.providers(name).takes(currency))
       throw invalid('providers', `${name} does not take ${currency}.`);
   }
-  refuseSmallFees(deps, clinic, change, currency, providers);
-  const name = change.billing?.legal_name;
+  refuseSmallFees(deps, clinic, { change, currency, providers });
+  const name = change.billing?.legalName;
   const problem = name === undefined ? null : nameProblem(name);
   if (problem) throw invalid('billing.legal_name', problem);
+  const { feeNew, feeReturning, refundTiers, noShowRefundPercent, refundApprovalAbove } = change;
+  if (refundTiers) refuseTiers(refundTiers);
   return {
     currency,
     paymentProviders: [...new Set(providers)],
     policy: {
       ...clinic.policy,
-      ...minor('feeNew', 'fee_new', change.fee_new),
-      ...minor('feeReturning', 'fee_returning', change.fee_returning),
-      ...minor('refundApprovalAbove', 'refund_approval_above', change.refund_approval_above),
-      ...(change.refund_tiers ? { refundTiers: tiers(change.refund_tiers) } : {}),
-      ...(change.no_show_refund_percent === undefined ? {} : { noShowRefundPercent: change.no_show_refund_percent }),
+      ...given({ feeNew, feeReturning, refundTiers, noShowRefundPercent, refundApprovalAbove }),
     },
     billing: { ...clinic.billing, ...change.billing },
   };
@@ -164,75 +147,71 @@ function refuseUnprintable({ missing }: PrintableCharacters, billing: Billing): 
       'Documents cannot show all characters of this name. Please give it in Latin letters, too.',
     );
   }
-  const others = { address: address.join(' '), tax_id: taxId ?? '', permit: permit ?? '' };
-  for (const [field, text] of Object.entries(others)) {
+  const others = [
+    ['address', address.join(' ')],
+    ['tax_id', taxId ?? ''],
+    ['permit', permit ?? ''],
+  ] as const;
+  for (const [field, text] of others) {
     const [character] = missing(text);
     if (character) throw invalid(`billing.${field}`, `Documents cannot show the character ${character}.`);
   }
 }
 
-/** A fee below what every provider of the clinic charges would be refused of each patient. @throws DomainError validation_failed */
+/**
+ * A fee below what every provider of the clinic charges would be refused of each patient. A fee that stays is judged when
+ * currency or providers are named. @throws DomainError validation_failed
+ */
 function refuseSmallFees(
   deps: PaymentSettingsDeps,
   clinic: ClinicRow,
-  change: PaymentSettingsChange,
-  currency: Currency,
-  providers: readonly string[],
+  wanted: {
+    readonly change: PaymentSettingsChange;
+    readonly currency: Currency;
+    readonly providers: readonly GatewayName[];
+  },
 ): void {
-  const { gateways } = deps.payments;
-  const offered = offeredGateways({ installed: gateways, clinic: providers });
+  const { change, currency, providers } = wanted;
+  const offered = offeredGateways({ installed: deps.payments.gateways, clinic: providers });
   const present = clinicPolicy(deps.policy, clinic.policy);
-  const fees = {
-    fee_new: change.fee_new === undefined ? present.feeNew : fromDecimal(change.fee_new),
-    fee_returning: change.fee_returning === undefined ? present.feeReturning : fromDecimal(change.fee_returning),
-  };
   const changed = change.currency !== undefined || change.providers !== undefined;
-  for (const field of ['fee_new', 'fee_returning'] as const) {
-    const fee = fees[field];
-    if (fee === null || (change[field] === undefined && !changed)) continue;
-    const problem = refuseFee(fee, currency, offered);
+  for (const [key, field] of FEES) {
+    if (change[key] === undefined && !changed) continue;
+    const problem = refuseFee(change[key] ?? present[key], currency, offered);
     if (problem) throw invalid(field, `${field} ${problem}.`);
   }
 }
 
-function minor(key: keyof ClinicPolicy, field: string, text: string | undefined): Readonly<Record<string, number>> {
-  if (text === undefined) return {};
-  const value = fromDecimal(text);
-  if (value === null) throw invalid(field, 'An amount looks like 80.00.');
-  return { [key]: value };
-}
+const FEES = [
+  ['feeNew', 'fee_new'],
+  ['feeReturning', 'fee_returning'],
+] as const;
 
-function tiers(wanted: readonly RefundTierAnswer[]) {
+function refuseTiers(wanted: readonly RefundTier[]): void {
   if (wanted.length === 0)
     throw invalid('refund_tiers', 'Name at least one tier; one of 0 percent gives nothing back.');
-  const notices = new Set(wanted.map((tier) => tier.notice_seconds));
+  const notices = new Set(wanted.map((tier) => tier.noticeMs));
   if (notices.size < wanted.length) throw invalid('refund_tiers', 'Every tier needs a notice of its own.');
-  return wanted.map(({ notice_seconds, percent }) => ({ noticeMs: notice_seconds * 1000, percent }));
 }
 
-function answer(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettingsAnswer {
+function given(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+function settingsOf(deps: PaymentSettingsDeps, clinic: ClinicRow): PaymentSettings {
   const policy = clinicPolicy(deps.policy, clinic.policy);
   const { gateways } = deps.payments;
   const available = gateways.filter((name) => deps.payments.providers(name).takes(clinic.currency));
-  const billing = parseBilling(clinic.billing, clinic.name);
   return {
-    clinic: clinic.id,
+    clinicId: clinic.id,
     currency: clinic.currency,
-    providers: clinic.paymentProviders.length > 0 ? [...clinic.paymentProviders] : available,
-    available_providers: available,
-    fee_new: toDecimal(policy.feeNew),
-    fee_returning: toDecimal(policy.feeReturning),
-    refund_tiers: policy.refundTiers.map(({ noticeMs, percent }) => ({ notice_seconds: noticeMs / 1000, percent })),
-    no_show_refund_percent: policy.noShowRefundPercent ?? 0,
-    refund_approval_above: toDecimal(policy.refundApprovalAbove ?? 0),
-    billing: {
-      legal_name: billing.legalName,
-      latin_name: billing.latinName,
-      address: billing.address.join('\n'),
-      tax_id: billing.taxId,
-      region: billing.region,
-      tax_registered: billing.taxRegistered,
-      permit: billing.permit,
-    },
+    providers: clinic.paymentProviders.length > 0 ? clinic.paymentProviders : available,
+    availableProviders: available,
+    feeNew: policy.feeNew,
+    feeReturning: policy.feeReturning,
+    refundTiers: policy.refundTiers,
+    noShowRefundPercent: policy.noShowRefundPercent ?? 0,
+    refundApprovalAbove: policy.refundApprovalAbove ?? 0,
+    billing: parseBilling(clinic.billing, clinic.name),
   };
 }

@@ -1,4 +1,4 @@
-/** Figures of a dependency beside its state, as the health answer shows them. */
+/** Figures of a dependency beside its state. */
 export type HealthFigures = Readonly<Record<string, unknown>>;
 
 /** One thing that requests depend on; resolves when it is fine, with its figures if it has some. */
@@ -17,19 +17,19 @@ export class Unhealthy extends Error {
 
 export interface DependencyHealth {
   readonly healthy: boolean;
-  readonly response_time_ms: number;
-  readonly [figure: string]: unknown;
+  readonly responseTimeMs: number;
+  readonly figures: HealthFigures;
 }
 
 /** `critical`: something is missing without which nothing works; `degraded`: something else is. */
 export type OverallHealth = 'healthy' | 'degraded' | 'critical';
 
 export interface HealthReport {
-  readonly overall_status: OverallHealth;
-  readonly timestamp: string;
+  readonly overall: OverallHealth;
+  readonly checkedAt: Date;
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
-  /** A sentence for each dependency that is not healthy. */
-  readonly critical_issues: readonly string[];
+  /** The names of the dependencies that are not healthy. */
+  readonly ill: readonly string[];
 }
 
 export interface HealthDeps {
@@ -49,10 +49,10 @@ export function checkHealth({ probes, vital, now }: HealthDeps) {
     );
     const ill = results.filter(([, result]) => !result.healthy).map(([name]) => name);
     return {
-      overall_status: ill.length === 0 ? 'healthy' : ill.some((name) => vital.includes(name)) ? 'critical' : 'degraded',
-      timestamp: now().toISOString(),
+      overall: ill.length === 0 ? 'healthy' : ill.some((name) => vital.includes(name)) ? 'critical' : 'degraded',
+      checkedAt: now(),
       dependencies: Object.fromEntries(results),
-      critical_issues: ill.map((name) => `${name.replaceAll('_', ' ')} is not available.`),
+      ill,
     };
   };
 }
@@ -69,5 +69,5 @@ async function ask(probe: HealthProbe): Promise<DependencyHealth> {
     (error: unknown) => ({ healthy: false, figures: error instanceof Unhealthy ? error.figures : {} }),
   );
   clearTimeout(timer);
-  return { healthy, response_time_ms: Math.round(performance.now() - begun), ...figures };
+  return { healthy, responseTimeMs: Math.round(performance.now() - begun), figures };
 }

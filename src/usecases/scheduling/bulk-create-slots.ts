@@ -9,7 +9,6 @@ import {
   type Weekday,
 } from '../../domain/scheduling/slots.js';
 import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
-import type { Count, Instant } from '../../domain/wire-formats.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
@@ -31,14 +30,14 @@ export interface BulkSlotsCommand {
 }
 
 export interface SkippedSlot {
-  start_time: Instant;
-  reason: string;
+  readonly startTime: Date;
+  readonly reason: string;
 }
 
 /** How many slots there are now because of this request, and the ones that could not be made. */
-export interface BulkSlotsAnswer {
-  created: Count;
-  skipped: SkippedSlot[];
+export interface BulkSlots {
+  readonly created: number;
+  readonly skipped: readonly SkippedSlot[];
 }
 
 const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
@@ -56,7 +55,7 @@ const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
  * @throws DomainError validation_failed on the field at fault, forbidden, not_found
  */
 export function bulkCreateSlots(deps: SlotDeps) {
-  return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlotsAnswer> =>
+  return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlots> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const { doctorId, clinic } = await slotOwner(scope, actor, command);
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
@@ -89,10 +88,10 @@ export function bulkCreateSlots(deps: SlotDeps) {
       const skipped = rows
         .filter((row) => !present.has(row.id))
         .map((row) => ({
-          start_time: row.startTime.toISOString(),
+          startTime: row.startTime,
           reason: row.startTime <= now ? 'in the past' : 'overlaps another slot',
         }));
-      const inOrder = [...gaps.map(skippedGap), ...skipped].sort((a, b) => (a.start_time < b.start_time ? -1 : 1));
+      const inOrder = [...gaps.map(skippedGap), ...skipped].sort((a, b) => (a.startTime < b.startTime ? -1 : 1));
       return { created: present.size, skipped: inOrder };
     });
 }
@@ -114,7 +113,7 @@ async function insertFuture(
 function skippedGap({ at, from, to }: ClockGap): SkippedSlot {
   const [day, first] = wallText(from);
   const [, last] = wallText(to);
-  return { start_time: at.toISOString(), reason: `the clocks go forward: there is no ${first} to ${last} on ${day}` };
+  return { startTime: at, reason: `the clocks go forward: there is no ${first} to ${last} on ${day}` };
 }
 
 function wallText(wall: WallClock): readonly [day: string, time: string] {

@@ -6,8 +6,8 @@ import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import type { FreeSlot } from './list-free-slots.js';
 import { slotOwner } from './slot-owner.js';
-import { type SlotView, slotView } from './slot-view.js';
 
 export interface CreateSlotCommand {
   readonly startTime: Date;
@@ -37,7 +37,7 @@ export const TOO_FAR = 'A slot starts within the next ten years.';
  * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found, idempotency_conflict
  */
 export function createSlot(deps: SlotDeps) {
-  return (actor: UserActor, command: CreateSlotCommand, keyed: KeyedRequest | null): Promise<SlotView> =>
+  return (actor: UserActor, command: CreateSlotCommand, keyed: KeyedRequest | null): Promise<FreeSlot> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const owner = await slotOwner(scope, actor, command);
       const now = deps.now();
@@ -62,7 +62,7 @@ export function createSlot(deps: SlotDeps) {
       }
       const row = await scope.slots.view(slot.id);
       if (!row) throw new DomainError('slot_unavailable', 'This slot was made and deleted before.');
-      return slotView(row);
+      return row;
     });
 }
 

@@ -1,9 +1,11 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { Period } from '../../domain/periods.js';
 import type { ClinicRepository } from '../../models/repositories/clinics/clinics.js';
-import type { SlotRepository } from '../../models/repositories/scheduling/slots.js';
+import type { FreeSlotRow, SlotRepository } from '../../models/repositories/scheduling/slots.js';
 import { listedSpan } from '../clinics/clinic-spans.js';
-import { type SlotView, slotView } from './slot-view.js';
+
+/** A slot that nobody has booked, with its doctor and clinic. */
+export type FreeSlot = FreeSlotRow;
 
 export interface FreeSlotsQuery {
   readonly doctorId?: string | undefined;
@@ -22,10 +24,10 @@ export interface ListFreeSlotsDeps {
 
 /** Free slots of the caller's clinics that start in the future, earliest first. */
 export function listFreeSlots(deps: ListFreeSlotsDeps) {
-  return async (actor: UserActor, query: FreeSlotsQuery): Promise<SlotView[]> => {
+  return async (actor: UserActor, query: FreeSlotsQuery): Promise<readonly FreeSlot[]> => {
     const now = deps.now();
     const span = await listedSpan(deps.reads.clinics, actor.clinicIds, query.period);
-    const rows = await deps.reads.slots.listFree({
+    return deps.reads.slots.listFree({
       // `start_time > after`: a slot that starts exactly at `from` belongs to the list.
       after: span.from && span.from > now ? new Date(span.from.getTime() - 1) : now,
       until: span.to,
@@ -36,6 +38,5 @@ export function listFreeSlots(deps: ListFreeSlotsDeps) {
       cursor: query.after && { start: query.after.at, id: query.after.id },
       limit: query.limit,
     });
-    return rows.map(slotView);
   };
 }

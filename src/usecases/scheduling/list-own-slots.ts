@@ -1,9 +1,12 @@
 import type { UserActor } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
+import type { OwnSlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { listedSpan } from '../clinics/clinic-spans.js';
-import { type OwnSlotView, ownSlotView } from './slot-view.js';
+
+/** A slot as the doctor and the clinic that offer it see it, with the appointment that has it. */
+export type OwnSlot = OwnSlotRow;
 
 export interface OwnSlotsQuery {
   readonly doctorId?: string | undefined;
@@ -21,7 +24,7 @@ export interface OwnSlotsQuery {
  * @throws DomainError forbidden (another doctor's), not_found (clinic)
  */
 export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork }) {
-  return async (actor: UserActor, query: OwnSlotsQuery): Promise<OwnSlotView[]> => {
+  return async (actor: UserActor, query: OwnSlotsQuery): Promise<readonly OwnSlot[]> => {
     const isDoctor = actor.role === 'doctor';
     if (isDoctor && (query.doctorId ?? actor.userId) !== actor.userId) {
       throw new DomainError('forbidden', 'You can only see your own slots.');
@@ -29,7 +32,7 @@ export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork }) {
     if (query.clinicId !== undefined && !actor.clinicIds.includes(query.clinicId)) throw notFound('Clinic');
     const clinicIds = query.clinicId === undefined ? actor.clinicIds : [query.clinicId];
     return deps.unitOfWork.withScope(actor, async (scope) => {
-      const rows = await scope.slots.listOwn({
+      return scope.slots.listOwn({
         ...(await listedSpan(scope.clinics, clinicIds, query.period)),
         clinicIds,
         doctorId: isDoctor ? actor.userId : query.doctorId,
@@ -37,7 +40,6 @@ export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork }) {
         cursor: query.after && { start: query.after.at, id: query.after.id },
         limit: query.limit,
       });
-      return rows.map(ownSlotView);
     });
   };
 }

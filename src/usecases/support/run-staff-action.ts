@@ -5,8 +5,7 @@ import { DomainError, invalid } from '../../domain/errors.js';
 import type { Permission } from '../../domain/permissions.js';
 import type { AttentionCode } from '../../domain/support/attention.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import type { AppointmentAnswer } from '../appointments/appointment-view.js';
-import { readAfterChange } from '../appointments/read-appointment.js';
+import { type Appointment, readChanged } from '../appointments/read-appointment.js';
 import { updateIdOf } from '../appointments/request-move.js';
 import { mendableAppointment } from '../appointments/visible-appointment.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
@@ -68,20 +67,19 @@ const PERMISSIONS: Partial<Readonly<Record<StaffAction, Permission>>> = {
  * @throws DomainError not_found, forbidden (money needs `staff:money`), validation_failed, invalid_transition, unavailable
  */
 export function runStaffAction(deps: StaffActionDeps) {
-  const read = readAfterChange(deps);
   return async (
     actor: UserActor,
     id: string,
     request: StaffRequest,
     keyed: KeyedRequest | null,
-  ): Promise<AppointmentAnswer> => {
+  ): Promise<Appointment> => {
     await deps.unitOfWork.withScope(actor, (scope) => mendableAppointment(scope, actor, id));
     const allowed = may(actor, PERMISSIONS[request.action] ?? 'staff:actions');
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
     const send: Send = (name, command) =>
       deps.engine.update({ actor, appointmentId: id, name, command, updateId: updateIdOf(name, id, keyed) });
     await run(send, request);
-    return read(actor, id);
+    return deps.unitOfWork.withScope(actor, (scope) => readChanged(scope, actor, id, deps.now()));
   };
 }
 

@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
-  BookAnswer,
   BookCommand,
+  Booked,
   PaymentEvent,
   UpdateCommands,
   UpdateName,
@@ -67,7 +67,7 @@ export interface TimelineEntry {
 const update = <Name extends UpdateName>(name: Name) =>
   defineUpdate<AppointmentSnapshot, [UpdateCommands[Name], string?]>(name);
 
-export const bookUpdate = defineUpdate<BookAnswer, [BookCommand, string?]>('book');
+export const bookUpdate = defineUpdate<Booked, [BookCommand, string?]>('book');
 export const updates = {
   checkPayment: update('checkPayment'),
   extendPaymentWindow: update('extendPaymentWindow'),

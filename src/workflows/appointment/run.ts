@@ -8,7 +8,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { BookAnswer, PaymentEvent } from '../../domain/appointments/commands.js';
+import type { Booked, PaymentEvent } from '../../domain/appointments/commands.js';
 import { MINUTE_MS, remindersPassed, type VisitView } from '../../domain/appointments/policies.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointments/snapshot.js';
 import { type AppointmentStatus, isCancelled } from '../../domain/appointments/states.js';
@@ -73,7 +73,7 @@ export class AppointmentRun {
   readonly lookedUp = new Map<string, LookupSeries>();
   readonly timeline: TimelineEntry[];
   beginning: Beginning | undefined;
-  answer: BookAnswer | undefined;
+  answer: Booked | undefined;
   refusal: ApplicationFailure | undefined;
   /** What the story waits for now, for the people who look at it. */
   waitsFor = 'the booking';

@@ -6,11 +6,11 @@ import { type PayableVisit, Stage } from '../../support/stage.js';
 
 const HOUR = 3_600_000;
 const BILLING = {
-  legal_name: 'Test Clinic Pty Ltd',
+  legalName: 'Test Clinic Pty Ltd',
   address: '1 Harbour Road\nSydney NSW 2000',
-  tax_id: '18 123 456 789',
+  taxId: '18 123 456 789',
   region: 'au',
-  tax_registered: true,
+  taxRegistered: true,
 };
 
 interface Receipt {

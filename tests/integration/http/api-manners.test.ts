@@ -255,17 +255,42 @@ describe('the manners of the API', () => {
     assert.deepEqual((await call(api, 'GET', '/health/live')).body, { status: 'ok' });
     assert.equal((await call(api, 'GET', '/health/ready')).status, 200);
     const report: HealthReport = {
-      overall_status: 'critical',
-      timestamp: '2026-11-28T10:00:00.000Z',
-      dependencies: { database: { healthy: false, response_time_ms: 5 } },
-      critical_issues: ['database is not available.'],
+      overall: 'critical',
+      checkedAt: new Date('2026-11-28T10:00:00.000Z'),
+      dependencies: {
+        database: { healthy: false, responseTimeMs: 5, figures: { activeConnections: 7, maxConnections: 100 } },
+        paymentProvider: {
+          healthy: true,
+          responseTimeMs: 2,
+          figures: { providers: [{ name: 'stripe', apiVersion: 'v1' }] },
+        },
+      },
+      ill: ['database'],
     };
     const ill = await start({}, (services) => ({
       ...services,
       health: { ...services.health, ready: async () => report, deep: async () => report },
     }));
     const unready = await call(ill, 'GET', '/health/ready/');
-    assert.deepEqual([unready.status, unready.body], [503, report]);
+    assert.deepEqual(
+      [unready.status, unready.body],
+      [
+        503,
+        {
+          overall_status: 'critical',
+          timestamp: '2026-11-28T10:00:00.000Z',
+          dependencies: {
+            database: { healthy: false, response_time_ms: 5, active_connections: 7, max_connections: 100 },
+            payment_provider: {
+              healthy: true,
+              response_time_ms: 2,
+              providers: [{ name: 'stripe', api_version: 'v1' }],
+            },
+          },
+          critical_issues: ['database is not available.'],
+        },
+      ],
+    );
     assert.equal((await call(ill, 'GET', '/health/deep')).status, 503);
     assert.equal((await call(api, 'GET', '/api/v1/admin/health/')).status, 401);
     assert.match(

@@ -48,7 +48,7 @@ async function timeline(id: string) {
     clinicIds: [steps.clinicId],
     sessionId: randomUUID(),
   } as const;
-  const { events } = await readTimeline({ unitOfWork: steps.unitOfWork })(actor, id);
+  const events = await readTimeline({ unitOfWork: steps.unitOfWork })(actor, id);
   return events.filter((event) => event.kind === 'message');
 }
 

@@ -9,8 +9,7 @@ const AT = '2026-11-21T03:00:00.000Z';
 /** Each has letters of the others, in other places and other ligatures. */
 const NAMES = ['Sam Zimmer', 'Zoë Samm', 'fflag Office', 'علي محمد', 'محمد لا علي', '田中 𠮷', 'कि कु क्षि', 'Ωμέγα Sam'];
 
-const content = (name: string) =>
-  receiptContent({ legal_name: `${name} Clinic` }, { buyer: { name, address: [name] } });
+const content = (name: string) => receiptContent({ legalName: `${name} Clinic` }, { buyer: { name, address: [name] } });
 
 /** What a process prints that has printed nothing before. */
 function printedAlone(name: string): Buffer {
@@ -18,7 +17,7 @@ function printedAlone(name: string): Buffer {
     import { createReceiptPrinter } from './src/adapters/pdf/receipt-pdf.ts';
     import { receiptContent } from './tests/support/receipt-content.ts';
     const name = ${JSON.stringify(name)};
-    const content = receiptContent({ legal_name: name + ' Clinic' }, { buyer: { name, address: [name] } });
+    const content = receiptContent({ legalName: name + ' Clinic' }, { buyer: { name, address: [name] } });
     process.stdout.write((await createReceiptPrinter().print(content, new Date('${AT}'))).toString('base64'));`;
   const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
   return Buffer.from(execFileSync(process.execPath, args, { encoding: 'latin1' }), 'base64');

@@ -18,7 +18,7 @@ import { sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { Steps } from '../../support/steps.js';
 
-const BILLING = { legal_name: 'Clinic Pty Ltd', tax_id: '18123456789', region: 'au', tax_registered: true };
+const BILLING = { legalName: 'Clinic Pty Ltd', taxId: '18123456789', region: 'au', taxRegistered: true };
 
 let steps: Steps;
 before(async () => {
@@ -109,10 +109,10 @@ describe('a receipt', () => {
   });
 
   it('says for ever what it said on its day, and nothing of it stands in the clear', async () => {
-    await bill({ ...BILLING, legal_name: 'Old Name' });
+    await bill({ ...BILLING, legalName: 'Old Name' });
     const { payment } = await paid();
     const first = await issue(payment);
-    await bill({ ...BILLING, legal_name: 'New Name' });
+    await bill({ ...BILLING, legalName: 'New Name' });
     assert.equal((await issue(payment)).content.seller.name, 'Old Name');
     assert.deepEqual([first.content.buyer.name, first.content.currency, first.amount], ['Test Person', 'aud', 8000]);
     const [row] = await steps.sql('select receipts::text as text from receipts where id = $1', [first.id]);
@@ -155,7 +155,7 @@ describe('a receipt', () => {
         const user = await scope.users.findById(patient);
         assert.ok(user);
         await scope.users.updateAccount(patient, { ...user, firstName, lastName: 'X' }, steps.now());
-        const document = { ...(await scope.users.patientDocument(patient)), latin_name: latin };
+        const document = { ...(await scope.users.patientDocument(patient)), latinName: latin };
         await scope.users.savePatientDocument(patient, document, steps.now());
       });
       const { name, latinName } = (await issue(visit.payment)).content.buyer;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { takingAnswer } from '../../../src/api/payments/presenter.js';
+import type { TakingAnswer } from '../../../src/api/payments/responses.js';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { parsePeriod } from '../../../src/domain/periods.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import { unitOfWork } from '../../../src/models/unit-of-work.js';
 import { createLogger } from '../../../src/observability/logger.js';
-import { dailyTakings, type TakingAnswer } from '../../../src/usecases/payments/orders/daily-takings.js';
+import { dailyTakings } from '../../../src/usecases/payments/orders/daily-takings.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { Records } from '../../support/records.js';
 
@@ -52,9 +54,11 @@ describe('daily takings', () => {
     const work = unitOfWork(pool, KeyRing.parse(`k:${randomBytes(32).toString('base64')}`));
     const { clinicId = null, ...text } = query;
     // Parsed in a promise, as the controller's: a refusal is a rejection.
-    return Promise.resolve().then(() =>
-      dailyTakings({ unitOfWork: work, now: () => now })(actor as UserActor, { period: parsePeriod(text), clinicId }),
-    );
+    return Promise.resolve()
+      .then(() =>
+        dailyTakings({ unitOfWork: work, now: () => now })(actor as UserActor, { period: parsePeriod(text), clinicId }),
+      )
+      .then((takings) => takings.map(takingAnswer));
   };
 
   interface Payment {

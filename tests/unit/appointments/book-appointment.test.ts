@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AppointmentEngine, BookRequest } from '../../../src/adapters/temporal/port.js';
-import { BOOKING } from '../../../src/api/appointments/examples.js';
 import type { UserActor } from '../../../src/domain/actor.js';
-import type { BookAnswer, BookCommand } from '../../../src/domain/appointments/commands.js';
+import type { BookCommand, Booked } from '../../../src/domain/appointments/commands.js';
 import { LateBooking } from '../../../src/domain/appointments/late-booking.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { bookAppointment } from '../../../src/usecases/appointments/book-appointment.js';
+import { BOOKING } from '../../support/booking.js';
 
 const NOW = new Date('2026-12-01T09:00:00Z');
 const patient: UserActor = {
@@ -23,8 +23,8 @@ const KEYED = { caller: 'user:p1', key: 'k1' };
 
 interface World {
   readonly start?: Date;
-  readonly stored?: BookAnswer;
-  readonly book?: (command: BookCommand, updateId: string) => BookAnswer;
+  readonly stored?: Booked;
+  readonly book?: (command: BookCommand, updateId: string) => Booked;
 }
 
 /** The use case over a scope that holds one free slot, and an engine that notes what it is sent. */
@@ -34,7 +34,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
     claims: {
       beforeBooking: async () => ({
         bodyHash: stored?.bodyHash ?? null,
-        answer: stored?.answer ?? null,
+        answer: stored?.booking ?? null,
         clinicId: 'c1',
         startTime: start,
         deletedAt: null,
@@ -50,7 +50,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
   const engine = {
     async book({ appointmentId: id, command, updateId }: BookRequest) {
       sent.push({ id, updateId, command });
-      return book ? book(command, updateId) : { bodyHash: command.bodyHash, answer: { id } };
+      return book ? book(command, updateId) : { bodyHash: command.bodyHash, booking: { ...BOOKING, id } };
     },
   } as unknown as AppointmentEngine;
   const make = () => bookAppointment({ reads, engine, now: () => NOW });
@@ -63,22 +63,22 @@ describe('bookAppointment', () => {
   it('sends one booking under an id that comes from caller and key', async () => {
     const { sent, make } = world();
     const [first, second] = [await make()(patient, REQUEST, KEYED), await make()(patient, REQUEST, KEYED)];
-    assert.equal(first.answer.id, second.answer.id);
+    assert.equal(first.booking.id, second.booking.id);
     assert.deepEqual(
       sent.map((call) => call.updateId),
       ['book', 'book'],
     );
-    assert.notEqual((await make()(patient, REQUEST, null)).answer.id, first.answer.id);
+    assert.notEqual((await make()(patient, REQUEST, null)).booking.id, first.booking.id);
   });
   it('goes on to another update id past an answer that stands for ever: too late, or an outage that may be over', async () => {
     for (const refusal of [new LateBooking(), new DomainError('unavailable', 'away')]) {
       const once = world({
         book(command, updateId) {
           if (updateId === 'book') throw refusal;
-          return { bodyHash: command.bodyHash, answer: { ...BOOKING, id: 'a' } };
+          return { bodyHash: command.bodyHash, booking: { ...BOOKING, id: 'a' } };
         },
       });
-      assert.equal((await once.make()(patient, REQUEST, KEYED)).answer.id, 'a');
+      assert.equal((await once.make()(patient, REQUEST, KEYED)).booking.id, 'a');
       assert.deepEqual(
         once.sent.map((call) => call.updateId),
         ['book', `book@${NOW.getTime() / 10_000}`],
@@ -105,9 +105,9 @@ describe('bookAppointment', () => {
     const first = world();
     await first.make()(patient, REQUEST, KEYED);
     const bodyHash = first.sent[0]?.command.bodyHash ?? '';
-    const again = world({ stored: { bodyHash, answer: { ...BOOKING, id: 'stored' } }, start: NOW });
-    const { answer, replayed } = await again.make()(patient, REQUEST, KEYED);
-    assert.deepEqual([answer.id, replayed], ['stored', true]);
+    const again = world({ stored: { bodyHash, booking: { ...BOOKING, id: 'stored' } }, start: NOW });
+    const { booking, replayed } = await again.make()(patient, REQUEST, KEYED);
+    assert.deepEqual([booking.id, replayed], ['stored', true]);
     assert.equal(again.sent.length, 0);
     await assert.rejects(
       again.make()(patient, { ...REQUEST, symptoms: 'other' }, KEYED),
@@ -121,7 +121,7 @@ describe('bookAppointment', () => {
     assert.equal(sent[0]?.command.bodyHash, sent[1]?.command.bodyHash);
   });
   it('refuses what the engine stored for another body', async () => {
-    const { make } = world({ book: () => ({ bodyHash: 'other', answer: { ...BOOKING, id: 'a' } }) });
+    const { make } = world({ book: () => ({ bodyHash: 'other', booking: { ...BOOKING, id: 'a' } }) });
     await assert.rejects(make()(patient, REQUEST, KEYED), refusedWith('idempotency_conflict'));
   });
   it('refuses a slot that has started, before any workflow', async () => {

@@ -12,13 +12,13 @@ import {
 import { RECEIPT_KINDS, RECEIPT_RULES, ruleFor } from '../../../src/domain/payments/receipts/rules.js';
 
 const AU = {
-  legal_name: 'Clinic Pty Ltd',
+  legalName: 'Clinic Pty Ltd',
   address: '1 Road\nSydney',
-  tax_id: '18123456789',
+  taxId: '18123456789',
   region: 'au',
-  tax_registered: true,
+  taxRegistered: true,
 };
-const PH = { legal_name: 'Clinic, Inc.', tax_id: '123-456-789-00000', region: 'ph', tax_registered: true };
+const PH = { legalName: 'Clinic, Inc.', taxId: '123-456-789-00000', region: 'ph', taxRegistered: true };
 
 function facts(billing: Record<string, unknown>, payment: Partial<ReceiptFacts['payment']> = {}): ReceiptFacts {
   return {
@@ -55,7 +55,7 @@ describe('what a clinic says of itself', () => {
       permit: null,
     });
     const odd = parseBilling(
-      { legal_name: 7, address: ['x'], tax_id: ' ', region: 'atlantis', tax_registered: 'yes' },
+      { legalName: 7, address: ['x'], taxId: ' ', region: 'atlantis', taxRegistered: 'yes' },
       ' ',
     );
     assert.deepEqual(odd, { ...parseBilling({}, 'Clinic') });
@@ -91,17 +91,17 @@ describe('the rules of receipts', () => {
 
   it('follow region, registration and day', () => {
     assert.equal(kindOn(AU, '2026-11-21'), 'tax_invoice');
-    assert.equal(kindOn({ ...AU, tax_registered: false }, '2026-11-21'), 'receipt');
+    assert.equal(kindOn({ ...AU, taxRegistered: false }, '2026-11-21'), 'receipt');
     assert.equal(kindOn(PH, '2024-04-26'), 'receipt');
     assert.equal(kindOn(PH, '2024-04-27'), 'invoice');
-    assert.equal(kindOn({ ...PH, tax_registered: false }, '2026-11-21'), 'invoice');
+    assert.equal(kindOn({ ...PH, taxRegistered: false }, '2026-11-21'), 'invoice');
     for (const region of ['ng', 'uk', 'eu', 'us', 'nowhere']) {
-      assert.equal(kindOn({ tax_id: '1', region, tax_registered: true }, '2026-11-21'), 'receipt');
+      assert.equal(kindOn({ taxId: '1', region, taxRegistered: true }, '2026-11-21'), 'receipt');
     }
   });
 
   it('name a tax only with the number of who charges it', () => {
-    for (const billing of [AU, PH]) assert.equal(kindOn({ ...billing, tax_id: '' }, '2026-11-21'), 'receipt');
+    for (const billing of [AU, PH]) assert.equal(kindOn({ ...billing, taxId: '' }, '2026-11-21'), 'receipt');
   });
 
   it('never apply two at a time, and each has its source', () => {
@@ -170,15 +170,15 @@ describe('a receipt', () => {
     );
     assert.deepEqual(vat.notes, ['Permit 1; INV-000001 to INV-000999']);
     assert.equal(vat.seller.details[0], 'VAT Registered TIN 123-456-789-00000');
-    const exempt = build({ ...PH, tax_registered: false }, money);
+    const exempt = build({ ...PH, taxRegistered: false }, money);
     assert.deepEqual(exempt.summary, [{ label: 'VAT-exempt sales', value: 150_000 }]);
     assert.equal(exempt.seller.details[0], 'Non-VAT Registered TIN 123-456-789-00000');
   });
 
   it('elsewhere says nothing of tax', () => {
-    const plain = build({ region: 'uk', tax_id: 'GB1', tax_registered: true });
+    const plain = build({ region: 'uk', taxId: 'GB1', taxRegistered: true });
     assert.deepEqual([plain.kind, plain.title, plain.summary, plain.notes], ['receipt', 'Receipt', [], []]);
-    assert.match(build({ region: 'ng', tax_id: '1' }).notes.join(), /No VAT/);
+    assert.match(build({ region: 'ng', taxId: '1' }).notes.join(), /No VAT/);
   });
 
   it('tells of a consultation, its date and how it was paid, and nothing else of the visit', () => {

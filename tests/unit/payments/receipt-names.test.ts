@@ -31,7 +31,7 @@ describe('a name on a document', () => {
 });
 
 it('what a document leaves out is said by party and part', () => {
-  const billing = parseBilling({ legal_name: '😀 Clinic', address: 'x', permit: '😀' }, 'Clinic');
+  const billing = parseBilling({ legalName: '😀 Clinic', address: 'x', permit: '😀' }, 'Clinic');
   const facts = {
     billing,
     clinicPhone: null,

@@ -43,7 +43,7 @@ describe('a printed receipt', () => {
 
   it('keeps the same bytes when others were printed between', async () => {
     const before = await printer.print(content(), AT);
-    await printer.print(content({ legal_name: 'ŻŹŃ ĄĘ Ἀθῆναι Київ' }), AT);
+    await printer.print(content({ legalName: 'ŻŹŃ ĄĘ Ἀθῆναι Київ' }), AT);
     assert.ok(before.equals(await printer.print(content(), AT)));
   });
 
@@ -71,11 +71,11 @@ describe('a printed receipt', () => {
       'a\u0000b\ufffe',
     ]) {
       const billing = {
-        legal_name: text,
+        legalName: text,
         address: `${text}\n${address}`,
-        tax_id: text,
+        taxId: text,
         region: 'ph',
-        tax_registered: true,
+        taxRegistered: true,
         permit: text,
       };
       const { payment } = {

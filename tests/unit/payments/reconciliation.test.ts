@@ -25,7 +25,6 @@ import {
 } from '../../../src/domain/payments/records-check.js';
 import { silentSince, WEBHOOK_SILENCE } from '../../../src/domain/payments/webhook-silence.js';
 import { ATTENTION_CODES } from '../../../src/domain/support/attention.js';
-import type { ReconciliationFinding } from '../../../src/usecases/payments/reconciliation/read-reports.js';
 
 const OWNER = { clinicId: 'clinic', appointmentId: 'appointment', orderId: 'order' };
 const AUD: Sum = { amount: 8000, currency: 'aud' };
@@ -291,12 +290,12 @@ describe('a provider that says nothing', () => {
 describe('the report at a terminal', () => {
   const report = {
     id: 'r1',
-    window_from: '2026-11-01T00:00:00.000Z',
-    window_to: '2026-11-02T00:00:00.000Z',
-    started_at: '2026-11-02T02:30:00.000Z',
-    finished_at: '2026-11-02T02:30:01.000Z',
+    windowFrom: new Date('2026-11-01T00:00:00.000Z'),
+    windowTo: new Date('2026-11-02T00:00:00.000Z'),
+    startedAt: new Date('2026-11-02T02:30:00.000Z'),
+    finishedAt: new Date('2026-11-02T02:30:01.000Z'),
     sums: [
-      { provider: 'stripe' as const, currency: 'aud', provider_sum: 184_000, ledger_sum: 176_000, difference: -8_000 },
+      { provider: 'stripe' as const, currency: 'aud', providerSum: 184_000, ledgerSum: 176_000, difference: -8_000 },
     ],
     repaired: 1,
     flagged: 0,
@@ -304,13 +303,13 @@ describe('the report at a terminal', () => {
     more: 0,
     findings: [],
   };
-  const finding: ReconciliationFinding = {
+  const finding: Finding = {
     code: 'charge_unknown',
-    meaning: 'It was lost.',
     provider: 'stripe',
-    object_id: 'pi_1',
-    appointment_id: 'a1',
-    order_id: 'o1',
+    objectId: 'pi_1',
+    clinicId: 'c1',
+    appointmentId: 'a1',
+    orderId: 'o1',
     expected: null,
     found: '8000 aud',
     action: 'redelivered',
@@ -328,7 +327,7 @@ stripe    aud           1840.00    1760.00      -80.00
 Compared: 23 charges, 24 payments followed
 
 redelivered: charge_unknown, stripe pi_1
-  It was lost.
+  The provider took money for one of our orders and its webhook never came.
   ours: nothing; theirs: 8000 aud
   appointment a1, order o1
 

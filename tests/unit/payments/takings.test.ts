@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { TakingAnswer } from '../../../src/api/payments/responses.js';
+import { takingsCsv } from '../../../src/api/payments/takings-csv.js';
 import { addDays, daysInclusive, localDay, longDay, parseDay } from '../../../src/domain/days.js';
 import { refuseOddPeriod } from '../../../src/domain/payments/takings.js';
-import { type TakingAnswer, takingsCsv } from '../../../src/usecases/payments/orders/daily-takings.js';
 
 const refused = { code: 'validation_failed' };
 

@@ -8,7 +8,7 @@ export function deadline(ms: number, logger: Logger): RequestHandler {
   return (request, response, next) => {
     const timer = setTimeout(() => {
       if (response.headersSent) return;
-      logger.error('request took too long', { method: request.method, after_ms: ms });
+      logger.error('request took too long', { method: request.method, afterMs: ms });
       sendProblem(response, new DomainError('unavailable', 'This takes too long at the moment. Please try again.'));
     }, ms);
     response.once('close', () => clearTimeout(timer));

@@ -25,17 +25,17 @@ const LONGEST = { name: 120, line: 80, number: 60, note: 300 } as const;
 const MOST_LINES = 6;
 
 /**
- * Reads `clinics.billing`: `{legal_name, latin_name, address, tax_id, region, tax_registered, permit}`, `address` in lines. What is
+ * Reads `clinics.billing`: `{legalName, latinName, address, taxId, region, taxRegistered, permit}`, `address` in lines. What is
  * missing or not understood falls back to the plainest true thing: the clinic's own name, no number, no tax.
  */
 export function parseBilling(stored: Readonly<Record<string, unknown>>, clinicName: string): Billing {
   return {
-    legalName: oneLine(stored.legal_name) ?? oneLine(clinicName) ?? 'Clinic',
-    latinName: oneLine(stored.latin_name),
+    legalName: oneLine(stored.legalName) ?? oneLine(clinicName) ?? 'Clinic',
+    latinName: oneLine(stored.latinName),
     address: addressLines(stored.address),
-    taxId: oneLine(stored.tax_id, LONGEST.number),
+    taxId: oneLine(stored.taxId, LONGEST.number),
     region: REGIONS.find((region) => region === String(stored.region).toLowerCase()) ?? 'other',
-    taxRegistered: stored.tax_registered === true,
+    taxRegistered: stored.taxRegistered === true,
     permit: oneLine(stored.permit, LONGEST.note),
   };
 }

@@ -1,6 +1,6 @@
 import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { BookingAnswer } from '../../../domain/appointments/booking-answer.js';
+import type { Booking } from '../../../domain/appointments/booking.js';
 import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AppointmentStatus, PaymentStatus } from '../../../domain/appointments/states.js';
@@ -38,7 +38,7 @@ export interface NewAppointment {
   readonly expiresAt: Date;
   readonly policy: AppointmentPolicy;
   readonly bodyHash: string;
-  readonly answer: BookingAnswer;
+  readonly answer: Booking;
   readonly runId: string;
   readonly requestId: string | null;
 }
@@ -90,6 +90,13 @@ const VIEW_SQL = `
     join doctor_profiles d on d.user_id = a.doctor_id
     left join chat_rooms r on r.appointment_id = a.id
     left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
+
+/** Whose appointment it is and how it stands, for whoever asks to change it. */
+export interface MoveFacts
+  extends Pick<AppointmentRow, 'clinicId' | 'patientId' | 'doctorId' | 'status' | 'deletedAt'> {
+  /** The operation that is asked for has had its effect already. */
+  readonly isDone: boolean;
+}
 
 /** What is known of an appointment that a run should be there for, or that has just changed. */
 export interface OpenAppointment {
@@ -154,6 +161,17 @@ export class AppointmentRepository {
     const inserted = rows[0];
     if (!inserted) throw new Error('the appointment was not inserted');
     return inserted;
+  }
+
+  /** In one statement, also outside of a transaction. */
+  async moveFacts(id: string, operationId: string): Promise<MoveFacts | null> {
+    const { rows } = await this.db.query<MoveFacts>(
+      `select clinic_id, patient_id, doctor_id, status, deleted_at,
+              exists (select 1 from status_history where operation_id = $2) as is_done
+         from appointments where id = $1`,
+      [id, operationId],
+    );
+    return rows[0] ?? null;
   }
 
   /** Applies a change to a row that this transaction has locked. `statusSince` follows the status. */

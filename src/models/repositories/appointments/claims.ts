@@ -1,4 +1,4 @@
-import type { BookingAnswer } from '../../../domain/appointments/booking-answer.js';
+import type { Booking } from '../../../domain/appointments/booking.js';
 import type { Sql } from '../../sql.js';
 import { LIVE } from '../scheduling/slots.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
@@ -13,7 +13,7 @@ export interface ClaimFacts {
 
 export interface BookingFacts {
   readonly bodyHash: string | null;
-  readonly answer: BookingAnswer | null;
+  readonly answer: Booking | null;
   readonly clinicId: string | null;
   readonly startTime: Date | null;
   readonly deletedAt: Date | null;

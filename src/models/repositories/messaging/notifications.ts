@@ -1,3 +1,4 @@
+import type { DeliveryState } from '../../../domain/messaging/deliveries.js';
 import type { Sql } from '../../sql.js';
 
 export interface DeliveryKey {
@@ -7,8 +8,6 @@ export interface DeliveryKey {
   readonly occurrence: string;
   readonly channel: 'email' | 'sms';
 }
-
-export type DeliveryState = 'sending' | 'sent' | 'refused' | 'suppressed';
 
 /** What a mail carries for the patient's calendar. */
 export type CarriedCalendar = 'REQUEST' | 'CANCEL';

@@ -244,7 +244,7 @@ export class ReconciliationRepository {
       `with ${NEWS}
        select p.id, p.provider, p.clinic_id, p.appointment_id, p.order_id, p.amount, p.currency, p.purpose, a.status,
               r.returned, r.under_way, f.open_flags, f.resolved_flags,
-              (select (context->>'refund_amount')::int from status_history
+              (select (context->>'refundAmount')::int from status_history
                 where appointment_id = a.id and move = 'cancel' order by seq desc limit 1) as promised,
               exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'lost') as dispute_lost
          from news n

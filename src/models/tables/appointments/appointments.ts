@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { BookingAnswer } from '../../../domain/appointments/booking-answer.js';
+import type { Booking } from '../../../domain/appointments/booking.js';
 import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import {
   APPOINTMENT_STATUSES,
@@ -39,7 +39,7 @@ export class AppointmentsTable extends Model<
   declare readonly calendarSequence: CreationOptional<number>;
   declare readonly policy: AppointmentPolicy;
   declare readonly bodyHash: string;
-  declare readonly answer: BookingAnswer;
+  declare readonly answer: Booking;
   declare readonly runId: string;
   declare readonly requestId: string | null;
   declare readonly checkedInAt: Date | null;

@@ -1,4 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import { DELIVERY_STATES, type DeliveryState } from '../../../domain/messaging/deliveries.js';
 import { CHANNELS, type Channel } from '../../../domain/messaging/kinds.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
@@ -14,7 +15,7 @@ export class NotificationsTable extends Model<
   declare readonly kind: string;
   declare readonly occurrence: CreationOptional<string>;
   declare readonly channel: Channel;
-  declare readonly state: 'sending' | 'sent' | 'refused' | 'suppressed';
+  declare readonly state: DeliveryState;
   declare readonly messageId: string;
   declare readonly attempts: CreationOptional<number>;
   declare readonly claimedAt: Date;
@@ -34,7 +35,7 @@ NotificationsTable.init(
     kind: required(DataTypes.TEXT),
     occurrence: required(DataTypes.TEXT, { defaultValue: '' }),
     channel: required(oneOf(CHANNELS)),
-    state: required(oneOf(['sending', 'sent', 'refused', 'suppressed'])),
+    state: required(oneOf(DELIVERY_STATES)),
     messageId: required(DataTypes.TEXT),
     attempts: required(DataTypes.INTEGER, { defaultValue: 1 }),
     claimedAt: required(DataTypes.DATE),

@@ -1,109 +1,75 @@
 import type { UserActor } from '../../../domain/actor.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { Currency } from '../../../domain/money.js';
-import { toDecimal } from '../../../domain/money.js';
-import type { LedgerAccount, LedgerKind } from '../../../domain/payments/ledger.js';
+import type { LedgerAccount } from '../../../domain/payments/ledger.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
-import type { Decimal, Instant, Uuid } from '../../../domain/wire-formats.js';
 import type { LedgerRow } from '../../../models/repositories/payments/ledger.js';
 import type { OrderRow } from '../../../models/repositories/payments/orders.js';
 import type { RefundRow } from '../../../models/repositories/payments/payments.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
-import { wireRefundStatus } from './order-view.js';
 import { visibleOrder } from './read-order.js';
 
-/** What happened to the money. */
-export type FinancialEventName =
-  | 'order_created'
-  | 'payment_completed'
-  | 'provider_fee'
-  | 'refund_requested'
-  | 'refund_completed'
-  | 'refund_reversed'
-  | 'refund_fee'
-  | 'dispute_withdrawn'
-  | 'dispute_reinstated'
-  | 'dispute_fee'
-  | 'written_off'
-  | 'service_completed';
+/** Something that happened to the money of an appointment, at `at`. */
+export type MoneyEvent = { readonly at: Date } & (
+  | { readonly kind: 'order_created'; readonly order: OrderRow }
+  | { readonly kind: 'refund_requested'; readonly refund: RefundRow }
+  | {
+      readonly kind: 'service_completed';
+      readonly orderId: string;
+      /** What the appointment ended in. */
+      readonly appointmentStatus: AppointmentStatus | null;
+    }
+  | {
+      readonly kind: 'posted';
+      /** The debit of a posting, which carries its figure as a person reads it: positive. */
+      readonly entry: Entry;
+      /** What a captured payment was made with, such as `card` or `cash`. */
+      readonly method: string | null;
+      /** The provider's event that brought a captured payment; null when a lookup did. */
+      readonly providerEvent: string | null;
+    }
+);
 
-/** What the event made of the order, payment, refund, fee or dispute that it is about. */
-export type FinancialEventStatus =
-  | 'pending'
-  | 'paid'
-  | 'completed'
-  | 'charged'
-  | 'succeeded'
-  | 'failed'
-  | 'disputed'
-  | 'won'
-  | 'lost';
-
-/** One thing that happened to the money. `amount` is a decimal with two places. */
-export interface FinancialEvent {
-  timestamp: Instant;
-  event: FinancialEventName;
-  order_id: Uuid;
-  amount?: Decimal;
-  status?: FinancialEventStatus;
-  /** The provider's id of the payment or refund. */
-  reference?: string;
-  /** Stripe's event that told of the payment; absent when a look-up did, and for other providers. */
-  stripe_event?: string;
-  /** `payment_completed`: what it was paid with, such as `card` or `cash`. No part of a card's number is kept here. */
-  payment_method?: string;
-  /** `payment_completed`: through whom it was paid. */
-  provider?: ProviderName;
-  /** `service_completed`: the status that the appointment ended in. */
-  final_status?: AppointmentStatus;
-}
-
-/** Every movement of money of an appointment, over all of its orders. Decimals with two places. */
-export interface FinancialAudit {
-  appointment_id: Uuid;
-  currency: Currency;
-  financial_events: FinancialEvent[];
+/** Every movement of money of an appointment, over all of its orders. Minor units. */
+export interface MoneyTrail {
+  readonly appointmentId: string;
+  readonly currency: Currency;
+  readonly events: readonly MoneyEvent[];
   /** Everything that was captured. */
-  total_revenue: Decimal;
+  readonly totalRevenue: number;
   /** What is left of it after refunds, disputes and fees: the ledger's balance with provider and desk. */
-  net_amount: Decimal;
+  readonly netAmount: number;
 }
-
-const EVENTS: Readonly<Record<LedgerKind, Pick<Required<FinancialEvent>, 'event' | 'status'>>> = {
-  captured: { event: 'payment_completed', status: 'paid' },
-  fee: { event: 'provider_fee', status: 'charged' },
-  refund: { event: 'refund_completed', status: 'succeeded' },
-  refund_reversed: { event: 'refund_reversed', status: 'failed' },
-  refund_fee: { event: 'refund_fee', status: 'charged' },
-  dispute: { event: 'dispute_withdrawn', status: 'disputed' },
-  dispute_reversed: { event: 'dispute_reinstated', status: 'won' },
-  dispute_fee: { event: 'dispute_fee', status: 'charged' },
-  write_off: { event: 'written_off', status: 'lost' },
-};
 
 /** The financial trail of an order's appointment, from the ledger. @throws DomainError not_found */
 export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
-  return (actor: UserActor, id: string): Promise<FinancialAudit> =>
+  return (actor: UserActor, id: string): Promise<MoneyTrail> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const order = await visibleOrder(scope, actor, id);
       const orders = await scope.orders.listForAppointment(order.appointmentId);
       const refunds = await scope.payments.refundsForAppointment(order.appointmentId);
       const entries = await entriesOf(scope, orders);
       const status = (await scope.appointments.statuses([order.appointmentId])).get(order.appointmentId);
-      const told = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
+      const providerEvents = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
       const methods = await methodsOf(scope, orders);
       const events = [
-        ...orders.flatMap((one) => orderEvents(one, status)),
-        ...refunds.map(refundEvent),
-        // Of every posting the debit, which carries its figure as a person reads it: positive.
-        ...entries.filter((entry) => entry.amount > 0).map((entry) => ledgerEvent(entry, told, methods)),
+        ...orders.flatMap((one) => orderEvents(one, status ?? null)),
+        ...refunds.map((refund): MoneyEvent => ({ kind: 'refund_requested', at: refund.createdAt, refund })),
+        ...entries
+          .filter((entry) => entry.amount > 0)
+          .map((entry): MoneyEvent => {
+            const captured = entry.kind === 'captured';
+            const method = (captured && methods.get(entry.reference)) || null;
+            const providerEvent = (captured && providerEvents.get(entry.orderId)) || null;
+            return { kind: 'posted', at: entry.postedAt, entry, method, providerEvent };
+          }),
       ];
       return {
-        appointment_id: order.appointmentId,
+        appointmentId: order.appointmentId,
         currency: order.currency,
-        financial_events: events.sort((a, b) => (a.timestamp < b.timestamp ? -1 : a.timestamp > b.timestamp ? 1 : 0)),
-        total_revenue: toDecimal(sum(entries, (e) => isHeld(e.account) && e.kind === 'captured')),
-        net_amount: toDecimal(sum(entries, (e) => isHeld(e.account))),
+        events: events.sort((a, b) => a.at.getTime() - b.at.getTime()),
+        totalRevenue: sum(entries, (e) => isHeld(e.account) && e.kind === 'captured'),
+        netAmount: sum(entries, (e) => isHeld(e.account)),
       };
     });
 }
@@ -129,45 +95,11 @@ async function methodsOf(scope: Scope, orders: readonly OrderRow[]): Promise<Rea
   return methods;
 }
 
-function ledgerEvent(
-  entry: Entry,
-  told: ReadonlyMap<string, string>,
-  methods: ReadonlyMap<string, string>,
-): FinancialEvent {
-  const method = methods.get(entry.reference);
-  const event = entry.provider === 'stripe' ? told.get(entry.orderId) : undefined;
-  return {
-    timestamp: entry.postedAt.toISOString(),
-    ...EVENTS[entry.kind],
-    order_id: entry.orderId,
-    amount: toDecimal(entry.amount),
-    reference: entry.reference,
-    ...(entry.kind === 'captured' ? { provider: entry.provider } : {}),
-    ...(entry.kind === 'captured' && method ? { payment_method: method } : {}),
-    ...(entry.kind === 'captured' && event ? { stripe_event: event } : {}),
-  };
-}
-
-function orderEvents(order: OrderRow, appointment: AppointmentStatus | undefined): FinancialEvent[] {
-  const amount = toDecimal(order.amount);
-  const created = { event: 'order_created', status: 'pending', amount, order_id: order.id } as const;
-  const events: FinancialEvent[] = [{ timestamp: order.createdAt.toISOString(), ...created }];
-  if (order.completedAt) {
-    const completed = { event: 'service_completed', status: 'completed', order_id: order.id } as const;
-    const final = appointment ? { final_status: appointment } : {};
-    events.push({ timestamp: order.completedAt.toISOString(), ...completed, ...final });
-  }
+function orderEvents(order: OrderRow, appointmentStatus: AppointmentStatus | null): MoneyEvent[] {
+  const { id: orderId, createdAt, completedAt } = order;
+  const events: MoneyEvent[] = [{ kind: 'order_created', at: createdAt, order }];
+  if (completedAt) events.push({ kind: 'service_completed', at: completedAt, orderId, appointmentStatus });
   return events;
-}
-
-function refundEvent(refund: RefundRow): FinancialEvent {
-  return {
-    timestamp: refund.createdAt.toISOString(),
-    event: 'refund_requested',
-    order_id: refund.orderId,
-    amount: toDecimal(refund.amount),
-    status: wireRefundStatus(refund.status),
-  };
 }
 
 function isHeld(account: LedgerAccount): boolean {

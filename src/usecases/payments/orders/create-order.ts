@@ -2,13 +2,24 @@ import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
 import type { UserActor } from '../../../domain/actor.js';
 import { refuseMove } from '../../../domain/appointments/transitions.js';
 import { DomainError } from '../../../domain/errors.js';
-import { holdsMoney, isReplaceable } from '../../../domain/payments/orders.js';
+import type { Currency } from '../../../domain/money.js';
+import { holdsMoney, isReplaceable, type ProviderName } from '../../../domain/payments/orders.js';
 import type { OrderRow } from '../../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
 import { visibleAppointment } from '../../appointments/visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../../idempotency/derive-id.js';
 import { refuseSecondPayment } from '../refuse-second-payment.js';
-import type { CheckoutAnswer } from './order-view.js';
+
+/** The page where an order is paid. `amount` in minor units. */
+export interface Checkout {
+  readonly orderId: string;
+  readonly url: string;
+  readonly provider: ProviderName;
+  readonly amount: number;
+  readonly currency: Currency;
+  /** When the slot is given up if nothing was paid. */
+  readonly expiresAt: Date;
+}
 
 export interface CreateOrderDeps {
   readonly unitOfWork: UnitOfWork;
@@ -35,7 +46,7 @@ export function createOrder(deps: CreateOrderDeps) {
     actor: UserActor,
     { appointmentId, provider }: OrderWish,
     keyed: KeyedRequest | null,
-  ): Promise<CheckoutAnswer> => {
+  ): Promise<Checkout> => {
     const orderId = deriveId(keyed, 'order');
     const own = await deps.unitOfWork.withScope(actor, (scope) =>
       ownOrder(deps, scope, actor, { appointmentId, provider, orderId }),
@@ -51,7 +62,7 @@ export function createOrder(deps: CreateOrderDeps) {
     });
     const opened = await deps.unitOfWork.withScope(actor, async (scope) => {
       const order = (await scope.orders.find(orderId)) ?? (await scope.orders.current(appointmentId));
-      return order && checkoutAnswer(order);
+      return order && checkoutOf(order);
     });
     if (!opened) throw new DomainError('provider_unavailable', 'The payment page is not ready yet. Please try again.');
     return opened;
@@ -63,13 +74,13 @@ async function ownOrder(
   scope: Scope,
   actor: UserActor,
   { appointmentId, provider, orderId }: OrderWish & { readonly orderId: string },
-): Promise<CheckoutAnswer | null> {
+): Promise<Checkout | null> {
   const row = await visibleAppointment(scope, actor, appointmentId);
   const own = await scope.orders.find(orderId);
   if (own && own.appointmentId !== appointmentId) {
     throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
   }
-  const answer = own && checkoutAnswer(own);
+  const answer = own && checkoutOf(own);
   if (answer) return answer;
   if (!deps.paymentsEnabled || !row.paymentRequired) {
     throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
@@ -89,16 +100,7 @@ function orderExists(id: string, paymentUrl: string | null): DomainError {
   return new DomainError('order_exists', 'Order already exists for this appointment', details);
 }
 
-/** Null while the provider has not told the page's address. */
-function checkoutAnswer(order: OrderRow): CheckoutAnswer | null {
-  if (!order.checkoutUrl) return null;
-  return {
-    order_id: order.id,
-    stripe_checkout_url: order.provider === 'stripe' ? order.checkoutUrl : null,
-    checkout_url: order.checkoutUrl,
-    provider: order.provider,
-    amount: order.amount,
-    currency: order.currency,
-    expires_at: order.expiresAt.toISOString(),
-  };
+/** Null while the address of the page is not known. */
+function checkoutOf({ id, checkoutUrl, provider, amount, currency, expiresAt }: OrderRow): Checkout | null {
+  return checkoutUrl ? { orderId: id, url: checkoutUrl, provider, amount, currency, expiresAt } : null;
 }

@@ -75,7 +75,7 @@ export function followPayLink(deps: PayLinkDeps) {
     if (why) return why;
     const actor = patientOf(found.row);
     try {
-      const url = found.url ?? (await order(actor, { appointmentId: found.row.id, provider: null }, null)).checkout_url;
+      const url = found.url ?? (await order(actor, { appointmentId: found.row.id, provider: null }, null)).url;
       await deps.unitOfWork.withScope(actor, (scope) => recordOpening(scope, found.row, deps.now()));
       return { url };
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../../domain/actor.js';
 import { visibleTo } from '../../../domain/appointments/visibility.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
-import { type OrderAnswer, orderAnswers } from './order-view.js';
+import { type OrderDetails, orderDetails } from './order-details.js';
 
 export interface OrdersQuery {
   readonly limit: number;
@@ -10,12 +10,12 @@ export interface OrdersQuery {
 
 /** The caller's orders by role, newest first. A doctor has none. */
 export function listOrders(deps: { readonly unitOfWork: UnitOfWork }) {
-  return async (actor: UserActor, query: OrdersQuery): Promise<OrderAnswer[]> => {
+  return async (actor: UserActor, query: OrdersQuery): Promise<readonly OrderDetails[]> => {
     const { patientId, clinicIds } = visibleTo(actor);
     if (patientId === undefined && clinicIds === undefined) return [];
     return deps.unitOfWork.withScope(actor, async (scope) => {
       const rows = await scope.orders.list({ patientId, clinicIds, limit: query.limit, cursor: query.after });
-      return orderAnswers(scope, rows);
+      return orderDetails(scope, rows);
     });
   };
 }

@@ -3,16 +3,16 @@ import { canSee } from '../../../domain/appointments/visibility.js';
 import { notFound } from '../../../domain/errors.js';
 import type { OrderRow } from '../../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
-import { type OrderAnswer, orderAnswers } from './order-view.js';
+import { type OrderDetails, orderDetails } from './order-details.js';
 
 /** One order with its refunds. @throws DomainError not_found */
 export function readOrder(deps: { readonly unitOfWork: UnitOfWork }) {
-  return (actor: UserActor, id: string): Promise<OrderAnswer> =>
+  return (actor: UserActor, id: string): Promise<OrderDetails> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleOrder(scope, actor, id);
-      const [answer] = await orderAnswers(scope, [row]);
-      if (!answer) throw notFound('Order');
-      return answer;
+      const [details] = await orderDetails(scope, [row]);
+      if (!details) throw notFound('Order');
+      return details;
     });
 }
 

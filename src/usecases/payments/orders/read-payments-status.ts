@@ -7,14 +7,11 @@ import type { UnitOfWork } from '../../../models/unit-of-work.js';
 import type { PaymentDeps } from '../deps.js';
 
 /** Whether and how patients of a clinic pay. */
-export interface PaymentsStatus {
-  payments_enabled: boolean;
-  /** The one that is used when a patient names none; null when payments are off or no provider takes the currency. */
-  provider: GatewayName | null;
-  /** Those that a patient may choose from, the first one by default. */
-  providers: GatewayName[];
-  /** Lower-case ISO 4217. */
-  currency: Currency;
+export interface OfferedPayments {
+  readonly enabled: boolean;
+  /** Those that a patient may choose from, the first one by default; none while payments are off. */
+  readonly providers: readonly GatewayName[];
+  readonly currency: Currency;
 }
 
 export interface PaymentsStatusDeps {
@@ -27,7 +24,7 @@ export interface PaymentsStatusDeps {
 
 /** Of the clinic that is named, else the caller's, else the first one. @throws DomainError not_found */
 export function readPaymentsStatus(deps: PaymentsStatusDeps) {
-  return (actor: UserActor | null, clinicId: string | null): Promise<PaymentsStatus> =>
+  return (actor: UserActor | null, clinicId: string | null): Promise<OfferedPayments> =>
     deps.unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
       const id = clinicId ?? actor?.clinicIds[0];
       const clinic = id ? await scope.clinics.find(id) : await scope.clinics.default();
@@ -36,13 +33,12 @@ export function readPaymentsStatus(deps: PaymentsStatusDeps) {
     });
 }
 
-function answer({ payments, ...deps }: PaymentsStatusDeps, clinic: ClinicRow | null): PaymentsStatus {
+function answer({ payments, ...deps }: PaymentsStatusDeps, clinic: ClinicRow | null): OfferedPayments {
   const currency = clinic?.currency ?? deps.currency;
   const chosen = clinic?.paymentProviders ?? [];
   // A provider whose keys were taken out of the settings can be paid with no more.
   const usable = (chosen.length > 0 ? chosen : payments.gateways).filter(
     (name) => payments.gateways.includes(name) && payments.providers(name).takes(currency),
   );
-  const providers = deps.paymentsEnabled ? usable : [];
-  return { payments_enabled: deps.paymentsEnabled, provider: providers[0] ?? null, providers, currency };
+  return { enabled: deps.paymentsEnabled, providers: deps.paymentsEnabled ? usable : [], currency };
 }

@@ -4,7 +4,7 @@ import { LOOKUP_LOST_MS, mayBringMoney } from '../../../domain/payments/lookups.
 import type { OrderRow } from '../../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
 import { failPoint } from '../../../observability/fail-points.js';
-import { type OrderAnswer, orderAnswers } from './order-view.js';
+import { type OrderDetails, orderDetails } from './order-details.js';
 import { readOrder, visibleOrder } from './read-order.js';
 
 export interface RefreshOrderDeps {
@@ -21,13 +21,13 @@ export interface RefreshOrderDeps {
  */
 export function refreshOrder(deps: RefreshOrderDeps) {
   const read = readOrder(deps);
-  return async (actor: UserActor, id: string): Promise<OrderAnswer> => {
-    const { order, answer } = await deps.unitOfWork.withScope(actor, async (scope) => {
+  return async (actor: UserActor, id: string): Promise<OrderDetails> => {
+    const { order, details } = await deps.unitOfWork.withScope(actor, async (scope) => {
       const visible = await visibleOrder(scope, actor, id);
       const mine = await request(scope, visible, deps.now());
-      return mine ? { order: visible } : { answer: (await orderAnswers(scope, [visible]))[0] };
+      return mine ? { order: visible } : { details: (await orderDetails(scope, [visible]))[0] };
     });
-    if (answer) return answer;
+    if (details) return details;
     if (order) await passOn(deps, actor, order);
     return read(actor, id);
   };

@@ -6,7 +6,7 @@ import type { DeskMethod } from '../../../domain/payments/orders.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
 import { visibleAppointment } from '../../appointments/visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../../idempotency/derive-id.js';
-import type { OrderAnswer } from './order-view.js';
+import type { OrderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 
 export interface DeskPaymentDeps {
@@ -33,7 +33,7 @@ export function takeDeskPayment(deps: DeskPaymentDeps) {
     appointmentId: string,
     taken: DeskPayment,
     keyed: KeyedRequest | null,
-  ): Promise<OrderAnswer> => {
+  ): Promise<OrderDetails> => {
     const orderId = deriveId(keyed, 'desk');
     const done = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, appointmentId);

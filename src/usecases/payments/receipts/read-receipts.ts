@@ -1,49 +1,27 @@
 import type { ReceiptPrinter } from '../../../adapters/pdf/port.js';
 import type { UserActor } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
-import type { Currency } from '../../../domain/money.js';
 import { fileName } from '../../../domain/payments/receipts/receipt.js';
-import type { ReceiptKind } from '../../../domain/payments/receipts/rules.js';
-import type { Instant, MinorUnits, Url, Uuid } from '../../../domain/wire-formats.js';
 import type { ReceiptRow } from '../../../models/repositories/payments/receipts.js';
 import type { Scope } from '../../../models/unit-of-work.js';
 import { visibleOrder } from '../orders/read-order.js';
 import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
 
 /** A numbered document of an order. `amount` in minor units (8000 is 80.00). */
-export interface ReceiptAnswer {
-  id: Uuid;
-  kind: ReceiptKind;
-  /** As printed; without gaps per clinic and kind. */
-  number: string;
-  amount: MinorUnits;
-  /** Lower-case ISO 4217. */
-  currency: Currency;
-  issued_at: Instant;
-  /** On a credit note: the refund that it is for. */
-  refund_id: Uuid | null;
-  /** Needs the same sign-in as this list. */
-  pdf_url: Url;
-}
-
-export interface ListReceiptsDeps extends EnsureReceiptsDeps {
-  /** Where the API is reached. */
-  readonly publicUrl: string;
-}
+export type Receipt = ReceiptRow;
 
 /**
  * The documents of an order, oldest first; one that is still lacking is issued now.
  * @throws DomainError not_found
  */
-export function listReceipts(deps: ListReceiptsDeps) {
-  return async (actor: UserActor, orderId: string): Promise<ReceiptAnswer[]> => {
+export function listReceipts(deps: EnsureReceiptsDeps) {
+  return async (actor: UserActor, orderId: string): Promise<readonly Receipt[]> => {
     const missing = await deps.unitOfWork.withScope(actor, async (scope) => {
       await visibleOrder(scope, actor, orderId);
       return scope.receipts.missingForOrder(orderId);
     });
     await issueAll(deps, missing);
-    const rows = await deps.unitOfWork.withScope(actor, (scope) => scope.receipts.listForOrder(orderId));
-    return rows.map((row) => answer(row, deps.publicUrl));
+    return deps.unitOfWork.withScope(actor, (scope) => scope.receipts.listForOrder(orderId));
   };
 }
 
@@ -60,13 +38,18 @@ export interface ReadReceiptDeps extends EnsureReceiptsDeps {
 export function readReceiptPdf(deps: ReadReceiptDeps) {
   return async (actor: UserActor, orderId: string, receiptId: string): Promise<ReceiptFile> => {
     const receipt = await deps.unitOfWork.withScope(actor, (scope) =>
-      auditedReceipt(scope, actor, orderId, receiptId, deps.now()),
+      auditedReceipt(scope, actor, { orderId, receiptId }, deps.now()),
     );
     return { fileName: fileName(receipt.content), pdf: await deps.printer.print(receipt.content, receipt.issuedAt) };
   };
 }
 
-async function auditedReceipt(scope: Scope, actor: UserActor, orderId: string, receiptId: string, now: Date) {
+async function auditedReceipt(
+  scope: Scope,
+  actor: UserActor,
+  { orderId, receiptId }: { readonly orderId: string; readonly receiptId: string },
+  now: Date,
+) {
   const order = await visibleOrder(scope, actor, orderId);
   const receipt = await scope.receipts.find(receiptId);
   if (receipt?.orderId !== order.id) throw notFound('Receipt');
@@ -82,17 +65,4 @@ async function auditedReceipt(scope: Scope, actor: UserActor, orderId: string, r
     now,
   );
   return receipt;
-}
-
-function answer(row: ReceiptRow, publicUrl: string): ReceiptAnswer {
-  return {
-    id: row.id,
-    kind: row.kind,
-    number: row.numberText,
-    amount: row.amount,
-    currency: row.currency,
-    issued_at: row.issuedAt.toISOString(),
-    refund_id: row.refundId,
-    pdf_url: `${publicUrl}/api/v1/orders/${row.orderId}/receipts/${row.id}/pdf/`,
-  };
 }

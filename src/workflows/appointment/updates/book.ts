@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
-import type { BookAnswer, BookCommand } from '../../../domain/appointments/commands.js';
+import type { BookCommand, Booked } from '../../../domain/appointments/commands.js';
 import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
 import { expectedFailure, isDefinite, toRefusal } from '../../support/failures.js';
 import { quick } from '../../support/steps.js';
@@ -9,7 +9,7 @@ import type { AppointmentRun } from '../run.js';
 import { stepInput } from './serve.js';
 
 /** The first update of a new appointment: claims the slot, and says to the run what there is to live for. */
-export async function book(run: AppointmentRun, command: BookCommand, seal: unknown): Promise<BookAnswer> {
+export async function book(run: AppointmentRun, command: BookCommand, seal: unknown): Promise<Booked> {
   return run.locked(async () => {
     if (run.answer) return run.answer;
     // Asked again under another id while this run is ending: its answer stands.

@@ -1,6 +1,5 @@
-import type { FinancialAudit } from '../../usecases/payments/orders/audit-order.js';
-import type { CheckoutAnswer, OrderAnswer } from '../../usecases/payments/orders/order-view.js';
 import { APPOINTMENT_ID, EXPIRES_AT, ORDER_ID, PATIENT_ID } from '../appointments/examples.js';
+import type { CheckoutAnswer, FinancialAudit, OrderAnswer, PaymentsStatus } from './responses.js';
 
 export const CHECKOUT: CheckoutAnswer = {
   order_id: ORDER_ID,
@@ -58,4 +57,11 @@ export const AUDIT: FinancialAudit = {
   ],
   total_revenue: '80.00',
   net_amount: '78.34',
+};
+
+export const PAYMENTS_STATUS: PaymentsStatus = {
+  payments_enabled: true,
+  provider: 'stripe',
+  providers: ['stripe', 'paystack'],
+  currency: 'aud',
 };

@@ -1,0 +1,45 @@
+import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { DeliveryState } from '../../domain/messaging/deliveries.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
+import type { Instant, Uuid } from '../../domain/wire-formats.js';
+import type { ChangedBy } from '../appointments/responses.js';
+import type { OrderWireStatus, RefundWireStatus } from '../payments/responses.js';
+
+/** Something a person has to look at. `reason` says what happened, `next_step` what to do about it. */
+export interface AttentionAnswer {
+  id: Uuid;
+  code: AttentionCode;
+  reason: string;
+  next_step: string;
+  /** Null for money that belongs to no appointment. */
+  appointment_id: Uuid | null;
+  opened_at: Instant;
+  /** Ids and figures only. */
+  context: Record<string, unknown>;
+}
+
+/** By `kind`: of the appointment, the order, the payment, the refund, the message, or the attention entry. */
+export type TimelineStatus =
+  | AppointmentStatus
+  | OrderWireStatus
+  | 'captured'
+  | RefundWireStatus
+  | DeliveryState
+  | 'open'
+  | 'resolved';
+
+/** One thing that happened to an appointment; `what` is a sentence, `status` the state it led to or is in. */
+export interface TimelineItem {
+  at: Instant;
+  kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention';
+  what: string;
+  status: TimelineStatus;
+  by: ChangedBy | null;
+  /** Ids, times and figures. */
+  context: Record<string, unknown>;
+}
+
+export interface Timeline {
+  appointment_id: Uuid;
+  events: TimelineItem[];
+}

@@ -1,0 +1,21 @@
+import type { AppointmentStatus } from '../../../domain/appointments/states.js';
+import type { OrderRow } from '../../../models/repositories/payments/orders.js';
+import type { RefundRow } from '../../../models/repositories/payments/payments.js';
+import type { Scope } from '../../../models/unit-of-work.js';
+
+/** An order with the appointment that it pays for, as that is now, and its refunds. */
+export interface OrderDetails {
+  readonly order: OrderRow;
+  readonly appointmentStatus: AppointmentStatus;
+  readonly refunds: readonly RefundRow[];
+}
+
+export async function orderDetails(scope: Scope, orders: readonly OrderRow[]): Promise<readonly OrderDetails[]> {
+  const refunds = await scope.payments.refundsForOrders(orders.map((order) => order.id));
+  const statuses = await scope.appointments.statuses(orders.map((order) => order.appointmentId));
+  return orders.map((order) => {
+    const appointmentStatus = statuses.get(order.appointmentId);
+    if (!appointmentStatus) throw new Error('an order without its appointment');
+    return { order, appointmentStatus, refunds: refunds.filter((refund) => refund.orderId === order.id) };
+  });
+}
