@@ -15,7 +15,7 @@ import type { Report } from '../../src/models/repositories/payments/reconciliati
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
 import { ensureReceipts } from '../../src/usecases/payments/receipts/ensure-receipts.js';
 import { type ReconcileInput, reconcile } from '../../src/usecases/payments/reconciliation/reconcile.js';
-import { hearRefund, sendRefund } from '../../src/usecases/payments/refund.js';
+import { sendRefund, settleRefundEvent } from '../../src/usecases/payments/refund.js';
 import { type Settled, settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { Steps } from './steps.js';
 
@@ -118,7 +118,8 @@ export class Auditing {
   private async hear(event: PaymentEvent): Promise<void> {
     const { appointmentId, orderId, refundId } = event;
     const eventIds = event.eventId ? [event.eventId] : [];
-    if (event.about === 'refund') await hearRefund(this.steps.deps)({ appointmentId, refundId, eventIds, news: event });
+    if (event.about === 'refund')
+      await settleRefundEvent(this.steps.deps)({ appointmentId, refundId, eventIds, event });
     else await settlePayment(this.steps.deps)({ appointmentId, orderId, eventIds });
   }
 

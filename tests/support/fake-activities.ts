@@ -178,13 +178,13 @@ function settled(record: FakeRecord): Settled {
 /** The steps that run under the appointment's lock. */
 const LOCKED: ReadonlySet<Name> = new Set([
   'claimSlot',
-  'cancel',
+  'cancelAppointment',
   'cancelForClinic',
-  'reschedule',
+  'rescheduleAppointment',
   'checkIn',
-  'start',
-  'complete',
-  'noShow',
+  'startConsultation',
+  'completeAppointment',
+  'recordNoShow',
   'expireHold',
   'extendPaymentWindow',
   'retryRefund',
@@ -218,17 +218,17 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     releaseClaim: () => null,
     resumeRun: () => record.change({}),
     readSnapshot: () => record.snapshot,
-    cancel: ({ command }) => cancelled(record, command.to),
+    cancelAppointment: ({ command }) => cancelled(record, command.to),
     cancelForClinic: () => cancelled(record, 'cancelled_by_clinic'),
-    reschedule: () => {
+    rescheduleAppointment: () => {
       if (record.snapshot.status !== 'booked') throw refuseMove(record.snapshot.status);
       const { version, startsAt, endsAt } = record.snapshot;
       return record.change({ version: version + 1, startsAt: startsAt + HOUR, endsAt: endsAt + HOUR });
     },
     checkIn: () => record.change({ patientSeen: true }),
-    start: () => record.become('in_progress'),
-    complete: () => record.become('completed'),
-    noShow: () => record.become('no_show'),
+    startConsultation: () => record.become('in_progress'),
+    completeAppointment: () => record.become('completed'),
+    recordNoShow: () => record.become('no_show'),
     startCheckout: () => record.change({ openOrders: ['order'] }),
     settlePayment: () => settled(record),
     lookUpPayment: () => settled(record),
@@ -239,14 +239,14 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     closeCheckouts: () => ({ outcome: 'closed', snapshot: record.change({ openOrders: [] }) }),
     expireHold: () => record.become('payment_expired'),
     sendRefund: ({ refundId }) => ({ status: 'succeeded', snapshot: record.setRefund(refundId, 'succeeded') }),
-    settleRefund: ({ refundId }) => ({
+    settleRefundEvent: ({ refundId }) => ({
       status: 'succeeded',
       snapshot: record.setRefund(refundId ?? '', 'succeeded'),
     }),
     watchRefund: () => {
       throw ApplicationFailure.retryable('Still pending.', 'undecided');
     },
-    flagDispute: () => record.change({ paymentStatus: 'disputed', attention: [...without('dispute'), 'dispute'] }),
+    settleDispute: () => record.change({ paymentStatus: 'disputed', attention: [...without('dispute'), 'dispute'] }),
     watchCheckouts: () => {
       throw ApplicationFailure.retryable('Still under way.', 'undecided');
     },
@@ -279,6 +279,8 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     flagAttention: ({ code, open }) => record.change({ attention: open ? [...without(code), code] : without(code) }),
     deliverMessage: () => ({ email: 'sent' }),
     redriveEvents: () => 0,
+    watchWebhooks: () => undefined,
+    showEntries: () => 0,
     resumeLost: () => 0,
     forgetOldKeys: () => 0,
     reconcile: ({ id }) => ({ id, findings: 0, repaired: 0, flagged: 0 }),

@@ -84,7 +84,7 @@ describe('an appointment with open attention', { concurrency: true, timeout: 90_
     await until('the refund', async () => record.called('sendRefund').length === 1);
     await story.update(record, 'resolveAttention', { code: 'message_undelivered' });
     await isListed(record.id, ['dispute']);
-    record.steps.flagDispute = () => record.change({ paymentStatus: 'paid', attention: [] });
+    record.steps.settleDispute = () => record.change({ paymentStatus: 'paid', attention: [] });
     await story.news(record, { about: 'dispute', objectId: 'dp_1' });
     assert.equal(await story.outcome(record), 'completed');
     await isNotListed(record.id);

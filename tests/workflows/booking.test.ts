@@ -138,8 +138,8 @@ describe('a worker that comes late', { concurrency: true }, () => {
       assert.deepEqual(answer.booking, { ...BOOKING, id: fresh.id });
       assert.equal(cancelled.status, 'cancelled_by_clinic');
       assert.deepEqual(
-        fresh.calls.map((call) => call.name).filter((name) => name === 'claimSlot' || name === 'cancel'),
-        ['claimSlot', 'cancel'],
+        fresh.calls.map((call) => call.name).filter((name) => name === 'claimSlot' || name === 'cancelAppointment'),
+        ['claimSlot', 'cancelAppointment'],
       );
       await until('the stale booking to be judged', async () => stale.called('claimSlot').length > 0);
       assert.equal(stale.called('claimSlot')[0]?.input.late, true);

@@ -20,12 +20,12 @@ const OVER = { startsAt: Date.now() - 3_600_000, endsAt: Date.now() - 1_000 };
 /** In which state an update is possible, and which step it runs. */
 const HANDLERS: Readonly<Record<UpdateName, { readonly step: Name; readonly from: Partial<AppointmentSnapshot> }>> = {
   checkout: { step: 'startCheckout', from: { status: 'pending' } },
-  cancel: { step: 'cancel', from: { status: 'booked' } },
-  reschedule: { step: 'reschedule', from: { status: 'booked' } },
+  cancel: { step: 'cancelAppointment', from: { status: 'booked' } },
+  reschedule: { step: 'rescheduleAppointment', from: { status: 'booked' } },
   checkIn: { step: 'checkIn', from: { status: 'booked' } },
-  start: { step: 'start', from: { status: 'booked' } },
-  complete: { step: 'complete', from: { status: 'in_progress' } },
-  noShow: { step: 'noShow', from: { status: 'booked' } },
+  start: { step: 'startConsultation', from: { status: 'booked' } },
+  complete: { step: 'completeAppointment', from: { status: 'in_progress' } },
+  noShow: { step: 'recordNoShow', from: { status: 'booked' } },
   extendPaymentWindow: { step: 'extendPaymentWindow', from: { status: 'pending' } },
   resendConfirmation: { step: 'resendConfirmation', from: { status: 'booked' } },
   retryRefund: { step: 'retryRefund', from: { status: 'booked', paymentStatus: 'refund_failed' } },
@@ -96,7 +96,7 @@ for (const [how, fail, code] of THROWS) {
   });
 
   describe(`a step that ${how} while news of a payment are looked up`, { concurrency: true, timeout: 90_000 }, () => {
-    const about = { checkout: 'lookUpPayment', refund: 'settleRefund', dispute: 'flagDispute' } as const;
+    const about = { checkout: 'lookUpPayment', refund: 'settleRefundEvent', dispute: 'settleDispute' } as const;
     for (const [what, step] of Object.entries(about)) {
       it(what, async () => {
         const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });

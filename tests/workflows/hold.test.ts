@@ -70,8 +70,8 @@ describe('a hold', { concurrency: true }, () => {
     assert.equal((await story.update(cancelled, 'cancel')).status, 'cancelled_by_clinic');
     assert.equal(await story.outcome(cancelled), 'cancelled_by_clinic');
     assert.deepEqual(
-      order(cancelled, 'cancel', 'closeCheckouts'),
-      ['cancel', 'closeCheckouts'],
+      order(cancelled, 'cancelAppointment', 'closeCheckouts'),
+      ['cancelAppointment', 'closeCheckouts'],
       'the page is closed after',
     );
     await story.waitsFor(extended, /Payment/);

@@ -133,7 +133,7 @@ describe('what money led to', { concurrency: true, timeout: 60_000 }, () => {
     const record = await story.booked();
     await story.news(record, { about: 'dispute', objectId: 'dp_1' });
     await story.knows(record, { paymentStatus: 'disputed', attention: ['dispute'] });
-    assert.equal(record.called('flagDispute')[0]?.input.disputeId, 'dp_1');
+    assert.equal(record.called('settleDispute')[0]?.input.disputeId, 'dp_1');
   });
 });
 
@@ -179,7 +179,7 @@ describe('news of an appointment that nobody runs', { concurrency: true, timeout
 
   it('a refund that failed after all gets a run that waits for a person', async () => {
     const record = story.record(cancelled('succeeded'));
-    record.steps.settleRefund = () => ({ status: 'failed', snapshot: record.setRefund(ID, 'failed') });
+    record.steps.settleRefundEvent = () => ({ status: 'failed', snapshot: record.setRefund(ID, 'failed') });
     await story.news(record, { about: 'refund', objectId: `re_${record.id}`, refundId: ID });
     await dealtWith(record, `re_${record.id}`);
     await story.waitsFor(record, /refund/i);
@@ -243,5 +243,5 @@ describe('news of an appointment that nobody runs', { concurrency: true, timeout
 it('maintenance delivers, resumes and forgets', async () => {
   const workflowId = `maintenance-${randomUUID()}`;
   const result = await story.client.workflow.execute('maintenance', { workflowId, taskQueue: story.taskQueue });
-  assert.deepEqual(result, { redriven: 0, resumed: 0, forgotten: 0 });
+  assert.deepEqual(result, { redriven: 0, shown: 0, resumed: 0, forgotten: 0 });
 });

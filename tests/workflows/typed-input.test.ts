@@ -165,9 +165,9 @@ describe('what is typed into a signal', () => {
     await until('all of them', async () => (await received()) === typed.length);
     const notes = await story.timeline(record);
     assert.equal(notes.filter((note) => note.includes('cannot be read')).length, 1, 'noted, once for all of them');
-    for (const step of ['lookUpPayment', 'settlePayment', 'flagDispute'] as const)
+    for (const step of ['lookUpPayment', 'settlePayment', 'settleDispute'] as const)
       assert.equal(record.called(step).length, 0);
-    assert.equal(record.called('settleRefund').length, 0);
+    assert.equal(record.called('settleRefundEvent').length, 0);
     assert.equal((await story.update(record, 'start')).status, 'in_progress');
     await story.assertNeverWedged(record);
   });

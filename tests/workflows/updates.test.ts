@@ -95,12 +95,12 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
     const record = await story.booked();
     await story.knows(record, { status: 'booked' });
     const gate = new Gate();
-    record.steps.start = async () => {
+    record.steps.startConsultation = async () => {
       await gate.passed;
       return record.become('in_progress');
     };
     const starting = story.update(record, 'start');
-    await until('the step', async () => record.called('start').length > 0);
+    await until('the step', async () => record.called('startConsultation').length > 0);
     gate.open();
     const completing = story.update(record, 'complete');
     assert.equal((await starting).status, 'in_progress');
@@ -151,12 +151,15 @@ describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
   it('two who exclude each other: one is done, the other is told why not', async () => {
     const record = await story.booked();
     const gate = new Gate();
-    record.steps.cancel = async ({ command }) => {
+    record.steps.cancelAppointment = async ({ command }) => {
       await gate.passed;
       return record.become(command.to);
     };
     const both = Promise.allSettled([story.update(record, 'cancel'), story.update(record, 'reschedule')]);
-    await until('one of them', async () => record.called('cancel').length + record.called('reschedule').length > 0);
+    await until(
+      'one of them',
+      async () => record.called('cancelAppointment').length + record.called('rescheduleAppointment').length > 0,
+    );
     gate.open();
     const [cancelled, moved] = await both;
     assert.equal(cancelled?.status, 'fulfilled');
@@ -173,7 +176,7 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
     await story.knows(record, { status: 'in_progress' });
     const gate = new Gate();
     let operation: string | undefined;
-    record.steps.complete = async ({ operationId }) => {
+    record.steps.completeAppointment = async ({ operationId }) => {
       await gate.passed;
       // As the real step: a repeat of this operation finds what it did, another one finds a completed appointment.
       if (operation === operationId) return record.snapshot;
@@ -181,7 +184,7 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
       return record.become('completed');
     };
     const completing = story.update(record, 'complete');
-    await until('the last step', async () => record.called('complete').length > 0);
+    await until('the last step', async () => record.called('completeAppointment').length > 0);
     // Acknowledged by the engine, and not yet seen by the run, whose next task is its last.
     await story.news(record);
     gate.open();
@@ -200,11 +203,11 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
     await story.update(record, 'cancel');
     await until('the message', async () => record.messages.includes('cancelled'));
     assert.equal((await story.handle(record.id).describe()).status.name, 'RUNNING');
-    record.steps.flagDispute = () => record.change({});
+    record.steps.settleDispute = () => record.change({});
     await story.news(record, { about: 'dispute' });
     gate.open();
     assert.equal(await story.outcome(record), 'cancelled_by_clinic');
-    assert.equal(record.called('flagDispute').length, 1);
+    assert.equal(record.called('settleDispute').length, 1);
   });
 
   it('an update to a run that has closed resumes it, and is answered', async () => {
@@ -225,7 +228,7 @@ describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 
       const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
       await story.handle(record.id).cancel();
       assert.equal(await story.outcome(record), 'cancelled_by_clinic');
-      const { input } = record.called('cancel')[0] ?? {};
+      const { input } = record.called('cancelAppointment')[0] ?? {};
       assert.deepEqual(input.actor, { kind: 'temporal_ui', claims: 'nobody' });
       assert.equal(input.command.to, 'cancelled_by_clinic');
       const refunded = status === 'pending' ? [] : [`refunded/${record.id}/refund`];

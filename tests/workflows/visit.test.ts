@@ -36,7 +36,7 @@ describe('reminders', { concurrency: true }, () => {
   it('move with the appointment: one for the new time, none for the old', async () => {
     const record = await story.booked({ ...inMs(40_000), policy: remind(32_000) });
     const old = record.snapshot.startsAt;
-    record.steps.reschedule = () => record.change({ version: 1, startsAt: old + 2_500, endsAt: old + HOUR });
+    record.steps.rescheduleAppointment = () => record.change({ version: 1, startsAt: old + 2_500, endsAt: old + HOUR });
     await story.update(record, 'reschedule');
     // One for the old time would be the first of the two, and of version 0.
     await until('the reminder', async () => reminders(record).length > 0);
@@ -51,7 +51,7 @@ describe('reminders', { concurrency: true }, () => {
   it('come again for the new time when the old one had been announced already', async () => {
     const record = await story.booked({ ...inMs(40_000), policy: remind(34_000) });
     await until('the first', async () => reminders(record).length === 1);
-    record.steps.reschedule = () => record.change({ version: 1, ...inMs(40_000) });
+    record.steps.rescheduleAppointment = () => record.change({ version: 1, ...inMs(40_000) });
     await story.update(record, 'reschedule');
     await until('the second', async () => reminders(record).length === 2);
     const versions = record.called('deliverMessage').filter(({ input }) => input.kind === 'reminder');
@@ -102,7 +102,7 @@ describe('a visit that nobody started', { concurrency: true }, () => {
     await story.knows(record, { attention: ['absence_undecided'] });
     await story.waitsFor(record, /decide who was absent/);
     await at(record.snapshot.endsAt + 1_500 + 2_000);
-    assert.deepEqual([record.called('noShow').length, record.called('cancel').length], [0, 0]);
+    assert.deepEqual([record.called('recordNoShow').length, record.called('cancelAppointment').length], [0, 0]);
     assert.deepEqual([record.snapshot.status, record.messages.includes('no_show')], ['booked', false]);
     await story.refused('validation_failed', story.update(record, 'decideAbsence', { reason: ' ' }));
     await story.refused('validation_failed', story.update(record, 'decideAbsence', { outcome: 'nobody' }));
@@ -153,9 +153,9 @@ describe('a visit that nobody started', { concurrency: true }, () => {
     const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 4_000 };
     const record = await story.booked({ ...over, patientSeen: true, policy });
     await story.knows(record, { attention: ['doctor_absent'] });
-    assert.equal(record.called('noShow').length, 0);
+    assert.equal(record.called('recordNoShow').length, 0);
     assert.equal(await story.outcome(record), 'cancelled_by_doctor');
-    assert.equal(record.called('cancel')[0]?.input.command.to, 'cancelled_by_doctor');
+    assert.equal(record.called('cancelAppointment')[0]?.input.command.to, 'cancelled_by_doctor');
     assert.deepEqual(record.snapshot.attention, [], 'the warning is taken back');
     assert.ok(record.messages.includes('cancelled'));
   });
@@ -164,18 +164,18 @@ describe('a visit that nobody started', { concurrency: true }, () => {
     const record = await story.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 1_500 } });
     record.change({ status: 'in_progress' });
     await story.waitsFor(record, /to be completed/);
-    assert.equal(record.called('noShow').length, 0);
+    assert.equal(record.called('recordNoShow').length, 0);
   });
 
   it('is looked at again when the step finds the row ahead', async () => {
     const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 0 };
     const record = story.record({ status: 'booked', ...over, patientSeen: true, policy });
-    record.steps.cancel = () => {
+    record.steps.cancelAppointment = () => {
       throw refuseMove(record.change({ status: 'in_progress' }).status);
     };
     await story.engine.resume(record.id);
     await story.waitsFor(record, /to be completed/);
-    assert.equal(record.called('cancel').length, 1);
+    assert.equal(record.called('cancelAppointment').length, 1);
     await story.knows(record, { attention: [] });
     await story.assertNeverWedged(record);
   });
@@ -211,7 +211,7 @@ describe('a visit left running', { concurrency: true }, () => {
     const record = await running({ autoCompleteMs: 2_500 });
     await story.knows(record, { attention: ['overrun'] });
     assert.equal(await story.outcome(record), 'completed');
-    assert.deepEqual(record.called('complete')[0]?.input.actor, { kind: 'system', label: 'keepwell' });
+    assert.deepEqual(record.called('completeAppointment')[0]?.input.actor, { kind: 'system', label: 'keepwell' });
     assert.deepEqual(record.snapshot.attention, []);
   });
 
@@ -226,9 +226,9 @@ describe('a visit left running', { concurrency: true }, () => {
 
   it('the doctor is faster than the clock', async () => {
     const record = await running({ autoCompleteMs: 2_000 });
-    record.steps.complete = () => record.become('completed');
+    record.steps.completeAppointment = () => record.become('completed');
     await story.update(record, 'complete');
     assert.equal(await story.outcome(record), 'completed');
-    assert.equal(record.called('complete').length, 1);
+    assert.equal(record.called('completeAppointment').length, 1);
   });
 });

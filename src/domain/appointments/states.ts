@@ -1,4 +1,4 @@
-/** The statuses of an appointment, as on the wire (design section 2). */
+/** The statuses of an appointment, as on the wire. */
 export const APPOINTMENT_STATUSES = [
   'pending',
   'booked',
@@ -20,6 +20,9 @@ export const LIVE_STATUSES = [
   'completed',
   'no_show',
 ] as const satisfies readonly AppointmentStatus[];
+
+/** Statuses in which something still has to happen: such an appointment has a running workflow. */
+export const ACTIVE_STATUSES = ['pending', 'booked', 'in_progress'] as const satisfies readonly AppointmentStatus[];
 
 export const CANCELLED_STATUSES = [
   'cancelled_by_patient',
@@ -57,6 +60,10 @@ export type ConsultationMode = (typeof CONSULTATION_MODES)[number];
 
 export function isLive(status: AppointmentStatus): boolean {
   return (LIVE_STATUSES as readonly string[]).includes(status);
+}
+
+export function isActive(status: AppointmentStatus): boolean {
+  return (ACTIVE_STATUSES as readonly string[]).includes(status);
 }
 
 export function isFinal(status: AppointmentStatus): boolean {

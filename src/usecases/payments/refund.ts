@@ -56,7 +56,7 @@ export function sendRefund(deps: PaymentDeps) {
 }
 
 /** Looks a sent refund up and takes over what became of it. @throws ProviderUnavailable */
-export function settleRefund(deps: PaymentDeps) {
+export function lookUpRefund(deps: PaymentDeps) {
   return async (input: RefundInput): Promise<RefundProgress> => {
     const { refund, payment } = await load(deps, input);
     if (!refund.providerRefundId) return progress(deps, input.appointmentId, refund.status);
@@ -65,29 +65,29 @@ export function settleRefund(deps: PaymentDeps) {
   };
 }
 
-export interface RefundNews {
+export interface RefundEventInput {
   readonly appointmentId: string;
   /** Ours, when whoever tells of it knows. */
   readonly refundId?: string | undefined;
   readonly eventIds: readonly string[];
-  readonly news: PaymentEvent;
+  readonly event: PaymentEvent;
 }
 
 /**
- * The provider has news of one of its refunds: finds ours and looks it up; where the news names only the payment
- * (Paystack), all of its refunds that were sent. While a refund of the appointment is being sent, the news may be of
+ * The provider has sent an event of one of its refunds: finds ours and looks it up; where the event names only the payment
+ * (Paystack), all of its refunds that were sent. While a refund of the appointment is being sent, the event may be of
  * that one, and stays in the inbox; else it is of an attempt that was given up for another.
  * Null when it is of none that we know.
  * @throws ProviderUnavailable
  */
-export function hearRefund(deps: PaymentDeps) {
-  const settle = settleRefund(deps);
-  return async (input: RefundNews): Promise<RefundProgress | null> => {
+export function settleRefundEvent(deps: PaymentDeps) {
+  const settle = lookUpRefund(deps);
+  return async (input: RefundEventInput): Promise<RefundProgress | null> => {
     const { appointmentId } = input;
     const { refundIds, eventIds } = await findOurs(deps, input);
     let progress: RefundProgress | null = null;
     for (const refundId of refundIds) {
-      // The news is dealt with when the last of them is.
+      // The event has had its effect when the last of them has been looked up.
       const last = refundId === refundIds.at(-1);
       progress = await settle({ appointmentId, refundId, eventIds: last ? eventIds : [] });
     }
@@ -101,21 +101,21 @@ interface Found {
   readonly eventIds: readonly string[];
 }
 
-function findOurs(deps: PaymentDeps, input: RefundNews): Promise<Found> {
-  const { appointmentId, refundId, news } = input;
+function findOurs(deps: PaymentDeps, input: RefundEventInput): Promise<Found> {
+  const { appointmentId, refundId, event } = input;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     await scope.appointments.lock(appointmentId);
-    const eventIds = await scope.providerEvents.received(news, input.eventIds);
+    const eventIds = await scope.providerEvents.received(event, input.eventIds);
     if (refundId) return { refundIds: [refundId], eventIds };
-    const refund = await scope.payments.findRefundByProviderId(news.objectId);
+    const refund = await scope.payments.findRefundByProviderId(event.objectId);
     if (refund) return { refundIds: [refund.id], eventIds };
     const refunds = await scope.payments.refundsForAppointment(appointmentId);
-    const payment = await scope.payments.findByProviderId(news.provider, news.objectId);
+    const payment = await scope.payments.findByProviderId(event.provider, event.objectId);
     const sent = refunds.filter((one) => one.paymentId === payment?.id && one.providerRefundId !== null);
     const refundIds = sent.map(({ id }) => id);
     if (refunds.some(({ status }) => status === 'requested')) return { refundIds, eventIds: [] };
     if (refundIds.length === 0) {
-      await scope.providerEvents.markProcessed(news.provider, eventIds, 'superseded', deps.now());
+      await scope.providerEvents.markProcessed(event.provider, eventIds, 'superseded', deps.now());
     }
     return { refundIds, eventIds };
   });
@@ -206,7 +206,7 @@ async function applyRefund(
     await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
   }
   if (refund.status === result.status) return refund;
-  // Settled without the provider; only that it has paid as well is news.
+  // A person or a lost dispute has settled this refund. Only that the provider has paid it too still counts.
   if (refund.status === 'settled_by_hand' && result.status !== 'succeeded') return refund;
   // A look-up that was overtaken by a later one: what is decided does not become pending again.
   if (result.status === 'pending' && refund.status !== 'requested') return refund;

@@ -11,7 +11,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { MoveInput } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';
-import { settleRefund } from './refund.js';
+import { lookUpRefund } from './refund.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
@@ -106,7 +106,7 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
  * @throws DomainError not_found, forbidden, invalid_transition when it was paid out before
  */
 export function confirmDeskRefund(deps: PaymentDeps) {
-  const settle = settleRefund(deps);
+  const settle = lookUpRefund(deps);
   return async (input: MoveInput<ConfirmDeskRefundCommand>): Promise<AppointmentSnapshot> => {
     const { appointmentId, command } = input;
     await deps.unitOfWork.withScope(input.actor, (scope) => payOut(deps, scope, appointmentId, command));

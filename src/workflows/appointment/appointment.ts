@@ -1,8 +1,8 @@
 import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
+import { retryForever } from '../support/activities.js';
 import { isStale, refusal } from '../support/failures.js';
-import { sure } from '../support/steps.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
 import { listen } from './handlers.js';
 import { begin } from './phases/begin.js';
@@ -86,7 +86,7 @@ async function cancelForClinic(run: AppointmentRun): Promise<void> {
       const operationId = `${run.appointmentId}/ui-cancel`;
       try {
         run.adopt(
-          await sure.cancel({
+          await retryForever.cancelAppointment({
             appointmentId: run.appointmentId,
             operationId,
             actor: { kind: 'temporal_ui', claims: 'nobody' },

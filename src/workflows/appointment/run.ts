@@ -17,11 +17,11 @@ import { deliveryNote } from '../../domain/messaging/deliveries.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
 import type { LookupSeries } from '../../domain/payments/lookups.js';
 import type { AttentionCode } from '../../domain/support/attention.js';
+import { retryForADay, retryForever } from '../support/activities.js';
 import { refusal, toRefusal } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
 import { Lock } from '../support/lock.js';
 import { MergedWork } from '../support/merged-work.js';
-import { letters, sure } from '../support/steps.js';
 import type { AppointmentInput, CarriedState, TimelineEntry } from './contract.js';
 import { attributesOf, describe } from './describe.js';
 
@@ -259,7 +259,9 @@ export class AppointmentRun {
         if (isCancellation(error)) return;
         this.note(`A step failed: ${toRefusal(error).type}`, { onlyHere: true });
         await CancellationScope.nonCancellable(async () => {
-          this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code: 'step_failed', open: true }));
+          this.adopt(
+            await retryForever.flagAttention({ appointmentId: this.appointmentId, code: 'step_failed', open: true }),
+          );
         });
       })
       .finally(() => {
@@ -291,7 +293,7 @@ export class AppointmentRun {
   private async send(input: MessageInput): Promise<void> {
     const name = input.kind.replaceAll('_', ' ');
     try {
-      const outcomes = await letters.deliverMessage.executeWithOptions({ summary: `Message: ${name}` }, [input]);
+      const outcomes = await retryForADay.deliverMessage.executeWithOptions({ summary: `Message: ${name}` }, [input]);
       this.note(deliveryNote(input.kind, outcomes), { message: input.kind });
       if (outcomes.email !== 'refused') return;
     } catch (error) {
@@ -300,15 +302,15 @@ export class AppointmentRun {
       this.note(`Not delivered: ${name}`, { onlyHere: true });
     }
     this.adopt(
-      await sure.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }),
+      await retryForever.flagAttention({ appointmentId: this.appointmentId, code: 'message_undelivered', open: true }),
     );
   }
 
   /** Opens or takes back an attention entry, if that changes anything. */
-  async flag(code: Parameters<typeof sure.flagAttention>[0]['code'], open: boolean): Promise<void> {
+  async flag(code: Parameters<typeof retryForever.flagAttention>[0]['code'], open: boolean): Promise<void> {
     if (this.snapshot.attention.includes(code) === open) return;
     if (!open) this.flagged.delete(code);
-    this.adopt(await sure.flagAttention({ appointmentId: this.appointmentId, code, open }));
+    this.adopt(await retryForever.flagAttention({ appointmentId: this.appointmentId, code, open }));
   }
 
   /**
@@ -333,7 +335,7 @@ export class AppointmentRun {
   }
 
   private async read(): Promise<void> {
-    this.adopt(await sure.readSnapshot({ appointmentId: this.appointmentId }));
+    this.adopt(await retryForever.readSnapshot({ appointmentId: this.appointmentId }));
   }
 
   visit(): VisitView {

@@ -15,9 +15,9 @@ import {
   type ResolveEntryCommand,
   refuseResolveEntry,
 } from '../../domain/support/attention-entry.js';
+import { localStep, retryForever } from '../support/activities.js';
 import { refusal, toRefusal } from '../support/failures.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
-import { quick, sure } from '../support/steps.js';
 import { type AttentionInput, entryQuery, refreshEntrySignal, resolveEntryUpdate } from './contract.js';
 import { describeEntry } from './describe.js';
 
@@ -45,10 +45,10 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
     return next;
   };
   const isResolved = () => entry?.resolvedAt != null;
-  const look = async () => adopt(await sure.readEntry({ entryId }));
+  const look = async () => adopt(await retryForever.readEntry({ entryId }));
   const resolve = async ({ by, reason }: ResolveEntryCommand) => {
     try {
-      return adopt(await quick.resolveEntry({ entryId, by, reason }));
+      return adopt(await localStep.resolveEntry({ entryId, by, reason }));
     } catch (error) {
       throw toRefusal(error);
     }

@@ -14,14 +14,15 @@ import {
 import type { PaymentEvent } from '../../domain/appointments/commands.js';
 import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../domain/appointments/snapshot.js';
+import { isActive } from '../../domain/appointments/states.js';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';
 import { appointment } from '../appointment/appointment.js';
 import { paymentEventSignal, refreshSignal } from '../appointment/contract.js';
+import { retryForADay, retryForever } from '../support/activities.js';
 import { refusal } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
-import { letters, sure } from '../support/steps.js';
 import { moreNewsSignal } from './contract.js';
 
 /**
@@ -65,7 +66,7 @@ async function deal(events: readonly PaymentEvent[]): Promise<void> {
     ));
   if (!settled) return;
   const { snapshot, outcome } = settled;
-  const alive = ['pending', 'booked', 'in_progress'].includes(snapshot.status);
+  const alive = isActive(snapshot.status);
   const open = unsettledRefunds(snapshot).length > 0 || snapshot.attention.length > 0;
   // First the run that carries on and shows what needs a person, then the messages: a mail server that is unreachable
   // must not hold up a refund.
@@ -82,14 +83,14 @@ async function settle(event: PaymentEvent, eventIds: readonly string[]): Promise
   const { appointmentId, orderId } = event;
   if (event.about === 'refund') {
     const { refundId } = event;
-    const settled = await sure.settleRefund({ appointmentId, refundId, eventIds, news: event });
+    const settled = await retryForever.settleRefundEvent({ appointmentId, refundId, eventIds, event });
     return settled && { snapshot: settled.snapshot, outcome: null };
   }
   if (event.about === 'dispute') {
     const dispute = { appointmentId, orderId, provider: event.provider, disputeId: event.objectId, eventIds };
-    return { snapshot: await sure.flagDispute(dispute), outcome: null };
+    return { snapshot: await retryForever.settleDispute(dispute), outcome: null };
   }
-  return sure.settlePayment({ appointmentId, orderId, eventIds });
+  return retryForever.settlePayment({ appointmentId, orderId, eventIds });
 }
 
 /** False when a message could not be delivered, which is then an open attention entry of the appointment. */
@@ -98,13 +99,13 @@ async function tell(snapshot: AppointmentSnapshot, outcome: SettleOutcome | null
   try {
     if (outcome === 'rebooked') {
       // The run that was resumed confirms the booking.
-      await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'rebooked' });
+      await retryForADay.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'rebooked' });
     } else if (outcome === 'refunding') {
-      await letters.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'refunded' });
+      await retryForADay.deliverMessage({ ...letter, kind: 'payment_late', lateOutcome: 'refunded' });
     }
   } catch {
     // Tried for a day: a person has to reach the patient.
-    await sure.flagAttention({ appointmentId: snapshot.id, code: 'message_undelivered', open: true });
+    await retryForever.flagAttention({ appointmentId: snapshot.id, code: 'message_undelivered', open: true });
     return false;
   }
   return true;

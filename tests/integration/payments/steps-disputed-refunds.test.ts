@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { settleRefund } from '../../../src/usecases/payments/refund.js';
+import { lookUpRefund } from '../../../src/usecases/payments/refund.js';
 import { retryRefund } from '../../../src/usecases/support/mend-appointment.js';
 import { asked, disputes, FEE, returned, taken } from '../../support/disputes.js';
 import { Steps } from '../../support/steps.js';
@@ -164,7 +164,7 @@ describe('a refund of a disputed payment', () => {
       status: 'failed',
       failureReason: 'closed account',
     });
-    assert.equal((await settleRefund(steps.deps)(await inputOf(visit))).status, 'settled_by_hand');
+    assert.equal((await lookUpRefund(steps.deps)(await inputOf(visit))).status, 'settled_by_hand');
     assert.deepEqual(await books(visit), { patient: -8000, losses: 8000, fees: FEE, provider: -FEE });
     assert.deepEqual(await attention(visit), ['dispute_lost']);
   });
@@ -185,12 +185,12 @@ describe('a refund of a disputed payment', () => {
     assert.equal((await refund(visit)).status, 'settled_by_hand');
     says('succeeded');
     for (let times = 0; times < 2; times += 1) {
-      assert.equal((await settleRefund(steps.deps)(await inputOf(visit))).status, 'succeeded');
+      assert.equal((await lookUpRefund(steps.deps)(await inputOf(visit))).status, 'succeeded');
     }
     assert.deepEqual(await books(visit), { losses: 8000, fees: FEE, provider: -8000 - FEE });
     assert.deepEqual(await attention(visit), ['dispute_lost', 'paid_back_twice']);
     says('failed');
-    assert.equal((await settleRefund(steps.deps)(await inputOf(visit))).status, 'settled_by_hand');
+    assert.equal((await lookUpRefund(steps.deps)(await inputOf(visit))).status, 'settled_by_hand');
     assert.deepEqual(await books(visit), { patient: -8000, losses: 8000, fees: FEE, provider: -FEE });
     assert.deepEqual(await attention(visit), ['dispute_lost']);
   });
@@ -217,7 +217,7 @@ describe('a refund of a disputed payment', () => {
     steps.bank.refundFee = 75;
     await send(visit);
     steps.bank.refundFee = null;
-    await settleRefund(steps.deps)(await inputOf(visit));
+    await lookUpRefund(steps.deps)(await inputOf(visit));
     assert.equal((await refund(visit)).fee, 75);
     assert.deepEqual(await books(visit), { fees: 75, provider: -75 });
   });

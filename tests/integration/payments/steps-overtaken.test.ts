@@ -5,7 +5,7 @@ import { ProviderUnavailable, type RefundResult } from '../../../src/adapters/pa
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
-import { sendRefund, settleRefund } from '../../../src/usecases/payments/refund.js';
+import { lookUpRefund, sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../../src/usecases/payments/start-checkout.js';
 import { resolveAttention, retryRefund } from '../../../src/usecases/support/mend-appointment.js';
@@ -114,13 +114,13 @@ describe('a refund', () => {
     assert.equal((await sendRefund(steps.deps)(input)).status, 'failed');
     steps.bank.refundsBecome = 'pending';
     // Whoever looks the first attempt up is overtaken: before the answer arrives, a person has sent another.
-    const lookUpRefund = async (name: string): Promise<RefundResult> => {
+    const lookUpSlowly = async (name: string): Promise<RefundResult> => {
       await retryRefund(steps.deps)(asked(id, {}));
       await sendRefund(steps.deps)(input);
       return { providerRefundId: name, status: 'succeeded', failureReason: null, fee: null };
     };
-    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpRefund } });
-    assert.equal((await settleRefund({ ...steps.deps, providers: () => slow })(input)).status, 'pending');
+    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpSlowly } });
+    assert.equal((await lookUpRefund({ ...steps.deps, providers: () => slow })(input)).status, 'pending');
     const [row] = await steps.sql('select status, attempt from refunds where id = $1', [input.refundId]);
     assert.deepEqual([row?.status, row?.attempt], ['pending', 2]);
     assert.equal((await steps.row(id)).payment_status, 'refund_pending');
@@ -131,14 +131,14 @@ describe('a refund', () => {
     steps.bank.refundsBecome = 'pending';
     await sendRefund(steps.deps)(input);
     // The answer is on its way when the refund succeeds, and arrives after it.
-    const lookUpRefund = async (name: string): Promise<RefundResult> => {
+    const lookUpSlowly = async (name: string): Promise<RefundResult> => {
       const pending = { providerRefundId: name, status: 'pending', failureReason: null, fee: null } as const;
       steps.bank.refunds.set(input.refundId, { ...pending, status: 'succeeded' });
-      assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+      assert.equal((await lookUpRefund(steps.deps)(input)).status, 'succeeded');
       return pending;
     };
-    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpRefund } });
-    assert.equal((await settleRefund({ ...steps.deps, providers: () => slow })(input)).status, 'succeeded');
+    const slow = Object.create(steps.bank, { lookUpRefund: { value: lookUpSlowly } });
+    assert.equal((await lookUpRefund({ ...steps.deps, providers: () => slow })(input)).status, 'succeeded');
     assert.equal((await steps.row(id)).payment_status, 'refunded');
   });
 
@@ -166,14 +166,14 @@ describe('a refund', () => {
       ['patient', 0],
     ]);
     says('succeeded');
-    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+    assert.equal((await lookUpRefund(steps.deps)(input)).status, 'succeeded');
     assert.deepEqual(await holders(), [
       ['desk', -8000],
       ['patient', 8000],
     ]);
     assert.deepEqual(await steps.attention(id), ['paid_back_twice']);
     says('failed');
-    assert.equal((await settleRefund(steps.deps)(input)).status, 'settled_by_hand');
+    assert.equal((await lookUpRefund(steps.deps)(input)).status, 'settled_by_hand');
     assert.deepEqual(await holders(), [
       ['desk', -8000],
       ['patient', 0],

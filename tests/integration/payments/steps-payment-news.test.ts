@@ -5,7 +5,7 @@ import { ProviderUnavailable } from '../../../src/adapters/payments/port.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { createLogger } from '../../../src/observability/logger.js';
-import { hearRefund, sendRefund } from '../../../src/usecases/payments/refund.js';
+import { sendRefund, settleRefundEvent } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { takeWebhook } from '../../../src/usecases/payments/webhooks/take-webhook.js';
 import { issueRefund } from '../../../src/usecases/support/refund-by-staff.js';
@@ -63,10 +63,10 @@ async function hear(visit: Visit): Promise<{ status: string | undefined; outcome
     [eventId, objectId, visit.id, visit.order],
   );
   const news = { provider: 'stripe', eventId, objectId, appointmentId: visit.id, orderId: visit.order } as const;
-  const heard = await hearRefund(steps.deps)({
+  const heard = await settleRefundEvent(steps.deps)({
     appointmentId: visit.id,
     eventIds: [eventId],
-    news: { ...news, about: 'refund' },
+    event: { ...news, about: 'refund' },
   }).catch((error: unknown) => {
     assert.ok(error instanceof ProviderUnavailable);
     return { status: 'away' };
@@ -177,10 +177,10 @@ describe('an event id that somebody typed', () => {
     const real = await stored(visit, 'refund.updated', `re_${refundId}:1`);
     const news = { provider: 'stripe', about: 'refund', appointmentId: visit.id, orderId: visit.order } as const;
     const hearOf = (objectId: string) =>
-      hearRefund(steps.deps)({
+      settleRefundEvent(steps.deps)({
         appointmentId: visit.id,
         eventIds: [real],
-        news: { ...news, eventId: real, objectId },
+        event: { ...news, eventId: real, objectId },
       }).catch((error: unknown) => assert.ok(error instanceof ProviderUnavailable));
     await hearOf('re_typed');
     assert.equal(await waits(real), true);

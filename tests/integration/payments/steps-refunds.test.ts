@@ -5,7 +5,7 @@ import { ProviderUnavailable } from '../../../src/adapters/payments/port.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
-import { sendRefund, settleRefund } from '../../../src/usecases/payments/refund.js';
+import { lookUpRefund, sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { resolveAttention, retryRefund } from '../../../src/usecases/support/mend-appointment.js';
 import { issueRefund } from '../../../src/usecases/support/refund-by-staff.js';
@@ -56,7 +56,7 @@ describe('refunds', () => {
     assert.equal((await send(input)).status, 'succeeded');
     assert.equal(steps.bank.keys.length, calls);
     assert.equal((await steps.row(id)).payment_status, 'refunded');
-    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+    assert.equal((await lookUpRefund(steps.deps)(input)).status, 'succeeded');
   });
 
   it('whose answer was lost are repeated under their key, and under the next when it is spent', async () => {
@@ -86,7 +86,7 @@ describe('refunds', () => {
   it('that are refused are shown to a person, who sends them again or pays by hand', async () => {
     const [again, byHand] = [await cancelled(), await cancelled()];
     for (const { input, id } of [again, byHand]) {
-      assert.equal((await settleRefund(steps.deps)(input)).status, 'requested', 'nothing to look up yet');
+      assert.equal((await lookUpRefund(steps.deps)(input)).status, 'requested', 'nothing to look up yet');
       steps.bank.failures.push('refused');
       assert.equal((await send(input)).status, 'failed');
       assert.deepEqual(await steps.attention(id), ['refund_failed']);
@@ -110,7 +110,7 @@ describe('refunds', () => {
     const sent = steps.bank.refunds.get(input.refundId);
     assert.ok(sent);
     steps.bank.refunds.set(input.refundId, { ...sent, status: 'failed', failureReason: 'closed account' });
-    assert.equal((await settleRefund(steps.deps)(input)).status, 'failed');
+    assert.equal((await lookUpRefund(steps.deps)(input)).status, 'failed');
     assert.equal((await steps.row(id)).payment_status, 'refund_failed');
     const [sum] = await steps.sql(
       "select sum(amount)::int as sum from ledger_entries where order_id = $1 and account = 'provider' and kind like 'refund%'",
@@ -129,7 +129,7 @@ describe('refunds', () => {
     const sent = steps.bank.refunds.get(input.refundId);
     assert.ok(sent);
     steps.bank.refunds.set(input.refundId, { ...sent, status: 'succeeded', failureReason: null });
-    assert.equal((await settleRefund(steps.deps)(input)).status, 'succeeded');
+    assert.equal((await lookUpRefund(steps.deps)(input)).status, 'succeeded');
     assert.equal((await steps.row(id)).payment_status, 'refunded');
     assert.deepEqual(await steps.attention(id), []);
     const [sum] = await steps.sql(

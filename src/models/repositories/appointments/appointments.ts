@@ -11,7 +11,7 @@ import { type Change, changeRow, columnsOf, findRow, type Row } from '../../rows
 import type { Sql } from '../../sql.js';
 import { AppointmentsTable } from '../../tables/appointments/appointments.js';
 import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
-import { LIVE } from '../scheduling/slots.js';
+import { ACTIVE, LIVE } from './status-lists.js';
 
 const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;
 
@@ -224,7 +224,7 @@ export class AppointmentRepository {
       `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open,
               array(select code from attention where appointment_id = a.id and resolved_at is null order by code) as attention
          from (select id, bool_or(open) as open from (
-                 select id, true as open from appointments where status in ('pending', 'booked', 'in_progress')
+                 select id, true as open from appointments where status in ${ACTIVE}
                  union all select appointment_id, true from refunds where status in ('requested', 'pending', 'failed')
                  union all select appointment_id, true from orders where status in ('creating', 'pending')
                  union all select appointment_id, true from attention where resolved_at is null and appointment_id is not null

@@ -1,7 +1,7 @@
 import type { Booking } from '../../../domain/appointments/booking.js';
 import type { Sql } from '../../sql.js';
-import { LIVE } from '../scheduling/slots.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
+import { LIVE } from './status-lists.js';
 
 export interface ClaimFacts {
   readonly holderId: string | null;

@@ -1,4 +1,5 @@
 import type { Sql } from '../../sql.js';
+import { ACTIVE } from '../appointments/status-lists.js';
 
 /** One figure with its labels, as a scrape shows it. */
 export interface Figure {
@@ -16,7 +17,7 @@ const FIGURES = `
     from appointments where booked_at > now() - interval '1 day' group by status
   union all
   select 'appointments_open', jsonb_build_object('status', status), count(*)
-    from appointments where status in ('pending', 'booked', 'in_progress') group by status
+    from appointments where status in ${ACTIVE} group by status
   union all
   select 'holds_overdue', '{}', count(*)
     from appointments where status = 'pending' and expires_at < now() - interval '3 hours'

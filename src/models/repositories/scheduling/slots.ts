@@ -3,6 +3,7 @@ import type { ClinicSpan } from '../../../domain/periods.js';
 import { columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
+import { LIVE } from '../appointments/status-lists.js';
 import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
 
 const TRACE = ['createdBy', 'createdAt', 'updatedAt'] as const;
@@ -52,7 +53,6 @@ export interface FreeSlotFilter {
 }
 
 const COLUMNS = columnsOf(AvailabilitiesTable, { but: TRACE });
-export const LIVE = "('pending', 'booked', 'in_progress', 'completed', 'no_show')";
 
 const freeSlots = (condition: string) => `
   select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone,

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import { DomainError } from '../../../domain/errors.js';
+import { localStep, retryForever } from '../../support/activities.js';
 import { expectedFailure, refusal, toRefusal } from '../../support/failures.js';
-import { quick, sure } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
 
@@ -19,7 +19,7 @@ export async function begin(run: AppointmentRun): Promise<boolean> {
   if (beginning.kind === 'begun') return true;
   if (beginning.kind === 'refused') return false;
   if (beginning.kind === 'late') throw expectedFailure(LATE_FAILURE, 'The booking came too late.');
-  const found = await sure.releaseClaim({ appointmentId: run.appointmentId, runId: run.runId });
+  const found = await retryForever.releaseClaim({ appointmentId: run.appointmentId, runId: run.runId });
   if (!found) {
     run.beginning = { kind: 'refused', code: 'unavailable' };
     throw refusal(new DomainError('unavailable', 'The slot could not be claimed.'));
@@ -34,14 +34,14 @@ async function resume(run: AppointmentRun): Promise<boolean> {
   const input = { appointmentId: run.appointmentId, runId: run.runId };
   try {
     // Staff may be waiting for the update that came with the start.
-    run.adopt(await quick.resumeRun(input), note);
+    run.adopt(await localStep.resumeRun(input), note);
   } catch (error) {
     const failure = toRefusal(error);
     if (failure.type === 'not_found') {
       run.beginning = { kind: 'refused', code: 'not_found' };
       throw failure;
     }
-    run.adopt(await sure.resumeRun(input), note);
+    run.adopt(await retryForever.resumeRun(input), note);
   }
   run.beginning = { kind: 'begun' };
   return true;

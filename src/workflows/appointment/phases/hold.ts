@@ -1,7 +1,7 @@
 import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../../activities/index.js';
 import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointments/policies.js';
-import { bounded, sure } from '../../support/steps.js';
+import { retryForever, twoAttempts } from '../../support/activities.js';
 import type { AppointmentRun } from '../run.js';
 import { tellOutcome } from './payment.js';
 
@@ -33,7 +33,7 @@ async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'fai
   return run.checkouts.hold(async () => {
     if (isOver()) return 'over';
     try {
-      const closed = await bounded.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
+      const closed = await twoAttempts.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
         { appointmentId: run.appointmentId },
       ]);
       run.adopt(closed.snapshot);
@@ -54,7 +54,7 @@ async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'fai
 
 async function expire(run: AppointmentRun, undecided: boolean): Promise<void> {
   run.adopt(
-    await bounded.expireHold({
+    await twoAttempts.expireHold({
       appointmentId: run.appointmentId,
       operationId: `${run.appointmentId}/expire/${run.snapshot.revision}`,
       undecided,
@@ -149,7 +149,7 @@ function watcher({
 /** Ends checkouts that a cancelled or expired appointment has left open; a payment under way is watched to its end. */
 export async function closeLeftovers(run: AppointmentRun): Promise<void> {
   const closed = await run.patiently(() =>
-    sure.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
+    retryForever.closeCheckouts.executeWithOptions({ summary: 'Close the payment page' }, [
       { appointmentId: run.appointmentId },
     ]),
   );

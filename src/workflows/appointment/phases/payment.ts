@@ -3,7 +3,7 @@ import type { Activities } from '../../../activities/index.js';
 import type { PaymentEvent } from '../../../domain/appointments/commands.js';
 import { afterLookup, nextLookupAt } from '../../../domain/payments/lookups.js';
 import type { SettleOutcome } from '../../../domain/payments/settlement.js';
-import { bounded, sure } from '../../support/steps.js';
+import { retryForever, twoAttempts } from '../../support/activities.js';
 import type { AppointmentRun, LookupRequest } from '../run.js';
 
 /**
@@ -55,20 +55,26 @@ async function settle(run: AppointmentRun, event: PaymentEvent, eventIds: readon
   const { orderId, objectId, provider } = event;
   if (event.about === 'refund') {
     const { refundId } = event;
-    const settled = await bounded.settleRefund({ appointmentId, refundId, eventIds, news: event });
+    const settled = await twoAttempts.settleRefundEvent({ appointmentId, refundId, eventIds, event });
     if (settled) run.adopt(settled.snapshot, `Refund ${settled.status}`);
     return;
   }
   if (event.about === 'dispute') {
-    const snapshot = await bounded.flagDispute({ appointmentId, orderId, provider, disputeId: objectId, eventIds });
+    const snapshot = await twoAttempts.settleDispute({
+      appointmentId,
+      orderId,
+      provider,
+      disputeId: objectId,
+      eventIds,
+    });
     run.adopt(snapshot, snapshot.attention.includes('dispute') ? 'Payment disputed' : 'Dispute decided by the bank');
     return;
   }
   run.lookedUp.set(orderId, afterLookup(run.lookedUp.get(orderId), Date.now()));
   const input = { appointmentId, orderId, eventIds };
   const settled =
-    (await bounded.lookUpPayment.executeWithOptions({ summary: 'Look the payment up' }, [input])) ??
-    (await run.checkouts.hold(() => bounded.settlePayment(input)));
+    (await twoAttempts.lookUpPayment.executeWithOptions({ summary: 'Look the payment up' }, [input])) ??
+    (await run.checkouts.hold(() => twoAttempts.settlePayment(input)));
   run.adopt(settled.snapshot);
   tellOutcome(run, settled.outcome);
 }
@@ -127,7 +133,7 @@ export async function driveRefund(run: AppointmentRun, refundId: string): Promis
   for (;;) {
     const status = find()?.status;
     if (status === 'requested') {
-      const sent = await sure.sendRefund.executeWithOptions({ summary: 'Send the refund' }, [
+      const sent = await retryForever.sendRefund.executeWithOptions({ summary: 'Send the refund' }, [
         { appointmentId, refundId, eventIds: [] },
       ]);
       run.adopt(sent.snapshot, `Refund ${sent.status}`);

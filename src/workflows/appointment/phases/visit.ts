@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../../domain/actor.js';
 import { nextVisitStep, outdatedWarnings, type VisitStep } from '../../../domain/appointments/policies.js';
+import { retryForever } from '../../support/activities.js';
 import { isStale } from '../../support/failures.js';
-import { sure } from '../../support/steps.js';
 import type { AppointmentRun } from '../run.js';
 
 const WAITS: Record<VisitStep['kind'], string> = {
@@ -38,13 +38,15 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
       return;
     case 'doctor_absent_over':
       return byClock(run, 'The doctor did not come: cancelled', () =>
-        sure.cancel(input(run, 'doctor_absent', { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' })),
+        retryForever.cancelAppointment(
+          input(run, 'doctor_absent', { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' }),
+        ),
       );
     case 'overrun':
       return run.flag('overrun', true);
     case 'auto_complete':
       return byClock(run, 'Completed by itself', () =>
-        sure.complete(input(run, 'auto_complete', { mode: null, notes: null })),
+        retryForever.completeAppointment(input(run, 'auto_complete', { mode: null, notes: null })),
       );
     case 'correction_over':
       run.correctionOver = true;
@@ -61,7 +63,7 @@ async function unattended(run: AppointmentRun): Promise<void> {
   await run.flag(run.snapshot.patientSeen ? 'doctor_absent' : 'absence_undecided', true);
 }
 
-type Step = () => ReturnType<typeof sure.cancel>;
+type Step = () => ReturnType<typeof retryForever.cancelAppointment>;
 
 /** A move that the clock makes, unless a person was faster. */
 async function byClock(run: AppointmentRun, note: string, step: Step): Promise<void> {

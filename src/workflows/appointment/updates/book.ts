@@ -2,8 +2,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { workflowInfo } from '@temporalio/workflow';
 import type { BookCommand, Booked } from '../../../domain/appointments/commands.js';
 import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
+import { localStep } from '../../support/activities.js';
 import { expectedFailure, isDefinite, toRefusal } from '../../support/failures.js';
-import { quick } from '../../support/steps.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
 import { stepInput } from './serve.js';
@@ -16,7 +16,7 @@ export async function book(run: AppointmentRun, command: BookCommand, seal: unkn
     if (run.refusal) throw run.refusal;
     const late = Date.now() - workflowInfo().startTime.getTime() > BOOKING_LATE_MS;
     try {
-      const claim = await quick.claimSlot({ ...stepInput(run, 'book', command, seal), runId: run.runId, late });
+      const claim = await localStep.claimSlot({ ...stepInput(run, 'book', command, seal), runId: run.runId, late });
       if (claim.outcome === 'late') {
         run.beginning = { kind: 'late' };
         throw expectedFailure(LATE_FAILURE, 'The booking came too late.');

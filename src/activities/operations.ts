@@ -1,0 +1,35 @@
+import { Context } from '@temporalio/activity';
+import type { PrintableCharacters } from '../adapters/pdf/port.js';
+import type { AppointmentEngine, AttentionEngine } from '../adapters/temporal/port.js';
+import type { MoveDeps } from '../usecases/appointments/move.js';
+import { redriveEvents } from '../usecases/operations/redrive-events.js';
+import { resumeLost } from '../usecases/operations/resume-lost.js';
+import { showEntries } from '../usecases/operations/show-entries.js';
+import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/operations/watch-webhooks.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { reconcile } from '../usecases/payments/reconciliation/reconcile.js';
+import type { ShowEntry } from '../usecases/support/show-entry.js';
+import { asActivity } from './failures.js';
+
+export interface OperationsActivityDeps extends MoveDeps {
+  readonly payments: PaymentDeps;
+  readonly characters: PrintableCharacters;
+  readonly engine: AppointmentEngine;
+  readonly entries: AttentionEngine;
+  readonly showEntry: ShowEntry;
+  readonly forgetOldKeys: () => Promise<number>;
+  readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;
+}
+
+/** What runs by a Schedule, for the whole installation. */
+export function operationsActivities(deps: OperationsActivityDeps) {
+  const heartbeat = () => Context.current().heartbeat();
+  return {
+    redriveEvents: asActivity(redriveEvents(deps)),
+    watchWebhooks: asActivity(watchWebhooks({ ...deps, ...deps.webhooks })),
+    showEntries: asActivity(showEntries({ ...deps, heartbeat })),
+    resumeLost: asActivity(resumeLost({ ...deps, heartbeat })),
+    forgetOldKeys: asActivity(deps.forgetOldKeys),
+    reconcile: asActivity(reconcile({ ...deps, heartbeat })),
+  };
+}

@@ -1,0 +1,50 @@
+import { Context } from '@temporalio/activity';
+import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { lookUpRefund, type RefundInput, sendRefund, settleRefundEvent } from '../usecases/payments/refund.js';
+import { settleDispute } from '../usecases/payments/settle-dispute.js';
+import { lookUpPayment, type SettleInput, settlePayment } from '../usecases/payments/settle-payment.js';
+import { startCheckout } from '../usecases/payments/start-checkout.js';
+import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
+import { asActivity, undecided } from './failures.js';
+import { type RequestedDeps, requested } from './requested.js';
+
+export interface PaymentActivityDeps extends RequestedDeps {
+  readonly payments: PaymentDeps;
+}
+
+/**
+ * The steps that open, settle, close and refund payments. A `watch…` activity looks its subject up and fails retryably
+ * while nothing is decided: the engine repeats it with growing pauses, and none of the attempts adds to the history.
+ */
+export function paymentActivities({ payments: deps, actors }: PaymentActivityDeps) {
+  const lookUpCheckouts = watchCheckouts(deps);
+  const lookUp = lookUpPayment(deps);
+  const lookUpOneRefund = lookUpRefund(deps);
+  return {
+    startCheckout: requested({ actors }, startCheckout(deps)),
+    takeAtDesk: requested({ actors }, takeAtDesk(deps)),
+    confirmDeskRefund: requested({ actors }, confirmDeskRefund(deps)),
+    settlePayment: asActivity(settlePayment(deps)),
+    lookUpPayment: asActivity(lookUp),
+    closeCheckouts: asActivity(closeCheckouts(deps)),
+    expireHold: asActivity(expireHold(deps)),
+    sendRefund: asActivity(sendRefund(deps)),
+    settleRefundEvent: asActivity(settleRefundEvent(deps)),
+    settleDispute: asActivity(settleDispute(deps)),
+    /** Its first attempt does not ask: nobody pays that fast. */
+    watchPayment: asActivity(async (input: SettleInput) => {
+      const settled = Context.current().info.attempt > 1 ? await lookUp(input) : null;
+      if (!settled || settled.outcome === 'undecided') throw undecided('Not paid yet.');
+      return settled;
+    }),
+    watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
+      if ((await lookUpCheckouts(input)) === 'undecided') throw undecided('Still under way.');
+    }),
+    watchRefund: asActivity(async (input: RefundInput) => {
+      const progress = await lookUpOneRefund(input);
+      if (progress.status === 'pending') throw undecided('Still pending.');
+      return progress;
+    }),
+  };
+}

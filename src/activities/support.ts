@@ -1,0 +1,43 @@
+import type { MoveDeps } from '../usecases/appointments/move.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+import { checkPayment } from '../usecases/support/check-payment.js';
+import { decideAbsence } from '../usecases/support/decide-absence.js';
+import {
+  extendPaymentWindow,
+  flagAttention,
+  resendConfirmation,
+  resolveAttention,
+  retryRefund,
+} from '../usecases/support/mend-appointment.js';
+import { readEntry } from '../usecases/support/read-entry.js';
+import { approveRefund, issueRefund, rejectRefund } from '../usecases/support/refund-by-staff.js';
+import { resolveEntry } from '../usecases/support/resolve-entry.js';
+import { asActivity, undecided } from './failures.js';
+import { type RequestedDeps, requested } from './requested.js';
+
+export interface SupportActivityDeps extends MoveDeps, RequestedDeps {
+  readonly payments: PaymentDeps;
+}
+
+/** What support staff ask for, and the entries that wait for them. */
+export function supportActivities(deps: SupportActivityDeps) {
+  const read = readEntry(deps);
+  return {
+    checkPayment: requested(deps, checkPayment(deps.payments)),
+    extendPaymentWindow: requested(deps, extendPaymentWindow(deps)),
+    resendConfirmation: requested(deps, resendConfirmation(deps)),
+    retryRefund: requested(deps, retryRefund(deps)),
+    issueRefund: requested(deps, issueRefund(deps)),
+    approveRefund: requested(deps, approveRefund(deps)),
+    rejectRefund: requested(deps, rejectRefund(deps)),
+    decideAbsence: requested(deps, decideAbsence(deps)),
+    resolveAttention: requested(deps, resolveAttention(deps)),
+    flagAttention: asActivity(flagAttention(deps)),
+    readEntry: asActivity(read),
+    resolveEntry: asActivity(resolveEntry(deps)),
+    /** Fails retryably while the entry is open, so that waiting costs no history. */
+    watchEntry: asActivity(async (input: { readonly entryId: string }) => {
+      if ((await read(input)).resolvedAt === null) throw undecided('Still open.');
+    }),
+  };
+}

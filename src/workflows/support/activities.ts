@@ -1,0 +1,45 @@
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.js';
+
+/**
+ * Local activities: one short transaction each, inside the workflow task, for what a person waits for. A local activity
+ * must finish all its attempts within the workflow-task heartbeat (4 s, 80 % of the task's 5 s). If it takes longer,
+ * Temporal starts a new task and records later commands first; a replay then fails with a non-determinism error that no
+ * retry can clear. Hence 2 attempts of 1.7 s. A `scheduleToCloseTimeout` does not hold between local attempts.
+ */
+export const localStep = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '1700ms',
+  retry: { initialInterval: '300ms', maximumAttempts: 2 },
+});
+
+/**
+ * Retried without limit, however long the database or a provider is unavailable. When a run continues as new and cancels
+ * such an activity, it waits for the attempt to end: the next run starts the same step, and two must not be at work.
+ */
+export const retryForever = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
+
+/** Two attempts within 25 s: provider calls for which another step of the workflow may be waiting. */
+export const twoAttempts = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '25s',
+  retry: { initialInterval: '300ms', maximumAttempts: 2 },
+});
+
+/** One attempt: a provider call that a person waits for, who is asked to try again when it fails. */
+export const singleAttempt = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  scheduleToCloseTimeout: '11s',
+  retry: { maximumAttempts: 1 },
+});
+
+/** Retried for a day: mail and text messages, whose server may be unavailable; then a person is notified. */
+export const retryForADay = proxyActivities<Activities>({
+  startToCloseTimeout: '40s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  scheduleToCloseTimeout: '24h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});
