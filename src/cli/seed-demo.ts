@@ -54,15 +54,14 @@ export async function seedDemo(settings: Settings): Promise<void> {
 async function seedPeople(core: Core, clinicId: string): Promise<void> {
   const passwordHash = await argon2Hasher().hash(DEMO_PASSWORD);
   await core.unitOfWork.withScope(SYSTEM, async (scope) => {
-    for (const account of DEMO_PEOPLE) await seedAccount(scope, account, clinicId, passwordHash, core.now());
+    for (const account of DEMO_PEOPLE) await seedAccount(scope, account, { clinicId, passwordHash }, core.now());
   });
 }
 
 async function seedAccount(
   scope: Scope,
   account: DemoPerson,
-  clinicId: string,
-  passwordHash: string,
+  { clinicId, passwordHash }: { readonly clinicId: string; readonly passwordHash: string },
   now: Date,
 ): Promise<void> {
   const id = demoId(account.name);

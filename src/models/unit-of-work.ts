@@ -85,7 +85,7 @@ export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
     async withScope(actor, fn, options = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await transact(pool, keys, actor, fn, options);
+          return await transact({ pool, keys }, actor, fn, options);
         } catch (error) {
           if (isRetryable(error) && attempt < ATTEMPTS) {
             await delay(Math.random() * 20 * attempt);
@@ -100,8 +100,7 @@ export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
 }
 
 async function transact<T>(
-  pool: Pool,
-  keys: KeyRing,
+  { pool, keys }: { readonly pool: Pool; readonly keys: KeyRing },
   actor: Actor,
   fn: (scope: Scope) => Promise<T>,
   options: ScopeOptions,

@@ -118,7 +118,7 @@ export class FakeRecord {
     id: this.id,
     clinicId: randomUUID(),
     code: 'unmatched_payment',
-    context: { provider: 'stripe', object_id: 'pi_stranger' },
+    context: { provider: 'stripe', objectId: 'pi_stranger' },
     openedAt: Date.now(),
     resolvedAt: null,
     page: {

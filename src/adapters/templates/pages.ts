@@ -194,6 +194,10 @@ function paymentView(data: PaymentPage) {
 function visitView(visit: PaidVisitPart, appointmentId: string) {
   const [start, end] = [zonedTime(visit.startsAt, visit.zone), zonedTime(visit.endsAt, visit.zone)];
   const mode = CONSULTATION_MODES.find((one) => one === visit.mode);
+  const query: [name: string, value: string][] = [
+    ['appointment_id', appointmentId],
+    ['token', visit.token],
+  ];
   return {
     doctor: visit.doctor,
     clinic: visit.clinic,
@@ -203,6 +207,6 @@ function visitView(visit: PaidVisitPart, appointmentId: string) {
     time: `${start.clock}${start.zone === end.zone ? '' : ` ${start.zone}`} to ${end.clock} ${end.zone}`,
     zone: visit.zone,
     mode: mode ? MODES[mode] : visit.mode,
-    calendarUrl: `/payment/calendar.ics?${new URLSearchParams({ appointment_id: appointmentId, token: visit.token })}`,
+    calendarUrl: `/payment/calendar.ics?${new URLSearchParams(query)}`,
   };
 }

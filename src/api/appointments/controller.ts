@@ -125,7 +125,11 @@ export class AppointmentsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    const shown = sendPage(this, request, rows, page.limit, (row) => ({ at: row.startsAt, id: row.id }));
+    const shown = sendPage(this, request, {
+      rows,
+      limit: page.limit,
+      cursorOf: (row) => ({ at: row.startsAt, id: row.id }),
+    });
     return shown.map(appointmentAnswer);
   }
 
@@ -159,7 +163,7 @@ export class AppointmentsController extends Controller {
     const appointmentId = pathId(id, 'Appointment');
     const work = async (keyed: KeyedRequest | null) =>
       moveAnswer(await this.services.move(actorOf(request), appointmentId, move, keyed));
-    return once(this, request, 200, work, { understood: move });
+    return once(this, request, work, { status: 200, understood: move });
   }
 
   /**
@@ -183,7 +187,7 @@ export class AppointmentsController extends Controller {
     const slotId = slotOf(body);
     const work = async (keyed: KeyedRequest | null) =>
       appointmentAnswer(await this.services.reschedule(actorOf(request), appointmentId, slotId, keyed));
-    return once(this, request, 200, work, { understood: { slotId } });
+    return once(this, request, work, { status: 200, understood: { slotId } });
   }
 
   /**
@@ -203,7 +207,7 @@ export class AppointmentsController extends Controller {
     const appointmentId = pathId(id, 'Appointment');
     const work = async (keyed: KeyedRequest | null) =>
       checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, keyed));
-    return once(this, request, 200, work, { understood: null });
+    return once(this, request, work, { status: 200, understood: null });
   }
 
   /**

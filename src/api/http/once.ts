@@ -4,6 +4,8 @@ import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { addressOf, localsOf } from './request.js';
 
 export interface OnceOptions<T> {
+  /** Of a success. */
+  readonly status: 200 | 201;
   /** Path of what was created, for the header `Location`. */
   readonly location?: (body: T) => string;
   /**
@@ -21,14 +23,12 @@ function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, s
  * Honours Idempotency-Key around the work of a POST: the first answer (status and body) is given to every repeat.
  * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
  * JSON, dates aside.
- * @param status of a success, such as 201.
  */
 export async function once<T>(
   controller: Controller,
   request: Request,
-  status: number,
   work: (keyed: KeyedRequest | null) => Promise<T>,
-  { location, understood }: OnceOptions<T>,
+  { status, location, understood }: OnceOptions<T>,
 ): Promise<T> {
   const { services } = localsOf(request);
   const key = request.header('idempotency-key');

@@ -35,13 +35,18 @@ export function readCursor(request: Request, cursor: string): Cursor {
   return decodeCursor(listOf(routeOf(request)), cursor);
 }
 
+/** What was fetched for a page: one row more than `limit` where there is a next page. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  readonly limit: number;
+  readonly cursorOf: (last: Row) => { readonly at: string | Date; readonly id: string };
+}
+
 /** One page of rows; when there are more, `Link: <...>; rel="next"` (RFC 8288) goes with the answer. */
 export function sendPage<Row>(
   controller: Controller,
   request: Request,
-  rows: readonly Row[],
-  limit: number,
-  cursorOf: (last: Row) => { readonly at: string | Date; readonly id: string },
+  { rows, limit, cursorOf }: Rows<Row>,
 ): readonly Row[] {
   const page = rows.slice(0, limit);
   const last = page.at(-1);

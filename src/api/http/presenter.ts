@@ -25,7 +25,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   internal: 'Internal error',
 };
 
-export const DEFAULT_RETRY_SECONDS = 2;
+const DEFAULT_RETRY_SECONDS = 2;
 
 /** RFC 9457, with the seeds' `error`: a sentence that a client may show. As it is sent: `Problem` is what we promise. */
 interface ProblemDocument {
@@ -35,7 +35,7 @@ interface ProblemDocument {
   readonly code: ErrorCode;
   readonly error: string;
   readonly request_id: string | null;
-  readonly retry_after?: number;
+  readonly retry_after: number | undefined;
 }
 
 /**
@@ -54,8 +54,13 @@ export function problemOf(error: DomainError, status: number): ProblemDocument {
     ...(code === 'validation_failed' ? { validation_failed: true } : {}),
     ...(code === 'compliance_violation' || details.complianceViolation ? { compliance_violation: true } : {}),
     ...membersOf(details),
-    ...(status === 503 || status === 429 ? { retry_after: details.retryAfter ?? DEFAULT_RETRY_SECONDS } : {}),
+    retry_after: retryAfterOf(error, status),
   };
+}
+
+/** Seconds after which a request may be repeated; undefined where repeating it changes nothing. */
+export function retryAfterOf({ details }: DomainError, status: number): number | undefined {
+  return status === 503 || status === 429 ? (details.retryAfter ?? DEFAULT_RETRY_SECONDS) : undefined;
 }
 
 function membersOf(details: ErrorDetails) {

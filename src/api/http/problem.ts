@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { DomainError, ErrorCode } from '../../domain/errors.js';
-import { DEFAULT_RETRY_SECONDS, problemOf } from './presenter.js';
+import { problemOf, retryAfterOf } from './presenter.js';
 
 /** How each refusal looks in HTTP. A new code does not compile until it stands here. */
 export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
@@ -37,12 +37,13 @@ export function sendProblem(response: Response, error: DomainError, status?: num
   if (response.headersSent) return;
   const document = problemOf(error, status ?? HTTP_STATUS[error.code]);
   if (document.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
-  if (document.retry_after !== undefined) response.setHeader('Retry-After', String(document.retry_after));
-  if (error.details.limit !== undefined) {
+  const retryAfter = retryAfterOf(error, document.status);
+  if (retryAfter !== undefined) response.setHeader('Retry-After', String(retryAfter));
+  if (error.details.limit !== undefined && retryAfter !== undefined) {
     // Refused behind the HTTP surface: the headers are those of the limit that refused, not of one that let it pass.
     response.setHeader('RateLimit-Limit', String(error.details.limit));
     response.setHeader('RateLimit-Remaining', '0');
-    response.setHeader('RateLimit-Reset', String(document.retry_after ?? DEFAULT_RETRY_SECONDS));
+    response.setHeader('RateLimit-Reset', String(retryAfter));
   }
   response.status(document.status);
   const render = response.locals.renderRefusal as ((sentence: string) => string) | undefined;

@@ -68,9 +68,9 @@ export class UsersController extends Controller {
     return once(
       this,
       request,
-      201,
       async (keyed) => registeredView(await this.services.register(actor, { ...command, keyed })),
       {
+        status: 201,
         location: () => '/api/v1/users/profile/',
         understood: () => this.services.understandRegistration(actor, command),
       },
@@ -150,7 +150,11 @@ export class UsersController extends Controller {
     const actor = actorOf(request);
     const page = readPage(request, limit, cursor);
     const rows = await this.services.listSessions(actor, { limit: page.fetch, after: page.after });
-    const shown = sendPage(this, request, rows, page.limit, (last) => ({ at: last.createdAt, id: last.id }));
+    const shown = sendPage(this, request, {
+      rows,
+      limit: page.limit,
+      cursorOf: (last) => ({ at: last.createdAt, id: last.id }),
+    });
     return shown.map((row) => sessionView(row, actor.sessionId));
   }
 

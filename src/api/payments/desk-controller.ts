@@ -57,7 +57,8 @@ export class DeskController extends Controller {
     const taken = { method: body.method, amount: body.amount, note: body.note || null };
     const work = async (keyed: KeyedRequest | null) =>
       orderAnswer(await this.services.takeAtDesk(actorOf(request), appointmentId, taken, keyed));
-    return once(this, request, 201, work, {
+    return once(this, request, work, {
+      status: 201,
       location: (order) => `/api/v1/orders/${order.id}/`,
       understood: taken,
     });

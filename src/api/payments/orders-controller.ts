@@ -23,7 +23,7 @@ import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { AUDIT, CHECKOUT, ORDER, PAYMENTS_STATUS } from './examples.js';
-import { checkoutAnswer, financialAudit, orderAnswer, paymentsStatus } from './presenter.js';
+import { checkoutAnswer, checkoutPath, financialAudit, orderAnswer, paymentsStatus } from './presenter.js';
 import { type OrderBody, orderWishOf } from './requests.js';
 import type { CheckoutAnswer, FinancialAudit, OrderAnswer, PaymentsStatus } from './responses.js';
 import type { OrderServices } from './services.js';
@@ -58,8 +58,9 @@ export class OrdersController extends Controller {
     const wish = orderWishOf(body);
     const work = async (keyed: KeyedRequest | null) =>
       checkoutAnswer(await this.services.create(actorOf(request), wish, keyed));
-    return once(this, request, 201, work, {
-      location: (order) => `/api/v1/orders/${order.order_id}/`,
+    return once(this, request, work, {
+      status: 201,
+      location: checkoutPath,
       understood: wish,
     });
   }
@@ -85,7 +86,7 @@ export class OrdersController extends Controller {
     const page = readPage(request, limit, cursor);
     const orders = await this.services.list(actorOf(request), { limit: page.fetch, after: page.after });
     const cursorOf = ({ order }: OrderDetails) => ({ at: order.createdAt, id: order.id });
-    return sendPage(this, request, orders, page.limit, cursorOf).map(orderAnswer);
+    return sendPage(this, request, { rows: orders, limit: page.limit, cursorOf }).map(orderAnswer);
   }
 
   /** One order with its refunds. Permission: `orders:read`. Errors: 404. */

@@ -73,6 +73,11 @@ export function checkoutAnswer(checkout: Checkout): CheckoutAnswer {
   };
 }
 
+/** Where the order of a checkout is read. */
+export function checkoutPath({ order_id: id }: CheckoutAnswer): string {
+  return `/api/v1/orders/${id}/`;
+}
+
 export function paymentsStatus({ enabled, providers, currency }: OfferedPayments): PaymentsStatus {
   return { payments_enabled: enabled, provider: providers[0] ?? null, providers: [...providers], currency };
 }

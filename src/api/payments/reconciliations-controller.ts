@@ -41,7 +41,11 @@ export class ReconciliationController extends Controller {
   ): Promise<ReconciliationAnswer[]> {
     const page = readPage(request, limit, cursor);
     const rows = await this.services.list(actorOf(request), { limit: page.fetch, before: page.after });
-    const shown = sendPage(this, request, rows, page.limit, (row) => ({ at: row.startedAt, id: row.id }));
+    const shown = sendPage(this, request, {
+      rows,
+      limit: page.limit,
+      cursorOf: (row) => ({ at: row.startedAt, id: row.id }),
+    });
     return shown.map(reconciliationAnswer);
   }
 

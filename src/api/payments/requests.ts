@@ -46,3 +46,12 @@ function appointmentOf(body: OrderBody): string {
   if ((body.appointment_id ?? named) !== named) throw invalid('appointment_id', 'Name one appointment.');
   return inputId(named, body.appointmentId === undefined ? 'appointment_id' : 'appointmentId');
 }
+
+/** Whose visit a page after a payment shows: a member that is missing, or stands in the address more than once, is null. */
+export function visitOf(query: Readonly<Record<string, unknown>>): {
+  readonly appointmentId: string | null;
+  readonly token: string | null;
+} {
+  const { appointment_id: id, token } = query;
+  return { appointmentId: typeof id === 'string' ? id : null, token: typeof token === 'string' ? token : null };
+}

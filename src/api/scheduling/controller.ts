@@ -77,7 +77,11 @@ export class SlotsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    const shown = sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.startTime, id: slot.id }));
+    const shown = sendPage(this, request, {
+      rows: slots,
+      limit: page.limit,
+      cursorOf: (slot) => ({ at: slot.startTime, id: slot.id }),
+    });
     return shown.map(slotView);
   }
 
@@ -124,7 +128,11 @@ export class SlotsController extends Controller {
       limit: page.fetch,
       after: page.after,
     });
-    const shown = sendPage(this, request, slots, page.limit, (slot) => ({ at: slot.startTime, id: slot.id }));
+    const shown = sendPage(this, request, {
+      rows: slots,
+      limit: page.limit,
+      cursorOf: (slot) => ({ at: slot.startTime, id: slot.id }),
+    });
     return shown.map(ownSlotView);
   }
 
@@ -147,12 +155,8 @@ export class SlotsController extends Controller {
     return once(
       this,
       request,
-      201,
       async (keyed) => slotView(await this.services.create(actorOf(request), command, keyed)),
-      {
-        location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`,
-        understood: command,
-      },
+      { status: 201, location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`, understood: command },
     );
   }
 
@@ -173,7 +177,8 @@ export class SlotsController extends Controller {
     const command = bulkSlotsCommand(body);
     const work = async (keyed: KeyedRequest | null) =>
       bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, keyed));
-    return once(this, request, 201, work, {
+    return once(this, request, work, {
+      status: 201,
       location: () => '/api/v1/appointments/availabilities/',
       understood: command,
     });

@@ -61,7 +61,11 @@ export class StaffController extends Controller {
   ): Promise<AttentionAnswer[]> {
     const page = readPage(request, limit, cursor);
     const entries = await this.services.attention(actorOf(request), { limit: page.fetch, after: page.after });
-    const shown = sendPage(this, request, entries, page.limit, (entry) => ({ at: entry.openedAt, id: entry.id }));
+    const shown = sendPage(this, request, {
+      rows: entries,
+      limit: page.limit,
+      cursorOf: (entry) => ({ at: entry.openedAt, id: entry.id }),
+    });
     return shown.map(attentionAnswer);
   }
 
@@ -107,7 +111,7 @@ export class StaffController extends Controller {
     const action = staffRequestOf(body);
     const work = async (keyed: KeyedRequest | null) =>
       appointmentAnswer(await this.services.act(actorOf(request), appointmentId, action, keyed));
-    return once(this, request, 200, work, { understood: action });
+    return once(this, request, work, { status: 200, understood: action });
   }
 }
 

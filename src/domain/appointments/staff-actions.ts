@@ -96,14 +96,19 @@ function apiInputs(
     case 'approve_refund':
       return requests(snapshot)
         .filter((request) => isApprovable(request, snapshot))
-        .map(({ id }) => ({ action: name, reason: 'why', refund_request_id: id }));
+        .map(({ id }) => inputOf(name, ['refund_request_id', id]));
     case 'confirm_desk_refund':
       return snapshot.refunds
         .filter(({ id, status }) => status === 'pending' && pageOf(id, snapshot)?.provider === 'desk')
-        .map(({ id }) => ({ action: name, reason: 'why', refund_id: id }));
+        .map(({ id }) => inputOf(name, ['refund_id', id]));
     case 'resolve_attention':
-      return code && isPayoutAboveLimit(code, snapshot) ? [{ action: name, reason: 'why', code }] : [];
+      return code && isPayoutAboveLimit(code, snapshot) ? [inputOf(name, ['code', code])] : [];
   }
+}
+
+/** A body of `POST admin/appointments/{id}/actions/`, in the spelling of the API: the page shows it to be copied. */
+function inputOf(action: ApiAction, about: readonly [name: string, value: string]): Readonly<Record<string, string>> {
+  return Object.fromEntries([['action', action], ['reason', 'why'], about]);
 }
 
 function updateInputs(

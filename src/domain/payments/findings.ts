@@ -74,8 +74,7 @@ export function finding(
   code: FindingCode,
   about: About,
   action: FindingAction,
-  expected: string | null,
-  found: string | null,
+  { expected, found }: Pick<Finding, 'expected' | 'found'>,
 ): Finding {
   const { provider, objectId, owner } = about;
   return {

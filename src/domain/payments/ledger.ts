@@ -39,21 +39,21 @@ export interface Posting {
   readonly lines: readonly LedgerLine[];
 }
 
-function posting(
-  kind: LedgerKind,
-  currency: Currency,
-  reference: string,
-  debit: LedgerAccount,
-  credit: LedgerAccount,
-  amount: number,
-): Posting {
+/** `amount` goes from one account to another. */
+interface Transfer {
+  readonly to: LedgerAccount;
+  readonly from: LedgerAccount;
+  readonly amount: number;
+}
+
+function posting(kind: LedgerKind, currency: Currency, reference: string, { to, from, amount }: Transfer): Posting {
   return {
     kind,
     currency,
     reference,
     lines: [
-      { account: debit, amount },
-      { account: credit, amount: -amount },
+      { account: to, amount },
+      { account: from, amount: -amount },
     ],
   };
 }
@@ -61,31 +61,31 @@ function posting(
 export const ledger = {
   /** `amount` was taken from the patient. */
   captured: (amount: number, currency: Currency, paymentId: string, holder: Holder = 'provider'): Posting =>
-    posting('captured', currency, paymentId, holder, 'patient', amount),
+    posting('captured', currency, paymentId, { to: holder, from: 'patient', amount }),
   /** The provider kept `fee` of it; the figure is the provider's own, never an estimate. */
   fee: (fee: number, currency: Currency, paymentId: string): Posting =>
-    posting('fee', currency, paymentId, 'fees', 'provider', fee),
+    posting('fee', currency, paymentId, { to: 'fees', from: 'provider', amount: fee }),
   /** `amount` went back to the patient. */
   refunded: (amount: number, currency: Currency, refundId: string, holder: Holder = 'provider'): Posting =>
-    posting('refund', currency, refundId, 'patient', holder, amount),
+    posting('refund', currency, refundId, { to: 'patient', from: holder, amount }),
   /** A refund that had succeeded failed afterwards: the money is with the provider again. */
   refundReversed: (amount: number, currency: Currency, refundId: string, holder: Holder = 'provider'): Posting =>
-    posting('refund_reversed', currency, refundId, holder, 'patient', amount),
+    posting('refund_reversed', currency, refundId, { to: holder, from: 'patient', amount }),
   /** The provider charged for a refund. */
   refundFee: (fee: number, currency: Currency, refundId: string): Posting =>
-    posting('refund_fee', currency, refundId, 'fees', 'provider', fee),
+    posting('refund_fee', currency, refundId, { to: 'fees', from: 'provider', amount: fee }),
   /** A bank took disputed money back. */
   disputed: (amount: number, currency: Currency, movementId: string): Posting =>
-    posting('dispute', currency, movementId, 'disputes', 'provider', amount),
+    posting('dispute', currency, movementId, { to: 'disputes', from: 'provider', amount }),
   /** Disputed money came back: the dispute was won, or withdrawn. */
   disputeReversed: (amount: number, currency: Currency, movementId: string): Posting =>
-    posting('dispute_reversed', currency, movementId, 'provider', 'disputes', amount),
+    posting('dispute_reversed', currency, movementId, { to: 'provider', from: 'disputes', amount }),
   /** The provider charged for the dispute; Stripe does not give this back, won or lost (since October 2023). */
   disputeFee: (fee: number, currency: Currency, movementId: string): Posting =>
-    posting('dispute_fee', currency, movementId, 'fees', 'provider', fee),
+    posting('dispute_fee', currency, movementId, { to: 'fees', from: 'provider', amount: fee }),
   /** A lost dispute: what the bank took stays gone. */
   writtenOff: (amount: number, currency: Currency, disputeId: string): Posting =>
-    posting('write_off', currency, disputeId, 'losses', 'disputes', amount),
+    posting('write_off', currency, disputeId, { to: 'losses', from: 'disputes', amount }),
 } as const;
 
 /** Whose books hold the money of a payment taken by this provider. */

@@ -36,10 +36,10 @@ export function judgeCharge(facts: ChargeFacts): Finding | null {
   const about = { provider: facts.provider, objectId: facts.paymentId, owner };
   if (recorded) {
     if (same(recorded, charged)) return null;
-    return finding('amount_differs', about, 'flagged', sumText(recorded), sumText(charged));
+    return finding('amount_differs', about, 'flagged', { expected: sumText(recorded), found: sumText(charged) });
   }
-  if (owner) return finding('charge_unknown', about, 'redelivered', null, sumText(charged));
-  return finding('charge_unmatched', about, 'flagged', null, sumText(charged));
+  if (owner) return finding('charge_unknown', about, 'redelivered', { expected: null, found: sumText(charged) });
+  return finding('charge_unmatched', about, 'flagged', { expected: null, found: sumText(charged) });
 }
 
 /** Charges and refunds of a day that name no order of ours: one finding for all of them. */
@@ -58,7 +58,10 @@ export function judgeForeign({ provider, day, charges, refunds, sums }: ForeignM
   if (charges + refunds === 0) return null;
   const about = { provider, objectId: `others:${day}`, owner: null };
   const money = [...sums].map(([currency, amount]) => sumText({ amount, currency })).join(', ');
-  return finding('foreign_money', about, 'flagged', null, `${charges} charges, ${refunds} refunds: ${money}`);
+  return finding('foreign_money', about, 'flagged', {
+    expected: null,
+    found: `${charges} charges, ${refunds} refunds: ${money}`,
+  });
 }
 
 /** A payment of ours that was in no list: `lookedUp` is what the provider says of its checkout, null when it knows of no such payment. */
@@ -68,9 +71,9 @@ export function judgeUnlistedPayment(
 ): Finding | null {
   const { recorded } = facts;
   const about = { provider: facts.provider, objectId: facts.paymentId, owner: facts.owner };
-  if (!lookedUp) return finding('charge_missing', about, 'flagged', sumText(recorded), null);
+  if (!lookedUp) return finding('charge_missing', about, 'flagged', { expected: sumText(recorded), found: null });
   if (same(recorded, lookedUp)) return null;
-  return finding('amount_differs', about, 'flagged', sumText(recorded), sumText(lookedUp));
+  return finding('amount_differs', about, 'flagged', { expected: sumText(recorded), found: sumText(lookedUp) });
 }
 
 type ProviderRefundStatus = 'pending' | 'succeeded' | 'failed';
@@ -98,9 +101,10 @@ export function judgeRefund(facts: RefundFacts): Finding | null {
   const given = `${status} ${sumText(returned)}`;
   // An attempt that a person has replaced by another counts for nothing, unless its money went out after all.
   const ours = recorded && (recorded.linkedTo === null || recorded.linkedTo === facts.providerRefundId);
-  if (!ours) return status === 'failed' ? null : finding('refund_unknown', about, 'flagged', null, given);
+  if (!ours)
+    return status === 'failed' ? null : finding('refund_unknown', about, 'flagged', { expected: null, found: given });
   if (!same(recorded, returned)) {
-    return finding('amount_differs', about, 'flagged', sumText(recorded), sumText(returned));
+    return finding('amount_differs', about, 'flagged', { expected: sumText(recorded), found: sumText(returned) });
   }
   return judgeRefundStatus(about, recorded, status);
 }
@@ -117,7 +121,10 @@ export function judgeUnlistedRefund(
 ): Finding | null {
   const about = { provider: facts.provider, objectId: facts.providerRefundId, owner: facts.owner };
   if (lookedUp) return judgeRefundStatus(about, facts.recorded, lookedUp);
-  return finding('refund_missing', about, 'flagged', `${facts.recorded.status} ${sumText(facts.recorded)}`, null);
+  return finding('refund_missing', about, 'flagged', {
+    expected: `${facts.recorded.status} ${sumText(facts.recorded)}`,
+    found: null,
+  });
 }
 
 /**
@@ -137,7 +144,10 @@ function judgeRefundStatus(about: About, recorded: RefundRecord, theirs: Provide
   const action = REFUND_NEWS[recorded.status][theirs];
   if (!action) return null;
   const canBeHeard = recorded.linkedTo !== null || recorded.status === 'requested';
-  return finding('refund_status_differs', about, canBeHeard ? action : 'flagged', recorded.status, theirs);
+  return finding('refund_status_differs', about, canBeHeard ? action : 'flagged', {
+    expected: recorded.status,
+    found: theirs,
+  });
 }
 
 /** Sums of one provider, currency and clinic over the window's charges and refunds, in minor units. */

@@ -21,7 +21,7 @@ export interface BookFacts {
 export function judgeBook(facts: BookFacts): Finding {
   const { recorded, posted } = facts;
   const code = facts.kind === 'posting' ? 'ledger_unbalanced' : 'ledger_differs';
-  return finding(code, facts, 'flagged', recorded && sumText(recorded), posted && sumText(posted));
+  return finding(code, facts, 'flagged', { expected: recorded && sumText(recorded), found: posted && sumText(posted) });
 }
 
 /** Open entries of which each shows a person that money of the appointment needs a decision. */
@@ -65,13 +65,10 @@ export function judgePayment(facts: PaymentFacts): Finding | null {
   if (isExplained(facts)) return null;
   const about = { provider: facts.provider, objectId: facts.paymentId, owner: facts.owner };
   const returned = sumText({ amount: facts.returned, currency: facts.paid.currency });
-  return finding(
-    'paid_but_not_live',
-    about,
-    'flagged',
-    `${facts.purpose} ${sumText(facts.paid)}`,
-    `${facts.status}, ${returned} returned`,
-  );
+  return finding('paid_but_not_live', about, 'flagged', {
+    expected: `${facts.purpose} ${sumText(facts.paid)}`,
+    found: `${facts.status}, ${returned} returned`,
+  });
 }
 
 function isExplained(facts: PaymentFacts): boolean {
@@ -93,7 +90,7 @@ export function judgeUnpaid(facts: {
   readonly status: AppointmentStatus;
 }): Finding {
   const about = { provider: null, objectId: facts.owner.appointmentId, owner: facts.owner };
-  return finding('live_but_unpaid', about, 'flagged', sumText(facts.price), facts.status);
+  return finding('live_but_unpaid', about, 'flagged', { expected: sumText(facts.price), found: facts.status });
 }
 
 /** A hold past its end; `undecidedUntil` is the last moment that anything may keep it (epoch milliseconds). */
@@ -104,9 +101,9 @@ export function judgePending(
 ): Finding | null {
   const about = { provider: null, objectId: facts.owner.appointmentId, owner: facts.owner };
   const expected = `over ${facts.expiresAt.toISOString()}`;
-  if (!running) return finding('pending_without_run', about, 'resumed', expected, 'no workflow');
+  if (!running) return finding('pending_without_run', about, 'resumed', { expected, found: 'no workflow' });
   if (now.getTime() <= facts.undecidedUntil + PENDING_STUCK_MS) return null;
-  return finding('pending_stuck', about, 'flagged', expected, 'running');
+  return finding('pending_stuck', about, 'flagged', { expected, found: 'running' });
 }
 
 /** A webhook that was taken and not dealt with, by type. */
@@ -117,7 +114,7 @@ export function judgeEvent(facts: {
   readonly owner: Owner | null;
 }): Finding {
   const about = { provider: facts.provider, objectId: facts.eventId, owner: facts.owner };
-  return finding('event_stuck', about, 'redelivered', null, facts.type);
+  return finding('event_stuck', about, 'redelivered', { expected: null, found: facts.type });
 }
 
 /** A payment without its receipt, or a refund without its credit note. */
@@ -128,5 +125,8 @@ export function judgeReceipt(facts: {
   readonly owner: Owner;
 }): Finding {
   const about = { provider: facts.provider, objectId: facts.refundId ?? facts.paymentId, owner: facts.owner };
-  return finding('receipt_missing', about, 'issued', facts.refundId ? 'credit note' : 'receipt', null);
+  return finding('receipt_missing', about, 'issued', {
+    expected: facts.refundId ? 'credit note' : 'receipt',
+    found: null,
+  });
 }

@@ -73,7 +73,7 @@ export async function namesOf(scope: Scope, rows: readonly HistoryRow[]): Promis
 
 /** Who made a change; a closed account keeps its id and loses its name. */
 export function authorOf(row: HistoryRow, names: ReadonlyMap<string, string>): ChangeAuthor {
-  const { settled_by: settledBy, taken_by: takenBy } = row.context;
+  const { settledBy, takenBy } = row.context;
   if (typeof settledBy === 'string') {
     const userId = typeof takenBy === 'string' ? takenBy : null;
     return { kind: 'system', system: settledBy, trigger: 'payment_success', userId };
@@ -83,6 +83,6 @@ export function authorOf(row: HistoryRow, names: ReadonlyMap<string, string>): C
     const name = names.get(row.actorUserId) ?? null;
     return { kind: 'person', id: row.actorUserId, name, role: row.actorLabel as Role };
   }
-  const trigger = String(row.context.triggered_by ?? row.move);
+  const trigger = String(row.move);
   return { kind: 'system', system: row.actorLabel, trigger, userId: null };
 }

@@ -58,7 +58,7 @@ type Time = (at: Date | string) => PageTime;
 function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Time): StaffPage['deadline'] {
   const answers = entries
     .filter(({ code }) => code === 'dispute')
-    .map(({ context }) => context.respond_by)
+    .map(({ context }) => context.respondBy)
     .filter((at): at is string => typeof at === 'string')
     .sort();
   if (answers[0]) return { what: 'Answer the dispute before', ...time(answers[0]) };
@@ -129,7 +129,7 @@ const FACT_NAMES: Readonly<Record<string, string>> = {
   expected: 'Expected',
   amount: 'Amount',
   reason: 'Reason',
-  respond_by: 'Answer before',
+  respondBy: 'Answer before',
   order: 'Order',
   refund: 'Refund',
   dispute: 'Dispute',
@@ -142,7 +142,7 @@ const AMOUNTS: readonly string[] = ['got', 'expected', 'amount'];
 
 function factValue(name: string, value: unknown, currency: string, time: Time): string {
   if (AMOUNTS.includes(name) && typeof value === 'number') return `${toDecimal(value)} ${currency}`;
-  if (name === 'respond_by' && typeof value === 'string') return both(time(value));
+  if (name === 'respondBy' && typeof value === 'string') return both(time(value));
   if (name === 'reason') return short(String(value)).replaceAll('_', ' ');
   return `\`${short(typeof value === 'string' ? value : JSON.stringify(value))}\``;
 }
@@ -163,7 +163,7 @@ function findings({ findings: found }: Readonly<Record<string, unknown>>): reado
   if (!Array.isArray(found)) return [];
   return found
     .slice(0, 5)
-    .map((one: { code?: unknown; object_id?: unknown }) => `Finding: ${one.code} \`${one.object_id}\``);
+    .map((one: { code?: unknown; objectId?: unknown }) => `Finding: ${one.code} \`${one.objectId}\``);
 }
 
 /** What other rows know about an entry: who asked for the refund and why, which message did not arrive. */

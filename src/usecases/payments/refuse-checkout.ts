@@ -2,9 +2,8 @@ import { SYSTEM } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { offeredGateways } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
-import type { GatewayName } from '../../domain/payments/orders.js';
+import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { record } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';
@@ -31,7 +30,7 @@ export function refuseCheckout(deps: PaymentDeps, refusal: Refusal): Promise<Dom
     const now = deps.now();
     const order = await scope.orders.lock(orderId);
     if (order?.status === 'creating') await scope.orders.update(order.id, { status: 'cancelled' }, now);
-    await showRefusal(scope, row, order, refusal, now);
+    await showRefusal(scope, row, { ...refusal, provider: order?.provider ?? null }, now);
     const others = await othersLeft(deps, scope, row);
     if (others.length > 0) return refused(`This payment is refused. Choose another way to pay: ${others.join(', ')}.`);
     if (row.status !== 'pending') return refused('The payment provider refuses this payment.');
@@ -61,11 +60,9 @@ function refused(sentence: string): DomainError {
 async function showRefusal(
   scope: Scope,
   row: AppointmentRow,
-  order: OrderRow | null,
-  { orderId, reason }: Refusal,
+  { orderId, reason, provider }: Refusal & { readonly provider: ProviderName | null },
   now: Date,
 ): Promise<void> {
-  const provider = order?.provider ?? null;
   const context = { order: orderId, provider, reason, amount: row.price, currency: row.currency };
   const entry = { clinicId: row.clinicId, appointmentId: row.id, code: 'payment_refused', context } as const;
   if (!(await scope.attention.open(entry, now))) return;

@@ -173,7 +173,7 @@ async function showToPeople(
     dispute: told.disputeId,
     amount: told.amount,
     reason: told.reason,
-    respond_by: told.respondBy?.toISOString() ?? null,
+    respondBy: told.respondBy?.toISOString() ?? null,
   };
   const codes = Object.keys(isSo) as AttentionCode[];
   const over = codes.filter((code) => !isSo[code]);

@@ -290,9 +290,9 @@ function paymentContext(order: SettledOrder, payment: PaymentRow) {
     order: order.id,
     session: order.providerSessionId,
     amount: payment.amount,
-    chat_room_created: true,
-    settled_by: order.settledBy,
-    ...(order.takenBy ? { taken_by: order.takenBy } : {}),
+    chatRoomCreated: true,
+    settledBy: order.settledBy,
+    ...(order.takenBy ? { takenBy: order.takenBy } : {}),
   };
 }
 

@@ -150,15 +150,22 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
   });
   if (present) return { kind: 'in_the_way', order: present };
   const zone = clinic?.timezone ?? 'UTC';
-  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider, zone }, now) };
+  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider, zone, now }) };
+}
+
+interface OrderToStore {
+  readonly id: string;
+  readonly provider: GatewayName;
+  /** The clinic's, for the provider's page. */
+  readonly zone: string;
+  readonly now: Date;
 }
 
 async function insertOrder(
   deps: PaymentDeps,
   scope: Scope,
   row: AppointmentRow,
-  { id: orderId, provider, zone }: { readonly id: string; readonly provider: GatewayName; readonly zone: string },
-  now: Date,
+  { id: orderId, provider, zone, now }: OrderToStore,
 ): Promise<OrderRow> {
   const methods = deps.methods[provider];
   const back = (page: string) => `${deps.frontendUrl}/payment/${page}?appointment_id=${row.id}`;

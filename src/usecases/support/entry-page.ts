@@ -22,7 +22,7 @@ export async function entryPage(scope: Scope, entry: AttentionRow): Promise<Entr
 type Words = (at: Date | string) => string;
 
 async function factsOf(scope: Scope, { code, context }: AttentionRow, words: Words): Promise<readonly string[]> {
-  const { provider, object_id: objectId, since, ...others } = context;
+  const { provider, objectId, since, ...others } = context;
   const known = Object.entries(others).filter(([, value]) => value !== null);
   const rest = known.map(([name, value]) => `${NAMES[name] ?? name}: ${shown(value)}`);
   if (code === 'webhook_silence') {

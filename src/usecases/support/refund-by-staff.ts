@@ -60,7 +60,7 @@ export function approveRefund(deps: MoveDeps) {
         entityId: request.id,
         clinicId: row.clinicId,
         patientId: row.patientId,
-        details: { appointment: row.id, amount: request.amount, asked_by: request.requestedLabel },
+        details: { appointment: row.id, amount: request.amount, askedBy: request.requestedLabel },
       },
       now,
     );

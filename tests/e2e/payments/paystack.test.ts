@@ -134,7 +134,7 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       assert.equal(await notify('transfer.success', { id: 4 }), 200);
       const reference = `shop-${randomUUID()}`;
       assert.equal(await notify('charge.success', { id: 5, status: 'success', reference, metadata: '' }), 200);
-      const text = "select 1 from attention where code = 'unmatched_payment' and context->>'object_id' = $1";
+      const text = "select 1 from attention where code = 'unmatched_payment' and context->>'objectId' = $1";
       assert.equal((await stage.sql(text, [reference])).length, 0, 'the money of another shop');
       const lost = `${randomUUID()}-1`;
       const named = { id: 6, status: 'success', reference: lost, metadata: '' };

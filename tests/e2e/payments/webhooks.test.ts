@@ -72,7 +72,7 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       const stranger = { ...visit, session: `cs_test_${randomUUID()}`, order: randomUUID() };
       assert.equal(await notify(aboutSession(stranger, 'checkout.session.completed')), 200);
       assert.equal(await notify(aboutSession(visit, 'checkout.session.completed'), 't=1,v1=00'), 400);
-      const text = "select 1 from attention where code = 'unmatched_payment' and context->>'object_id' = $1";
+      const text = "select 1 from attention where code = 'unmatched_payment' and context->>'objectId' = $1";
       assert.equal((await stage.sql(text, [stranger.session])).length, 1, 'money that nobody explains is shown');
       assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
     }),
@@ -93,7 +93,7 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
         { object: 'v2.core.event', id: 'evt_2', type: 'v2.core.event_destination.ping' },
       ];
       for (const shape of shapes) assert.equal(await notify(shape), 200, JSON.stringify(shape));
-      const shown = "select 1 from attention where context->>'object_id' = any($1)";
+      const shown = "select 1 from attention where context->>'objectId' = any($1)";
       assert.deepEqual(await stage.sql(shown, [[visit.session, 'cs_shop']]), []);
       assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
       const metrics = await (await fetch(`${stage.clinic.apiUrl}/metrics`)).text();

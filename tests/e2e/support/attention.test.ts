@@ -35,7 +35,7 @@ async function unmatched({ shown = true } = {}): Promise<string> {
   const [id, object] = [randomUUID(), `pi_${randomUUID()}`];
   await stage.sql(
     `insert into attention (id, clinic_id, subject, code, context)
-     select $1, id, $2, 'unmatched_payment', jsonb_build_object('provider', 'stripe', 'object_id', $3::text) from clinics`,
+     select $1, id, $2, 'unmatched_payment', jsonb_build_object('provider', 'stripe', 'objectId', $3::text) from clinics`,
     [id, `stripe/${object}`, object],
   );
   if (shown) await stage.clinic.core.showEntry(id, 'opened');

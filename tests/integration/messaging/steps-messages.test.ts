@@ -84,7 +84,7 @@ describe('what became of a message', () => {
       [row.state, row.reason, row.smtp_response],
       ['refused', 'mail server answered 550 at RCPT', '550 5.1.1 No such user'],
     );
-    assert.equal((await timeline(refused.id))[0]?.context.smtp_response, '550 5.1.1 No such user');
+    assert.equal((await timeline(refused.id))[0]?.context.smtpResponse, '550 5.1.1 No such user');
 
     messages.mailer.failures.push(new MailUnavailable('busy', 'no', 451, '451 4.7.1 Greylisted'));
     await assert.rejects(messages.deliver({ appointmentId: later.id, kind: 'booking_confirmed' }));

@@ -103,12 +103,12 @@ describe('a charge', () => {
       assert.deepEqual(brief(report), Array(3).fill('charge_unmatched flagged'));
       assert.deepEqual([report.flagged, report.sums[0]?.providerSum], [3, 1500]);
     }
-    const open = "select context->>'object_id' as object from attention where code = 'unmatched_payment' order by 1";
+    const open = "select context->>'objectId' as object from attention where code = 'unmatched_payment' order by 1";
     assert.deepEqual(
       (await at.sql(open)).map((row) => row.object),
       ['pi_other', 'pi_stranger', 'pi_third'],
     );
-    await at.sql("update attention set resolved_at = now() where context->>'object_id' <> 'pi_third'");
+    await at.sql("update attention set resolved_at = now() where context->>'objectId' <> 'pi_third'");
     const report = await at.look();
     assert.deepEqual(brief(report).sort(), [
       'charge_unmatched accepted',
@@ -127,7 +127,7 @@ describe('a charge', () => {
     const back = { refundId: null, fee: null, failureReason: null, paymentId: 'pi_1', amount: 300, currency: 'aud' };
     at.refunds.push({ ...back, providerRefundId: 're_1', status: 'succeeded', createdAt: capturedAt });
     at.refunds.push({ ...back, providerRefundId: 're_2', status: 'failed', createdAt: capturedAt });
-    const entries = "select context->>'object_id' as object from attention where code = 'unmatched_payment'";
+    const entries = "select context->>'objectId' as object from attention where code = 'unmatched_payment'";
     for (const [night, action] of ['flagged', 'flagged', 'accepted'].entries()) {
       if (night === 2) await at.sql('update attention set resolved_at = now()');
       const report = await at.look();
@@ -220,7 +220,7 @@ describe('a refund', () => {
     assert.deepEqual(await at.steps.attention(visit.id), ['reconciliation']);
     const [entry] = await at.sql('select context from attention where appointment_id is null');
     const found = { finding: 'refund_unknown', found: 'succeeded 8000 aud', report: report.id };
-    assert.deepEqual(entry?.context, { provider: 'stripe', object_id: 're_stranger', ...found });
+    assert.deepEqual(entry?.context, { provider: 'stripe', objectId: 're_stranger', ...found });
     assert.deepEqual([report.sums[0]?.providerSum, report.sums[0]?.ledgerSum], [-8000, 8000]);
   });
 

@@ -30,7 +30,7 @@ describe('a dispute', () => {
     const row = await one('select * from disputes where order_id = $1', visit.order);
     assert.deepEqual([row.state, row.amount, row.movements, row.closed_at], ['open', 8000, 1, null]);
     const flag = await one("select context from attention where appointment_id = $1 and code = 'dispute'", visit.id);
-    assert.equal((flag.context as Record<string, unknown>).respond_by, '2027-01-01T00:00:00.000Z');
+    assert.equal((flag.context as Record<string, unknown>).respondBy, '2027-01-01T00:00:00.000Z');
     const audits = await steps.sql("select 1 from audit_events where entity_id = $1 and action = 'dispute.opened'", [
       visit.id,
     ]);

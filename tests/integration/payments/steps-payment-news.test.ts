@@ -194,7 +194,7 @@ describe('an event id that somebody typed', () => {
     steps.bank.paid(visit.order);
     await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: ['evt_typed'] });
     const [row] = await steps.sql(
-      "select context->>'settled_by' as by from status_history where appointment_id = $1 and move = 'confirm'",
+      "select context->>'settledBy' as by from status_history where appointment_id = $1 and move = 'confirm'",
       [visit.id],
     );
     assert.equal(row?.by, 'payment_lookup');

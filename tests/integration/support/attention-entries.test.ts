@@ -47,7 +47,7 @@ const engine = {
 function flagFinding(about: About): Promise<unknown> {
   const characters = { missing: () => [] };
   const deps = { ...steps.deps, characters, engine, home: steps.clinicId, report: randomUUID() };
-  return dealWith(deps, { finding: finding('charge_unmatched', about, 'flagged', null, null) });
+  return dealWith(deps, { finding: finding('charge_unmatched', about, 'flagged', { expected: null, found: null }) });
 }
 
 describe(`${AT_ONCE} transactions that open the same entry at the same moment open one`, () => {
@@ -94,7 +94,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
     );
     const open = await openEntries('unmatched_payment');
     assert.deepEqual(
-      open.map(({ appointment_id, context }) => [appointment_id, (context as { object_id?: string }).object_id]),
+      open.map(({ appointment_id, context }) => [appointment_id, (context as { objectId?: string }).objectId]),
       [[null, 'dp_stranger']],
     );
     assert.equal(await openings('unmatched_payment'), 1);
@@ -125,10 +125,10 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
 it('an entry that was resolved can be opened again, and both stay on record', async () => {
   const about = { provider: 'stripe', objectId: 'dp_again', owner: null } as const;
   await flagFinding(about);
-  await steps.sql("update attention set resolved_at = now() where context->>'object_id' = 'dp_again'");
+  await steps.sql("update attention set resolved_at = now() where context->>'objectId' = 'dp_again'");
   await steps.unitOfWork.withScope({ kind: 'system', label: 'test' }, (scope) =>
     scope.attention.openUnmatched(steps.clinicId, { provider: 'stripe', id: 'dp_again' }, steps.now()),
   );
-  const rows = await steps.sql("select 1 from attention where context->>'object_id' = 'dp_again'");
+  const rows = await steps.sql("select 1 from attention where context->>'objectId' = 'dp_again'");
   assert.equal(rows.length, 2);
 });

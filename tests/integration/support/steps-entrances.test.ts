@@ -120,7 +120,7 @@ describe('a webhook', () => {
     const ended = { type: 'checkout.session.expired', objectId: 'cs_stranger', orderId: randomUUID() };
     assert.equal(await reaches(event(ended)), undefined);
     const open = await steps.sql(
-      "select context->>'object_id' as object from attention where code = 'unmatched_payment'",
+      "select context->>'objectId' as object from attention where code = 'unmatched_payment'",
     );
     assert.deepEqual(open, [{ object: 're_stranger' }]);
     assert.equal((await stored(stranger))?.outcome, 'unmatched');
@@ -172,7 +172,7 @@ describe('a webhook', () => {
     assert.equal((await stored(foreign))?.processed_at, null);
     await redrive(25 * 3_600_000);
     assert.equal((await stored(foreign))?.outcome, 'not_ours');
-    const shown = "select 1 from attention where context->>'object_id' = 'dp_foreign'";
+    const shown = "select 1 from attention where context->>'objectId' = 'dp_foreign'";
     assert.deepEqual(await steps.sql(shown), []);
   });
 });

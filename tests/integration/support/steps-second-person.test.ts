@@ -90,7 +90,7 @@ describe('a refund that was asked for in the Temporal UI', () => {
     const [other] = await requests(id);
     await approve(id, other);
     const audit = await steps.sql(
-      "select details->>'asked_by' as by from audit_events where action = 'refund.approved' and entity_id = $1",
+      "select details->>'askedBy' as by from audit_events where action = 'refund.approved' and entity_id = $1",
       [other],
     );
     assert.equal(audit[0]?.by, 'temporal-ui (claims Kim)');

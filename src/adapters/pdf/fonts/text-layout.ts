@@ -67,7 +67,7 @@ export class TextLayout {
     const ends = lineEnds(text, spans, format);
     return ends.map((end, index) => {
       const start = ends[index - 1] ?? 0;
-      return this.line(text, { start, end }, spans, levels, format);
+      return this.line({ text, start, end }, spans, levels, format);
     });
   }
 
@@ -77,8 +77,7 @@ export class TextLayout {
   }
 
   private line(
-    text: string,
-    { start, end: wrapped }: { readonly start: number; readonly end: number },
+    { text, start, end: wrapped }: { readonly text: string; readonly start: number; readonly end: number },
     spans: readonly Span[],
     levels: ReturnType<Bidi['getEmbeddingLevels']>,
     format: TextFormat,

@@ -1,6 +1,8 @@
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { UniqueIdentifier } from '../../../domain/identity/profile-documents.js';
+import { findRow } from '../../rows.js';
 import type { Sql } from '../../sql.js';
+import { ProfessionalIdentifiersTable } from '../../tables/identity/professional-identifiers.js';
 
 /** Registration numbers and the like, each of which at most one account has. Kept as keyed hashes. */
 export class ProfessionalIdentifierRepository {
@@ -28,10 +30,7 @@ export class ProfessionalIdentifierRepository {
        on conflict do nothing`,
       [kind, hashes[0], userId, hashes],
     );
-    const { rows } = await this.db.query<{ userId: string }>(
-      'select user_id from professional_identifiers where kind = $1 and value_hash = any($2)',
-      [kind, hashes],
-    );
-    return rows[0]?.userId === userId;
+    const holder = await findRow(this.db, ProfessionalIdentifiersTable, { kind, valueHash: [...hashes] });
+    return holder?.userId === userId;
   }
 }

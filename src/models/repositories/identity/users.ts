@@ -1,3 +1,4 @@
+import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
 import { emailKey } from '../../../domain/identity/email.js';
 import {
@@ -7,8 +8,11 @@ import {
   type PatientDocument,
 } from '../../../domain/identity/profile-documents.js';
 import type { Role } from '../../../domain/roles.js';
-import { columnsOf, type Row } from '../../rows.js';
+import { changeRow, findRow, insertRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
+import { DoctorProfilesTable } from '../../tables/identity/doctor-profiles.js';
+import { MembershipsTable } from '../../tables/identity/memberships.js';
+import { PatientProfilesTable } from '../../tables/identity/patient-profiles.js';
 import { UsersTable } from '../../tables/identity/users.js';
 
 /** An account as the product uses it; personal fields are opened from their sealed columns. */
@@ -42,14 +46,9 @@ export interface NewUser {
 /** What an account's holder may change about it. */
 export type AccountChange = Pick<UserRecord, 'firstName' | 'lastName' | 'phone' | 'timezone'>;
 
-export interface Membership {
-  readonly clinicId: string;
-  readonly role: Role;
-}
+export type Membership = Pick<Row<MembershipsTable>, 'clinicId' | 'role'>;
 
 type UserRow = Row<UsersTable>;
-
-const COLUMNS = columnsOf(UsersTable);
 
 export class UserRepository {
   constructor(
@@ -58,19 +57,14 @@ export class UserRepository {
   ) {}
 
   async findById(id: string): Promise<UserRecord | null> {
-    const { rows } = await this.db.query<UserRow>(`select ${COLUMNS} from users where id = $1 and deleted_at is null`, [
-      id,
-    ]);
-    return rows[0] ? this.open(rows[0]) : null;
+    const row = await findRow(this.db, UsersTable, { id, deletedAt: null });
+    return row && this.open(row);
   }
 
   /** Locks the account: changes to one profile are applied one after the other. */
   async lock(id: string): Promise<{ readonly user: UserRecord; readonly passwordHash: string } | null> {
-    const { rows } = await this.db.query<UserRow>(
-      `select ${COLUMNS} from users where id = $1 and deleted_at is null for no key update`,
-      [id],
-    );
-    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].passwordHash } : null;
+    const row = await findRow(this.db, UsersTable, { id, deletedAt: null }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
+    return row && { user: this.open(row), passwordHash: row.passwordHash };
   }
 
   /** By mail address in any spelling of its case. */
@@ -79,11 +73,11 @@ export class UserRepository {
   }
 
   async findCredentials(email: string): Promise<{ readonly user: UserRecord; readonly passwordHash: string } | null> {
-    const { rows } = await this.db.query<UserRow>(
-      `select ${COLUMNS} from users where email_hash = any($1) and deleted_at is null`,
-      [this.keys.hashes(emailKey(email))],
-    );
-    return rows[0] ? { user: this.open(rows[0]), passwordHash: rows[0].passwordHash } : null;
+    const row = await findRow(this.db, UsersTable, {
+      emailHash: [...this.keys.hashes(emailKey(email))],
+      deletedAt: null,
+    });
+    return row && { user: this.open(row), passwordHash: row.passwordHash };
   }
 
   /** Whether an address is taken, also by an account that was closed. */
@@ -117,13 +111,10 @@ export class UserRepository {
     );
     if (rowCount !== 1) return false;
     if (user.role === 'doctor') {
-      await this.db.query('insert into doctor_profiles (user_id, first_name, last_name) values ($1, $2, $3)', [
-        user.id,
-        user.firstName,
-        user.lastName,
-      ]);
+      const { id: userId, firstName, lastName } = user;
+      await insertRow(this.db, DoctorProfilesTable, { userId, firstName, lastName });
     }
-    if (user.role === 'patient') await this.db.query('insert into patient_profiles (user_id) values ($1)', [user.id]);
+    if (user.role === 'patient') await insertRow(this.db, PatientProfilesTable, { userId: user.id });
     return true;
   }
 
@@ -148,7 +139,7 @@ export class UserRepository {
   }
 
   async updatePassword(id: string, passwordHash: string, now: Date): Promise<void> {
-    await this.db.query('update users set password_hash = $2, updated_at = $3 where id = $1', [id, passwordHash, now]);
+    await changeRow(this.db, UsersTable, { id }, { passwordHash, updatedAt: now });
   }
 
   async addMembership(userId: string, clinicId: string, role: Role): Promise<void> {
@@ -159,12 +150,13 @@ export class UserRepository {
   }
 
   /** Oldest first. */
-  async memberships(userId: string): Promise<readonly Membership[]> {
-    const { rows } = await this.db.query<{ clinicId: string; role: Role }>(
-      'select clinic_id, role from memberships where user_id = $1 order by created_at, clinic_id',
-      [userId],
+  memberships(userId: string): Promise<readonly Membership[]> {
+    return listRows(
+      this.db,
+      MembershipsTable,
+      { userId },
+      { attributes: ['clinicId', 'role'], order: ['createdAt', 'clinicId'] },
     );
-    return rows.map((row) => ({ clinicId: row.clinicId, role: row.role }));
   }
 
   async isPatientOf(clinicId: string, patientId: string): Promise<boolean> {
@@ -177,56 +169,33 @@ export class UserRepository {
   }
 
   /** The public entry of a doctor. */
-  async doctorName(
-    id: string,
-  ): Promise<{ readonly firstName: string; readonly lastName: string; readonly specialty: string | null } | null> {
-    const { rows } = await this.db.query<{ firstName: string; lastName: string; specialty: string | null }>(
-      'select first_name, last_name, specialty from doctor_profiles where user_id = $1',
-      [id],
-    );
-    const row = rows[0];
-    return row ? { firstName: row.firstName, lastName: row.lastName, specialty: row.specialty } : null;
+  doctorName(id: string): Promise<Pick<Row<DoctorProfilesTable>, 'firstName' | 'lastName' | 'specialty'> | null> {
+    const attributes = ['firstName', 'lastName', 'specialty'];
+    return findRow(this.db, DoctorProfilesTable, { userId: id }, { attributes });
   }
 
   async doctorDocument(id: string): Promise<DoctorDocument> {
-    const { rows } = await this.db.query<{
-      specialty: string | null;
-      qualifications: string | null;
-      identifiersSealed: string | null;
-    }>('select specialty, qualifications, identifiers_sealed from doctor_profiles where user_id = $1', [id]);
-    const row = rows[0];
+    const row = await findRow(this.db, DoctorProfilesTable, { userId: id });
     if (!row) return EMPTY_DOCTOR;
-    return {
-      ...EMPTY_DOCTOR,
-      ...this.openDocument(row.identifiersSealed),
-      specialty: row.specialty,
-      qualifications: row.qualifications,
-    };
+    const { specialty, qualifications, identifiersSealed } = row;
+    return { ...EMPTY_DOCTOR, ...this.openDocument(identifiersSealed), specialty, qualifications };
   }
 
   async saveDoctorDocument(id: string, document: DoctorDocument, now: Date): Promise<void> {
     const { specialty, qualifications, ...identifiers } = document;
-    await this.db.query(
-      `update doctor_profiles set specialty = $2, qualifications = $3, identifiers_sealed = $4, updated_at = $5
-        where user_id = $1`,
-      [id, specialty, qualifications, this.keys.sealText(JSON.stringify(identifiers)), now],
-    );
+    const identifiersSealed = this.keys.sealText(JSON.stringify(identifiers));
+    const change = { specialty, qualifications, identifiersSealed, updatedAt: now };
+    await changeRow(this.db, DoctorProfilesTable, { userId: id }, change);
   }
 
   async patientDocument(id: string): Promise<PatientDocument> {
-    const { rows } = await this.db.query<{ detailsSealed: string | null }>(
-      'select details_sealed from patient_profiles where user_id = $1',
-      [id],
-    );
-    return { ...EMPTY_PATIENT, ...this.openDocument(rows[0]?.detailsSealed ?? null) };
+    const row = await findRow(this.db, PatientProfilesTable, { userId: id });
+    return { ...EMPTY_PATIENT, ...this.openDocument(row?.detailsSealed ?? null) };
   }
 
   async savePatientDocument(id: string, document: PatientDocument, now: Date): Promise<void> {
-    await this.db.query('update patient_profiles set details_sealed = $2, updated_at = $3 where user_id = $1', [
-      id,
-      this.keys.sealText(JSON.stringify(document)),
-      now,
-    ]);
+    const detailsSealed = this.keys.sealText(JSON.stringify(document));
+    await changeRow(this.db, PatientProfilesTable, { userId: id }, { detailsSealed, updatedAt: now });
   }
 
   private openDocument(sealed: string | null): object {

@@ -1,26 +1,20 @@
 import type { DeliveryState } from '../../../domain/messaging/deliveries.js';
+import { listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
+import { NotificationsTable } from '../../tables/messaging/notifications.js';
 
-export interface DeliveryKey {
-  readonly appointmentId: string;
-  readonly version: number;
-  readonly kind: string;
-  readonly occurrence: string;
-  readonly channel: 'email' | 'sms';
-}
+export type DeliveryKey = Pick<
+  Row<NotificationsTable>,
+  'appointmentId' | 'version' | 'kind' | 'occurrence' | 'channel'
+>;
 
 /** What a mail carries for the patient's calendar. */
-export type CarriedCalendar = 'REQUEST' | 'CANCEL';
+export type CarriedCalendar = NonNullable<Row<NotificationsTable>['calendarMethod']>;
 
-export interface DeliveryRow {
-  readonly id: string;
-  readonly state: DeliveryState;
-  readonly messageId: string;
-  /** This one included. */
-  readonly attempts: number;
+export type DeliveryRow = Pick<Row<NotificationsTable>, 'id' | 'state' | 'messageId' | 'attempts'> & {
   /** Somebody else is sending it right now, or was until a moment ago. */
   readonly busy: boolean;
-}
+};
 
 /** How a delivery ended. */
 export interface DeliveryEnd {
@@ -33,16 +27,10 @@ export interface DeliveryEnd {
 /** Whether the patient's calendar may hold an invitation; `sending` while one is on its way right now. */
 export type Invited = 'no' | 'sending' | 'yes';
 
+const SHOWN = ['kind', 'channel', 'state', 'reason', 'smtpResponse', 'claimedAt', 'sentAt'] as const;
+
 /** A message as staff see it in the timeline. */
-export interface DeliveryView {
-  readonly kind: string;
-  readonly channel: 'email' | 'sms';
-  readonly state: DeliveryState;
-  readonly reason: string | null;
-  readonly smtpResponse: string | null;
-  readonly claimedAt: Date;
-  readonly sentAt: Date | null;
-}
+export type DeliveryView = Pick<Row<NotificationsTable>, (typeof SHOWN)[number]>;
 
 /** As long as one attempt may take (the activity's start-to-close): whoever claimed it longer ago is gone. */
 const LEASE_MS = 40_000;
@@ -131,12 +119,8 @@ export class NotificationRepository {
   }
 
   /** Every delivery of an appointment, oldest first. */
-  async ofAppointment(appointmentId: string): Promise<readonly DeliveryView[]> {
-    const { rows } = await this.db.query<DeliveryView>(
-      `select kind, channel, state, reason, smtp_response, claimed_at, sent_at from notifications
-        where appointment_id = $1 order by claimed_at, id`,
-      [appointmentId],
-    );
-    return rows;
+  ofAppointment(appointmentId: string): Promise<readonly DeliveryView[]> {
+    const how = { attributes: [...SHOWN], order: ['claimedAt', 'id'] };
+    return listRows(this.db, NotificationsTable, { appointmentId }, how);
   }
 }

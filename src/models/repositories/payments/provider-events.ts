@@ -41,14 +41,32 @@ const TYPES: Readonly<Record<IncomingEvent['about'], readonly string[]>> = {
 
 const COLUMNS = columnsOf(ProviderEventsTable);
 
+/** How a statement names what it knows of an event, as SQL. */
+interface EventColumns {
+  readonly provider: string;
+  readonly objectId: string;
+  readonly paymentId: string;
+  readonly about: string;
+  readonly orderId: string;
+}
+
 /** The order that an event is about, as SQL: the first way that finds one counts. */
-function orderOf(provider: string, objectId: string, paymentId: string, about: string, orderId: string): string {
+function orderOf(event: EventColumns): string {
+  const { provider, objectId, paymentId, about, orderId } = event;
   return `coalesce(
     (select id from orders where id = ${orderId}::uuid and provider = ${provider}),
     (select id from orders where provider = ${provider} and provider_session_id = ${objectId} and ${about} = 'checkout'),
     (select order_id from payments where provider = ${provider} and provider_payment_id = ${paymentId}),
     (select order_id from refunds where provider_refund_id = ${objectId} and ${about} = 'refund'))`;
 }
+
+const STORED_EVENT: EventColumns = {
+  provider: 'e.provider',
+  objectId: 'e.object_id',
+  paymentId: 'e.payment_id',
+  about: "split_part(e.type, '.', 1)",
+  orderId: 'null',
+};
 
 export class ProviderEventRepository {
   constructor(private readonly db: Sql) {}
@@ -62,7 +80,7 @@ export class ProviderEventRepository {
   async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow | null> {
     const { rows } = await this.db.query<ProviderEventRow>(
       `insert into provider_events (provider, event_id, type, object_id, received_at, payment_id, order_id, appointment_id)
-       select $1, $2, $3, $4, $5, $7, o.id, o.appointment_id from (select ${orderOf('$1', '$4', '$7', '$8', '$6')} as id) found
+       select $1, $2, $3, $4, $5, $7, o.id, o.appointment_id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
        left join orders o on o.id = found.id
        where found.id is not null or $6::uuid is not null or $8 <> 'checkout'
        on conflict (provider, event_id) do update set type = excluded.type
@@ -80,7 +98,7 @@ export class ProviderEventRepository {
     await this.db.query(
       `update provider_events e set order_id = o.id, appointment_id = o.appointment_id from orders o
         where e.processed_at is null and e.order_id is null
-          and o.id = ${orderOf('e.provider', 'e.object_id', 'e.payment_id', "split_part(e.type, '.', 1)", 'null')}`,
+          and o.id = ${orderOf(STORED_EVENT)}`,
     );
     await this.db.query(
       `update provider_events set processed_at = $2, outcome = 'not_ours'

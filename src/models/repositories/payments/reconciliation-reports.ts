@@ -1,7 +1,9 @@
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { Totals } from '../../../domain/payments/reconciliation.js';
+import { changeRow, findRow, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
+import { ReconciliationsTable } from '../../tables/payments/reconciliations.js';
 import type { Window } from './reconciliation.js';
 
 /** Minor units of one provider, currency and clinic. */
@@ -13,18 +15,13 @@ export interface SumRow {
   readonly ledgerSum: number;
 }
 
-export interface ReportSummary {
-  readonly id: string;
-  readonly windowFrom: Date;
-  readonly windowTo: Date;
-  readonly startedAt: Date;
-  readonly finishedAt: Date | null;
+type Stored = Row<ReconciliationsTable>;
+
+export interface ReportSummary extends Omit<Stored, 'totals' | 'findings'> {
   readonly sums: readonly SumRow[];
   readonly checked: Readonly<Record<string, number>>;
   /** Findings beyond those that are kept one by one. */
   readonly more: number;
-  readonly repaired: number;
-  readonly flagged: number;
 }
 
 export interface Report extends ReportSummary {
@@ -35,19 +32,6 @@ export interface ReportEnd extends Pick<ReportSummary, 'checked' | 'more' | 'rep
   readonly sums: readonly Totals[];
   readonly findings: readonly Finding[];
 }
-
-interface Row {
-  readonly id: string;
-  readonly windowFrom: Date;
-  readonly windowTo: Date;
-  readonly startedAt: Date;
-  readonly finishedAt: Date | null;
-  readonly totals: Partial<Pick<ReportSummary, 'sums' | 'checked' | 'more'>>;
-  readonly repaired: number;
-  readonly flagged: number;
-}
-
-const COLUMNS = 'id, window_from, window_to, started_at, finished_at, totals, repaired, flagged';
 
 /** What reconciliations have compared and found. */
 export class ReconciliationReportRepository {
@@ -63,19 +47,14 @@ export class ReconciliationReportRepository {
   }
 
   async finish(id: string, end: ReportEnd, now: Date): Promise<void> {
-    const totals = { sums: end.sums, checked: end.checked, more: end.more };
-    await this.db.query(
-      `update reconciliations set finished_at = $2, totals = $3, findings = $4, repaired = $5, flagged = $6 where id = $1`,
-      [id, now, totals, JSON.stringify(end.findings), end.repaired, end.flagged],
-    );
+    const { sums, checked, more, findings, repaired, flagged } = end;
+    const change = { finishedAt: now, totals: { sums, checked, more }, findings, repaired, flagged };
+    await changeRow(this.db, ReconciliationsTable, { id }, change);
   }
 
   async find(id: string): Promise<Report | null> {
-    const { rows } = await this.db.query<Row & { findings: readonly Finding[] }>(
-      `select ${COLUMNS}, findings from reconciliations where id = $1`,
-      [id],
-    );
-    return rows[0] ? { ...summary(rows[0]), findings: rows[0].findings } : null;
+    const row = await findRow(this.db, ReconciliationsTable, { id });
+    return row && { ...summary(row), findings: row.findings };
   }
 
   /** Newest first; the counts are of findings in these clinics. */
@@ -84,7 +63,7 @@ export class ReconciliationReportRepository {
     limit: number,
     before?: { readonly at: string; readonly id: string },
   ): Promise<readonly ReportSummary[]> {
-    const { rows } = await this.db.query<Row>(
+    const { rows } = await this.db.query<Omit<Stored, 'findings'>>(
       `select id, window_from, window_to, started_at, finished_at, totals,
               (select count(*) from jsonb_array_elements(findings) f
                 where f->>'clinicId' = any($1) and f->>'action' = any(array['redelivered', 'resumed', 'issued'])) as repaired,
@@ -114,14 +93,15 @@ export class ReconciliationReportRepository {
       `select 1 from attention where resolved_at is not null and (
           code = 'reconciliation' and appointment_id = $1 and context->'findings' @> $2::jsonb
           or code = 'unmatched_payment' and appointment_id is null and $1::uuid is null
-             and context->>'provider' = $3 and context->>'object_id' = $4) limit 1`,
-      [finding.appointmentId, JSON.stringify([{ code, object_id: objectId }]), provider, objectId],
+             and context->>'provider' = $3 and context->>'objectId' = $4) limit 1`,
+      [finding.appointmentId, JSON.stringify([{ code, objectId }]), provider, objectId],
     );
     return rowCount === 1;
   }
 }
 
-function summary({ totals, ...row }: Row): ReportSummary {
-  const { sums = [], checked = {}, more = 0 } = totals;
-  return { ...row, sums, checked, more };
+function summary(row: Omit<Stored, 'findings'>): ReportSummary {
+  const { id, windowFrom, windowTo, startedAt, finishedAt, repaired, flagged } = row;
+  const { sums = [], checked = {}, more = 0 } = row.totals as Partial<Pick<ReportSummary, 'sums' | 'checked' | 'more'>>;
+  return { id, windowFrom, windowTo, startedAt, finishedAt, repaired, flagged, sums, checked, more };
 }

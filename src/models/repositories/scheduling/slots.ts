@@ -1,6 +1,6 @@
 import type { Currency } from '../../../domain/money.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
-import { columnsOf, type Row } from '../../rows.js';
+import { changeRow, columnsOf, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
 import { LIVE } from '../appointments/status-lists.js';
@@ -77,9 +77,8 @@ export const FREE_SLOTS_SQL = freeSlots('');
 export class SlotRepository {
   constructor(private readonly db: Sql) {}
 
-  async find(id: string): Promise<SlotRow | null> {
-    const { rows } = await this.db.query<SlotRow>(`select ${COLUMNS} from availabilities where id = $1`, [id]);
-    return rows[0] ?? null;
+  find(id: string): Promise<SlotRow | null> {
+    return findRow(this.db, AvailabilitiesTable, { id }, { attributes: { exclude: [...TRACE] } });
   }
 
   /** A slot with its doctor and clinic, free or not; deleted ones are not shown. */
@@ -215,11 +214,11 @@ export class SlotRepository {
 
   /** Which of these slot ids exist: what an earlier run of the same request already made. */
   async existing(ids: readonly string[]): Promise<readonly string[]> {
-    const { rows } = await this.db.query<{ id: string }>('select id from availabilities where id = any($1)', [ids]);
+    const rows = await listRows(this.db, AvailabilitiesTable, { id: [...ids] }, { attributes: ['id'] });
     return rows.map((row) => row.id);
   }
 
   async markDeleted(id: string, at: Date): Promise<void> {
-    await this.db.query('update availabilities set deleted_at = $2 where id = $1', [id, at]);
+    await changeRow(this.db, AvailabilitiesTable, { id }, { deletedAt: at });
   }
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { AttentionCode } from '../../../domain/support/attention.js';
-import { columnsOf, type Row } from '../../rows.js';
+import { columnsOf, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AttentionTable } from '../../tables/support/attention.js';
 
-/** Without what was said when it was resolved, which is sealed. */
-export type AttentionRow = Omit<Row<AttentionTable>, 'resolutionSealed'>;
+const SEALED = ['resolutionSealed'] as const;
 
-const COLUMNS = columnsOf(AttentionTable, { but: ['resolutionSealed'] });
+/** Without what was said when it was resolved, which is sealed. */
+export type AttentionRow = Omit<Row<AttentionTable>, (typeof SEALED)[number]>;
+
+const COLUMNS = columnsOf(AttentionTable, { but: SEALED });
 
 export class AttentionRepository {
   constructor(
@@ -40,7 +42,7 @@ export class AttentionRepository {
     now: Date,
   ): Promise<string | null> {
     const subject = `${object.provider}/${object.id}`;
-    const context = { provider: object.provider, object_id: object.id, ...object.more };
+    const context = { provider: object.provider, objectId: object.id, ...object.more };
     return this.insert({ clinicId, appointmentId: null, subject, code: 'unmatched_payment', context }, now);
   }
 
@@ -115,7 +117,7 @@ export class AttentionRepository {
         randomUUID(),
         entry.clinicId,
         entry.appointmentId,
-        JSON.stringify([{ code: finding.code, object_id: finding.objectId }]),
+        JSON.stringify([{ code: finding.code, objectId: finding.objectId }]),
         finding.report,
         now,
       ],
@@ -168,9 +170,8 @@ export class AttentionRepository {
     );
   }
 
-  async find(id: string): Promise<AttentionRow | null> {
-    const { rows } = await this.db.query<AttentionRow>(`select ${COLUMNS} from attention where id = $1`, [id]);
-    return rows[0] ?? null;
+  find(id: string): Promise<AttentionRow | null> {
+    return findRow(this.db, AttentionTable, { id }, { attributes: { exclude: [...SEALED] } });
   }
 
   /** False when it was resolved before. */
@@ -192,13 +193,9 @@ export class AttentionRepository {
   }
 
   /** Every entry of one appointment, also the resolved ones, oldest first. */
-  async ofAppointment(appointmentId: string): Promise<readonly AttentionRow[]> {
-    const { rows } = await this.db.query<AttentionRow>(
-      `select ${COLUMNS} from attention
-        where appointment_id = $1 order by opened_at, id`,
-      [appointmentId],
-    );
-    return rows;
+  ofAppointment(appointmentId: string): Promise<readonly AttentionRow[]> {
+    const how = { attributes: { exclude: [...SEALED] }, order: ['openedAt', 'id'] };
+    return listRows(this.db, AttentionTable, { appointmentId }, how);
   }
 
   /** Open entries that belong to no appointment, by id: each must have a workflow that shows it. */

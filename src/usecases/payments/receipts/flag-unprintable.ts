@@ -11,12 +11,16 @@ import type { Scope } from '../../../models/unit-of-work.js';
  */
 export async function flagUnprintable(
   scope: Scope,
-  document: { readonly number: string; readonly clinicId: string; readonly patientId: string },
-  facts: ReceiptFacts,
+  document: {
+    readonly number: string;
+    readonly clinicId: string;
+    readonly patientId: string;
+    readonly facts: ReceiptFacts;
+  },
   missing: MissingCharacters,
   now: Date,
 ): Promise<void> {
-  const { clinicId, patientId, number } = document;
+  const { clinicId, patientId, number, facts } = document;
   const { buyer, seller } = unprintableParts(facts, missing);
   const parties = [
     { kind: 'patient', id: patientId, parts: buyer },

@@ -88,7 +88,7 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
   const number = await scope.receipts.nextNumber(facts.clinicId, kind);
   const printed = buildReceipt(content, numberText(kind, number), missing);
   const document = { number: printed.number, clinicId: facts.clinicId, patientId: facts.patientId };
-  await flagUnprintable(scope, document, content, missing, now);
+  await flagUnprintable(scope, { ...document, facts: content }, missing, now);
   return store(scope, facts, { paymentId, refundId: null, number, amount: facts.amount, content: printed }, now);
 }
 

@@ -115,7 +115,7 @@ async function* compareCharges(
   for (const charge of charges) {
     const row = known.get(charge.paymentId);
     const owner = row ? ownerOf(row) : null;
-    addUp(deps, provider, owner, charge, row);
+    addUp(deps, provider, { owner, theirs: charge, row });
     if (!owner && !isUuid(charge.orderId)) {
       others.charged(charge);
       continue;
@@ -127,7 +127,8 @@ async function* compareCharges(
       owner,
       recorded: row ? recordedOf(row) : null,
     });
-    if (finding) yield withNews(finding, owner, 'checkout', row?.providerSessionId ?? charge.paymentId);
+    if (finding)
+      yield withNews(finding, owner, { about: 'checkout', objectId: row?.providerSessionId ?? charge.paymentId });
   }
 }
 
@@ -151,7 +152,7 @@ async function* compareRefunds(
     const owner = row ? ownerOf(row) : null;
     const returned = { amount: refund.amount, currency: refund.currency };
     const given = refund.status === 'succeeded' ? -refund.amount : 0;
-    addUp(deps, provider, owner, { ...returned, amount: given }, row);
+    addUp(deps, provider, { owner, theirs: { ...returned, amount: given }, row });
     if (!owner && !isUuid(refund.refundId)) {
       if (refund.status !== 'failed') others.refunded(returned);
       continue;
@@ -164,7 +165,8 @@ async function* compareRefunds(
       owner,
       recorded: row ? refundRecord(row) : null,
     });
-    if (finding) yield withNews(finding, owner, 'refund', refund.providerRefundId, row?.refundId);
+    if (finding)
+      yield withNews(finding, owner, { about: 'refund', objectId: refund.providerRefundId, refundId: row?.refundId });
   }
 }
 
@@ -184,7 +186,7 @@ async function* unlistedPayments(
     const facts = { provider: provider.name, paymentId, owner, recorded: { amount, currency } };
     const finding = judgeUnlistedPayment(facts, there ? paymentOf(there, paymentId) : null);
     if (!finding) continue;
-    addUp(deps, provider, owner, null, row);
+    addUp(deps, provider, { owner, theirs: null, row });
     yield { finding };
   }
 }
@@ -209,8 +211,8 @@ async function* unlistedRefunds(
       there?.status ?? null,
     );
     if (!finding) continue;
-    if (!there) addUp(deps, provider, owner, null, row);
-    yield withNews(finding, owner, 'refund', providerRefundId, row.id);
+    if (!there) addUp(deps, provider, { owner, theirs: null, row });
+    yield withNews(finding, owner, { about: 'refund', objectId: providerRefundId, refundId: row.id });
   }
 }
 
@@ -251,14 +253,15 @@ function refundRecord(row: RefundMatchRow): RefundRecord | null {
   return sum && row.status ? { ...sum, status: row.status, linkedTo: row.linkedTo } : null;
 }
 
+/** What the provider says of a charge or refund, and our row of it. */
+interface Both {
+  readonly owner: Owner | null;
+  readonly theirs: Sum | null;
+  readonly row: Pick<ChargeRow, 'posted' | 'postedCurrency'> | undefined;
+}
+
 /** Both sides of the sums: what the provider says, and what stands in the ledger for it. */
-function addUp(
-  deps: CompareDeps,
-  provider: PaymentProvider,
-  owner: Owner | null,
-  theirs: Sum | null,
-  row: Pick<ChargeRow, 'posted' | 'postedCurrency'> | undefined,
-): void {
+function addUp(deps: CompareDeps, provider: PaymentProvider, { owner, theirs, row }: Both): void {
   const key = { provider: provider.name, clinicId: owner?.clinicId ?? deps.home };
   deps.tally.add(key, 'providerSum', theirs);
   if (row?.posted && row.postedCurrency) {
@@ -266,13 +269,14 @@ function addUp(
   }
 }
 
-function withNews(
-  finding: Finding,
-  owner: Owner | null,
-  about: 'checkout' | 'refund',
-  objectId: string,
-  refundId?: string | null,
-): Found {
+/** The object that the provider's lost event was about. */
+interface Lost {
+  readonly about: 'checkout' | 'refund';
+  readonly objectId: string;
+  readonly refundId?: string | null | undefined;
+}
+
+function withNews(finding: Finding, owner: Owner | null, { about, objectId, refundId }: Lost): Found {
   if (finding.action !== 'redelivered' || !owner?.orderId || !finding.provider) return { finding };
   const { appointmentId, orderId } = owner;
   const news = { provider: finding.provider, eventId: null, about, objectId, appointmentId, orderId };

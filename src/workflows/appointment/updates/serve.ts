@@ -1,4 +1,4 @@
-import { CancellationScope, currentUpdateInfo, setHandler } from '@temporalio/workflow';
+import { CancellationScope, currentUpdateInfo, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { StepActor } from '../../../domain/actor.js';
 import { checkCommand } from '../../../domain/appointments/check-command.js';
 import type { StaffCommand, StepInput, UpdateCommands, UpdateName } from '../../../domain/appointments/commands.js';
@@ -49,18 +49,17 @@ export function serve<Name extends UpdateName>(run: AppointmentRun, name: Name, 
       }
     });
   };
-  const handler = (command: UpdateCommands[Name], seal?: unknown) =>
-    CancellationScope.nonCancellable(() => handle(command, seal));
-  const validator = (command: UpdateCommands[Name], seal?: unknown) => {
+  // What arrives may be anything that somebody typed: the validator admits only commands of this update.
+  const handler = (command: unknown, seal?: unknown) =>
+    CancellationScope.nonCancellable(() => handle(command as UpdateCommands[Name], seal));
+  const validator = (command: unknown, seal?: unknown) => {
     admit(name, command, seal);
-    const refused = run.known && !run.mayBeBehind ? served.possible?.(run.snapshot, command) : null;
+    const refused =
+      run.known && !run.mayBeBehind ? served.possible?.(run.snapshot, command as UpdateCommands[Name]) : null;
     if (refused) throw refusal(refused);
   };
-  // One definition a name: their argument types differ, and only the name ties them to this one.
-  setHandler(updates[name] as (typeof updates)['start'], handler as never, {
-    validator: validator as never,
-    description: describeUpdate(name),
-  });
+  const definition = defineUpdate<AppointmentSnapshot, [unknown, unknown?]>(updates[name].name);
+  setHandler(definition, handler, { validator, description: describeUpdate(name) });
 }
 
 /** Refuses an update that cannot be taken, before it enters history. @throws ApplicationFailure with a sentence */
