@@ -117,7 +117,11 @@ function isDispute(row: World['history'][number]): boolean {
   return row.operation_id.includes('/dispute/');
 }
 
-function paymentStatus(world: World, payment: World['payments'][number]): Appointment['payment_status'] {
+/** Written without the product's own rules: a test compares the two over random histories. */
+export function paymentStatus(
+  world: Pick<World, 'refunds'>,
+  payment: Pick<World['payments'][number], 'id' | 'amount'>,
+): Appointment['payment_status'] {
   const refunds = world.refunds.filter((refund) => refund.payment_id === payment.id);
   const has = (...states: string[]) => refunds.some(({ status }) => states.includes(status));
   if (has('failed')) return 'refund_failed';

@@ -12,8 +12,9 @@ import {
   routesOf,
   type Schema,
 } from '../../scripts/openapi/document.js';
-import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
+import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
+import { PAYMENT_STATUSES } from '../../src/domain/payments/payment-status.js';
 import { ROLES } from '../../src/domain/roles.js';
 import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointments/states.js';
+import type { AppointmentStatus } from '../../src/domain/appointments/states.js';
+import type { PaymentStatus } from '../../src/domain/payments/payment-status.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 

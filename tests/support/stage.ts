@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { AppointmentStatus, PaymentStatus } from '../../src/domain/appointments/states.js';
+import type { AppointmentStatus } from '../../src/domain/appointments/states.js';
+import type { PaymentStatus } from '../../src/domain/payments/payment-status.js';
 import { MAINTENANCE_WORKFLOW, type MaintenanceResult } from '../../src/workflows/maintenance/contract.js';
 import { ApiClient, until } from './client.js';
 import { type ClinicOptions, type Mail, type Person, startClinic, type TestClinic } from './clinic.js';

@@ -1,6 +1,7 @@
 import type { Booking } from '../../domain/appointments/booking.js';
-import { isCancelled, refundStatus } from '../../domain/appointments/states.js';
+import { isCancelled } from '../../domain/appointments/states.js';
 import { toDecimal } from '../../domain/money.js';
+import { refundStatus } from '../../domain/payments/payment-status.js';
 import type { DeletedRecord } from '../../usecases/appointments/delete-appointment.js';
 import type { Appointment } from '../../usecases/appointments/read-appointment.js';
 import type { ChangeAuthor, HistoryChange } from '../../usecases/appointments/read-history.js';

@@ -1,11 +1,7 @@
-import type {
-  AppointmentStatus,
-  ConsultationMode,
-  PaymentStatus,
-  RefundStatus,
-} from '../../domain/appointments/states.js';
+import type { AppointmentStatus, ConsultationMode } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
 import type { ProviderName } from '../../domain/payments/orders.js';
+import type { PaymentStatus, RefundStatus } from '../../domain/payments/payment-status.js';
 import type { Role } from '../../domain/roles.js';
 import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, SystemName, Uuid } from '../../domain/wire-formats.js';
 import type { RefundWireStatus } from '../payments/responses.js';

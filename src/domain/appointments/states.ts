@@ -39,21 +39,6 @@ export const FINAL_STATUSES = [
   'no_show',
 ] as const satisfies readonly AppointmentStatus[];
 
-export const PAYMENT_STATUSES = [
-  'unpaid',
-  'paid',
-  'waived',
-  'refund_pending',
-  'refunded',
-  'partially_refunded',
-  'refund_failed',
-  'disputed',
-] as const;
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
-
-export const REFUND_STATUSES = ['processing', 'refunded', 'partially_refunded', 'failed'] as const;
-export type RefundStatus = (typeof REFUND_STATUSES)[number];
-
 /** How a visit was held. */
 export const CONSULTATION_MODES = ['video', 'phone', 'in_person', 'chat'] as const;
 export type ConsultationMode = (typeof CONSULTATION_MODES)[number];
@@ -72,19 +57,4 @@ export function isFinal(status: AppointmentStatus): boolean {
 
 export function isCancelled(status: AppointmentStatus): status is CancelledStatus {
   return (CANCELLED_STATUSES as readonly string[]).includes(status);
-}
-
-/** The wire's `refund_status`: what a patient reads of money on its way back; null when none is. */
-export function refundStatus(payment: PaymentStatus): RefundStatus | null {
-  switch (payment) {
-    case 'refund_pending':
-      return 'processing';
-    case 'refunded':
-    case 'partially_refunded':
-      return payment;
-    case 'refund_failed':
-      return 'failed';
-    default:
-      return null;
-  }
 }

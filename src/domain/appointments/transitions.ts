@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.js';
-import type { AppointmentStatus, PaymentStatus } from './states.js';
+import type { AppointmentStatus } from './states.js';
 
 /** What can be asked of an appointment, by a person or by its own timers. */
 export type Move =
@@ -46,22 +46,6 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'booked', to: 'no_show', move: 'no_show' },
   { from: 'no_show', to: 'completed', move: 'complete' },
   { from: 'no_show', to: 'cancelled_by_doctor', move: 'cancel' },
-];
-
-/** The only moves of its money. `paid <-> disputed` follows the provider. */
-export const PAYMENT_TRANSITIONS: readonly { readonly from: PaymentStatus; readonly to: PaymentStatus }[] = [
-  { from: 'unpaid', to: 'paid' },
-  { from: 'unpaid', to: 'waived' },
-  { from: 'paid', to: 'refund_pending' },
-  { from: 'refund_pending', to: 'refunded' },
-  { from: 'refund_pending', to: 'partially_refunded' },
-  { from: 'refund_pending', to: 'refund_failed' },
-  { from: 'refund_failed', to: 'refund_pending' },
-  { from: 'refunded', to: 'refund_failed' },
-  { from: 'partially_refunded', to: 'refund_failed' },
-  { from: 'partially_refunded', to: 'refund_pending' },
-  { from: 'paid', to: 'disputed' },
-  { from: 'disputed', to: 'paid' },
 ];
 
 /** The statuses that can follow `from`, each once. */

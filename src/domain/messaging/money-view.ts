@@ -1,5 +1,6 @@
-import { DISPUTE_LOST, type DisputeStanding, IN_DISPUTE, standingOf } from '../payments/disputes.js';
+import { type DisputeStanding, IN_DISPUTE } from '../payments/disputes.js';
 import type { OrderStatus, RefundState } from '../payments/orders.js';
+import { standingOf } from '../payments/standing.js';
 
 /** Minor units of one currency. */
 export interface Sum {
@@ -117,19 +118,18 @@ interface Share {
 }
 
 function shareOf(payment: Books['payments'][number], { refunds, requests, disputes }: Books): Share {
-  const own = refunds.filter((refund) => refund.paymentId === payment.id);
-  const sum = (of: (refund: (typeof own)[number]) => boolean) =>
-    own.filter(of).reduce((total, refund) => total + refund.amount, 0);
+  const history = {
+    amount: payment.amount,
+    refunds: refunds.filter((refund) => refund.paymentId === payment.id),
+    disputes: disputes.filter((dispute) => dispute.paymentId === payment.id),
+  };
   // A bank that has decided a dispute for the patient has paid them: that is no money from the clinic.
-  const returned = sum(
-    ({ status, failureReason }) =>
-      status === 'succeeded' || (status === 'settled_by_hand' && failureReason !== DISPUTE_LOST),
-  );
-  const returning = sum(({ status }) => status === 'requested' || status === 'pending');
+  const { returned, returning, dispute: standing } = standingOf(history);
   // One that failed may have been sent again as another refund.
-  const failed = sum(({ status, failureReason }) => status === 'failed' && failureReason !== IN_DISPUTE);
+  const failed = history.refunds
+    .filter(({ status, failureReason }) => status === 'failed' && failureReason !== IN_DISPUTE)
+    .reduce((total, refund) => total + refund.amount, 0);
   const stuck = Math.max(0, Math.min(failed, payment.amount - returned - returning));
-  const standing = standingOf(disputes, payment.id);
   const left = standing === null ? payment.amount - returned - returning - stuck : 0;
   const asked = requests.filter((request) => request.paymentId === payment.id);
   const awaiting = Math.min(

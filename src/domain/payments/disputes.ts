@@ -1,4 +1,4 @@
-import type { OrderStatus, RefundState } from './orders.js';
+import type { RefundState } from './orders.js';
 
 /** `open`: the bank has not decided; `lost`: it keeps what it took; `won`: the clinic has its money again. */
 export type DisputeStanding = 'open' | 'won' | 'lost';
@@ -39,22 +39,14 @@ export function decideDispute(known: KnownDispute | null, told: ToldDispute): Di
   return { state, news: state !== known?.state, lost: state === 'lost' ? Math.max(0, gone) : 0 };
 }
 
-/** Whether a bank has a payment in hand: it decides (`open`), or has decided against the clinic (`lost`). */
-export function standingOf(
-  disputes: readonly { readonly paymentId: string; readonly state: DisputeStanding }[],
-  paymentId: string,
-): Exclude<DisputeStanding, 'won'> | null {
-  const states = disputes.filter((dispute) => dispute.paymentId === paymentId).map((dispute) => dispute.state);
-  return states.includes('open') ? 'open' : states.includes('lost') ? 'lost' : null;
-}
-
 /** Why a refund was not sent, in its `failure_reason`: its dispute is undecided; or the bank has given the money back. */
 export const IN_DISPUTE = 'in_dispute';
 export const DISPUTE_LOST = 'dispute_lost';
 /** The bank has given back less than is owed: a person settles the rest. */
 export const LOST_IN_PART = 'dispute_lost_in_part';
 
-interface RefundOfPayment {
+/** A refund of a captured payment, amount in minor units. */
+export interface RefundOfPayment {
   readonly amount: number;
   readonly status: RefundState;
   readonly failureReason: string | null;
@@ -63,36 +55,4 @@ interface RefundOfPayment {
 /** Whether a dispute has kept this refund from being sent: it is owed again when the dispute is won. */
 export function isHeldBack({ status, failureReason: reason }: RefundOfPayment): boolean {
   return (status === 'failed' || status === 'settled_by_hand') && (reason === IN_DISPUTE || reason === DISPUTE_LOST);
-}
-
-/** What the patient got back from us, in minor units; what a bank gave back is not in it. */
-export function givenBack(refunds: readonly RefundOfPayment[]): number {
-  return refunds
-    .filter(({ status }) => status === 'succeeded' || status === 'settled_by_hand')
-    .filter(({ failureReason: reason }) => reason !== DISPUTE_LOST)
-    .reduce((sum, refund) => sum + refund.amount, 0);
-}
-
-/** What the refunds of a payment leave room for, in minor units: one that failed takes none. */
-export function roomLeft(captured: number, refunds: readonly RefundOfPayment[]): number {
-  return captured - refunds.filter(({ status }) => status !== 'failed').reduce((sum, refund) => sum + refund.amount, 0);
-}
-
-/** What a bank gave back that no refund of ours is settled by yet, in minor units. */
-export function coverLeft(lost: number, refunds: readonly RefundOfPayment[]): number {
-  const covered = refunds.filter((refund) => refund.status === 'settled_by_hand' && isHeldBack(refund));
-  return lost - covered.reduce((sum, refund) => sum + refund.amount, 0);
-}
-
-/** Where the order of a captured payment stands. */
-export function paidOrderStatus(order: {
-  readonly captured: number;
-  readonly given: number;
-  readonly inDispute: boolean;
-  readonly completed: boolean;
-}): OrderStatus {
-  if (order.given === order.captured) return 'refunded';
-  if (order.inDispute) return 'disputed';
-  if (order.given > 0) return 'partially_refunded';
-  return order.completed ? 'completed' : 'paid';
 }

@@ -1,4 +1,4 @@
-import type { DisputeStanding } from './disputes.js';
+import type { Standing } from './standing.js';
 
 /** A refund that staff decided on; any other reason names the move of an appointment that owes it to the patient. */
 export const ISSUED_BY_STAFF = 'issued_by_staff';
@@ -14,8 +14,7 @@ export function isOwed({ refundReason }: { readonly refundReason: string }): boo
  */
 export function isMoot(
   request: { readonly amount: number },
-  refundable: number,
-  dispute: DisputeStanding | null,
+  { refundable, dispute }: Pick<Standing, 'refundable' | 'dispute'>,
 ): boolean {
   return dispute === 'lost' || refundable < request.amount;
 }

@@ -38,7 +38,7 @@ export async function decideCancel(
     change: {
       status: command.to,
       calendarSequence: row.calendarSequence + 1,
-      ...(refund.requested ? { paymentStatus: 'refund_pending' as const } : {}),
+      ...refund.change,
     },
   };
 }

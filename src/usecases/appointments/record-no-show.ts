@@ -32,6 +32,6 @@ export async function endAsNoShow(
     audit: 'appointment.no_show',
     reason,
     context: refund.context,
-    change: { status: 'no_show', ...(refund.requested ? { paymentStatus: 'refund_pending' as const } : {}) },
+    change: { status: 'no_show', ...refund.change },
   };
 }

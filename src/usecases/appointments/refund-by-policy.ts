@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { actorLabel } from '../../domain/actor.js';
 import { percentOf } from '../../domain/money.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import { standingOf } from '../../domain/payments/standing.js';
+import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
+import { readPaymentHistory } from '../payments/payment-history.js';
 import { askSecondPerson, exceedsLimit } from '../payments/second-person.js';
+import { takePaymentSteps } from './payment-steps.js';
 
 export interface PolicyRefund {
-  readonly requested: boolean;
+  /** The payment status that follows from it, when it becomes another one. */
+  readonly change: Pick<AppointmentChange, 'paymentStatus'>;
   readonly context: Readonly<Record<string, number | boolean>>;
 }
 
-export const NO_REFUND: PolicyRefund = { requested: false, context: {} };
+export const NO_REFUND: PolicyRefund = { change: {}, context: {} };
 
 /** What the policy decided: the percentage of the price that goes back, and the move that led to it. */
 export interface PolicyDecision {
@@ -34,20 +38,18 @@ export async function refundByPolicy(
 ): Promise<PolicyRefund> {
   const payment = await scope.payments.ofAppointment(row.id);
   if (!payment) return NO_REFUND;
+  const history = await readPaymentHistory(scope, payment);
+  const { settled, returning, failed } = standingOf(history);
   // A failed one stays owed, and is sent again.
-  const earlier = (await scope.payments.refundsForOrders([payment.orderId])).filter(
-    (refund) => refund.paymentId === payment.id,
-  );
-  const given = earlier.reduce((sum, refund) => sum + refund.amount, 0);
-  const amount = Math.max(0, percentOf(payment.amount, percent) - given);
+  const amount = Math.max(0, percentOf(payment.amount, percent) - settled - returning - failed);
   const context = { refundPercent: percent, refundAmount: amount };
-  if (amount === 0) return { requested: false, context };
+  if (amount === 0) return { change: {}, context };
   if (scope.actor.kind === 'temporal_ui' && (await exceedsLimit(scope, row, payment, amount))) {
     await withdrawRequest(scope, row, payment, now);
     await askSecondPerson(scope, row, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
-    return { requested: false, context: { ...context, waitsForApproval: true } };
+    return { change: {}, context: { ...context, waitsForApproval: true } };
   }
-  await scope.payments.requestRefund({
+  const refund = await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: row.clinicId,
     appointmentId: row.id,
@@ -60,7 +62,9 @@ export async function refundByPolicy(
     createdAt: now,
   });
   // A disputed one is held back until the bank has decided, and the payment is shown as disputed until then.
-  return { requested: row.paymentStatus !== 'disputed', context };
+  const refunds = [...history.refunds.filter(({ id }) => id !== refund.id), refund];
+  const { paymentSteps } = standingOf({ ...history, refunds }, { paymentStatus: row.paymentStatus });
+  return { change: await takePaymentSteps(scope, row, paymentSteps, now), context };
 }
 
 /** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */

@@ -5,6 +5,7 @@ import { toDecimal } from '../../domain/money.js';
 import { mayBringMoney } from '../../domain/payments/lookups.js';
 import { isOpenOrder } from '../../domain/payments/orders.js';
 import { isMoot, isOwed } from '../../domain/payments/refund-requests.js';
+import { standingOf } from '../../domain/payments/standing.js';
 import type {
   PageCheckout,
   PageEntry,
@@ -84,11 +85,11 @@ function checkoutOf({ provider, session, status }: StaffPageRecord['orders'][num
 }
 
 function paymentOf(payment: StaffPageRecord['payments'][number]): PagePayment {
-  const { id, purpose, provider, amount, currency, refundable } = payment;
+  const { id, purpose, provider, amount, currency } = payment;
   return {
     id,
     purpose,
-    refundable,
+    refundable: standingOf(payment).refundable,
     words: `${toDecimal(amount)} ${currency.toUpperCase()} by ${provider}`,
     provider: {
       id: payment.providerPaymentId,
@@ -103,7 +104,7 @@ function requestOf(
 ): PageRefundRequest {
   const { id, paymentId, amount } = request;
   const payment = payments.find((one) => one.id === paymentId);
-  const moot = payment !== undefined && isMoot(request, payment.refundable, payment.dispute);
+  const moot = payment !== undefined && isMoot(request, standingOf(payment));
   return { id, paymentId, amount, owed: isOwed(request) && !moot };
 }
 
@@ -149,7 +150,7 @@ function factValue(name: string, value: unknown, currency: string, time: Time): 
 
 /** A dispute with its page at the provider, where it has one. */
 function disputeLink(name: string, value: unknown, { payments }: StaffPageRecord): string | null {
-  const payment = payments.find(({ dispute }) => dispute !== null) ?? payments[0];
+  const payment = payments.find((one) => standingOf(one).dispute !== null) ?? payments[0];
   if (name !== 'dispute' || typeof value !== 'string' || !payment) return null;
   const url = payment.provider === 'stripe' ? dashboardUrl('stripe', value, isTestSession(payment.session)) : null;
   return url && `[${value}](${url})`;

@@ -5,14 +5,17 @@ import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js'
 import { notFound } from '../../domain/errors.js';
 import { IN_DISPUTE } from '../../domain/payments/disputes.js';
 import { holderOf, ledger } from '../../domain/payments/ledger.js';
+import { standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { record } from '../appointments/move.js';
+import { takePaymentSteps } from '../appointments/payment-steps.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import type { PaymentDeps } from './deps.js';
-import { isInDispute, refundsOf, restateOrder, unsent } from './held-refunds.js';
+import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
+import { unsent } from './withheld-refunds.js';
 
 const KEY_LIFETIME_MS = 20 * 3_600_000;
 
@@ -133,8 +136,13 @@ async function load(deps: PaymentDeps, { appointmentId, refundId }: RefundInput)
     const refund = await scope.payments.findRefund(refundId);
     const payment = refund && (await scope.payments.find(refund.paymentId));
     if (refund?.appointmentId !== appointmentId || !payment) throw notFound('Refund');
-    return { refund, payment, inDispute: await isInDispute(scope, refund) };
+    return { refund, payment, inDispute: await isInDispute(scope, payment) };
   });
+}
+
+/** Whether nothing of the payment may be refunded, because a bank decides about it or has given it to the patient. */
+async function isInDispute(scope: Scope, payment: PaymentRow): Promise<boolean> {
+  return standingOf(await readPaymentHistory(scope, payment)).dispute !== null;
 }
 
 async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): Promise<RefundResult> {
@@ -181,7 +189,7 @@ async function apply(
     const now = deps.now();
     // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
     // has kept back goes out after all when the dispute is over by now.
-    const stale = refund.attempt !== attempt || (result === HELD_BACK && !(await isInDispute(scope, refund)));
+    const stale = refund.attempt !== attempt || (result === HELD_BACK && !(await isInDispute(scope, payment)));
     const after = stale ? refund : await applyRefund(scope, row, refund, payment, result, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
     const current = await scope.appointments.find(row.id);
@@ -257,10 +265,8 @@ async function showAfterAll(scope: Scope, row: AppointmentRow, before: RefundRow
     await scope.attention.open(entry, now);
   }
   if (before.status !== 'failed') return;
-  const failed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
-  const over = (['refund_failed', 'refund_in_dispute'] as const).filter(
-    (code) => !failed.some((one) => (one.failureReason === IN_DISPUTE) === (code === 'refund_in_dispute')),
-  );
+  const attention = await readStandingAttention(scope, row.id);
+  const over = (['refund_failed', 'refund_in_dispute'] as const).filter((code) => !attention.has(code));
   await scope.attention.resolve(row.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
 }
 
@@ -273,19 +279,9 @@ async function follow(
   now: Date,
 ): Promise<void> {
   const own = payment.purpose === 'appointment';
-  const refunds = await refundsOf(scope, payment);
-  const given = refunds.filter((r) => r.status === 'succeeded' || r.status === 'settled_by_hand');
-  const total = given.reduce((sum, r) => sum + r.amount, 0);
-  const whole = total === payment.amount ? ('refunded' as const) : ('partially_refunded' as const);
-  const underWay = refunds.some((r) => r.status === 'requested' || r.status === 'pending');
-  // One that failed stays owed, whatever became of the others.
-  const failed = refunds.some((r) => r.status === 'failed');
-  const status = failed ? 'refund_failed' : underWay ? 'refund_pending' : whole;
-  if (own) await restateOrder(scope, payment, now);
-  // One that failed and succeeded after all was under way all the time; the database knows no other way between the two.
-  if (own && row.paymentStatus === 'refund_failed' && !failed && !underWay) {
-    await scope.appointments.update(row.id, { paymentStatus: 'refund_pending' }, now);
-  }
+  const history = await readPaymentHistory(scope, payment);
+  if (own) await updateOrderStatus(scope, payment, history, now);
+  const steps = own ? standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps : [];
   await record(
     scope,
     row,
@@ -293,8 +289,7 @@ async function follow(
     {
       move: 'refund',
       audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
-      // A disputed payment is shown as that until the bank has decided.
-      change: own && !['disputed', status].includes(row.paymentStatus) ? { paymentStatus: status } : {},
+      change: await takePaymentSteps(scope, row, steps, now),
       context: { refund: refund.id, amount: refund.amount, status: refund.status },
     },
     now,

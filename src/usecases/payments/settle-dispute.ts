@@ -2,27 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { DisputeState } from '../../adapters/payments/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import type { PaymentStatus } from '../../domain/appointments/states.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
-import {
-  type DisputeDecision,
-  type DisputeStanding,
-  decideDispute,
-  IN_DISPUTE,
-  standingOf,
-} from '../../domain/payments/disputes.js';
+import { type DisputeDecision, type DisputeStanding, decideDispute } from '../../domain/payments/disputes.js';
 import { ledger } from '../../domain/payments/ledger.js';
 import { PROVIDERS } from '../../domain/payments/orders.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
+import { STANDING_ATTENTION, standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
-import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
+import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { record } from '../appointments/move.js';
+import { takePaymentSteps } from '../appointments/payment-steps.js';
 import { snapshotOf } from '../appointments/snapshot.js';
 import type { PaymentDeps } from './deps.js';
-import { holdBack, refundsOf, release, restateOrder } from './held-refunds.js';
+import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
+import { releaseRefunds, withholdRefunds } from './withheld-refunds.js';
 
 export interface DisputeInput {
   readonly appointmentId: string;
@@ -116,58 +111,30 @@ async function postMoney(scope: Scope, { row, payment, told, known, decision }: 
 
 async function follow(scope: Scope, news: News, now: Date): Promise<void> {
   const { row, payment, told, decision } = news;
-  const disputes = await scope.disputes.ofAppointment(row.id);
-  const inDispute = standingOf(disputes, payment.id) !== null;
-  if (inDispute) await holdBack(scope, payment, now);
-  else await release(scope, payment);
+  const { dispute } = standingOf(await readPaymentHistory(scope, payment));
+  if (dispute !== null) await withholdRefunds(scope, payment, now);
+  else await releaseRefunds(scope, payment);
+  const history = await readPaymentHistory(scope, payment);
   const own = payment.purpose === 'appointment';
-  if (own) await restateOrder(scope, payment, now);
+  if (own) await updateOrderStatus(scope, payment, history, now);
+  await updateAttention(scope, news, now);
+  const steps = own ? standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps : [];
+  const change = await takePaymentSteps(scope, row, steps, now);
   const context = { order: payment.orderId, dispute: told.disputeId, amount: told.amount, state: decision.state };
-  await showToPeople(scope, news, disputes, now);
-  const steps = own ? moneySteps(row.paymentStatus, inDispute, await refundsOf(scope, payment), payment) : [];
-  const last = steps.at(-1);
-  for (const status of steps.slice(0, -1)) await scope.appointments.update(row.id, { paymentStatus: status }, now);
   await record(
     scope,
     row,
     `${row.id}/dispute/${told.disputeId}/${decision.state}/${now.getTime()}`,
-    { move: 'payment', audit: AUDITS[decision.state], change: last ? { paymentStatus: last } : {}, context },
+    { move: 'payment', audit: AUDITS[decision.state], change, context },
     now,
   );
 }
 
-/** The moves by which an appointment's money gets where payment, dispute and refunds now say; the database knows no others. */
-function moneySteps(
-  from: PaymentStatus,
-  inDispute: boolean,
-  refunds: readonly RefundRow[],
-  payment: PaymentRow,
-): readonly PaymentStatus[] {
-  if (inDispute && from === 'paid') return ['disputed'];
-  const underWay = refunds.some(({ status }) => status === 'requested' || status === 'pending');
-  const failed = refunds.some(({ status }) => status === 'failed');
-  if (!inDispute && from === 'disputed') return underWay ? ['paid', 'refund_pending'] : ['paid'];
-  if (underWay && from === 'refunded') return ['refund_failed', 'refund_pending'];
-  if (underWay && (from === 'refund_failed' || from === 'partially_refunded')) return ['refund_pending'];
-  if (underWay || failed || from !== 'refund_failed') return [];
-  const settled = refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  return ['refund_pending', settled === payment.amount ? 'refunded' : 'partially_refunded'];
-}
-
 /** The attention list says what is so now: what a decision has made untrue is taken back. */
-async function showToPeople(
-  scope: Scope,
-  { row, told, decision, payment }: News,
-  disputes: readonly DisputeRow[],
-  now: Date,
-): Promise<void> {
-  const held = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
-  const isSo: Partial<Readonly<Record<AttentionCode, boolean>>> = {
-    dispute: disputes.some(({ state }) => state === 'open'),
-    dispute_lost: disputes.some(({ state }) => state === 'lost'),
-    refund_in_dispute: held.some((refund) => refund.failureReason === IN_DISPUTE),
-    refund_failed: held.some((refund) => refund.failureReason !== IN_DISPUTE),
-  };
+async function updateAttention(scope: Scope, { row, told, decision, payment }: News, now: Date): Promise<void> {
+  const attention = await readStandingAttention(scope, row.id);
+  const over = STANDING_ATTENTION.filter((code) => !attention.has(code));
+  await scope.attention.resolve(row.id, over, SYSTEM.label, 'The dispute has moved on.', now);
   const context = {
     order: payment.orderId,
     dispute: told.disputeId,
@@ -175,12 +142,9 @@ async function showToPeople(
     reason: told.reason,
     respondBy: told.respondBy?.toISOString() ?? null,
   };
-  const codes = Object.keys(isSo) as AttentionCode[];
-  const over = codes.filter((code) => !isSo[code]);
-  await scope.attention.resolve(row.id, over, SYSTEM.label, 'The dispute has moved on.', now);
-  const fresh: AttentionCode | null =
-    decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
-  const due = codes.filter((code) => isSo[code] && (code.startsWith('refund_') || code === fresh));
-  for (const code of due)
+  const fresh = decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
+  for (const code of attention) {
+    if (!code.startsWith('refund_') && code !== fresh) continue;
     await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code, context }, now);
+  }
 }

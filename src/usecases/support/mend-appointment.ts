@@ -7,18 +7,20 @@ import type {
 } from '../../domain/appointments/commands.js';
 import { MINUTE_MS, needsApproval } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import type { PaymentStatus } from '../../domain/appointments/states.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { isHeldBack } from '../../domain/payments/disputes.js';
 import { ledger } from '../../domain/payments/ledger.js';
 import { isOpenOrder } from '../../domain/payments/orders.js';
+import { standingOf } from '../../domain/payments/standing.js';
 import type { AttentionCode } from '../../domain/support/attention.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from '../appointments/move.js';
+import { takePaymentSteps } from '../appointments/payment-steps.js';
 import { snapshotOf } from '../appointments/snapshot.js';
-import { byHandReference } from '../payments/held-refunds.js';
+import { readPaymentHistories, updateOrderStatus } from '../payments/payment-history.js';
+import { byHandReference } from '../payments/withheld-refunds.js';
 
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
 export function extendPaymentWindow(deps: MoveDeps) {
@@ -65,7 +67,7 @@ export function retryRefund(deps: MoveDeps) {
       audit: 'refund.requested',
       reason: command.reason,
       context: { refunds: failed.map((refund) => refund.id).join(','), retry: true },
-      change: row.paymentStatus === 'refund_failed' ? { paymentStatus: 'refund_pending' } : {},
+      change: await followPayment(scope, row, now),
     };
   });
 }
@@ -82,14 +84,13 @@ export function resolveAttention(deps: MoveDeps) {
     if (command.code === 'refund_failed') await refuseClaimedPayout(scope, row);
     const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
     if (count === 0) throw notFound('Attention entry');
-    const settled = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : null;
+    const change = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : {};
     return {
       move: 'attention',
       audit: 'attention.resolved',
       reason: command.reason,
       context: { code: command.code },
-      // refund_failed leaves only through refund_pending: both steps are one decision of a person here.
-      change: settled ? { paymentStatus: settled } : {},
+      change,
     };
   });
 }
@@ -115,7 +116,7 @@ async function refuseClaimedPayout(scope: Scope, row: AppointmentRow): Promise<v
 const PAYOUT_BY_API =
   'A payout above the limit is recorded by API, by somebody who is signed in: POST admin/appointments/{id}/actions/ with the action resolve_attention. To send the refund again, use retryRefund.';
 
-async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<PaymentStatus | null> {
+async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<AppointmentChange> {
   const refunds = await scope.payments.refundsForAppointment(row.id);
   // One that waits for its dispute is not a person's to pay: the bank may give it back.
   for (const refund of refunds.filter((one) => one.status === 'failed' && !isHeldBack(one))) {
@@ -124,16 +125,15 @@ async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promi
     // Paid out of the clinic's own pocket: the provider still has the patient's money.
     await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, byHandReference(refund), 'desk'));
   }
-  if (row.paymentStatus !== 'refund_failed' || refunds.some(isHeldBack)) return null;
-  await scope.appointments.update(row.id, { paymentStatus: 'refund_pending' }, now);
-  if (refunds.some((one) => one.status === 'requested' || one.status === 'pending')) return 'refund_pending';
-  const order = await scope.orders.current(row.id);
-  const payment = order && (await scope.payments.listForOrder(order.id)).find((p) => p.purpose === 'appointment');
-  if (!order || !payment) return 'refunded';
-  const given = refunds.filter((one) => one.paymentId === payment.id).reduce((sum, one) => sum + one.amount, 0);
-  const status = given === payment.amount ? 'refunded' : 'partially_refunded';
-  await scope.orders.update(order.id, { status }, now);
-  return status;
+  return followPayment(scope, row, now);
+}
+
+/** Order and appointment follow the payment that the appointment was paid with. */
+async function followPayment(scope: Scope, row: AppointmentRow, now: Date): Promise<AppointmentChange> {
+  const own = (await readPaymentHistories(scope, row.id)).find(({ payment }) => payment.purpose === 'appointment');
+  if (!own) return {};
+  await updateOrderStatus(scope, own.payment, own, now);
+  return takePaymentSteps(scope, row, standingOf(own, { paymentStatus: row.paymentStatus }).paymentSteps, now);
 }
 
 export interface FlagInput {

@@ -4,13 +4,15 @@ import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appoi
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
-import { standingOf } from '../../domain/payments/disputes.js';
 import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payments/refund-requests.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import { standingOf } from '../../domain/payments/standing.js';
+import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
+import { takePaymentSteps } from '../appointments/payment-steps.js';
+import { readPaymentHistory } from '../payments/payment-history.js';
 import { type AskedRefund, askSecondPerson, exceedsLimit } from '../payments/second-person.js';
 
 /**
@@ -21,7 +23,7 @@ import { type AskedRefund, askSecondPerson, exceedsLimit } from '../payments/sec
 export function issueRefund(deps: MoveDeps) {
   return move<IssueRefundCommand>(deps, async (scope, row, command, now) => {
     const payment = await payable(scope, row, command.paymentId);
-    const left = await leftOf(scope, payment);
+    const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
     const amount = command.amount ?? left;
     if (!Number.isSafeInteger(amount) || amount <= 0 || amount > left) {
       throw invalid('amount', `At most ${left} minor units can be refunded.`);
@@ -51,7 +53,7 @@ export function approveRefund(deps: MoveDeps) {
     await refuseOwnClaim(scope, request);
     await decide(scope, request, 'approved', command, now);
     const payment = await payable(scope, row, request.paymentId);
-    const left = await leftOf(scope, payment);
+    const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
     if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: refuse it.');
     await scope.audit.record(
       {
@@ -130,9 +132,7 @@ async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<
 
 async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promise<boolean> {
   const payment = await scope.payments.find(request.paymentId);
-  if (!payment) return false;
-  const disputes = await scope.disputes.ofAppointment(request.appointmentId);
-  return isMoot(request, await leftOf(scope, payment), standingOf(disputes, payment.id));
+  return payment !== null && isMoot(request, standingOf(await readPaymentHistory(scope, payment)));
 }
 
 /** The payment to give back from: the one named, else the one that paid for the appointment, else one of a wrong amount. */
@@ -150,14 +150,6 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
     throw refuseMove(row.status, `A payment that is ${row.paymentStatus.replaceAll('_', ' ')} cannot be refunded.`);
   }
   return payment;
-}
-
-/** Minor units that were neither given back nor are about to be. */
-async function leftOf(scope: Scope, payment: PaymentRow): Promise<number> {
-  const refunds = (await scope.payments.refundsForOrders([payment.orderId])).filter(
-    (one) => one.paymentId === payment.id && one.status !== 'failed',
-  );
-  return payment.amount - refunds.reduce((sum, one) => sum + one.amount, 0);
 }
 
 async function refund(
@@ -184,6 +176,16 @@ async function refund(
     audit: 'refund.requested',
     reason: asked.reason,
     context: { refund: id, amount },
-    change: payment.purpose === 'appointment' ? { paymentStatus: 'refund_pending' } : {},
+    change: payment.purpose === 'appointment' ? await followRefund(scope, row, payment, now) : {},
   };
+}
+
+async function followRefund(
+  scope: Scope,
+  row: AppointmentRow,
+  payment: PaymentRow,
+  now: Date,
+): Promise<AppointmentChange> {
+  const history = await readPaymentHistory(scope, payment);
+  return takePaymentSteps(scope, row, standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps, now);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../../src/domain/appointments/states.js';
-import { canMove, PAYMENT_TRANSITIONS, TRANSITIONS } from '../../../src/domain/appointments/transitions.js';
+import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import { canMove, TRANSITIONS } from '../../../src/domain/appointments/transitions.js';
+import { PAYMENT_STATUSES, PAYMENT_TRANSITIONS } from '../../../src/domain/payments/payment-status.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { Records } from '../../support/records.js';
 

@@ -10,19 +10,21 @@ import {
   isCancelled,
   isFinal,
   isLive,
-  PAYMENT_STATUSES,
-  REFUND_STATUSES,
-  refundStatus,
 } from '../../../src/domain/appointments/states.js';
 import {
   allowedFrom,
   assertMove,
   canMove,
-  PAYMENT_TRANSITIONS,
   refuseMove,
   TRANSITIONS,
 } from '../../../src/domain/appointments/transitions.js';
 import { DomainError } from '../../../src/domain/errors.js';
+import {
+  PAYMENT_STATUSES,
+  PAYMENT_TRANSITIONS,
+  REFUND_STATUSES,
+  refundStatus,
+} from '../../../src/domain/payments/payment-status.js';
 import { ATTENTION, ATTENTION_CODES } from '../../../src/domain/support/attention.js';
 
 describe('statuses', () => {

@@ -16,6 +16,10 @@ export class DisputeRepository {
     return listRows(this.db, DisputesTable, { appointmentId }, { order: ['openedAt', 'id'] });
   }
 
+  ofOrder(orderId: string): Promise<readonly DisputeRow[]> {
+    return listRows(this.db, DisputesTable, { orderId }, { order: ['openedAt', 'id'] });
+  }
+
   /** Inserts a dispute, or takes over how it stands now: whose it is, and when it began, does not change. */
   async save(row: DisputeRow): Promise<void> {
     await this.db.query(

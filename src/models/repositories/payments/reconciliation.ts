@@ -1,6 +1,7 @@
 import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { ProviderName, RefundState } from '../../../domain/payments/orders.js';
+import type { PaymentHistory } from '../../../domain/payments/standing.js';
 import type { Sql } from '../../sql.js';
 import type { ProviderEventRow } from './provider-events.js';
 
@@ -84,12 +85,11 @@ export interface WhereaboutsRow {
   readonly currency: string;
   readonly purpose: 'appointment' | 'surplus' | 'mismatch';
   readonly status: AppointmentStatus;
-  readonly returned: number;
-  readonly underWay: boolean;
+  readonly refunds: PaymentHistory['refunds'];
+  readonly disputes: PaymentHistory['disputes'];
   readonly promised: number | null;
   readonly openFlags: readonly string[];
   readonly resolvedFlags: readonly string[];
-  readonly disputeLost: boolean;
 }
 
 export interface UnpaidRow {
@@ -243,18 +243,18 @@ export class ReconciliationRepository {
     return this.rows(
       `with ${NEWS}
        select p.id, p.provider, p.clinic_id, p.appointment_id, p.order_id, p.amount, p.currency, p.purpose, a.status,
-              r.returned, r.under_way, f.open_flags, f.resolved_flags,
+              r.refunds, d.disputes, f.open_flags, f.resolved_flags,
               (select (context->>'refundAmount')::int from status_history
-                where appointment_id = a.id and move = 'cancel' order by seq desc limit 1) as promised,
-              exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'lost') as dispute_lost
+                where appointment_id = a.id and move = 'cancel' order by seq desc limit 1) as promised
          from news n
          join appointments a on a.id = n.appointment_id
          join orders o on o.appointment_id = a.id
          join payments p on p.order_id = o.id
         cross join lateral (
-          select coalesce(sum(amount) filter (where status in ('succeeded', 'settled_by_hand')), 0) as returned,
-                 coalesce(bool_or(status in ('requested', 'pending', 'failed')), false) as under_way
+          select coalesce(json_agg(json_build_object('amount', amount, 'status', status, 'failureReason', failure_reason)), '[]') as refunds
             from refunds where payment_id = p.id) r
+        cross join lateral (
+          select coalesce(json_agg(json_build_object('state', state)), '[]') as disputes from disputes where payment_id = p.id) d
         cross join lateral (
           select coalesce(array_agg(code) filter (where resolved_at is null), '{}') as open_flags,
                  coalesce(array_agg(code) filter (where resolved_at is not null), '{}') as resolved_flags

@@ -3,6 +3,7 @@ import type { DeliveryOutcome } from '../../../domain/messaging/deliveries.js';
 import type { MessageKind } from '../../../domain/messaging/kinds.js';
 import type { Currency } from '../../../domain/money.js';
 import type { OrderStatus, ProviderName } from '../../../domain/payments/orders.js';
+import type { PaymentHistory } from '../../../domain/payments/standing.js';
 import type { AttentionCode } from '../../../domain/support/attention.js';
 import type { Sql } from '../../sql.js';
 
@@ -23,9 +24,8 @@ export interface StaffPageRecord {
     readonly amount: number;
     readonly currency: Currency;
     readonly purpose: string;
-    /** Minor units that neither went back nor are about to. */
-    readonly refundable: number;
-    readonly dispute: 'open' | 'lost' | null;
+    readonly refunds: PaymentHistory['refunds'];
+    readonly disputes: PaymentHistory['disputes'];
   }[];
   readonly refunds: readonly {
     readonly id: string;
@@ -113,10 +113,9 @@ const SELECT = `
     (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
        select p.id, p.provider, p.provider_payment_id as "providerPaymentId", o.provider_session_id as session, p.amount, p.currency, p.purpose,
               p.captured_at,
-              p.amount - (select coalesce(sum(r.amount), 0)::int from refunds r
-                           where r.payment_id = p.id and r.status <> 'failed') as refundable,
-              case when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'open') then 'open'
-                   when exists (select 1 from disputes d where d.payment_id = p.id and d.state = 'lost') then 'lost' end as dispute
+              (select coalesce(json_agg(json_build_object('amount', r.amount, 'status', r.status, 'failureReason', r.failure_reason)), '[]')
+                 from refunds r where r.payment_id = p.id) as refunds,
+              (select coalesce(json_agg(json_build_object('state', d.state)), '[]') from disputes d where d.payment_id = p.id) as disputes
          from payments p join orders o on o.id = p.order_id
         where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
     (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (

@@ -6,10 +6,9 @@ import {
   type AppointmentStatus,
   CONSULTATION_MODES,
   type ConsultationMode,
-  PAYMENT_STATUSES,
-  type PaymentStatus,
 } from '../../../domain/appointments/states.js';
 import { CURRENCIES, type Currency } from '../../../domain/money.js';
+import { PAYMENT_STATUSES, type PaymentStatus } from '../../../domain/payments/payment-status.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class AppointmentsTable extends Model<

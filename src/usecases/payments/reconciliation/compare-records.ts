@@ -11,6 +11,7 @@ import {
   judgeReceipt,
   judgeUnpaid,
 } from '../../../domain/payments/records-check.js';
+import { standingOf } from '../../../domain/payments/standing.js';
 import type { PaymentFacts } from '../../../models/repositories/payments/receipts.js';
 import type {
   BookRow,
@@ -57,6 +58,7 @@ async function* books(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
 async function* whereabouts(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
   for await (const row of paged<WhereaboutsRow>(deps, (from, limit, after) => from.whereabouts(window, limit, after))) {
     deps.tally.count('payments_followed', 1);
+    const { settled, owed, attention } = standingOf(row);
     const finding = judgePayment({
       provider: row.provider,
       paymentId: row.id,
@@ -64,12 +66,12 @@ async function* whereabouts(deps: RecordDeps, window: Window): AsyncGenerator<Fo
       paid: { amount: row.amount, currency: row.currency },
       purpose: row.purpose,
       status: row.status,
-      returned: row.returned,
-      underWay: row.underWay,
+      returned: settled,
+      underWay: owed,
       promised: row.promised,
       openFlags: row.openFlags,
       resolvedFlags: row.resolvedFlags,
-      disputeLost: row.disputeLost,
+      disputeLost: attention.includes('dispute_lost'),
     });
     if (finding) yield { finding };
   }

@@ -1,0 +1,61 @@
+import { type PaymentHistory, type StandingAttention, standingOf } from '../../domain/payments/standing.js';
+import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
+import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+
+/** A payment with its refunds and disputes as this transaction sees them, oldest first. */
+export interface RecordedPayment extends PaymentHistory {
+  readonly refunds: readonly RefundRow[];
+  readonly disputes: readonly DisputeRow[];
+}
+
+export async function readPaymentHistory(
+  scope: Pick<Scope, 'disputes' | 'payments'>,
+  { id, orderId, amount }: PaymentRow,
+): Promise<RecordedPayment> {
+  const refunds = await scope.payments.refundsForOrders([orderId]);
+  const disputes = await scope.disputes.ofOrder(orderId);
+  return {
+    amount,
+    refunds: refunds.filter(({ paymentId }) => paymentId === id),
+    disputes: disputes.filter(({ paymentId }) => paymentId === id),
+  };
+}
+
+/** The order of a captured payment follows its refunds and disputes. */
+export async function updateOrderStatus(
+  scope: Scope,
+  payment: PaymentRow,
+  history: PaymentHistory,
+  now: Date,
+): Promise<void> {
+  const order = await scope.orders.lock(payment.orderId);
+  if (!order) return;
+  const { orderStatus: status } = standingOf(history, { completed: order.completedAt !== null });
+  if (status !== order.status) await scope.orders.update(order.id, { status }, now);
+}
+
+/** Every payment of an appointment with its refunds and disputes, in three reads. */
+export async function readPaymentHistories(
+  scope: Pick<Scope, 'disputes' | 'payments'>,
+  appointmentId: string,
+): Promise<readonly (RecordedPayment & { readonly payment: PaymentRow })[]> {
+  const payments = await scope.payments.listForAppointment(appointmentId);
+  const refunds = await scope.payments.refundsForAppointment(appointmentId);
+  const disputes = await scope.disputes.ofAppointment(appointmentId);
+  return payments.map((payment) => ({
+    payment,
+    amount: payment.amount,
+    refunds: refunds.filter(({ paymentId }) => paymentId === payment.id),
+    disputes: disputes.filter(({ paymentId }) => paymentId === payment.id),
+  }));
+}
+
+/** What a person must look at by the payments of an appointment, each code once. */
+export async function readStandingAttention(
+  scope: Pick<Scope, 'disputes' | 'payments'>,
+  appointmentId: string,
+): Promise<ReadonlySet<StandingAttention>> {
+  const histories = await readPaymentHistories(scope, appointmentId);
+  return new Set(histories.flatMap((history) => standingOf(history).attention));
+}
