@@ -152,13 +152,15 @@ it('lets two migrators run at once: one works, the other finds it done', async (
 
 it('leaves nothing of a migration that fails, and can be run again', async () => {
   const pool = open();
+  const failing = KNOWN.findIndex((name) => name.endsWith('-audit-events'));
+  assert.ok(failing > 0);
   // In the way of the migration's own table.
   await pool.query('create table audit_events (id int)');
   await assert.rejects(migrateUp(pool), /audit_events/);
-  const tables = (await things(pool)).filter(
-    (thing) => thing.startsWith('relation ') && !thing.includes('schema_migrations'),
-  );
-  assert.deepEqual(tables, ['relation audit_events']);
+  const { executed, pending } = await migrationStatus(pool);
+  assert.deepEqual([executed, pending], [KNOWN.slice(0, failing), KNOWN.slice(failing)]);
+  const left = (await things(pool)).filter((thing) => thing.includes('audit'));
+  assert.deepEqual(left, ['relation audit_events']);
   await pool.query('drop table audit_events');
-  assert.deepEqual(await migrateUp(pool), KNOWN);
+  assert.deepEqual(await migrateUp(pool), KNOWN.slice(failing));
 });

@@ -1,3 +1,4 @@
+drop procedure grant_access;
 -- Roles belong to the whole server and may serve other databases: only what they may do here is taken back.
 do $$
 declare role_name text;

@@ -1,0 +1,1 @@
+drop table patient_profiles, doctor_profiles;

@@ -1,0 +1,2 @@
+drop table availabilities;
+drop extension btree_gist;

@@ -1,0 +1,3 @@
+drop table appointments;
+drop function touch_slots, check_appointment_move;
+drop function is_live(text);

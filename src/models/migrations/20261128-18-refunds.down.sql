@@ -1,0 +1,2 @@
+drop table refunds;
+drop function check_refund_total;

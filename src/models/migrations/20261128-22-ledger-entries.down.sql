@@ -1,0 +1,2 @@
+drop table ledger_entries;
+drop function check_posting_balance;

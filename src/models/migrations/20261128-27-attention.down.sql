@@ -1,0 +1,2 @@
+drop table attention;
+drop function note_attention;
