@@ -195,6 +195,7 @@ module.exports = {
           'usecases',
           'activities',
           'api',
+          'composition',
           'cli',
         ),
       },

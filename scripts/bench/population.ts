@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jwtSigner } from '../../src/adapters/tokens/jwt.js';
-import type { Core } from '../../src/cli/compose.js';
+import type { Core } from '../../src/composition/core.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
 import { issueTokens } from '../../src/usecases/identity/issue-tokens.js';

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../api/http/app.js';
+import { apiServices, apiSettings } from '../composition/api.js';
+import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
-import { compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
-import { apiServices, apiSettings } from './services.js';
 
 const DRAIN_MS = 4_000;
 

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import { parseEmail } from '../domain/identity/email.js';
-import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 
 /**

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { DomainError } from '../domain/errors.js';
 import { createClinic as create } from '../usecases/clinics/create-clinic.js';
-import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 
 const USAGE =

@@ -1,8 +1,8 @@
 import { registerSearchAttributes } from '../adapters/temporal/engine-schema.js';
+import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import type { Pool } from '../models/connection.js';
 import { MigrationRefused, migrateDown, migrateUp, migrationStatus } from '../models/migrator.js';
-import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 
 /** `migrate`, `migrate --status`, `migrate --down N`: the database's schema, and the engine's search attributes. */

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { reconciliationReport } from '../api/payments/reconciliation-presenter.js';
+import { compose } from '../composition/compose.js';
+import type { Core } from '../composition/core.js';
 import { parseDuration } from '../config/durations.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
@@ -11,7 +13,6 @@ import { FINDINGS } from '../domain/payments/findings.js';
 import { lastFullDays } from '../domain/payments/reconciliation.js';
 import { type ReconciliationDetails, reportFor } from '../usecases/payments/reconciliation/read-reports.js';
 import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
-import { type Core, compose } from './compose.js';
 import { refuseUnfitSchema, Unfit } from './preflight.js';
 
 const USAGE = `reconcile takes --from and --to (a date, or a time such as 2026-11-21T09:00:00Z; the last three days when

@@ -1,6 +1,6 @@
+import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { isUuid } from '../domain/ids.js';
-import { compose } from './compose.js';
 import { Unfit } from './preflight.js';
 
 /** `resume <appointment id>`: gives an appointment whose workflow was terminated or lost a run that goes on from its row. */

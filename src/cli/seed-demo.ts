@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import { compose } from '../composition/compose.js';
+import type { Core } from '../composition/core.js';
+import type { DemoPerson } from '../composition/demo-accounts.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, demoMail } from '../composition/demo-accounts.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import type { Scope } from '../models/unit-of-work.js';
-import { type Core, compose } from './compose.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson, demoMail } from './demo-accounts.js';
 import { Unfit } from './preflight.js';
 
 const ZONE = 'Australia/Sydney';

@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createActivities } from '../activities/index.js';
 import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
+import { compose } from '../composition/compose.js';
+import type { Core } from '../composition/core.js';
+import { activityDeps } from '../composition/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../models/sql.js';
-import { activityDeps, type Core, compose } from './compose.js';
 import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 

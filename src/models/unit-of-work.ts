@@ -5,61 +5,15 @@ import { type Actor, actorUserId } from '../domain/actor.js';
 import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { driverError, lend, type Tx, takeBack } from './lent-client.js';
-import { AppointmentRepository } from './repositories/appointments/appointments.js';
-import { ClaimRepository } from './repositories/appointments/claims.js';
-import { HistoryRepository } from './repositories/appointments/history.js';
-import { ChatRoomRepository } from './repositories/chat/chat-rooms.js';
-import { ClinicRepository } from './repositories/clinics/clinics.js';
-import { AuditRepository } from './repositories/identity/audit.js';
-import { ProfessionalIdentifierRepository } from './repositories/identity/professional-identifiers.js';
-import { SessionRepository } from './repositories/identity/sessions.js';
-import { UserRepository } from './repositories/identity/users.js';
-import { NotificationRepository } from './repositories/messaging/notifications.js';
-import { DeskRepository } from './repositories/payments/desk.js';
-import { DisputeRepository } from './repositories/payments/disputes.js';
-import { LedgerRepository } from './repositories/payments/ledger.js';
-import { OrderRepository } from './repositories/payments/orders.js';
-import { PaymentRepository } from './repositories/payments/payments.js';
-import { ProviderEventRepository } from './repositories/payments/provider-events.js';
-import { ReceiptRepository } from './repositories/payments/receipts.js';
-import { ReconciliationRepository } from './repositories/payments/reconciliation.js';
-import { ReconciliationReportRepository } from './repositories/payments/reconciliation-reports.js';
-import { RefundRequestRepository } from './repositories/payments/refund-requests.js';
-import { TakingsRepository } from './repositories/payments/takings.js';
-import { SlotRepository } from './repositories/scheduling/slots.js';
-import { AttentionRepository } from './repositories/support/attention.js';
-import { StaffPageRepository } from './repositories/support/staff-page.js';
-
-/** One transaction on behalf of one actor, with every repository bound to it. */
-export interface Scope {
-  readonly actor: Actor;
-  /** Encrypts a personal text for a `*_sealed` column. */
-  readonly seal: (plain: string) => string;
-  readonly appointments: AppointmentRepository;
-  readonly attention: AttentionRepository;
-  readonly audit: AuditRepository;
-  readonly chatRooms: ChatRoomRepository;
-  readonly claims: ClaimRepository;
-  readonly clinics: ClinicRepository;
-  readonly desk: DeskRepository;
-  readonly disputes: DisputeRepository;
-  readonly history: HistoryRepository;
-  readonly ledger: LedgerRepository;
-  readonly notifications: NotificationRepository;
-  readonly orders: OrderRepository;
-  readonly payments: PaymentRepository;
-  readonly professionalIdentifiers: ProfessionalIdentifierRepository;
-  readonly providerEvents: ProviderEventRepository;
-  readonly reconciliation: ReconciliationRepository;
-  readonly reconciliationReports: ReconciliationReportRepository;
-  readonly refundRequests: RefundRequestRepository;
-  readonly receipts: ReceiptRepository;
-  readonly sessions: SessionRepository;
-  readonly slots: SlotRepository;
-  readonly staffPage: StaffPageRepository;
-  readonly takings: TakingsRepository;
-  readonly users: UserRepository;
-}
+import type { AppointmentsScope } from './repositories/appointments/slice.js';
+import type { ChatScope } from './repositories/chat/slice.js';
+import type { ClinicsScope } from './repositories/clinics/slice.js';
+import type { IdentityScope } from './repositories/identity/slice.js';
+import type { MessagingScope } from './repositories/messaging/slice.js';
+import type { PaymentsScope } from './repositories/payments/slice.js';
+import type { SchedulingScope } from './repositories/scheduling/slice.js';
+import type { SupportScope } from './repositories/support/slice.js';
+import { lazyScopes, type Repositories, type ScopeOf } from './scope.js';
 
 export interface ScopeOptions {
   /** Server-side limit of each statement, where it must be tighter than the pool's. */
@@ -68,9 +22,18 @@ export interface ScopeOptions {
   readonly exclusively?: string;
 }
 
-/** Where use cases get their transactions from. */
-export interface UnitOfWork {
-  withScope<T>(actor: Actor, fn: (scope: Scope) => Promise<T>, options?: ScopeOptions): Promise<T>;
+export type Scope = AppointmentsScope &
+  ChatScope &
+  ClinicsScope &
+  IdentityScope &
+  MessagingScope &
+  PaymentsScope &
+  SchedulingScope &
+  SupportScope;
+
+/** Where use cases get their transactions from; `Scope` is what they touch in one. */
+export interface UnitOfWork<S = Scope> {
+  withScope<T>(actor: Actor, fn: (scope: S) => Promise<T>, options?: ScopeOptions): Promise<T>;
 }
 
 const ATTEMPTS = 6;
@@ -80,12 +43,17 @@ const ATTEMPTS = 6;
  * security will read). Deadlocks and serialization failures repeat the whole of `fn`.
  * @throws DomainError for violated rules; `unavailable` when the database is out of reach.
  */
-export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
+export function unitOfWork<Made extends Repositories>(
+  pool: Pool,
+  keys: KeyRing,
+  repositories: Made,
+): UnitOfWork<ScopeOf<Made>> {
+  const scopeOf = lazyScopes(repositories);
   return {
     async withScope(actor, fn, options = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await transact({ pool, keys }, actor, fn, options);
+          return await transact(pool, actor, (db) => fn(scopeOf({ db, keys, actor })), options);
         } catch (error) {
           if (isRetryable(error) && attempt < ATTEMPTS) {
             await delay(Math.random() * 20 * attempt);
@@ -99,18 +67,13 @@ export function unitOfWork(pool: Pool, keys: KeyRing): UnitOfWork {
   };
 }
 
-async function transact<T>(
-  { pool, keys }: { readonly pool: Pool; readonly keys: KeyRing },
-  actor: Actor,
-  fn: (scope: Scope) => Promise<T>,
-  options: ScopeOptions,
-): Promise<T> {
+async function transact<T>(pool: Pool, actor: Actor, fn: (db: Tx) => Promise<T>, options: ScopeOptions): Promise<T> {
   const client = await pool.connect();
   const tx = lend(client);
   let broken: Error | undefined;
   try {
     await client.query(opening(client, actor, options));
-    const result = await fn(bind(tx, keys, actor));
+    const result = await fn(tx);
     takeBack(tx, 'commit');
     await client.query('commit');
     return result;
@@ -142,36 +105,4 @@ function opening(client: pg.PoolClient, actor: Actor, options: ScopeOptions): st
     ? `; select pg_advisory_xact_lock(hashtextextended(${client.escapeLiteral(options.exclusively)}, 0))`
     : '';
   return `begin; select ${set.join(', ')}${lock}`;
-}
-
-function bind(db: Tx, keys: KeyRing, actor: Actor): Scope {
-  const audit = new AuditRepository(db, actor, keys);
-  return {
-    actor,
-    seal: (plain) => keys.sealText(plain),
-    audit,
-    appointments: new AppointmentRepository(db, keys),
-    attention: new AttentionRepository(db, keys),
-    chatRooms: new ChatRoomRepository(db),
-    claims: new ClaimRepository(db),
-    clinics: new ClinicRepository(db),
-    desk: new DeskRepository(db, keys),
-    disputes: new DisputeRepository(db),
-    history: new HistoryRepository(db, actor, keys),
-    ledger: new LedgerRepository(db),
-    notifications: new NotificationRepository(db),
-    orders: new OrderRepository(db),
-    payments: new PaymentRepository(db),
-    professionalIdentifiers: new ProfessionalIdentifierRepository(db, keys),
-    providerEvents: new ProviderEventRepository(db),
-    reconciliation: new ReconciliationRepository(db),
-    reconciliationReports: new ReconciliationReportRepository(db),
-    refundRequests: new RefundRequestRepository(db, keys),
-    receipts: new ReceiptRepository(db, keys),
-    sessions: new SessionRepository(db),
-    slots: new SlotRepository(db),
-    staffPage: new StaffPageRepository(db, keys),
-    takings: new TakingsRepository(db),
-    users: new UserRepository(db, keys),
-  };
 }

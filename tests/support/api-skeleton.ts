@@ -7,6 +7,7 @@ import { jwtSigner } from '../../src/adapters/tokens/jwt.js';
 import { createApp } from '../../src/api/http/app.js';
 import type { Services } from '../../src/api/http/services.js';
 import type { ApiSettings } from '../../src/api/http/settings.js';
+import { repositories } from '../../src/composition/contexts.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import type { Pool } from '../../src/models/connection.js';
 import { openPool } from '../../src/models/connection.js';
@@ -76,7 +77,7 @@ export async function startApi(
 ): Promise<TestApi> {
   const keys = KeyRing.parse(`test:${Buffer.alloc(32, 7).toString('base64')}`);
   const logger = createLogger('error', 'test');
-  const work = unitOfWork(pool, keys);
+  const work = unitOfWork(pool, keys, repositories);
   const passwords = argon2Hasher();
   const tokens = jwtSigner({ secret: SECRET, accessTtlMs: 900_000, refreshTtlMs: 3_600_000 });
   const cache = sessionCache();

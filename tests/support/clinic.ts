@@ -9,8 +9,10 @@ import { type ActivityDeps, createActivities } from '../../src/activities/index.
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime, type RuntimeOptions } from '../../src/adapters/temporal/worker.js';
 import { createApp } from '../../src/api/http/app.js';
-import { activityDeps, type Core, compose } from '../../src/cli/compose.js';
-import { apiServices, apiSettings } from '../../src/cli/services.js';
+import { apiServices, apiSettings } from '../../src/composition/api.js';
+import { compose } from '../../src/composition/compose.js';
+import type { Core } from '../../src/composition/core.js';
+import { activityDeps } from '../../src/composition/worker.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/operations/worker-heartbeats.js';

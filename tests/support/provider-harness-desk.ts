@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { WebhookRefused } from '../../src/adapters/payments/port.js';
-import { paymentProviders } from '../../src/cli/payment-providers.js';
+import { paymentProviders } from '../../src/composition/payment-providers.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { deskSession } from '../../src/domain/payments/orders.js';
 import type { Lack } from './contract.js';

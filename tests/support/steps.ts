@@ -14,6 +14,7 @@ import {
 } from '../../src/adapters/payments/port.js';
 import { WaivedProvider } from '../../src/adapters/payments/waived.js';
 import { visitTokens } from '../../src/adapters/tokens/visit-tokens.js';
+import { repositories } from '../../src/composition/contexts.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { HOUR_MS } from '../../src/domain/appointments/policies.js';
@@ -193,7 +194,7 @@ export class Steps {
     const database = await testDatabase();
     const options = { url: database.url, max: 6, statementTimeoutMs: 10_000, applicationName: 'steps' };
     const pool = openPool(options, createLogger('error', 'steps'));
-    const work = unitOfWork(pool, KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`));
+    const work = unitOfWork(pool, KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`), repositories);
     const clinicId = randomUUID();
     await work.withScope(SYSTEM, (scope) =>
       scope.clinics.create({ id: clinicId, name: 'Clinic', slug: 'c', timezone: 'UTC', currency: 'aud', phone: null }),

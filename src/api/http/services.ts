@@ -27,7 +27,7 @@ export interface MetaServices {
 }
 
 /**
- * Everything that the HTTP surface can do, one slice for each controller. Composed in `cli/services.ts`; `ioc.ts` gives
+ * Everything that the HTTP surface can do, one slice for each controller. Composed in `src/composition`; `ioc.ts` gives
  * a controller the one slice that it needs.
  */
 export interface Services {

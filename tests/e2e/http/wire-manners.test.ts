@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createApp } from '../../../src/api/http/app.js';
-import { apiServices, apiSettings } from '../../../src/cli/services.js';
+import { apiServices, apiSettings } from '../../../src/composition/api.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { ApiClient, type Reply } from '../../support/client.js';
 import { type Person, startClinic, type TestClinic } from '../../support/clinic.js';

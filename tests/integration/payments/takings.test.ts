@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { takingAnswer } from '../../../src/api/payments/presenter.js';
 import type { TakingAnswer } from '../../../src/api/payments/responses.js';
+import { repositories } from '../../../src/composition/contexts.js';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { parsePeriod } from '../../../src/domain/periods.js';
@@ -51,7 +52,7 @@ describe('daily takings', () => {
     clinicIds = [sydney],
   ) => {
     const actor = { kind: 'user', userId: randomUUID(), role: 'accountant', permissions: [], clinicIds, sessionId: '' };
-    const work = unitOfWork(pool, KeyRing.parse(`k:${randomBytes(32).toString('base64')}`));
+    const work = unitOfWork(pool, KeyRing.parse(`k:${randomBytes(32).toString('base64')}`), repositories);
     const { clinicId = null, ...text } = query;
     // Parsed in a promise, as the controller's: a refusal is a rejection.
     return Promise.resolve()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { defaultPolicy } from '../../../src/cli/compose.js';
+import { defaultPolicy } from '../../../src/composition/default-policy.js';
 import { SettingsError } from '../../../src/config/load.js';
 import { CURRENCIES } from '../../../src/domain/money.js';
 import { isChargeable, refuseFee } from '../../../src/domain/payments/least-charges.js';

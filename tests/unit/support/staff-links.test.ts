@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { staffLinks } from '../../../src/cli/staff-links.js';
+import { staffLinks } from '../../../src/composition/staff-links.js';
 
 const queries = (zone: string | null, now: string) =>
   staffLinks('http://ui.example/', 'default', zone, new Date(now)).map(({ url }) =>

@@ -1,0 +1,45 @@
+import type { AppointmentServices } from '../api/appointments/services.js';
+import { directQueries } from '../models/direct-queries.js';
+import { AppointmentRepository } from '../models/repositories/appointments/appointments.js';
+import { ClaimRepository } from '../models/repositories/appointments/claims.js';
+import { appointmentsRepositories } from '../models/repositories/appointments/slice.js';
+import { UserRepository } from '../models/repositories/identity/users.js';
+import { bookAppointment } from '../usecases/appointments/book-appointment.js';
+import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
+import { listAppointments } from '../usecases/appointments/list-appointments.js';
+import { readAppointment } from '../usecases/appointments/read-appointment.js';
+import { readCalendar } from '../usecases/appointments/read-calendar.js';
+import { readHistory } from '../usecases/appointments/read-history.js';
+import { requestCheckIn } from '../usecases/appointments/request-check-in.js';
+import { requestMove } from '../usecases/appointments/request-move.js';
+import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import type { Core } from './core.js';
+import type { Manifest } from './manifest.js';
+
+/** Booking a time, and everything that becomes of it. */
+export const appointments = {
+  repositories: appointmentsRepositories,
+  services: (core: Core) => ({ appointments: appointmentServices(core) }),
+} satisfies Manifest;
+
+function appointmentServices(core: Core): AppointmentServices {
+  const reads = directQueries(core.pool);
+  const moves = { ...core, reads: { appointments: new AppointmentRepository(reads, core.settings.ENCRYPTION_KEYS) } };
+  return {
+    book: bookAppointment({
+      ...core,
+      reads: {
+        claims: new ClaimRepository(reads),
+        users: new UserRepository(reads, core.settings.ENCRYPTION_KEYS),
+      },
+    }),
+    move: requestMove(moves),
+    reschedule: requestReschedule(moves),
+    checkIn: requestCheckIn(core),
+    delete: deleteAppointment(core),
+    read: readAppointment(core),
+    list: listAppointments(core),
+    history: readHistory(core),
+    calendar: readCalendar({ ...core, ...core.senders }),
+  };
+}

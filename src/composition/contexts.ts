@@ -1,0 +1,42 @@
+import { appointments } from './appointments.js';
+import { chat } from './chat.js';
+import { clinics } from './clinics.js';
+import type { Core } from './core.js';
+import { identity } from './identity.js';
+import type { Manifest } from './manifest.js';
+import { messaging } from './messaging.js';
+import { operations } from './operations.js';
+import { payments } from './payments.js';
+import { scheduling } from './scheduling.js';
+import { support } from './support.js';
+
+/** All contexts: the one list that a new one joins. */
+export const CONTEXTS = [
+  identity,
+  clinics,
+  scheduling,
+  appointments,
+  payments,
+  messaging,
+  chat,
+  support,
+  operations,
+] as const satisfies readonly Manifest[];
+
+type Contexts = (typeof CONTEXTS)[number];
+/** All of a union at once. */
+type Together<Each> = (Each extends unknown ? (each: Each) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** The repositories of every context, for the unit of work. */
+export const repositories = Object.assign({}, ...CONTEXTS.map((context) => context.repositories)) as Together<
+  Contexts['repositories']
+>;
+
+type Serving = Extract<Contexts, { readonly services: unknown }>;
+
+/** What every context offers to the HTTP surface. */
+export function contextServices(core: Core): Together<ReturnType<Serving['services']>> {
+  return Object.assign({}, ...CONTEXTS.map((context) => ('services' in context ? context.services(core) : {})));
+}

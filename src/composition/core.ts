@@ -1,0 +1,36 @@
+import type { Client } from '@temporalio/client';
+import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
+import type { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
+import type { TemporalSettings } from '../adapters/temporal/connection.js';
+import type { AttentionEngine } from '../adapters/temporal/port.js';
+import type { Settings } from '../config/schema.js';
+import type { ClinicPolicy } from '../domain/clinics/policy.js';
+import type { Pool } from '../models/connection.js';
+import type { UnitOfWork } from '../models/unit-of-work.js';
+import type { Logger } from '../observability/logger.js';
+import type { SessionCache } from '../usecases/identity/session-cache.js';
+import type { PaymentDeps } from '../usecases/payments/deps.js';
+import type { ShowEntry } from '../usecases/support/show-entry.js';
+
+/** Everything that both long-running processes and the commands are made of. */
+export interface Core {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly pool: Pool;
+  readonly unitOfWork: UnitOfWork;
+  readonly temporal: TemporalSettings;
+  readonly client: Client;
+  readonly engine: TemporalAppointmentEngine;
+  readonly entries: AttentionEngine;
+  readonly showEntry: ShowEntry;
+  /** One for the API and the codec server: who is signed out at one is signed out at both. */
+  readonly sessionCache: SessionCache;
+  readonly policy: ClinicPolicy;
+  readonly payments: PaymentDeps;
+  readonly printer: ReceiptPrinter;
+  readonly characters: PrintableCharacters;
+  /** Who sends invitations, and where their links lead. */
+  readonly senders: { readonly organizer: { readonly name: string; readonly email: string }; readonly appUrl: string };
+  readonly now: () => Date;
+  close(): Promise<void>;
+}

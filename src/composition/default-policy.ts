@@ -1,0 +1,39 @@
+import { SettingsError } from '../config/load.js';
+import type { Settings } from '../config/schema.js';
+import { FIXED_POLICY } from '../domain/appointments/policies.js';
+import type { ClinicPolicy } from '../domain/clinics/policy.js';
+import { refuseFee } from '../domain/payments/least-charges.js';
+import { GATEWAYS } from '../domain/payments/orders.js';
+
+/** @throws SettingsError for a fee that the payment provider would refuse of every patient */
+export function defaultPolicy(settings: Settings): ClinicPolicy {
+  refuseSmallFees(settings);
+  return {
+    ...FIXED_POLICY,
+    paymentWindowMs: settings.POLICY_PAYMENT_WINDOW,
+    paymentWarningMs: settings.POLICY_PAYMENT_WARNING,
+    processingLimitMs: settings.POLICY_PROCESSING_LIMIT,
+    refundTiers: settings.POLICY_REFUND_TIERS,
+    remindersMs: settings.POLICY_REMINDERS,
+    chatOpensMs: settings.POLICY_CHAT_OPENS,
+    chatArchiveMs: settings.POLICY_CHAT_ARCHIVE,
+    checkInOpensMs: settings.POLICY_CHECK_IN_OPENS,
+    noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,
+    feeNew: settings.POLICY_FEE_NEW,
+    feeReturning: settings.POLICY_FEE_RETURNING,
+    slotShortMs: settings.POLICY_SLOT_SHORT,
+    slotLongMs: settings.POLICY_SLOT_LONG,
+    noShowRefundPercent: settings.POLICY_REFUND_NO_SHOW,
+    refundApprovalAbove: settings.POLICY_REFUND_APPROVAL_ABOVE,
+  };
+}
+
+function refuseSmallFees(settings: Settings): void {
+  const { PAYMENTS_ENABLED, CURRENCY, STRIPE_SECRET_KEY, PAYSTACK_SECRET_KEY } = settings;
+  const keys = { stripe: STRIPE_SECRET_KEY, paystack: PAYSTACK_SECRET_KEY };
+  const gateways = GATEWAYS.filter((name) => PAYMENTS_ENABLED && keys[name]);
+  for (const name of ['POLICY_FEE_NEW', 'POLICY_FEE_RETURNING'] as const) {
+    const problem = refuseFee(settings[name], CURRENCY, gateways);
+    if (problem) throw new SettingsError(`${name} ${problem}.`);
+  }
+}

@@ -1,0 +1,86 @@
+import { payLinks } from '../adapters/tokens/pay-links.js';
+import type {
+  OrderServices,
+  ReceiptServices,
+  ReconciliationServices,
+  TakingsServices,
+  WebhookServices,
+} from '../api/payments/services.js';
+import { directQueries } from '../models/direct-queries.js';
+import { ProviderEventRepository } from '../models/repositories/payments/provider-events.js';
+import { paymentsRepositories } from '../models/repositories/payments/slice.js';
+import { auditOrder } from '../usecases/payments/orders/audit-order.js';
+import { createOrder } from '../usecases/payments/orders/create-order.js';
+import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
+import { followPayLink } from '../usecases/payments/orders/follow-pay-link.js';
+import { listOrders } from '../usecases/payments/orders/list-orders.js';
+import { readOrder } from '../usecases/payments/orders/read-order.js';
+import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
+import { readVisitCalendar } from '../usecases/payments/orders/read-visit-calendar.js';
+import { refreshOrder } from '../usecases/payments/orders/refresh-order.js';
+import { takeDeskPayment } from '../usecases/payments/orders/take-desk-payment.js';
+import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
+import { listReconciliations, readReconciliation } from '../usecases/payments/reconciliation/read-reports.js';
+import { handOn } from '../usecases/payments/webhooks/hand-on.js';
+import { takeWebhook } from '../usecases/payments/webhooks/take-webhook.js';
+import type { Core } from './core.js';
+import type { Manifest } from './manifest.js';
+
+/** Orders and everything about their money. */
+export const payments = {
+  repositories: paymentsRepositories,
+  services: (core: Core) => ({
+    orders: orderServices(core),
+    receipts: receiptServices(core),
+    takings: takingsServices(core),
+    reconciliations: reconciliationServices(core),
+    webhooks: webhookServices(core),
+  }),
+} satisfies Manifest;
+
+function orderServices(core: Core): OrderServices {
+  const { settings, payments } = core;
+  const paymentsEnabled = settings.PAYMENTS_ENABLED;
+  return {
+    create: createOrder({ ...core, paymentsEnabled }),
+    followPayLink: followPayLink({
+      ...core,
+      paymentsEnabled,
+      links: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
+    }),
+    visitCalendar: readVisitCalendar({ ...core, ...core.senders, visitTokens: payments.visitTokens }),
+    list: listOrders(core),
+    takeAtDesk: takeDeskPayment(core),
+    read: readOrder(core),
+    refresh: refreshOrder(core),
+    audit: auditOrder(core),
+    paymentsStatus: readPaymentsStatus({ ...core, paymentsEnabled, currency: settings.CURRENCY }),
+  };
+}
+
+function receiptServices(core: Core): ReceiptServices {
+  return { list: listReceipts(core), pdf: readReceiptPdf(core) };
+}
+
+function takingsServices(core: Core): TakingsServices {
+  return { read: dailyTakings(core) };
+}
+
+function reconciliationServices(core: Core): ReconciliationServices {
+  return { list: listReconciliations(core), read: readReconciliation(core) };
+}
+
+function webhookServices(core: Core): WebhookServices {
+  const unreadable = new Map<string, number>(core.payments.gateways.map((name) => [name, 0]));
+  return {
+    take: takeWebhook({
+      ...core.payments,
+      inbox: new ProviderEventRepository(directQueries(core.pool)),
+      handOn: handOn(core),
+      showEntry: core.showEntry,
+      logger: core.logger,
+      countUnreadable: (name) => unreadable.set(name, (unreadable.get(name) ?? 0) + 1),
+    }),
+    unreadable: () => unreadable,
+  };
+}

@@ -1,0 +1,9 @@
+import type { Binding, ScopeOf } from '../../scope.js';
+import { ChatRoomRepository } from './chat-rooms.js';
+
+/** What this context adds to a transaction's scope. */
+export const chatRepositories = {
+  chatRooms: ({ db }: Binding) => new ChatRoomRepository(db),
+};
+
+export type ChatScope = ScopeOf<typeof chatRepositories>;
