@@ -66,7 +66,7 @@ module.exports = {
       name: 'product-never-imports-its-tools',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(sandbox|scripts|tests)/' },
+      to: { path: '^(sandbox|tools|tests)/' },
     },
     onlyWithNode(
       'sandbox',
@@ -81,11 +81,18 @@ module.exports = {
       'They prove the sandbox alone; what the product does with it stands in tests/.',
     ),
     {
+      name: 'tools-share-through-the-rig',
+      severity: 'error',
+      comment: 'What two of these programs need stands in the rig or the launcher.',
+      from: { path: '^tools/(chaos|simulate|bench|journey|fuzz|checks)/' },
+      to: { path: '^tools/(chaos|simulate|bench|journey|fuzz|checks)/', pathNot: '^tools/$1/' },
+    },
+    {
       name: 'launcher-needs-nothing-installed',
       severity: 'error',
       comment: 'It may be what installs everything else. An import() after the set-up is fine.',
-      from: { path: '^scripts/.+[.]mjs$', pathNot: '^scripts/checks/' },
-      to: { dependencyTypesNot: ['core', 'dynamic-import'], pathNot: '^scripts/.+[.]mjs$' },
+      from: { path: '^tools/.+[.]mjs$', pathNot: '^tools/checks/' },
+      to: { dependencyTypesNot: ['core', 'dynamic-import'], pathNot: '^tools/.+[.]mjs$' },
     },
 
     only(

@@ -5,10 +5,10 @@ COPY package.json package-lock.json .npmrc ./
 # The sandbox is a workspace of its own that no image holds.
 RUN npm ci --workspaces=false
 COPY tsconfig.json tsconfig.build.json tsoa.json ./
-COPY scripts ./scripts
+COPY tools ./tools
 COPY src ./src
 # Without the planted failures of the fault tests, and with the workflows bundled: a worker starts without a bundler.
-RUN node scripts/build.mjs --production && test -s dist/workflow-bundle.js
+RUN node tools/build.mjs --production && test -s dist/workflow-bundle.js
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app

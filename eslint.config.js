@@ -17,7 +17,7 @@ export default defineConfig(
     ],
   },
   {
-    files: ['src/**/*.ts', 'sandbox/**/*.ts', 'scripts/**/*.ts', 'tests/**/*.ts'],
+    files: ['src/**/*.ts', 'sandbox/**/*.ts', 'tools/**/*.ts', 'tests/**/*.ts'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { type Document, nameOf, type Schema } from '../../scripts/openapi/document.js';
+import { type Document, nameOf, type Schema } from '../../tools/openapi/document.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const document: Document = JSON.parse(

@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import ajvFormats from 'ajv-formats';
+import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
+import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
+import { ROLES } from '../../src/domain/roles.js';
+import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 import {
   type Document,
   isReference,
@@ -11,7 +15,7 @@ import {
   type Response,
   routesOf,
   type Schema,
-} from '../../scripts/openapi/document.js';
+} from '../../tools/openapi/document.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
 import { PAYMENT_STATUSES } from '../../src/domain/payments/payment-status.js';

@@ -18,7 +18,7 @@ test('.env.example names every setting of the schema, and no other', () => {
 });
 
 test('.env.example names every port that the launcher reads', () => {
-  const source = readFileSync(new URL('../../scripts/dev/launcher-settings.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../../tools/launcher/launcher-settings.ts', import.meta.url), 'utf8');
   const read = [...source.matchAll(/portOf\(env, '([A-Z_]+)', (\d+)\)/g)].map(([, name, port]) => `${name}=${port}`);
   // PORT is the product's own.
   const expected = read.filter((one) => !one.startsWith('PORT='));

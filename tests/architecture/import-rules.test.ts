@@ -66,7 +66,7 @@ const CASES: readonly Case[] = [
 
   ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
   ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
-  ['src/cli/b.ts', "import '../../scripts/dev/target.js';", 'product-never-imports-its-tools'],
+  ['src/cli/b.ts', "import '../../tools/launcher/target.js';", 'product-never-imports-its-tools'],
   ['src/cli/c.ts', "import 'tsx';", 'product-needs-no-development-package'],
   ['src/cli/d.ts', "import './nothing-here.js';", 'no-unresolvable'],
   ['src/cli/e.ts', "import './f.js';", 'no-cycles'],
@@ -75,13 +75,15 @@ const CASES: readonly Case[] = [
   ['src/attic/a.ts', "import '../domain/target.js';", 'every-room-has-its-rule'],
   ['src/cli/g.ts', "import '../../sandbox/target.js';", 'product-never-imports-its-tools'],
   ['sandbox/a.ts', "import '../src/domain/target.js';", 'sandbox-imports'],
-  ['sandbox/b.ts', "import '../scripts/dev/target.js';", 'sandbox-imports'],
+  ['sandbox/b.ts', "import '../tools/launcher/target.js';", 'sandbox-imports'],
   ['sandbox/c.ts', "import 'pg';", 'sandbox-imports'],
   ['sandbox/paystack/d.ts', "import '../target.js'; import 'express'; import 'stripe'; import 'node:fs';", null],
   ['sandbox/e.test.ts', "import type { T } from '../src/domain/target.js';", 'tests-of-the-sandbox-imports'],
-  ['scripts/dev/h.ts', "import '../../sandbox/target.js';", null],
-  ['scripts/begin.mjs', "import 'pg';", 'launcher-needs-nothing-installed'],
-  ['scripts/dev/g.ts', "import 'pg'; import '../../src/models/connection.js';", null],
+  ['tools/launcher/h.ts', "import '../../sandbox/target.js';", null],
+  ['tools/simulate/a.ts', "import '../chaos/target.js';", 'tools-share-through-the-rig'],
+  ['tools/simulate/b.ts', "import './a.js'; import '../rig/target.js'; import '../launcher/target.js';", null],
+  ['tools/begin.mjs', "import 'pg';", 'launcher-needs-nothing-installed'],
+  ['tools/launcher/g.ts', "import 'pg'; import '../../src/models/connection.js';", null],
 ];
 
 const TARGETS = [
@@ -99,7 +101,9 @@ const TARGETS = [
   'src/workflows/visit/contract.ts',
   'src/workflows/visit/visit.ts',
   'sandbox/target.ts',
-  'scripts/dev/target.ts',
+  'tools/launcher/target.ts',
+  'tools/chaos/target.ts',
+  'tools/rig/target.ts',
 ];
 const PACKAGES = [
   '@temporalio/activity',
@@ -167,7 +171,7 @@ function rules(): IFlattenedRuleSet {
 /** The names of the rules that each file breaks. */
 async function rulesBroken(): Promise<ReadonlyMap<string, readonly string[]>> {
   const options = { baseDir: tree, validate: true, ruleSet: rules(), tsPreCompilationDeps: true };
-  const { output } = await cruise(['src', 'sandbox', 'scripts'], { ...options, doNotFollow: { path: 'node_modules' } });
+  const { output } = await cruise(['src', 'sandbox', 'tools'], { ...options, doNotFollow: { path: 'node_modules' } });
   const found = new Map<string, string[]>();
   for (const { from, rule } of (output as ICruiseResult).summary.violations) {
     const names = found.get(from) ?? [];

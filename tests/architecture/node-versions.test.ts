@@ -8,7 +8,7 @@ test('everything that names the oldest Node names the same', () => {
   const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
   const floor = engines.node.replace('>=', '');
   assert.match(floor, /^\d+\.\d+$/);
-  assert.match(read('scripts/dev/setup.mjs'), new RegExp(`OLDEST_NODE = \\[${floor.replace('.', ', ')}\\]`));
+  assert.match(read('tools/launcher/setup.mjs'), new RegExp(`OLDEST_NODE = \\[${floor.replace('.', ', ')}\\]`));
   for (const page of ['README.md', 'docs/getting-started.md']) assert.ok(read(page).includes(`Node ${floor}`), page);
 });
 

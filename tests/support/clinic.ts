@@ -3,8 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEFAULT_PAYSTACK_KEY } from '../../sandbox/paystack/server.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { startMailCatcher } from '../../scripts/dev/mail/server.js';
-import { testFolder, useTestTemporal } from '../../scripts/dev/testing.js';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime, type RuntimeOptions } from '../../src/adapters/temporal/worker.js';
@@ -18,6 +16,8 @@ import type { Role } from '../../src/domain/roles.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../../src/models/sql.js';
 import type { Logger } from '../../src/observability/logger.js';
+import { startMailCatcher } from '../../tools/launcher/mail/server.js';
+import { testFolder, useTestTemporal } from '../../tools/launcher/testing.js';
 import { testDatabase } from './database.js';
 import { testSettings } from './settings.js';
 

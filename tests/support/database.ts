@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { useTestPostgres } from '../../scripts/dev/testing.js';
 import { openPool } from '../../src/models/connection.js';
 import { knownMigrations, migrateUp } from '../../src/models/migrator.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { useTestPostgres } from '../../tools/launcher/testing.js';
 
 export interface TestDatabase {
   readonly url: string;

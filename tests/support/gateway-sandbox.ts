@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { DEFAULT_PAYSTACK_KEY } from '../../sandbox/paystack/server.js';
 import { DEFAULT_SECRET_KEY, startSandbox } from '../../sandbox/server.js';
-import { testFolder } from '../../scripts/dev/testing.js';
 import type { GatewayName } from '../../src/domain/payments/orders.js';
+import { testFolder } from '../../tools/launcher/testing.js';
 
 export const STRIPE_WEBHOOK_SECRET = 'whsec_contract';
 export const SECRET_KEYS: Readonly<Record<GatewayName, string>> = {

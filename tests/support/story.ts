@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { useTestTemporal } from '../../scripts/dev/testing.js';
 import { TemporalAppointmentEngine } from '../../src/adapters/temporal/appointment-engine.js';
 import { TemporalAttentionEngine } from '../../src/adapters/temporal/attention-engine.js';
 import { openClient } from '../../src/adapters/temporal/connection.js';
@@ -16,6 +15,7 @@ import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
 import { createLogger } from '../../src/observability/logger.js';
 import type { AppointmentState, TimelineEntry } from '../../src/workflows/appointment/contract.js';
+import { useTestTemporal } from '../../tools/launcher/testing.js';
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
 

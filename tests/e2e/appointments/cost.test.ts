@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Cost, costOf } from '../../../scripts/bench/billable-actions.js';
+import { type Cost, costOf } from '../../../tools/bench/billable-actions.js';
 import { ApiClient, pay, until } from '../../support/client.js';
 import { startClinic, type TestClinic } from '../../support/clinic.js';
 

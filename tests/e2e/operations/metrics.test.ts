@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { pickPort } from '../../../scripts/dev/ports.js';
 import { ensureSchedules } from '../../../src/adapters/temporal/schedules.js';
 import { FIGURE_NAMES } from '../../../src/api/http/middleware/figures.js';
 import { MAINTENANCE_SCHEDULE_ID } from '../../../src/domain/ids.js';
 import { currentContext } from '../../../src/observability/context.js';
+import { pickPort } from '../../../tools/launcher/ports.js';
 import { ApiClient, pay, until } from '../../support/client.js';
 import { startClinic, type TestClinic } from '../../support/clinic.js';
 

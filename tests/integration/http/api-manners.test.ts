@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type Document, routesOf } from '../../../scripts/openapi/document.js';
 import type { Services } from '../../../src/api/http/services.js';
 import { INTERNAL_SPECIFICATION, SPECIFICATION } from '../../../src/api/http/specification.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import { currentContext } from '../../../src/observability/context.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import type { HealthReport } from '../../../src/usecases/operations/check-health.js';
+import { type Document, routesOf } from '../../../tools/openapi/document.js';
 import { call, signerOf, startApi, type TestApi } from '../../support/api-skeleton.js';
 
 const U = '/api/v1/users';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { type Document, routesOf } from '../../../scripts/openapi/document.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import { createLogger } from '../../../src/observability/logger.js';
+import { type Document, routesOf } from '../../../tools/openapi/document.js';
 import { call, startApi, type TestApi } from '../../support/api-skeleton.js';
 
 const document: Document = JSON.parse(

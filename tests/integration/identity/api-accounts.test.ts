@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type TestService, useTestPostgres } from '../../../scripts/dev/testing.js';
+import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 import { call, freshDatabase, startApi, type TestApi, type TestDatabase } from '../../support/api-skeleton.js';
 
 const U = '/api/v1/users';

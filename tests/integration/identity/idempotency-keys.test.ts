@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type TestService, useTestPostgres } from '../../../scripts/dev/testing.js';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { IdempotencyKeyRepository } from '../../../src/models/repositories/identity/idempotency-keys.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { type AnswerOnce, answerOnce, type OnceRequest } from '../../../src/usecases/idempotency/answer-once.js';
+import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 import { freshDatabase, type TestDatabase } from '../../support/api-skeleton.js';
 
 const ring = (id: string, fill: number) => `${id}:${Buffer.alloc(32, fill).toString('base64')}`;

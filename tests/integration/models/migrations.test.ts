@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, it } from 'node:test';
 import pg from 'pg';
-import { type TestService, useTestPostgres } from '../../../scripts/dev/testing.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import {
   knownMigrations,
@@ -13,6 +12,7 @@ import {
   schemaProblem,
 } from '../../../src/models/migrator.js';
 import { createLogger } from '../../../src/observability/logger.js';
+import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 
 const KNOWN = knownMigrations();
 const logger = createLogger('error', 'test');

@@ -1,8 +1,0 @@
-// `npm run fuzz`: Schemathesis over the API document, once as each role and once as nobody, against an installation of
-// its own. Whatever it reports fails the run.
-import { enter } from '../chaos/entry.js';
-import { readOptions } from './options.js';
-import { textOf } from './report.js';
-import { run } from './run.js';
-
-process.exit(await enter({ name: 'fuzz', readOptions, run, textOf }));

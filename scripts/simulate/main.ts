@@ -1,7 +1,0 @@
-// `npm run simulate`: thousands of payments while banks, webhooks and processes fail, and an audit of the books at the end.
-import { enter } from '../chaos/entry.js';
-import { readOptions } from './options.js';
-import { textOf } from './report.js';
-import { run } from './run.js';
-
-process.exit(await enter({ name: 'simulate', readOptions, run, textOf }));

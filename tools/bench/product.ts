@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
+import { compose } from '../../src/composition/compose.js';
+import type { Core } from '../../src/composition/core.js';
+import { loadSettings } from '../../src/config/load.js';
+import { migrateUp } from '../../src/models/migrator.js';
+import { pickPort } from '../launcher/ports.js';
+import { waitUntilReady } from '../launcher/wait.js';
+import { Child } from './children.js';
+import { type Population, populate } from './population.js';
+import type { Servers } from './servers.js';
+
+export interface ProductOptions {
+  readonly root: string;
+  readonly patients: number;
+  /** Folder for CPU profiles of worker and API. */
+  readonly profile: string | undefined;
+  readonly stop: AbortSignal;
+}
+
+/** The product as it runs in production: built, a worker and an API process, all limits on. */
+export interface Product {
+  readonly url: string;
+  readonly core: Core;
+  readonly encryptionKeys: string;
+  readonly webhookSecret: string;
+  readonly population: Population;
+  readonly died: Promise<never>;
+  readonly worker: Pick<Child, 'pause' | 'goOn'>;
+  stop(): Promise<void>;
+}
+
+export async function startProduct(servers: Servers, options: ProductOptions): Promise<Product> {
+  const port = await pickPort(0, 'PORT');
+  const url = `http://127.0.0.1:${port}`;
+  const webhookSecret = 'whsec_bench';
+  const encryptionKeys = `k1:${randomBytes(32).toString('base64')}`;
+  const settings: NodeJS.ProcessEnv = {
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: `${port}`,
+    PUBLIC_URL: url,
+    DATABASE_URL: servers.databaseUrl,
+    TEMPORAL_ADDRESS: servers.temporalAddress,
+    SMTP_URL: servers.mail.url,
+    JWT_SECRET: randomBytes(32).toString('hex'),
+    ENCRYPTION_KEYS: encryptionKeys,
+    STRIPE_SECRET_KEY: 'sk_test_bench',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_BASE: servers.bank.url,
+  };
+  const core = compose(loadSettings({ ...settings, LOG_LEVEL: 'error' }), 'seed');
+  const children: Child[] = [];
+  const stop = async () => {
+    await Promise.all(children.map((child) => child.stop()));
+    await core.close();
+  };
+  try {
+    await migrateUp(core.pool);
+    await registerSearchAttributes(core.client, core.temporal.namespace);
+    const population = await populate(core, options.patients);
+    const worker = startChild('worker', servers, options, settings);
+    children.push(worker, startChild('api', servers, options, settings));
+    const died = Promise.race(children.map((child) => child.died));
+    died.catch(() => undefined); // raced by whoever waits
+    await Promise.race([waitUntilReady(`${url}/health/deep`, options.stop), died]);
+    return { url, core, encryptionKeys, webhookSecret, population, died, worker, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function startChild(command: string, servers: Servers, options: ProductOptions, settings: NodeJS.ProcessEnv): Child {
+  const { root, profile } = options;
+  // Ends it when the bench is killed.
+  const watch = pathToFileURL(join(root, 'tools', 'launcher', 'parent-watch.mjs')).href;
+  const watched = { KEEPWELL_LAUNCHER_PID: `${process.pid}`, KEEPWELL_DATA_DIR: servers.folder };
+  const { PATH, HOME } = process.env;
+  return new Child({
+    name: command,
+    args: [
+      ...(profile === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${command}.cpuprofile`]),
+      '--enable-source-maps',
+      '--import',
+      watch,
+      join('dist', 'cli', 'main.js'),
+      command,
+    ],
+    env: { PATH, HOME, ...settings, ...watched },
+    root,
+    logs: servers.logs,
+  });
+}

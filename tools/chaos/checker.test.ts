@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, beforeEach, test } from 'node:test';
+import { type Damage, testDamages } from '../rig/test-damage.js';
+import { type ChaosScene, openScene } from '../rig/test-scene.js';
+import { check } from './checker.js';
+
+// The checker of `npm run chaos` must see every kind of damage: each is done to a scene in which all is well.
+
+let scene: ChaosScene;
+
+before(async () => {
+  scene = await openScene();
+});
+beforeEach(() => scene.reset());
+after(() => scene.close());
+
+async function violatedRules(): Promise<readonly string[]> {
+  const { violations } = await check(scene.sources());
+  return [...new Set(violations.map((violation) => violation.rule))];
+}
+
+test('a scene in which all is well has no violation, and every rule has looked at something', async () => {
+  const { violations, rules } = await check(scene.sources());
+  assert.deepEqual(violations, []);
+  const blind = rules.filter((rule) => rule.looked === 0).map((rule) => rule.rule);
+  assert.deepEqual(blind, []);
+});
+
+const DAMAGE: readonly Damage[] = [
+  ['two live appointments on one slot', 'one live appointment a slot', () => scene.share('slot')],
+  ['a doctor in two places', 'no overlap for a doctor', () => scene.share('doctor')],
+  ['a patient in two places', 'no overlap for a patient', () => scene.share('patient')],
+  [
+    'money that nobody has recorded',
+    'a charge is on exactly one payment',
+    () => scene.sql(`delete from payments where appointment_id = '${scene.booked}'`),
+  ],
+  [
+    'a payment of another amount',
+    'a charge is on exactly one payment',
+    () => scene.sql(`update payments set amount = amount - 1 where appointment_id = '${scene.booked}'`),
+  ],
+  ['a payment that the bank knows nothing of', 'a payment is a charge of the bank', () => scene.bank.splice(0, 1)],
+  [
+    'money kept for an appointment that was not held',
+    'a payment is earned, returned, kept by policy or flagged',
+    () => scene.sql(`update appointments set status = 'payment_expired' where id = '${scene.booked}'`),
+  ],
+  [
+    'more kept than the policy says',
+    'a payment is earned, returned, kept by policy or flagged',
+    () =>
+      scene.sql(
+        `update status_history set context = '{"refundPercent": 100, "refundAmount": 8000}' where move = 'cancel'`,
+      ),
+  ],
+  [
+    'a refund made twice',
+    'a refund of the bank is on one refund row',
+    () => scene.bank.push({ ...scene.refundEntry(), id: 're_twice' }),
+  ],
+  [
+    'a refund that failed at the bank only',
+    'a refund row agrees with the bank',
+    () => scene.bank.splice(scene.bank.indexOf(scene.refundEntry()), 1, { ...scene.refundEntry(), status: 'failed' }),
+  ],
+  [
+    'more given back than was taken',
+    'not more is returned than was taken',
+    () => scene.bank.push({ ...scene.refundEntry(), id: 're_much', amount: 8000 }),
+  ],
+  [
+    'a ledger that is a cent short',
+    'ledger sum is bank sum',
+    () =>
+      scene.sql(
+        `update ledger_entries set amount = amount + 1 where kind = 'captured' and account = 'patient' and order_id = '${scene.order}'`,
+      ),
+  ],
+  [
+    'a ledger that mixes up two orders',
+    'the ledger of each order is the bank of its session',
+    () => scene.sql(`update ledger_entries set order_id = '${scene.order}' where kind = 'refund'`),
+  ],
+  [
+    'a ledger that does not balance',
+    'the ledger balances',
+    () => scene.sql(`delete from ledger_entries where kind = 'refund' and account = 'provider'`),
+  ],
+  [
+    'a booked appointment without a workflow',
+    'an open appointment has its running workflow',
+    () => scene.endRun(scene.booked),
+  ],
+  [
+    'attention of an appointment that is over, shown by no workflow',
+    'an open appointment has its running workflow',
+    () => scene.flag(scene.cancelled, 'dispute'),
+  ],
+  [
+    'a row of a run that nobody knows',
+    'the engine knows the run of every row',
+    () => scene.sql(`update appointments set run_id = '${randomUUID()}' where id = '${scene.cancelled}'`),
+  ],
+  [
+    'a hold past its deadline',
+    'nothing is pending past its deadline',
+    () =>
+      scene.sql(`update appointments set status = 'pending', payment_status = 'unpaid' where id = '${scene.booked}'`),
+  ],
+  ['a workflow that holds nothing', 'a running workflow has its row', () => scene.strayRun()],
+  [
+    'an engine that shows another status',
+    'the engine shows the status of the row',
+    () => scene.sql(`update appointments set status = 'in_progress' where id = '${scene.booked}'`),
+  ],
+  [
+    'a slot held by nobody',
+    'a slot is offered or held by a live appointment',
+    () => scene.sql(`update appointments set availability_id = '${scene.freeSlot}' where id = '${scene.booked}'`),
+  ],
+  [
+    'a webhook answered 200 and forgotten',
+    'an event answered 200 is processed once',
+    () => scene.sql('delete from provider_events'),
+  ],
+  [
+    'a webhook that nobody has dealt with',
+    'every stored event is processed',
+    () => scene.sql('update provider_events set processed_at = null'),
+  ],
+  [
+    'a genuine webhook refused',
+    'the API refuses no genuine webhook',
+    () => scene.deliveries.push({ eventId: 'evt_2', type: 'refund.updated', status: 400, at: Date.now() }),
+  ],
+  [
+    'an order that is paid at the bank only',
+    'an order agrees with its session',
+    () => scene.sql(`update orders set status = 'expired' where id = '${scene.order}'`),
+  ],
+  [
+    'a second session for one order',
+    'a session belongs to one order',
+    () => scene.sessions.push({ id: 'cs_second', status: 'open', payment_status: 'unpaid' }),
+  ],
+  ['a booking that was confirmed and is gone', 'a booking answered 201 exists as answered', () => scene.addBooking({})],
+  [
+    'a booking that was refused and is there',
+    'a booking answered 4xx left nothing',
+    () => scene.told(scene.cancelled, { outcome: 'refused', code: 'slot_taken' }),
+  ],
+  [
+    'a hold that its client was never told of',
+    'a hold nobody was told of frees itself',
+    async () => {
+      await scene.sql(
+        `update appointments set status = 'pending', payment_status = 'unpaid' where id = '${scene.booked}'`,
+      );
+      scene.told(scene.booked, { outcome: 'abandoned' });
+    },
+  ],
+  [
+    'a client who is never told',
+    'who asks again under the same key is told in the end',
+    () => scene.addBooking({ outcome: 'unknown', id: null, statuses: [503, 503] }),
+  ],
+  [
+    'a row that nobody asked for',
+    'a row comes from a request',
+    () => scene.sql(`update appointments set consultation_type = 'video' where id = '${scene.cancelled}'`),
+  ],
+  [
+    'an order of another amount than was answered',
+    'an order answered 201 exists as answered',
+    () => scene.sql(`update orders set amount = 7999 where id = '${scene.order}'`),
+  ],
+  [
+    'two answers to one request',
+    'repeats are answered alike',
+    () => scene.contradictions.push('booking a was b in a repeat'),
+  ],
+  [
+    'a cancel that was acknowledged and undone',
+    'an acknowledged change happened',
+    () => scene.sql(`update appointments set status = 'payment_expired' where id = '${scene.cancelled}'`),
+  ],
+  [
+    'a move that its history does not know',
+    'the row is where its history ends',
+    () => scene.sql(`update appointments set status = 'completed' where id = '${scene.booked}'`),
+  ],
+  [
+    'two deliveries of one message',
+    'one delivery for each message and channel',
+    () => scene.copyDelivery({ message_id: '<other@test>' }),
+  ],
+  [
+    'one Message-ID for two messages',
+    'one Message-ID for each delivery',
+    () => scene.copyDelivery({ occurrence: 'again' }),
+  ],
+  [
+    'a message out of nowhere',
+    'a received message has its delivery',
+    () => scene.mails.push({ message_id: '<stray@test>', kind: 'reminder', received_at: new Date().toISOString() }),
+  ],
+  [
+    'a message sent twice without a crash',
+    'a message is received again only after a crash',
+    () => scene.mails.push(...scene.mails.slice(0, 1)),
+  ],
+  [
+    'a message that was recorded and never sent',
+    'what is recorded as sent was received',
+    () => scene.mails.splice(0, 1),
+  ],
+  [
+    'a reminder begun after the cancel',
+    'no word of a live appointment after its cancel',
+    () =>
+      scene.copyDelivery({
+        id: randomUUID(),
+        appointment_id: scene.cancelled,
+        kind: 'reminder',
+        message_id: '<r@test>',
+        claimed_at: new Date(Date.now() + 60_000),
+      }),
+  ],
+];
+
+testDamages(DAMAGE, violatedRules);

@@ -1,0 +1,70 @@
+import type { Verdict } from '../rig/check/verdict.js';
+import type { Tally } from '../rig/client.js';
+import type { Facts } from '../rig/facts.js';
+import { closingLines, listed, ruleTable, sorted, type TrialReport, trialReport } from '../rig/report.js';
+import type { Deaths } from './destroyer.js';
+import type { Options } from './options.js';
+
+/** All that one run has shown. */
+export interface Report extends TrialReport {
+  readonly kills: Readonly<Record<string, number>>;
+  readonly fail_points: Readonly<Record<string, number>>;
+  readonly clients: Readonly<Record<string, number>>;
+}
+
+export interface Ran {
+  readonly options: Options;
+  readonly verdict: Verdict;
+  readonly facts: Facts;
+  readonly tally: Tally;
+  readonly deaths: Deaths;
+  readonly points: readonly string[];
+  readonly times: Report['seconds'];
+  readonly unrest: Readonly<Record<string, number>>;
+}
+
+export function reportOf(ran: Ran): Report {
+  const { facts, deaths } = ran;
+  const clients: Record<string, number> = {};
+  const add = (name: string) => {
+    clients[name] = (clients[name] ?? 0) + 1;
+  };
+  for (const fact of facts.bookings) add(`bookings ${fact.outcome}`);
+  for (const fact of facts.bookings) if (fact.statuses.length > 1) add('bookings asked for more than once');
+  for (const fact of facts.orders) add(`orders ${fact.outcome}`);
+  for (const fact of facts.changes) add(`${fact.kind} ${fact.outcome}`);
+  return {
+    ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
+    kills: Object.fromEntries(deaths.byTarget),
+    fail_points: Object.fromEntries(ran.points.map((point) => [point, deaths.byPoint.get(point) ?? 0])),
+    clients: sorted(clients),
+  };
+}
+
+/** A run that did less than it was asked to proves less: it does not pass. */
+function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
+  const missing: string[] = [];
+  const booked = facts.bookings.filter((fact) => fact.outcome === 'done').length;
+  if (booked < options.bookings) missing.push(`${booked} of ${options.bookings} bookings`);
+  const kills = [...deaths.byTarget.values()].reduce((sum, n) => sum + n, 0);
+  if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
+  for (const point of points) {
+    const died = deaths.byPoint.get(point) ?? 0;
+    if (died < options.perFailPoint) missing.push(`${died} of ${options.perFailPoint} deaths at ${point}`);
+  }
+  for (const [what, n] of Object.entries(unrest)) missing.push(`never came to rest: ${n} ${what}`);
+  return missing;
+}
+
+/** The report as people read it. */
+export function textOf(report: Report): string {
+  const lines = [
+    '',
+    ...ruleTable(report.rules),
+    ...listed('random kill -9', report.kills),
+    ...listed('deaths at fail points', report.fail_points),
+    ...listed('what clients were told', report.clients),
+    ...closingLines(report),
+  ];
+  return lines.join('\n');
+}

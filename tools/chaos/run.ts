@@ -1,0 +1,152 @@
+import { setMaxListeners } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { Connection, Client as Engine } from '@temporalio/client';
+import { Bank } from '../rig/bank.js';
+import { type Client, type Json, newTally } from '../rig/client.js';
+import type { RunInput } from '../rig/entry.js';
+import { type Facts, noFacts } from '../rig/facts.js';
+import { limitOf, quietly } from '../rig/limits.js';
+import { calm, untilQuiet } from '../rig/quiet.js';
+import { Random } from '../rig/random.js';
+import { pause, Stack } from '../rig/stack.js';
+import { check } from './checker.js';
+import { Clinic } from './clinic.js';
+import { Desk } from './desk.js';
+import { Destroyer, FAIL_POINTS } from './destroyer.js';
+import { type JourneyContext, raiseDoubts, setOut, USUAL } from './journeys.js';
+import type { Options } from './options.js';
+import { type Report, reportOf } from './report.js';
+
+/** After the destruction, clients still get this long to be told what became of their requests. */
+const LAST_ANSWERS_MS = 30_000;
+const SECONDS_PER_FAIL_POINT = 7;
+const ASK_AGAIN_MS = 40_000;
+
+/** One whole run: start, load under destruction, rest, check; whatever happens, all that was started is ended. */
+export async function run(input: RunInput<Options>): Promise<Report> {
+  const { root, options, say, stop } = input;
+  const begun = Date.now();
+  say(`seed ${options.seed}`);
+  const stack = await Stack.start(root, input.dataDir, quietly(say), stop);
+  try {
+    say('everything is up');
+    const tally = newTally();
+    const facts = noFacts(stack.tap.deliveries, stack.deaths);
+    const over = new AbortController();
+    const limit = limitOf(options.minutes, stop);
+    // Every wait of every client listens to it.
+    setMaxListeners(0, over.signal, limit);
+    const random = new Random(options.seed);
+    const bank = new Bank(stack.sandboxUrl, over.signal);
+    const clinic = await Clinic.open(stack, tally, random, over.signal, options.minutes);
+    say('people and slots are there');
+    const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, limit);
+    const desk = new Desk(clinic, bank, facts, random, over.signal);
+    const loadBegun = Date.now();
+    await load({ input, stack, desk, destroyer, limit, over });
+    const loadEnded = Date.now();
+    stop.throwIfAborted();
+    const rested = new Bank(stack.sandboxUrl, stop);
+    const staff = clinic.admin.anew(stop);
+    await calm(stack, [rested]);
+    await untilQuiet(stack, [rested], say);
+    await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
+    await mend(staff, say);
+    await calm(stack, [rested]);
+    const unrest = await untilQuiet(stack, [rested], say);
+    facts.freeSlots = await clinic.allFree(staff);
+    keep(stack, facts);
+    const verdict = await check({
+      databaseUrl: stack.databaseUrl,
+      temporalAddress: stack.temporalAddress,
+      sandboxUrl: stack.sandboxUrl,
+      mailUrl: stack.mailUrl,
+      facts,
+    });
+    const seconds = (from: number, to: number) => Math.round((to - from) / 1_000);
+    const times = {
+      load: seconds(loadBegun, loadEnded),
+      rest: seconds(loadEnded, Date.now()),
+      total: seconds(begun, Date.now()),
+    };
+    const { deaths } = destroyer;
+    return reportOf({ options, verdict, facts, tally, deaths, points: FAIL_POINTS, times, unrest });
+  } finally {
+    say('ending everything');
+    await stack.stop();
+  }
+}
+
+interface Load {
+  readonly input: RunInput<Options>;
+  readonly stack: Stack;
+  readonly desk: Desk;
+  readonly destroyer: Destroyer;
+  /** No new journeys from here on. */
+  readonly limit: AbortSignal;
+  /** Nobody asks on from here on. */
+  readonly over: AbortController;
+}
+
+/** Clients at work until all that was asked for has happened, or the time is over. */
+async function load({ input, stack, desk, destroyer, limit, over }: Load): Promise<void> {
+  const { options, say, stop } = input;
+  const connection = Connection.lazy({ address: stack.temporalAddress });
+  const context: JourneyContext = { desk, engine: new Engine({ connection }), databaseUrl: stack.databaseUrl };
+  const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
+  const banking = new AbortController();
+  const expectedMs = Math.max(30, FAIL_POINTS.length * options.perFailPoint * SECONDS_PER_FAIL_POINT) * 1_000;
+  let destroying = true;
+  const destruction = Promise.all([
+    destroyer.atFailPoints(options.perFailPoint),
+    destroyer.atRandom(options.kills, expectedMs / Math.max(1, options.kills)),
+  ]).finally(() => {
+    destroying = false;
+  });
+  const bankDays = destroyer.atTheBank(banking.signal);
+  const doubts = raiseDoubts(context, banking.signal);
+  const clients = Array.from({ length: options.clients }, async (_, n) => {
+    await pause(n * 150, limit);
+    while (!limit.aborted && (destroying || booked() < options.bookings)) {
+      const aimed = destroyer.wanted.length > 0 && desk.random.chance(0.5);
+      await setOut(aimed ? desk.random.pick(destroyer.wanted) : desk.random.weighted(USUAL), context);
+      // Enough has been booked: from here on the load only has to keep the fail points within reach.
+      await pause(desk.random.between(0, booked() > options.bookings ? 2_500 : 400), limit);
+    }
+  });
+  const ticker = setInterval(() => say(`${booked()} booked, ${progress(destroyer)}`), 20_000);
+  try {
+    while (!limit.aborted && (destroying || booked() < options.bookings)) await pause(250, limit);
+    banking.abort();
+    say('the destruction is over');
+    await Promise.race([Promise.all([doubts, ...clients]), pause(LAST_ANSWERS_MS, stop)]);
+  } finally {
+    clearInterval(ticker);
+    banking.abort();
+    over.abort();
+    await Promise.all([bankDays, doubts, destruction, ...clients]);
+    await connection.close();
+  }
+}
+
+function progress({ deaths }: Destroyer): string {
+  const total = (counts: Iterable<number>) => [...counts].reduce((sum, n) => sum + n, 0);
+  return `${total(deaths.byPoint.values())} deaths at fail points, ${total(deaths.byTarget.values())} random kills`;
+}
+
+function keep(stack: Stack, facts: Facts): void {
+  writeFileSync(stack.data.at('facts.json'), JSON.stringify({ ...facts, freeSlots: [...(facts.freeSlots ?? [])] }));
+}
+
+/** Staff work off their list as far as they can: half of the refunds that failed are sent again. */
+async function mend(staff: Client, say: (line: string) => void): Promise<void> {
+  const { reply } = await staff.tell('GET', '/api/v1/admin/attention/?limit=200');
+  const entries = (Array.isArray(reply?.body) ? reply.body : []) as readonly Json[];
+  const failed = entries.filter((entry) => entry.code === 'refund_failed' && typeof entry.appointment_id === 'string');
+  const chosen = failed.filter((_, n) => n % 2 === 0);
+  say(`${failed.length} refunds have failed, ${chosen.length} are sent again`);
+  for (const entry of chosen) {
+    const path = `/api/v1/admin/appointments/${String(entry.appointment_id)}/actions/`;
+    await staff.tell('POST', path, { action: 'retry_refund', reason: 'chaos: sent again' });
+  }
+}

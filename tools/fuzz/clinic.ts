@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { type Client, type Instance, JourneyError, payAtSandbox, until } from '../rig/instance.js';
+import { demoAdmin, type Person, register } from './people.js';
+
+const DAY_MS = 86_400_000;
+const HALF_HOUR_MS = 1_800_000;
+/** Later ones would be out of the time in which patients can be checked in. */
+const MOST_SLOTS = 1_000;
+/** The longest that a payment, a refund or a receipt may take to be recorded. */
+const SETTLED_MS = 60_000;
+
+/** What a run does to its installation beside the API. */
+export interface Installation {
+  readonly instance: Instance;
+  /** Sends a webhook of Stripe's, signed as by Stripe; answers the status. */
+  notify(event: object): Promise<number>;
+  /** Compares all books, as every night; answers the report's id. */
+  reconcile(): Promise<string>;
+}
+
+/** An appointment that is held and not paid. */
+interface Hold {
+  readonly id: string;
+  /** Minor units. */
+  readonly amount: number;
+}
+
+interface HoldWithOrder extends Hold {
+  readonly orderId: string;
+  readonly checkoutUrl: string;
+}
+
+export interface PaidAppointment {
+  readonly id: string;
+  readonly orderId: string;
+  readonly receiptId: string;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A doctor, a patient and what they have with each other: each method makes one more record, for one use. */
+export class FuzzedClinic {
+  private slots = 0;
+  private days = 0;
+
+  private constructor(
+    readonly id: string,
+    readonly admin: Person,
+    readonly doctor: Person,
+    readonly patient: Person,
+    readonly installation: Installation,
+  ) {}
+
+  /**
+   * Makes what the links of the document lead to: free slots, unpaid holds with an order and without one, paid
+   * appointments, a refund, and a refund that the bank refused (an open attention entry).
+   */
+  static async open(installation: Installation): Promise<FuzzedClinic> {
+    const { instance } = installation;
+    const admin = await demoAdmin(instance);
+    const doctor = await register(instance, admin.client, 'doctor');
+    const patient = await register(instance, admin.client, 'patient');
+    const { clinic_id } = await admin.client.call('GET', 'users/profile/');
+    const clinic = new FuzzedClinic(clinic_id, admin, doctor, patient, installation);
+    for (let n = 0; n < 20; n += 1) await clinic.freeSlot();
+    for (let n = 0; n < 3; n += 1) await clinic.hold();
+    for (let n = 0; n < 3; n += 1) await clinic.holdWithOrder();
+    for (let n = 0; n < 3; n += 1) await clinic.paid();
+    await clinic.refunded();
+    await clinic.refusedRefund();
+    return clinic;
+  }
+
+  /** Answers the slot's id. */
+  async freeSlot(): Promise<string> {
+    for (;;) {
+      this.slots += 1;
+      const start = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + DAY_MS + this.slots * HALF_HOUR_MS);
+      try {
+        const { id } = await this.doctor.client.call('POST', 'appointments/availabilities/', longSlot(start));
+        return id;
+      } catch (error) {
+        // A generated request has offered this time before.
+        const isTaken = error instanceof JourneyError && error.message.includes(' 409 overlap:');
+        if (!isTaken || this.slots > MOST_SLOTS) throw error;
+      }
+    }
+  }
+
+  async hold(): Promise<Hold> {
+    const booked = await this.patient.client.call('POST', 'appointments/', { availability_id: await this.freeSlot() });
+    return { id: booked.id, amount: Math.round(Number(booked.price) * 100) };
+  }
+
+  async holdWithOrder(): Promise<HoldWithOrder> {
+    const hold = await this.hold();
+    const order = await this.patient.client.call('POST', 'orders/', { appointmentId: hold.id });
+    return { ...hold, orderId: order.order_id, checkoutUrl: order.checkout_url };
+  }
+
+  /** A time that the doctor has not offered, on a day of its own each time; not of this year, as `narrow` has it. */
+  unofferedTime(): Date {
+    this.days += 1;
+    return new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + (400 + this.days) * DAY_MS);
+  }
+
+  /** Books and pays; answers once it is confirmed and its receipt is there. */
+  async paid(): Promise<PaidAppointment> {
+    const { id, orderId, checkoutUrl } = await this.holdWithOrder();
+    await payAtSandbox(this.installation.instance, checkoutUrl);
+    const { client } = this.patient;
+    await untilListed(
+      'a payment',
+      client,
+      'appointments/?limit=200',
+      (one) => one.id === id && one.payment_status === 'paid',
+    );
+    const receipt = await untilListed('a receipt', client, `orders/${orderId}/receipts/`, () => true);
+    return { id, orderId, receiptId: String(receipt.id) };
+  }
+
+  /** Money that no order explains; answers the id of its attention entry. */
+  async unmatchedEntry(): Promise<string> {
+    const session = `cs_test_${randomUUID()}`;
+    const metadata = { order_id: randomUUID(), appointment_id: randomUUID() };
+    const status = await this.installation.notify({
+      id: `evt_${randomUUID()}`,
+      object: 'event',
+      api_version: '2025-01-01',
+      type: 'checkout.session.completed',
+      data: { object: { id: session, object: 'checkout.session', metadata } },
+    });
+    if (status !== 200) throw new JourneyError(`the webhook of an unknown payment was answered ${status}`);
+    const ofSession = ({ context }: Row) => JSON.stringify(context).includes(session);
+    const entry = await untilListed('an unmatched payment', this.admin.client, 'admin/attention/?limit=200', ofSession);
+    return String(entry.id);
+  }
+
+  private async refunded(): Promise<void> {
+    const { id } = await this.paid();
+    await this.cancel(id);
+    const isRefunded = (one: Row) => one.id === id && one.payment_status === 'refunded';
+    await untilListed('a refund', this.patient.client, 'appointments/?limit=200', isRefunded);
+  }
+
+  private async refusedRefund(): Promise<void> {
+    const { id } = await this.paid();
+    const { instance } = this.installation;
+    await failRefunds(instance, true);
+    await this.cancel(id);
+    await untilListed(
+      'a refused refund',
+      this.admin.client,
+      'admin/attention/?limit=200',
+      ({ appointment_id }) => appointment_id === id,
+    );
+    await failRefunds(instance, false);
+  }
+
+  private async cancel(id: string): Promise<void> {
+    const body = { status: 'cancelled_by_clinic', reason: 'Fuzz run' };
+    await this.admin.client.call('PATCH', `appointments/${id}/update/`, body);
+  }
+}
+
+/** A slot as its request has it. */
+export function longSlot(start: Date) {
+  const end = new Date(start.getTime() + HALF_HOUR_MS);
+  return { start_time: start.toISOString(), end_time: end.toISOString(), slot_type: 'long', timezone: 'UTC' };
+}
+
+/** @throws JourneyError when the list has no such row within the limit */
+async function untilListed(what: string, by: Client, path: string, isIt: (row: Row) => boolean): Promise<Row> {
+  const found = await until(SETTLED_MS, async () => ((await by.call('GET', path)) as readonly Row[]).find(isIt));
+  if (!found) throw new JourneyError(`${what} of the preparation was not recorded within ${SETTLED_MS / 1_000} s`);
+  return found;
+}
+
+async function failRefunds(instance: Instance, fail: boolean): Promise<void> {
+  const response = await fetch(`${instance.sandbox_url}/sandbox/stripe/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refund: fail ? 'fail' : 'succeed' }),
+  });
+  if (!response.ok) throw new JourneyError(`The payment sandbox answered ${response.status}.`);
+}

@@ -1,0 +1,347 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import pg from 'pg';
+import { testDatabase } from '../../tests/support/database.js';
+import { resolveTemporalBinary, startTemporal } from '../launcher/temporal.js';
+import { testFolder } from '../launcher/testing.js';
+import type { BankEntry, BankSession, Mail, Sources } from './check/world.js';
+import { type BookingFact, type DeliveryFact, type Facts, noFacts } from './facts.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const SHOWN = defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD);
+/** What keeps damage out of the database; the checker must not lean on any of it. */
+const GUARDS = `
+  alter table appointments drop constraint appointments_slot_not_shared, drop constraint appointments_patient_no_overlap,
+    drop constraint appointments_live_paid;
+  alter table notifications drop constraint notifications_once, drop constraint notifications_message_id_key;
+  alter table ledger_entries drop constraint ledger_once;
+  drop index appointments_live_slot`;
+const TABLES =
+  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention';
+
+/**
+ * A small clinic as the checker of `npm run chaos` sees it: rows in a real database whose guards are off, workflows on
+ * a real engine, a bank and a mailbox that say what the test wants. One appointment is booked and paid, one was
+ * cancelled by its patient with half of the money back.
+ */
+export class ChaosScene {
+  readonly bank: BankEntry[] = [];
+  readonly sessions: BankSession[] = [];
+  /** The clinic's account at the bank. */
+  readonly account: { category: string; amount: number; fee: number; currency: string }[] = [];
+  readonly mails: Mail[] = [];
+  readonly deliveries: DeliveryFact[] = [];
+  booked = '';
+  cancelled = '';
+  order = '';
+  freeSlot = '';
+  private facts: Facts = noFacts();
+  private runs: string[] = [];
+
+  constructor(
+    private readonly db: pg.Client,
+    private readonly databaseUrl: string,
+    private readonly engine: Client,
+    private readonly temporalAddress: string,
+    private readonly server: Server,
+    private readonly stopServices: () => Promise<void>,
+  ) {}
+
+  get contradictions(): string[] {
+    return this.facts.contradictions;
+  }
+
+  sources(): Sources {
+    const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    const { databaseUrl, temporalAddress, facts } = this;
+    return { databaseUrl, temporalAddress, sandboxUrl: url, mailUrl: url, facts };
+  }
+
+  /** All is well again. */
+  async reset(): Promise<void> {
+    for (const id of this.runs.splice(0)) await this.endRun(id);
+    for (const list of [this.bank, this.sessions, this.account, this.mails, this.deliveries]) list.length = 0;
+    this.facts = noFacts(this.deliveries);
+    await this.sql(`truncate ${TABLES} cascade`);
+    await this.build();
+  }
+
+  async sql(text: string): Promise<void> {
+    await this.db.query(text);
+  }
+
+  /** Changes the cancelled appointment so that nothing but what the test names is wrong with who is where. */
+  async share(what: 'slot' | 'doctor' | 'patient'): Promise<void> {
+    const column = { slot: 'availability_id', doctor: 'doctor_id', patient: 'patient_id' }[what];
+    const other = `(select b.${column} from appointments b where b.id = '${this.booked}')`;
+    await this.sql(`update appointments set status = 'booked', ${column} = ${other} where id = '${this.cancelled}'`);
+  }
+
+  refundEntry(): BankEntry {
+    const entry = this.bank.find(({ type }) => type === 'refund');
+    if (!entry) throw new Error('the bank has no refund');
+    return entry;
+  }
+
+  /** What a client says that it was told, of a booking of its own. */
+  addBooking(change: Partial<BookingFact>): void {
+    this.facts.bookings.push({ ...bookingOf(randomUUID(), randomUUID()), ...change });
+  }
+
+  /** Changes what the client of an appointment was told. */
+  told(id: string, change: Partial<BookingFact>): void {
+    const fact = this.facts.bookings.find((candidate) => candidate.id === id);
+    Object.assign(fact ?? {}, change);
+  }
+
+  /** Copies the delivery of the booked appointment, changed; the copy is received, too. */
+  async copyDelivery(change: Row): Promise<void> {
+    const { rows } = await this.db.query<Row>('select * from notifications limit 1');
+    await this.insert('notifications', { ...rows[0], id: randomUUID(), ...change });
+  }
+
+  async endRun(id: string): Promise<void> {
+    // It may have been ended by the test already.
+    await this.engine.workflow
+      .getHandle(id)
+      .terminate()
+      .catch(() => undefined);
+  }
+
+  async strayRun(): Promise<void> {
+    const id = randomUUID();
+    await this.startRun(id, 'pending');
+    // The list of running workflows lags behind the engine.
+    for (let found = false; !found; ) {
+      const query = `WorkflowId = '${id}'`;
+      for await (const _listed of this.engine.workflow.list({ query })) found = true;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.db.end();
+    await this.engine.connection.close();
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+    await this.stopServices();
+  }
+
+  private async build(): Promise<void> {
+    const [clinic, user] = [randomUUID(), randomUUID()];
+    await this.insert('clinics', { id: clinic, name: 'Test', slug: 'test', timezone: 'UTC', currency: 'aud' });
+    this.booked = await this.appointment(clinic, user, 'booked', 0);
+    this.cancelled = await this.appointment(clinic, user, 'cancelled_by_patient', 1);
+    this.freeSlot = await this.slot(clinic, randomUUID(), 2);
+    this.facts.freeSlots = new Set([this.freeSlot, ...(await this.slotOf(this.cancelled))]);
+    this.order = await this.paid(clinic, this.booked, 'paid', 0);
+    const refunded = await this.paid(clinic, this.cancelled, 'partially_refunded', 4_000);
+    await this.endRun(this.cancelled);
+    const context = { refundPercent: 50, refundAmount: 4_000 };
+    await this.history(clinic, this.cancelled, 'cancel', 'cancelled_by_patient', context);
+    const told = { outcome: 'done' as const, statuses: [200], askedAt: Date.now(), toldAt: Date.now() + 1, code: null };
+    this.facts.changes.push({ kind: 'cancel', appointmentId: this.cancelled, to: 'cancelled_by_patient', ...told });
+    this.addBooking({ outcome: 'refused', id: null, statuses: [400], code: 'slot_taken' });
+    this.addBooking({ outcome: 'abandoned', id: null, statuses: [null], toldAt: null });
+    await this.message(clinic, user, this.cancelled);
+    await this.message(clinic, user, this.booked);
+    await this.event(refunded, 'checkout.session.completed');
+  }
+
+  private async appointment(clinic: string, user: string, status: string, hour: number): Promise<string> {
+    const [id, doctor, patient] = [randomUUID(), randomUUID(), randomUUID()];
+    const slot = await this.slot(clinic, doctor, hour);
+    const fact = bookingOf(id, slot);
+    const runId = await this.startRun(id, status);
+    const starts_at = atHour(0);
+    await this.insert('appointments', {
+      id,
+      clinic_id: clinic,
+      availability_id: slot,
+      doctor_id: doctor,
+      patient_id: patient,
+      booked_by: user,
+      status,
+      payment_status: status === 'booked' ? 'paid' : 'partially_refunded',
+      payment_required: true,
+      price: 8_000,
+      currency: 'aud',
+      is_initial: true,
+      consultation_type: fact.tag,
+      starts_at,
+      ends_at: new Date(starts_at.getTime() + 900_000),
+      booked_at: new Date(Date.now() - 60_000),
+      expires_at: new Date(Date.now() - 30_000),
+      status_since: new Date(),
+      policy: {},
+      body_hash: '',
+      answer: {},
+      run_id: runId,
+    });
+    await this.history(clinic, id, 'confirm', 'booked', {});
+    this.facts.bookings.push({ ...fact, patientId: patient });
+    return id;
+  }
+
+  private async slot(clinic: string, doctor: string, hour: number): Promise<string> {
+    const id = randomUUID();
+    const end_time = new Date(atHour(hour).getTime() + 900_000);
+    const times = { start_time: atHour(hour), end_time, slot_type: 'short', timezone: 'UTC' };
+    await this.insert('availabilities', { id, clinic_id: clinic, doctor_id: doctor, ...times });
+    return id;
+  }
+
+  private async slotOf(appointment: string): Promise<string[]> {
+    const sql = 'select availability_id from appointments where id = $1';
+    const { rows } = await this.db.query<{ availability_id: string }>(sql, [appointment]);
+    return rows.map((row) => row.availability_id);
+  }
+
+  /** Order, payment, refund if any, ledger, bank, and what the client knows of it. */
+  private async paid(clinic: string, appointment: string, status: string, returned: number): Promise<string> {
+    const [id, payment, refund] = [randomUUID(), randomUUID(), randomUUID()];
+    const session = `cs_${id}`;
+    const owner = { clinic_id: clinic, appointment_id: appointment };
+    const money = { amount: 8_000, currency: 'aud' };
+    const pays = { provider: 'stripe', provider_payment_id: `pi_${id}` };
+    const asked = { request: {}, provider_session_id: session, expires_at: new Date() };
+    await this.insert('orders', { id, ...owner, patient_id: randomUUID(), status, ...money, ...pays, ...asked });
+    const captured = { purpose: 'appointment', captured_at: new Date() };
+    await this.insert('payments', { id: payment, ...owner, order_id: id, ...money, ...pays, ...captured });
+    await this.post(owner, id, 'captured', 8_000);
+    const entry = { session_id: session, currency: 'aud', status: 'succeeded', metadata: {} };
+    this.bank.push({ type: 'charge', id: `ch_${id}`, amount: 8_000, ...entry });
+    this.account.push({ category: 'charge', amount: 8_000, fee: 0, currency: 'aud' });
+    this.sessions.push({ id: session, status: 'complete', payment_status: 'paid' });
+    const fact = { orderId: id, amount: 8_000, session, outcome: 'done' as const, statuses: [201] };
+    this.facts.orders.push({ appointmentId: appointment, ...fact });
+    if (returned > 0) {
+      const settled = { amount: returned, currency: 'aud', status: 'succeeded', reason: 'test', operation_id: refund };
+      const of = { order_id: id, payment_id: payment, provider_refund_id: `re_${id}` };
+      await this.insert('refunds', { id: refund, ...owner, ...of, ...settled });
+      await this.post(owner, id, 'refund', -returned);
+      this.bank.push({ type: 'refund', id: `re_${id}`, amount: returned, ...entry });
+      this.account.push({ category: 'refund', amount: -returned, fee: 0, currency: 'aud' });
+    }
+    return id;
+  }
+
+  private async post(owner: Row, order: string, kind: string, amount: number): Promise<void> {
+    const line = { posting_id: randomUUID(), ...owner, order_id: order, kind, currency: 'aud', reference: order };
+    await this.insert('ledger_entries', { ...line, account: 'provider', amount });
+    await this.insert('ledger_entries', { ...line, account: 'patient', amount: -amount });
+  }
+
+  private async event(order: string, type: string): Promise<void> {
+    const eventId = `evt_${randomUUID()}`;
+    const stored = {
+      event_id: eventId,
+      type,
+      object_id: `cs_${order}`,
+      processed_at: new Date(),
+      outcome: 'confirmed',
+    };
+    await this.insert('provider_events', { provider: 'stripe', ...stored });
+    this.deliveries.push({ eventId, type, status: 200, at: Date.now() });
+  }
+
+  private async message(clinic: string, user: string, appointment: string): Promise<void> {
+    const id = randomUUID();
+    const owner = { clinic_id: clinic, appointment_id: appointment, user_id: user };
+    const what = { version: 0, kind: 'booking_confirmed', occurrence: '', channel: 'email', state: 'sent' };
+    const message_id = `<${id}@test>`;
+    await this.insert('notifications', { id, ...owner, ...what, message_id, claimed_at: new Date(Date.now() - 1_000) });
+    this.mails.push({ message_id, kind: 'booking_confirmed', received_at: new Date().toISOString() });
+  }
+
+  /** Something about this appointment needs a person. */
+  async flag(id: string, code: string): Promise<void> {
+    await this.endRun(id);
+    await this.sql(
+      `insert into attention (id, clinic_id, appointment_id, code) select '${randomUUID()}', clinic_id, id, '${code}' from appointments where id = '${id}'`,
+    );
+  }
+
+  private history(clinic: string, id: string, move: string, to_status: string, context: Row): Promise<void> {
+    const by = { actor_kind: 'system', actor_label: 'test', payment_status: 'paid', changed_at: new Date() };
+    const step = { appointment_id: id, clinic_id: clinic, operation_id: `${id}/${move}`, move, to_status, context };
+    return this.insert('status_history', { ...step, ...by });
+  }
+
+  private async startRun(id: string, shown: string): Promise<string> {
+    const handle = await this.engine.workflow.start('appointment', {
+      workflowId: id,
+      taskQueue: 'nobody',
+      typedSearchAttributes: [{ key: SHOWN, value: shown }],
+    });
+    this.runs.push(id);
+    return handle.firstExecutionRunId;
+  }
+
+  private async insert(table: string, row: Row): Promise<void> {
+    const names = Object.keys(row);
+    const places = names.map((_, index) => `$${index + 1}`).join(', ');
+    await this.db.query(`insert into ${table} (${names.join(', ')}) values (${places})`, Object.values(row));
+  }
+}
+
+/** Starts what a scene needs; `reset` fills it. */
+export async function openScene(): Promise<ChaosScene> {
+  const database = await testDatabase();
+  const binary = await resolveTemporalBinary({ onProgress: () => undefined });
+  // An engine of its own: other tests' workflows would be strays here.
+  const temporal = await startTemporal({
+    binary,
+    port: 0,
+    uiPort: 0,
+    logFile: join(testFolder(), 'temporal.log'),
+    searchAttributes: { AppointmentStatus: 'Keyword' },
+  });
+  const connection = await Connection.connect({ address: temporal.address });
+  const db = new pg.Client({ connectionString: database.url });
+  await db.connect();
+  await db.query(GUARDS);
+  // Neither triggers nor foreign keys from here on.
+  await db.query('set session_replication_role = replica');
+  const stop = async () => {
+    await temporal.stop();
+    await database.stop();
+  };
+  let scene: ChaosScene;
+  const server = createServer((request, response) => {
+    const { bank: ledger, sessions, account: balance, mails: messages } = scene;
+    const lists: Readonly<Record<string, readonly unknown[]>> = { ledger, sessions, balance, messages };
+    const list = lists[request.url?.split('/').at(-1) ?? ''];
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  scene = new ChaosScene(db, database.url, new Client({ connection }), temporal.address, server, stop);
+  return scene;
+}
+
+function bookingOf(id: string, slotId: string): BookingFact {
+  return {
+    tag: `chaos-${createHash('sha256').update(id).digest('hex').slice(0, 20)}`,
+    key: randomUUID(),
+    patientId: randomUUID(),
+    slotId,
+    outcome: 'done',
+    statuses: [201],
+    askedAt: Date.now(),
+    toldAt: Date.now(),
+    id,
+    price: '80.00',
+    code: null,
+  };
+}
+
+function atHour(hour: number): Date {
+  const day = 24 * 3_600_000;
+  return new Date(Math.ceil(Date.now() / day) * day + day + hour * 3_600_000);
+}
