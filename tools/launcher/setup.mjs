@@ -1,12 +1,14 @@
 // Plain JavaScript with nothing but Node: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from './lock.mjs';
 
 const OLDEST_NODE = [20, 19];
+/** Where `npm run gen` writes. */
+const GENERATED = join('src', 'api', 'generated');
 const WAIT_MS = 20 * 60_000;
 /** npm puts back what it had begun, which takes longer than anybody who pressed Ctrl-C wants to wait. */
 const GIVE_UP_MS = 5_000;
@@ -60,24 +62,33 @@ export function isInstalled(root) {
   });
 }
 
-/** Whether dist was built from the sources as they are. */
+/** Whether dist, and the generated sources of the tests, were built from the sources as they are. */
 export function isBuilt(root) {
-  return readText(join(root, 'dist', '.stamp')) === sourceStamp(root);
+  return existsSync(join(root, GENERATED, 'routes.ts')) && readText(join(root, 'dist', '.stamp')) === sourceStamp(root);
 }
 
 /** A hash of everything that a build reads, but for what it generates itself. */
 export function sourceStamp(root, mode = 'development') {
-  const hash = createHash('sha256').update(mode);
-  const single = readdirSync(root).filter((name) => /^(tsconfig.*|package|tsoa)\.json$/.test(name));
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true });
-  const files = sources
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
-    .filter((path) => !path.startsWith(join('src', 'api', 'generated')));
-  for (const path of [...single, join('tools', 'build.mjs'), join('tools', 'openapi', 'gen.mjs'), ...files].sort()) {
+  const settings = readdirSync(root).filter((name) => /^(tsconfig.*|package|tsoa)\.json$/.test(name));
+  const builders = [join('tools', 'build.mjs'), join('tools', 'openapi')];
+  return `${mode} ${stampOf(root, ['src', ...settings, ...builders])}`;
+}
+
+/** A hash of these files and of all below these folders, whatever is generated left out. */
+export function stampOf(root, paths) {
+  const hash = createHash('sha256');
+  for (const path of paths.flatMap((path) => filesBelow(root, path)).sort()) {
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
   }
   return hash.digest('hex');
+}
+
+function filesBelow(root, path) {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+    .filter((file) => !file.startsWith(GENERATED));
 }
 
 /** Runs a program to its end with our own output; its whole group ends when the set-up is given up. */

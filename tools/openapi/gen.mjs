@@ -1,12 +1,28 @@
-// `npm run gen`: routes and OpenAPI documents from the controllers. Plain JavaScript: the build of a fresh checkout runs it.
+// `npm run gen`: routes and OpenAPI documents from the controllers. With `--if-changed` only when a file that they are
+// made from has changed since. Plain JavaScript: the build of a fresh checkout runs it.
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stampOf } from '../launcher/setup.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const stampFile = join(root, 'src', 'api', 'generated', '.stamp');
 
-run(join('node_modules', '@tsoa', 'cli', 'dist', 'cli.js'), 'spec-and-routes');
-run('--import', 'tsx', join('tools', 'openapi', 'write.ts'));
+const sources = [
+  join('src', 'api'),
+  join('src', 'domain'),
+  join('tools', 'openapi'),
+  'tsoa.json',
+  join('docs', 'api-guide.md'),
+];
+const stamp = stampOf(root, sources);
+if (!process.argv.includes('--if-changed') || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  rmSync(stampFile, { force: true });
+  run(join('node_modules', '@tsoa', 'cli', 'dist', 'cli.js'), 'spec-and-routes');
+  run('--import', 'tsx', join('tools', 'openapi', 'write.ts'));
+  writeFileSync(stampFile, stamp);
+}
 
 function run(...args) {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
