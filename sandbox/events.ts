@@ -1,7 +1,7 @@
 import { parseDuration } from './duration.js';
 import { newId } from './ids.js';
 import type { Tx } from './store.js';
-import { API_VERSION, type StoredEvent, unixNow } from './stripe/objects.js';
+import { API_VERSION, type Delivery, type StoredEvent, unixNow } from './stripe/objects.js';
 
 /** What becomes of the notices of a move. */
 export type WebhookChoice =
@@ -40,9 +40,15 @@ export function emit({ tx, webhook, request }: Move, type: string, object: objec
     type,
   };
   tx.put('events', event);
-  if (webhook.mode === 'lose') return event;
+  owe(tx, webhook, event.id);
+  return event;
+}
+
+/** Owes the deliveries of an event, as many and as late as was chosen. */
+export function owe(tx: Tx, webhook: WebhookChoice, event: string, from?: Delivery['from']): void {
+  if (webhook.mode === 'lose') return;
   const due = Date.now() + (webhook.mode === 'delay' ? webhook.ms : 0);
   const times = webhook.mode === 'duplicate' ? 2 : 1;
-  for (let n = 0; n < times; n++) tx.put('deliveries', { id: newId('delivery'), event: event.id, due });
-  return event;
+  for (let n = 0; n < times; n++)
+    tx.put('deliveries', { id: newId('delivery'), event, due, ...(from ? { from } : {}) });
 }

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import express, { type ErrorRequestHandler } from 'express';
+import { Alarms } from './alarms.js';
 import { brandFiles } from './brand.js';
 import { StripeFault } from './fault.js';
 import { Faults } from './faults.js';
 import { addPaystack, type PaystackOptions } from './paystack/server.js';
 import { Store } from './store.js';
-import { Alarms } from './stripe/alarms.js';
 import { ApiCalls } from './stripe/api-call.js';
 import { apiRoutes } from './stripe/api-routes.js';
 import { driveRoutes } from './stripe/drive-routes.js';
@@ -107,7 +107,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const alarms = new Alarms(store, onError);
   alarms.start();
-  paystack.queue.start();
   const { webhookUrl, webhookSecret } = options;
   const sender = new WebhookSender(
     store,
@@ -126,7 +125,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     port,
     stop: async () => {
       alarms.stop();
-      paystack.queue.stop();
       await sender.stop();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeAllConnections();

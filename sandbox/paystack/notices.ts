@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Move } from '../events.js';
+import { type Move, owe } from '../events.js';
 import type { Faults } from '../faults.js';
 import { newId } from '../ids.js';
 import type { Store } from '../store.js';
@@ -15,11 +15,8 @@ type EventName =
 export function notify({ tx, webhook }: Move, event: EventName, data: object): void {
   if (webhook.mode === 'lose') return;
   const id = newId('event');
-  const now = Date.now();
-  tx.put('paystack_events', { id, body: { event, data }, at: now });
-  const due = now + (webhook.mode === 'delay' ? webhook.ms : 0);
-  const times = webhook.mode === 'duplicate' ? 2 : 1;
-  for (let n = 0; n < times; n++) tx.put('deliveries', { id: newId('delivery'), event: id, due, from: 'paystack' });
+  tx.put('paystack_events', { id, body: { event, data }, at: Date.now() });
+  owe(tx, webhook, id, 'paystack');
 }
 
 /** Paystack's notices: `{event, data}`, signed with the secret key itself and without a time. */

@@ -6,7 +6,6 @@ import { paystackApi } from './api-routes.js';
 import { paystackDrive } from './drive-routes.js';
 import { paystackOutlet } from './notices.js';
 import { paystackPages } from './page-routes.js';
-import { RefundQueue } from './refund-queue.js';
 
 /** The secret key that the Paystack half accepts, and signs with, when none is set. */
 export const DEFAULT_PAYSTACK_KEY = 'sk_test_keepwell_paystack_sandbox';
@@ -18,10 +17,9 @@ export interface PaystackOptions {
   readonly secretKey?: string | undefined;
 }
 
-/** The Paystack half: what the process as a whole has to start, send and stop. */
+/** The Paystack half: what the process as a whole has to send. */
 export interface PaystackHalf {
   readonly faults: Faults;
-  readonly queue: RefundQueue;
   /** Undefined when nobody listens. */
   readonly outlet: Outlet | undefined;
 }
@@ -45,7 +43,6 @@ export function addPaystack(
   const { webhookUrl } = options;
   return {
     faults,
-    queue: new RefundQueue(store, onError),
     outlet: webhookUrl ? paystackOutlet(store, faults, webhookUrl, secretKey) : undefined,
   };
 }

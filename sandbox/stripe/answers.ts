@@ -94,7 +94,8 @@ function inRange(created: number, form: FormMap): boolean {
   );
 }
 
-type Listable = 'sessions' | 'refunds' | 'events' | 'charges' | 'payment_intents' | 'disputes';
+/** The tables that the API lists. */
+export type Listable = 'sessions' | 'refunds' | 'events' | 'charges' | 'payment_intents' | 'disputes';
 
 /** One page of a table, newest first, as every list endpoint of Stripe gives it. */
 export function page<T extends Listable>(

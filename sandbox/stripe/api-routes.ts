@@ -1,11 +1,11 @@
 import { Router, text } from 'express';
 import { missing, StripeFault } from '../fault.js';
 import type { Faults } from '../faults.js';
-import { listAnswer, page } from './answers.js';
+import { type Listable, listAnswer, page } from './answers.js';
 import type { ApiCalls, ApiHandler } from './api-call.js';
 import { createSession, expireSession, sessionOf } from './checkout.js';
 import { sessionRequest } from './checkout-params.js';
-import type { TableName } from './objects.js';
+import type { TableName, Tables } from './objects.js';
 import { allowOnly, LIST_SPEC, type Spec, textOf } from './params.js';
 import { createRefund } from './refunds.js';
 
@@ -21,56 +21,18 @@ function one(table: TableName, what: string, param: string): ApiHandler {
   };
 }
 
-const listSessions: ApiHandler = ({ tx }, form) => {
-  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text', status: 'text' });
-  const intent = textOf(form, 'payment_intent');
-  const status = textOf(form, 'status');
-  return page(
-    tx,
-    'sessions',
-    '/v1/checkout/sessions',
-    form,
-    (row) => (intent === null || row.payment_intent === intent) && (status === null || row.status === status),
-  );
-};
-
-const listRefunds: ApiHandler = ({ tx }, form) => {
-  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text', charge: 'text' });
-  const intent = textOf(form, 'payment_intent');
-  const charge = textOf(form, 'charge');
-  return page(
-    tx,
-    'refunds',
-    '/v1/refunds',
-    form,
-    (row) => (intent === null || row.payment_intent === intent) && (charge === null || row.charge === charge),
-  );
-};
-
-const listCharges: ApiHandler = ({ tx }, form) => {
-  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text' });
-  const intent = textOf(form, 'payment_intent');
-  return page(tx, 'charges', '/v1/charges', form, (row) => intent === null || row.payment_intent === intent);
-};
-
-const listDisputes: ApiHandler = ({ tx }, form) => {
-  allowOnly(form, { ...LIST_SPEC, payment_intent: 'text', charge: 'text' });
-  const intent = textOf(form, 'payment_intent');
-  const charge = textOf(form, 'charge');
-  return page(
-    tx,
-    'disputes',
-    '/v1/disputes',
-    form,
-    (row) => (intent === null || row.payment_intent === intent) && (charge === null || row.charge === charge),
-  );
-};
-
-const listEvents: ApiHandler = ({ tx }, form) => {
-  allowOnly(form, { ...LIST_SPEC, type: 'text' });
-  const type = textOf(form, 'type');
-  return page(tx, 'events', '/v1/events', form, (row) => type === null || row.type === type);
-};
+/** `GET /v1/things`, by these of their fields. */
+function list<T extends Listable>(table: T, path: string, filters: readonly (keyof Tables[T] & string)[]): ApiHandler {
+  const spec = { ...LIST_SPEC, ...Object.fromEntries(filters.map((field) => [field, 'text'] as const)) };
+  return ({ tx }, form) => {
+    allowOnly(form, spec);
+    const wanted = filters.flatMap((field) => {
+      const value = textOf(form, field);
+      return value === null ? [] : [[field, value] as const];
+    });
+    return page(tx, table, `/v1${path}`, form, (row) => wanted.every(([field, value]) => row[field] === value));
+  };
+}
 
 const lineItemsOf: ApiHandler = ({ tx }, form, id) => {
   allowOnly(form, LIST_SPEC);
@@ -87,7 +49,7 @@ export function apiRoutes(calls: ApiCalls, faults: Faults, pageUrl: (id: string)
   router.use(text({ type: () => true, limit: '512kb' }));
 
   post('/checkout/sessions', ({ tx }, form) => createSession(tx, sessionRequest(form), pageUrl));
-  get('/checkout/sessions', listSessions);
+  get('/checkout/sessions', list('sessions', '/checkout/sessions', ['payment_intent', 'status']));
   get('/checkout/sessions/:id', ({ tx }, form, id) => {
     allowOnly(form, ONE_SPEC);
     return sessionOf(tx, id);
@@ -98,15 +60,15 @@ export function apiRoutes(calls: ApiCalls, faults: Faults, pageUrl: (id: string)
     return expireSession(move, id);
   });
   post('/refunds', (move, form) => createRefund(move, form, faults.refund));
-  get('/refunds', listRefunds);
+  get('/refunds', list('refunds', '/refunds', ['payment_intent', 'charge']));
   get('/refunds/:id', one('refunds', 'refund', 'id'));
   get('/payment_intents/:id', one('payment_intents', 'payment_intent', 'intent'));
-  get('/charges', listCharges);
+  get('/charges', list('charges', '/charges', ['payment_intent']));
   get('/charges/:id', one('charges', 'charge', 'id'));
   get('/balance_transactions/:id', one('balance_transactions', 'balance transaction', 'id'));
-  get('/disputes', listDisputes);
+  get('/disputes', list('disputes', '/disputes', ['payment_intent', 'charge']));
   get('/disputes/:id', one('disputes', 'dispute', 'id'));
-  get('/events', listEvents);
+  get('/events', list('events', '/events', ['type']));
   get('/events/:id', one('events', 'event', 'id'));
 
   router.use((request, response) => {

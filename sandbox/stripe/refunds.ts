@@ -151,3 +151,9 @@ export function settleRefund(move: Move, refund: Refund, status: 'succeeded' | '
   emit(move, 'refund.failed', failed);
   return failed;
 }
+
+/** Fails a refund that the bank was to turn down later, unless somebody has settled it before. */
+export function failPlannedRefund(move: Move, id: string): void {
+  const refund = move.tx.get('refunds', id);
+  if (refund && move.tx.get('refund_plans', id)) settleRefund(move, refund, 'failed');
+}

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { StripeProvider } from '../../src/adapters/payments/stripe.js';
-import { resolveStripeMock, type StripeMock, startStripeMock } from '../../tools/launcher/stripe-mock.js';
+import { resolveStripeMock, type StripeMock, startStripeMock } from '../support/stripe-mock.js';
 
 // The API version that the mock speaks is older than the pinned one, which has renamed one parameter; its values are the same.
 const RENAMED = { ours: 'allowed_payment_method_types', older: 'payment_method_types' };

@@ -50,7 +50,7 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
   if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
   for (const point of points) {
     const died = deaths.byPoint.get(point) ?? 0;
-    if (died < options.perFailPoint) missing.push(`${died} of ${options.perFailPoint} deaths at ${point}`);
+    if (died < options.perPoint) missing.push(`${died} of ${options.perPoint} deaths at ${point}`);
   }
   for (const [what, n] of Object.entries(unrest)) missing.push(`never came to rest: ${n} ${what}`);
   return missing;

@@ -95,10 +95,10 @@ async function load({ input, stack, desk, destroyer, limit, over }: Load): Promi
   const context: JourneyContext = { desk, engine: new Engine({ connection }), databaseUrl: stack.databaseUrl };
   const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
   const banking = new AbortController();
-  const expectedMs = Math.max(30, FAIL_POINTS.length * options.perFailPoint * SECONDS_PER_FAIL_POINT) * 1_000;
+  const expectedMs = Math.max(30, FAIL_POINTS.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
   let destroying = true;
   const destruction = Promise.all([
-    destroyer.atFailPoints(options.perFailPoint),
+    destroyer.atFailPoints(options.perPoint),
     destroyer.atRandom(options.kills, expectedMs / Math.max(1, options.kills)),
   ]).finally(() => {
     destroying = false;

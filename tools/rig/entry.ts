@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type OptionSpec, type OptionsOf, readOptions } from './options.js';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -15,30 +16,23 @@ export interface RunInput<Options> {
 }
 
 /** A command that starts an installation of its own, does something to it, and judges what became of it. */
-export interface Trial<Options, Report> {
+export interface Trial<Spec extends OptionSpec, Report> {
   readonly name: string;
-  readOptions(args: readonly string[]): Options;
-  run(input: RunInput<Options>): Promise<Report>;
+  readonly options: Spec;
+  run(input: RunInput<OptionsOf<Spec>>): Promise<Report>;
   /** The report as people read it. */
   textOf(report: Report): string;
 }
 
-interface Kept {
-  /** Kept afterwards when it was named; otherwise a temporary one, kept only after a violation. */
-  readonly dataDir: string | undefined;
-  /** Where the report is written as JSON. */
-  readonly report: string | undefined;
-}
-
 /** Runs it as a process; answers the exit code: 0 passed, 1 failed, 2 for options that make no sense. */
-export async function enter<Options extends Kept, Report extends { readonly passed: boolean }>(
-  trial: Trial<Options, Report>,
+export async function enter<Spec extends OptionSpec, Report extends { readonly passed: boolean }>(
+  trial: Trial<Spec, Report>,
 ): Promise<number> {
   const stopping = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stopping.abort());
-  let options: Options;
+  let options: OptionsOf<Spec>;
   try {
-    options = trial.readOptions(process.argv.slice(2));
+    options = readOptions(trial.name, trial.options, process.argv.slice(2));
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 2;

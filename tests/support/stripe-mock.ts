@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { cacheDir } from './cache.js';
-import { LauncherError } from './errors.js';
-import { takeLock } from './lock.mjs';
-import { goInstall, onPath } from './tools.js';
+import { cacheDir } from '../../tools/launcher/cache.js';
+import { LauncherError } from '../../tools/launcher/errors.js';
+import { takeLock } from '../../tools/launcher/lock.mjs';
+import { goInstall, onPath } from '../../tools/launcher/tools.js';
 
 const VERSION = '0.203.0';
 const BUILD_WAIT_MS = 10 * 60_000;
