@@ -9,7 +9,7 @@ interface Waiting {
 
 /**
  * Reads the whole lines of a journal. A last line without its end was being written when the process died:
- * nobody was ever told that it happened, so it is dropped.
+ * no caller was answered that it happened, so it is dropped.
  */
 export async function readJournal(path: string): Promise<unknown[]> {
   let text: string;
@@ -41,7 +41,7 @@ async function syncDirectory(path: string): Promise<void> {
   }
 }
 
-/** Replaces a journal by a shorter one that tells the same, in one step, and opens it for appending. */
+/** Replaces a journal by a shorter one that says the same, in one step, and opens it for appending. */
 export async function rewriteJournal(path: string, lines: Iterable<string>): Promise<Journal> {
   await mkdir(dirname(path), { recursive: true });
   const fresh = `${path}.new`;

@@ -9,7 +9,7 @@ import { paystackBalance, paystackLedger, transactionList } from './overview.js'
 import { moveRefund } from './refunds.js';
 import { driveTransaction, OUTCOMES } from './transactions.js';
 
-/** What a refund can be told to become; `succeeded` as at the Stripe half. */
+/** What a refund can be made to become; `succeeded` as at the Stripe half. */
 const REFUND_MOVES = ['processing', 'processed', 'succeeded', 'failed', 'needs-attention'] as const;
 
 /**

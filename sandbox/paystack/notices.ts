@@ -5,7 +5,7 @@ import { newId } from '../ids.js';
 import type { Store } from '../store.js';
 import type { Outlet } from '../webhooks.js';
 
-/** The events that the sandbox sends: Paystack tells of money that moved and of disputes, never of a failed charge. */
+/** The events that the sandbox sends: Paystack reports money that moved and disputes, never of a failed charge. */
 type EventName =
   | 'charge.success'
   | `charge.dispute.${'create' | 'remind' | 'resolve'}`

@@ -49,7 +49,7 @@ function metadataOf(value: unknown): Transaction['metadata'] {
   }
 }
 
-/** `POST /transaction/initialize`. A reference is taken once and for ever. */
+/** `POST /transaction/initialize`. A reference is taken once and permanently. */
 export function initialize(tx: Tx, body: Body): Transaction {
   const email = body.email;
   if (typeof email !== 'string' || !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) {
@@ -95,7 +95,7 @@ export const OUTCOMES = ['paid', 'declined', 'abandoned', 'processing', 'async_p
 /** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What the bank is told to do; amount and currency when it credits something else than was asked for. */
+/** What the bank is ordered to do; amount and currency when it credits something else than was asked for. */
 export interface Order {
   readonly outcome: Outcome;
   readonly amount?: number | undefined;

@@ -50,7 +50,7 @@ function settleWaiting(move: Move, session: Session, arrived: boolean, credit?: 
 
 function payLate(move: Move, session: Session, credit?: Credit): Session {
   if (session.payment_status === 'paid') throw new DriveRefusal(409, `session ${session.id} is paid already`);
-  // A session that completed unpaid has sent its completed event; the money is told by the other one.
+  // A session that completed unpaid has sent its completed event; the money is reported by the other one.
   return session.status === 'complete' ? settleDelayed(move, session, true, credit) : pay(move, session, credit);
 }
 

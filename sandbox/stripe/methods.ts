@@ -41,7 +41,7 @@ export function offersDelayed(session: Session): boolean {
   return session.payment_method_types.some((type) => type !== 'card');
 }
 
-/** What Stripe tells of the method, cut down to what nobody can mistake for a real card or account. */
+/** What Stripe shows of the method, cut down to what nobody can mistake for a real card or account. */
 export function methodDetails(type: string): Charge['payment_method_details'] {
   const known =
     type === 'card' ? { brand: 'visa', country: 'AU', funding: 'credit', last4: '4242' } : { last4: '3456' };

@@ -20,10 +20,10 @@ describe('payments in the sandbox', () => {
     return session.payment_intent;
   };
   /** Events of one type about one session, or about its intent. */
-  const told = (type: string, id: string): Stripe.Event[] =>
+  const sent = (type: string, id: string): Stripe.Event[] =>
     rig.receiver.of(type).filter((event) => (event.data.object as { id: string }).id === id);
   const heard = (type: string, id: string, times = 1): Promise<Stripe.Event[]> =>
-    until(`${times} x ${type}`, () => (told(type, id).length >= times ? told(type, id) : undefined));
+    until(`${times} x ${type}`, () => (sent(type, id).length >= times ? sent(type, id) : undefined));
 
   it('takes a payment: session, intent, charge, fee, signed event, ledger', async () => {
     const { id } = await open();
@@ -140,7 +140,7 @@ describe('payments in the sandbox', () => {
     assert.equal(twice[0]?.id, twice[1]?.id);
     await heard('checkout.session.completed', delayed.id);
     assert.ok(Date.now() - at >= 700);
-    assert.deepEqual(told('checkout.session.completed', lost.id), []);
+    assert.deepEqual(sent('checkout.session.completed', lost.id), []);
     // Lost on the way, but it happened: a poll sees it.
     assert.equal((await read(lost.id)).payment_status, 'paid');
     const events = await rig.stripe.events.list({ type: 'checkout.session.completed', limit: 100 });

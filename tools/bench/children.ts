@@ -36,7 +36,7 @@ export class Child {
     this.died.catch(() => undefined);
   }
 
-  /** Stands still until it is told to go on. */
+  /** Stands still until `goOn`. */
   pause(): void {
     this.running.kill('SIGSTOP');
   }

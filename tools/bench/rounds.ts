@@ -114,7 +114,7 @@ function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
 }
 
 /**
- * Verified, durably taken, answered, and its appointment told. What the worker makes of it is another machine's load in
+ * Verified, durably taken, answered, and its appointment notified. What the worker makes of it is another machine's load in
  * production, and as much again as all the rest: it stands still meanwhile, and is done before the next is measured.
  */
 function webhookPair({ product, bookings, bare }: Field, { connections, seconds }: Size): Pair {

@@ -4,7 +4,7 @@ import type { Bookings } from './bookings.js';
 import type { Product } from './product.js';
 import { type Call, load } from './reads.js';
 
-/** Orders that the events are about: news comes for many appointments in turn. */
+/** Orders that the events are about: events come for many appointments in turn. */
 const ORDERS = 50;
 
 interface Order {

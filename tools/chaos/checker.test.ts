@@ -149,21 +149,21 @@ const DAMAGE: readonly Damage[] = [
   [
     'a booking that was refused and is there',
     'a booking answered 4xx left nothing',
-    () => scene.told(scene.cancelled, { outcome: 'refused', code: 'slot_taken' }),
+    () => scene.changeAnswer(scene.cancelled, { outcome: 'refused', code: 'slot_taken' }),
   ],
   [
-    'a hold that its client was never told of',
-    'a hold nobody was told of frees itself',
+    'a hold that its client does not know of',
+    'a hold that nobody knows of frees itself',
     async () => {
       await scene.sql(
         `update appointments set status = 'pending', payment_status = 'unpaid' where id = '${scene.booked}'`,
       );
-      scene.told(scene.booked, { outcome: 'abandoned' });
+      scene.changeAnswer(scene.booked, { outcome: 'abandoned' });
     },
   ],
   [
-    'a client who is never told',
-    'who asks again under the same key is told in the end',
+    'a client who is never answered',
+    'who asks again under the same key is answered in the end',
     () => scene.addBooking({ outcome: 'unknown', id: null, statuses: [503, 503] }),
   ],
   [

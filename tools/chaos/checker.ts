@@ -9,7 +9,7 @@ import { checkMessages } from './check/messages.js';
 
 /**
  * Checks invariants 1 to 6 with nothing of the product: it reads database, engine, bank and mailbox itself, and is
- * told only what clients saw.
+ * given only what clients saw.
  */
 export async function check(sources: Sources): Promise<Verdict> {
   const world = await readWorld(sources);

@@ -63,7 +63,7 @@ export class Clinic {
     let from = new Date().toISOString();
     for (;;) {
       const path = `/api/v1/appointments/availabilities/list/?limit=200&from=${encodeURIComponent(from)}`;
-      const reply = (await reader.tell('GET', path)).reply;
+      const reply = (await reader.ask('GET', path)).reply;
       if (reply?.status !== 200) throw new Error(`the list of free slots answered ${reply?.status}`);
       const page = list(reply);
       for (const slot of page) free.add(slot.id);
@@ -89,7 +89,7 @@ export class Clinic {
     const far = kind === 'remote' ? 60 * HOUR_MS : FAR_FROM_MS + tomorrow;
     const range = kind === 'soon' ? `from=${at(22_000)}&to=${at(70_000)}` : `from=${at(far)}`;
     const path = `/api/v1/appointments/availabilities/list/?limit=${kind === 'soon' ? 20 : 200}&${range}`;
-    const reply = await this.random.pick(this.patients).once('GET', path);
+    const reply = await this.random.pick(this.patients).askOnce('GET', path);
     return reply?.status === 200 ? this.random.shuffled(list(reply).map((slot) => slot.id)) : [];
   }
 }
@@ -110,7 +110,7 @@ async function offerFar(doctor: Client): Promise<void> {
     slot_type: 'long',
     timezone: 'UTC',
   };
-  const { reply } = await doctor.tell('POST', '/api/v1/appointments/availabilities/bulk/', body);
+  const { reply } = await doctor.ask('POST', '/api/v1/appointments/availabilities/bulk/', body);
   if (reply?.status !== 201 && reply?.status !== 200) throw new Error(`bulk slots answered ${JSON.stringify(reply)}`);
 }
 
@@ -119,7 +119,7 @@ async function offerSoon(doctor: Client, offset: number, minutes: number): Promi
   for (let at = first; at < first + minutes * 60_000; at += 25_000) {
     const iso = (ms: number) => new Date(ms).toISOString();
     const body = { start_time: iso(at), end_time: iso(at + 20_000), slot_type: 'short', timezone: 'UTC' };
-    const { reply } = await doctor.tell('POST', '/api/v1/appointments/availabilities/', body);
+    const { reply } = await doctor.ask('POST', '/api/v1/appointments/availabilities/', body);
     if (reply?.status !== 201) throw new Error(`a slot answered ${JSON.stringify(reply)}`);
   }
 }

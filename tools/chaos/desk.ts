@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Bank } from '../rig/bank.js';
-import { type Client, type Json, type Reply, type Told, textOf } from '../rig/client.js';
+import { type Answered, type Client, type Json, type Reply, textOf } from '../rig/client.js';
 import type { BookingFact, ChangeFact, ChangeKind, Facts, OrderFact } from '../rig/facts.js';
 import type { Random } from '../rig/random.js';
 import { pause } from '../rig/stack.js';
@@ -14,7 +14,7 @@ export interface Held {
   readonly expiresAt: number;
 }
 
-/** What every client does the same way: ask, remember what was told, and hold the answers against each other. */
+/** What every client does the same way: ask, remember the answer, and hold the answers against each other. */
 export class Desk {
   constructor(
     readonly clinic: Clinic,
@@ -24,7 +24,7 @@ export class Desk {
     readonly over: AbortSignal,
   ) {}
 
-  /** Books until told. */
+  /** Books until there is an answer. */
   async book(kind: 'soon' | 'far'): Promise<Held | null> {
     const slotId = await this.clinic.slot(kind);
     return slotId === null ? null : this.bookSlot(slotId);
@@ -33,9 +33,9 @@ export class Desk {
   async bookSlot(slotId: string): Promise<Held | null> {
     const { patient, fact, body, key } = this.newBooking(slotId);
     this.facts.bookings.push(fact);
-    const told = await patient.tell('POST', '/api/v1/appointments/', body, key);
-    const held = this.noteBooking(fact, told, patient);
-    if (held && this.random.chance(0.1)) await this.replay(patient, body, key, told.reply);
+    const answer = await patient.ask('POST', '/api/v1/appointments/', body, key);
+    const held = this.noteBooking(fact, answer, patient);
+    if (held && this.random.chance(0.1)) await this.replay(patient, body, key, answer.reply);
     return held;
   }
 
@@ -45,20 +45,24 @@ export class Desk {
     if (slotId === null) return;
     const { patient, fact, body, key } = this.newBooking(slotId);
     this.facts.bookings.push(fact);
-    const reply = await patient.once('POST', '/api/v1/appointments/', body, key, this.random.between(2, 250));
-    const told: Told = { outcome: 'abandoned', reply: null, statuses: [reply?.status ?? null] };
+    const reply = await patient.askOnce('POST', '/api/v1/appointments/', body, key, this.random.between(2, 250));
+    const answer: Answered = { outcome: 'abandoned', reply: null, statuses: [reply?.status ?? null] };
     // It was faster than the impatience: then the client knows.
-    this.noteBooking(fact, reply && reply.status < 500 ? { ...told, outcome: outcomeOf(reply), reply } : told, patient);
+    this.noteBooking(
+      fact,
+      reply && reply.status < 500 ? { ...answer, outcome: outcomeOf(reply), reply } : answer,
+      patient,
+    );
   }
 
-  /** Asks once more what nobody was told while the processes died: now there is no excuse. */
+  /** Asks once more what got no answer while the processes died: now there is no excuse. */
   async askAgain(until: AbortSignal): Promise<void> {
     const untold = this.facts.bookings.filter((fact) => fact.outcome === 'unknown');
     const asking = untold.map(async (fact) => {
       const patient = this.clinic.patients.find((candidate) => candidate.id === fact.patientId)?.anew(until);
       if (!patient) return;
-      const told = await patient.tell('POST', '/api/v1/appointments/', bodyOf(fact), fact.key);
-      this.noteBooking(fact, told, patient);
+      const answer = await patient.ask('POST', '/api/v1/appointments/', bodyOf(fact), fact.key);
+      this.noteBooking(fact, answer, patient);
     });
     await Promise.all(asking);
   }
@@ -76,15 +80,15 @@ export class Desk {
     this.facts.orders.push(fact);
     const key = randomUUID();
     const body = { appointmentId: held.id };
-    const told = await by.tell('POST', '/api/v1/orders/', body, key);
-    fact.outcome = told.outcome;
-    fact.statuses.push(...told.statuses);
-    if (told.reply?.status !== 201) return null;
-    fact.orderId = textOf(told.reply.body, 'order_id');
-    fact.amount = Number(told.reply.body.amount);
-    fact.session = /cs_[A-Za-z0-9_]+/.exec(textOf(told.reply.body, 'stripe_checkout_url') ?? '')?.[0] ?? null;
+    const answer = await by.ask('POST', '/api/v1/orders/', body, key);
+    fact.outcome = answer.outcome;
+    fact.statuses.push(...answer.statuses);
+    if (answer.reply?.status !== 201) return null;
+    fact.orderId = textOf(answer.reply.body, 'order_id');
+    fact.amount = Number(answer.reply.body.amount);
+    fact.session = /cs_[A-Za-z0-9_]+/.exec(textOf(answer.reply.body, 'stripe_checkout_url') ?? '')?.[0] ?? null;
     if (this.random.chance(0.1)) {
-      const again = await by.once('POST', '/api/v1/orders/', body, key);
+      const again = await by.askOnce('POST', '/api/v1/orders/', body, key);
       const other = again?.status === 201 ? textOf(again.body, 'order_id') : fact.orderId;
       if (other !== fact.orderId) this.facts.contradictions.push(`order ${fact.orderId} was ${other} in a repeat`);
     }
@@ -93,35 +97,38 @@ export class Desk {
 
   cancel(id: string, by: Client, to: string): Promise<ChangeFact> {
     const body = { status: to, reason: 'chaos' };
-    return this.change('cancel', id, to, () => by.tell('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.change('cancel', id, to, () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
   }
 
   start(id: string, by: Client): Promise<ChangeFact> {
     const body = { status: 'in_progress' };
-    return this.change('start', id, 'in_progress', () => by.tell('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.change('start', id, 'in_progress', () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
   }
 
   complete(id: string, by: Client): Promise<ChangeFact> {
     const body = { status: 'completed', consultation: { mode: 'video' } };
-    return this.change('complete', id, 'completed', () => by.tell('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.change('complete', id, 'completed', () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
   }
 
   reschedule(id: string, by: Client, slotId: string): Promise<ChangeFact> {
     const body = { availability_id: slotId };
-    return this.change('reschedule', id, slotId, () => by.tell('POST', `/api/v1/appointments/${id}/reschedule/`, body));
+    return this.change('reschedule', id, slotId, () => by.ask('POST', `/api/v1/appointments/${id}/reschedule/`, body));
   }
 
   /** Reception says that the patient did not come. */
   noShow(id: string): Promise<ChangeFact> {
     const body = { action: 'decide_absence', outcome: 'no_show', reason: 'chaos' };
     return this.change('absence', id, 'no_show', () =>
-      this.clinic.admin.tell('POST', `/api/v1/admin/appointments/${id}/actions/`, body),
+      this.clinic.admin.ask('POST', `/api/v1/admin/appointments/${id}/actions/`, body),
     );
   }
 
   staff(id: string, body: Json): Promise<ChangeFact> {
     return this.change('refund', id, String(body.action), () =>
-      this.clinic.admin.tell('POST', `/api/v1/admin/appointments/${id}/actions/`, { reason: 'chaos', ...body }),
+      this.clinic.admin.ask('POST', `/api/v1/admin/appointments/${id}/actions/`, {
+        reason: 'chaos',
+        ...body,
+      }),
     );
   }
 
@@ -130,7 +137,7 @@ export class Desk {
     const end = Date.now() + ms;
     let last: Reply | null = null;
     while (Date.now() < end && !this.over.aborted) {
-      const reply = await held.patient.once('GET', `/api/v1/appointments/${held.id}/`);
+      const reply = await held.patient.askOnce('GET', `/api/v1/appointments/${held.id}/`);
       if (reply?.status === 200) last = reply;
       if (last && wanted(textOf(last.body, 'status') ?? '', last.body)) return last;
       await pause(500, this.over);
@@ -148,7 +155,7 @@ export class Desk {
       outcome: 'unknown',
       statuses: [],
       askedAt: Date.now(),
-      toldAt: null,
+      answeredAt: null,
       id: null,
       price: null,
       code: null,
@@ -156,12 +163,12 @@ export class Desk {
     return { patient, fact, body: bodyOf(fact), key: fact.key };
   }
 
-  private noteBooking(fact: BookingFact, told: Told, patient: Client): Held | null {
-    fact.outcome = told.outcome;
-    fact.statuses.push(...told.statuses);
-    if (!told.reply) return null;
-    const { status, body } = told.reply;
-    fact.toldAt = Date.now();
+  private noteBooking(fact: BookingFact, answer: Answered, patient: Client): Held | null {
+    fact.outcome = answer.outcome;
+    fact.statuses.push(...answer.statuses);
+    if (!answer.reply) return null;
+    const { status, body } = answer.reply;
+    fact.answeredAt = Date.now();
     fact.code = status < 400 ? null : (textOf(body, 'code') ?? `${status}`);
     fact.id = status === 201 ? textOf(body, 'id') : null;
     fact.price = status === 201 ? textOf(body, 'price') : null;
@@ -170,30 +177,30 @@ export class Desk {
   }
 
   private async replay(patient: Client, body: Json, key: string, first: Reply | null): Promise<void> {
-    const again = await patient.once('POST', '/api/v1/appointments/', body, key);
+    const again = await patient.askOnce('POST', '/api/v1/appointments/', body, key);
     if (!again || again.status >= 500) return;
     if (again.status !== 201 || JSON.stringify(again.body) !== JSON.stringify(first?.body)) {
       this.facts.contradictions.push(`booking ${textOf(first?.body, 'id')} was ${again.status} in a repeat`);
     }
   }
 
-  private async change(kind: ChangeKind, id: string, to: string, ask: () => Promise<Told>): Promise<ChangeFact> {
+  private async change(kind: ChangeKind, id: string, to: string, ask: () => Promise<Answered>): Promise<ChangeFact> {
     const fact: ChangeFact = {
       kind,
       appointmentId: id,
       outcome: 'unknown',
       statuses: [],
       askedAt: Date.now(),
-      toldAt: null,
+      answeredAt: null,
       to,
       code: null,
     };
     this.facts.changes.push(fact);
-    const told = await ask();
-    fact.outcome = told.outcome;
-    fact.statuses.push(...told.statuses);
-    if (told.reply) fact.toldAt = Date.now();
-    if (told.outcome === 'refused') fact.code = textOf(told.reply?.body, 'code');
+    const answer = await ask();
+    fact.outcome = answer.outcome;
+    fact.statuses.push(...answer.statuses);
+    if (answer.reply) fact.answeredAt = Date.now();
+    if (answer.outcome === 'refused') fact.code = textOf(answer.reply?.body, 'code');
     return fact;
   }
 }

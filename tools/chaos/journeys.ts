@@ -53,7 +53,7 @@ interface Paid extends Held {
   readonly session: string;
 }
 
-/** Books, opens the page and pays in one of the ways in which a bank tells of it. */
+/** Books, opens the page and pays in one of the ways in which a bank reports it. */
 async function bookAndPay(desk: Desk, kind: 'soon' | 'far' = 'far'): Promise<Paid | null> {
   const held = await desk.book(kind);
   const session = held && (await desk.order(held));
@@ -109,7 +109,7 @@ async function cancelledUnpaid({ desk }: JourneyContext): Promise<void> {
   if (session && desk.random.chance(0.3)) await payLate(desk, session);
 }
 
-/** A closed session that is credited all the same. It is told of: nobody can find out about what is not. */
+/** A closed session that is credited all the same. Its webhook is sent: without one nobody can find out about it. */
 async function payLate(desk: Desk, session: string): Promise<void> {
   const webhook = desk.random.pick(['send', 'duplicate', 'delay:1s']);
   await desk.bank.drive(session, { outcome: 'paid', late: true, webhook });

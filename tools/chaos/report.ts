@@ -63,7 +63,7 @@ export function textOf(report: Report): string {
     ...ruleTable(report.rules),
     ...listed('random kill -9', report.kills),
     ...listed('deaths at fail points', report.fail_points),
-    ...listed('what clients were told', report.clients),
+    ...listed('what clients were answered', report.clients),
     ...closingLines(report),
   ];
   return lines.join('\n');

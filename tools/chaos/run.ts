@@ -17,7 +17,7 @@ import { type JourneyContext, raiseDoubts, setOut, USUAL } from './journeys.js';
 import type { Options } from './options.js';
 import { type Report, reportOf } from './report.js';
 
-/** After the destruction, clients still get this long to be told what became of their requests. */
+/** After the destruction, clients still get this long to learn what became of their requests. */
 const LAST_ANSWERS_MS = 30_000;
 const SECONDS_PER_FAIL_POINT = 7;
 const ASK_AGAIN_MS = 40_000;
@@ -51,7 +51,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     await calm(stack, [rested]);
     await untilQuiet(stack, [rested], say);
     await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
-    await mend(staff, say);
+    await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
     const unrest = await untilQuiet(stack, [rested], say);
     facts.freeSlots = await clinic.allFree(staff);
@@ -139,14 +139,14 @@ function keep(stack: Stack, facts: Facts): void {
 }
 
 /** Staff work off their list as far as they can: half of the refunds that failed are sent again. */
-async function mend(staff: Client, say: (line: string) => void): Promise<void> {
-  const { reply } = await staff.tell('GET', '/api/v1/admin/attention/?limit=200');
+async function retrySomeRefunds(staff: Client, say: (line: string) => void): Promise<void> {
+  const { reply } = await staff.ask('GET', '/api/v1/admin/attention/?limit=200');
   const entries = (Array.isArray(reply?.body) ? reply.body : []) as readonly Json[];
   const failed = entries.filter((entry) => entry.code === 'refund_failed' && typeof entry.appointment_id === 'string');
   const chosen = failed.filter((_, n) => n % 2 === 0);
   say(`${failed.length} refunds have failed, ${chosen.length} are sent again`);
   for (const entry of chosen) {
     const path = `/api/v1/admin/appointments/${String(entry.appointment_id)}/actions/`;
-    await staff.tell('POST', path, { action: 'retry_refund', reason: 'chaos: sent again' });
+    await staff.ask('POST', path, { action: 'retry_refund', reason: 'chaos: sent again' });
   }
 }

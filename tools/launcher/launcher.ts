@@ -27,7 +27,7 @@ interface Children {
 // What a killed launcher left may hold its port for a moment.
 const DYING_MS = 1_000;
 
-/** Runs the whole product until it is told to stop. Returns the exit code. */
+/** Runs the whole product until it is stopped. Returns the exit code. */
 export async function launch(options: LaunchOptions): Promise<number> {
   const say = (line: string) => console.log(`keepwell: ${line}`);
   const shutdown = new Shutdown(say);

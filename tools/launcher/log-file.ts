@@ -10,7 +10,7 @@ export interface ChildLog {
   readonly start: number;
 }
 
-/** Opens a log for appending; a big one is set aside first, so the directory does not grow for ever. */
+/** Opens a log for appending; a big one is set aside first, so the directory does not grow without limit. */
 export function openLog(path: string): ChildLog {
   mkdirSync(dirname(path), { recursive: true });
   if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > KEEP_BYTES) renameSync(path, `${path}.1`);

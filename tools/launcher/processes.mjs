@@ -25,7 +25,7 @@ export function commandLine(pid) {
   return ps(pid, 'args=')?.split(/\s+/);
 }
 
-/** Tells two processes apart that got the same pid one after the other. */
+/** Distinguishes two processes that got the same pid one after the other. */
 export function startMark(pid) {
   if (process.platform === 'linux') return statFields(pid)?.[19];
   return ps(pid, 'lstart=');

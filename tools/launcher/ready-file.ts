@@ -7,7 +7,7 @@ export interface Account {
   readonly password: string;
 }
 
-/** What a running installation tells about itself; null where a service is not ours. */
+/** What a running installation says about itself; null where a service is not ours. */
 export interface ReadyReport {
   readonly api_url: string;
   readonly temporal_address: string;

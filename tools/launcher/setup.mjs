@@ -13,7 +13,7 @@ const WAIT_MS = 20 * 60_000;
 /** npm puts back what it had begun, which takes longer than anybody who pressed Ctrl-C wants to wait. */
 const GIVE_UP_MS = 5_000;
 
-/** Tells why this machine cannot run the product, or undefined when it can. */
+/** Says why this machine cannot run the product, or undefined when it can. */
 export function unsuitable() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [wantMajor, wantMinor] = OLDEST_NODE;

@@ -55,7 +55,7 @@ export class SupervisedChild {
     this.#listeners.push(listener);
   }
 
-  /** The child has proved that it works: from now on it is restarted for ever. */
+  /** The child has proved that it works: from now on it is restarted without limit. */
   settle(): void {
     this.#settled = true;
   }

@@ -11,7 +11,7 @@ export interface Reply {
 }
 
 /** How a request that was repeated until it was answered ended. */
-export interface Told {
+export interface Answered {
   readonly outcome: Outcome;
   readonly reply: Reply | null;
   readonly statuses: (number | null)[];
@@ -34,7 +34,7 @@ const PATIENCE_MS = 30_000;
 const SLOW_MS = 21_000;
 const GIVE_UP_MS = 150_000;
 
-/** A signed-in client that repeats a request under the same Idempotency-Key until it is told what became of it. */
+/** A signed-in client that repeats a request under the same Idempotency-Key until it learns what became of it. */
 export class Client {
   constructor(
     private readonly base: string,
@@ -58,12 +58,12 @@ export class Client {
     return new Client(this.base, this.token, this.tally, this.id, over);
   }
 
-  /** Asks until told: after a 5xx or no answer, once more with the same key. */
-  async tell(method: string, path: string, body?: Json, key: string = randomUUID()): Promise<Told> {
+  /** Asks until there is an answer: after a 5xx or no answer, once more with the same key. */
+  async ask(method: string, path: string, body?: Json, key: string = randomUUID()): Promise<Answered> {
     const statuses: (number | null)[] = [];
     const giveUpAt = Date.now() + GIVE_UP_MS;
     for (let wait = 200; ; wait = Math.min(wait * 2, 2_000)) {
-      const reply = await this.once(method, path, body, key);
+      const reply = await this.askOnce(method, path, body, key);
       statuses.push(reply?.status ?? null);
       if (reply && reply.status < 500) return { outcome: reply.status < 400 ? 'done' : 'refused', reply, statuses };
       if (Date.now() > giveUpAt || this.over.aborted) return { outcome: 'unknown', reply: null, statuses };
@@ -72,7 +72,7 @@ export class Client {
   }
 
   /** Asks once; null when there was no answer. `within` ends the connection early, as a client that went away does. */
-  async once(method: string, path: string, body?: Json, key?: string, within = PATIENCE_MS): Promise<Reply | null> {
+  async askOnce(method: string, path: string, body?: Json, key?: string, within = PATIENCE_MS): Promise<Reply | null> {
     const begun = Date.now();
     try {
       const response = await fetch(`${this.base}${path}`, {

@@ -1,6 +1,6 @@
-/** What clients saw and were told. All times are epoch milliseconds of the one clock of this machine. */
+/** What clients saw and were answered. All times are epoch milliseconds of the one clock of this machine. */
 
-/** How a request ended for its client. `unknown`: asked again and again, never told. `abandoned`: never asked again. */
+/** How a request ended for its client. `unknown`: asked again and again, never answered. `abandoned`: never asked again. */
 export type Outcome = 'done' | 'refused' | 'unknown' | 'abandoned';
 
 export interface BookingFact {
@@ -14,7 +14,7 @@ export interface BookingFact {
   /** Status of each answer; null: none. */
   readonly statuses: (number | null)[];
   readonly askedAt: number;
-  toldAt: number | null;
+  answeredAt: number | null;
   /** From the 201. */
   id: string | null;
   price: string | null;
@@ -39,7 +39,7 @@ export interface ChangeFact {
   outcome: Outcome;
   readonly statuses: (number | null)[];
   readonly askedAt: number;
-  toldAt: number | null;
+  answeredAt: number | null;
   /** The status that was asked for, or the slot. */
   readonly to: string;
   code: string | null;
@@ -59,7 +59,7 @@ export interface DeathFact {
   readonly at: number;
 }
 
-/** Everything the checker is told beside what it reads itself. */
+/** Everything the checker is given beside what it reads itself. */
 export interface Facts {
   readonly bookings: BookingFact[];
   readonly orders: OrderFact[];

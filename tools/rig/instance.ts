@@ -26,7 +26,7 @@ export interface Mail {
 // biome-ignore lint/suspicious/noExplicitAny: answers are shown, not computed with
 type Json = any;
 
-/** A reason to stop that a person can mend, in one line. */
+/** A reason to stop that a person can repair, in one line. */
 export class JourneyError extends Error {
   override readonly name = 'JourneyError';
 }

@@ -15,13 +15,13 @@ export async function register(nobody: Client, by: Client, role: string, n: numb
     timezone: 'UTC',
     ...phone,
   };
-  const { reply } = await by.tell('POST', '/api/v1/users/register/', body);
+  const { reply } = await by.ask('POST', '/api/v1/users/register/', body);
   if (reply?.status !== 201) throw new Error(`registering a ${role} answered ${JSON.stringify(reply)}`);
   return signIn(nobody, email, PASSWORD);
 }
 
 export async function signIn(nobody: Client, email: string, password: string): Promise<Client> {
-  const { reply } = await nobody.tell('POST', '/api/v1/users/login/', { email, password });
+  const { reply } = await nobody.ask('POST', '/api/v1/users/login/', { email, password });
   const token = textOf(reply?.body, 'access');
   const user = reply?.body.user;
   const id = typeof user === 'object' && user !== null ? (user as Record<string, unknown>).id : undefined;

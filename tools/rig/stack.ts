@@ -221,7 +221,7 @@ export class Stack {
 
   private startProduct(process: Armable, extra: NodeJS.ProcessEnv): SupervisedChild {
     const child = this.supervise(process, ['dist/cli/main.js', process], extra);
-    // It has proved before that it starts: from here on it is restarted for ever.
+    // It has proved before that it starts: from here on it is restarted without limit.
     if (Object.keys(extra).length > 0) child.settle();
     return child;
   }

@@ -88,13 +88,13 @@ export class ChaosScene {
     return entry;
   }
 
-  /** What a client says that it was told, of a booking of its own. */
+  /** What a client says that it was answered, of a booking of its own. */
   addBooking(change: Partial<BookingFact>): void {
     this.facts.bookings.push({ ...bookingOf(randomUUID(), randomUUID()), ...change });
   }
 
-  /** Changes what the client of an appointment was told. */
-  told(id: string, change: Partial<BookingFact>): void {
+  /** Changes what the client of an appointment was answered. */
+  changeAnswer(id: string, change: Partial<BookingFact>): void {
     const fact = this.facts.bookings.find((candidate) => candidate.id === id);
     Object.assign(fact ?? {}, change);
   }
@@ -145,10 +145,16 @@ export class ChaosScene {
     await this.endRun(this.cancelled);
     const context = { refundPercent: 50, refundAmount: 4_000 };
     await this.history(clinic, this.cancelled, 'cancel', 'cancelled_by_patient', context);
-    const told = { outcome: 'done' as const, statuses: [200], askedAt: Date.now(), toldAt: Date.now() + 1, code: null };
-    this.facts.changes.push({ kind: 'cancel', appointmentId: this.cancelled, to: 'cancelled_by_patient', ...told });
+    const answer = {
+      outcome: 'done' as const,
+      statuses: [200],
+      askedAt: Date.now(),
+      answeredAt: Date.now() + 1,
+      code: null,
+    };
+    this.facts.changes.push({ kind: 'cancel', appointmentId: this.cancelled, to: 'cancelled_by_patient', ...answer });
     this.addBooking({ outcome: 'refused', id: null, statuses: [400], code: 'slot_taken' });
-    this.addBooking({ outcome: 'abandoned', id: null, statuses: [null], toldAt: null });
+    this.addBooking({ outcome: 'abandoned', id: null, statuses: [null], answeredAt: null });
     await this.message(clinic, user, this.cancelled);
     await this.message(clinic, user, this.booked);
     await this.event(refunded, 'checkout.session.completed');
@@ -334,7 +340,7 @@ function bookingOf(id: string, slotId: string): BookingFact {
     outcome: 'done',
     statuses: [201],
     askedAt: Date.now(),
-    toldAt: Date.now(),
+    answeredAt: Date.now(),
     id,
     price: '80.00',
     code: null,

@@ -130,7 +130,7 @@ export function paymentStatus(
   return given === 0 ? 'paid' : given === payment.amount ? 'refunded' : 'partially_refunded';
 }
 
-/** Whoever believes a flag that has lost its reason may pay twice. */
+/** Whoever acts on a flag that has lost its reason may pay twice. */
 function checkFlags(world: World, findings: Findings): void {
   const failed = groupBy(
     world.refunds.filter((refund) => refund.status === 'failed'),
@@ -143,14 +143,14 @@ function checkFlags(world: World, findings: Findings): void {
 }
 
 /** Invariant 4 for Paystack, whose events have no id: what was answered 200 is stored and processed. */
-export function checkNews(world: World, deliveries: readonly DeliveryFact[], findings: Findings): void {
+export function checkProviderEvents(world: World, deliveries: readonly DeliveryFact[], findings: Findings): void {
   const rows = groupBy(world.events, (event) => `${event.type} ${event.object_id}`);
   const taken = deliveries.filter((delivery) => delivery.status === 200);
-  findings.each(4, 'news answered 200 are processed', taken, (delivery) => {
+  findings.each(4, 'events answered 200 are processed', taken, (delivery) => {
     const stored = rows.get(`${delivery.type} ${delivery.eventId}`) ?? [];
     return stored.some((event) => event.processed_at) ? null : `${delivery.type} of ${delivery.eventId}`;
   });
-  findings.each(4, 'the API refuses no genuine news', deliveries, (delivery) =>
+  findings.each(4, 'the API refuses no genuine event', deliveries, (delivery) =>
     delivery.status !== null && delivery.status >= 400 && delivery.status < 500
       ? `${delivery.type} of ${delivery.eventId} was answered ${delivery.status}`
       : null,

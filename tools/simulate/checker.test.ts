@@ -9,23 +9,23 @@ import { faultsAt, planned } from './plan.js';
 
 // What the audit of `npm run simulate` looks at beyond the checker of `npm run chaos`: each damage must be seen.
 
-const NEWS: DeliveryFact = { eventId: 'ref-1', type: 'charge.success', status: 200, at: 0 };
+const EVENT: DeliveryFact = { eventId: 'ref-1', type: 'charge.success', status: 200, at: 0 };
 let scene: ChaosScene;
-let news: DeliveryFact[];
+let events: DeliveryFact[];
 
 before(async () => {
   scene = await openScene();
 });
 beforeEach(async () => {
   await scene.reset();
-  news = [NEWS];
+  events = [EVENT];
   await scene.sql(
     "insert into provider_events (provider, event_id, type, object_id, processed_at) values ('paystack', 'e1', 'charge.success', 'ref-1', now())",
   );
 });
 after(() => scene.close());
 
-const audited = () => audit({ ...scene.sources(), gateways: ['stripe'] }, news);
+const audited = () => audit({ ...scene.sources(), gateways: ['stripe'] }, events);
 
 test('finds nothing wrong where all is well, and has looked', async () => {
   const { violations, rules, charges, money } = await audited();
@@ -79,11 +79,11 @@ const DAMAGE: readonly Damage[] = [
       ),
   ],
   [
-    'news answered 200 and forgotten',
-    'news answered 200 are processed',
+    'events answered 200 and forgotten',
+    'events answered 200 are processed',
     () => scene.sql("update provider_events set processed_at = null where provider = 'paystack'"),
   ],
-  ['genuine news refused', 'the API refuses no genuine news', () => news.push({ ...NEWS, status: 400 })],
+  ['genuine event refused', 'the API refuses no genuine event', () => events.push({ ...EVENT, status: 400 })],
 ];
 
 testDamages(DAMAGE, async () => (await audited()).violations.map((violation) => violation.rule));

@@ -5,7 +5,7 @@ import { countsOf, type Verdict } from '../rig/check/verdict.js';
 import { checkWebhooks } from '../rig/check/webhooks.js';
 import { readWorld, type Sources } from '../rig/check/world.js';
 import type { DeliveryFact } from '../rig/facts.js';
-import { checkAccounts, checkNews, checkPaid, type MoneyLine, moneyLines, readMovements } from './books.js';
+import { checkAccounts, checkPaid, checkProviderEvents, type MoneyLine, moneyLines, readMovements } from './books.js';
 
 export interface Audit extends Verdict {
   readonly money: readonly MoneyLine[];
@@ -15,7 +15,7 @@ export interface Audit extends Verdict {
 
 /**
  * Checks slots, money and webhooks with nothing of the product: it reads database, engine and both banks itself, and is
- * told only which webhooks were answered.
+ * given only which webhooks were answered.
  */
 export async function audit(
   sources: Sources & Required<Pick<Sources, 'gateways'>>,
@@ -25,7 +25,7 @@ export async function audit(
   const movements = await readMovements(sources.sandboxUrl, sources.gateways);
   const findings = new Findings();
   for (const rules of [checkSharing, checkMoney, checkPaid, checkHolds, checkWebhooks]) rules(world, findings);
-  checkNews(world, paystack, findings);
+  checkProviderEvents(world, paystack, findings);
   const money = moneyLines(world, movements);
   checkAccounts(money, findings);
   return {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Bank, Gateway } from '../rig/bank.js';
-import { type Client, type Json, type Told, textOf } from '../rig/client.js';
+import { type Answered, type Client, type Json, textOf } from '../rig/client.js';
 import type { Random } from '../rig/random.js';
 import { pause } from '../rig/stack.js';
 import type { Side } from './people.js';
@@ -26,7 +26,7 @@ export interface Page {
 /** What somebody asked for, and whether it was granted. */
 export interface Step {
   readonly what: string;
-  readonly outcome: Told['outcome'];
+  readonly outcome: Answered['outcome'];
 }
 
 const SETTLED = (standing: Standing) => standing.status !== 'pending';
@@ -74,10 +74,10 @@ export class Payer {
   /** Opens the payment page. */
   async open(gateway?: Gateway): Promise<Page | null> {
     const wish = gateway ? { appointmentId: this.id, provider: gateway } : { appointmentId: this.id };
-    const { reply } = await this.tell('order', this.patient, 'POST', '/api/v1/orders/', wish);
+    const { reply } = await this.step('order', this.patient, 'POST', '/api/v1/orders/', wish);
     const id = textOf(reply?.body, 'order_id');
     if (reply?.status !== 201 || !id) return null;
-    const order = await this.patient.tell('GET', `/api/v1/orders/${id}/`);
+    const order = await this.patient.ask('GET', `/api/v1/orders/${id}/`);
     const session = textOf(order.reply?.body, 'provider_session_id');
     const provider = textOf(reply.body, 'provider');
     return session && (provider === 'stripe' || provider === 'paystack') ? { gateway: provider, session } : null;
@@ -130,7 +130,7 @@ export class Payer {
 
   async move(): Promise<void> {
     const body = { availability_id: await this.side.slots.another() };
-    await this.tell('reschedule', this.patient, 'POST', `/api/v1/appointments/${this.id}/reschedule/`, body);
+    await this.step('reschedule', this.patient, 'POST', `/api/v1/appointments/${this.id}/reschedule/`, body);
   }
 
   /** One of the doctor's moves. */
@@ -159,23 +159,23 @@ export class Payer {
 
   /** The patient's bank opens a dispute, or decides it. */
   async dispute({ gateway, session }: Page, status?: 'won' | 'lost'): Promise<void> {
-    // Nobody can find out about a dispute that is never told of: it stands in no list that we ask for.
+    // Nobody can find out about a dispute whose webhook never comes: it stands in no list that we ask for.
     const webhook = this.random.weighted({ send: 4, duplicate: 2, 'delay:1s': 1, 'delay:4s': 1 });
     await this.scene.banks[gateway].dispute(session, { webhook, ...(status ? { status } : {}) });
   }
 
   private async act(by: Client, action: Json): Promise<void> {
     const path = `/api/v1/admin/appointments/${this.id}/actions/`;
-    await this.tell(String(action.action), by, 'POST', path, { reason: 'simulate', ...action });
+    await this.step(String(action.action), by, 'POST', path, { reason: 'simulate', ...action });
   }
 
   private async change(what: string, by: Client | null | undefined, body: Json): Promise<void> {
-    if (by) await this.tell(what, by, 'PATCH', `/api/v1/appointments/${this.id}/update/`, body);
+    if (by) await this.step(what, by, 'PATCH', `/api/v1/appointments/${this.id}/update/`, body);
   }
 
   private async bookAt(place: Place, patient: Client): Promise<boolean> {
     const body = { availability_id: place.slotId };
-    const { reply } = await this.tell('booking', patient, 'POST', '/api/v1/appointments/', body);
+    const { reply } = await this.step('booking', patient, 'POST', '/api/v1/appointments/', body);
     const id = textOf(reply?.body, 'id');
     if (reply?.status !== 201 || !id) return false;
     this.place = place;
@@ -185,9 +185,9 @@ export class Payer {
     return true;
   }
 
-  private async tell(what: string, by: Client, method: string, path: string, body: Json): Promise<Told> {
-    const told = await by.tell(method, path, body);
-    this.steps.push({ what, outcome: told.outcome });
-    return told;
+  private async step(what: string, by: Client, method: string, path: string, body: Json): Promise<Answered> {
+    const answer = await by.ask(method, path, body);
+    this.steps.push({ what, outcome: answer.outcome });
+    return answer;
   }
 }

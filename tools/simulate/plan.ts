@@ -15,7 +15,7 @@ export type SideName = 'dollars' | 'naira';
 
 const SIDES: Readonly<Record<SideName, number>> = { dollars: 65, naira: 35 };
 
-/** What can become of an appointment's money, and how often each story is told. */
+/** What can become of an appointment's money, and how often each story is played. */
 const STORIES = {
   paid: 22,
   declinedFirst: 5,

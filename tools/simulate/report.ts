@@ -2,10 +2,10 @@ import type { Tally } from '../rig/client.js';
 import { closingLines, listed, ruleTable, sorted, type TrialReport, table, trialReport } from '../rig/report.js';
 import type { Audit } from './checker.js';
 import type { Faults } from './faults.js';
-import type { Reconciled } from './mend.js';
 import type { Options } from './options.js';
 import type { Payer } from './payer.js';
 import type { StoryName } from './plan.js';
+import type { Reconciled } from './repair.js';
 
 /** How the stories went, counted. */
 export class Stories {
@@ -109,7 +109,7 @@ export function textOf(report: Report): string {
     ...ruleTable(report.rules),
     ...listed('kill -9', report.kills),
     ...listed('faults of the banks', report.faults),
-    ...listed('what patients and staff were told', report.steps),
+    ...listed('what patients and staff were answered', report.steps),
     ...listed('first reconciliation', found(reconciliation.first)),
     ...listed('second reconciliation', found(reconciliation.second)),
     '',

@@ -9,13 +9,13 @@ import { calm, untilQuiet } from '../rig/quiet.js';
 import { pause, Stack } from '../rig/stack.js';
 import { audit } from './checker.js';
 import { Faults } from './faults.js';
-import { type Reconciled, reconcile, retryRefunds } from './mend.js';
 import type { Options } from './options.js';
 import { Payer, type Scene } from './payer.js';
 import { openClinics } from './people.js';
 import { planned } from './plan.js';
+import { type Reconciled, reconcile, retryRefunds } from './repair.js';
 import { type Report, reportOf, Stories } from './report.js';
-import { tell } from './stories.js';
+import { play } from './stories.js';
 import { Watch } from './watch.js';
 
 const GATEWAYS: readonly Gateway[] = ['stripe', 'paystack'];
@@ -35,7 +35,7 @@ const LAST_STORIES_MS = 150_000;
 const REST_MS = 360_000;
 const ROUNDS = 4;
 
-/** One whole run: start, payments under faults, rest, mending, audit; whatever happens, all that was started is ended. */
+/** One whole run: start, payments under faults, rest, repair, audit; whatever happens, all that was started is ended. */
 export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, dataDir, options, say, stop } = input;
   const begun = Date.now();
@@ -68,11 +68,11 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const rest = (inbox: boolean) => untilQuiet(stack, banks, say, { limitMs: REST_MS, inbox });
     await calm(stack, banks);
     await rest(false);
-    let retried = await mend(scene, rest, input);
+    let retried = await retryFailedRefunds(scene, rest, input);
     const found: Reconciled = await reconcile(stack, begun);
     say(`reconciliation: ${found.repaired} repaired, ${found.flagged} flagged`);
     await rest(false);
-    retried += await mend(scene, rest, input);
+    retried += await retryFailedRefunds(scene, rest, input);
     const unrest = await rest(true);
     const left = await reconcile(stack, begun);
     const { databaseUrl, temporalAddress, sandboxUrl } = stack;
@@ -124,7 +124,7 @@ async function load({ input, scene, faults, over }: Load): Promise<Stories> {
       const plan = planned(options.seed, n);
       const cast = [new Payer(scene, plan), new Payer(scene, plan)] as const;
       stories.begin(plan.story);
-      await tell(plan.story, ...cast);
+      await play(plan.story, ...cast);
       stories.end(plan.story, cast);
     }
   });
@@ -147,7 +147,7 @@ function killsOf({ kills }: Faults): number {
 }
 
 /** Staff send failed refunds again until none is left that they could. */
-async function mend(
+async function retryFailedRefunds(
   scene: Scene,
   rest: (inbox: boolean) => Promise<unknown>,
   { say, stop }: RunInput<Options>,

@@ -1,8 +1,8 @@
 import type { Page, Payer } from './payer.js';
 import type { StoryName } from './plan.js';
 
-/** Tells one story to its end; some have a second patient in it. */
-export function tell(story: StoryName, payer: Payer, rival: Payer): Promise<void> {
+/** Plays one story to its end; some have a second patient in it. */
+export function play(story: StoryName, payer: Payer, rival: Payer): Promise<void> {
   return STORIES[story](payer, rival);
 }
 

@@ -3,7 +3,7 @@ import type { Appointment, World } from '../../rig/check/world.js';
 
 const CANCELLED = /^cancelled_by_/;
 
-/** Invariant 5: what clients were told is so. */
+/** Invariant 5: what clients were answered is so. */
 export function checkAnswers(world: World, findings: Findings): void {
   const { facts } = world;
   const rows = groupBy(world.appointments, (row) => row.consultation_type);
@@ -20,13 +20,13 @@ export function checkAnswers(world: World, findings: Findings): void {
     const row = rows.get(fact.tag)?.[0];
     return row ? `${fact.code} after ${fact.statuses.join(', ')}, but ${row.id} is ${row.status}` : null;
   });
-  const untold = facts.bookings.filter((fact) => fact.outcome === 'unknown' || fact.outcome === 'abandoned');
-  findings.each(5, 'a hold nobody was told of frees itself', untold, (fact) => {
+  const unanswered = facts.bookings.filter((fact) => fact.outcome === 'unknown' || fact.outcome === 'abandoned');
+  findings.each(5, 'a hold that nobody knows of frees itself', unanswered, (fact) => {
     const row = rows.get(fact.tag)?.find((candidate) => candidate.status === 'pending');
     return row && row.expires_at.getTime() < world.now ? `${row.id} is still pending` : null;
   });
   const asked = facts.bookings.filter((fact) => fact.outcome !== 'abandoned');
-  findings.each(5, 'who asks again under the same key is told in the end', asked, (fact) =>
+  findings.each(5, 'who asks again under the same key is answered in the end', asked, (fact) =>
     fact.outcome === 'unknown'
       ? `${fact.key}: ${fact.statuses.length} answers, the last ${fact.statuses.at(-1)}`
       : null,

@@ -26,7 +26,7 @@ export function checkMessages(world: World, findings: Findings): void {
     groupBy(deliveries, (row) => row.message_id),
     ([id, rows]) => (rows.length > 1 ? id : null),
   );
-  // Mail and text message share the delivery's id; the domain tells them apart.
+  // Mail and text message share the delivery's id; the domain distinguishes them.
   const received = groupBy(mails, (mail) => localPart(mail.message_id));
   const rows = new Map(deliveries.map((row) => [localPart(row.message_id), row]));
   findings.each(6, 'a received message has its delivery', received, ([id, copies]) =>
@@ -63,8 +63,8 @@ function crashedAround({ facts }: World, at: number): boolean {
 function checkAfterCancel(world: World, received: ReadonlyMap<string, Mail[]>, findings: Findings): void {
   const cancelled = new Map(
     world.facts.changes.flatMap((fact) =>
-      fact.kind === 'cancel' && fact.outcome === 'done' && fact.toldAt !== null
-        ? [[fact.appointmentId, fact.toldAt]]
+      fact.kind === 'cancel' && fact.outcome === 'done' && fact.answeredAt !== null
+        ? [[fact.appointmentId, fact.answeredAt]]
         : [],
     ),
   );

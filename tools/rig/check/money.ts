@@ -3,7 +3,7 @@ import type { Appointment, BankEntry, Payment, World } from './world.js';
 
 /** The visit takes place, or took place: the money is earned. */
 const EARNED = new Set(['booked', 'in_progress', 'completed', 'no_show']);
-/** What tells a person that money is not where it should be. */
+/** What shows a person that money is not where it should be. */
 const MONEY_FLAGS = new Set([
   'refund_failed',
   'refund_approval',

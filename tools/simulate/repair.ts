@@ -11,7 +11,7 @@ export async function retryRefunds(scene: Scene, stop: AbortSignal): Promise<num
   for (const { appointment_id: id, clinic_id: clinic } of rows) {
     const side = Object.values(scene.sides).find(({ clinicId }) => clinicId === clinic);
     const path = `/api/v1/admin/appointments/${id}/actions/`;
-    await side?.accountant.anew(stop).tell('POST', path, { action: 'retry_refund', reason: 'simulate: sent again' });
+    await side?.accountant.anew(stop).ask('POST', path, { action: 'retry_refund', reason: 'simulate: sent again' });
   }
   return rows.length;
 }
