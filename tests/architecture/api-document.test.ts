@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
 import ajvFormats from 'ajv-formats';
-import { APPOINTMENT_STATUSES, PAYMENT_STATUSES } from '../../src/domain/appointments/states.js';
+import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
+import { PAYMENT_STATUSES } from '../../src/domain/payments/payment-status.js';
 import { ROLES } from '../../src/domain/roles.js';
 import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 import {
@@ -16,11 +17,6 @@ import {
   routesOf,
   type Schema,
 } from '../../tools/openapi/document.js';
-import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
-import { ERROR_CODES, LIMIT_TYPES } from '../../src/domain/errors.js';
-import { PAYMENT_STATUSES } from '../../src/domain/payments/payment-status.js';
-import { ROLES } from '../../src/domain/roles.js';
-import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
 
 const read = (name: string): Document =>
   JSON.parse(readFileSync(new URL(`../../src/api/generated/${name}`, import.meta.url), 'utf8'));

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Random } from '../../../scripts/chaos/random.js';
-import { paymentStatus } from '../../../scripts/simulate/books.js';
 import { DISPUTE_LOST, IN_DISPUTE, isHeldBack } from '../../../src/domain/payments/disputes.js';
 import type { RefundState } from '../../../src/domain/payments/orders.js';
 import {
@@ -10,6 +8,8 @@ import {
   paymentStatusSteps,
 } from '../../../src/domain/payments/payment-status.js';
 import { type PaymentHistory, type Standing, standingOf } from '../../../src/domain/payments/standing.js';
+import { Random } from '../../../tools/rig/random.js';
+import { paymentStatus } from '../../../tools/simulate/books.js';
 
 type Refund = PaymentHistory['refunds'][number];
 type Dispute = PaymentHistory['disputes'][number];
