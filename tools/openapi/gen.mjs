@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { stampOf } from '../launcher/setup.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const stampFile = join(root, 'src', 'api', 'generated', '.stamp');
+const generated = join(root, 'src', 'api', 'generated');
+const stampFile = join(generated, '.stamp');
+const built = ['routes.ts', 'openapi-internal.json', '.stamp'].map((name) => join(generated, name));
 
 const sources = [
   join('src', 'api'),
@@ -17,7 +19,8 @@ const sources = [
   join('docs', 'api-guide.md'),
 ];
 const stamp = stampOf(root, sources);
-if (!process.argv.includes('--if-changed') || !existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+const upToDate = () => built.every((file) => existsSync(file)) && readFileSync(stampFile, 'utf8') === stamp;
+if (!process.argv.includes('--if-changed') || !upToDate()) {
   rmSync(stampFile, { force: true });
   run(join('node_modules', '@tsoa', 'cli', 'dist', 'cli.js'), 'spec-and-routes');
   run('--import', 'tsx', join('tools', 'openapi', 'write.ts'));
