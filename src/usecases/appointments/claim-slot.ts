@@ -144,7 +144,7 @@ async function insertHold(
   const row = await scope.appointments.insert({
     id,
     clinicId: slot.clinicId,
-    slotId: slot.id,
+    availabilityId: slot.id,
     doctorId: slot.doctorId,
     patientId: command.patientId,
     bookedBy: actorUserId(scope.actor),

@@ -1,10 +1,7 @@
 import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { Booking } from '../../../domain/appointments/booking.js';
-import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
-import type { Currency } from '../../../domain/money.js';
 import type { PaymentStatus } from '../../../domain/payments/payment-status.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
 import type { AttentionCode } from '../../../domain/support/attention.js';
@@ -20,31 +17,31 @@ const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;
 export type AppointmentRow = Omit<Row<AppointmentsTable>, (typeof SEALED)[number]>;
 export type AppointmentChange = Change<AppointmentsTable>;
 
-export interface NewAppointment {
-  readonly id: string;
-  readonly clinicId: string;
-  readonly slotId: string;
-  readonly doctorId: string;
-  readonly patientId: string;
-  readonly bookedBy: string | null;
-  readonly paymentRequired: boolean;
-  readonly price: number;
-  readonly currency: Currency;
-  readonly isInitial: boolean;
-  readonly consultationType: string | null;
-  readonly symptoms: string | null;
-  readonly startsAt: Date;
-  readonly endsAt: Date;
-  readonly bookedAt: Date;
-  readonly expiresAt: Date;
-  readonly policy: AppointmentPolicy;
-  readonly bodyHash: string;
-  readonly answer: Booking;
-  readonly runId: string;
-  readonly requestId: string | null;
-}
+/** What a booking decides about an appointment; everything else begins with the table's own values. */
+export type NewAppointment = Pick<
+  AppointmentRow,
+  | 'id'
+  | 'clinicId'
+  | 'availabilityId'
+  | 'doctorId'
+  | 'patientId'
+  | 'bookedBy'
+  | 'paymentRequired'
+  | 'price'
+  | 'currency'
+  | 'isInitial'
+  | 'consultationType'
+  | 'startsAt'
+  | 'endsAt'
+  | 'bookedAt'
+  | 'expiresAt'
+  | 'policy'
+  | 'bodyHash'
+  | 'answer'
+  | 'runId'
+  | 'requestId'
+> & { readonly symptoms: string | null };
 
-/** The columns a move may change; anything else was agreed at booking. */
 export interface AppointmentFilter {
   readonly patientId?: string | undefined;
   readonly doctorId?: string | undefined;
@@ -138,7 +135,7 @@ export class AppointmentRepository {
       [
         row.id,
         row.clinicId,
-        row.slotId,
+        row.availabilityId,
         row.doctorId,
         row.patientId,
         row.bookedBy,
