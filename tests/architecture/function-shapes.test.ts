@@ -5,13 +5,16 @@ import { nodesOf, parsed, placeOf, sourceFiles } from '../support/source-files.j
 
 const MOST_PARAMETERS = 4;
 
-/** What settles and refunds passes its transaction on one by one. */
+/** What settles, refunds and records passes its transaction on one by one: these become objects with their next change. */
 const LONG_SIGNATURES = [
   'src/models/repositories/support/attention.ts',
+  'src/usecases/appointments/appointment-payable.ts',
   'src/usecases/appointments/move.ts',
+  'src/usecases/payments/apply-checkout.ts',
   'src/usecases/payments/refund.ts',
   'src/usecases/payments/second-person.ts',
   'src/usecases/payments/settle-payment.ts',
+  'src/usecases/payments/take-at-desk.ts',
   'src/usecases/support/refund-by-staff.ts',
 ];
 
