@@ -1,4 +1,3 @@
-import { Context } from '@temporalio/activity';
 import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { lookUpRefund, type RefundInput, sendRefund, settleRefundEvent } from '../usecases/payments/refund.js';
@@ -32,9 +31,8 @@ export function paymentActivities({ payments: deps, actors }: PaymentActivityDep
     sendRefund: asActivity(sendRefund(deps)),
     settleRefundEvent: asActivity(settleRefundEvent(deps)),
     settleDispute: asActivity(settleDispute(deps)),
-    /** Its first attempt does not ask: nobody pays that fast. */
     watchPayment: asActivity(async (input: SettleInput) => {
-      const settled = Context.current().info.attempt > 1 ? await lookUp(input) : null;
+      const settled = await lookUp(input);
       if (!settled || settled.outcome === 'undecided') throw undecided('Not paid yet.');
       return settled;
     }),

@@ -1,5 +1,5 @@
-export { appointment } from './appointment/appointment.js';
-export { attention } from './attention/attention.js';
-export { maintenance } from './maintenance/maintenance.js';
-export { paymentEvent } from './payment-event/payment-event.js';
-export { reconciliation } from './reconciliation/reconciliation.js';
+export { appointment } from './appointment/workflow.js';
+export { attention } from './attention/workflow.js';
+export { maintenance } from './maintenance/workflow.js';
+export { paymentEvent } from './payment-event/workflow.js';
+export { reconciliation } from './reconciliation/workflow.js';

@@ -31,6 +31,7 @@ const HOUR = 3_600_000;
 export const CALM_POLICY: AppointmentPolicy = {
   ...FIXED_POLICY,
   paymentWindowMs: HOUR,
+  firstLookupMs: 0,
   // Longer than the window: no room for a warning.
   paymentWarningMs: 2 * HOUR,
   processingLimitMs: 2 * HOUR,

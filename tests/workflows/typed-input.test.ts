@@ -158,6 +158,8 @@ describe('the list of updates in the Temporal UI', () => {
 describe('what is typed into a signal', () => {
   it('has no effect when it cannot be read, and harms no run', async () => {
     const record = await story.booked();
+    // Its entry would come between those of the signals.
+    await until('the confirmation', async () => (await story.timeline(record)).includes('Confirmation sent'));
     const event = { provider: 'stripe', eventId: 'evt', about: 'refund', objectId: 're', appointmentId: record.id };
     const typed = [null, 'news', 7, [], {}, event, { ...event, orderId: 'x' }, { ...event, orderId: ID, about: 'all' }];
     for (const input of typed) await story.handle(record.id).signal('paymentEvent', input);

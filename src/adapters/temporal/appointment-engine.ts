@@ -26,7 +26,7 @@ import {
   paymentEventSignal,
   refreshSignal,
 } from '../../workflows/appointment/contract.js';
-import { moreNewsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
+import { moreEventsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
 import type { AppointmentEngine, Belief, BookRequest, UpdateRequest } from './port.js';
 import { sealActor } from './sealed-actors.js';
 
@@ -109,10 +109,10 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
           workflowId: paymentEventWorkflowId(event.provider, event.objectId),
           taskQueue: this.taskQueue,
           args: [event],
-          signal: moreNewsSignal,
+          signal: moreEventsSignal,
           signalArgs: [event],
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          staticSummary: `News of a ${event.about} for appointment ${event.appointmentId}`,
+          staticSummary: `Payment event (${event.about}) of appointment ${event.appointmentId}`,
         });
       }
     });

@@ -1,5 +1,4 @@
-import type { AttentionCode } from '../support/attention.js';
-import type { AppointmentStatus, CancelledStatus } from './states.js';
+import type { CancelledStatus } from './states.js';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -17,6 +16,8 @@ export interface RefundTier {
 export interface AppointmentPolicy {
   readonly paymentWindowMs: number;
   readonly paymentWarningMs: number;
+  /** After booking: from then on the run itself looks open checkout sessions up, for the case that a webhook is lost. */
+  readonly firstLookupMs: number;
   readonly processingLimitMs: number;
   readonly refundTiers: readonly RefundTier[];
   /** Percent that goes back after a no-show; absent in what was booked before there was such a rule: none. */
@@ -40,8 +41,9 @@ export interface AppointmentPolicy {
   readonly correctionMs: number;
 }
 
-/** Parts of the policy that no setting names (design section 2). */
+/** Parts of the policy that no setting names. */
 export const FIXED_POLICY = {
+  firstLookupMs: MINUTE_MS,
   rescheduleNoticeMs: 2 * HOUR_MS,
   rescheduleLimit: 3,
   overrunAttentionMs: 2 * HOUR_MS,
@@ -110,69 +112,4 @@ export function refusePatientReschedule(
   }
   if (now > startsAt - policy.rescheduleNoticeMs) return 'It is too close to the start to move this appointment.';
   return null;
-}
-
-/** What the visit's own clock does next. */
-export type VisitStep =
-  | { readonly kind: 'reminder'; readonly beforeMs: number }
-  | { readonly kind: 'unattended' }
-  | { readonly kind: 'absence_undecided' }
-  | { readonly kind: 'doctor_absent_over' }
-  | { readonly kind: 'overrun' }
-  | { readonly kind: 'auto_complete' }
-  | { readonly kind: 'correction_over' };
-
-export interface VisitView {
-  readonly status: AppointmentStatus;
-  readonly startsAt: number;
-  readonly endsAt: number;
-  /** When the present status began; the no-show's correction window counts from it. */
-  readonly statusSince: number;
-  /** Reminders already dealt with for the present time, as their distance from the start. */
-  readonly reminded: readonly number[];
-  readonly patientSeen: boolean;
-  readonly flaggedAbsent: boolean;
-  readonly flaggedUndecided: boolean;
-  readonly flaggedOverrun: boolean;
-}
-
-/** The next step of the visit's clock and its instant; null when the visit waits for nothing. */
-export function nextVisitStep(policy: AppointmentPolicy, view: VisitView): { at: number; step: VisitStep } | null {
-  if (view.status === 'booked') {
-    const next = [...policy.remindersMs].sort((a, b) => b - a).find((before) => !view.reminded.includes(before));
-    if (next !== undefined) return { at: view.startsAt - next, step: { kind: 'reminder', beforeMs: next } };
-    if (view.flaggedAbsent) return { at: view.endsAt + policy.correctionMs, step: { kind: 'doctor_absent_over' } };
-    // No timer may say whose absence it was: that would keep the patient's money although the doctor was not seen either.
-    if (view.flaggedUndecided && !view.patientSeen) {
-      return { at: Number.POSITIVE_INFINITY, step: { kind: 'absence_undecided' } };
-    }
-    return { at: view.endsAt + policy.noShowAfterMs, step: { kind: 'unattended' } };
-  }
-  if (view.status === 'in_progress') {
-    if (view.flaggedOverrun) return { at: view.endsAt + policy.autoCompleteMs, step: { kind: 'auto_complete' } };
-    return { at: view.endsAt + policy.overrunAttentionMs, step: { kind: 'overrun' } };
-  }
-  if (view.status === 'no_show')
-    return { at: view.statusSince + policy.correctionMs, step: { kind: 'correction_over' } };
-  return null;
-}
-
-/** Warnings of the visit that are not true any more, such as `overrun` of a visit that was completed since. */
-export function outdatedWarnings(
-  view: VisitView,
-  open: readonly AttentionCode[],
-  now: number,
-): readonly AttentionCode[] {
-  const unattended = view.status === 'booked' && now >= view.endsAt;
-  const isTrue: Partial<Readonly<Record<AttentionCode, boolean>>> = {
-    doctor_absent: unattended && view.patientSeen,
-    absence_undecided: unattended && !view.patientSeen,
-    overrun: view.status === 'in_progress',
-  };
-  return open.filter((code) => isTrue[code] === false);
-}
-
-/** The reminders whose moment has already passed when a time is fixed: they are skipped, not sent late. */
-export function remindersPassed(policy: AppointmentPolicy, now: number, startsAt: number): readonly number[] {
-  return policy.remindersMs.filter((before) => startsAt - before <= now);
 }

@@ -27,13 +27,13 @@ export interface AppointmentInput {
 
 /** What a run hands to the next one when it continues as new, so that nothing is sent twice or lost. */
 export interface CarriedState {
-  /** Version and status for which `reminded` and `flagged` hold. */
+  /** Version and status for which `reminded` and `raised` hold. */
   readonly version: number;
   readonly status: AppointmentStatus;
   readonly reminded: readonly number[];
-  readonly flagged: readonly AttentionCode[];
+  readonly raised: readonly AttentionCode[];
   readonly correctionOver: boolean;
-  /** Names of the messages that were asked for. */
+  /** Keys of the messages that the outbox has taken. */
   readonly sent: readonly string[];
   /** Those of them whose delivery is not known yet. */
   readonly undelivered: readonly MessageInput[];

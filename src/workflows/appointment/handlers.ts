@@ -1,54 +1,121 @@
 import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { checkCommand } from '../../domain/appointments/check-command.js';
+import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
-import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery } from './contract.js';
-import { hearPaymentEvent } from './phases/payment.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import {
+  API_UPDATES,
+  type CommandName,
+  refuseWithoutApi,
+  STAFF_UPDATES,
+} from '../../domain/appointments/staff-updates.js';
+import { isDefinite, refusal, toRefusal } from '../support/failures.js';
+import { COMMANDS } from './commands.js';
+import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery, updates } from './contract.js';
+import { receivePaymentEvent } from './payment-events.js';
+import { book } from './phases/hold.js';
 import type { AppointmentRun } from './run.js';
-import { book } from './updates/book.js';
-import { serveApi } from './updates/by-api.js';
-import { admit, describeUpdate } from './updates/serve.js';
-import { serveStaff } from './updates/staff.js';
+import { isSealed, stepInput } from './step-input.js';
+
+/** Refusals after which the row is ahead of the run: it was so before, or the refusal has ended the hold. */
+const ROW_IS_AHEAD: readonly string[] = ['invalid_transition', 'provider_refused'];
 
 /**
- * Connects the outside to the run. The Temporal UI lists updates in the order in which they are set here: staff's own
- * first. `book` comes last: an update that waited for its handler runs while it is set.
+ * Connects the outside to the run. The Temporal UI lists updates in the order in which they are set here, staff's own
+ * first. `book` comes last: an update that waited for its handler runs while it is set. All of them run in a scope of
+ * their own: a run that was asked to cancel still has refunds to settle and people to answer.
  */
-export function listen(run: AppointmentRun): void {
-  const state = () => ({
-    snapshot: run.known ? run.snapshot : null,
-    waitsFor: run.waitsFor,
-    until: run.until === undefined ? null : new Date(run.until).toISOString(),
+export function setHandlers(run: AppointmentRun): void {
+  const { state, staffView } = run;
+  setHandler(stateQuery, () => ({ snapshot: state.isKnown ? state.snapshot : null, ...staffView.waiting }), {
+    description: 'The appointment as the workflow knows it, and what it waits for.',
   });
-  setHandler(stateQuery, state, { description: 'The appointment as the workflow knows it, and what it waits for.' });
-  setHandler(timelineQuery, () => run.timeline, { description: 'What happened in this run, oldest first.' });
-  listenToFacts(run);
-  serveStaff(run);
-  serveApi(run);
-  const handler = (command: Parameters<typeof book>[1], seal?: string) =>
-    CancellationScope.nonCancellable(() => book(run, command, seal));
-  const validator = (command: Parameters<typeof book>[1], seal?: string) => admit('book', command, seal);
-  setHandler(bookUpdate, handler, { validator, description: describeUpdate('book') });
-}
-
-/** Handlers live in the root scope: a run that was asked to cancel still has refunds to settle and people to answer. */
-function listenToFacts(run: AppointmentRun): void {
-  setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => hear(run, event)), {
-    description: 'Sent by the product: a provider has something to say about a payment, which is then looked up.',
+  setHandler(timelineQuery, () => staffView.timeline, { description: 'What happened in this run, oldest first.' });
+  setHandler(paymentEventSignal, (event) => CancellationScope.nonCancellable(() => onPaymentEvent(run, event)), {
+    description: 'Sent by the product: a provider has an event of a payment, which is then looked up.',
   });
-  setHandler(refreshSignal, () => CancellationScope.nonCancellable(() => lookAgain(run)), {
+  setHandler(refreshSignal, () => CancellationScope.nonCancellable(() => onRefresh(run)), {
     description: 'Sent by the product: read the record again. Harmless at any time.',
   });
+  for (const name of [...Object.keys(STAFF_UPDATES), ...Object.keys(API_UPDATES)] as CommandName[]) {
+    if (name !== 'book') setCommandHandler(run, name);
+  }
+  const onBook = (command: BookCommand, seal?: string) =>
+    CancellationScope.nonCancellable(() => book(run, command, seal));
+  setHandler(bookUpdate, onBook, {
+    validator: (command: BookCommand, seal?: string) => admit('book', command, seal),
+    description: describeUpdate('book'),
+  });
 }
 
-/** A signal cannot be refused: one that was typed and cannot be looked up is noted, and has no effect. */
-async function hear(run: AppointmentRun, event: unknown): Promise<void> {
-  if (isPaymentEvent(event)) return hearPaymentEvent(run, event);
-  run.note('A payment event that cannot be read was ignored');
+/** A signal cannot be refused: one that was typed and cannot be looked up is shown, and has no effect. */
+async function onPaymentEvent(run: AppointmentRun, event: unknown): Promise<void> {
+  if (isPaymentEvent(event)) receivePaymentEvent(run, event);
+  else run.staffView.add('A payment event that cannot be read was ignored');
 }
 
-/** Takes over what a lost update has left in the row. */
-async function lookAgain(run: AppointmentRun): Promise<void> {
-  await condition(() => run.known || run.beginning !== undefined);
-  if (!run.known) return;
+/** Takes over what an update that was lost has left in the row. */
+async function onRefresh(run: AppointmentRun): Promise<void> {
+  await condition(() => run.state.isKnown || run.holdOutcome !== undefined);
+  if (!run.state.isKnown) return;
   await run.refresh();
-  run.note('Read the record again');
+  run.staffView.add('Read the record again');
+}
+
+/** One update: checked before it enters history, carried out under a lock. */
+function setCommandHandler<Name extends UpdateName>(run: AppointmentRun, name: Name): void {
+  const handler = (command: UpdateCommands[Name], seal?: unknown) =>
+    CancellationScope.nonCancellable(() => carryOut(run, name, command, seal));
+  const validator = (command: UpdateCommands[Name], seal?: unknown) => {
+    admit(name, command, seal);
+    const { refuse } = COMMANDS[name];
+    // What the run knows decides only when nothing is at work; the activity decides again.
+    const refused = run.state.isKnown && !run.mayBeBehind ? refuse?.(run.state.snapshot, command) : null;
+    if (refused) throw refusal(refused);
+  };
+  // One definition a name: their argument types differ, and only the name ties them to this one.
+  setHandler(updates[name] as (typeof updates)['start'], handler as never, {
+    validator: validator as never,
+    description: describeUpdate(name),
+  });
+}
+
+async function carryOut<Name extends UpdateName>(
+  run: AppointmentRun,
+  name: Name,
+  command: UpdateCommands[Name],
+  seal: unknown,
+): Promise<AppointmentSnapshot> {
+  const { lock = 'lock', step, entry, sendAfter } = COMMANDS[name];
+  await run.whenBooked();
+  return run[lock].hold(async () => {
+    const before = run.state.snapshot;
+    try {
+      const after = await step(stepInput(run, name, command, seal));
+      run.state.update(after);
+      const what = entry(before, after);
+      if (what) run.staffView.add(what);
+      run.staffView.show();
+      sendAfter?.(run);
+      return after;
+    } catch (error) {
+      const failure = toRefusal(error);
+      // Nobody knows whether it had its effect, or the row is ahead of the run: the row is read before going on.
+      if (!isDefinite(failure) || ROW_IS_AHEAD.includes(failure.type ?? '')) run.tasks.start(() => run.refresh());
+      throw failure;
+    }
+  });
+}
+
+/** Refuses an update that cannot be taken, before it enters history. @throws ApplicationFailure with a sentence */
+function admit(name: CommandName, command: unknown, seal: unknown): void {
+  const refused = (isSealed(seal) ? null : refuseWithoutApi(name)) ?? checkCommand(name, command, isSealed(seal));
+  if (refused) throw refusal(refused);
+}
+
+/** What the Temporal UI shows beside an update's name. */
+function describeUpdate(name: CommandName): string {
+  if (!(name in STAFF_UPDATES)) return API_UPDATES[name as keyof typeof API_UPDATES];
+  const { description, example } = STAFF_UPDATES[name as keyof typeof STAFF_UPDATES];
+  return `${description} Input: ${JSON.stringify(example)}`;
 }

@@ -3,5 +3,5 @@ import type { PaymentEvent } from '../../domain/appointments/commands.js';
 
 export const PAYMENT_EVENT_WORKFLOW = 'paymentEvent';
 
-/** More news of the same provider object, while the first is being dealt with. */
-export const moreNewsSignal = defineSignal<[PaymentEvent]>('paymentEvent');
+/** More events of the same provider object, while the first is being settled. */
+export const moreEventsSignal = defineSignal<[PaymentEvent]>('paymentEvent');

@@ -21,8 +21,8 @@ export function refusal(error: DomainError): ApplicationFailure {
 }
 
 /**
- * The one border at which what a step threw becomes what a caller is told. Anything but an
- * ApplicationFailure would fail the workflow task for ever, so nothing else leaves a handler.
+ * The one border at which what a step threw becomes what a caller receives. Anything but an
+ * ApplicationFailure would fail the workflow task again and again, so nothing else leaves a handler.
  */
 export function toRefusal(error: unknown): ApplicationFailure {
   if (error instanceof DomainError) return refusal(error);
@@ -37,6 +37,11 @@ export function toRefusal(error: unknown): ApplicationFailure {
 function fromFailure(cause: ApplicationFailure): DomainError {
   const code = isErrorCode(cause.type) ? cause.type : 'internal';
   return new DomainError(code, cause.message, (cause.details?.[0] ?? {}) as ErrorDetails);
+}
+
+/** A handler asked for the appointment before it is known: a fault of ours. */
+export function unknownAppointment(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('the appointment is not known yet', 'internal');
 }
 
 /** Whether it is known that the step had no effect: a domain refusal, not a time-out or an outage. */

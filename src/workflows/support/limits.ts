@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 
 /**
  * Events after which a run continues as new. Each update takes at least two events and each signal one, so that the
@@ -10,4 +10,18 @@ const MAX_EVENTS = 1_000;
 export function isRunLong(): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo();
   return continueAsNewSuggested || historyLength >= MAX_EVENTS;
+}
+
+/** Thrown at the waits of a workflow's main function, where nothing is half done, when the run has to continue as new. */
+export class RunIsLong extends Error {
+  override readonly name = 'RunIsLong';
+}
+
+/** Waits for a condition, at most so long; false when the time is over. @throws RunIsLong */
+export async function waitUntil(holds: () => boolean, ms?: number, timerName?: string): Promise<boolean> {
+  const isOver = () => holds() || isRunLong();
+  if (ms === undefined) await condition(isOver);
+  else if (!(await condition(isOver, ms, timerName === undefined ? {} : { summary: timerName }))) return false;
+  if (!holds()) throw new RunIsLong();
+  return true;
 }

@@ -15,9 +15,7 @@ interface Subject<Request> {
 export class MergedWork<Request> {
   private readonly subjects = new Map<string, Subject<Request>>();
 
-  /**
-   * `perform` must not throw. Once `stopped` is true nothing begins any more; what waits is kept for `left`.
-   */
+  /** Once `stopped` is true nothing begins any more; what waits is kept for `left`. What `perform` throws, `ask` throws. */
   constructor(
     private readonly perform: (requests: readonly Request[]) => Promise<void>,
     private readonly stopped: () => boolean,
@@ -30,12 +28,15 @@ export class MergedWork<Request> {
     subject.waiting.set(name, request);
     if (subject.underWay) return;
     subject.underWay = true;
-    while (subject.waiting.size > 0 && (await this.due(subject))) {
-      const requests = [...subject.waiting.values()];
-      subject.waiting.clear();
-      await this.perform(requests);
+    try {
+      while (subject.waiting.size > 0 && (await this.due(subject))) {
+        const requests = [...subject.waiting.values()];
+        subject.waiting.clear();
+        await this.perform(requests);
+      }
+    } finally {
+      subject.underWay = false;
     }
-    subject.underWay = false;
   }
 
   /** Whether anything is under way or waits. */
@@ -48,7 +49,7 @@ export class MergedWork<Request> {
     return [...this.subjects.values()].flatMap((subject) => [...subject.waiting.values()]);
   }
 
-  /** Waits until the work may begin; somebody who is in a hurry can ask meanwhile. False when the run has stopped. */
+  /** Waits until the work may begin; a more urgent request can come meanwhile. False when the run has stopped. */
   private async due(subject: Subject<Request>): Promise<boolean> {
     for (;;) {
       if (this.stopped()) return false;
@@ -60,8 +61,8 @@ export class MergedWork<Request> {
   }
 
   private subjectOf(name: string): Subject<Request> {
-    const known = this.subjects.get(name) ?? { waiting: new Map<string, Request>(), underWay: false, notBefore: 0 };
-    this.subjects.set(name, known);
-    return known;
+    const subject = this.subjects.get(name) ?? { waiting: new Map<string, Request>(), underWay: false, notBefore: 0 };
+    this.subjects.set(name, subject);
+    return subject;
   }
 }

@@ -6,20 +6,14 @@ import {
   HOUR_MS,
   holdEndsAt,
   MINUTE_MS,
-  nextVisitStep,
-  outdatedWarnings,
   refundPercent,
   refuseComplete,
   refuseCorrection,
   refuseNoShow,
   refusePatientReschedule,
   refuseStart,
-  remindersPassed,
   undecidedUntil,
-  type VisitStep,
-  type VisitView,
 } from '../../../src/domain/appointments/policies.js';
-import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
 import { percentOf } from '../../../src/domain/money.js';
 
 const START = Date.parse('2031-03-04T12:00:00Z');
@@ -113,74 +107,4 @@ describe('what people may do, and when', () => {
       else assert.match(answer ?? 'allowed', expected);
     });
   }
-});
-
-describe("the visit's clock", () => {
-  const view = (more: Partial<VisitView>): VisitView => ({
-    status: 'booked',
-    startsAt: START,
-    endsAt: END,
-    statusSince: START - 48 * HOUR_MS,
-    reminded: [],
-    patientSeen: false,
-    flaggedAbsent: false,
-    flaggedUndecided: false,
-    flaggedOverrun: false,
-    ...more,
-  });
-  const all = [24 * HOUR_MS, HOUR_MS];
-
-  const cases: readonly [string, Partial<VisitView>, number, VisitStep][] = [
-    ['the earlier reminder', {}, START - 24 * HOUR_MS, { kind: 'reminder', beforeMs: 24 * HOUR_MS }],
-    ['then the later', { reminded: [24 * HOUR_MS] }, START - HOUR_MS, { kind: 'reminder', beforeMs: HOUR_MS }],
-    ['then a visit nobody started', { reminded: all }, END + 30 * MINUTE_MS, { kind: 'unattended' }],
-    ['an absent doctor', { reminded: all, flaggedAbsent: true }, END + 24 * HOUR_MS, { kind: 'doctor_absent_over' }],
-    [
-      'nobody seen: no timer decides',
-      { reminded: all, flaggedUndecided: true },
-      Number.POSITIVE_INFINITY,
-      { kind: 'absence_undecided' },
-    ],
-    [
-      'the patient checked in after all',
-      { reminded: all, flaggedUndecided: true, patientSeen: true },
-      END + 30 * MINUTE_MS,
-      { kind: 'unattended' },
-    ],
-    ['a visit left running', { status: 'in_progress' }, END + 2 * HOUR_MS, { kind: 'overrun' }],
-    ['... for a day', { status: 'in_progress', flaggedOverrun: true }, END + 24 * HOUR_MS, { kind: 'auto_complete' }],
-    ['a no-show', { status: 'no_show', statusSince: END }, END + 24 * HOUR_MS, { kind: 'correction_over' }],
-  ];
-  for (const [name, more, at, step] of cases) {
-    it(name, () => assert.deepEqual(nextVisitStep(policy, view(more)), { at, step }));
-  }
-
-  it('takes back a warning that is not true any more, and no other', () => {
-    const warnings = ['doctor_absent', 'absence_undecided', 'overrun', 'dispute'] as const;
-    const outdated = (more: Partial<VisitView>, now = END) => outdatedWarnings(view(more), warnings, now);
-    assert.deepEqual(outdated({}), ['doctor_absent', 'overrun']);
-    assert.deepEqual(outdated({ patientSeen: true }), ['absence_undecided', 'overrun']);
-    assert.deepEqual(outdated({}, END - 1), ['doctor_absent', 'absence_undecided', 'overrun'], 'before the end');
-    assert.deepEqual(outdated({ status: 'in_progress' }), ['doctor_absent', 'absence_undecided']);
-    for (const status of ['completed', 'no_show', 'cancelled_by_doctor'] as const) {
-      assert.deepEqual(outdated({ status }), ['doctor_absent', 'absence_undecided', 'overrun'], status);
-    }
-  });
-
-  it('reminds in order of time, however the setting is written', () => {
-    const shuffled = { ...policy, remindersMs: [HOUR_MS, 48 * HOUR_MS, 24 * HOUR_MS] };
-    assert.deepEqual(nextVisitStep(shuffled, view({}))?.step, { kind: 'reminder', beforeMs: 48 * HOUR_MS });
-  });
-
-  it('stands still in every other status', () => {
-    for (const status of APPOINTMENT_STATUSES.filter((s) => !['booked', 'in_progress', 'no_show'].includes(s))) {
-      assert.equal(nextVisitStep(policy, view({ status })), null, status);
-    }
-  });
-
-  it('skips the reminders whose moment has passed', () => {
-    assert.deepEqual(remindersPassed(policy, START - 24 * HOUR_MS - 1, START), []);
-    assert.deepEqual(remindersPassed(policy, START - 24 * HOUR_MS, START), [24 * HOUR_MS]);
-    assert.deepEqual(remindersPassed(policy, START - MINUTE_MS, START), all);
-  });
 });

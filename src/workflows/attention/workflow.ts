@@ -17,6 +17,7 @@ import {
 } from '../../domain/support/attention-entry.js';
 import { localStep, retryForever } from '../support/activities.js';
 import { refusal, toRefusal } from '../support/failures.js';
+import { raceActivity } from '../support/race-activity.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import { type AttentionInput, entryQuery, refreshEntrySignal, resolveEntryUpdate } from './contract.js';
 import { describeEntry } from './describe.js';
@@ -39,16 +40,16 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
   if (!isUuid(entryId))
     throw refusal(invalid('entryId', 'This is no attention entry: the product starts these itself.'));
   let entry: EntrySnapshot | null = null;
-  const adopt = (next: EntrySnapshot) => {
+  const showNew = (next: EntrySnapshot) => {
     entry = next;
     show(next);
     return next;
   };
   const isResolved = () => entry?.resolvedAt != null;
-  const look = async () => adopt(await retryForever.readEntry({ entryId }));
+  const refresh = async () => showNew(await retryForever.readEntry({ entryId }));
   const resolve = async ({ by, reason }: ResolveEntryCommand) => {
     try {
-      return adopt(await localStep.resolveEntry({ entryId, by, reason }));
+      return showNew(await localStep.resolveEntry({ entryId, by, reason }));
     } catch (error) {
       throw toRefusal(error);
     }
@@ -56,7 +57,7 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
   // *Request Cancellation* in the Temporal UI ends nothing: the entry would stay open, and nobody would see it.
   return CancellationScope.nonCancellable(async () => {
     setHandler(entryQuery, () => entry);
-    setHandler(refreshEntrySignal, async () => void (await look()));
+    setHandler(refreshEntrySignal, async () => void (await refresh()));
     setHandler(resolveEntryUpdate, (command) => CancellationScope.nonCancellable(() => resolve(command)), {
       validator: (command) => {
         const refused = refuseResolveEntry(command);
@@ -64,29 +65,15 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
       },
       description: 'Closes this entry once it is dealt with. Input: {"by": "your name", "reason": "why"}',
     });
-    await look();
-    await untilResolved(entryId, isResolved, look);
+    await refresh();
+    await raceActivity(
+      () => watchEntry({ entryId }),
+      (ended) => condition(() => ended() || isResolved()),
+    );
+    if (!isResolved()) await refresh();
     await condition(allHandlersFinished);
-    return entry ?? look();
+    return entry ?? refresh();
   });
-}
-
-async function untilResolved(entryId: string, isResolved: () => boolean, look: () => Promise<unknown>): Promise<void> {
-  const scope = new CancellationScope();
-  let over = false;
-  const watching = scope
-    .run(() => watchEntry({ entryId }))
-    .finally(() => {
-      over = true;
-    });
-  await Promise.race([watching, condition(() => over || isResolved())]);
-  if (isResolved()) {
-    scope.cancel();
-    // The cancelled watch has nothing more to say.
-    await watching.catch(() => undefined);
-  } else {
-    await look();
-  }
 }
 
 function show(entry: EntrySnapshot): void {

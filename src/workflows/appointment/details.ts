@@ -30,7 +30,11 @@ export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributeUpda
  * The page that support staff read in the Temporal UI: state, deadline, what needs a person and how to help, money,
  * what happened. All of it comes from the record, but for what only this run knows.
  */
-export function describe(snapshot: AppointmentSnapshot, waitsFor: string, timeline: readonly TimelineEntry[]): string {
+export function renderDetails(
+  snapshot: AppointmentSnapshot,
+  waitsFor: string,
+  timeline: readonly TimelineEntry[],
+): string {
   const { page } = snapshot;
   const lines: (string | null)[] = [
     `## ${words(snapshot.status)}`,

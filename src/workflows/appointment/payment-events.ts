@@ -1,0 +1,144 @@
+import type { Activities } from '../../activities/index.js';
+import type { PaymentEvent } from '../../domain/appointments/commands.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import { afterLookup, nextLookupAt } from '../../domain/payments/lookups.js';
+import type { SettleOutcome } from '../../domain/payments/settlement.js';
+import { twoAttempts } from '../support/activities.js';
+import type { AppointmentRun, LookupRequest } from './run.js';
+
+/**
+ * What a payment event leads to, for both workflows that receive one: this appointment's own, and `payment-event`, which
+ * receives the events of an appointment that has no running workflow.
+ */
+export interface Settlement {
+  readonly snapshot: AppointmentSnapshot;
+  /** What became of a payment; null for a refund or a dispute. */
+  readonly outcome: SettleOutcome | null;
+  /** For the timeline; null when nothing is new. */
+  readonly entry: string | null;
+}
+
+type SettleActivities = Pick<Activities, 'settlePayment' | 'settleRefundEvent' | 'settleDispute'>;
+
+/** What the timeline says of a payment; silent where nothing is new. */
+const ENTRIES: Readonly<Record<SettleOutcome, string | null>> = {
+  confirmed: 'Paid: booked',
+  rebooked: 'Paid late: slot was still free, booked again',
+  refunding: 'Paid late: the money goes back',
+  surplus: 'Paid twice: the second payment goes back',
+  mismatch: 'The amount paid is not the amount owed',
+  known: null,
+  closed: null,
+  undecided: null,
+};
+
+/** What the patient reads of money that came late; the new booking and the refund have messages of their own. */
+export const LATE_MESSAGES: Partial<Readonly<Record<SettleOutcome, 'rebooked' | 'refunded'>>> = {
+  rebooked: 'rebooked',
+  refunding: 'refunded',
+};
+
+/** Events of one subject are settled together: the last of them speaks for all. */
+export function subjectOf({ about, orderId, objectId }: PaymentEvent): string {
+  return `${about}/${about === 'checkout' ? orderId : objectId}`;
+}
+
+/** Who asks for the very same again adds nothing. */
+export function requestName({ eventId, refundId }: PaymentEvent): string {
+  return eventId ?? refundId ?? 'asked';
+}
+
+/**
+ * Looks up what events of one subject are about and settles it; null when they are about nothing that we know.
+ * `settlePayment` decides, in one transaction, what money means for the appointment as it is then: paid in time, it is
+ * `confirmed`. Late, it is `rebooked` when the slot is still free and in the future, else a refund is decided
+ * (`refunding`). A second payment goes back (`surplus`); one of another amount is shown to a person (`mismatch`).
+ */
+export async function settlePaymentEvents(
+  events: readonly PaymentEvent[],
+  { settlePayment, settleRefundEvent, settleDispute }: SettleActivities,
+): Promise<Settlement | null> {
+  const event = events.at(-1);
+  if (!event) return null;
+  const { appointmentId, orderId, refundId, provider, objectId: disputeId } = event;
+  const eventIds = events.flatMap(({ eventId }) => eventId ?? []);
+  switch (event.about) {
+    case 'refund': {
+      const settled = await settleRefundEvent({ appointmentId, refundId, eventIds, event });
+      return settled && { snapshot: settled.snapshot, outcome: null, entry: `Refund ${settled.status}` };
+    }
+    case 'dispute': {
+      const snapshot = await settleDispute({ appointmentId, orderId, provider, disputeId, eventIds });
+      const isOpen = snapshot.attention.includes('dispute');
+      return { snapshot, outcome: null, entry: isOpen ? 'Payment disputed' : 'Dispute decided by the bank' };
+    }
+    case 'checkout': {
+      const { snapshot, outcome } = await settlePayment({ appointmentId, orderId, eventIds });
+      return { snapshot, outcome, entry: ENTRIES[outcome] };
+    }
+  }
+}
+
+/** Takes over what a lookup has found: shows it, and tells the patient what no status says. */
+export function recordPayment(
+  run: AppointmentRun,
+  { snapshot, outcome }: { readonly snapshot: AppointmentSnapshot; readonly outcome: SettleOutcome },
+): void {
+  record(run, { snapshot, outcome, entry: ENTRIES[outcome] });
+}
+
+function record(run: AppointmentRun, { snapshot, outcome, entry }: Settlement): void {
+  run.state.update(snapshot);
+  if (entry) run.staffView.add(entry);
+  run.staffView.show();
+  const lateOutcome = outcome && LATE_MESSAGES[outcome];
+  if (lateOutcome) run.outbox.send('payment_late', { lateOutcome });
+}
+
+/**
+ * Looks up what an event is about, soon: one lookup answers everybody who has asked before it began. A provider's own
+ * event is looked up at once; what people ask for again and again, with growing pauses.
+ */
+export function receivePaymentEvent(run: AppointmentRun, event: PaymentEvent): void {
+  const now = Date.now();
+  const beginAt = event.eventId === null ? nextLookupAt(run.lookedUp.get(event.orderId), now) : now;
+  const request = { event, orderWasOpen: isOpen(run, event.orderId) };
+  run.tasks.start(() => run.lookups.ask(subjectOf(event), requestName(event), request, beginAt));
+}
+
+/**
+ * One lookup for all of these events of one subject. It holds no lock, so that nobody waits for the provider. What fails
+ * here comes again: the webhook is delivered again, the phase's own watch finds it, or the deadline.
+ */
+export async function lookUp(run: AppointmentRun, requests: readonly LookupRequest[]): Promise<void> {
+  if (requests.every((request) => isAnswered(run, request))) return;
+  try {
+    await run.whenBooked();
+    const events = requests.map(({ event }) => event);
+    const { settleRefundEvent, settleDispute } = twoAttempts;
+    const settlePayment: Activities['settlePayment'] = (input) => settleBesideOthers(run, input);
+    const settled = await settlePaymentEvents(events, { settlePayment, settleRefundEvent, settleDispute });
+    if (settled) record(run, settled);
+  } catch {
+    run.staffView.add('The payment could not be looked up yet', { onlyHere: true });
+  }
+}
+
+/** Only a lookup that has to open or close checkout sessions waits for others that do. */
+async function settleBesideOthers(run: AppointmentRun, input: Parameters<Activities['settlePayment']>[0]) {
+  run.lookedUp.set(input.orderId, afterLookup(run.lookedUp.get(input.orderId), Date.now()));
+  const found = await twoAttempts.lookUpPayment.executeWithOptions({ summary: 'Look the payment up' }, [input]);
+  return found ?? run.checkouts.hold(() => twoAttempts.settlePayment(input));
+}
+
+/**
+ * Whether a person asked about an order that has been settled since. One that was settled when they asked is looked up:
+ * they know of money that came late.
+ */
+function isAnswered(run: AppointmentRun, { event, orderWasOpen }: LookupRequest): boolean {
+  return event.eventId === null && event.about === 'checkout' && orderWasOpen && !isOpen(run, event.orderId);
+}
+
+function isOpen({ state }: AppointmentRun, orderId: string): boolean {
+  return state.isKnown && state.snapshot.openOrders.includes(orderId);
+}

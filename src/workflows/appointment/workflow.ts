@@ -1,0 +1,79 @@
+import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
+import { invalid } from '../../domain/errors.js';
+import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
+import { refusal } from '../support/failures.js';
+import { RunIsLong } from '../support/limits.js';
+import type { AppointmentInput, AppointmentResult } from './contract.js';
+import { setHandlers } from './handlers.js';
+import { lookUp, receivePaymentEvent } from './payment-events.js';
+import { awaitPayment } from './phases/await-payment.js';
+import { cancelForClinic, close } from './phases/close.js';
+import { confirm } from './phases/confirm.js';
+import { consult } from './phases/consult.js';
+import { hold } from './phases/hold.js';
+import { remind } from './phases/remind.js';
+import { sendRefunds } from './refunds.js';
+import { AppointmentRun } from './run.js';
+
+/**
+ * One appointment, from the moment its slot is held until nothing is owed any more. Each phase returns at once when the
+ * appointment is in another one: after a reschedule the story goes back to `confirm`, after late money from `close` to it.
+ */
+export async function appointment(started: AppointmentInput): Promise<AppointmentResult> {
+  refuseForeignStart(started);
+  const wholeRun = CancellationScope.current();
+  return CancellationScope.nonCancellable(async () => {
+    const run = new AppointmentRun(withoutTypedState(started), lookUp);
+    // *Request Cancellation* in the Temporal UI.
+    wholeRun.cancelRequested.catch(() => run.tasks.start(() => cancelForClinic(run)));
+    setHandlers(run);
+
+    if (!(await isHeld(run))) return { outcome: 'refused' };
+    run.tasks.standBy(() => sendRefunds(run));
+    run.outbox.resume();
+    for (const event of run.input.carried?.paymentEvents ?? []) receivePaymentEvent(run, event);
+    try {
+      do {
+        await awaitPayment(run);
+        confirm(run);
+        await remind(run);
+        await consult(run);
+      } while (!(await close(run)));
+      return { outcome: run.state.status };
+    } catch (error) {
+      if (!(error instanceof RunIsLong)) throw error;
+    }
+    const carried = await run.handOver();
+    return continueAsNew<typeof appointment>({ mode: 'resume', appointmentId: run.appointmentId, carried });
+  });
+}
+
+/** Whoever waits for an appointment that is not held gets an answer first: the engine takes none after the run's own end. */
+async function isHeld(run: AppointmentRun): Promise<boolean> {
+  let held = false;
+  try {
+    held = await hold(run);
+  } finally {
+    if (!held) {
+      run.holdOutcome ??= 'refused';
+      await condition(allHandlersFinished);
+    }
+  }
+  return held;
+}
+
+/** Only a run that continued as new carries anything: what a person types into a start is not read. */
+function withoutTypedState({ mode, appointmentId, carried }: AppointmentInput): AppointmentInput {
+  const isContinued = carried !== undefined && workflowInfo().continuedFromExecutionRunId !== undefined;
+  return isContinued ? { mode, appointmentId, carried } : { mode, appointmentId };
+}
+
+/** A run that somebody started by hand under another id would work on an appointment beside its own run. */
+function refuseForeignStart(input: unknown): void {
+  const { mode, appointmentId } = (input ?? {}) as Partial<AppointmentInput>;
+  const hasMode = mode === 'book' || mode === 'resume';
+  if (hasMode && isUuid(appointmentId) && workflowInfo().workflowId === appointmentWorkflowId(appointmentId)) return;
+  const message =
+    'Start it with the id of the appointment as workflow id and {"mode": "resume", "appointmentId": "the same id"}.';
+  throw refusal(invalid('input', message));
+}
