@@ -157,9 +157,9 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await stage.closes(visit);
     await stage.drive(`checkout/${visit.session}`, { outcome: 'paid', late: true });
     await stage.reaches(visit, 'booked', 'paid');
-    const news = paymentEventWorkflowId('stripe', visit.session);
-    await stage.clinic.core.client.workflow.getHandle(news).result();
-    await save(stage, 'late-money-news', news);
+    const workflowId = paymentEventWorkflowId('stripe', visit.session);
+    await stage.clinic.core.client.workflow.getHandle(workflowId).result();
+    await save(stage, 'late-money-event', workflowId);
     await cancelByDoctor(stage, visit);
     await closed(stage, 'late-money-rebooked', visit);
   },

@@ -21,13 +21,13 @@ type Steps = { [N in Name]?: Step<N> };
 
 export interface Call {
   readonly name: Name;
-  // biome-ignore lint/suspicious/noExplicitAny: a story looks at whatever a step was given.
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks at whatever a step was given.
   readonly input: any;
 }
 
 const HOUR = 3_600_000;
 
-/** Long waits, so that a story sees only the timers that it shortens. */
+/** Long waits, so that a test sees only the timers that it shortens. */
 export const CALM_POLICY: AppointmentPolicy = {
   ...FIXED_POLICY,
   paymentWindowMs: HOUR,
@@ -42,7 +42,7 @@ export const CALM_POLICY: AppointmentPolicy = {
   noShowAfterMs: HOUR,
 };
 
-/** Lets a story stop a step in the middle, and go on when it has seen enough. */
+/** Lets a test stop a step in the middle, and go on when it has seen enough. */
 export class Gate {
   private let!: () => void;
   readonly passed = new Promise<void>((resolve) => {
@@ -56,7 +56,7 @@ export class Gate {
 
 /**
  * One appointment's record as its workflow's steps see it: plausible answers without a database, every call written
- * down, and any step replaced by a story's own.
+ * down, and any step replaced by a test's own.
  */
 export class FakeRecord {
   readonly id = randomUUID();
@@ -295,7 +295,7 @@ export function fakeActivities(recordOf: (appointmentId: string) => FakeRecord |
   const one = (name: Name) => async (input?: { readonly appointmentId?: string; readonly entryId?: string }) => {
     const id = input?.appointmentId ?? input?.entryId;
     const record = id === undefined ? shared : recordOf(id);
-    if (!record) throw new Error(`no story knows ${id}`);
+    if (!record) throw new Error(`no test knows ${id}`);
     return record.run(name, input);
   };
   return Object.fromEntries(names.map((name) => [name, one(name)]));

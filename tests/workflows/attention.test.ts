@@ -8,13 +8,13 @@ import { refuseResolveEntry } from '../../src/domain/support/attention-entry.js'
 import { resolveEntryUpdate } from '../../src/workflows/attention/contract.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord } from '../support/fake-activities.js';
-import { Story } from '../support/story.js';
+import { WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const HOUR = 3_600_000;
 /** As documented in docs/operations.md, and of any run: what is over must not stand there either. */
@@ -22,7 +22,7 @@ const LISTED = 'Attention IS NOT NULL';
 
 /** Whether the documented query finds this workflow, and under which codes. */
 async function listed(workflowId: string): Promise<unknown> {
-  for await (const found of story.client.workflow.list({ query: `${LISTED} AND WorkflowId = '${workflowId}'` })) {
+  for await (const found of harness.client.workflow.list({ query: `${LISTED} AND WorkflowId = '${workflowId}'` })) {
     return found.searchAttributes.Attention;
   }
   return null;
@@ -31,90 +31,90 @@ const isListed = (workflowId: string, codes: readonly string[]) =>
   until(`the list to show ${codes} of ${workflowId}`, async () => String(await listed(workflowId)) === String(codes));
 const isNotListed = (workflowId: string) =>
   until(`the list not to show ${workflowId}`, async () => (await listed(workflowId)) === null);
-const statusOf = async (id: string) => (await story.handle(id).describe()).status.name;
+const statusOf = async (id: string) => (await harness.handle(id).describe()).status.name;
 
 describe('an appointment with open attention', { concurrency: true, timeout: 90_000 }, () => {
   it('keeps its run beyond the deadline of the hold, until a person has resolved a wrong amount', async () => {
-    const record = await story.held({ expiresAt: Date.now() + 1_500 });
+    const record = await harness.held({ expiresAt: Date.now() + 1_500 });
     record.steps.lookUpPayment = () => ({
       outcome: 'mismatch',
       snapshot: record.change({ attention: ['payment_mismatch'] }),
     });
-    await story.news(record);
-    await story.knows(record, { status: 'payment_expired' });
-    await story.waitsFor(record, /what needs attention/);
+    await harness.sendPaymentEvent(record);
+    await harness.knows(record, { status: 'payment_expired' });
+    await harness.waitsFor(record, /what needs attention/);
     await isListed(record.id, ['payment_mismatch']);
-    await story.refused(
+    await harness.refused(
       'validation_failed',
-      story.update(record, 'resolveAttention', { code: 'payment_mismatch', reason: '' }),
+      harness.update(record, 'resolveAttention', { code: 'payment_mismatch', reason: '' }),
     );
-    await story.update(record, 'resolveAttention', { code: 'payment_mismatch' });
-    assert.equal(await story.outcome(record), 'payment_expired');
+    await harness.update(record, 'resolveAttention', { code: 'payment_mismatch' });
+    assert.equal(await harness.outcome(record), 'payment_expired');
     await isNotListed(record.id);
-    await story.assertNeverWedged(record);
+    await harness.assertNeverWedged(record);
   });
 
   for (const code of ATTENTION_CODES) {
     it(`${code}: a run that is over otherwise stays, and ends with the entry`, async () => {
-      const record = await story.resumed({ status: 'payment_expired', attention: [code] });
+      const record = await harness.resumed({ status: 'payment_expired', attention: [code] });
       // What only the visit itself can mean is taken back by the run.
       if (['absence_undecided', 'doctor_absent', 'overrun', 'payment_undecided'].includes(code)) {
-        assert.equal(await story.outcome(record), 'payment_expired');
+        assert.equal(await harness.outcome(record), 'payment_expired');
         assert.deepEqual(record.snapshot.attention, []);
       } else {
-        await story.waitsFor(record, /what needs attention/);
+        await harness.waitsFor(record, /what needs attention/);
         record.change({ attention: [] });
-        await story.engine.wake(record.id);
-        assert.equal(await story.outcome(record), 'payment_expired');
+        await harness.engine.wake(record.id);
+        assert.equal(await harness.outcome(record), 'payment_expired');
       }
       await isNotListed(record.id);
     });
   }
 
   it('is still there for money, people and more attention, and ends with the last entry', async () => {
-    const record = await story.resumed({
+    const record = await harness.resumed({
       status: 'completed',
       paymentStatus: 'paid',
       attention: ['message_undelivered'],
     });
     await isListed(record.id, ['message_undelivered']);
-    await story.news(record, { about: 'dispute', objectId: 'dp_1' });
+    await harness.sendPaymentEvent(record, { about: 'dispute', objectId: 'dp_1' });
     await isListed(record.id, ['message_undelivered', 'dispute']);
-    await story.update(record, 'issueRefund', { amount: 2000 });
+    await harness.update(record, 'issueRefund', { amount: 2000 });
     await until('the refund', async () => record.called('sendRefund').length === 1);
-    await story.update(record, 'resolveAttention', { code: 'message_undelivered' });
+    await harness.update(record, 'resolveAttention', { code: 'message_undelivered' });
     await isListed(record.id, ['dispute']);
     record.steps.settleDispute = () => record.change({ paymentStatus: 'paid', attention: [] });
-    await story.news(record, { about: 'dispute', objectId: 'dp_1' });
-    assert.equal(await story.outcome(record), 'completed');
+    await harness.sendPaymentEvent(record, { about: 'dispute', objectId: 'dp_1' });
+    assert.equal(await harness.outcome(record), 'completed');
     await isNotListed(record.id);
     assert.equal(record.overlaps, 0);
   });
 
   it('that was over gets a run again, once, when a reconciliation flags it', async () => {
-    const record = await story.booked({ startsAt: Date.now() - HOUR, endsAt: Date.now() - 1, policy: CALM_POLICY });
-    await story.update(record, 'complete');
-    assert.equal(await story.outcome(record), 'completed');
+    const record = await harness.booked({ startsAt: Date.now() - HOUR, endsAt: Date.now() - 1, policy: CALM_POLICY });
+    await harness.update(record, 'complete');
+    assert.equal(await harness.outcome(record), 'completed');
     record.change({ attention: ['reconciliation'] });
-    await Promise.all([1, 2, 3].map(() => story.engine.wakeOrResume(record.id)));
+    await Promise.all([1, 2, 3].map(() => harness.engine.wakeOrResume(record.id)));
     await isListed(record.id, ['reconciliation']);
     assert.equal(record.called('resumeRun').length, 2);
-    assert.deepEqual((await story.engine.believes(record.id))?.attention, ['reconciliation']);
-    await story.update(record, 'resolveAttention', { code: 'reconciliation' });
-    assert.equal(await story.outcome(record), 'completed');
+    assert.deepEqual((await harness.engine.believes(record.id))?.attention, ['reconciliation']);
+    await harness.update(record, 'resolveAttention', { code: 'reconciliation' });
+    assert.equal(await harness.outcome(record), 'completed');
   });
 
   it('that was over gets a run again when its message about late money cannot be delivered', async () => {
-    const record = story.record({ status: 'payment_expired' });
+    const record = harness.record({ status: 'payment_expired' });
     record.steps.settlePayment = () => ({ outcome: 'refunding', snapshot: record.change({}) });
     record.steps.deliverMessage = ({ kind }) => {
       if (kind === 'payment_late') throw ApplicationFailure.nonRetryable('the address is gone', 'not_found');
       return { email: 'sent' };
     };
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     await isListed(record.id, ['message_undelivered']);
-    await story.update(record, 'resolveAttention', { code: 'message_undelivered' });
-    assert.equal(await story.outcome(record), 'payment_expired');
+    await harness.update(record, 'resolveAttention', { code: 'message_undelivered' });
+    assert.equal(await harness.outcome(record), 'payment_expired');
   });
 });
 
@@ -125,19 +125,21 @@ const isRefusal = (error: unknown) =>
 
 describe('an entry without appointment', { concurrency: true, timeout: 90_000 }, () => {
   const shown = async (): Promise<{ record: FakeRecord; workflowId: string }> => {
-    const record = story.record();
-    assert.equal(await story.entries.show(record.id), true);
+    const record = harness.record();
+    assert.equal(await harness.entries.show(record.id), true);
     const workflowId = attentionWorkflowId(record.id);
     await isListed(workflowId, ['unmatched_payment']);
     return { record, workflowId };
   };
   const resolve = (workflowId: string, input: unknown) =>
-    story.handle(workflowId).executeUpdate(resolveEntryUpdate, { args: [input as never] });
+    harness.handle(workflowId).executeUpdate(resolveEntryUpdate, { args: [input as never] });
 
   it('has one workflow, which shows it on a page and in the list', async () => {
     const { record, workflowId } = await shown();
-    assert.equal(await story.entries.show(record.id), false);
-    const page = (await story.handle(workflowId).query('__temporal_workflow_metadata')) as { currentDetails?: string };
+    assert.equal(await harness.entries.show(record.id), false);
+    const page = (await harness.handle(workflowId).query('__temporal_workflow_metadata')) as {
+      currentDetails?: string;
+    };
     assert.match(page.currentDetails ?? '', /no order explains/);
     assert.match(page.currentDetails ?? '', /pi_stranger/);
     const [, json = ''] =
@@ -166,37 +168,37 @@ describe('an entry without appointment', { concurrency: true, timeout: 90_000 },
       by: 'mia',
       reason: 'refunded at the bank',
     });
-    await story.handle(workflowId).result();
+    await harness.handle(workflowId).result();
     await isNotListed(workflowId);
   });
 
-  it('that was resolved by API, or by itself, is over when its workflow is told', async () => {
+  it('that was resolved by API, or by itself, is over when its workflow is signalled', async () => {
     const { record, workflowId } = await shown();
     record.resolveEntry();
-    await story.entries.refresh(record.id);
-    await story.handle(workflowId).result();
+    await harness.entries.refresh(record.id);
+    await harness.handle(workflowId).result();
     await isNotListed(workflowId);
-    await story.entries.refresh(record.id);
+    await harness.entries.refresh(record.id);
     assert.equal(await statusOf(workflowId), 'COMPLETED', 'nothing is begun for what is over');
   });
 
   it('that is cancelled in the Temporal UI stays, and one that is terminated comes back', async () => {
     const { record, workflowId } = await shown();
-    await story.handle(workflowId).cancel();
+    await harness.handle(workflowId).cancel();
     await isListed(workflowId, ['unmatched_payment']);
     assert.equal(await statusOf(workflowId), 'RUNNING');
-    await story.handle(workflowId).terminate('by mistake');
-    assert.equal(await story.entries.show(record.id), true, 'as maintenance does');
+    await harness.handle(workflowId).terminate('by mistake');
+    assert.equal(await harness.entries.show(record.id), true, 'as maintenance does');
     await isListed(workflowId, ['unmatched_payment']);
     await resolve(workflowId, { by: 'mia', reason: 'refunded at the bank' });
-    await story.handle(workflowId).result();
+    await harness.handle(workflowId).result();
   });
 
   it('that was resolved before its workflow began ends at once', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.resolveEntry();
-    await story.entries.show(record.id);
-    await story.handle(attentionWorkflowId(record.id)).result();
+    await harness.entries.show(record.id);
+    await harness.handle(attentionWorkflowId(record.id)).result();
     await isNotListed(attentionWorkflowId(record.id));
   });
 });

@@ -6,16 +6,16 @@ import { BOOKING } from '../support/booking.js';
 import { until } from '../support/client.js';
 import type { FakeRecord } from '../support/fake-activities.js';
 import { at } from '../support/stage.js';
-import { Story } from '../support/story.js';
+import { WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const failure = async (record: FakeRecord) => {
-  const error = await story
+  const error = await harness
     .handle(record.id)
     .result()
     .then(
@@ -27,57 +27,57 @@ const failure = async (record: FakeRecord) => {
 
 describe('a booking', { concurrency: true }, () => {
   it('claims the slot under its own run and operation, and answers a repeat with the first answer', async () => {
-    const record = story.record();
-    const first = await story.book(record);
+    const record = harness.record();
+    const first = await harness.book(record);
     assert.deepEqual(first, { bodyHash: 'hash', booking: { ...BOOKING, id: record.id } });
-    assert.deepEqual(await story.book(record), first);
-    assert.deepEqual(await story.book(record, 'another'), first, 'also under another update id');
+    assert.deepEqual(await harness.book(record), first);
+    assert.deepEqual(await harness.book(record, 'another'), first, 'also under another update id');
     assert.equal(record.called('claimSlot').length, 1);
     const { input } = record.called('claimSlot')[0] ?? {};
     assert.equal(input.operationId, `${record.id}/book`);
     assert.equal(input.late, false);
-    assert.equal(input.runId, (await story.handle(record.id).describe()).runId);
+    assert.equal(input.runId, (await harness.handle(record.id).describe()).runId);
   });
 
   it('that is refused leaves nothing: the run ends, and an update finds no appointment', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.claimSlot = () => {
       throw new DomainError('slot_taken', 'Slot already booked', { appointmentId: 'other' });
     };
-    const error = await story.refused('slot_taken', story.book(record));
+    const error = await harness.refused('slot_taken', harness.book(record));
     assert.deepEqual(error.details, { appointmentId: 'other' });
-    assert.equal(await story.outcome(record), 'refused');
+    assert.equal(await harness.outcome(record), 'refused');
     assert.equal(record.called('releaseClaim').length, 0, 'a definite refusal leaves no doubt');
-    await story.refused('slot_taken', story.book(record));
+    await harness.refused('slot_taken', harness.book(record));
   });
 
   it('that came late claims nothing, fails its run, and may be made again under another id', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.claimSlot = () => ({ outcome: 'late' });
-    await story.refused('unavailable', story.book(record));
+    await harness.refused('unavailable', harness.book(record));
     assert.equal(await failure(record), 'late');
     delete record.steps.claimSlot;
-    assert.deepEqual((await story.book(record, 'book-2')).booking, { ...BOOKING, id: record.id });
-    await story.knows(record, { status: 'pending' });
+    assert.deepEqual((await harness.book(record, 'book-2')).booking, { ...BOOKING, id: record.id });
+    await harness.knows(record, { status: 'pending' });
   });
 
   it('whose answer was lost goes on when the claim turns out to be there', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.claimSlot = () => {
       throw new Error('the connection broke after the commit');
     };
     record.steps.releaseClaim = () => record.snapshot;
-    await story.refused('unavailable', story.book(record));
-    await story.knows(record, { status: 'pending' });
-    assert.equal(record.called('releaseClaim')[0]?.input.runId, (await story.handle(record.id).describe()).runId);
+    await harness.refused('unavailable', harness.book(record));
+    await harness.knows(record, { status: 'pending' });
+    assert.equal(record.called('releaseClaim')[0]?.input.runId, (await harness.handle(record.id).describe()).runId);
     assert.ok(record.called('claimSlot').length > 1, 'it was tried again first');
-    const cancelled = await story.update(record, 'cancel');
+    const cancelled = await harness.update(record, 'cancel');
     assert.equal(cancelled.status, 'cancelled_by_clinic');
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
   });
 
   it('whose claim never arrived is ruled out before its run fails', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.claimSlot = () => {
       throw new Error('the database is away');
     };
@@ -87,7 +87,7 @@ describe('a booking', { concurrency: true }, () => {
       if (ruledOut < 3) throw new Error('the database is still away');
       return null;
     };
-    await story.refused('unavailable', story.book(record));
+    await harness.refused('unavailable', harness.book(record));
     assert.equal(await failure(record), 'unavailable');
     assert.equal(ruledOut, 3, 'retried until the database was back');
   });
@@ -95,23 +95,23 @@ describe('a booking', { concurrency: true }, () => {
 
 describe('an appointment that nobody booked', { concurrency: true }, () => {
   it('is not found when its row is not there', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.resumeRun = () => {
       throw new DomainError('not_found', 'Appointment not found.');
     };
-    await story.refused('not_found', story.update(record, 'cancel'));
+    await harness.refused('not_found', harness.update(record, 'cancel'));
     assert.equal(await failure(record), 'not_found');
   });
 
   it('is resumed once the database is back, and serves the update that came with the start', async () => {
-    const record = story.record({ status: 'booked', paymentStatus: 'paid' });
+    const record = harness.record({ status: 'booked', paymentStatus: 'paid' });
     let tries = 0;
     record.steps.resumeRun = () => {
       tries += 1;
       if (tries < 3) throw new Error('the database is away');
       return record.change({});
     };
-    assert.equal((await story.update(record, 'start')).status, 'in_progress');
+    assert.equal((await harness.update(record, 'start')).status, 'in_progress');
   });
 });
 
@@ -119,7 +119,7 @@ describe('a worker that comes late', { concurrency: true }, () => {
   it('judges bookings on the clock of the engine, and runs buffered updates in order', {
     timeout: 60_000,
   }, async () => {
-    const away = await Story.open({ worker: false });
+    const away = await WorkflowHarness.open({ worker: false });
     try {
       const stale = away.record();
       const began = Date.now();

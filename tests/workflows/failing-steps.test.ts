@@ -7,13 +7,13 @@ import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { until } from '../support/client.js';
 import type { FakeRecord, Name } from '../support/fake-activities.js';
-import { COMMANDS, Story } from '../support/story.js';
+import { COMMANDS, WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const OVER = { startsAt: Date.now() - 3_600_000, endsAt: Date.now() - 1_000 };
 
@@ -70,24 +70,24 @@ const THROWS: readonly [string, () => Promise<never>, ErrorCode][] = [
 /** The run still answers, and the same update works once the step does. */
 async function goesOn(record: FakeRecord, name: UpdateName): Promise<void> {
   delete record.steps[HANDLERS[name].step];
-  await story.state(record);
+  await harness.state(record);
   if (name === 'retryRefund') record.setRefund('failed', 'failed');
   // By operation: a task that the engine repeats, because something came while it closed the run, repeats its step.
   const operations = () => new Set(record.called(HANDLERS[name].step).map(({ input }) => input.operationId)).size;
   const before = operations();
-  await story.update(record, name);
+  await harness.update(record, name);
   assert.equal(operations(), before + 1);
-  await story.assertNeverWedged(record);
+  await harness.assertNeverWedged(record);
 }
 
 for (const [how, fail, code] of THROWS) {
   describe(`a step that ${how} in the handler of`, { concurrency: true, timeout: 90_000 }, () => {
     for (const name of Object.keys(COMMANDS) as UpdateName[]) {
       it(name, async () => {
-        const record = await story.resumed(HANDLERS[name].from);
+        const record = await harness.resumed(HANDLERS[name].from);
         // One cast for all: a step that only throws fits every name.
         (record.steps as Record<string, unknown>)[HANDLERS[name].step] = fail;
-        const error = await story.refused(code, story.update(record, name));
+        const error = await harness.refused(code, harness.update(record, name));
         if (code === 'slot_taken') assert.deepEqual(error.details, { appointmentId: 'other' }, 'with its details');
         else assert.doesNotMatch(error.message, /undefined/, 'without its insides');
         await goesOn(record, name);
@@ -95,36 +95,36 @@ for (const [how, fail, code] of THROWS) {
     }
   });
 
-  describe(`a step that ${how} while news of a payment are looked up`, { concurrency: true, timeout: 90_000 }, () => {
+  describe(`a step that ${how} while a payment event is looked up`, { concurrency: true, timeout: 90_000 }, () => {
     const about = { checkout: 'lookUpPayment', refund: 'settleRefundEvent', dispute: 'settleDispute' } as const;
     for (const [what, step] of Object.entries(about)) {
       it(what, async () => {
-        const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+        const record = await harness.resumed({ status: 'booked', paymentStatus: 'paid' });
         (record.steps as Record<string, unknown>)[step] = fail;
-        await story.news(record, { about: what as keyof typeof about, refundId: randomUUID() });
+        await harness.sendPaymentEvent(record, { about: what as keyof typeof about, refundId: randomUUID() });
         const noted = async () =>
-          (await story.timeline(record)).some((entry) => entry.includes('could not be looked up'));
+          (await harness.timeline(record)).some((entry) => entry.includes('could not be looked up'));
         await until('the look-up to be given up', noted, 60_000);
-        assert.equal((await story.update(record, 'start')).status, 'in_progress');
-        await story.assertNeverWedged(record);
+        assert.equal((await harness.update(record, 'start')).status, 'in_progress');
+        await harness.assertNeverWedged(record);
       });
     }
   });
 }
 
-describe('a step beside the story', { concurrency: true, timeout: 90_000 }, () => {
+describe('a step beside the phases', { concurrency: true, timeout: 90_000 }, () => {
   it('that fails for good is shown to a person, and the run goes on', async () => {
-    const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+    const record = await harness.resumed({ status: 'booked', paymentStatus: 'paid' });
     record.steps.sendRefund = () => {
       throw new DomainError('not_found', 'Refund not found.');
     };
-    await story.update(record, 'issueRefund');
-    await story.knows(record, { attention: ['step_failed'] });
-    assert.equal((await story.update(record, 'start')).status, 'in_progress');
+    await harness.update(record, 'issueRefund');
+    await harness.knows(record, { attention: ['step_failed'] });
+    assert.equal((await harness.update(record, 'start')).status, 'in_progress');
   });
 
   it('a refused mail, and one that fails for good, are shown to a person', async () => {
-    const [refused, failed] = [story.record(), story.record()];
+    const [refused, failed] = [harness.record(), harness.record()];
     refused.steps.deliverMessage = () => ({ email: 'refused' });
     failed.steps.deliverMessage = () => {
       throw new DomainError('not_found', 'Appointment not found.');
@@ -133,19 +133,19 @@ describe('a step beside the story', { concurrency: true, timeout: 90_000 }, () =
       [refused, 'Hold notice refused by the mail server'],
       [failed, 'Not delivered: booking held'],
     ] as const) {
-      await story.book(record);
-      await story.knows(record, { attention: ['message_undelivered'], status: 'pending' });
-      assert.ok((await story.timeline(record)).includes(note));
+      await harness.book(record);
+      await harness.knows(record, { attention: ['message_undelivered'], status: 'pending' });
+      assert.ok((await harness.timeline(record)).includes(note));
     }
   });
 
   it('a mail server that is away costs nobody their appointment: the mail is tried again', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.deliverMessage = () => {
       if (record.called('deliverMessage').length < 3) throw new Error('connection refused');
       return { email: 'sent' };
     };
-    await story.book(record);
+    await harness.book(record);
     await until('the third try', async () => record.called('deliverMessage').length === 3);
     assert.deepEqual(record.snapshot.attention, []);
   });

@@ -3,13 +3,13 @@ import { after, before, describe, it } from 'node:test';
 import { ProviderUnavailable } from '../../src/adapters/payments/port.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
-import { Story } from '../support/story.js';
+import { WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const SECOND = 1_000;
 
@@ -24,9 +24,9 @@ const order = (record: FakeRecord, ...names: string[]) =>
   record.calls.map((c) => c.name).filter((n) => names.includes(n));
 
 describe('a hold', { concurrency: true }, () => {
-  it('ends at the provider first, then frees the slot, then tells the patient', async () => {
-    const record = await story.held(short());
-    assert.equal(await story.outcome(record), 'payment_expired');
+  it('ends at the provider first, then frees the slot, then notifies the patient', async () => {
+    const record = await harness.held(short());
+    assert.equal(await harness.outcome(record), 'payment_expired');
     assert.ok(Date.now() >= record.snapshot.expiresAt);
     assert.deepEqual(order(record, 'closeCheckouts', 'expireHold'), ['closeCheckouts', 'expireHold']);
     assert.equal(record.called('expireHold')[0]?.input.undecided, false);
@@ -35,47 +35,47 @@ describe('a hold', { concurrency: true }, () => {
 
   it('warns once before the end, and not at all when the window is shorter than the warning', async () => {
     const [warned, hasty] = await Promise.all([
-      story.held(short({ windowMs: 2_500, warningMs: 1_000 })),
-      story.held(short({ windowMs: 2_500, warningMs: 10_000 })),
+      harness.held(short({ windowMs: 2_500, warningMs: 1_000 })),
+      harness.held(short({ windowMs: 2_500, warningMs: 10_000 })),
     ]);
-    await Promise.all([story.outcome(warned), story.outcome(hasty)]);
+    await Promise.all([harness.outcome(warned), harness.outcome(hasty)]);
     assert.deepEqual(warned.messages, ['booking_held', 'payment_warning', 'payment_expired']);
     assert.deepEqual(hasty.messages, ['booking_held', 'payment_expired']);
   });
 
   it('that was paid in time is booked and confirmed, and never expires', async () => {
-    const record = await story.held(short());
-    await story.news(record);
-    await story.knows(record, { status: 'booked' });
+    const record = await harness.held(short());
+    await harness.sendPaymentEvent(record);
+    await harness.knows(record, { status: 'booked' });
     await until('the confirmation', async () => record.messages.includes('booking_confirmed'));
-    await story.waitsFor(record, /consultation to start/);
+    await harness.waitsFor(record, /consultation to start/);
     assert.deepEqual(order(record, 'closeCheckouts', 'expireHold'), []);
   });
 
   it('that the provider says is paid at the deadline is booked, without a webhook', async () => {
-    const record = story.record(short());
+    const record = harness.record(short());
     record.steps.closeCheckouts = () => ({
       outcome: 'confirmed',
       snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }),
     });
-    await story.book(record);
-    await story.knows(record, { status: 'booked' });
+    await harness.book(record);
+    await harness.knows(record, { status: 'booked' });
     assert.equal(record.called('expireHold').length, 0);
-    assert.ok((await story.timeline(record)).includes('Paid: booked'));
+    assert.ok((await harness.timeline(record)).includes('Paid: booked'));
   });
 
   it('that was given more time ends later, and is cancelled at once when asked', async () => {
-    const [extended, cancelled] = await Promise.all([story.held(short({ windowMs: 3_000 })), story.held(short())]);
-    await story.update(extended, 'extendPaymentWindow', { minutes: 10 });
-    assert.equal((await story.update(cancelled, 'cancel')).status, 'cancelled_by_clinic');
-    assert.equal(await story.outcome(cancelled), 'cancelled_by_clinic');
+    const [extended, cancelled] = await Promise.all([harness.held(short({ windowMs: 3_000 })), harness.held(short())]);
+    await harness.update(extended, 'extendPaymentWindow', { minutes: 10 });
+    assert.equal((await harness.update(cancelled, 'cancel')).status, 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(cancelled), 'cancelled_by_clinic');
     assert.deepEqual(
       order(cancelled, 'cancelAppointment', 'closeCheckouts'),
       ['cancelAppointment', 'closeCheckouts'],
       'the page is closed after',
     );
-    await story.waitsFor(extended, /Payment/);
-    assert.ok(Date.parse((await story.state(extended)).until ?? '') > Date.now() + 500 * SECOND);
+    await harness.waitsFor(extended, /Payment/);
+    assert.ok(Date.parse((await harness.state(extended)).until ?? '') > Date.now() + 500 * SECOND);
     assert.equal(extended.called('expireHold').length, 0);
   });
 });
@@ -85,47 +85,47 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
     record.steps.closeCheckouts = () => ({ outcome: 'undecided', snapshot: record.snapshot });
   };
 
-  it('keeps the slot until news come by signal, and costs no history while it waits', async () => {
-    const record = story.record(short());
+  it('keeps the slot until an event comes by signal, and costs no history while it waits', async () => {
+    const record = harness.record(short());
     undecided(record);
-    await story.book(record);
+    await harness.book(record);
     await until('the watch', async () => record.called('watchCheckouts').length >= 2);
-    const waiting = (await story.events(record)).length;
-    await story.news(record);
-    await story.knows(record, { status: 'booked' });
-    await story.waitsFor(record, /consultation to start/);
+    const waiting = (await harness.events(record)).length;
+    await harness.sendPaymentEvent(record);
+    await harness.knows(record, { status: 'booked' });
+    await harness.waitsFor(record, /consultation to start/);
     assert.equal(record.called('expireHold').length, 0);
     assert.ok(waiting < 50, `${waiting} events`);
     const seen = record.called('watchCheckouts').length;
     await until('the watch to be over', async () =>
-      (await story.events(record)).includes('activityTaskCanceledEventAttributes'),
+      (await harness.events(record)).includes('activityTaskCanceledEventAttributes'),
     );
     assert.ok(record.called('watchCheckouts').length <= seen + 1);
   });
 
   it('is asked again when the watch says that it is decided', async () => {
-    const record = story.record(short());
+    const record = harness.record(short());
     undecided(record);
     record.steps.watchCheckouts = () => {
       delete record.steps.closeCheckouts;
     };
-    await story.book(record);
-    assert.equal(await story.outcome(record), 'payment_expired');
+    await harness.book(record);
+    assert.equal(await harness.outcome(record), 'payment_expired');
     assert.equal(record.called('expireHold')[0]?.input.undecided, false);
   });
 
   it('frees the slot at the processing limit, for a person to look at', async () => {
-    const record = story.record(short({ windowMs: SECOND, processingLimitMs: 2 * SECOND }));
+    const record = harness.record(short({ windowMs: SECOND, processingLimitMs: 2 * SECOND }));
     undecided(record);
     record.steps.expireHold = () => record.become('payment_expired', { openOrders: [] });
-    await story.book(record);
-    assert.equal(await story.outcome(record), 'payment_expired');
+    await harness.book(record);
+    assert.equal(await harness.outcome(record), 'payment_expired');
     assert.equal(record.called('expireHold')[0]?.input.undecided, true);
     assert.ok(Date.now() >= record.snapshot.expiresAt + 2 * SECOND);
   });
 
-  it('a provider out of reach is the same: nothing is freed on a guess', async () => {
-    const record = story.record(short());
+  it('an unreachable provider is the same: nothing is freed on a guess', async () => {
+    const record = harness.record(short());
     let away = true;
     record.steps.closeCheckouts = () => {
       if (away) throw new ProviderUnavailable('down');
@@ -135,8 +135,8 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
       if (record.called('watchCheckouts').length < 2) throw new ProviderUnavailable('down');
       away = false;
     };
-    await story.book(record);
-    assert.equal(await story.outcome(record), 'payment_expired');
+    await harness.book(record);
+    assert.equal(await harness.outcome(record), 'payment_expired');
     assert.ok(
       order(record, 'watchCheckouts', 'expireHold').indexOf('expireHold') >= 2,
       'not before the provider spoke',
@@ -144,19 +144,19 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
   });
 
   it('a cancel during the wait wins, and the payment is watched to its end afterwards', async () => {
-    const record = story.record(short());
+    const record = harness.record(short());
     undecided(record);
-    await story.book(record);
+    await harness.book(record);
     await until('the watch', async () => record.called('watchCheckouts').length >= 1);
-    await story.update(record, 'cancel');
-    await story.waitsFor(record, /under way/);
+    await harness.update(record, 'cancel');
+    await harness.waitsFor(record, /under way/);
     const refund = { id: 'late', amount: 8000, status: 'requested' } as const;
     record.steps.lookUpPayment = () => ({
       outcome: 'refunding',
       snapshot: record.change({ openOrders: [], refunds: [refund], paymentStatus: 'paid' }),
     });
-    await story.news(record);
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    await harness.sendPaymentEvent(record);
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
     assert.deepEqual([...record.messages].sort(), ['booking_held', 'cancelled', 'payment_late', 'refunded/late']);
     assert.equal(record.called('expireHold').length, 0);
   });
@@ -164,29 +164,29 @@ describe('a payment that is undecided at the deadline', { concurrency: true }, (
 
 describe('money and the lock', { concurrency: true }, () => {
   it('a payment that is looked up while the deadline closes the page is booked, not expired', async () => {
-    const record = story.record(short());
+    const record = harness.record(short());
     const gate = new Gate();
     record.steps.closeCheckouts = async () => {
       await gate.passed;
       return { outcome: 'closed', snapshot: record.change({ openOrders: [] }) };
     };
-    await story.book(record);
+    await harness.book(record);
     await until('the deadline', async () => record.called('closeCheckouts').length > 0);
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     await until('the lookup, which waits for no lock', async () => record.called('lookUpPayment').length === 1);
     gate.open();
-    await story.knows(record, { status: 'booked', openOrders: [] });
+    await harness.knows(record, { status: 'booked', openOrders: [] });
     assert.deepEqual(order(record, 'expireHold'), []);
   });
 
   it('a cancel does not wait for a page that is being closed, opened or looked up', async () => {
     const gate = new Gate();
-    const closing = story.record(short());
+    const closing = harness.record(short());
     closing.steps.closeCheckouts = async () => {
       await gate.passed;
       return { outcome: 'closed', snapshot: closing.change({ openOrders: [] }) };
     };
-    const [opening, looking] = [await story.held(), await story.held()];
+    const [opening, looking] = [await harness.held(), await harness.held()];
     opening.steps.startCheckout = async () => {
       await gate.passed;
       return opening.change({ openOrders: ['order'] });
@@ -195,19 +195,19 @@ describe('money and the lock', { concurrency: true }, () => {
       await gate.passed;
       return { outcome: 'closed', snapshot: looking.snapshot };
     };
-    await story.book(closing);
+    await harness.book(closing);
     await until('the deadline', async () => closing.called('closeCheckouts').length > 0);
-    const opened = story.update(opening, 'checkout');
+    const opened = harness.update(opening, 'checkout');
     await until('the page', async () => opening.called('startCheckout').length > 0);
-    await story.news(looking);
+    await harness.sendPaymentEvent(looking);
     await until('the lookup', async () => looking.called('lookUpPayment').length > 0);
     for (const record of [closing, opening, looking]) {
-      assert.equal((await story.update(record, 'cancel')).status, 'cancelled_by_clinic');
+      assert.equal((await harness.update(record, 'cancel')).status, 'cancelled_by_clinic');
     }
     gate.open();
     await opened;
     for (const record of [closing, opening, looking]) {
-      assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+      assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
       assert.deepEqual(record.snapshot.openOrders, []);
       assert.equal(record.overlaps, 0);
     }

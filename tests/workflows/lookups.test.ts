@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
-import { ORDER_ID, Story } from '../support/story.js';
+import { ORDER_ID, WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const MINUTE = 60_000;
 const OTHER_ORDER = randomUUID();
@@ -32,83 +32,83 @@ const looked = (record: FakeRecord) => record.called('lookUpPayment').length;
 
 describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   it('that people ask for are merged: one is under way, one waits, and nobody waits for them', async () => {
-    const record = await story.held({ openOrders: [ORDER_ID] });
+    const record = await harness.held({ openOrders: [ORDER_ID] });
     const gate = new Gate();
     const lookups = slow(record, gate);
-    const length = async () => (await story.handle(record.id).describe()).historyLength;
+    const length = async () => (await harness.handle(record.id).describe()).historyLength;
     const before = await length();
-    await Promise.all(Array.from({ length: 30 }, () => story.news(record, { eventId: null })));
+    await Promise.all(Array.from({ length: 30 }, () => harness.sendPaymentEvent(record, { eventId: null })));
     await until('the first', async () => looked(record) === 1);
     const begun = Date.now();
     try {
-      assert.equal((await story.update(record, 'extendPaymentWindow')).status, 'pending');
-      assert.equal((await story.update(record, 'cancel')).status, 'cancelled_by_clinic');
+      assert.equal((await harness.update(record, 'extendPaymentWindow')).status, 'pending');
+      assert.equal((await harness.update(record, 'cancel')).status, 'cancelled_by_clinic');
       assert.ok(Date.now() - begun < 3_000, 'commands do not wait');
     } finally {
       gate.open();
     }
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
     assert.equal(lookups.most(), 1);
     assert.equal(looked(record), 1, 'the one that waited is not needed any more');
     assert.ok((await length()) - before < 130, `${(await length()) - before} events, of which 30 are signals`);
   });
 
   it('of one order do not wait for those of another, and a provider event does not wait for a pause', async () => {
-    const record = await story.held({ openOrders: [ORDER_ID, OTHER_ORDER] });
+    const record = await harness.held({ openOrders: [ORDER_ID, OTHER_ORDER] });
     record.steps.lookUpPayment = () => ({ outcome: 'undecided', snapshot: record.snapshot });
-    await story.news(record, { eventId: null });
+    await harness.sendPaymentEvent(record, { eventId: null });
     await until('the first', async () => looked(record) === 1);
-    await story.news(record, { eventId: null });
-    await story.news(record, { eventId: null, orderId: OTHER_ORDER, objectId: 'cs_other' });
+    await harness.sendPaymentEvent(record, { eventId: null });
+    await harness.sendPaymentEvent(record, { eventId: null, orderId: OTHER_ORDER, objectId: 'cs_other' });
     await until('that of the other order', async () => looked(record) === 2);
     assert.equal(record.called('lookUpPayment')[1]?.input.orderId, OTHER_ORDER);
-    await story.news(record, { eventId: 'evt_now' });
+    await harness.sendPaymentEvent(record, { eventId: 'evt_now' });
     await until('that of the event', async () => looked(record) === 3);
     assert.deepEqual(record.called('lookUpPayment')[2]?.input.eventIds, ['evt_now']);
   });
 
   it('of an order that was settled are made all the same when somebody asks afterwards', async () => {
-    const record = await story.held({ openOrders: [ORDER_ID] });
+    const record = await harness.held({ openOrders: [ORDER_ID] });
     record.steps.lookUpPayment = () => ({ outcome: 'closed', snapshot: record.change({ openOrders: [] }) });
-    await story.news(record, { eventId: 'evt_closed' });
-    await story.knows(record, { openOrders: [] });
+    await harness.sendPaymentEvent(record, { eventId: 'evt_closed' });
+    await harness.knows(record, { openOrders: [] });
     record.steps.lookUpPayment = () => ({
       outcome: 'confirmed',
       snapshot: record.become('booked', { paymentStatus: 'paid' }),
     });
-    await story.news(record, { eventId: null });
-    await story.knows(record, { status: 'booked' });
+    await harness.sendPaymentEvent(record, { eventId: null });
+    await harness.knows(record, { status: 'booked' });
     assert.equal(looked(record), 2);
   });
 
   it('that open or close sessions are made alone', async () => {
-    const record = await story.held();
+    const record = await harness.held();
     const gate = new Gate();
     record.steps.lookUpPayment = () => null;
     record.steps.startCheckout = async () => {
       await gate.passed;
       return record.change({ openOrders: [ORDER_ID] });
     };
-    const opening = story.update(record, 'checkout');
+    const opening = harness.update(record, 'checkout');
     await until('the page', async () => record.called('startCheckout').length === 1);
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     await until('the lookup', async () => looked(record) === 1);
     assert.equal(record.called('settlePayment').length, 0);
     gate.open();
     await opening;
-    await story.knows(record, { status: 'booked' });
+    await harness.knows(record, { status: 'booked' });
     assert.equal(record.called('settlePayment').length, 1);
   });
 
   it('leave the deadline and the warning in time', async () => {
     const gate = new Gate();
     const policy = { ...CALM_POLICY, paymentWarningMs: 1_000 };
-    const record = await story.held({ policy, expiresAt: Date.now() + 2_500, openOrders: [ORDER_ID] });
+    const record = await harness.held({ policy, expiresAt: Date.now() + 2_500, openOrders: [ORDER_ID] });
     slow(record, gate);
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     await until('the lookup', async () => looked(record) === 1);
     try {
-      await story.knows(record, { status: 'payment_expired' });
+      await harness.knows(record, { status: 'payment_expired' });
       assert.ok(Date.now() - record.snapshot.expiresAt < 5_000);
       await until('the message', async () => record.messages.includes('payment_expired'));
       assert.deepEqual(record.messages, ['booking_held', 'payment_warning', 'payment_expired']);
@@ -116,11 +116,11 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
       // A step that never ends would keep the worker from stopping.
       gate.open();
     }
-    assert.equal(await story.outcome(record), 'payment_expired');
+    assert.equal(await harness.outcome(record), 'payment_expired');
   });
 
   it('are made by the run itself while a page is open, and end with the hold', async () => {
-    const [paid, cancelled] = [await story.held(), await story.held()];
+    const [paid, cancelled] = [await harness.held(), await harness.held()];
     let attempts = 0;
     paid.steps.watchPayment = () => ({
       outcome: 'confirmed',
@@ -130,34 +130,34 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
       attempts += 1;
       throw new Error('still undecided');
     };
-    for (const record of [paid, cancelled]) await story.update(record, 'checkout');
-    await story.knows(paid, { status: 'booked' });
-    assert.ok((await story.timeline(paid)).includes('Paid: booked'));
+    for (const record of [paid, cancelled]) await harness.update(record, 'checkout');
+    await harness.knows(paid, { status: 'booked' });
+    assert.ok((await harness.timeline(paid)).includes('Paid: booked'));
     await until('the watch', async () => attempts === 1);
-    await story.update(cancelled, 'cancel');
-    assert.equal(await story.outcome(cancelled), 'cancelled_by_clinic');
+    await harness.update(cancelled, 'cancel');
+    assert.equal(await harness.outcome(cancelled), 'cancelled_by_clinic');
     assert.equal(attempts, 1);
   });
 
   it('for staff happen at once', async () => {
-    const record = await story.held({ openOrders: [ORDER_ID] });
-    assert.equal((await story.update(record, 'checkPayment')).status, 'booked');
-    await story.refused('validation_failed', story.update(record, 'checkPayment', { reason: ' ' }));
+    const record = await harness.held({ openOrders: [ORDER_ID] });
+    assert.equal((await harness.update(record, 'checkPayment')).status, 'booked');
+    await harness.refused('validation_failed', harness.update(record, 'checkPayment', { reason: ' ' }));
     assert.equal(record.called('checkPayment')[0]?.input.command.reason, 'asked by phone');
   });
 });
 
 it('however often a run is told to look again, it reads its record twice at most', async () => {
-  const record = await story.held();
+  const record = await harness.held();
   const gate = new Gate();
   record.steps.readSnapshot = async () => {
     await gate.passed;
     return record.snapshot;
   };
-  await Promise.all(Array.from({ length: 40 }, () => story.engine.wake(record.id)));
+  await Promise.all(Array.from({ length: 40 }, () => harness.engine.wake(record.id)));
   await until('the first reading', async () => record.called('readSnapshot').length === 1);
   record.change({ expiresAt: Date.now() + 30 * MINUTE });
   gate.open();
-  await story.knows(record, { expiresAt: record.snapshot.expiresAt });
+  await harness.knows(record, { expiresAt: record.snapshot.expiresAt });
   assert.ok(record.called('readSnapshot').length <= 2);
 });

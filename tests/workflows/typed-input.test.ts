@@ -5,13 +5,13 @@ import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/clie
 import type { ApplicationFailure } from '@temporalio/common';
 import { STAFF_UPDATES, type StaffUpdateName } from '../../src/domain/appointments/staff-updates.js';
 import { until } from '../support/client.js';
-import { COMMANDS, Story } from '../support/story.js';
+import { COMMANDS, WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 const STAFF = Object.keys(STAFF_UPDATES) as StaffUpdateName[];
 const ID = randomUUID();
@@ -100,29 +100,29 @@ async function refusalOf(attempt: Promise<unknown>): Promise<ApplicationFailure>
 describe('what is typed into an update of staff', { concurrency: true, timeout: 120_000 }, () => {
   for (const name of STAFF) {
     it(`${name}: each wrong field is a sentence, and nothing enters history`, async () => {
-      const record = await story.booked();
-      await story.knows(record, { status: 'booked' });
+      const record = await harness.booked();
+      await harness.knows(record, { status: 'booked' });
       const right = COMMANDS[name];
       const attempts: [unknown, RegExp][] = [
         ...ALWAYS,
         ...[...OF_STAFF, ...WRONG[name]].map(([wrong, says]): [unknown, RegExp] => [{ ...right, ...wrong }, says]),
       ];
       for (const [input, says] of attempts) {
-        const failure = await refusalOf(story.handle(record.id).executeUpdate(name, { args: [input] }));
+        const failure = await refusalOf(harness.handle(record.id).executeUpdate(name, { args: [input] }));
         assert.equal(failure.type, 'validation_failed', JSON.stringify(input));
         assert.match(failure.message, says, JSON.stringify(input));
       }
-      const events = await story.events(record);
+      const events = await harness.events(record);
       assert.equal(events.filter((event) => event === 'workflowExecutionUpdateAcceptedEventAttributes').length, 0);
-      await story.assertNeverWedged(record);
+      await harness.assertNeverWedged(record);
     });
   }
 
   it('the example that the list shows is taken as it is', async () => {
     for (const name of STAFF) {
-      const record = await story.resumed({ status: name === 'extendPaymentWindow' ? 'pending' : 'booked' });
+      const record = await harness.resumed({ status: name === 'extendPaymentWindow' ? 'pending' : 'booked' });
       const { example } = STAFF_UPDATES[name];
-      const attempt = story.handle(record.id).executeUpdate(name, { args: [example] });
+      const attempt = harness.handle(record.id).executeUpdate(name, { args: [example] });
       await attempt.catch((error: WorkflowUpdateFailedError) => {
         assert.notEqual((error.cause as ApplicationFailure).type, 'validation_failed', `${name}: ${error.cause}`);
       });
@@ -132,8 +132,8 @@ describe('what is typed into an update of staff', { concurrency: true, timeout: 
 
 describe('the list of updates in the Temporal UI', () => {
   it("begins with the staff's own, each with a description and an input; the others say what to use", async () => {
-    const record = await story.booked();
-    const metadata = await story.handle(record.id).query<{
+    const record = await harness.booked();
+    const metadata = await harness.handle(record.id).query<{
       definition: {
         updateDefinitions: { name: string; description: string }[];
         signalDefinitions: { description?: string }[];
@@ -157,30 +157,39 @@ describe('the list of updates in the Temporal UI', () => {
 
 describe('what is typed into a signal', () => {
   it('has no effect when it cannot be read, and harms no run', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     // Its entry would come between those of the signals.
-    await until('the confirmation', async () => (await story.timeline(record)).includes('Confirmation sent'));
+    await until('the confirmation', async () => (await harness.timeline(record)).includes('Confirmation sent'));
     const event = { provider: 'stripe', eventId: 'evt', about: 'refund', objectId: 're', appointmentId: record.id };
-    const typed = [null, 'news', 7, [], {}, event, { ...event, orderId: 'x' }, { ...event, orderId: ID, about: 'all' }];
-    for (const input of typed) await story.handle(record.id).signal('paymentEvent', input);
-    const received = async () => (await story.events(record)).filter((name) => name.includes('Signaled')).length;
+    const typed = [
+      null,
+      'event',
+      7,
+      [],
+      {},
+      event,
+      { ...event, orderId: 'x' },
+      { ...event, orderId: ID, about: 'all' },
+    ];
+    for (const input of typed) await harness.handle(record.id).signal('paymentEvent', input);
+    const received = async () => (await harness.events(record)).filter((name) => name.includes('Signaled')).length;
     await until('all of them', async () => (await received()) === typed.length);
-    const notes = await story.timeline(record);
+    const notes = await harness.timeline(record);
     assert.equal(notes.filter((note) => note.includes('cannot be read')).length, 1, 'noted, once for all of them');
     for (const step of ['lookUpPayment', 'settlePayment', 'settleDispute'] as const)
       assert.equal(record.called(step).length, 0);
     assert.equal(record.called('settleRefundEvent').length, 0);
-    assert.equal((await story.update(record, 'start')).status, 'in_progress');
-    await story.assertNeverWedged(record);
+    assert.equal((await harness.update(record, 'start')).status, 'in_progress');
+    await harness.assertNeverWedged(record);
   });
 });
 
 describe('a workflow that is started by hand', { concurrency: true }, () => {
   const start = (workflowId: string, type: string, args: unknown[]) =>
-    story.client.workflow.execute(type, { workflowId, taskQueue: story.taskQueue, args });
+    harness.client.workflow.execute(type, { workflowId, taskQueue: harness.taskQueue, args });
 
   it('never works on an appointment beside its own run', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     const inputs = [
       { mode: 'resume', appointmentId: record.id },
       { mode: 'book', appointmentId: record.id },
@@ -198,10 +207,10 @@ describe('a workflow that is started by hand', { concurrency: true }, () => {
   });
 
   it('books nothing, whoever is named', async () => {
-    const record = story.record();
-    const run = await story.client.workflow.start('appointment', {
+    const record = harness.record();
+    const run = await harness.client.workflow.start('appointment', {
       workflowId: record.id,
-      taskQueue: story.taskQueue,
+      taskQueue: harness.taskQueue,
       args: [{ mode: 'book', appointmentId: record.id }],
     });
     const command = { slotId: ID, patientId: ID, bodyHash: 'hash', actor: { kind: 'user', userId: ID, role: 'admin' } };

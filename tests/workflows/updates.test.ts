@@ -5,16 +5,16 @@ import type { UpdateName } from '../../src/domain/appointments/commands.js';
 import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../src/domain/appointments/states.js';
 import { until } from '../support/client.js';
 import { Gate } from '../support/fake-activities.js';
-import { COMMANDS, Story } from '../support/story.js';
+import { COMMANDS, WorkflowHarness } from '../support/workflow-harness.js';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
-const accepted = async (record: Parameters<Story['events']>[0]) =>
-  (await story.events(record)).filter((name) => name === 'workflowExecutionUpdateAcceptedEventAttributes').length;
+const accepted = async (record: Parameters<WorkflowHarness['events']>[0]) =>
+  (await harness.events(record)).filter((name) => name === 'workflowExecutionUpdateAcceptedEventAttributes').length;
 
 describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
   const POSSIBLE: Readonly<Record<string, readonly UpdateName[]>> = {
@@ -49,12 +49,12 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
 
   for (const status of APPOINTMENT_STATUSES.filter((s): s is AppointmentStatus => s in POSSIBLE)) {
     it(`refuses what ${status} forbids, before it enters history`, async () => {
-      const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
-      await story.knows(record, { status });
+      const record = await harness.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
+      await harness.knows(record, { status });
       const steps = () => record.calls.filter((call) => call.name !== 'deliverMessage').length;
       const before = steps();
       for (const name of STATEFUL.filter((candidate) => !POSSIBLE[status]?.includes(candidate))) {
-        const error = await story.refused('invalid_transition', story.update(record, name));
+        const error = await harness.refused('invalid_transition', harness.update(record, name));
         assert.equal(error.details.status, status, name);
         assert.ok(Array.isArray(error.details.allowed));
       }
@@ -64,9 +64,9 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
   }
 
   it('wants a reason from staff, whatever they type into the UI', async () => {
-    const record = await story.booked();
-    await story.knows(record, { status: 'booked' });
-    const handle = story.handle(record.id);
+    const record = await harness.booked();
+    await harness.knows(record, { status: 'booked' });
+    const handle = harness.handle(record.id);
     const updates = [
       'extendPaymentWindow',
       'resendConfirmation',
@@ -88,21 +88,21 @@ describe('a validator', { concurrency: true, timeout: 60_000 }, () => {
       }
     }
     assert.equal(await accepted(record), 0);
-    await story.assertNeverWedged(record);
+    await harness.assertNeverWedged(record);
   });
 
   it('does not judge while a step is at work: the step decides on what is true then', async () => {
-    const record = await story.booked();
-    await story.knows(record, { status: 'booked' });
+    const record = await harness.booked();
+    await harness.knows(record, { status: 'booked' });
     const gate = new Gate();
     record.steps.startConsultation = async () => {
       await gate.passed;
       return record.become('in_progress');
     };
-    const starting = story.update(record, 'start');
+    const starting = harness.update(record, 'start');
     await until('the step', async () => record.called('startConsultation').length > 0);
     gate.open();
-    const completing = story.update(record, 'complete');
+    const completing = harness.update(record, 'complete');
     assert.equal((await starting).status, 'in_progress');
     assert.equal((await completing).status, 'completed');
   });
@@ -113,29 +113,29 @@ describe('a validator that may be behind the record', { concurrency: true, timeo
   const moments = { lookUpPayment: 'a lookup', watchPayment: 'the watch of the open page' } as const;
   for (const step of ['lookUpPayment', 'watchPayment'] as const) {
     it(`leaves the decision to the step while ${moments[step]} is at work`, async () => {
-      const record = await story.held();
+      const record = await harness.held();
       const gate = new Gate();
       record.steps[step] = async () => {
         const snapshot = record.become('booked', { paymentStatus: 'paid', openOrders: [] });
         await gate.passed;
         return { outcome: 'confirmed' as const, snapshot };
       };
-      if (step === 'watchPayment') await story.update(record, 'checkout');
-      else await story.news(record);
+      if (step === 'watchPayment') await harness.update(record, 'checkout');
+      else await harness.sendPaymentEvent(record);
       await until('the payment to be recorded', async () => record.snapshot.status === 'booked');
       try {
-        assert.equal((await story.update(record, 'start')).status, 'in_progress');
+        assert.equal((await harness.update(record, 'start')).status, 'in_progress');
       } finally {
         gate.open();
       }
-      await story.assertNeverWedged(record);
+      await harness.assertNeverWedged(record);
     });
   }
 });
 
 describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
   it('lets one step of an appointment at a time see and change it', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     const names = [
       'resendConfirmation',
       'reschedule',
@@ -143,19 +143,19 @@ describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
       'reschedule',
       'resendConfirmation',
     ] as const;
-    await Promise.all([...names.map((name) => story.update(record, name)), story.news(record)]);
+    await Promise.all([...names.map((name) => harness.update(record, name)), harness.sendPaymentEvent(record)]);
     assert.equal(record.snapshot.version, 2);
     assert.equal(record.overlaps, 0);
   });
 
-  it('two who exclude each other: one is done, the other is told why not', async () => {
-    const record = await story.booked();
+  it('two who exclude each other: one is done, the other is refused with a reason', async () => {
+    const record = await harness.booked();
     const gate = new Gate();
     record.steps.cancelAppointment = async ({ command }) => {
       await gate.passed;
       return record.become(command.to);
     };
-    const both = Promise.allSettled([story.update(record, 'cancel'), story.update(record, 'reschedule')]);
+    const both = Promise.allSettled([harness.update(record, 'cancel'), harness.update(record, 'reschedule')]);
     await until(
       'one of them',
       async () => record.called('cancelAppointment').length + record.called('rescheduleAppointment').length > 0,
@@ -166,14 +166,14 @@ describe('the lock', { concurrency: true, timeout: 60_000 }, () => {
     assert.equal(record.snapshot.status, 'cancelled_by_clinic');
     if (moved?.status === 'rejected') assert.equal(moved.reason.code, 'invalid_transition');
     assert.equal(record.overlaps, 0);
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
   });
 });
 
 describe('closing', { concurrency: true, timeout: 60_000 }, () => {
   it('a signal that was acknowledged while the run closed still has its effect', async () => {
-    const record = await story.resumed({ status: 'in_progress', paymentStatus: 'paid' });
-    await story.knows(record, { status: 'in_progress' });
+    const record = await harness.resumed({ status: 'in_progress', paymentStatus: 'paid' });
+    await harness.knows(record, { status: 'in_progress' });
     const gate = new Gate();
     let operation: string | undefined;
     record.steps.completeAppointment = async ({ operationId }) => {
@@ -183,41 +183,41 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
       operation = operationId;
       return record.become('completed');
     };
-    const completing = story.update(record, 'complete');
+    const completing = harness.update(record, 'complete');
     await until('the last step', async () => record.called('completeAppointment').length > 0);
     // Acknowledged by the engine, and not yet seen by the run, whose next task is its last.
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     gate.open();
     assert.equal((await completing).status, 'completed');
-    assert.equal(await story.outcome(record), 'completed');
+    assert.equal(await harness.outcome(record), 'completed');
     assert.equal(record.called('lookUpPayment').length, 1);
   });
 
   it('waits for a message that is on its way', async () => {
-    const record = await story.held();
+    const record = await harness.held();
     const gate = new Gate();
     record.steps.deliverMessage = async () => {
       await gate.passed;
       return { email: 'sent' };
     };
-    await story.update(record, 'cancel');
+    await harness.update(record, 'cancel');
     await until('the message', async () => record.messages.includes('cancelled'));
-    assert.equal((await story.handle(record.id).describe()).status.name, 'RUNNING');
+    assert.equal((await harness.handle(record.id).describe()).status.name, 'RUNNING');
     record.steps.settleDispute = () => record.change({});
-    await story.news(record, { about: 'dispute' });
+    await harness.sendPaymentEvent(record, { about: 'dispute' });
     gate.open();
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
     assert.equal(record.called('settleDispute').length, 1);
   });
 
   it('an update to a run that has closed resumes it, and is answered', async () => {
-    const record = await story.booked();
-    await story.update(record, 'cancel');
-    await story.outcome(record);
+    const record = await harness.booked();
+    await harness.update(record, 'cancel');
+    await harness.outcome(record);
     record.change({ attention: ['dispute'] });
-    const after = await story.update(record, 'resolveAttention', { code: 'dispute' });
+    const after = await harness.update(record, 'resolveAttention', { code: 'dispute' });
     assert.deepEqual(after.attention, []);
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
     assert.equal(record.called('resumeRun').length, 2);
   });
 });
@@ -225,9 +225,9 @@ describe('closing', { concurrency: true, timeout: 60_000 }, () => {
 describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 }, () => {
   for (const status of ['pending', 'booked', 'in_progress'] as const) {
     it(`cancels for the clinic what is ${status}`, async () => {
-      const record = await story.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
-      await story.handle(record.id).cancel();
-      assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+      const record = await harness.resumed({ status, paymentStatus: status === 'pending' ? 'unpaid' : 'paid' });
+      await harness.handle(record.id).cancel();
+      assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
       const { input } = record.called('cancelAppointment')[0] ?? {};
       assert.deepEqual(input.actor, { kind: 'temporal_ui', claims: 'nobody' });
       assert.equal(input.command.to, 'cancelled_by_clinic');
@@ -240,24 +240,24 @@ describe('Request Cancellation in the UI', { concurrency: true, timeout: 60_000 
   }
 
   it('leaves alone what can no longer be cancelled', async () => {
-    const record = await story.resumed({ status: 'no_show', paymentStatus: 'paid' });
-    await story.handle(record.id).cancel();
+    const record = await harness.resumed({ status: 'no_show', paymentStatus: 'paid' });
+    await harness.handle(record.id).cancel();
     await until('the note', async () =>
-      (await story.timeline(record)).some((entry) => /no longer be cancelled/.test(entry)),
+      (await harness.timeline(record)).some((entry) => /no longer be cancelled/.test(entry)),
     );
     assert.equal(record.snapshot.status, 'no_show');
-    assert.equal((await story.update(record, 'complete')).status, 'completed', 'people are still answered');
+    assert.equal((await harness.update(record, 'complete')).status, 'completed', 'people are still answered');
   });
 
   it('is answered by a refund that takes its time, and by people meanwhile', async () => {
-    const record = await story.resumed({ status: 'booked', paymentStatus: 'paid' });
+    const record = await harness.resumed({ status: 'booked', paymentStatus: 'paid' });
     record.steps.sendRefund = ({ refundId }) => ({ status: 'failed', snapshot: record.setRefund(refundId, 'failed') });
-    await story.handle(record.id).cancel();
-    await story.knows(record, { status: 'cancelled_by_clinic' });
+    await harness.handle(record.id).cancel();
+    await harness.knows(record, { status: 'cancelled_by_clinic' });
     await until('the refund to fail', async () => record.snapshot.refunds[0]?.status === 'failed');
     delete record.steps.sendRefund;
-    await story.update(record, 'retryRefund');
-    assert.equal(await story.outcome(record), 'cancelled_by_clinic');
+    await harness.update(record, 'retryRefund');
+    assert.equal(await harness.outcome(record), 'cancelled_by_clinic');
   });
 });
 

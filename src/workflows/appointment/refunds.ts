@@ -1,14 +1,7 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index.js';
-import { retryForever } from '../support/activities.js';
+import { condition } from '@temporalio/workflow';
+import { retryForever, watchRefund } from '../support/activities.js';
 import { raceActivity } from '../support/race-activity.js';
 import type { AppointmentRun } from './run.js';
-
-const { watchRefund } = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
-  summary: 'Watch the pending refund',
-});
 
 /**
  * Sends every refund that was decided, in whatever phase: a cancel, money that came late or twice, a person. A refund is

@@ -1,7 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { invalid } from '../../domain/errors.js';
-import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
-import { refusal } from '../support/failures.js';
+import { allHandlersFinished, CancellationScope, condition, continueAsNew } from '@temporalio/workflow';
 import { RunIsLong } from '../support/limits.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
 import { setHandlers } from './handlers.js';
@@ -14,16 +11,17 @@ import { hold } from './phases/hold.js';
 import { remind } from './phases/remind.js';
 import { sendRefunds } from './refunds.js';
 import { AppointmentRun } from './run.js';
+import { startInput } from './start-input.js';
 
 /**
  * One appointment, from the moment its slot is held until nothing is owed any more. Each phase returns at once when the
  * appointment is in another one: after a reschedule the story goes back to `confirm`, after late money from `close` to it.
  */
 export async function appointment(started: AppointmentInput): Promise<AppointmentResult> {
-  refuseForeignStart(started);
+  const input = startInput(started);
   const wholeRun = CancellationScope.current();
   return CancellationScope.nonCancellable(async () => {
-    const run = new AppointmentRun(withoutTypedState(started), lookUp);
+    const run = new AppointmentRun(input, lookUp);
     // *Request Cancellation* in the Temporal UI.
     wholeRun.cancelRequested.catch(() => run.tasks.start(() => cancelForClinic(run)));
     setHandlers(run);
@@ -60,20 +58,4 @@ async function isHeld(run: AppointmentRun): Promise<boolean> {
     }
   }
   return held;
-}
-
-/** Only a run that continued as new carries anything: what a person types into a start is not read. */
-function withoutTypedState({ mode, appointmentId, carried }: AppointmentInput): AppointmentInput {
-  const isContinued = carried !== undefined && workflowInfo().continuedFromExecutionRunId !== undefined;
-  return isContinued ? { mode, appointmentId, carried } : { mode, appointmentId };
-}
-
-/** A run that somebody started by hand under another id would work on an appointment beside its own run. */
-function refuseForeignStart(input: unknown): void {
-  const { mode, appointmentId } = (input ?? {}) as Partial<AppointmentInput>;
-  const hasMode = mode === 'book' || mode === 'resume';
-  if (hasMode && isUuid(appointmentId) && workflowInfo().workflowId === appointmentWorkflowId(appointmentId)) return;
-  const message =
-    'Start it with the id of the appointment as workflow id and {"mode": "resume", "appointmentId": "the same id"}.';
-  throw refusal(invalid('input', message));
 }

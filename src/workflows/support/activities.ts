@@ -43,3 +43,30 @@ export const retryForADay = proxyActivities<Activities>({
   scheduleToCloseTimeout: '24h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
 });
+
+/**
+ * The activities below wait for a provider: each looks its subject up and fails retryably while nothing is decided, so that
+ * waiting costs no history. `raceActivity` cancels them when an event or a command has come first.
+ */
+export const { watchPayment } = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1 minute', backoffCoefficient: 2, maximumInterval: '1h' },
+  summary: 'Watch for a payment whose webhook is lost',
+});
+
+export const { watchRefund } = proxyActivities<Activities>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '1h' },
+  summary: 'Watch the pending refund',
+});
+
+/** @param limitMs after which the activity fails; without it, it goes on until the provider decides */
+export function watchCheckouts(appointmentId: string, maximumInterval: '1 minute' | '1h', limitMs?: number) {
+  const undecided = proxyActivities<Activities>({
+    ...(limitMs === undefined ? {} : { scheduleToCloseTimeout: limitMs }),
+    startToCloseTimeout: '10s',
+    retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval },
+    summary: 'Watch the undecided payment',
+  });
+  return undecided.watchCheckouts({ appointmentId });
+}

@@ -6,7 +6,7 @@ import { EncryptionCodec } from '../../../src/adapters/temporal/codec.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { ApiClient } from '../../support/client.js';
 import { Stage, type Visit } from '../../support/stage.js';
-import { COMMANDS } from '../../support/story.js';
+import { COMMANDS } from '../../support/workflow-harness.js';
 
 const HOUR = 3_600_000;
 

@@ -7,20 +7,20 @@ import { failureConverter } from '../../../src/adapters/temporal/failure-convert
 import { DomainError } from '../../../src/domain/errors.js';
 import { until } from '../../support/client.js';
 import type { FakeRecord } from '../../support/fake-activities.js';
-import { Story } from '../../support/story.js';
+import { WorkflowHarness } from '../../support/workflow-harness.js';
 
 const { UpdateWorkflowExecutionLifecycleStage } = proto.temporal.api.enums.v1;
 const SECRET = 'Ms Testname';
 
-let story: Story;
+let harness: WorkflowHarness;
 before(async () => {
-  story = await Story.open();
+  harness = await WorkflowHarness.open();
 });
-after(() => story.close());
+after(() => harness.close());
 
 /** Sends an update as the Temporal UI does, and answers the failure as the engine holds it: nothing is decoded. */
 async function rawRefusal(record: FakeRecord, name: string, input: unknown): Promise<ProtoFailure> {
-  const { outcome } = await story.client.connection.workflowService.updateWorkflowExecution({
+  const { outcome } = await harness.client.connection.workflowService.updateWorkflowExecution({
     namespace: 'default',
     workflowExecution: { workflowId: record.id },
     waitPolicy: {
@@ -43,8 +43,8 @@ function plainText(failure: ProtoFailure | null | undefined): string {
 
 describe('without a codec server', () => {
   it('a refusal before history says why, without a stack trace', async () => {
-    const record = await story.booked();
-    await story.knows(record, { status: 'booked' });
+    const record = await harness.booked();
+    await harness.knows(record, { status: 'booked' });
     const wrong = await rawRefusal(record, 'extendPaymentWindow', { by: 'mia', reason: 'asked', minutes: -5 });
     assert.match(wrong.message ?? '', /^"minutes" must be a whole number of minutes from now, 1 to 1440/);
     const late = await rawRefusal(record, 'extendPaymentWindow', { by: 'mia', reason: 'asked', minutes: 5 });
@@ -57,13 +57,13 @@ describe('without a codec server', () => {
   });
 
   it('a refusal by the step says why, in the answer and in the history', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     record.steps.issueRefund = () => {
       throw new DomainError('invalid_transition', 'Nothing was paid for this appointment.');
     };
     const failure = await rawRefusal(record, 'issueRefund', { by: 'mia', reason: SECRET });
     assert.equal(plainText(failure), 'Nothing was paid for this appointment.');
-    const { events } = await story.handle(record.id).fetchHistory();
+    const { events } = await harness.handle(record.id).fetchHistory();
     const completed = events?.find((event) => event.workflowExecutionUpdateCompletedEventAttributes);
     const stored = completed?.workflowExecutionUpdateCompletedEventAttributes?.outcome?.failure;
     assert.equal(plainText(stored), 'Nothing was paid for this appointment.');
@@ -71,26 +71,26 @@ describe('without a codec server', () => {
   });
 
   it('an outage says that the service is unavailable; what broke stays sealed', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     record.steps.resendConfirmation = () => {
       throw new TypeError(`cannot read ${SECRET}`);
     };
     const failure = await rawRefusal(record, 'resendConfirmation', { by: 'mia', reason: 'asked' });
     assert.match(plainText(failure), /Please try again/);
-    const history = await story.handle(record.id).fetchHistory();
+    const history = await harness.handle(record.id).fetchHistory();
     const stored = Buffer.from(proto.temporal.api.history.v1.History.encode(history).finish()).toString('latin1');
     assert.ok(!stored.includes(SECRET), 'the secret is readable');
     assert.ok(!stored.includes('.ts:'), 'a stack trace is readable');
   });
 
   it('a step that fails again and again for reasons of its own is sealed, whoever wraps it', async () => {
-    const record = await story.booked();
+    const record = await harness.booked();
     record.steps.lookUpPayment = () => {
       throw new Error(`${SECRET} broke it`);
     };
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     const lastFailure = await until('a failed attempt', async () => {
-      const about = await story.handle(record.id).describe();
+      const about = await harness.handle(record.id).describe();
       return about.raw.pendingActivities?.find((one) => one.lastFailure)?.lastFailure;
     });
     assert.equal(plainText(lastFailure), 'Encoded failure');
@@ -98,13 +98,13 @@ describe('without a codec server', () => {
   });
 
   it('a workflow that ends with a refusal says why', async () => {
-    const record = story.record();
+    const record = harness.record();
     record.steps.resumeRun = () => {
       throw new DomainError('not_found', 'Appointment not found.');
     };
-    await story.engine.resume(record.id);
-    await assert.rejects(story.handle(record.id).result());
-    const { events } = await story.handle(record.id).fetchHistory();
+    await harness.engine.resume(record.id);
+    await assert.rejects(harness.handle(record.id).result());
+    const { events } = await harness.handle(record.id).fetchHistory();
     const failed = events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure;
     assert.equal(plainText(failed), 'Appointment not found.');
   });

@@ -9,7 +9,7 @@ import { KeyRing } from '../../../src/config/key-ring.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { until } from '../../support/client.js';
-import { Story } from '../../support/story.js';
+import { WorkflowHarness } from '../../support/workflow-harness.js';
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const old = new EncryptionCodec(KeyRing.parse(key('2030', 1)));
@@ -95,14 +95,14 @@ describe('the codec', () => {
 });
 
 describe('what the engine stores', () => {
-  let story: Story;
+  let harness: WorkflowHarness;
   before(async () => {
-    story = await Story.open();
+    harness = await WorkflowHarness.open();
   });
-  after(() => story.close());
+  after(() => harness.close());
 
   it('is unreadable: inputs, answers, reasons, failures, summaries, details', async () => {
-    const record = story.record();
+    const record = harness.record();
     const secrets = ['chest pain', 'the patient rang', 'Ms Testname'];
     const command = {
       slotId: randomUUID(),
@@ -111,19 +111,19 @@ describe('what the engine stores', () => {
       consultationType: null,
       symptoms: 'chest pain',
     };
-    await story.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId: 'book' });
+    await harness.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId: 'book' });
     record.steps.startCheckout = () => {
       throw new DomainError('payments_disabled', 'a sentence of a refusal');
     };
-    await story.refused('payments_disabled', story.update(record, 'checkout'));
+    await harness.refused('payments_disabled', harness.update(record, 'checkout'));
     record.steps.lookUpPayment = () => {
       throw new Error('Ms Testname broke it');
     };
-    await story.news(record);
+    await harness.sendPaymentEvent(record);
     await until('the failure', async () => record.called('lookUpPayment').length >= 2);
-    await story.update(record, 'cancel', { reason: 'the patient rang' });
-    await story.outcome(record);
-    const raw = await story.client.connection.workflowService.getWorkflowExecutionHistory({
+    await harness.update(record, 'cancel', { reason: 'the patient rang' });
+    await harness.outcome(record);
+    const raw = await harness.client.connection.workflowService.getWorkflowExecutionHistory({
       namespace: 'default',
       execution: { workflowId: record.id },
       skipArchival: true,
@@ -138,9 +138,9 @@ describe('what the engine stores', () => {
   });
 
   it('cannot be read with another key', async () => {
-    const record = await story.held();
+    const record = await harness.held();
     const other = new EncryptionCodec(KeyRing.parse(key(randomUUID().slice(0, 8), 3)));
-    const raw = await story.client.connection.workflowService.getWorkflowExecutionHistory({
+    const raw = await harness.client.connection.workflowService.getWorkflowExecutionHistory({
       namespace: 'default',
       execution: { workflowId: record.id },
     });

@@ -1,8 +1,7 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../../../activities/index.js';
+import { condition } from '@temporalio/workflow';
 import { type HoldStep, nextHoldStep } from '../../../domain/appointments/clock.js';
 import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointments/policies.js';
-import { twoAttempts } from '../../support/activities.js';
+import { twoAttempts, watchCheckouts, watchPayment } from '../../support/activities.js';
 import { RunIsLong, waitUntil } from '../../support/limits.js';
 import { raceActivity } from '../../support/race-activity.js';
 import { recordPayment } from '../payment-events.js';
@@ -14,12 +13,6 @@ const WAITS: Readonly<Record<HoldStep, string>> = {
   end: 'Payment, or the end of the window',
 };
 const UNDER_WAY = 'Decision on a payment that is under way';
-
-const { watchPayment } = proxyActivities<Activities>({
-  startToCloseTimeout: '10s',
-  retry: { initialInterval: '1 minute', backoffCoefficient: 2, maximumInterval: '1h' },
-  summary: 'Watch for a payment whose webhook is lost',
-});
 
 /** Holds the slot until it is paid, given up, or the window is over and nothing can be paid any more. */
 export async function awaitPayment(run: AppointmentRun): Promise<void> {
@@ -127,7 +120,7 @@ async function watchUndecided(run: AppointmentRun, limit: number): Promise<void>
   run.staffView.showWait(UNDER_WAY);
   try {
     await raceActivity(
-      () => watcherOfCheckouts('1 minute', left).watchCheckouts({ appointmentId }),
+      () => watchCheckouts(appointmentId, '1 minute', left),
       async (ended) => {
         const isDecided = () => ended() || state.snapshot.revision !== before;
         if (await waitUntil(isDecided, Math.min(UNDECIDED_ATTENTION_MS, left), 'Undecided payment')) return;
@@ -142,14 +135,4 @@ async function watchUndecided(run: AppointmentRun, limit: number): Promise<void>
     run.staffView.add('The payment was not decided in time', { onlyHere: true });
     if (state.status === 'pending') await run.waitForChange(limit, UNDER_WAY);
   }
-}
-
-/** Fails retryably while a payment is under way. */
-export function watcherOfCheckouts(maximumInterval: '1 minute' | '1h', scheduleToCloseTimeout?: number) {
-  return proxyActivities<Activities>({
-    ...(scheduleToCloseTimeout === undefined ? {} : { scheduleToCloseTimeout }),
-    startToCloseTimeout: '10s',
-    retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval },
-    summary: 'Watch the undecided payment',
-  });
 }

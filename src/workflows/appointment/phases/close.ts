@@ -1,12 +1,11 @@
 import { allHandlersFinished } from '@temporalio/workflow';
 import { unsettledRefunds } from '../../../domain/appointments/snapshot.js';
 import { isActive, isCancelled } from '../../../domain/appointments/states.js';
-import { retryForever } from '../../support/activities.js';
+import { retryForever, watchCheckouts } from '../../support/activities.js';
 import { waitUntil } from '../../support/limits.js';
 import { raceActivity } from '../../support/race-activity.js';
 import { recordPayment } from '../payment-events.js';
 import type { AppointmentRun } from '../run.js';
-import { watcherOfCheckouts } from './await-payment.js';
 import { withdrawOutdatedWarnings } from './consult.js';
 
 /**
@@ -60,7 +59,7 @@ async function closeCheckouts(run: AppointmentRun): Promise<void> {
   run.staffView.showWait('Decision on a payment that is under way');
   const open = state.snapshot.openOrders.length;
   await raceActivity(
-    () => watcherOfCheckouts('1h').watchCheckouts({ appointmentId }),
+    () => watchCheckouts(appointmentId, '1h'),
     (ended) => waitUntil(() => ended() || state.snapshot.openOrders.length < open || isActive(state.status)),
   );
 }

@@ -19,10 +19,10 @@ import { useTestTemporal } from '../../tools/launcher/testing.js';
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
 
-/** The order that `news` is about. */
+/** The order that `sendPaymentEvent` is about. */
 export const ORDER_ID = randomUUID();
 
-/** What each update is asked with when a story does not care. */
+/** What each update is sent with when a test does not care. */
 export const COMMANDS = {
   checkout: { orderId: randomUUID() },
   cancel: { to: 'cancelled_by_clinic', reason: null },
@@ -55,7 +55,7 @@ const OVERTAKEN: ReadonlySet<number> = new Set([
 let runtimeInstalled = false;
 
 /** The real engine and the real workflows, with fake activities: no database, no provider, no mail. */
-export class Story {
+export class WorkflowHarness {
   private readonly records = new Map<string, FakeRecord>();
   private stopWorker: (() => Promise<void>) | undefined;
 
@@ -69,20 +69,20 @@ export class Story {
     private readonly stopServer: () => Promise<void>,
   ) {}
 
-  static async open({ worker = true } = {}): Promise<Story> {
+  static async open({ worker = true } = {}): Promise<WorkflowHarness> {
     const server = await useTestTemporal();
-    const logger = createLogger('error', 'story');
+    const logger = createLogger('error', 'harness');
     if (!runtimeInstalled) installRuntime(logger);
     runtimeInstalled = true;
-    const keys = KeyRing.parse(`story:${randomBytes(32).toString('base64')}`);
-    const taskQueue = `story-${randomUUID()}`;
+    const keys = KeyRing.parse(`harness:${randomBytes(32).toString('base64')}`);
+    const taskQueue = `harness-${randomUUID()}`;
     const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
     await registerSearchAttributes(client, 'default');
     const engine = new TemporalAppointmentEngine(client, taskQueue, keys);
     const entries = new TemporalAttentionEngine(client, taskQueue);
-    const story = new Story(client, engine, entries, server.url, taskQueue, keys, () => server.stop());
-    if (worker) await story.startWorker();
-    return story;
+    const harness = new WorkflowHarness(client, engine, entries, server.url, taskQueue, keys, () => server.stop());
+    if (worker) await harness.startWorker();
+    return harness;
   }
 
   async startWorker(): Promise<void> {
@@ -90,7 +90,7 @@ export class Story {
       temporal: { address: this.address, namespace: 'default', taskQueue: this.taskQueue },
       keys: this.keys,
       activities: fakeActivities((id) => this.records.get(id)),
-      logger: createLogger('error', 'story'),
+      logger: createLogger('error', 'harness'),
     });
     const run = worker.run();
     this.stopWorker = async () => {
@@ -100,14 +100,14 @@ export class Story {
     };
   }
 
-  /** Ends what the stories left running, so that no later worker of the shared server inherits it. */
+  /** Ends what the tests left running, so that no later worker of the shared server inherits it. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.records.keys()]
         .flatMap((id) => [id, attentionWorkflowId(id)])
         .map((id) =>
           this.handle(id)
-            .terminate('the story is over')
+            .terminate('the test is over')
             .catch(() => undefined),
         ),
     );
@@ -157,7 +157,7 @@ export class Story {
   }
 
   update(record: FakeRecord, name: UpdateName, more: object = {}): Promise<AppointmentSnapshot> {
-    // The command of this very name; each story changes what matters to it.
+    // The command of this very name; each harness changes what matters to it.
     const command = { ...COMMANDS[name], ...more } as never;
     return this.engine.update({ actor: SYSTEM, appointmentId: record.id, name, command, updateId: randomUUID() });
   }
@@ -174,7 +174,7 @@ export class Story {
     throw new Error(`it was accepted, not ${code}`);
   }
 
-  async news(record: FakeRecord, more: Partial<PaymentEvent> = {}): Promise<void> {
+  async sendPaymentEvent(record: FakeRecord, more: Partial<PaymentEvent> = {}): Promise<void> {
     await this.engine.deliverPaymentEvent({
       provider: 'stripe',
       eventId: `evt_${randomUUID()}`,
