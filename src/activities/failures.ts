@@ -7,7 +7,7 @@ export function undecided(message: string): ApplicationFailure {
   return ApplicationFailure.create({ type: 'undecided', message, category: ApplicationFailureCategory.BENIGN });
 }
 
-/** Codes that repeating can mend: the step is tried again. */
+/** Codes of outages: the step is tried again. */
 const TRANSIENT = new Set(['unavailable', 'provider_unavailable']);
 
 /** A use case as an activity: refusals end it at once with their code as the failure's type, outages are retried. */

@@ -163,7 +163,7 @@ export class FakeRecord {
     return this.calls.filter((call) => call.name === name);
   }
 
-  /** Kinds of the messages, with what tells one of a kind from another. */
+  /** Kinds of the messages, with the occurrence that distinguishes two of one kind. */
   get messages(): readonly string[] {
     return this.called('deliverMessage').map(({ input }: { input: MessageInput }) =>
       input.occurrence ? `${input.kind}/${input.occurrence}` : input.kind,

@@ -79,12 +79,12 @@ describe('a booking', { concurrency: true }, () => {
   it('whose claim never arrived is ruled out before its run fails', async () => {
     const record = harness.record();
     record.steps.claimSlot = () => {
-      throw new Error('the database is away');
+      throw new Error('the database is unavailable');
     };
     let ruledOut = 0;
     record.steps.releaseClaim = () => {
       ruledOut += 1;
-      if (ruledOut < 3) throw new Error('the database is still away');
+      if (ruledOut < 3) throw new Error('the database is still unavailable');
       return null;
     };
     await harness.refused('unavailable', harness.book(record));
@@ -108,7 +108,7 @@ describe('an appointment that nobody booked', { concurrency: true }, () => {
     let tries = 0;
     record.steps.resumeRun = () => {
       tries += 1;
-      if (tries < 3) throw new Error('the database is away');
+      if (tries < 3) throw new Error('the database is unavailable');
       return record.change({});
     };
     assert.equal((await harness.update(record, 'start')).status, 'in_progress');

@@ -139,7 +139,7 @@ describe('a step beside the phases', { concurrency: true, timeout: 90_000 }, () 
     }
   });
 
-  it('a mail server that is away costs nobody their appointment: the mail is tried again', async () => {
+  it('a mail server that is unavailable costs nobody their appointment: the mail is tried again', async () => {
     const record = harness.record();
     record.steps.deliverMessage = () => {
       if (record.called('deliverMessage').length < 3) throw new Error('connection refused');

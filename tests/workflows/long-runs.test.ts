@@ -75,7 +75,7 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
     });
     let away = true;
     record.steps.deliverMessage = () => {
-      if (away) throw new Error('the mail server is away');
+      if (away) throw new Error('the mail server is unavailable');
       return { email: 'sent' };
     };
     await harness.engine.resume(record.id);

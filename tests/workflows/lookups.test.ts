@@ -147,7 +147,7 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
   });
 });
 
-it('however often a run is told to look again, it reads its record twice at most', async () => {
+it('however often a run is asked to refresh, it reads its record twice at most', async () => {
   const record = await harness.held();
   const gate = new Gate();
   record.steps.readSnapshot = async () => {

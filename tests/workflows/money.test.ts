@@ -82,7 +82,7 @@ describe('a refund', { concurrency: true, timeout: 60_000 }, () => {
     assert.equal(record.called('sendRefund').length, 0);
   });
 
-  it('is sent however long the provider is away', async () => {
+  it('is sent however long the provider is unavailable', async () => {
     const record = harness.record(cancelled('requested'));
     record.steps.sendRefund = ({ refundId }) => {
       if (record.called('sendRefund').length < 3) throw new DomainError('provider_unavailable', 'down');

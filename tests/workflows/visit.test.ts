@@ -76,7 +76,7 @@ describe('what the timeline says of a message', { concurrency: true }, () => {
     await until('the note', async () => (await harness.timeline(record)).includes('Reminder sent; text message sent'));
   });
 
-  it('tells what else became of it', async () => {
+  it('says what else became of it', async () => {
     for (const [outcomes, note] of [
       [{ email: 'sent', sms: 'suppressed' }, 'Confirmation sent; no text message: there is no gateway for them'],
       [{ email: 'sent', sms: 'no_address' }, 'Confirmation sent; no text message: there is no phone number'],

@@ -1,4 +1,4 @@
-import { CancellationScope, condition, setHandler } from '@temporalio/workflow';
+import { CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { checkCommand } from '../../domain/appointments/check-command.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
@@ -64,20 +64,19 @@ async function onRefresh(run: AppointmentRun): Promise<void> {
 
 /** One update: checked before it enters history, carried out under a lock. */
 function setCommandHandler<Name extends UpdateName>(run: AppointmentRun, name: Name): void {
-  const handler = (command: UpdateCommands[Name], seal?: unknown) =>
-    CancellationScope.nonCancellable(() => carryOut(run, name, command, seal));
-  const validator = (command: UpdateCommands[Name], seal?: unknown) => {
+  // What arrives may be anything that somebody typed: the validator admits only commands of this update.
+  const handler = (command: unknown, seal?: unknown) =>
+    CancellationScope.nonCancellable(() => carryOut(run, name, command as UpdateCommands[Name], seal));
+  const validator = (command: unknown, seal?: unknown) => {
     admit(name, command, seal);
     const { refuse } = COMMANDS[name];
     // What the run knows decides only when nothing is at work; the activity decides again.
-    const refused = run.state.isKnown && !run.mayBeBehind ? refuse?.(run.state.snapshot, command) : null;
+    const isJudged = run.state.isKnown && !run.mayBeBehind;
+    const refused = isJudged ? refuse?.(run.state.snapshot, command as UpdateCommands[Name]) : null;
     if (refused) throw refusal(refused);
   };
-  // One definition a name: their argument types differ, and only the name ties them to this one.
-  setHandler(updates[name] as (typeof updates)['start'], handler as never, {
-    validator: validator as never,
-    description: describeUpdate(name),
-  });
+  const definition = defineUpdate<AppointmentSnapshot, [unknown, unknown?]>(updates[name].name);
+  setHandler(definition, handler, { validator, description: describeUpdate(name) });
 }
 
 async function carryOut<Name extends UpdateName>(

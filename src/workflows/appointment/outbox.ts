@@ -1,8 +1,22 @@
 import { isCancellation } from '@temporalio/workflow';
 import { deliveryNote } from '../../domain/messaging/deliveries.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
+import type { AttentionCode } from '../../domain/support/attention.js';
 import { retryForADay } from '../support/activities.js';
-import type { AppointmentRun } from './run.js';
+import type { BackgroundTasks } from '../support/background-tasks.js';
+import type { AppointmentInput } from './contract.js';
+import type { StaffView } from './staff-view.js';
+import type { RunState } from './state.js';
+
+/** The run that messages belong to, as far as they need it. */
+interface Sender {
+  readonly appointmentId: string;
+  readonly input: AppointmentInput;
+  readonly state: RunState;
+  readonly staffView: StaffView;
+  readonly tasks: BackgroundTasks;
+  openAttention(code: AttentionCode): Promise<void>;
+}
 
 /**
  * The messages to the patient: each kind once for a version and an occurrence, however often a phase sends it. What an
@@ -12,7 +26,7 @@ export class Outbox {
   private readonly sent: Set<string>;
   private readonly undelivered = new Map<string, MessageInput>();
 
-  constructor(private readonly run: AppointmentRun) {
+  constructor(private readonly run: Sender) {
     this.sent = new Set(run.input.carried?.sent);
   }
 

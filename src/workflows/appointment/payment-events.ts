@@ -79,7 +79,7 @@ export async function settlePaymentEvents(
   }
 }
 
-/** Takes over what a lookup has found: shows it, and tells the patient what no status says. */
+/** Takes over what a lookup has found, shows it, and sends the patient the one message that no phase sends: of late money. */
 export function recordPayment(
   run: AppointmentRun,
   { snapshot, outcome }: { readonly snapshot: AppointmentSnapshot; readonly outcome: SettleOutcome },

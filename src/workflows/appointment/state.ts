@@ -15,7 +15,7 @@ export class RunState {
   changes = 0;
   /** When the doctor can no longer correct a no-show. */
   correctionOver: boolean;
-  /** The version whose time the patient was told by this run. */
+  /** The version whose time this run has confirmed to the patient. */
   confirmedVersion: number | undefined;
   /** The start before the last reschedule that this run saw. */
   previousStartsAt: number | undefined;

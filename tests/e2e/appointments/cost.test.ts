@@ -4,8 +4,8 @@ import { type Cost, costOf } from '../../../tools/bench/billable-actions.js';
 import { ApiClient, pay, until } from '../../support/client.js';
 import { startClinic, type TestClinic } from '../../support/clinic.js';
 
-const MAX_ACTIONS = 28;
-const MAX_EVENTS = 100;
+const MAX_ACTIONS = 24;
+const MAX_EVENTS = 86;
 const REMINDERS = 2;
 
 let clinic: TestClinic;

@@ -9,7 +9,7 @@ import type { AppointmentRun } from '../run.js';
 import { withdrawOutdatedWarnings } from './consult.js';
 
 /**
- * Cancelled, expired, completed or not attended: tells the patient, and stays until nothing is owed. True when the run may
+ * Cancelled, expired, completed or not attended: notifies the patient, and stays until nothing is owed. True when the run may
  * end; false when something has changed, such as late money that booked the appointment again.
  */
 export async function close(run: AppointmentRun): Promise<boolean> {

@@ -11,7 +11,7 @@ export function confirm({ state, staffView, outbox }: AppointmentRun): void {
   state.confirmedVersion = version;
 }
 
-/** Whether the appointment is booked for a time that the patient has been told. */
+/** Whether the appointment is booked for a time that was confirmed to the patient. */
 export function isConfirmed({ state }: AppointmentRun): boolean {
   return state.status === 'booked' && state.snapshot.version === state.confirmedVersion;
 }

@@ -1,6 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/common';
 import { condition, workflowInfo } from '@temporalio/workflow';
-import type { Booked, BookCommand } from '../../../domain/appointments/commands.js';
+import type { BookCommand, Booked } from '../../../domain/appointments/commands.js';
 import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
 import { DomainError } from '../../../domain/errors.js';
 import { localStep, retryForever } from '../../support/activities.js';
