@@ -20,6 +20,9 @@ export async function hold(run: AppointmentRun): Promise<boolean> {
   const input = { appointmentId: run.appointmentId, runId: workflowInfo().runId };
   if (run.input.mode === 'resume') return resume(run, input);
   await condition(() => run.holdOutcome !== undefined, BOOKING_PATIENCE, { summary: 'Booking' });
+  // A claim that is at work decides, however long its task was held up: releasing it meanwhile would record commands in an
+  // order that no replay repeats.
+  await condition(() => run.holdOutcome !== undefined || !run.lock.busy);
   if (run.holdOutcome === 'held') return true;
   if (run.holdOutcome === 'refused') return false;
   if (run.holdOutcome === 'late') throw lateFailure();
