@@ -153,6 +153,7 @@ module.exports = {
         room('usecases', 'domain', 'observability', 'models/repositories'),
         '^src/models/unit-of-work[.]ts$',
         PORTS,
+        npm('lru-cache'),
         node('crypto', 'timers/promises'),
       ],
       'The outside world is reached through ports and repositories.',
@@ -177,6 +178,7 @@ module.exports = {
         npm(
           'express',
           '@tsoa/runtime',
+          'cookie',
           'helmet',
           'ipaddr.js',
           'multer',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { compose } from '../composition/compose.js';
 import type { Core } from '../composition/core.js';
@@ -7,6 +6,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, demoMail } from '../composit
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import type { Scope } from '../models/unit-of-work.js';
+import { derivedUuid } from '../usecases/idempotency/derived-uuid.js';
 import { Unfit } from './preflight.js';
 
 const ZONE = 'Australia/Sydney';
@@ -21,8 +21,7 @@ const BILLING = {
 
 /** The same on every machine, so that a second start finds what the first made. */
 function demoId(name: string): string {
-  const hash = createHash('sha256').update(`keepwell demo ${name}`).digest('hex');
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  return derivedUuid(`keepwell demo ${name}`);
 }
 
 /** `seed:demo`: clinic, one account of each role, and slots for the coming week. Prints the accounts as one line of JSON. */

@@ -62,7 +62,7 @@ export function compose(settings: Settings, service: Service): Core {
     engine: new TemporalAppointmentEngine(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
     entries,
     showEntry: showEntry({ entries, logger }),
-    sessionCache: sessionCache(),
+    sessionCache: sessionCache(now),
     policy: defaultPolicy(settings),
     payments: {
       unitOfWork: work,

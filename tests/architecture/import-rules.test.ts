@@ -48,6 +48,7 @@ const CASES: readonly Case[] = [
   ['src/usecases/b.ts', "import '../models/connection.js';", 'usecases-imports'],
   ['src/usecases/c.ts', "import 'pg';", 'usecases-imports'],
   ['src/usecases/g.ts', "import type { Row } from 'sequelize';", 'usecases-imports'],
+  ['src/usecases/h.ts', "import 'lru-cache';", null],
   ['src/usecases/d.ts', "import 'node:fs';", 'usecases-imports'],
   [
     'src/usecases/e.ts',
@@ -62,7 +63,12 @@ const CASES: readonly Case[] = [
   ['src/api/a.ts', "import '../models/repositories/target.js';", 'api-imports'],
   ['src/api/b.ts', "import '../adapters/email/smtp.js';", 'api-imports'],
   ['src/api/c.ts', "import type { T } from '../adapters/email/port.js';", 'api-imports'],
-  ['src/api/d.ts', "import 'express'; import 'node:fs'; import '../usecases/payments/target.js';", null],
+  ['src/api/e.ts', "import 'lru-cache';", 'api-imports'],
+  [
+    'src/api/d.ts',
+    "import 'express'; import 'cookie'; import 'node:fs'; import '../usecases/payments/target.js';",
+    null,
+  ],
 
   ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
   ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
@@ -109,7 +115,9 @@ const PACKAGES = [
   '@temporalio/activity',
   '@temporalio/client',
   '@temporalio/workflow',
+  'cookie',
   'express',
+  'lru-cache',
   'luxon',
   'nodemailer',
   'pg',

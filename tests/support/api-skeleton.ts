@@ -80,8 +80,8 @@ export async function startApi(
   const work = unitOfWork(pool, keys, repositories);
   const passwords = argon2Hasher();
   const tokens = jwtSigner({ secret: SECRET, accessTtlMs: 900_000, refreshTtlMs: 3_600_000 });
-  const cache = sessionCache();
   const now = () => new Date();
+  const cache = sessionCache(now);
   const deps = { unitOfWork: work, characters: createReceiptPrinter(), passwords, tokens, cache, now };
   const report = async () => ({
     overall: 'healthy' as const,

@@ -1,3 +1,4 @@
+import { parseCookie } from 'cookie';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Actor, may } from '../../domain/actor.js';
 import { DomainError, invalid } from '../../domain/errors.js';
@@ -98,7 +99,7 @@ async function whoAsks(
   if (settings.openCodec && isLoopback(request.socket.remoteAddress)) {
     return { kind: 'temporal_ui', claims: 'local user' };
   }
-  const cookie = cookieOf(request);
+  const cookie = parseCookie(request.header('cookie') ?? '')[COOKIE];
   const bearer = request.header('authorization')?.replace(/^Bearer /i, '');
   if (!cookie && !bearer) throw new DomainError('unauthenticated', 'Sign in at /codec/login.');
   let actor: Actor;
@@ -124,11 +125,6 @@ function payloadsOf(request: Request): readonly JsonPayload[] {
 function namespaceOf(request: Request): string {
   const name = request.header('x-namespace') ?? '';
   return /^[\w.-]{1,255}$/.test(name) ? name : 'default';
-}
-
-function cookieOf(request: Request): string | undefined {
-  const cookies = (request.header('cookie') ?? '').split(';').map((part) => part.trim().split('='));
-  return cookies.find(([name]) => name === COOKIE)?.[1];
 }
 
 function isLoopback(address: string | undefined): boolean {

@@ -1,4 +1,5 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { derivedUuid } from './derived-uuid.js';
 
 /** Who used which key: the source of ids that a repeated request finds again. */
 export interface KeyedRequest {
@@ -12,12 +13,5 @@ export interface KeyedRequest {
  */
 export function deriveId(request: KeyedRequest | null, purpose: string): string {
   if (!request) return randomUUID();
-  const hash = createHash('sha256')
-    .update(JSON.stringify([request.caller, request.key, purpose]))
-    .digest();
-  // RFC 9562 version 8 (our own meaning) and the usual variant.
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x80, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex', 0, 16);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return derivedUuid(JSON.stringify([request.caller, request.key, purpose]));
 }

@@ -36,10 +36,10 @@ export function authenticateCodec({ tokens, sessions, cache, now }: Authenticate
   return async (token: string): Promise<CodecSession> => {
     const at = now();
     const claims = await tokens.readCodec(token, at);
-    let session = claims ? cache.get(claims.sid, at) : null;
+    let session = claims ? cache.get(claims.sid) : null;
     if (claims && session === undefined) {
       session = await sessions.findLive(claims.sid, at);
-      cache.set(claims.sid, session, at);
+      cache.set(claims.sid, session);
     }
     if (!claims || !session || session.userId !== claims.userId || session.role !== claims.role) {
       throw new DomainError('unauthenticated', 'Your session for reading payloads is over. Sign in at /codec/login.');
@@ -66,10 +66,10 @@ export function authenticate({ tokens, sessions, cache, now }: AuthenticateDeps)
     const at = now();
     const claims = await tokens.readAccess(token, at);
     if (!claims) throw unauthenticated();
-    let session = cache.get(claims.sid, at);
+    let session = cache.get(claims.sid);
     if (session === undefined) {
       session = await sessions.findLive(claims.sid, at);
-      cache.set(claims.sid, session, at);
+      cache.set(claims.sid, session);
     }
     if (!session || session.userId !== claims.userId || session.role !== claims.role) throw unauthenticated();
     const granted = ROLE_PERMISSIONS[session.role];

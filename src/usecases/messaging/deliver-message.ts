@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Mailer, type MailReceipt, MailRefused, MailUnavailable } from '../../adapters/email/port.js';
 import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
@@ -13,6 +12,7 @@ import type { AppointmentRow } from '../../models/repositories/appointments/appo
 import type { CarriedCalendar, DeliveryEnd, DeliveryRow } from '../../models/repositories/messaging/notifications.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
+import { derivedUuid } from '../idempotency/derived-uuid.js';
 import { type MailedReceiptDeps, mailedReceipt } from '../payments/receipts/mailed-receipt.js';
 import { buildInvitation, carriedCalendar } from './calendar-of.js';
 import { type Correspondence, loadCorrespondence } from './correspondence.js';
@@ -111,8 +111,7 @@ async function isTrue(scope: Scope, input: MessageInput, row: AppointmentRow): P
 /** The row's id and Message-ID follow from what the message is: a repeat after a crash is the same message. */
 function identify(input: MessageInput, channel: Channel, from: string): { id: string; messageId: string } {
   const name = [input.appointmentId, input.version, input.kind, input.occurrence, channel].join('/');
-  const hash = createHash('sha256').update(name).digest('hex');
-  const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
+  const id = derivedUuid(name);
   return { id, messageId: `<${id}@${from.split('@')[1] ?? 'keepwell.invalid'}>` };
 }
 

@@ -245,6 +245,9 @@ describe('the manners of the API', () => {
     assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /Idempotency-Key/);
     const foreign = await call(api, 'GET', '/health/live', { headers: { origin: 'https://evil.invalid' } });
     assert.equal(foreign.headers.get('access-control-allow-origin'), null);
+    assert.match(foreign.headers.get('vary') ?? '', /Origin/, 'a cache must not give this answer to a listed origin');
+    const question = await call(api, 'OPTIONS', `${U}/profile`, { headers: { origin } });
+    assert.match(question.headers.get('allow') ?? '', /PATCH/, 'an OPTIONS that is no preflight asks for the methods');
     assert.equal(
       (await call(api, 'GET', '/health/live', { headers: { origin } })).headers.get('access-control-allow-origin'),
       origin,

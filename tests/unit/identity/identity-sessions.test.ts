@@ -11,22 +11,25 @@ describe('the session cache', () => {
   const session = { userId: ID, role: 'patient' as const, clinicIds: [] };
 
   it('remembers for its time to live, and that a session is over', () => {
-    const cache = sessionCache(2_000);
-    cache.set('a', session, at(0));
-    cache.set('b', null, at(0));
-    assert.deepEqual(
-      [cache.get('a', at(1_999)), cache.get('b', at(0)), cache.get('c', at(0))],
-      [session, null, undefined],
-    );
-    assert.equal(cache.get('a', at(2_000)), undefined);
+    let now = at(0);
+    const cache = sessionCache(() => now, 2_000);
+    cache.set('a', session);
+    cache.set('b', null);
+    now = at(1_999);
+    assert.deepEqual([cache.get('a'), cache.get('b'), cache.get('c')], [session, null, undefined]);
+    now = at(2_001);
+    assert.deepEqual([cache.get('a'), cache.get('b')], [undefined, undefined], 'a read does not prolong it');
   });
 
   it('forgets on demand and stays small', () => {
-    const cache = sessionCache(2_000, 2);
-    for (const id of ['a', 'b', 'c']) cache.set(id, session, at(0));
-    assert.deepEqual([cache.get('a', at(1)), cache.get('c', at(1))], [undefined, session]);
+    const cache = sessionCache(() => at(0), 2_000, 2);
+    cache.set('a', session);
+    cache.set('b', session);
+    assert.equal(cache.get('a'), session, 'used last');
+    cache.set('c', session);
+    assert.deepEqual([cache.get('a'), cache.get('b'), cache.get('c')], [session, undefined, session]);
     cache.forget('c');
-    assert.equal(cache.get('c', at(1)), undefined);
+    assert.equal(cache.get('c'), undefined);
   });
 });
 

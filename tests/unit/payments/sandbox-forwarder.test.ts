@@ -54,6 +54,19 @@ describe('the sandbox behind the API', () => {
     const response = await fetch(`${url}/sandbox/away`, { redirect: 'manual' });
     assert.deepEqual([response.status, response.headers.get('location')], [302, '/next']);
   });
+  it('ends the answer when the connection to the sandbox breaks within it', { timeout: 5_000 }, async () => {
+    const breaking = createServer((request, response) => {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('half', () => request.socket.destroy());
+    });
+    const app = express();
+    app.use('/sandbox', sandboxForwarder(await listen(breaking)));
+    const server = createServer(app);
+    const response = await fetch(`${await listen(server)}/sandbox/x`);
+    await assert.rejects(response.text());
+    server.close();
+    breaking.close();
+  });
   it('answers 503 while the sandbox is away', async () => {
     const app = express();
     app.use('/sandbox', sandboxForwarder('http://127.0.0.1:9'));

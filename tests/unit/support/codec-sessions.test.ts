@@ -21,7 +21,7 @@ it('a codec session ends 12 hours after its last use, and its row with its cooki
     },
   };
   const tokens = jwtSigner({ secret: 'x'.repeat(32), accessTtlMs: HOUR, refreshTtlMs: HOUR });
-  const authenticate = authenticateCodec({ tokens, sessions, cache: sessionCache(), now: () => at });
+  const authenticate = authenticateCodec({ tokens, sessions, cache: sessionCache(() => at), now: () => at });
   let cookie = (await tokens.codec({ userId: userId, role: 'receptionist', sid }, at)).token;
   const use = async (hours: number) => {
     at = new Date(BEGIN + hours * HOUR);
