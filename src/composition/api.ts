@@ -4,7 +4,7 @@ import type { Services } from '../api/http/services.js';
 import type { ApiSettings } from '../api/http/settings.js';
 import { sandboxForwarder } from '../api/payments/sandbox-forwarder.js';
 import { SYSTEM } from '../domain/actor.js';
-import { readPaymentPage } from '../usecases/payments/orders/payment-page.js';
+import { readPaymentPage } from '../usecases/appointments/payment-page.js';
 import { contextServices } from './contexts.js';
 import type { Core } from './core.js';
 import { DEMO_ACCOUNTS } from './demo-accounts.js';

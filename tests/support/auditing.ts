@@ -9,7 +9,7 @@ import {
 } from '../../src/adapters/payments/port.js';
 import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
 import { SYSTEM } from '../../src/domain/actor.js';
-import type { PaymentEvent } from '../../src/domain/appointments/commands.js';
+import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
 import type { Finding } from '../../src/domain/payments/findings.js';
 import type { Report } from '../../src/models/repositories/payments/reconciliation-reports.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';

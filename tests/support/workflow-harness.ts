@@ -9,7 +9,8 @@ import { registerSearchAttributes } from '../../src/adapters/temporal/engine-sch
 import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
 import { KeyRing } from '../../src/config/key-ring.js';
 import { SYSTEM } from '../../src/domain/actor.js';
-import type { BookCommand, PaymentEvent, UpdateCommands, UpdateName } from '../../src/domain/appointments/commands.js';
+import type { BookCommand, UpdateCommands, UpdateName } from '../../src/domain/appointments/commands.js';
+import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';

@@ -1,6 +1,6 @@
 import { invalid } from '../../domain/errors.js';
 import type { Uuid } from '../../domain/wire-formats.js';
-import type { OrderWish } from '../../usecases/payments/orders/create-order.js';
+import type { OrderWish } from '../../usecases/appointments/create-order.js';
 import { inputId } from '../http/request.js';
 
 /** Which appointment to pay for: one of the two members. */

@@ -1,13 +1,13 @@
 import type { auditOrder } from '../../usecases/payments/orders/audit-order.js';
-import type { createOrder } from '../../usecases/payments/orders/create-order.js';
+import type { createOrder } from '../../usecases/appointments/create-order.js';
 import type { dailyTakings } from '../../usecases/payments/orders/daily-takings.js';
-import type { followPayLink } from '../../usecases/payments/orders/follow-pay-link.js';
+import type { followPayLink } from '../../usecases/appointments/follow-pay-link.js';
 import type { listOrders } from '../../usecases/payments/orders/list-orders.js';
 import type { readOrder } from '../../usecases/payments/orders/read-order.js';
 import type { readPaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
-import type { readVisitCalendar } from '../../usecases/payments/orders/read-visit-calendar.js';
+import type { readVisitCalendar } from '../../usecases/appointments/read-visit-calendar.js';
 import type { refreshOrder } from '../../usecases/payments/orders/refresh-order.js';
-import type { takeDeskPayment } from '../../usecases/payments/orders/take-desk-payment.js';
+import type { takeDeskPayment } from '../../usecases/appointments/take-desk-payment.js';
 import type { listReceipts, readReceiptPdf } from '../../usecases/payments/receipts/read-receipts.js';
 import type { listReconciliations, readReconciliation } from '../../usecases/payments/reconciliation/read-reports.js';
 import type { takeWebhook } from '../../usecases/payments/webhooks/take-webhook.js';

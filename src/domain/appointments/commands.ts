@@ -1,5 +1,5 @@
 import type { StepActor } from '../actor.js';
-import type { DeskMethod, ProviderName } from '../payments/orders.js';
+import type { DeskMethod } from '../payments/orders.js';
 import type { AttentionCode } from '../support/attention.js';
 import type { Booking } from './booking.js';
 import type { CancelledStatus } from './states.js';
@@ -135,18 +135,4 @@ export interface StepInput<Command> {
   readonly operationId: string;
   readonly actor: StepActor;
   readonly command: Command;
-}
-
-/** A hint that the provider has news of one of its objects; the fact is looked up, never believed. */
-export interface PaymentEvent {
-  readonly provider: ProviderName;
-  /** Null when a return page or a look-up asks, not a webhook. */
-  readonly eventId: string | null;
-  readonly about: 'checkout' | 'refund' | 'dispute';
-  /** The provider's id of the session, refund or charge. */
-  readonly objectId: string;
-  readonly appointmentId: string;
-  readonly orderId: string;
-  /** Our refund that a refund event is about. */
-  readonly refundId?: string;
 }

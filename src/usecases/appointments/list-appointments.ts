@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
 import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appointments/states.js';
-import { visibleTo } from '../../domain/appointments/visibility.js';
+import { visibleTo } from '../../domain/visibility.js';
 import { invalid } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';

@@ -1,7 +1,7 @@
 import { mailboxAddress } from '../../adapters/email/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
-import { canSee } from '../../domain/appointments/visibility.js';
+import { canSee } from '../../domain/visibility.js';
 import { notFound } from '../../domain/errors.js';
 import { buildCalendar } from '../../domain/messaging/calendar.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';

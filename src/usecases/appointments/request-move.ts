@@ -4,7 +4,7 @@ import type { UpdateName } from '../../domain/appointments/commands.js';
 import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../domain/appointments/requested-moves.js';
 import { type ConsultationMode, isCancelled, isFinal } from '../../domain/appointments/states.js';
 import { assertMove } from '../../domain/appointments/transitions.js';
-import { canSee } from '../../domain/appointments/visibility.js';
+import { canSee } from '../../domain/visibility.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import type { ProviderName, RefundState } from '../../domain/payments/orders.js';
 import type { AppointmentRepository, MoveFacts } from '../../models/repositories/appointments/appointments.js';

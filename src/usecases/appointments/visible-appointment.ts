@@ -1,5 +1,5 @@
 import type { UserActor } from '../../domain/actor.js';
-import { canSee } from '../../domain/appointments/visibility.js';
+import { canSee } from '../../domain/visibility.js';
 import { notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';

@@ -1,6 +1,6 @@
 import { ProviderRefused, ProviderUnavailable, type RefundResult } from '../../adapters/payments/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { PaymentEvent } from '../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { IN_DISPUTE } from '../../domain/payments/disputes.js';

@@ -1,7 +1,7 @@
 import { CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { checkCommand } from '../../domain/appointments/check-command.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
-import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
+import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import {
   API_UPDATES,

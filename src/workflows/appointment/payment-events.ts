@@ -1,5 +1,5 @@
 import type { Activities } from '../../activities/index.js';
-import type { PaymentEvent } from '../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { afterLookup, nextLookupAt } from '../../domain/payments/lookups.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';

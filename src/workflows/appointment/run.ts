@@ -1,5 +1,6 @@
 import { type ApplicationFailure, allHandlersFinished, condition } from '@temporalio/workflow';
-import type { Booked, PaymentEvent } from '../../domain/appointments/commands.js';
+import type { Booked } from '../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import type { LookupSeries } from '../../domain/payments/lookups.js';

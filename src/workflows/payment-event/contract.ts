@@ -1,5 +1,5 @@
 import { defineSignal } from '@temporalio/workflow';
-import type { PaymentEvent } from '../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
 export const PAYMENT_EVENT_WORKFLOW = 'paymentEvent';
 

@@ -11,8 +11,8 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PaymentEvent } from '../../domain/appointments/commands.js';
-import { isPaymentEvent } from '../../domain/appointments/payment-event.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
+import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import { unsettledRefunds } from '../../domain/appointments/snapshot.js';
 import { isActive } from '../../domain/appointments/states.js';
 import { invalid } from '../../domain/errors.js';

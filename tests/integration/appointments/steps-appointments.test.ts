@@ -6,7 +6,7 @@ import { MailRefused } from '../../../src/adapters/email/port.js';
 import { createMessageRenderer } from '../../../src/adapters/templates/handlebars.js';
 import type { AppointmentEngine } from '../../../src/adapters/temporal/port.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
-import type { PaymentEvent } from '../../../src/domain/appointments/commands.js';
+import type { PaymentEvent } from '../../../src/domain/payments/payment-event.js';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/appointments/policies.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import type { MessageInput } from '../../../src/domain/messaging/message-input.js';

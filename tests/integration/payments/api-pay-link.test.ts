@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Services } from '../../../src/api/http/services.js';
 import { DomainError } from '../../../src/domain/errors.js';
-import { PAY_LINK_STATES, type PayLinkAnswer } from '../../../src/usecases/payments/orders/follow-pay-link.js';
+import { PAY_LINK_STATES, type PayLinkAnswer } from '../../../src/usecases/appointments/follow-pay-link.js';
 import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 import { call, freshDatabase, startApi, type TestApi, type TestDatabase } from '../../support/api-skeleton.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { AppointmentEngine } from '../../../src/adapters/temporal/port.js';
 import { DomainError } from '../../../src/domain/errors.js';
-import { readPaymentPage } from '../../../src/usecases/payments/orders/payment-page.js';
+import { readPaymentPage } from '../../../src/usecases/appointments/payment-page.js';
 import { Steps } from '../../support/steps.js';
 
 let steps: Steps;

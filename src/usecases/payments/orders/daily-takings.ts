@@ -1,5 +1,5 @@
 import type { UserActor } from '../../../domain/actor.js';
-import { visibleTo } from '../../../domain/appointments/visibility.js';
+import { visibleTo } from '../../../domain/visibility.js';
 import { addDays, localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
 import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../../domain/payments/takings.js';

@@ -1,5 +1,5 @@
 import type { UserActor } from '../../../domain/actor.js';
-import { canSee } from '../../../domain/appointments/visibility.js';
+import { canSee } from '../../../domain/visibility.js';
 import { notFound } from '../../../domain/errors.js';
 import type { OrderRow } from '../../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../../../domain/actor.js';
-import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { Tally } from '../../../domain/payments/reconciliation.js';
 import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';

@@ -1,5 +1,5 @@
 import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
-import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import { failPoint } from '../../../observability/fail-points.js';
 import type { Logger } from '../../../observability/logger.js';
 

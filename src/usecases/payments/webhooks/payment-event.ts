@@ -1,4 +1,4 @@
-import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { ProviderEventRow } from '../../../models/repositories/payments/provider-events.js';
 
 /** What an event type of Stripe or Paystack is about; null for kinds that move nothing. */

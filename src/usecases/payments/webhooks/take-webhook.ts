@@ -5,7 +5,7 @@ import {
   WebhookUnreadable,
 } from '../../../adapters/payments/port.js';
 import type { SystemActor } from '../../../domain/actor.js';
-import type { PaymentEvent } from '../../../domain/appointments/commands.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import { DomainError, notFound } from '../../../domain/errors.js';
 import { isUuid } from '../../../domain/ids.js';
 import { isOpenOrder, type ProviderName } from '../../../domain/payments/orders.js';

@@ -1,8 +1,8 @@
-import type { VisitTokens } from '../../../adapters/tokens/port.js';
-import { SYSTEM } from '../../../domain/actor.js';
-import { isCancelled } from '../../../domain/appointments/states.js';
-import { isUuid } from '../../../domain/ids.js';
-import { type CalendarDeps, calendarEntry, hasCalendarEntry } from '../../appointments/read-calendar.js';
+import type { VisitTokens } from '../../adapters/tokens/port.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { isCancelled } from '../../domain/appointments/states.js';
+import { isUuid } from '../../domain/ids.js';
+import { type CalendarDeps, calendarEntry, hasCalendarEntry } from './read-calendar.js';
 
 export interface VisitCalendarDeps extends CalendarDeps {
   readonly visitTokens: VisitTokens;

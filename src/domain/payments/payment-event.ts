@@ -1,6 +1,19 @@
 import { isUuid } from '../ids.js';
-import { PROVIDERS } from '../payments/orders.js';
-import type { PaymentEvent } from './commands.js';
+import { PROVIDERS, type ProviderName } from './orders.js';
+
+/** A hint that the provider has something new about one of its objects; the fact itself is looked up there. */
+export interface PaymentEvent {
+  readonly provider: ProviderName;
+  /** Null when a return page or a look-up asks, not a webhook. */
+  readonly eventId: string | null;
+  readonly about: 'checkout' | 'refund' | 'dispute';
+  /** The provider's id of the session, refund or charge. */
+  readonly objectId: string;
+  readonly appointmentId: string;
+  readonly orderId: string;
+  /** Our refund that a refund event is about. */
+  readonly refundId?: string;
+}
 
 const ABOUT: readonly PaymentEvent['about'][] = ['checkout', 'refund', 'dispute'];
 

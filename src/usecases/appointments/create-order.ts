@@ -1,14 +1,14 @@
-import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
-import type { UserActor } from '../../../domain/actor.js';
-import { refuseMove } from '../../../domain/appointments/transitions.js';
-import { DomainError } from '../../../domain/errors.js';
-import type { Currency } from '../../../domain/money.js';
-import { holdsMoney, isReplaceable, type ProviderName } from '../../../domain/payments/orders.js';
-import type { OrderRow } from '../../../models/repositories/payments/orders.js';
-import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
-import { visibleAppointment } from '../../appointments/visible-appointment.js';
-import { deriveId, type KeyedRequest } from '../../idempotency/derive-id.js';
-import { refuseSecondPayment } from '../refuse-second-payment.js';
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { UserActor } from '../../domain/actor.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Currency } from '../../domain/money.js';
+import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/orders.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { visibleAppointment } from './visible-appointment.js';
+import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { refuseSecondPayment } from '../payments/refuse-second-payment.js';
 
 /** The page where an order is paid. `amount` in minor units. */
 export interface Checkout {

@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from '../actor.js';
+import type { Actor, UserActor } from './actor.js';
 
 /** Whose record it is. Rows of appointments and orders have these columns; an order names no doctor. */
 export interface Belongings {
