@@ -158,6 +158,13 @@ module.exports = {
       ],
       'The outside world is reached through ports and repositories.',
     ),
+    {
+      name: 'payments-know-no-appointments',
+      severity: 'error',
+      comment: 'Money hangs on orders: what an order is for implements the port src/usecases/payments/payable.ts.',
+      from: { path: '^src/(domain|usecases)/payments/' },
+      to: { path: '^src/(domain|usecases|models/tables|models/repositories)/(appointments|scheduling)/' },
+    },
     only('activities', { path: '^src/activities/' }, [
       room('activities', 'usecases', 'domain'),
       PORTS,

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine, AttentionEngine } from '../adapters/temporal/port.js';
+import { compareVisits } from '../usecases/appointments/compare-visits.js';
 import type { MoveDeps } from '../usecases/appointments/move.js';
 import { redriveEvents } from '../usecases/operations/redrive-events.js';
 import { resumeLost } from '../usecases/operations/resume-lost.js';
@@ -30,6 +31,6 @@ export function operationsActivities(deps: OperationsActivityDeps) {
     showEntries: asActivity(showEntries({ ...deps, heartbeat })),
     resumeLost: asActivity(resumeLost({ ...deps, heartbeat })),
     forgetOldKeys: asActivity(deps.forgetOldKeys),
-    reconcile: asActivity(reconcile({ ...deps, heartbeat })),
+    reconcile: asActivity(reconcile({ ...deps, compareSubjects: compareVisits, heartbeat })),
   };
 }

@@ -1,15 +1,18 @@
-import { closeCheckouts, expireHold, watchCheckouts } from '../usecases/payments/close-checkouts.js';
+import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
+import { expireHold } from '../usecases/appointments/expire-hold.js';
+import type { SettleInput } from '../usecases/payments/apply-checkout.js';
+import { closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { lookUpRefund, type RefundInput, sendRefund, settleRefundEvent } from '../usecases/payments/refund.js';
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
-import { lookUpPayment, type SettleInput, settlePayment } from '../usecases/payments/settle-payment.js';
+import { lookUpPayment, settlePayment } from '../usecases/payments/settle-payment.js';
 import { startCheckout } from '../usecases/payments/start-checkout.js';
 import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk.js';
 import { asActivity, undecided } from './failures.js';
 import { type RequestedDeps, requested } from './requested.js';
 
 export interface PaymentActivityDeps extends RequestedDeps {
-  readonly payments: PaymentDeps;
+  readonly payments: PaymentDeps<AppointmentSnapshot>;
 }
 
 /**

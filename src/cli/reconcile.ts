@@ -11,6 +11,7 @@ import { DomainError } from '../domain/errors.js';
 import { toDecimal } from '../domain/money.js';
 import { FINDINGS } from '../domain/payments/findings.js';
 import { lastFullDays } from '../domain/payments/reconciliation.js';
+import { compareVisits } from '../usecases/appointments/compare-visits.js';
 import { type ReconciliationDetails, reportFor } from '../usecases/payments/reconciliation/read-reports.js';
 import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
 import { refuseUnfitSchema, Unfit } from './preflight.js';
@@ -41,7 +42,7 @@ export async function reconcileByHand(settings: Settings, args: readonly string[
 
 async function run(core: Core, input: ReconcileInput): Promise<ReconciliationDetails> {
   try {
-    const { id } = await reconcile({ ...core, heartbeat: () => undefined })(input);
+    const { id } = await reconcile({ ...core, compareSubjects: compareVisits, heartbeat: () => undefined })(input);
     const report = await core.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliationReports.find(id));
     if (!report) throw new Error('the report is gone');
     return reportFor(report, null);

@@ -27,7 +27,7 @@ export function apiServices(core: Core): Services {
 function metaServices(core: Core): Services['meta'] {
   const { settings } = core;
   const health = healthServices(core);
-  const readPage = readPaymentPage({ ...core, visitTokens: core.payments.visitTokens });
+  const readPage = readPaymentPage(core);
   // The page that shows what is not available must not need the database itself.
   const zone = () =>
     core.unitOfWork

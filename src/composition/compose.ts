@@ -1,3 +1,5 @@
+import { appointmentPayable } from '../usecases/appointments/appointment-payable.js';
+import { readSnapshotOf } from '../usecases/appointments/snapshot.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { TemporalAttentionEngine } from '../adapters/temporal/attention-engine.js';
@@ -52,6 +54,7 @@ export function compose(settings: Settings, service: Service): Core {
   const now = () => new Date();
   // One for all use cases: a font that has been read serves each of them.
   const printer = createReceiptPrinter();
+  const tokens = visitTokens(settings.ENCRYPTION_KEYS);
   return {
     settings,
     logger,
@@ -64,13 +67,14 @@ export function compose(settings: Settings, service: Service): Core {
     showEntry: showEntry({ entries, logger }),
     sessionCache: sessionCache(now),
     policy: defaultPolicy(settings),
+    visitTokens: tokens,
     payments: {
       unitOfWork: work,
       ...paymentProviders(settings, work, now),
       methods: { stripe: settings.STRIPE_PAYMENT_METHODS, paystack: settings.PAYSTACK_CHANNELS },
       customerDomain: organizerOf(settings.MAIL_FROM).email.split('@')[1] ?? 'keepwell.invalid',
-      frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
-      visitTokens: visitTokens(settings.ENCRYPTION_KEYS),
+      payables: appointmentPayable({ frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL, visitTokens: tokens }),
+      readSubject: readSnapshotOf,
       now,
     },
     printer,

@@ -1,3 +1,5 @@
+import type { VisitTokens } from '../adapters/tokens/port.js';
+import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
 import type { Client } from '@temporalio/client';
 import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
 import type { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
@@ -26,7 +28,9 @@ export interface Core {
   /** One for the API and the codec server: who is signed out at one is signed out at both. */
   readonly sessionCache: SessionCache;
   readonly policy: ClinicPolicy;
-  readonly payments: PaymentDeps;
+  readonly payments: PaymentDeps<AppointmentSnapshot>;
+  /** For the page after a payment: it shows the appointment to whoever comes back with a token. */
+  readonly visitTokens: VisitTokens;
   readonly printer: ReceiptPrinter;
   readonly characters: PrintableCharacters;
   /** Who sends invitations, and where their links lead. */

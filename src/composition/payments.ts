@@ -9,15 +9,15 @@ import type {
 import { directQueries } from '../models/direct-queries.js';
 import { ProviderEventRepository } from '../models/repositories/payments/provider-events.js';
 import { paymentsRepositories } from '../models/repositories/payments/slice.js';
-import { auditOrder } from '../usecases/payments/orders/audit-order.js';
+import { auditOrder } from '../usecases/appointments/audit-order.js';
 import { createOrder } from '../usecases/appointments/create-order.js';
 import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
 import { followPayLink } from '../usecases/appointments/follow-pay-link.js';
-import { listOrders } from '../usecases/payments/orders/list-orders.js';
-import { readOrder } from '../usecases/payments/orders/read-order.js';
+import { listOrders } from '../usecases/appointments/list-orders.js';
+import { readOrder } from '../usecases/appointments/read-order.js';
 import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
 import { readVisitCalendar } from '../usecases/appointments/read-visit-calendar.js';
-import { refreshOrder } from '../usecases/payments/orders/refresh-order.js';
+import { refreshOrder } from '../usecases/appointments/refresh-order.js';
 import { takeDeskPayment } from '../usecases/appointments/take-desk-payment.js';
 import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
 import { listReconciliations, readReconciliation } from '../usecases/payments/reconciliation/read-reports.js';
@@ -39,7 +39,7 @@ export const payments = {
 } satisfies Manifest;
 
 function orderServices(core: Core): OrderServices {
-  const { settings, payments } = core;
+  const { settings } = core;
   const paymentsEnabled = settings.PAYMENTS_ENABLED;
   return {
     create: createOrder({ ...core, paymentsEnabled }),
@@ -48,7 +48,7 @@ function orderServices(core: Core): OrderServices {
       paymentsEnabled,
       links: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
     }),
-    visitCalendar: readVisitCalendar({ ...core, ...core.senders, visitTokens: payments.visitTokens }),
+    visitCalendar: readVisitCalendar({ ...core, ...core.senders, visitTokens: core.visitTokens }),
     list: listOrders(core),
     takeAtDesk: takeDeskPayment(core),
     read: readOrder(core),

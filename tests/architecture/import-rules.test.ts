@@ -44,6 +44,19 @@ const CASES: readonly Case[] = [
   ['src/adapters/temporal/b.ts', "import '../../workflows/visit/visit.js';", 'adapter-temporal-imports'],
   ['src/adapters/fax/a.ts', "import 'stripe';", 'adapter-imports'],
 
+  [
+    'src/usecases/payments/a.ts',
+    "import type { T } from '../appointments/target.js';",
+    'payments-know-no-appointments',
+  ],
+  [
+    'src/usecases/payments/orders/b.ts',
+    "import type { T } from '../../../models/repositories/scheduling/target.js';",
+    'payments-know-no-appointments',
+  ],
+  ['src/domain/payments/g.ts', "import '../appointments/target.js';", 'payments-know-no-appointments'],
+  ['src/usecases/appointments/a.ts', "import '../payments/target.js';", null],
+
   ['src/usecases/a.ts', "import '../adapters/email/smtp.js';", 'usecases-imports'],
   ['src/usecases/b.ts', "import '../models/connection.js';", 'usecases-imports'],
   ['src/usecases/c.ts', "import 'pg';", 'usecases-imports'],
@@ -101,6 +114,9 @@ const TARGETS = [
   'src/models/unit-of-work.ts',
   'src/models/repositories/target.ts',
   'src/usecases/payments/target.ts',
+  'src/usecases/appointments/target.ts',
+  'src/domain/appointments/target.ts',
+  'src/models/repositories/scheduling/target.ts',
   'src/activities/target.ts',
   'src/adapters/email/port.ts',
   'src/adapters/email/smtp.ts',

@@ -9,14 +9,17 @@ import {
 } from '../../src/adapters/payments/port.js';
 import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
 import { SYSTEM } from '../../src/domain/actor.js';
-import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
+import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot.js';
 import type { Finding } from '../../src/domain/payments/findings.js';
+import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
 import type { Report } from '../../src/models/repositories/payments/reconciliation-reports.js';
 import { cancelAppointment } from '../../src/usecases/appointments/cancel-appointment.js';
+import { compareVisits } from '../../src/usecases/appointments/compare-visits.js';
+import type { Settled } from '../../src/usecases/payments/apply-checkout.js';
 import { ensureReceipts } from '../../src/usecases/payments/receipts/ensure-receipts.js';
 import { type ReconcileInput, reconcile } from '../../src/usecases/payments/reconciliation/reconcile.js';
 import { sendRefund, settleRefundEvent } from '../../src/usecases/payments/refund.js';
-import { type Settled, settlePayment } from '../../src/usecases/payments/settle-payment.js';
+import { settlePayment } from '../../src/usecases/payments/settle-payment.js';
 import { Steps } from './steps.js';
 
 export const DAY_MS = 86_400_000;
@@ -71,6 +74,7 @@ export class Auditing {
     const from = new Date(steps.now().getTime() - DAY_MS / 2).toISOString();
     const to = new Date(steps.now().getTime() + DAY_MS).toISOString();
     const result = await reconcile({
+      compareSubjects: compareVisits,
       ...steps.deps,
       characters: { missing: () => [] },
       engine: this.engine(),
@@ -123,7 +127,7 @@ export class Auditing {
     else await settlePayment(this.steps.deps)({ appointmentId, orderId, eventIds });
   }
 
-  settle(visit: Visit): Promise<Settled> {
+  settle(visit: Visit): Promise<Settled<AppointmentSnapshot>> {
     return settlePayment(this.steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
   }
 

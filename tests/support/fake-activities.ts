@@ -10,7 +10,7 @@ import { notFound } from '../../src/domain/errors.js';
 import type { MessageInput } from '../../src/domain/messaging/message-input.js';
 import type { AttentionCode } from '../../src/domain/support/attention.js';
 import type { EntrySnapshot } from '../../src/domain/support/attention-entry.js';
-import type { Settled } from '../../src/usecases/payments/settle-payment.js';
+import type { Settled } from '../../src/usecases/payments/apply-checkout.js';
 import { BOOKING } from './booking.js';
 
 export type Name = keyof Activities;
@@ -171,7 +171,7 @@ export class FakeRecord {
   }
 }
 
-function settled(record: FakeRecord): Settled {
+function settled(record: FakeRecord): Settled<AppointmentSnapshot> {
   if (record.snapshot.status !== 'pending') return { outcome: 'known', snapshot: record.snapshot };
   return { outcome: 'confirmed', snapshot: record.become('booked', { paymentStatus: 'paid', openOrders: [] }) };
 }

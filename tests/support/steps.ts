@@ -24,7 +24,9 @@ import type { Role } from '../../src/domain/roles.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
 import { type UnitOfWork, unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { appointmentPayable } from '../../src/usecases/appointments/appointment-payable.js';
 import { type ClaimDeps, type ClaimResult, claimSlot } from '../../src/usecases/appointments/claim-slot.js';
+import { readSnapshotOf } from '../../src/usecases/appointments/snapshot.js';
 import { startCheckout } from '../../src/usecases/payments/start-checkout.js';
 import { testDatabase } from './database.js';
 import { CALM_POLICY } from './fake-activities.js';
@@ -220,7 +222,8 @@ export class Steps {
       gateways: ['stripe'] as const,
       methods: {},
       customerDomain: 'clinic.invalid',
-      frontendUrl: 'https://clinic.invalid',
+      payables: appointmentPayable({ frontendUrl: 'https://clinic.invalid', visitTokens: this.visitTokens }),
+      readSubject: readSnapshotOf,
       visitTokens: this.visitTokens,
       showEntry: async (id: string, change: 'opened' | 'resolved') => {
         shown.push(`${change} ${id}`);

@@ -10,10 +10,10 @@ import { createWorker, installRuntime } from '../../src/adapters/temporal/worker
 import { KeyRing } from '../../src/config/key-ring.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../src/domain/appointments/commands.js';
-import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot.js';
 import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
+import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
 import { createLogger } from '../../src/observability/logger.js';
 import type { AppointmentState, TimelineEntry } from '../../src/workflows/appointment/contract.js';
 import { useTestTemporal } from '../../tools/launcher/testing.js';

@@ -13,11 +13,11 @@ import {
 import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { BookCommand, Booked, UpdateName } from '../../domain/appointments/commands.js';
-import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { LateBooking } from '../../domain/appointments/late-booking.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
 import { appointmentWorkflowId, paymentEventWorkflowId } from '../../domain/ids.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { currentContext } from '../../observability/context.js';
 import {
   APPOINTMENT_WORKFLOW,

@@ -1,7 +1,7 @@
 import type { Actor } from '../../domain/actor.js';
 import type { BookCommand, Booked, StepInput, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
-import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
 /** An appointment as its run shows it; a part is null before it is known. */
 export interface Belief {

@@ -1,6 +1,6 @@
-import type { AnswerOnce } from '../../usecases/idempotency/answer-once.js';
 import type { PayLinkExplanation } from '../../usecases/appointments/follow-pay-link.js';
 import type { PaymentPageInput } from '../../usecases/appointments/payment-page.js';
+import type { AnswerOnce } from '../../usecases/idempotency/answer-once.js';
 import type { AppointmentServices } from '../appointments/services.js';
 import type { ClinicServices } from '../clinics/services.js';
 import type { UserServices } from '../identity/services.js';

@@ -16,8 +16,8 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { Uuid } from '../../domain/wire-formats.js';
+import type { OrderDetails } from '../../usecases/appointments/order-details.js';
 import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
-import type { OrderDetails } from '../../usecases/payments/orders/order-details.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';

@@ -1,9 +1,9 @@
 import type { UserActor } from '../actor.js';
 import { DomainError } from '../errors.js';
 import { actsForClinic } from '../roles.js';
+import type { Belongings } from '../visibility.js';
 import type { UpdateName } from './commands.js';
 import type { AppointmentStatus } from './states.js';
-import type { Belongings } from '../visibility.js';
 
 /** Statuses that a person can ask for; every other one follows from payments and timers. */
 export const REQUESTED_STATUSES = [

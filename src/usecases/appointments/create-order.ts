@@ -6,9 +6,9 @@ import type { Currency } from '../../domain/money.js';
 import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/orders.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { visibleAppointment } from './visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import { refuseSecondPayment } from '../payments/refuse-second-payment.js';
+import { visibleAppointment } from './visible-appointment.js';
 
 /** The page where an order is paid. `amount` in minor units. */
 export interface Checkout {
@@ -88,7 +88,7 @@ async function ownOrder(
   const present = await scope.orders.current(appointmentId);
   if (present && holdsMoney(present)) throw orderExists(present.id, null);
   if (row.status !== 'pending') throw refuseMove(row.status);
-  await refuseSecondPayment(scope, row);
+  await refuseSecondPayment(scope, { id: row.id, isPending: true });
   if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
     throw orderExists(present.id, present.checkoutUrl);
   }

@@ -93,7 +93,12 @@ async function findPayable(scope: Scope, id: string, now: Date): Promise<Found |
   if (!patient || row.deletedAt) return null;
   const current = await scope.orders.current(id);
   const open = current?.status === 'pending' && !isReplaceable(current, null, now) ? current : null;
-  return { row, money: await moneyOf(scope, row), zone: patient.timezone, url: open?.checkoutUrl ?? null };
+  return {
+    row,
+    money: await moneyOf(scope, { id: row.id, isPending: row.status === 'pending' }),
+    zone: patient.timezone,
+    url: open?.checkoutUrl ?? null,
+  };
 }
 
 /** Null while the appointment can be paid. */

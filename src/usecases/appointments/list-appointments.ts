@@ -1,8 +1,8 @@
 import type { UserActor } from '../../domain/actor.js';
 import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appointments/states.js';
-import { visibleTo } from '../../domain/visibility.js';
 import { invalid } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
+import { visibleTo } from '../../domain/visibility.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { listedSpan } from '../clinics/clinic-spans.js';
 import { type Appointment, asSeenBy } from './read-appointment.js';

@@ -7,8 +7,8 @@ import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/mes
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { hasCalendarEntry } from './read-calendar.js';
 import { moneyOf } from '../messaging/money-of.js';
+import { hasCalendarEntry } from './read-calendar.js';
 
 /** `under_way`: after the hold, a bank has not decided about a payment. `looked_after`: money is held, and a person decides. */
 export type PaymentPageState =
@@ -72,7 +72,7 @@ export function readPaymentPage({ unitOfWork, engine, visitTokens, now }: Paymen
       const order = await scope.orders.current(appointmentId);
       const shown = outcome === 'success' && token !== null && visitTokens.isValid(token, appointmentId, now());
       const visit = shown ? await paidVisit(scope, appointmentId, token) : null;
-      return { row, order, money: await moneyOf(scope, row), visit };
+      return { row, order, money: await moneyOf(scope, { id: row.id, isPending: row.status === 'pending' }), visit };
     });
     if (!known) return { state: 'unknown' };
     const { row, order } = known;

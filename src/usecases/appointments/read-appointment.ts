@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
-import { canSee, maySeeSymptoms } from '../../domain/visibility.js';
 import { notFound } from '../../domain/errors.js';
+import { canSee, maySeeSymptoms } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 

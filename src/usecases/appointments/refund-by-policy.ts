@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { actorLabel } from '../../domain/actor.js';
+import { needsApproval } from '../../domain/appointments/policies.js';
 import { percentOf } from '../../domain/money.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { readPaymentHistory } from '../payments/payment-history.js';
-import { askSecondPerson, exceedsLimit } from '../payments/second-person.js';
+import { askSecondPerson, refundedByStaff } from '../payments/second-person.js';
 import { takePaymentSteps } from './payment-steps.js';
 
 export interface PolicyRefund {
@@ -44,9 +45,12 @@ export async function refundByPolicy(
   const amount = Math.max(0, percentOf(payment.amount, percent) - settled - returning - failed);
   const context = { refundPercent: percent, refundAmount: amount };
   if (amount === 0) return { change: {}, context };
-  if (scope.actor.kind === 'temporal_ui' && (await exceedsLimit(scope, row, payment, amount))) {
+  if (
+    scope.actor.kind === 'temporal_ui' &&
+    needsApproval(row.policy, amount + (await refundedByStaff(scope, payment)))
+  ) {
     await withdrawRequest(scope, row, payment, now);
-    await askSecondPerson(scope, row, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
+    await askSecondPerson(scope, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
     return { change: {}, context: { ...context, waitsForApproval: true } };
   }
   const refund = await scope.payments.requestRefund({

@@ -1,4 +1,5 @@
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import { notFound } from '../../domain/errors.js';
 import type { StaffPage } from '../../domain/support/staff-page.js';
 import type { AppointmentRow, Attached } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -43,6 +44,13 @@ export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<App
     if (attached.revision === current.revision) return toSnapshot(current, attached, page);
     current = (await scope.appointments.find(row.id)) ?? current;
   }
+}
+
+/** {@link snapshotOf} by id, in the transaction of whoever has changed the appointment. @throws DomainError not_found */
+export async function readSnapshotOf(scope: Scope, appointmentId: string): Promise<AppointmentSnapshot> {
+  const row = await scope.appointments.find(appointmentId);
+  if (!row) throw notFound('Appointment');
+  return snapshotOf(scope, row);
 }
 
 /** {@link snapshotOf} for a row that was inserted in this transaction: nothing can be attached to it yet. */

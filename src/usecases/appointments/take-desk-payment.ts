@@ -4,10 +4,10 @@ import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DeskMethod } from '../../domain/payments/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { visibleAppointment } from './visible-appointment.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import type { OrderDetails } from '../payments/orders/order-details.js';
-import { readOrder } from '../payments/orders/read-order.js';
+import type { OrderDetails } from './order-details.js';
+import { readOrder } from './read-order.js';
+import { visibleAppointment } from './visible-appointment.js';
 
 export interface DeskPaymentDeps {
   readonly unitOfWork: UnitOfWork;

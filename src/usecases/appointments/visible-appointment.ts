@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
-import { canSee } from '../../domain/visibility.js';
 import { notFound } from '../../domain/errors.js';
+import { canSee } from '../../domain/visibility.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 

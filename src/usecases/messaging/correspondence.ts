@@ -51,7 +51,7 @@ export async function loadCorrespondence(
     paymentUrl: links.payLinks.linkTo(row.id),
     appUrl: links.appUrl,
     chatOpensAt: new Date(row.startsAt.getTime() - row.policy.chatOpensMs),
-    money: await moneyOf(scope, row),
+    money: await moneyOf(scope, { id: row.id, isPending: row.status === 'pending' }),
     ...(refund ? { refund: { amount: refund.amount, currency: refund.currency } } : {}),
     ...(input.previousStartsAt ? { previousStartsAt: new Date(input.previousStartsAt) } : {}),
     ...(isCancelled(row.status) ? { reason: CANCELLED_BY[row.status] } : {}),

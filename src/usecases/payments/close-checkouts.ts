@@ -1,24 +1,20 @@
 import { SYSTEM } from '../../domain/actor.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { notFound } from '../../domain/errors.js';
 import { isOpenOrder } from '../../domain/payments/orders.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { record } from '../appointments/move.js';
-import { snapshotOf } from '../appointments/snapshot.js';
+import { applyCheckout } from './apply-checkout.js';
 import { closeOrder, ensureSession } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
-import { applyCheckout } from './settle-payment.js';
 
 export interface CloseInput {
   readonly appointmentId: string;
 }
 
-export interface Closed {
+export interface Closed<Subject> {
   /** `closed`: none can be paid any more; `undecided`: a payment is under way; else what the money led to. */
   readonly outcome: SettleOutcome;
-  readonly snapshot: AppointmentSnapshot;
+  readonly snapshot: Subject;
 }
 
 /**
@@ -26,8 +22,8 @@ export interface Closed {
  * session was never learned is resent first, so that no page stays open behind our back.
  * @throws ProviderUnavailable
  */
-export function closeCheckouts(deps: PaymentDeps) {
-  return async (input: CloseInput): Promise<Closed> => {
+export function closeCheckouts<Subject>(deps: PaymentDeps<Subject>) {
+  return async (input: CloseInput): Promise<Closed<Subject>> => {
     failPoint('close.before');
     let outcome: SettleOutcome = 'closed';
     for (const order of await openOrders(deps, input.appointmentId)) {
@@ -41,7 +37,8 @@ export function closeCheckouts(deps: PaymentDeps) {
       if (settled.outcome !== 'closed') outcome = settled.outcome;
     }
     failPoint('close.committed');
-    return { outcome, snapshot: await read(deps, input.appointmentId) };
+    const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, input.appointmentId));
+    return { outcome, snapshot };
   };
 }
 
@@ -56,49 +53,8 @@ export function watchCheckouts(deps: PaymentDeps) {
   };
 }
 
-export interface ExpireInput extends CloseInput {
-  readonly operationId: string;
-  /** The processing limit is over: the slot is freed although the payment was never decided. */
-  readonly undecided: boolean;
-}
-
-/** `pending` -> `payment_expired`; a hold that was paid, cancelled or extended meanwhile is left alone. */
-export function expireHold(deps: PaymentDeps) {
-  return (input: ExpireInput): Promise<AppointmentSnapshot> =>
-    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-      const row = await scope.appointments.lock(input.appointmentId);
-      if (!row) throw notFound('Appointment');
-      const now = deps.now();
-      if (row.status !== 'pending') return snapshotOf(scope, row);
-      if (input.undecided) {
-        await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code: 'payment_unresolved' }, now);
-      }
-      const expired = await record(
-        scope,
-        row,
-        input.operationId,
-        {
-          move: 'expire',
-          audit: 'appointment.expired',
-          change: { status: 'payment_expired' },
-          context: { undecided: input.undecided },
-        },
-        now,
-      );
-      return snapshotOf(scope, expired);
-    });
-}
-
 function openOrders(deps: PaymentDeps, appointmentId: string): Promise<readonly OrderRow[]> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) =>
     (await scope.orders.listForAppointment(appointmentId)).filter(isOpenOrder),
   );
-}
-
-function read(deps: PaymentDeps, appointmentId: string): Promise<AppointmentSnapshot> {
-  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const row = await scope.appointments.find(appointmentId);
-    if (!row) throw notFound('Appointment');
-    return snapshotOf(scope, row);
-  });
 }

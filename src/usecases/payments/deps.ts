@@ -1,10 +1,10 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
-import type { VisitTokens } from '../../adapters/tokens/port.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { Payable, ReadSubject } from './payable.js';
 
-/** What every payment use case needs. `frontendUrl` is where the provider sends the patient back to. */
-export interface PaymentDeps {
+/** What every payment use case needs. `Subject` is what its steps answer of the thing that is paid for. */
+export interface PaymentDeps<Subject = unknown> {
   readonly unitOfWork: UnitOfWork;
   readonly providers: (name: ProviderName) => PaymentProvider;
   /** The gateways that are set up, the installation's first choice first. */
@@ -13,8 +13,8 @@ export interface PaymentDeps {
   readonly methods: Readonly<Partial<Record<GatewayName, readonly string[]>>>;
   /** Domain of the stand-in addresses for providers that insist on one. */
   readonly customerDomain: string;
-  readonly frontendUrl: string;
-  /** For the page after a payment: it shows the appointment to whoever comes back with a token. */
-  readonly visitTokens: VisitTokens;
+  /** What can be paid for. */
+  readonly payables: Payable;
+  readonly readSubject: ReadSubject<Subject>;
   readonly now: () => Date;
 }

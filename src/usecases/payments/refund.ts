@@ -1,19 +1,15 @@
 import { ProviderRefused, ProviderUnavailable, type RefundResult } from '../../adapters/payments/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { PaymentEvent } from '../../domain/payments/payment-event.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { IN_DISPUTE } from '../../domain/payments/disputes.js';
 import { holderOf, ledger } from '../../domain/payments/ledger.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { standingOf } from '../../domain/payments/standing.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { record } from '../appointments/move.js';
-import { takePaymentSteps } from '../appointments/payment-steps.js';
-import { snapshotOf } from '../appointments/snapshot.js';
 import type { PaymentDeps } from './deps.js';
+import type { LockedPayable } from './payable.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { unsent } from './withheld-refunds.js';
 
@@ -28,9 +24,9 @@ export interface RefundInput {
   readonly eventIds: readonly string[];
 }
 
-export interface RefundProgress {
+export interface RefundProgress<Subject> {
   readonly status: RefundRow['status'];
-  readonly snapshot: AppointmentSnapshot;
+  readonly snapshot: Subject;
 }
 
 /**
@@ -39,8 +35,8 @@ export interface RefundProgress {
  * patient would get the money twice.
  * @throws ProviderUnavailable send it again
  */
-export function sendRefund(deps: PaymentDeps) {
-  return async (input: RefundInput): Promise<RefundProgress> => {
+export function sendRefund<Subject>(deps: PaymentDeps<Subject>) {
+  return async (input: RefundInput): Promise<RefundProgress<Subject>> => {
     failPoint('refund.before');
     const { refund, payment, inDispute } = await load(deps, input);
     if (refund.status !== 'requested') return progress(deps, input.appointmentId, refund.status);
@@ -59,8 +55,8 @@ export function sendRefund(deps: PaymentDeps) {
 }
 
 /** Looks a sent refund up and takes over what became of it. @throws ProviderUnavailable */
-export function lookUpRefund(deps: PaymentDeps) {
-  return async (input: RefundInput): Promise<RefundProgress> => {
+export function lookUpRefund<Subject>(deps: PaymentDeps<Subject>) {
+  return async (input: RefundInput): Promise<RefundProgress<Subject>> => {
     const { refund, payment } = await load(deps, input);
     if (!refund.providerRefundId) return progress(deps, input.appointmentId, refund.status);
     const result = await deps.providers(payment.provider).lookUpRefund(refund.providerRefundId);
@@ -83,12 +79,12 @@ export interface RefundEventInput {
  * Null when it is of none that we know.
  * @throws ProviderUnavailable
  */
-export function settleRefundEvent(deps: PaymentDeps) {
+export function settleRefundEvent<Subject>(deps: PaymentDeps<Subject>) {
   const settle = lookUpRefund(deps);
-  return async (input: RefundEventInput): Promise<RefundProgress | null> => {
+  return async (input: RefundEventInput): Promise<RefundProgress<Subject> | null> => {
     const { appointmentId } = input;
     const { refundIds, eventIds } = await findOurs(deps, input);
-    let progress: RefundProgress | null = null;
+    let progress: RefundProgress<Subject> | null = null;
     for (const refundId of refundIds) {
       // The event has had its effect when the last of them has been looked up.
       const last = refundId === refundIds.at(-1);
@@ -107,7 +103,7 @@ interface Found {
 function findOurs(deps: PaymentDeps, input: RefundEventInput): Promise<Found> {
   const { appointmentId, refundId, event } = input;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    await scope.appointments.lock(appointmentId);
+    await deps.payables.lock(scope, appointmentId);
     const eventIds = await scope.providerEvents.received(event, input.eventIds);
     if (refundId) return { refundIds: [refundId], eventIds };
     const refund = await scope.payments.findRefundByProviderId(event.objectId);
@@ -175,25 +171,24 @@ function spendKey(deps: PaymentDeps, refund: RefundRow): Promise<unknown> {
   });
 }
 
-async function apply(
-  deps: PaymentDeps,
+async function apply<Subject>(
+  deps: PaymentDeps<Subject>,
   input: RefundInput,
   attempt: number,
   result: RefundResult,
-): Promise<RefundProgress> {
+): Promise<RefundProgress<Subject>> {
   const done = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const row = await scope.appointments.lock(input.appointmentId);
+    const subject = await deps.payables.lock(scope, input.appointmentId);
     const refund = await scope.payments.lockRefund(input.refundId);
     const payment = refund && (await scope.payments.find(refund.paymentId));
-    if (!row || !refund || !payment) throw notFound('Refund');
+    if (!subject || !refund || !payment) throw notFound('Refund');
     const now = deps.now();
     // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
     // has kept back goes out after all when the dispute is over by now.
     const stale = refund.attempt !== attempt || (result === HELD_BACK && !(await isInDispute(scope, payment)));
-    const after = stale ? refund : await applyRefund(scope, row, refund, payment, result, now);
+    const after = stale ? refund : await applyRefund(scope, subject, refund, payment, result, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
-    const current = await scope.appointments.find(row.id);
-    return { status: after.status, snapshot: await snapshotOf(scope, current ?? row) };
+    return { status: after.status, snapshot: await deps.readSubject(scope, subject.id) };
   });
   failPoint('refund.committed');
   return done;
@@ -201,14 +196,14 @@ async function apply(
 
 async function applyRefund(
   scope: Scope,
-  row: AppointmentRow,
+  subject: LockedPayable,
   refund: RefundRow,
   payment: PaymentRow,
   result: RefundResult,
   now: Date,
 ): Promise<RefundRow> {
   const reference = `${refund.id}:${refund.attempt}`;
-  const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: refund.orderId };
+  const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: refund.orderId };
   if (result.fee !== null && result.fee !== refund.fee) {
     await scope.payments.updateRefund(refund.id, { fee: result.fee });
     await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
@@ -230,27 +225,27 @@ async function applyRefund(
       owner,
       ledger.refunded(refund.amount, refund.currency, reference, holderOf(payment.provider)),
     );
-    await showAfterAll(scope, row, refund, now);
+    await showAfterAll(scope, subject, refund, now);
   } else if (ended) {
     if (refund.status === 'succeeded') {
       await scope.ledger.post(
         owner,
         ledger.refundReversed(refund.amount, refund.currency, reference, holderOf(payment.provider)),
       );
-      await scope.attention.resolve(row.id, ['paid_back_twice'], SYSTEM.label, 'The refund has come back.', now);
+      await scope.attention.resolve(subject.id, ['paid_back_twice'], SYSTEM.label, 'The refund has come back.', now);
     }
     const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
     const code = ended.attention;
-    if (code) await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code, context }, now);
+    if (code) await scope.attention.open({ clinicId: subject.clinicId, appointmentId: subject.id, code, context }, now);
   }
   if (result.status === 'pending' && payment.provider === 'desk') {
     const context = { refund: refund.id, amount: refund.amount };
     await scope.attention.open(
-      { clinicId: row.clinicId, appointmentId: row.id, code: 'desk_refund_due', context },
+      { clinicId: subject.clinicId, appointmentId: subject.id, code: 'desk_refund_due', context },
       now,
     );
   }
-  if (result.status !== 'pending') await follow(scope, row, updated, payment, now);
+  if (result.status !== 'pending') await follow(scope, subject, updated, payment, now);
   return updated;
 }
 
@@ -258,22 +253,22 @@ async function applyRefund(
  * A refund went out that had been given up. Whoever still read that it has failed would pay it a second time; and what
  * was settled without it has been paid twice.
  */
-async function showAfterAll(scope: Scope, row: AppointmentRow, before: RefundRow, now: Date): Promise<void> {
+async function showAfterAll(scope: Scope, subject: LockedPayable, before: RefundRow, now: Date): Promise<void> {
   if (before.status === 'settled_by_hand') {
     const context = { refund: before.id, amount: before.amount };
-    const entry = { clinicId: row.clinicId, appointmentId: row.id, code: 'paid_back_twice', context } as const;
+    const entry = { clinicId: subject.clinicId, appointmentId: subject.id, code: 'paid_back_twice', context } as const;
     await scope.attention.open(entry, now);
   }
   if (before.status !== 'failed') return;
-  const attention = await readStandingAttention(scope, row.id);
+  const attention = await readStandingAttention(scope, subject.id);
   const over = (['refund_failed', 'refund_in_dispute'] as const).filter((code) => !attention.has(code));
-  await scope.attention.resolve(row.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
+  await scope.attention.resolve(subject.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
 }
 
-/** Appointment and order follow their refunds; a surplus payment that goes back leaves both alone. */
+/** Order and subject follow their refunds; a surplus payment that goes back leaves both alone. */
 async function follow(
   scope: Scope,
-  row: AppointmentRow,
+  subject: LockedPayable,
   refund: RefundRow,
   payment: PaymentRow,
   now: Date,
@@ -281,29 +276,23 @@ async function follow(
   const own = payment.purpose === 'appointment';
   const history = await readPaymentHistory(scope, payment);
   if (own) await updateOrderStatus(scope, payment, history, now);
-  const steps = own ? standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps : [];
-  await record(
-    scope,
-    row,
-    `${refund.id}/${refund.attempt}/${refund.status}`,
+  const { paymentSteps } = standingOf(history, { paymentStatus: subject.paymentStatus });
+  await subject.refunded(
     {
-      move: 'refund',
+      operationId: `${refund.id}/${refund.attempt}/${refund.status}`,
       audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
-      change: await takePaymentSteps(scope, row, steps, now),
+      steps: own ? paymentSteps : [],
       context: { refund: refund.id, amount: refund.amount, status: refund.status },
     },
     now,
   );
 }
 
-async function progress(
-  deps: PaymentDeps,
+async function progress<Subject>(
+  deps: PaymentDeps<Subject>,
   appointmentId: string,
   status: RefundRow['status'],
-): Promise<RefundProgress> {
-  return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const row = await scope.appointments.find(appointmentId);
-    if (!row) throw notFound('Appointment');
-    return { status, snapshot: await snapshotOf(scope, row) };
-  });
+): Promise<RefundProgress<Subject>> {
+  const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, appointmentId));
+  return { status, snapshot };
 }

@@ -3,10 +3,9 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import { offeredGateways } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { record } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';
+import type { AmountDue, LockedPayable } from './payable.js';
 
 export interface Refusal {
   readonly appointmentId: string;
@@ -25,31 +24,17 @@ export interface Refusal {
 export function refuseCheckout(deps: PaymentDeps, refusal: Refusal): Promise<DomainError> {
   const { appointmentId, orderId, reason } = refusal;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const row = await scope.appointments.lock(appointmentId);
-    if (!row) throw notFound('Appointment');
+    const subject = await deps.payables.lock(scope, appointmentId);
+    const due = subject?.due();
+    if (!subject || !due) throw notFound('Appointment');
     const now = deps.now();
     const order = await scope.orders.lock(orderId);
     if (order?.status === 'creating') await scope.orders.update(order.id, { status: 'cancelled' }, now);
-    await showRefusal(scope, row, { ...refusal, provider: order?.provider ?? null }, now);
-    const others = await othersLeft(deps, scope, row);
+    await showRefusal(scope, subject, { ...refusal, due, provider: order?.provider ?? null }, now);
+    const others = await othersLeft(deps, scope, subject, due);
     if (others.length > 0) return refused(`This payment is refused. Choose another way to pay: ${others.join(', ')}.`);
-    if (row.status !== 'pending') return refused('The payment provider refuses this payment.');
-    await record(
-      scope,
-      row,
-      `${row.id}/refused/${orderId}`,
-      {
-        move: 'expire',
-        audit: 'appointment.expired',
-        reason: 'The payment provider refused the payment',
-        change: { status: 'payment_expired' },
-        context: { refused: reason },
-      },
-      now,
-    );
-    return refused(
-      'The payment provider refuses this payment, so the slot was given free and nothing was charged. The clinic has been notified.',
-    );
+    if (!subject.isPending) return refused('The payment provider refuses this payment.');
+    return refused(await subject.unpayable(orderId, reason, now));
   });
 }
 
@@ -59,37 +44,42 @@ function refused(sentence: string): DomainError {
 
 async function showRefusal(
   scope: Scope,
-  row: AppointmentRow,
-  { orderId, reason, provider }: Refusal & { readonly provider: ProviderName | null },
+  subject: LockedPayable,
+  { orderId, reason, due, provider }: Refusal & { readonly due: AmountDue; readonly provider: ProviderName | null },
   now: Date,
 ): Promise<void> {
-  const context = { order: orderId, provider, reason, amount: row.price, currency: row.currency };
-  const entry = { clinicId: row.clinicId, appointmentId: row.id, code: 'payment_refused', context } as const;
+  const context = { order: orderId, provider, reason, amount: due.amount, currency: due.currency };
+  const entry = { clinicId: subject.clinicId, appointmentId: subject.id, code: 'payment_refused', context } as const;
   if (!(await scope.attention.open(entry, now))) return;
   await scope.audit.record(
     {
       action: 'attention.opened',
       entity: 'attention',
-      entityId: row.id,
-      clinicId: row.clinicId,
-      patientId: row.patientId,
+      entityId: subject.id,
+      clinicId: subject.clinicId,
+      patientId: subject.patientId,
       details: { code: 'payment_refused', provider, reason },
     },
     now,
   );
 }
 
-/** The providers that this appointment can still be paid with: one that refused it is not asked again. */
-async function othersLeft(deps: PaymentDeps, scope: Scope, row: AppointmentRow): Promise<readonly GatewayName[]> {
-  const clinic = await scope.clinics.find(row.clinicId);
-  const orders = await scope.orders.listForAppointment(row.id);
+/** The providers that it can still be paid with: one that refused it is not asked again. */
+async function othersLeft(
+  deps: PaymentDeps,
+  scope: Scope,
+  subject: LockedPayable,
+  due: AmountDue,
+): Promise<readonly GatewayName[]> {
+  const clinic = await scope.clinics.find(subject.clinicId);
+  const orders = await scope.orders.listForAppointment(subject.id);
   const refusedBy = orders
     .filter(({ status, providerSessionId: session }) => status === 'cancelled' && session === null)
     .map(({ provider }) => provider);
   return offeredGateways({ installed: deps.gateways, clinic: clinic?.paymentProviders ?? [] }).filter(
     (name) =>
       !refusedBy.includes(name) &&
-      deps.providers(name).takes(row.currency) &&
-      isChargeable(name, row.price, row.currency),
+      deps.providers(name).takes(due.currency) &&
+      isChargeable(name, due.amount, due.currency),
   );
 }

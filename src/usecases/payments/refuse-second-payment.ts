@@ -1,29 +1,32 @@
 import { DomainError } from '../../domain/errors.js';
 import { isLookedAfter } from '../../domain/messaging/money-view.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { moneyOf } from '../messaging/money-of.js';
+import type { LockedPayable } from './payable.js';
 
 /**
  * Takes no other payment while the clinic holds money of the patient that a person has to decide about: the patient would
  * have paid twice. It ends when that money goes back, or when staff resolve the entry.
  * @throws DomainError order_exists without a payment page, because nothing is to be paid on one
  */
-export async function refuseSecondPayment(scope: Scope, row: AppointmentRow): Promise<void> {
-  if (!isLookedAfter(await moneyOf(scope, row))) return;
+export async function refuseSecondPayment(
+  scope: Scope,
+  subject: Pick<LockedPayable, 'id' | 'isPending'>,
+): Promise<void> {
+  if (!isLookedAfter(await moneyOf(scope, subject))) return;
   throw new DomainError(
     'order_exists',
     'The clinic holds a payment for this appointment that was not what was due, or could not be returned yet, and looks after it. Please do not pay again before you hear from the clinic.',
-    { existingOrder: await orderHolding(scope, row), paymentUrl: null },
+    { existingOrder: await orderHolding(scope, subject), paymentUrl: null },
   );
 }
 
 /** The order that the money came for. */
-async function orderHolding(scope: Scope, row: AppointmentRow): Promise<string> {
-  const entries = await scope.attention.ofAppointment(row.id);
+async function orderHolding(scope: Scope, subject: Pick<LockedPayable, 'id' | 'isPending'>): Promise<string> {
+  const entries = await scope.attention.ofAppointment(subject.id);
   const wrong = entries.findLast(({ code, resolvedAt }) => code === 'payment_mismatch' && resolvedAt === null);
   if (typeof wrong?.context.order === 'string') return wrong.context.order;
-  const payments = await scope.payments.listForAppointment(row.id);
+  const payments = await scope.payments.listForAppointment(subject.id);
   const last = payments.at(-1);
   if (!last) throw new Error('money is held for no payment');
   return last.orderId;

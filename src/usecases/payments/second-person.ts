@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actorLabel, actorUserId } from '../../domain/actor.js';
-import { needsApproval } from '../../domain/appointments/policies.js';
 import { ISSUED_BY_STAFF } from '../../domain/payments/refund-requests.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -20,15 +18,14 @@ export interface AskedRefund {
  */
 export async function askSecondPerson(
   scope: Scope,
-  row: AppointmentRow,
   payment: PaymentRow,
   { amount, refundReason, reason }: AskedRefund,
   now: Date,
 ): Promise<RefundRequestRow | null> {
   const request = await scope.refundRequests.open(
     {
-      clinicId: row.clinicId,
-      appointmentId: row.id,
+      clinicId: payment.clinicId,
+      appointmentId: payment.appointmentId,
       paymentId: payment.id,
       amount,
       currency: payment.currency,
@@ -36,14 +33,14 @@ export async function askSecondPerson(
       requestedBy: actorUserId(scope.actor),
       requestedLabel: actorLabel(scope.actor),
       reason,
-      operationId: `${row.id}/request/${randomUUID()}`,
+      operationId: `${payment.appointmentId}/request/${randomUUID()}`,
     },
     now,
   );
   if (!request) return null;
   const entry = {
-    clinicId: row.clinicId,
-    appointmentId: row.id,
+    clinicId: payment.clinicId,
+    appointmentId: payment.appointmentId,
     code: 'refund_approval',
     subject: request.id,
   } as const;
@@ -51,19 +48,10 @@ export async function askSecondPerson(
   return request;
 }
 
-/**
- * Whether so much more of a payment may not leave at one person's word: together with what staff have given back
- * before, because several small refunds are one large one.
- */
-export async function exceedsLimit(
-  scope: Scope,
-  row: AppointmentRow,
-  payment: PaymentRow,
-  amount: number,
-): Promise<boolean> {
+/** What staff have given back of a payment: several small refunds are one large one. Minor units. */
+export async function refundedByStaff(scope: Scope, payment: PaymentRow): Promise<number> {
   const refunds = await scope.payments.refundsForOrders([payment.orderId]);
-  const before = refunds
+  return refunds
     .filter((one) => one.paymentId === payment.id && one.reason === ISSUED_BY_STAFF && one.status !== 'failed')
     .reduce((sum, one) => sum + one.amount, 0);
-  return needsApproval(row.policy, before + amount);
 }

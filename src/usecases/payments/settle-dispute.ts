@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { DisputeState } from '../../adapters/payments/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
 import { type DisputeDecision, type DisputeStanding, decideDispute } from '../../domain/payments/disputes.js';
 import { ledger } from '../../domain/payments/ledger.js';
 import { PROVIDERS } from '../../domain/payments/orders.js';
 import { STANDING_ATTENTION, standingOf } from '../../domain/payments/standing.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { record } from '../appointments/move.js';
-import { takePaymentSteps } from '../appointments/payment-steps.js';
-import { snapshotOf } from '../appointments/snapshot.js';
 import type { PaymentDeps } from './deps.js';
+import type { LockedPayable } from './payable.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { releaseRefunds, withholdRefunds } from './withheld-refunds.js';
 
@@ -38,33 +34,32 @@ const AUDITS: Readonly<Record<DisputeStanding, AuditAction>> = {
  * order the news came. Its money goes into the ledger; order, appointment, refunds and attention list follow.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
-export function settleDispute(deps: PaymentDeps) {
-  return async (input: DisputeInput): Promise<AppointmentSnapshot> => {
+export function settleDispute<Subject>(deps: PaymentDeps<Subject>) {
+  return async (input: DisputeInput): Promise<Subject> => {
     const name = PROVIDERS.find((provider) => provider === input.provider);
     if (!name) throw notFound('Payment provider');
     const told = await deps.providers(name).lookUpDispute(input.disputeId);
     return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-      const row = await scope.appointments.lock(input.appointmentId);
+      const subject = await deps.payables.lock(scope, input.appointmentId);
       const order = await scope.orders.lock(input.orderId);
-      if (!row || order?.appointmentId !== row.id) throw notFound('Order');
+      if (!subject || order?.appointmentId !== subject.id) throw notFound('Order');
       const payment = await scope.payments.findByProviderId(name, told.paymentId);
       // News that overtook its payment stays in the inbox until that is known.
       if (payment?.orderId !== order.id) throw notFound('Payment');
       const now = deps.now();
       const known = await scope.disputes.find(name, told.disputeId);
       const decision = decideDispute(known, told);
-      if (decision) await takeOver(scope, { row, payment, told, known, decision }, now);
+      if (decision) await takeOver(scope, { subject, payment, told, known, decision }, now);
       const about = { provider: name, about: 'dispute', orderId: order.id, objectId: input.disputeId } as const;
       const eventIds = await scope.providerEvents.received(about, input.eventIds);
       await scope.providerEvents.markProcessed(name, eventIds, `dispute_${decision?.state ?? 'overtaken'}`, now);
-      const after = await scope.appointments.find(row.id);
-      return snapshotOf(scope, after ?? row);
+      return deps.readSubject(scope, subject.id);
     });
   };
 }
 
 interface News {
-  readonly row: AppointmentRow;
+  readonly subject: LockedPayable;
   readonly payment: PaymentRow;
   readonly told: DisputeState;
   readonly known: DisputeRow | null;
@@ -72,11 +67,11 @@ interface News {
 }
 
 async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
-  const { row, payment, told, known, decision } = news;
+  const { subject, payment, told, known, decision } = news;
   await scope.disputes.save({
     id: known?.id ?? randomUUID(),
-    clinicId: row.clinicId,
-    appointmentId: row.id,
+    clinicId: subject.clinicId,
+    appointmentId: subject.id,
     orderId: payment.orderId,
     paymentId: payment.id,
     provider: payment.provider,
@@ -96,9 +91,9 @@ async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
 }
 
 /** Every movement once, under the provider's name for it; and what is lost for good, or was believed to be. */
-async function postMoney(scope: Scope, { row, payment, told, known, decision }: News): Promise<void> {
+async function postMoney(scope: Scope, { subject, payment, told, known, decision }: News): Promise<void> {
   const { currency } = payment;
-  const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: payment.orderId };
+  const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: payment.orderId };
   for (const { id, amount, fee } of told.movements) {
     const moved = amount < 0 ? ledger.disputed(-amount, currency, id) : ledger.disputeReversed(amount, currency, id);
     await scope.ledger.post(owner, moved);
@@ -110,7 +105,7 @@ async function postMoney(scope: Scope, { row, payment, told, known, decision }: 
 }
 
 async function follow(scope: Scope, news: News, now: Date): Promise<void> {
-  const { row, payment, told, decision } = news;
+  const { subject, payment, told, decision } = news;
   const { dispute } = standingOf(await readPaymentHistory(scope, payment));
   if (dispute !== null) await withholdRefunds(scope, payment, now);
   else await releaseRefunds(scope, payment);
@@ -118,23 +113,23 @@ async function follow(scope: Scope, news: News, now: Date): Promise<void> {
   const own = payment.purpose === 'appointment';
   if (own) await updateOrderStatus(scope, payment, history, now);
   await updateAttention(scope, news, now);
-  const steps = own ? standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps : [];
-  const change = await takePaymentSteps(scope, row, steps, now);
-  const context = { order: payment.orderId, dispute: told.disputeId, amount: told.amount, state: decision.state };
-  await record(
-    scope,
-    row,
-    `${row.id}/dispute/${told.disputeId}/${decision.state}/${now.getTime()}`,
-    { move: 'payment', audit: AUDITS[decision.state], change, context },
+  const { paymentSteps } = standingOf(history, { paymentStatus: subject.paymentStatus });
+  await subject.disputed(
+    {
+      operationId: `${subject.id}/dispute/${told.disputeId}/${decision.state}/${now.getTime()}`,
+      audit: AUDITS[decision.state],
+      steps: own ? paymentSteps : [],
+      context: { order: payment.orderId, dispute: told.disputeId, amount: told.amount, state: decision.state },
+    },
     now,
   );
 }
 
 /** The attention list says what is so now: what a decision has made untrue is taken back. */
-async function updateAttention(scope: Scope, { row, told, decision, payment }: News, now: Date): Promise<void> {
-  const attention = await readStandingAttention(scope, row.id);
+async function updateAttention(scope: Scope, { subject, told, decision, payment }: News, now: Date): Promise<void> {
+  const attention = await readStandingAttention(scope, subject.id);
   const over = STANDING_ATTENTION.filter((code) => !attention.has(code));
-  await scope.attention.resolve(row.id, over, SYSTEM.label, 'The dispute has moved on.', now);
+  await scope.attention.resolve(subject.id, over, SYSTEM.label, 'The dispute has moved on.', now);
   const context = {
     order: payment.orderId,
     dispute: told.disputeId,
@@ -145,6 +140,6 @@ async function updateAttention(scope: Scope, { row, told, decision, payment }: N
   const fresh = decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
   for (const code of attention) {
     if (!code.startsWith('refund_') && code !== fresh) continue;
-    await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code, context }, now);
+    await scope.attention.open({ clinicId: subject.clinicId, appointmentId: subject.id, code, context }, now);
   }
 }

@@ -1,31 +1,27 @@
 import { ProviderRefused, ProviderUnavailable } from '../../adapters/payments/port.js';
-import type { CheckoutCommand } from '../../domain/appointments/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import type { Actor } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { chooseGateway } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
 import { isOpenOrder, isReplaceable } from '../../domain/payments/orders.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { MoveInput } from '../appointments/move.js';
-import { snapshotOf } from '../appointments/snapshot.js';
+import { applyCheckout } from './apply-checkout.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
+import type { AmountDue, LockedPayable } from './payable.js';
 import { refuseCheckout } from './refuse-checkout.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
-import { applyCheckout } from './settle-payment.js';
 
-/**
- * For how long after the hold the page after a payment shows the appointment: a browser keeps the address in its history,
- * and a later reader of it must find nothing.
- */
-const VISIT_SHOWN_MS = 24 * 3_600_000;
-
-type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
+export interface StartCheckoutInput {
+  readonly actor: Actor;
+  /** What is to be paid for. */
+  readonly appointmentId: string;
+  /** `provider` is left out where the clinic's first choice will do. */
+  readonly command: { readonly orderId: string; readonly provider?: string | null };
+}
 
 /**
  * Opens the payment page: the order with everything the provider will be told is stored first, then the
@@ -35,19 +31,15 @@ type StartCheckoutInput = Omit<MoveInput<CheckoutCommand>, 'operationId'>;
  * @throws DomainError invalid_transition, payments_disabled, order_exists, validation_failed, provider_refused,
  *   provider_unavailable
  */
-export function startCheckout(deps: PaymentDeps) {
-  return async (input: StartCheckoutInput): Promise<AppointmentSnapshot> => {
+export function startCheckout<Subject>(deps: PaymentDeps<Subject>) {
+  return async (input: StartCheckoutInput): Promise<Subject> => {
     try {
       await open(deps, input);
     } catch (error) {
       if (error instanceof ProviderUnavailable) throw unavailable(error);
       throw error;
     }
-    return deps.unitOfWork.withScope(input.actor, async (scope) => {
-      const row = await scope.appointments.find(input.appointmentId);
-      if (!row) throw notFound('Appointment');
-      return snapshotOf(scope, row);
-    });
+    return deps.unitOfWork.withScope(input.actor, (scope) => deps.readSubject(scope, input.appointmentId));
   };
 }
 
@@ -127,34 +119,37 @@ export function orderExists(order: OrderRow): DomainError {
 
 async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutInput): Promise<Stored> {
   const { command } = input;
-  const row = await scope.appointments.lock(input.appointmentId);
-  if (!row) throw notFound('Appointment');
-  if (!row.paymentRequired) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
+  const subject = await deps.payables.lock(scope, input.appointmentId);
+  if (!subject) throw notFound('Appointment');
+  const due = subject.due();
+  if (!due) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
   const now = deps.now();
-  const present = await scope.orders.current(row.id);
+  const present = await scope.orders.current(subject.id);
   if (present && present.id === command.orderId) return { kind: 'stored', order: present };
-  if (row.status === 'pending') await refuseSecondPayment(scope, row);
+  if (subject.isPending) await refuseSecondPayment(scope, subject);
   if (present && !isReplaceable(present, command.provider ?? null, now)) {
     if (present.status === 'creating') return { kind: 'stored', order: present };
     throw orderExists(present);
   }
-  if (row.status !== 'pending') throw refuseMove(row.status);
-  if (now >= row.expiresAt) throw refuseMove(row.status, 'The time to pay is over.');
-  const clinic = await scope.clinics.find(row.clinicId);
+  if (!subject.isPending) throw subject.refusal();
+  if (now >= due.payBy) throw subject.refusal('The time to pay is over.');
+  const clinic = await scope.clinics.find(subject.clinicId);
   const provider = chooseGateway({
     installed: deps.gateways,
     clinic: clinic?.paymentProviders ?? [],
-    takes: (name) => deps.providers(name).takes(row.currency),
-    charges: (name) => isChargeable(name, row.price, row.currency),
+    takes: (name) => deps.providers(name).takes(due.currency),
+    charges: (name) => isChargeable(name, due.amount, due.currency),
     wanted: command.provider ?? null,
   });
   if (present) return { kind: 'in_the_way', order: present };
   const zone = clinic?.timezone ?? 'UTC';
-  return { kind: 'stored', order: await insertOrder(deps, scope, row, { id: command.orderId, provider, zone, now }) };
+  const chosen = { id: command.orderId, provider, zone, now };
+  return { kind: 'stored', order: await insertOrder(deps, scope, subject, { ...chosen, due }) };
 }
 
 interface OrderToStore {
   readonly id: string;
+  readonly due: AmountDue;
   readonly provider: GatewayName;
   /** The clinic's, for the provider's page. */
   readonly zone: string;
@@ -164,34 +159,32 @@ interface OrderToStore {
 async function insertOrder(
   deps: PaymentDeps,
   scope: Scope,
-  row: AppointmentRow,
-  { id: orderId, provider, zone, now }: OrderToStore,
+  subject: LockedPayable,
+  { id: orderId, due, provider, zone, now }: OrderToStore,
 ): Promise<OrderRow> {
   const methods = deps.methods[provider];
-  const back = (page: string) => `${deps.frontendUrl}/payment/${page}?appointment_id=${row.id}`;
-  const token = deps.visitTokens.issue(row.id, new Date(row.expiresAt.getTime() + VISIT_SHOWN_MS));
   const order = await scope.orders.insert({
     id: orderId,
-    clinicId: row.clinicId,
-    appointmentId: row.id,
-    patientId: row.patientId,
+    clinicId: subject.clinicId,
+    appointmentId: subject.id,
+    patientId: subject.patientId,
     provider,
-    amount: row.price,
-    currency: row.currency,
-    expiresAt: row.expiresAt,
+    amount: due.amount,
+    currency: due.currency,
+    expiresAt: due.payBy,
     createdAt: now,
     request: {
       orderId,
-      appointmentId: row.id,
-      amount: row.price,
-      currency: row.currency,
-      successUrl: `${back('success')}&token=${token}`,
-      cancelUrl: back('cancel'),
+      appointmentId: subject.id,
+      amount: due.amount,
+      currency: due.currency,
+      successUrl: due.successUrl,
+      cancelUrl: due.cancelUrl,
       ...(methods ? { methods } : {}),
       // Stands for the patient at a provider that insists on an address: theirs stays here.
       customer: `order-${orderId}@${deps.customerDomain}`,
-      payBy: { at: row.expiresAt.toISOString(), zone },
-      expiresAtSeconds: sessionExpiry(now, row.expiresAt),
+      payBy: { at: due.payBy.toISOString(), zone },
+      expiresAtSeconds: sessionExpiry(now, due.payBy),
     },
   });
   await scope.audit.record(
@@ -199,9 +192,9 @@ async function insertOrder(
       action: 'order.created',
       entity: 'order',
       entityId: order.id,
-      clinicId: row.clinicId,
-      patientId: row.patientId,
-      details: { appointment: row.id, amount: order.amount, currency: order.currency, provider: order.provider },
+      clinicId: subject.clinicId,
+      patientId: subject.patientId,
+      details: { [subject.kind]: subject.id, amount: order.amount, currency: order.currency, provider: order.provider },
     },
     now,
   );

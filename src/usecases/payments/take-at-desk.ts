@@ -1,29 +1,44 @@
-import { actorLabel, actorUserId, may } from '../../domain/actor.js';
-import type { ConfirmDeskRefundCommand, TakeAtDeskCommand } from '../../domain/appointments/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { type Actor, actorLabel, actorUserId, may } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { toDecimal } from '../../domain/money.js';
-import { deskSession } from '../../domain/payments/orders.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import { type DeskMethod, deskSession } from '../../domain/payments/orders.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { MoveInput } from '../appointments/move.js';
 import type { PaymentDeps } from './deps.js';
+import type { AmountDue, LockedPayable } from './payable.js';
 import { lookUpRefund } from './refund.js';
 import { refuseSecondPayment } from './refuse-second-payment.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
+
+export interface TakeAtDeskInput {
+  readonly actor: Actor;
+  /** What is paid for. */
+  readonly appointmentId: string;
+  /** `amount` in minor units. */
+  readonly command: {
+    readonly orderId: string;
+    readonly method: DeskMethod;
+    readonly amount: number;
+    readonly note: string | null;
+  };
+}
+
+export interface ConfirmDeskRefundInput {
+  readonly actor: Actor;
+  readonly appointmentId: string;
+  readonly command: { readonly refundId: string; readonly reason: string };
+}
 
 /**
  * Records money that the reception has taken for a held appointment, and believes it in the one way money is believed.
  * An open payment page is ended first: nobody pays twice. A repeat goes on where the last attempt stopped.
  * @throws DomainError not_found, forbidden, invalid_transition, order_exists, validation_failed, provider_unavailable
  */
-export function takeAtDesk(deps: PaymentDeps) {
+export function takeAtDesk<Subject>(deps: PaymentDeps<Subject>) {
   const settle = settlePayment(deps);
-  return async (input: MoveInput<TakeAtDeskCommand>): Promise<AppointmentSnapshot> => {
+  return async (input: TakeAtDeskInput): Promise<Subject> => {
     const order = await makeRoom(deps, () =>
       deps.unitOfWork.withScope(input.actor, (scope) => take(deps, scope, input)),
     );
@@ -33,56 +48,63 @@ export function takeAtDesk(deps: PaymentDeps) {
   };
 }
 
-async function take(deps: PaymentDeps, scope: Scope, input: MoveInput<TakeAtDeskCommand>): Promise<Stored> {
+async function take(deps: PaymentDeps, scope: Scope, input: TakeAtDeskInput): Promise<Stored> {
   const { command } = input;
-  const row = await scope.appointments.lock(input.appointmentId);
-  if (!row) throw notFound('Appointment');
+  const subject = await deps.payables.lock(scope, input.appointmentId);
+  if (!subject) throw notFound('Appointment');
   if (!may(scope.actor, 'orders:desk')) throw new DomainError('forbidden', 'Money is taken by API, signed in.');
   const own = await scope.orders.find(command.orderId);
   if (own) return { kind: 'stored', order: own };
   const now = deps.now();
-  if (row.status !== 'pending') throw refuseMove(row.status);
-  if (now >= row.expiresAt) throw refuseMove(row.status, 'The time to pay is over.');
-  if (command.amount !== row.price) {
-    throw invalid('amount', `Take ${toDecimal(row.price)} ${row.currency.toUpperCase()}: that is what is owed.`);
+  const due = subject.due();
+  if (!subject.isPending || !due) throw subject.refusal();
+  if (now >= due.payBy) throw subject.refusal('The time to pay is over.');
+  if (command.amount !== due.amount) {
+    throw invalid('amount', `Take ${toDecimal(due.amount)} ${due.currency.toUpperCase()}: that is what is owed.`);
   }
-  await refuseSecondPayment(scope, row);
-  const present = await scope.orders.current(row.id);
+  await refuseSecondPayment(scope, subject);
+  const present = await scope.orders.current(subject.id);
   if (present && present.status !== 'creating' && present.status !== 'pending') throw orderExists(present);
   if (present) return { kind: 'in_the_way', order: present };
-  return { kind: 'stored', order: await writeDown(scope, row, command, now) };
+  return { kind: 'stored', order: await writeDown(scope, subject, due, command, now) };
 }
 
-async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskCommand, now: Date): Promise<OrderRow> {
+async function writeDown(
+  scope: Scope,
+  subject: LockedPayable,
+  due: AmountDue,
+  command: TakeAtDeskInput['command'],
+  now: Date,
+): Promise<OrderRow> {
   const { orderId, method, note } = command;
   const order = await scope.orders.insert({
     id: orderId,
-    clinicId: row.clinicId,
-    appointmentId: row.id,
-    patientId: row.patientId,
+    clinicId: subject.clinicId,
+    appointmentId: subject.id,
+    patientId: subject.patientId,
     provider: 'desk',
-    amount: row.price,
-    currency: row.currency,
-    expiresAt: row.expiresAt,
+    amount: due.amount,
+    currency: due.currency,
+    expiresAt: due.payBy,
     createdAt: now,
     request: {
       orderId,
-      appointmentId: row.id,
-      amount: row.price,
-      currency: row.currency,
+      appointmentId: subject.id,
+      amount: due.amount,
+      currency: due.currency,
       successUrl: '',
       cancelUrl: '',
       methods: [method],
-      expiresAtSeconds: Math.floor(row.expiresAt.getTime() / 1000),
+      expiresAtSeconds: Math.floor(due.payBy.getTime() / 1000),
     },
   });
   await scope.desk.take({
-    clinicId: row.clinicId,
-    appointmentId: row.id,
+    clinicId: subject.clinicId,
+    appointmentId: subject.id,
     orderId: order.id,
     method,
-    amount: row.price,
-    currency: row.currency,
+    amount: due.amount,
+    currency: due.currency,
     note,
     recordedBy: actorUserId(scope.actor),
     recordedAt: now,
@@ -92,9 +114,9 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
       action: 'desk.payment_taken',
       entity: 'order',
       entityId: order.id,
-      clinicId: row.clinicId,
-      patientId: row.patientId,
-      details: { appointment: row.id, amount: order.amount, currency: order.currency, method },
+      clinicId: subject.clinicId,
+      patientId: subject.patientId,
+      details: { [subject.kind]: subject.id, amount: order.amount, currency: order.currency, method },
     },
     now,
   );
@@ -105,9 +127,9 @@ async function writeDown(scope: Scope, row: AppointmentRow, command: TakeAtDeskC
  * Somebody has handed the money of a refund over: it has succeeded by that.
  * @throws DomainError not_found, forbidden, invalid_transition when it was paid out before
  */
-export function confirmDeskRefund(deps: PaymentDeps) {
+export function confirmDeskRefund<Subject>(deps: PaymentDeps<Subject>) {
   const settle = lookUpRefund(deps);
-  return async (input: MoveInput<ConfirmDeskRefundCommand>): Promise<AppointmentSnapshot> => {
+  return async (input: ConfirmDeskRefundInput): Promise<Subject> => {
     const { appointmentId, command } = input;
     await deps.unitOfWork.withScope(input.actor, (scope) => payOut(deps, scope, appointmentId, command));
     const { snapshot } = await settle({ appointmentId, refundId: command.refundId, eventIds: [] });
@@ -119,19 +141,19 @@ async function payOut(
   deps: PaymentDeps,
   scope: Scope,
   appointmentId: string,
-  { refundId, reason }: ConfirmDeskRefundCommand,
+  { refundId, reason }: ConfirmDeskRefundInput['command'],
 ): Promise<void> {
-  const row = await scope.appointments.lock(appointmentId);
+  const subject = await deps.payables.lock(scope, appointmentId);
   const refund = await scope.payments.lockRefund(refundId);
-  if (!row || refund?.appointmentId !== row.id) throw notFound('Refund');
+  if (!subject || refund?.appointmentId !== subject.id) throw notFound('Refund');
   if (!may(scope.actor, 'orders:desk')) throw new DomainError('forbidden', 'Money is paid out by API, signed in.');
   const now = deps.now();
   const paid = await scope.desk.payOut(refundId, actorUserId(scope.actor), now);
   // Recorded, but not yet believed: a repeat after a crash goes on.
   const halfway = !paid && refund.status === 'pending' && (await scope.desk.findPayOut(refundId))?.kind === 'paid_out';
-  if (!paid && !halfway) throw refuseMove(row.status, 'Nothing has to be paid out at the desk for this refund.');
-  if (!(await scope.desk.owesAnything(row.id))) {
-    await scope.attention.resolve(row.id, ['desk_refund_due'], actorLabel(scope.actor), reason, now);
+  if (!paid && !halfway) throw subject.refusal('Nothing has to be paid out at the desk for this refund.');
+  if (!(await scope.desk.owesAnything(subject.id))) {
+    await scope.attention.resolve(subject.id, ['desk_refund_due'], actorLabel(scope.actor), reason, now);
   }
   if (halfway) return;
   await scope.audit.record(
@@ -139,9 +161,9 @@ async function payOut(
       action: 'desk.refund_paid_out',
       entity: 'refund',
       entityId: refund.id,
-      clinicId: row.clinicId,
-      patientId: row.patientId,
-      details: { appointment: row.id, amount: refund.amount, currency: refund.currency },
+      clinicId: subject.clinicId,
+      patientId: subject.patientId,
+      details: { [subject.kind]: subject.id, amount: refund.amount, currency: refund.currency },
     },
     now,
   );

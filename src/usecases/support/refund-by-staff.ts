@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { actorLabel, actorUserId, may } from '../../domain/actor.js';
 import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appointments/commands.js';
+import { needsApproval } from '../../domain/appointments/policies.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
@@ -13,7 +14,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
 import { takePaymentSteps } from '../appointments/payment-steps.js';
 import { readPaymentHistory } from '../payments/payment-history.js';
-import { type AskedRefund, askSecondPerson, exceedsLimit } from '../payments/second-person.js';
+import { type AskedRefund, askSecondPerson, refundedByStaff } from '../payments/second-person.js';
 
 /**
  * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
@@ -29,10 +30,10 @@ export function issueRefund(deps: MoveDeps) {
       throw invalid('amount', `At most ${left} minor units can be refunded.`);
     }
     const asked = { amount, refundReason: ISSUED_BY_STAFF, reason: command.reason };
-    if (!(await exceedsLimit(scope, row, payment, amount))) {
+    if (!needsApproval(row.policy, amount + (await refundedByStaff(scope, payment)))) {
       return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
     }
-    const request = await askSecondPerson(scope, row, payment, asked, now);
+    const request = await askSecondPerson(scope, payment, asked, now);
     if (!request) throw refuseMove(row.status, 'A refund of this payment waits for a second person already.');
     const context = { request: request.id, amount };
     return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };

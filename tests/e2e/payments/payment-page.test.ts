@@ -119,7 +119,7 @@ test('who has no valid token of this appointment sees what the page says to ever
   const [mine, theirs] = [await stage.payable(48 * HOUR), await stage.payable(48 * HOUR)];
   const [address, other] = [await press(mine, { outcome: 'paid' }), await press(theirs, { outcome: 'paid' })];
   const token = address.searchParams.get('token') ?? '';
-  const { visitTokens } = stage.clinic.core.payments;
+  const { visitTokens } = stage.clinic.core;
   const page = await confirmed(address);
   await confirmed(other);
   assert.match(page.text, DETAILS);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
-import { expireHold } from '../../../src/usecases/payments/close-checkouts.js';
+import { expireHold } from '../../../src/usecases/appointments/expire-hold.js';
 import { Auditing, brief, DAY_MS, only } from '../../support/auditing.js';
 
 let at: Auditing;

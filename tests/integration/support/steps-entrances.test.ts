@@ -4,8 +4,8 @@ import { after, before, describe, it } from 'node:test';
 import type { ProviderEvent } from '../../../src/adapters/payments/port.js';
 import type { AppointmentEngine, UpdateRequest } from '../../../src/adapters/temporal/port.js';
 import { SYSTEM, type UserActor } from '../../../src/domain/actor.js';
-import type { PaymentEvent } from '../../../src/domain/payments/payment-event.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
+import type { PaymentEvent } from '../../../src/domain/payments/payment-event.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { Role } from '../../../src/domain/roles.js';
 import {
@@ -15,9 +15,9 @@ import {
 import { sqlOf } from '../../../src/models/sql.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
+import { createOrder } from '../../../src/usecases/appointments/create-order.js';
 import { updateProfile } from '../../../src/usecases/identity/update-profile.js';
 import { redriveEvents } from '../../../src/usecases/operations/redrive-events.js';
-import { createOrder } from '../../../src/usecases/appointments/create-order.js';
 import { sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../../src/usecases/payments/start-checkout.js';

@@ -73,7 +73,7 @@ const money = (id: string) =>
   steps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.find(id);
     assert.ok(row);
-    return moneyOf(scope, row);
+    return moneyOf(scope, { id, isPending: row.status === 'pending' });
   });
 const approve = (id: string, refundRequestId: string | undefined, actor: object = approver) =>
   approveRefund(steps.deps)(asked(id, { refundRequestId }, actor));

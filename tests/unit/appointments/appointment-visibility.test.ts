@@ -9,9 +9,9 @@ import {
 } from '../../../src/domain/appointments/requested-moves.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
 import { canMove } from '../../../src/domain/appointments/transitions.js';
-import { canSee, maySeeSymptoms, visibleTo } from '../../../src/domain/visibility.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { Role } from '../../../src/domain/roles.js';
+import { canSee, maySeeSymptoms, visibleTo } from '../../../src/domain/visibility.js';
 
 const actor = (role: Role, userId: string = role): UserActor => ({
   kind: 'user',

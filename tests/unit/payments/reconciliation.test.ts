@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { reportText } from '../../../src/cli/reconcile.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import {
+  judgePayment,
+  judgePending,
+  judgeUnpaid,
+  MONEY_FLAGS,
+  type PaymentFacts,
+  PENDING_STUCK_MS,
+} from '../../../src/domain/appointments/visits-check.js';
 import type { Finding, Sum } from '../../../src/domain/payments/findings.js';
 import {
   judgeCharge,
@@ -12,17 +20,7 @@ import {
   type RefundRecord,
   Tally,
 } from '../../../src/domain/payments/reconciliation.js';
-import {
-  judgeBook,
-  judgeEvent,
-  judgePayment,
-  judgePending,
-  judgeReceipt,
-  judgeUnpaid,
-  MONEY_FLAGS,
-  type PaymentFacts,
-  PENDING_STUCK_MS,
-} from '../../../src/domain/payments/records-check.js';
+import { judgeBook, judgeEvent, judgeReceipt } from '../../../src/domain/payments/records-check.js';
 import { silentSince, WEBHOOK_SILENCE } from '../../../src/domain/payments/webhook-silence.js';
 import { ATTENTION_CODES } from '../../../src/domain/support/attention.js';
 

@@ -1,9 +1,9 @@
 import type { UserActor } from '../../../domain/actor.js';
-import { visibleTo } from '../../../domain/visibility.js';
 import { addDays, localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
 import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../../domain/payments/takings.js';
 import type { Period } from '../../../domain/periods.js';
+import { visibleTo } from '../../../domain/visibility.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
 import { clinicSpans } from '../../clinics/clinic-spans.js';
 

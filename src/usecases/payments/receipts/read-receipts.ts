@@ -4,7 +4,7 @@ import { notFound } from '../../../domain/errors.js';
 import { fileName } from '../../../domain/payments/receipts/receipt.js';
 import type { ReceiptRow } from '../../../models/repositories/payments/receipts.js';
 import type { Scope } from '../../../models/unit-of-work.js';
-import { visibleOrder } from '../orders/read-order.js';
+import { visibleOrder } from '../orders/visible-order.js';
 import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
 
 /** A numbered document of an order. `amount` in minor units (8000 is 80.00). */

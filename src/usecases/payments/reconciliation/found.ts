@@ -1,6 +1,6 @@
 import { SYSTEM } from '../../../domain/actor.js';
-import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { Finding } from '../../../domain/payments/findings.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { Tally } from '../../../domain/payments/reconciliation.js';
 import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';
 import type { ReconciliationRepository, Window } from '../../../models/repositories/payments/reconciliation.js';

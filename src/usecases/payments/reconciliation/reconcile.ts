@@ -11,7 +11,7 @@ import type { PaymentDeps } from '../deps.js';
 import { compareProvider } from './compare-provider.js';
 import { compareRecords } from './compare-records.js';
 import { type DealDeps, dealWith } from './deal-with.js';
-import type { Found } from './found.js';
+import type { CompareDeps, Found } from './found.js';
 
 export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
@@ -22,7 +22,11 @@ export interface ReconcileDeps {
   readonly now: () => Date;
   /** Called between batches, so that a long run is seen to be alive. */
   readonly heartbeat: () => void;
+  /** Compares the things that are paid for with their money. */
+  readonly compareSubjects: (deps: SubjectDeps, window: Window) => AsyncGenerator<Found>;
 }
+
+type SubjectDeps = CompareDeps & Pick<ReconcileDeps, 'engine' | 'now'>;
 
 export interface ReconcileInput {
   /** Of the report: a repeat of the same run goes on with it. */
@@ -87,7 +91,7 @@ export function reconcile(deps: ReconcileDeps) {
   };
 }
 
-type Everything = Parameters<typeof compareRecords>[0] & Pick<ReconcileDeps, 'payments'>;
+type Everything = SubjectDeps & Pick<ReconcileDeps, 'payments' | 'compareSubjects'>;
 type Window = ReturnType<typeof windowOf>;
 
 async function* everything(deps: Everything, window: Window): AsyncGenerator<Found> {
@@ -95,6 +99,7 @@ async function* everything(deps: Everything, window: Window): AsyncGenerator<Fou
     yield* compareProvider(deps, deps.payments.providers(name), window);
   }
   yield* compareRecords(deps, window);
+  yield* deps.compareSubjects(deps, window);
 }
 
 /** Whole seconds, as providers count them; the last moments belong to the next run. */

@@ -5,10 +5,10 @@ import {
   WebhookUnreadable,
 } from '../../../adapters/payments/port.js';
 import type { SystemActor } from '../../../domain/actor.js';
-import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import { DomainError, notFound } from '../../../domain/errors.js';
 import { isUuid } from '../../../domain/ids.js';
 import { isOpenOrder, type ProviderName } from '../../../domain/payments/orders.js';
+import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { ProviderEventRepository } from '../../../models/repositories/payments/provider-events.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
 import { failPoint } from '../../../observability/fail-points.js';

@@ -1,7 +1,7 @@
-import type { AppointmentStatus } from '../../../domain/appointments/states.js';
-import type { OrderRow } from '../../../models/repositories/payments/orders.js';
-import type { RefundRow } from '../../../models/repositories/payments/payments.js';
-import type { Scope } from '../../../models/unit-of-work.js';
+import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import type { RefundRow } from '../../models/repositories/payments/payments.js';
+import type { Scope } from '../../models/unit-of-work.js';
 
 /** An order with the appointment that it pays for, as that is now, and its refunds. */
 export interface OrderDetails {

@@ -1,6 +1,6 @@
-import type { UserActor } from '../../../domain/actor.js';
-import { visibleTo } from '../../../domain/visibility.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { UserActor } from '../../domain/actor.js';
+import { visibleTo } from '../../domain/visibility.js';
+import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 
 export interface OrdersQuery {

@@ -1,11 +1,12 @@
-import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
-import type { UserActor } from '../../../domain/actor.js';
-import { LOOKUP_LOST_MS, mayBringMoney } from '../../../domain/payments/lookups.js';
-import type { OrderRow } from '../../../models/repositories/payments/orders.js';
-import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
-import { failPoint } from '../../../observability/fail-points.js';
+import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { UserActor } from '../../domain/actor.js';
+import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/lookups.js';
+import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import { failPoint } from '../../observability/fail-points.js';
+import { visibleOrder } from '../payments/orders/visible-order.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
-import { readOrder, visibleOrder } from './read-order.js';
+import { readOrder } from './read-order.js';
 
 export interface RefreshOrderDeps {
   readonly unitOfWork: UnitOfWork;

@@ -1,0 +1,139 @@
+import type { VisitTokens } from '../../adapters/tokens/port.js';
+import { isCancelled } from '../../domain/appointments/states.js';
+import { refuseMove } from '../../domain/appointments/transitions.js';
+import type { PaidOutcome } from '../../domain/payments/settlement.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { Scope } from '../../models/unit-of-work.js';
+import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/payable.js';
+import { record } from './move.js';
+import { takePaymentSteps } from './payment-steps.js';
+
+/**
+ * For how long after the hold the page after a payment shows the appointment: a browser keeps the address in its history,
+ * and a later reader of it must find nothing.
+ */
+const VISIT_SHOWN_MS = 24 * 3_600_000;
+
+/** `frontendUrl` is where a provider sends the patient back to; a token shows the appointment there. */
+export interface AppointmentPayableDeps {
+  readonly frontendUrl: string;
+  readonly visitTokens: VisitTokens;
+}
+
+/** Appointments as things that can be paid for: what their payment, its refund or its dispute means to them. */
+export function appointmentPayable(deps: AppointmentPayableDeps): Payable {
+  return {
+    async lock(scope, subjectId) {
+      const row = await scope.appointments.lock(subjectId);
+      return row && locked(deps, scope, row);
+    },
+  };
+}
+
+function locked(deps: AppointmentPayableDeps, scope: Scope, row: AppointmentRow): LockedPayable {
+  return {
+    id: row.id,
+    kind: 'appointment',
+    clinicId: row.clinicId,
+    patientId: row.patientId,
+    paymentStatus: row.paymentStatus,
+    isPending: row.status === 'pending',
+    due: () => (row.paymentRequired ? amountDue(deps, row) : null),
+    refusal: (sentence) => refuseMove(row.status, sentence),
+    paid: (payment, now) => paid(scope, row, payment, now),
+    refunded: (change, now) => recordChange(scope, row, 'refund', change, now),
+    disputed: (change, now) => recordChange(scope, row, 'payment', change, now),
+    unpayable: (orderId, reason, now) => endHold(scope, row, orderId, reason, now),
+  };
+}
+
+function amountDue({ frontendUrl, visitTokens }: AppointmentPayableDeps, row: AppointmentRow): AmountDue {
+  const back = (page: string) => `${frontendUrl}/payment/${page}?appointment_id=${row.id}`;
+  const token = visitTokens.issue(row.id, new Date(row.expiresAt.getTime() + VISIT_SHOWN_MS));
+  return {
+    amount: row.price,
+    currency: row.currency,
+    payBy: row.expiresAt,
+    successUrl: `${back('success')}&token=${token}`,
+    cancelUrl: back('cancel'),
+  };
+}
+
+async function paid(scope: Scope, row: AppointmentRow, payment: CapturedFor, now: Date): Promise<PaidOutcome> {
+  if (row.status === 'pending') {
+    await book(scope, row, 'confirm', payment, now);
+    return 'confirmed';
+  }
+  if (row.status === 'payment_expired' && (await canRebook(scope, row, now))) {
+    await book(scope, row, 'rebook', payment, now);
+    return 'rebooked';
+  }
+  if (row.status !== 'payment_expired' && !isCancelled(row.status)) {
+    throw new Error(`unpaid money for an appointment that is ${row.status}`);
+  }
+  await recordLateMoney(scope, row, payment, now);
+  return 'refunding';
+}
+
+async function book(
+  scope: Scope,
+  row: AppointmentRow,
+  move: 'confirm' | 'rebook',
+  payment: CapturedFor,
+  now: Date,
+): Promise<void> {
+  await scope.chatRooms.ensure(row.id, row.clinicId, new Date(row.startsAt.getTime() - row.policy.chatOpensMs));
+  const context = { ...payment.context, chatRoomCreated: true };
+  const audit = move === 'confirm' ? 'appointment.confirmed' : 'appointment.rebooked';
+  const change = { status: 'booked', paymentStatus: 'paid' } as const;
+  await record(scope, row, `${row.id}/paid/${payment.paymentId}`, { move, audit, change, context }, now);
+}
+
+async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
+  if (row.startsAt <= now) return false;
+  const [slot] = await scope.slots.lock([row.availabilityId]);
+  if (!slot || slot.deletedAt) return false;
+  return !(await scope.appointments.wouldCollide(row));
+}
+
+/** Nothing is left that the money could pay for: whoever captured it refunds it. */
+async function recordLateMoney(
+  scope: Scope,
+  row: AppointmentRow,
+  { orderId, paymentId, amount }: CapturedFor,
+  now: Date,
+): Promise<void> {
+  const change = await takePaymentSteps(scope, row, ['paid', 'refund_pending'], now);
+  const context = { order: orderId, amount, late: true };
+  const decision = { move: 'refund', audit: 'refund.requested', change, context } as const;
+  await record(scope, row, `${row.id}/paid/${paymentId}`, decision, now);
+}
+
+async function recordChange(
+  scope: Scope,
+  row: AppointmentRow,
+  move: 'refund' | 'payment',
+  { operationId, audit, steps, context }: PaymentChange,
+  now: Date,
+): Promise<void> {
+  const change = await takePaymentSteps(scope, row, steps, now);
+  await record(scope, row, operationId, { move, audit, change, context }, now);
+}
+
+/** Nobody holds a slot that cannot be paid. */
+async function endHold(scope: Scope, row: AppointmentRow, orderId: string, reason: string, now: Date): Promise<string> {
+  await record(
+    scope,
+    row,
+    `${row.id}/refused/${orderId}`,
+    {
+      move: 'expire',
+      audit: 'appointment.expired',
+      reason: 'The payment provider refused the payment',
+      change: { status: 'payment_expired' },
+      context: { refused: reason },
+    },
+    now,
+  );
+  return 'The payment provider refuses this payment, so the slot was given free and nothing was charged. The clinic has been notified.';
+}

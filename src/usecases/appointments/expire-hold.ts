@@ -1,0 +1,39 @@
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import { notFound } from '../../domain/errors.js';
+import { type MoveDeps, record } from './move.js';
+import { snapshotOf } from './snapshot.js';
+
+export interface ExpireInput {
+  readonly appointmentId: string;
+  readonly operationId: string;
+  /** The processing limit is over: the slot is freed although the payment was never decided. */
+  readonly undecided: boolean;
+}
+
+/** `pending` -> `payment_expired`; a hold that was paid, cancelled or extended meanwhile is left alone. */
+export function expireHold(deps: MoveDeps) {
+  return (input: ExpireInput): Promise<AppointmentSnapshot> =>
+    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.lock(input.appointmentId);
+      if (!row) throw notFound('Appointment');
+      const now = deps.now();
+      if (row.status !== 'pending') return snapshotOf(scope, row);
+      if (input.undecided) {
+        await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code: 'payment_unresolved' }, now);
+      }
+      const expired = await record(
+        scope,
+        row,
+        input.operationId,
+        {
+          move: 'expire',
+          audit: 'appointment.expired',
+          change: { status: 'payment_expired' },
+          context: { undecided: input.undecided },
+        },
+        now,
+      );
+      return snapshotOf(scope, expired);
+    });
+}
