@@ -1,5 +1,3 @@
-import { appointmentPayable } from '../usecases/appointments/appointment-payable.js';
-import { readSnapshotOf } from '../usecases/appointments/snapshot.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import { TemporalAttentionEngine } from '../adapters/temporal/attention-engine.js';
@@ -9,6 +7,8 @@ import type { Settings } from '../config/schema.js';
 import { openPool } from '../models/connection.js';
 import { unitOfWork } from '../models/unit-of-work.js';
 import { createLogger } from '../observability/logger.js';
+import { appointmentPayable } from '../usecases/appointments/appointment-payable.js';
+import { readSnapshotOf } from '../usecases/appointments/snapshot.js';
 import { sessionCache } from '../usecases/identity/session-cache.js';
 import { showEntry } from '../usecases/support/show-entry.js';
 import { repositories } from './contexts.js';

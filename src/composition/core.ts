@@ -1,11 +1,11 @@
-import type { VisitTokens } from '../adapters/tokens/port.js';
-import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
 import type { Client } from '@temporalio/client';
 import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
 import type { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
 import type { TemporalSettings } from '../adapters/temporal/connection.js';
 import type { AttentionEngine } from '../adapters/temporal/port.js';
+import type { VisitTokens } from '../adapters/tokens/port.js';
 import type { Settings } from '../config/schema.js';
+import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
 import type { ClinicPolicy } from '../domain/clinics/policy.js';
 import type { Pool } from '../models/connection.js';
 import type { UnitOfWork } from '../models/unit-of-work.js';

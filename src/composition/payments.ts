@@ -11,14 +11,14 @@ import { ProviderEventRepository } from '../models/repositories/payments/provide
 import { paymentsRepositories } from '../models/repositories/payments/slice.js';
 import { auditOrder } from '../usecases/appointments/audit-order.js';
 import { createOrder } from '../usecases/appointments/create-order.js';
-import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
 import { followPayLink } from '../usecases/appointments/follow-pay-link.js';
 import { listOrders } from '../usecases/appointments/list-orders.js';
 import { readOrder } from '../usecases/appointments/read-order.js';
-import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
 import { readVisitCalendar } from '../usecases/appointments/read-visit-calendar.js';
 import { refreshOrder } from '../usecases/appointments/refresh-order.js';
 import { takeDeskPayment } from '../usecases/appointments/take-desk-payment.js';
+import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
+import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
 import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
 import { listReconciliations, readReconciliation } from '../usecases/payments/reconciliation/read-reports.js';
 import { handOn } from '../usecases/payments/webhooks/hand-on.js';
