@@ -41,9 +41,9 @@ function locked(deps: AppointmentPayableDeps, scope: Scope, row: AppointmentRow)
     due: () => (row.paymentRequired ? amountDue(deps, row) : null),
     refusal: (sentence) => refuseMove(row.status, sentence),
     paid: (payment, now) => paid(scope, row, payment, now),
-    refunded: (change, now) => recordChange(scope, row, 'refund', change, now),
-    disputed: (change, now) => recordChange(scope, row, 'payment', change, now),
-    unpayable: (orderId, reason, now) => endHold(scope, row, orderId, reason, now),
+    refunded: (change, now) => recordChange(scope, row, { ...change, move: 'refund' }, now),
+    disputed: (change, now) => recordChange(scope, row, { ...change, move: 'payment' }, now),
+    unpayable: (orderId, reason, now) => endHold(scope, row, { orderId, reason }, now),
   };
 }
 
@@ -61,11 +61,11 @@ function amountDue({ frontendUrl, visitTokens }: AppointmentPayableDeps, row: Ap
 
 async function paid(scope: Scope, row: AppointmentRow, payment: CapturedFor, now: Date): Promise<PaidOutcome> {
   if (row.status === 'pending') {
-    await book(scope, row, 'confirm', payment, now);
+    await book(scope, row, { ...payment, move: 'confirm' }, now);
     return 'confirmed';
   }
   if (row.status === 'payment_expired' && (await canRebook(scope, row, now))) {
-    await book(scope, row, 'rebook', payment, now);
+    await book(scope, row, { ...payment, move: 'rebook' }, now);
     return 'rebooked';
   }
   if (row.status !== 'payment_expired' && !isCancelled(row.status)) {
@@ -78,15 +78,14 @@ async function paid(scope: Scope, row: AppointmentRow, payment: CapturedFor, now
 async function book(
   scope: Scope,
   row: AppointmentRow,
-  move: 'confirm' | 'rebook',
-  payment: CapturedFor,
+  { move, paymentId, context: known }: CapturedFor & { readonly move: 'confirm' | 'rebook' },
   now: Date,
 ): Promise<void> {
   await scope.chatRooms.ensure(row.id, row.clinicId, new Date(row.startsAt.getTime() - row.policy.chatOpensMs));
-  const context = { ...payment.context, chatRoomCreated: true };
+  const context = { ...known, chatRoomCreated: true };
   const audit = move === 'confirm' ? 'appointment.confirmed' : 'appointment.rebooked';
   const change = { status: 'booked', paymentStatus: 'paid' } as const;
-  await record(scope, row, `${row.id}/paid/${payment.paymentId}`, { move, audit, change, context }, now);
+  await record(scope, row, `${row.id}/paid/${paymentId}`, { move, audit, change, context }, now);
 }
 
 async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
@@ -112,8 +111,7 @@ async function recordLateMoney(
 async function recordChange(
   scope: Scope,
   row: AppointmentRow,
-  move: 'refund' | 'payment',
-  { operationId, audit, steps, context }: PaymentChange,
+  { move, operationId, audit, steps, context }: PaymentChange & { readonly move: 'refund' | 'payment' },
   now: Date,
 ): Promise<void> {
   const change = await takePaymentSteps(scope, row, steps, now);
@@ -121,7 +119,12 @@ async function recordChange(
 }
 
 /** Nobody holds a slot that cannot be paid. */
-async function endHold(scope: Scope, row: AppointmentRow, orderId: string, reason: string, now: Date): Promise<string> {
+async function endHold(
+  scope: Scope,
+  row: AppointmentRow,
+  { orderId, reason }: { readonly orderId: string; readonly reason: string },
+  now: Date,
+): Promise<string> {
   await record(
     scope,
     row,

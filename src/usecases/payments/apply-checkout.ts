@@ -38,7 +38,7 @@ export async function applyCheckout<Subject>(
     if (!subject || locked?.appointmentId !== subject.id) throw notFound('Order');
     const order = { ...locked, settledBy: settledBy(locked, input), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
-    const outcome = await apply(scope, subject, order, state, now);
+    const outcome = await apply(scope, { subject, order }, state, now);
     if (outcome !== 'undecided') await takeBackUnresolved(scope, subject.id, now);
     await scope.providerEvents.markProcessed(order.provider, input.eventIds, outcome, now);
     return { outcome, snapshot: await deps.readSubject(scope, subject.id) };
@@ -66,10 +66,15 @@ async function takeBackUnresolved(scope: Scope, subjectId: string, now: Date): P
   await scope.attention.resolve(subjectId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
 }
 
+/** What is paid for, and the order that it is paid by; both are locked. */
+interface Paying {
+  readonly subject: LockedPayable;
+  readonly order: SettledOrder;
+}
+
 async function apply(
   scope: Scope,
-  subject: LockedPayable,
-  order: SettledOrder,
+  { subject, order }: Paying,
   state: CheckoutState | null,
   now: Date,
 ): Promise<SettleOutcome> {
@@ -83,10 +88,15 @@ async function apply(
   if (order.provider === 'waived') return 'known';
   const paid = { ...state, paymentId: state.paymentId, currency: order.currency };
   if (state.amount !== order.amount || state.currency !== order.currency) {
-    return mismatch(scope, subject, order, { ...state, paymentId: state.paymentId }, now);
+    return mismatch(scope, { subject, order }, { ...state, paymentId: state.paymentId }, now);
   }
   const surplus = subject.paymentStatus !== 'unpaid';
-  const payment = await capture(scope, subject, order, paid, surplus ? 'surplus' : 'appointment', now);
+  const payment = await capture(
+    scope,
+    { subject, order },
+    { ...paid, purpose: surplus ? 'surplus' : 'appointment' },
+    now,
+  );
   if (!payment) return 'known';
   if (surplus) {
     await requestRefund(scope, payment, 'duplicate_payment', now);
@@ -127,14 +137,14 @@ type PaidState = Pick<CheckoutState, 'amount' | 'fee' | 'method'> & {
  */
 async function mismatch(
   scope: Scope,
-  subject: LockedPayable,
-  order: OrderRow,
+  { subject, order }: Paying,
   paid: CheckoutState & { readonly paymentId: string },
   now: Date,
 ): Promise<SettleOutcome> {
   // Money that no clinic can charge in has no place in the books: it is only shown.
   const currency = CURRENCIES.find((one) => one === paid.currency);
-  const payment = currency && (await capture(scope, subject, order, { ...paid, currency }, 'mismatch', now));
+  const payment =
+    currency && (await capture(scope, { subject, order }, { ...paid, currency, purpose: 'mismatch' }, now));
   const open = order.status === 'pending';
   if (open) await scope.orders.update(order.id, { status: 'expired' }, now);
   if (!payment && !open) return 'known';
@@ -149,10 +159,8 @@ async function mismatch(
 /** Records the capture once, in payments and ledger; null when it is already known (then at most its fee is new). */
 async function capture(
   scope: Scope,
-  subject: LockedPayable,
-  order: OrderRow,
-  { paymentId: providerPaymentId, fee, ...paid }: PaidState,
-  purpose: PaymentRow['purpose'],
+  { subject, order }: Paying,
+  { paymentId: providerPaymentId, fee, purpose, ...paid }: PaidState & Pick<PaymentRow, 'purpose'>,
   now: Date,
 ): Promise<PaymentRow | null> {
   const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: order.id };

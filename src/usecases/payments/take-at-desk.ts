@@ -66,16 +66,15 @@ async function take(deps: PaymentDeps, scope: Scope, input: TakeAtDeskInput): Pr
   const present = await scope.orders.current(subject.id);
   if (present && present.status !== 'creating' && present.status !== 'pending') throw orderExists(present);
   if (present) return { kind: 'in_the_way', order: present };
-  return { kind: 'stored', order: await writeDown(scope, subject, due, command, now) };
+  return { kind: 'stored', order: await writeDown(scope, { subject, due, command }, now) };
 }
 
-async function writeDown(
-  scope: Scope,
-  subject: LockedPayable,
-  due: AmountDue,
-  command: TakeAtDeskInput['command'],
-  now: Date,
-): Promise<OrderRow> {
+interface Taking extends Pick<TakeAtDeskInput, 'command'> {
+  readonly subject: LockedPayable;
+  readonly due: AmountDue;
+}
+
+async function writeDown(scope: Scope, { subject, due, command }: Taking, now: Date): Promise<OrderRow> {
   const { orderId, method, note } = command;
   const order = await scope.orders.insert({
     id: orderId,

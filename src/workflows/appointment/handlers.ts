@@ -1,7 +1,6 @@
 import { CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import { checkCommand } from '../../domain/appointments/check-command.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
-import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import {
   API_UPDATES,
@@ -9,6 +8,7 @@ import {
   refuseWithoutApi,
   STAFF_UPDATES,
 } from '../../domain/appointments/staff-updates.js';
+import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import { isDefinite, refusal, toRefusal } from '../support/failures.js';
 import { COMMANDS } from './commands.js';
 import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery, updates } from './contract.js';

@@ -1,7 +1,7 @@
 import type { Activities } from '../../activities/index.js';
-import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { afterLookup, nextLookupAt } from '../../domain/payments/lookups.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';
 import { twoAttempts } from '../support/activities.js';
 import type { AppointmentRun, LookupRequest } from './run.js';

@@ -11,12 +11,12 @@ import {
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PaymentEvent } from '../../domain/payments/payment-event.js';
-import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import { unsettledRefunds } from '../../domain/appointments/snapshot.js';
 import { isActive } from '../../domain/appointments/states.js';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId } from '../../domain/ids.js';
+import type { PaymentEvent } from '../../domain/payments/payment-event.js';
+import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import { paymentEventSignal, refreshSignal } from '../appointment/contract.js';
 import {
   LATE_MESSAGES,
