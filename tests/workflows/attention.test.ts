@@ -170,6 +170,14 @@ describe('an entry without appointment', { concurrency: true, timeout: 90_000 },
     });
     await harness.handle(workflowId).result();
     await isNotListed(workflowId);
+    const { events } = await harness.handle(workflowId).fetchHistory();
+    const answered = events?.findIndex((event) => event.workflowExecutionUpdateCompletedEventAttributes) ?? -1;
+    const afterwards = events?.slice(answered) ?? [];
+    assert.ok(answered > 0);
+    assert.ok(
+      afterwards.some((event) => event.workflowTaskCompletedEventAttributes),
+      'the task of the answer does not end the run: a signal in that moment would take the answer with it',
+    );
   });
 
   it('that was resolved by API, or by itself, is over when its workflow is signalled', async () => {

@@ -5,6 +5,7 @@ import {
   proxyActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
@@ -72,6 +73,9 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
     );
     if (!isResolved()) await refresh();
     await condition(allHandlersFinished);
+    // The answer to an update leaves in a task of its own. A task that also ends the run is repeated when a signal comes in
+    // meanwhile, and the engine then refuses the update, although it has had its effect.
+    await sleep(1, { summary: 'Answer before the end' });
     return entry ?? refresh();
   });
 }
