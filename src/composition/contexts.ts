@@ -10,7 +10,7 @@ import { payments } from './payments.js';
 import { scheduling } from './scheduling.js';
 import { support } from './support.js';
 
-/** All contexts: the one list that a new one joins. */
+/** All contexts. A new one joins this list and, with its codes, the one of `src/domain/contexts.ts`: no other. */
 export const CONTEXTS = [
   identity,
   clinics,

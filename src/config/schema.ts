@@ -119,7 +119,7 @@ const role = (fallback: string) =>
 
 const url = z.url({ error: 'must be a URL' }).transform((text) => text.replace(/\/+$/, ''));
 
-/** Every setting of the product, by the name it has in the environment (contract section 1). */
+/** Every setting of the product, by the name it has in the environment. */
 export const settingsSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   KEEPWELL_EMBEDDED: flag(false),

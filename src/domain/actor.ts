@@ -1,7 +1,7 @@
 import type { Permission } from './permissions.js';
 import type { Role } from './roles.js';
 
-/** A signed-in person. `clinicIds` bounds everything they can see (design section 1, Scope). */
+/** A signed-in person. `clinicIds` bounds everything they can see. */
 export interface UserActor {
   readonly kind: 'user';
   readonly userId: string;

@@ -1,4 +1,4 @@
-/** Workflow ids. The appointment's id is its primary key and its workflow id (design section 1). */
+/** Workflow ids. The appointment's id is its primary key and its workflow id. */
 export function appointmentWorkflowId(appointmentId: string): string {
   return appointmentId;
 }

@@ -3,9 +3,9 @@ import { currentContext } from './context.js';
 
 export type Logger = winston.Logger;
 
-// Values under these keys never reach a log line, whatever a caller passes (layout: logs carry ids only).
+// Values under these keys, in either spelling, never reach a log line, whatever a caller passes: logs carry ids only.
 const SECRET =
-  /pass|secret|token|authorization|cookie|email|mail_to|phone|name$|address|symptom|note|message_text|medicare|ihi|url/i;
+  /pass|secret|token|authorization|cookie|email|mail_?to|phone|name$|address|symptom|note|message_?text|medicare|hpi_?i|ihi|url/i;
 
 const DEEPEST = 4;
 

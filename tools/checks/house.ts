@@ -71,6 +71,14 @@ const RULES: readonly House[] = [
     wrong: finds(/\bsetInterval\(/, 'what waits or repeats is a workflow or a Schedule'),
   },
   {
+    name: 'no-foreign-document',
+    at: /^(src|tools|sandbox)\/(?!checks\/house).*\.ts$/,
+    wrong: (_path, text) => {
+      const line = text.split('\n').findIndex((one) => /\b(design|contract|layout) section \d/.test(one));
+      return line < 0 ? null : `line ${line + 1}: it refers to a document that is not in the repository`;
+    },
+  },
+  {
     name: 'no-focused-test',
     at: /\.test\.ts$/,
     wrong: finds(/\b(test|it|describe)\.only\(|\bonly: true\b/, 'the other tests of this file would not run'),

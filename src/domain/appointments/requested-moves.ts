@@ -34,7 +34,7 @@ export function updateFor(to: RequestedStatus): Extract<UpdateName, 'start' | 'c
 export type Movable = Belongings & { readonly status: AppointmentStatus };
 
 /**
- * Whether this person may ask for this status at all (design section 2, column "by"); whether the appointment's
+ * Whether this person may ask for this status at all; whether the appointment's
  * state allows it is another question. A no-show is corrected by the doctor or by the clinic.
  */
 export function mayRequest(actor: UserActor, to: RequestedStatus, appointment: Movable): boolean {

@@ -59,7 +59,7 @@ const SENDING_MS = 10_000;
 
 /**
  * A late refusal claimed nothing, and an outage that an earlier sending met may be over by now; but both stand
- * under their update id for ever. So the request goes on to another one (design section 1): what it claims is the
+ * under their update id for ever. So the request goes on to another one: what it claims is the
  * row of this appointment id, under whatever update, and a repeat can always get through in the end.
  */
 async function send(deps: BookDeps, actor: UserActor, id: string, command: BookCommand): Promise<Booked> {

@@ -50,6 +50,24 @@ describe('the log', () => {
     assert.ok(Date.parse(String(line?.time)) > 0);
   });
 
+  it('knows a personal value by its key, in whichever spelling', () => {
+    const keys = [
+      'mail_to',
+      'mailTo',
+      'message_text',
+      'messageText',
+      'firstName',
+      'last_name',
+      'hpi_i',
+      'hpiI',
+      'userEmail',
+    ];
+    const [line] = written((logger) =>
+      logger.info('sent', Object.fromEntries(keys.map((key) => [key, 'Test Person']))),
+    );
+    for (const key of keys) assert.equal(line?.[key], '[redacted]', key);
+  });
+
   it('keeps to its level', () => {
     const lines = written((logger) => {
       logger.debug('quiet');
