@@ -16,7 +16,7 @@ const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id'];
 
 /**
  * Texts without a form and without a list of values: what a person wrote, what a provider calls its own, or a secret.
- * A member that is not named here has a type with a form (`src/domain/wire-formats.ts`) or is a union.
+ * A member that is not named here has a type with a form (`src/api/http/wire-formats.ts`) or is a union.
  */
 const FREE_TEXTS = new Set(
   `address allowed_by appointment_type consultation_duration consultation_type country critical_issues

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { checkCommand } from '../../src/domain/appointments/check-command.js';
 import { HELPS } from '../../src/domain/appointments/staff-actions.js';
 import { isStaffUpdate, STAFF_UPDATES } from '../../src/domain/appointments/staff-updates.js';
-import { ATTENTION_CODES } from '../../src/domain/support/attention.js';
+import { ATTENTION_CODES } from '../../src/domain/attention.js';
 import { explain } from '../../src/usecases/support/list-attention.js';
 import { STAFF_ACTIONS } from '../../src/usecases/support/run-staff-action.js';
 

@@ -6,9 +6,9 @@ import { type AppointmentPolicy, FIXED_POLICY } from '../../src/domain/appointme
 import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../src/domain/appointments/states.js';
 import { assertMove, refuseMove } from '../../src/domain/appointments/transitions.js';
+import type { AttentionCode } from '../../src/domain/attention.js';
 import { notFound } from '../../src/domain/errors.js';
 import type { MessageInput } from '../../src/domain/messaging/message-input.js';
-import type { AttentionCode } from '../../src/domain/support/attention.js';
 import type { EntrySnapshot } from '../../src/domain/support/attention-entry.js';
 import type { Settled } from '../../src/usecases/payments/apply-checkout.js';
 import { BOOKING } from './booking.js';

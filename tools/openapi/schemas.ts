@@ -1,5 +1,5 @@
+import { ATTENTION_CODES } from '../../src/domain/attention.js';
 import { WEEKDAYS } from '../../src/domain/scheduling/slots.js';
-import { ATTENTION_CODES } from '../../src/domain/support/attention.js';
 import { type Document, nameOf, partsOf, routesOf, type Schema } from './document.js';
 
 /**

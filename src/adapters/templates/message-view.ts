@@ -1,8 +1,8 @@
 import type { MessageKind } from '../../domain/messaging/kinds.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
-import { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from '../../domain/messaging/money-view.js';
 import { isPositiveAmount, spokenMoney } from '../../domain/messaging/wording.js';
 import { toDecimal } from '../../domain/money.js';
+import { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from '../../domain/payments/money-view.js';
 import { cutText } from '../../domain/text.js';
 import { MessageDataError } from './port.js';
 import { elsewhere, type ZonedTime, zonedTime } from './zoned-time.js';

@@ -1,8 +1,8 @@
 import type { ConsultationMode } from '../../domain/appointments/states.js';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { BookingRequest } from '../../usecases/appointments/book-appointment.js';
 import type { MoveRequest } from '../../usecases/appointments/request-move.js';
 import { inputId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
 
 /** A booking. */
 export interface BookingBody {

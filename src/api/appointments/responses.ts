@@ -3,7 +3,7 @@ import type { Currency } from '../../domain/money.js';
 import type { ProviderName } from '../../domain/payments/orders.js';
 import type { PaymentStatus, RefundStatus } from '../../domain/payments/payment-status.js';
 import type { Role } from '../../domain/roles.js';
-import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, SystemName, Uuid } from '../../domain/wire-formats.js';
+import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, SystemName, Uuid } from '../http/wire-formats.js';
 import type { RefundWireStatus } from '../payments/responses.js';
 import type { ClinicView, DoctorView } from '../scheduling/responses.js';
 

@@ -2,7 +2,7 @@ import type { PostalAddress } from '../../domain/identity/profile-documents.js';
 import type { Currency } from '../../domain/money.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
 import type { Region } from '../../domain/payments/receipts/billing.js';
-import type { Count, Decimal, Uuid } from '../../domain/wire-formats.js';
+import type { Count, Decimal, Uuid } from '../http/wire-formats.js';
 import type { PolicyName } from './requests.js';
 
 /** What a clinic is called and where it is. */

@@ -1,6 +1,6 @@
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
-import type { Count, Url, Uuid } from '../../domain/wire-formats.js';
+import type { Count, Url, Uuid } from './wire-formats.js';
 
 /** A refusal, as `application/problem+json` (RFC 9457). */
 export interface Problem {

@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/roles.js';
-import type { Count, EmailAddress, Instant, Uuid } from '../../domain/wire-formats.js';
 import type { ProblemField } from '../http/responses.js';
+import type { Count, EmailAddress, Instant, Uuid } from '../http/wire-formats.js';
 
 export interface RegisteredUser {
   id: Uuid;

@@ -1,4 +1,4 @@
-import type { Count, Instant } from '../../domain/wire-formats.js';
+import type { Count, Instant } from '../http/wire-formats.js';
 export interface LivenessView {
   status: 'ok';
 }

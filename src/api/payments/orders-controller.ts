@@ -15,13 +15,13 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { OrderDetails } from '../../usecases/appointments/order-details.js';
 import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
+import type { Uuid } from '../http/wire-formats.js';
 import { AUDIT, CHECKOUT, ORDER, PAYMENTS_STATUS } from './examples.js';
 import { checkoutAnswer, checkoutPath, financialAudit, orderAnswer, paymentsStatus } from './presenter.js';
 import { type OrderBody, orderWishOf } from './requests.js';

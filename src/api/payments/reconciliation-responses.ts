@@ -1,6 +1,6 @@
 import type { FindingAction, FindingCode } from '../../domain/payments/findings.js';
 import type { ProviderName } from '../../domain/payments/orders.js';
-import type { Count, CurrencyCode, Instant, MinorUnits, Uuid } from '../../domain/wire-formats.js';
+import type { Count, CurrencyCode, Instant, MinorUnits, Uuid } from '../http/wire-formats.js';
 
 /** Minor units of one provider and currency; `difference` is what the ledger has more than the provider. */
 export interface ReconciliationSum {

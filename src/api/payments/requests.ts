@@ -1,7 +1,7 @@
 import { invalid } from '../../domain/errors.js';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { OrderWish } from '../../usecases/appointments/create-order.js';
 import { inputId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
 
 /** Which appointment to pay for: one of the two members. */
 export interface OrderBody {

@@ -2,7 +2,7 @@ import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
 import type { GatewayName, OrderStatus, ProviderName } from '../../domain/payments/orders.js';
 import type { ReceiptKind } from '../../domain/payments/receipts/rules.js';
-import type { Count, CurrencyCode, Day, Decimal, Instant, MinorUnits, Url, Uuid } from '../../domain/wire-formats.js';
+import type { Count, CurrencyCode, Day, Decimal, Instant, MinorUnits, Url, Uuid } from '../http/wire-formats.js';
 
 // Written out: the OpenAPI generator turns an Exclude into a schema that refers to itself.
 const ORDER_WIRE_STATUSES = [

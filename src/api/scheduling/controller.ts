@@ -16,12 +16,12 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
+import type { Uuid } from '../http/wire-formats.js';
 import { BULK_SLOTS, OWN_SLOT, SLOT } from './examples.js';
 import { bulkSlotsAnswer, ownSlotView, slotView } from './presenter.js';
 import { type BulkSlotsBody, bulkSlotsCommand, type SlotBody, slotCommand } from './requests.js';

@@ -3,10 +3,10 @@ import { gather } from '../../domain/gather.js';
 import { parseInstant } from '../../domain/instants.js';
 import { parseWeekday, type Weekday } from '../../domain/scheduling/slots.js';
 import { canonicalTimezone } from '../../domain/timezones.js';
-import type { AskedDay, AskedInstant, Uuid } from '../../domain/wire-formats.js';
 import type { BulkSlotsCommand } from '../../usecases/scheduling/bulk-create-slots.js';
 import type { CreateSlotCommand } from '../../usecases/scheduling/create-slot.js';
 import { inputId } from '../http/request.js';
+import type { AskedDay, AskedInstant, Uuid } from '../http/wire-formats.js';
 
 /** One time that a doctor offers. */
 export interface SlotBody {

@@ -1,4 +1,4 @@
-import type { Count, Instant, Uuid } from '../../domain/wire-formats.js';
+import type { Count, Instant, Uuid } from '../http/wire-formats.js';
 
 /** A doctor as patients know them. */
 export interface DoctorView {

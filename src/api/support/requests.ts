@@ -1,8 +1,8 @@
+import { ATTENTION_CODES } from '../../domain/attention.js';
 import { invalid } from '../../domain/errors.js';
-import { ATTENTION_CODES } from '../../domain/support/attention.js';
-import type { Uuid } from '../../domain/wire-formats.js';
 import type { StaffRequest } from '../../usecases/support/run-staff-action.js';
 import { inputId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
 
 /** One of the workflow's staff updates. */
 export interface StaffActionBody {

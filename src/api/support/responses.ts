@@ -1,8 +1,8 @@
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import type { DeliveryState } from '../../domain/messaging/deliveries.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
-import type { Instant, Uuid } from '../../domain/wire-formats.js';
 import type { ChangedBy } from '../appointments/responses.js';
+import type { Instant, Uuid } from '../http/wire-formats.js';
 import type { OrderWireStatus, RefundWireStatus } from '../payments/responses.js';
 
 /** Something a person has to look at. `reason` says what happened, `next_step` what to do about it. */

@@ -1,4 +1,4 @@
-import type { AttentionCode } from '../support/attention.js';
+import type { AttentionCode } from '../attention.js';
 import type { AppointmentPolicy } from './policies.js';
 import type { AppointmentSnapshot } from './snapshot.js';
 import type { AppointmentStatus } from './states.js';

@@ -1,5 +1,5 @@
+import { ATTENTION_CODES } from '../attention.js';
 import { isUuid } from '../ids.js';
-import { ATTENTION_CODES } from '../support/attention.js';
 import { ABSENCE_OUTCOMES, type BookCommand, type UpdateCommands } from './commands.js';
 import { CANCELLED_STATUSES } from './states.js';
 

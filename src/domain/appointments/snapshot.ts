@@ -1,9 +1,9 @@
+import type { AttentionCode } from '../attention.js';
 import type { Currency } from '../money.js';
 import type { RefundState } from '../payments/orders.js';
 import type { PaymentStatus } from '../payments/payment-status.js';
-import type { AttentionCode } from '../support/attention.js';
-import type { StaffPage } from '../support/staff-page.js';
 import type { AppointmentPolicy } from './policies.js';
+import type { StaffPage } from './staff-page.js';
 import type { AppointmentStatus } from './states.js';
 
 /** A refund that an appointment knows of; amount in minor units. */

@@ -1,9 +1,9 @@
+import type { AttentionCode } from '../attention.js';
 import { IN_DISPUTE } from '../payments/disputes.js';
-import type { AttentionCode } from '../support/attention.js';
-import type { PagePayment, PageRefund, PageRefundRequest } from '../support/staff-page.js';
 import type { DecideAbsenceCommand } from './commands.js';
 import { MINUTE_MS, needsApproval } from './policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from './snapshot.js';
+import type { PagePayment, PageRefund, PageRefundRequest } from './staff-page.js';
 import { STAFF_UPDATES, type StaffUpdateName } from './staff-updates.js';
 import { canMove } from './transitions.js';
 

@@ -1,6 +1,6 @@
+import type { AttentionCode } from '../attention.js';
 import { type Finding, finding, type Owner, type Sum, sumText } from '../payments/findings.js';
 import type { ProviderName } from '../payments/orders.js';
-import type { AttentionCode } from '../support/attention.js';
 import { type AppointmentStatus, isCancelled } from './states.js';
 
 /** A hold that is this far past every limit will not end by itself. */

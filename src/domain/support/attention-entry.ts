@@ -1,6 +1,6 @@
+import type { PageTime } from '../appointments/staff-page.js';
+import type { AttentionCode } from '../attention.js';
 import { type DomainError, invalid } from '../errors.js';
-import type { AttentionCode } from './attention.js';
-import type { PageTime } from './staff-page.js';
 
 /** What its page shows and no workflow decides by, in ready words of Markdown. */
 export interface EntryPage {

@@ -1,6 +1,6 @@
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { StaffPage } from '../../domain/appointments/staff-page.js';
 import { notFound } from '../../domain/errors.js';
-import type { StaffPage } from '../../domain/support/staff-page.js';
 import type { AppointmentRow, Attached } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { staffPage } from './staff-page.js';

@@ -1,11 +1,5 @@
 import { eventWords } from '../../domain/appointments/event-wording.js';
 import { undecidedUntil } from '../../domain/appointments/policies.js';
-import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/deliveries.js';
-import { toDecimal } from '../../domain/money.js';
-import { mayBringMoney } from '../../domain/payments/lookups.js';
-import { isOpenOrder } from '../../domain/payments/orders.js';
-import { isMoot, isOwed } from '../../domain/payments/refund-requests.js';
-import { standingOf } from '../../domain/payments/standing.js';
 import type {
   PageCheckout,
   PageEntry,
@@ -14,7 +8,13 @@ import type {
   PageRefundRequest,
   PageTime,
   StaffPage,
-} from '../../domain/support/staff-page.js';
+} from '../../domain/appointments/staff-page.js';
+import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/deliveries.js';
+import { toDecimal } from '../../domain/money.js';
+import { mayBringMoney } from '../../domain/payments/lookups.js';
+import { isOpenOrder } from '../../domain/payments/orders.js';
+import { isMoot, isOwed } from '../../domain/payments/refund-requests.js';
+import { standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { StaffPageRecord } from '../../models/repositories/support/staff-page.js';
 import type { Scope } from '../../models/unit-of-work.js';

@@ -5,7 +5,7 @@ import type { MessageInput } from '../../domain/messaging/message-input.js';
 import { toDecimal } from '../../domain/money.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { moneyOf } from './money-of.js';
+import { moneyOf } from '../payments/money-of.js';
 
 /** Whom a message goes to and everything it may say. */
 export interface Correspondence {

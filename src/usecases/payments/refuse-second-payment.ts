@@ -1,7 +1,7 @@
 import { DomainError } from '../../domain/errors.js';
-import { isLookedAfter } from '../../domain/messaging/money-view.js';
+import { isLookedAfter } from '../../domain/payments/money-view.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { moneyOf } from '../messaging/money-of.js';
+import { moneyOf } from './money-of.js';
 import type { LockedPayable } from './payable.js';
 
 /**

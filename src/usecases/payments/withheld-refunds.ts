@@ -1,6 +1,6 @@
+import type { AttentionCode } from '../../domain/attention.js';
 import { DISPUTE_LOST, IN_DISPUTE, isHeldBack, LOST_IN_PART } from '../../domain/payments/disputes.js';
 import { standingOf } from '../../domain/payments/standing.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type RecordedPayment, readPaymentHistory } from './payment-history.js';

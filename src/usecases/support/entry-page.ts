@@ -1,5 +1,5 @@
+import type { PageTime } from '../../domain/appointments/staff-page.js';
 import type { EntryPage } from '../../domain/support/attention-entry.js';
-import type { PageTime } from '../../domain/support/staff-page.js';
 import type { EventOfObject } from '../../models/repositories/payments/provider-events.js';
 import type { AttentionRow } from '../../models/repositories/support/attention.js';
 import type { Scope } from '../../models/unit-of-work.js';

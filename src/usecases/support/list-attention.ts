@@ -1,5 +1,5 @@
 import type { UserActor } from '../../domain/actor.js';
-import { ATTENTION, type AttentionCode } from '../../domain/support/attention.js';
+import { ATTENTION, type AttentionCode } from '../../domain/attention.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Something a person has to look at. `reason` says what happened, `nextStep` what to do about it. */

@@ -8,12 +8,12 @@ import type {
 import { MINUTE_MS, needsApproval } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { isHeldBack } from '../../domain/payments/disputes.js';
 import { ledger } from '../../domain/payments/ledger.js';
 import { isOpenOrder } from '../../domain/payments/orders.js';
 import { standingOf } from '../../domain/payments/standing.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from '../appointments/move.js';

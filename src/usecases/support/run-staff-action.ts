@@ -1,9 +1,9 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { may, type UserActor } from '../../domain/actor.js';
 import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { Permission } from '../../domain/permissions.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { type Appointment, readChanged } from '../appointments/read-appointment.js';
 import { updateIdOf } from '../appointments/request-move.js';

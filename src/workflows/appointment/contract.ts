@@ -2,9 +2,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { BookCommand, Booked, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 
 /** The workflow's type name and its id: the appointment's id. */
 export const APPOINTMENT_WORKFLOW = 'appointment';

@@ -1,9 +1,9 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { actionsFor, otherActions, type StaffAction } from '../../domain/appointments/staff-actions.js';
+import type { PageEvent } from '../../domain/appointments/staff-page.js';
+import { ATTENTION, type AttentionCode } from '../../domain/attention.js';
 import { toDecimal } from '../../domain/money.js';
-import { ATTENTION, type AttentionCode } from '../../domain/support/attention.js';
-import type { PageEvent } from '../../domain/support/staff-page.js';
 import { END_OF_PAGE, utc, words } from '../support/markdown.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';

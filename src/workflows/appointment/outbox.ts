@@ -1,7 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
+import type { AttentionCode } from '../../domain/attention.js';
 import { deliveryNote } from '../../domain/messaging/deliveries.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 import { retryForADay } from '../support/activities.js';
 import type { BackgroundTasks } from '../support/background-tasks.js';
 import type { AppointmentInput } from './contract.js';

@@ -1,10 +1,10 @@
 import { type ApplicationFailure, allHandlersFinished, condition } from '@temporalio/workflow';
 import type { Booked } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import { notFound } from '../../domain/errors.js';
 import type { LookupSeries } from '../../domain/payments/lookups.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
 import { retryForever } from '../support/activities.js';
 import { Alarm } from '../support/alarm.js';
 import { BackgroundTasks } from '../support/background-tasks.js';

@@ -2,7 +2,7 @@ import { remindersPassed, type VisitView } from '../../domain/appointments/clock
 import { MINUTE_MS } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import type { AttentionCode } from '../../domain/support/attention.js';
+import type { AttentionCode } from '../../domain/attention.js';
 import { unknownAppointment } from '../support/failures.js';
 import type { AppointmentInput } from './contract.js';
 

@@ -1,6 +1,6 @@
-import { ATTENTION } from '../../domain/support/attention.js';
+import type { PageTime } from '../../domain/appointments/staff-page.js';
+import { ATTENTION } from '../../domain/attention.js';
 import { type EntrySnapshot, RESOLVE_ENTRY_EXAMPLE } from '../../domain/support/attention-entry.js';
-import type { PageTime } from '../../domain/support/staff-page.js';
 import { END_OF_PAGE, utc, words } from '../support/markdown.js';
 
 /** The page that support staff read in the Temporal UI: what happened, what is known, what can be done. */

@@ -6,7 +6,7 @@ import { HOUR_MS } from '../../../src/domain/appointments/policies.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { cancelForClinic } from '../../../src/usecases/appointments/cancel-appointment.js';
-import { moneyOf } from '../../../src/usecases/messaging/money-of.js';
+import { moneyOf } from '../../../src/usecases/payments/money-of.js';
 import { sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../../src/usecases/payments/start-checkout.js';

@@ -18,6 +18,7 @@ import {
   refuseMove,
   TRANSITIONS,
 } from '../../../src/domain/appointments/transitions.js';
+import { ATTENTION, ATTENTION_CODES } from '../../../src/domain/attention.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import {
   PAYMENT_STATUSES,
@@ -25,7 +26,6 @@ import {
   REFUND_STATUSES,
   refundStatus,
 } from '../../../src/domain/payments/payment-status.js';
-import { ATTENTION, ATTENTION_CODES } from '../../../src/domain/support/attention.js';
 
 describe('statuses', () => {
   const LIVE = ['pending', 'booked', 'in_progress', 'completed', 'no_show'];

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { checkCommand } from '../../../src/domain/appointments/check-command.js';
 import type { AppointmentSnapshot } from '../../../src/domain/appointments/snapshot.js';
 import { actionsFor, otherActions, type StaffAction } from '../../../src/domain/appointments/staff-actions.js';
+import type { StaffPage } from '../../../src/domain/appointments/staff-page.js';
 import { isStaffUpdate, STAFF_UPDATES } from '../../../src/domain/appointments/staff-updates.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import { ATTENTION_CODES, type AttentionCode } from '../../../src/domain/attention.js';
 import { claimedName, mayBeClaimedBy } from '../../../src/domain/identity/claimed-name.js';
-import { ATTENTION_CODES, type AttentionCode } from '../../../src/domain/support/attention.js';
-import type { StaffPage } from '../../../src/domain/support/staff-page.js';
 import { STAFF_ACTIONS } from '../../../src/usecases/support/run-staff-action.js';
 import { CALM_POLICY } from '../../support/fake-activities.js';
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createMessageRenderer } from '../../../src/adapters/templates/handlebars.js';
 import { isSmsKind, MESSAGE_KINDS, type MessageKind } from '../../../src/domain/messaging/kinds.js';
 import type { MessageData } from '../../../src/domain/messaging/message-data.js';
-import { type Books, moneyView } from '../../../src/domain/messaging/money-view.js';
+import { type Books, moneyView } from '../../../src/domain/payments/money-view.js';
 import type { RefundState } from '../../../src/domain/payments/orders.js';
 
 const NOTHING: Books = {

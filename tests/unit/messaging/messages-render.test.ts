@@ -4,8 +4,8 @@ import { createMessageRenderer } from '../../../src/adapters/templates/handlebar
 import { MessageDataError } from '../../../src/adapters/templates/port.js';
 import { channelsOf, isSmsKind, MESSAGE_KINDS } from '../../../src/domain/messaging/kinds.js';
 import type { MessageData } from '../../../src/domain/messaging/message-data.js';
-import { moneyView } from '../../../src/domain/messaging/money-view.js';
 import { smsParts } from '../../../src/domain/messaging/sms-parts.js';
+import { moneyView } from '../../../src/domain/payments/money-view.js';
 
 const BOOKS = { payments: [], refunds: [], requests: [], disputes: [], orders: [], mismatches: [], pending: false };
 const DATA: MessageData = {

@@ -10,6 +10,7 @@ import {
   type PaymentFacts,
   PENDING_STUCK_MS,
 } from '../../../src/domain/appointments/visits-check.js';
+import { ATTENTION_CODES } from '../../../src/domain/attention.js';
 import type { Finding, Sum } from '../../../src/domain/payments/findings.js';
 import {
   judgeCharge,
@@ -22,7 +23,6 @@ import {
 } from '../../../src/domain/payments/reconciliation.js';
 import { judgeBook, judgeEvent, judgeReceipt } from '../../../src/domain/payments/records-check.js';
 import { silentSince, WEBHOOK_SILENCE } from '../../../src/domain/payments/webhook-silence.js';
-import { ATTENTION_CODES } from '../../../src/domain/support/attention.js';
 
 const OWNER = { clinicId: 'clinic', appointmentId: 'appointment', orderId: 'order' };
 const AUD: Sum = { amount: 8000, currency: 'aud' };

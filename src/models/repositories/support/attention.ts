@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { AttentionCode } from '../../../domain/support/attention.js';
+import type { AttentionCode } from '../../../domain/attention.js';
 import { columnsOf, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AttentionTable } from '../../tables/support/attention.js';

@@ -1,5 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { AttentionCode } from '../../../domain/support/attention.js';
+import type { AttentionCode } from '../../../domain/attention.js';
 import { NOW, optional, primary, references, required, schema } from '../../schema.js';
 
 export class AttentionTable extends Model<InferAttributes<AttentionTable>, InferCreationAttributes<AttentionTable>> {

@@ -1,4 +1,4 @@
-import type { AttentionCode } from './attention.js';
+import type { AttentionCode } from '../attention.js';
 
 /** A moment as support staff read it: epoch milliseconds, and the words of the clinic's zone. */
 export interface PageTime {

@@ -1,6 +1,6 @@
-import { type AttentionCode, CONTEXTS } from '../contexts.js';
+import { type AttentionCode, CONTEXTS } from './contexts.js';
 
-export type { AttentionCode } from '../contexts.js';
+export type { AttentionCode } from './contexts.js';
 
 const DECLARED = CONTEXTS.flatMap(({ attention }) => [...attention]);
 

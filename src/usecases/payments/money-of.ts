@@ -1,4 +1,4 @@
-import { type MoneyView, moneyView } from '../../domain/messaging/money-view.js';
+import { type MoneyView, moneyView } from '../../domain/payments/money-view.js';
 import { isOwed } from '../../domain/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 

@@ -1,6 +1,6 @@
-import { type DisputeStanding, IN_DISPUTE } from '../payments/disputes.js';
-import type { OrderStatus, RefundState } from '../payments/orders.js';
-import { standingOf } from '../payments/standing.js';
+import { type DisputeStanding, IN_DISPUTE } from './disputes.js';
+import type { OrderStatus, RefundState } from './orders.js';
+import { standingOf } from './standing.js';
 
 /** Minor units of one currency. */
 export interface Sum {
