@@ -9,7 +9,7 @@ import { showEntries } from '../usecases/operations/show-entries.js';
 import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/operations/watch-webhooks.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { reconcile } from '../usecases/payments/reconciliation/reconcile.js';
-import type { ShowEntry } from '../usecases/support/show-entry.js';
+import type { ShowEntry } from '../usecases/payments/show-entry.js';
 import { asActivity } from './failures.js';
 
 export interface OperationsActivityDeps extends MoveDeps {

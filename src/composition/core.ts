@@ -12,7 +12,7 @@ import type { UnitOfWork } from '../models/unit-of-work.js';
 import type { Logger } from '../observability/logger.js';
 import type { SessionCache } from '../usecases/identity/session-cache.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
-import type { ShowEntry } from '../usecases/support/show-entry.js';
+import type { ShowEntry } from '../usecases/payments/show-entry.js';
 
 /** Everything that both long-running processes and the commands are made of. */
 export interface Core {

@@ -72,3 +72,9 @@ export function invalid(field: string, message: string): DomainError {
 export function notFound(what: string): DomainError {
   return new DomainError('not_found', `${what} not found.`);
 }
+
+/** Throws one `validation_failed` that names all of these fields, with the sentence of the first; nothing for none. */
+export function assertValid(errors: readonly FieldError[]): void {
+  const [first] = errors;
+  if (first) throw new DomainError('validation_failed', first.message, { field: first.field, fields: errors });
+}

@@ -1,7 +1,8 @@
 import { invalid } from './errors.js';
 
 const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
 /** The letters in either case, a space for the `T`, seconds that may be left out, any number of fraction digits. */
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 /** In a query, a plus that was not encoded arrives as a space. */

@@ -73,3 +73,16 @@ export function hasBalancedBidi(text: string): boolean {
   }
   return open.length === 0;
 }
+
+const LONGEST_LINE = 120;
+
+/** A text on one line without control and format characters, but with its joiners; null when nothing is left of it. */
+export function oneLine(typed: unknown, longest: number = LONGEST_LINE): string | null {
+  if (typeof typed !== 'string') return null;
+  const text = typed
+    .replace(/(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\s])+/gu, ' ')
+    .trim()
+    .normalize('NFC');
+  if (!hasVisibleText(text)) return null;
+  return [...text].length <= longest ? text : `${cutText(text, longest - 1)}…`;
+}

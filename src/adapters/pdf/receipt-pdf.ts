@@ -1,8 +1,8 @@
 import PdfDocument from 'pdfkit';
 import { longDay } from '../../domain/days.js';
 import { toDecimal } from '../../domain/money.js';
-import { oneLine } from '../../domain/payments/receipts/billing.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
+import { oneLine } from '../../domain/text.js';
 import { FontLibrary } from './fonts/font-library.js';
 import { TextLayout } from './fonts/text-layout.js';
 import { TextWriter } from './fonts/text-writer.js';

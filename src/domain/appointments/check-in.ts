@@ -1,6 +1,7 @@
+import type { AppointmentPolicy } from '../clinics/policy.js';
 import { localDay } from '../days.js';
 import type { DomainError } from '../errors.js';
-import { type AppointmentPolicy, MINUTE_MS } from './policies.js';
+import { MINUTE_MS } from '../instants.js';
 import type { AppointmentStatus } from './states.js';
 import { refuseMove } from './transitions.js';
 

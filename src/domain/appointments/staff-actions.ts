@@ -1,7 +1,8 @@
 import type { AttentionCode } from '../attention.js';
+import { MINUTE_MS } from '../instants.js';
 import { IN_DISPUTE } from '../payments/disputes.js';
 import type { DecideAbsenceCommand } from './commands.js';
-import { MINUTE_MS, needsApproval } from './policies.js';
+import { needsApproval } from './policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from './snapshot.js';
 import type { PagePayment, PageRefund, PageRefundRequest } from './staff-page.js';
 import { STAFF_UPDATES, type StaffUpdateName } from './staff-updates.js';

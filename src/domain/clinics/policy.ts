@@ -1,4 +1,42 @@
-import { type AppointmentPolicy, HOUR_MS, type RefundTier } from '../appointments/policies.js';
+import { HOUR_MS } from '../instants.js';
+
+/** A patient's notice before the start and the percentage that goes back. */
+export interface RefundTier {
+  readonly noticeMs: number;
+  readonly percent: number;
+}
+
+/**
+ * The rules an appointment lives by, copied into it when it is booked so that a later change of
+ * settings never changes a promise already made. Durations in milliseconds.
+ */
+export interface AppointmentPolicy {
+  readonly paymentWindowMs: number;
+  readonly paymentWarningMs: number;
+  /** After booking: from then on the run itself looks open checkout sessions up, for the case that a webhook is lost. */
+  readonly firstLookupMs: number;
+  readonly processingLimitMs: number;
+  readonly refundTiers: readonly RefundTier[];
+  /** Percent that goes back after a no-show; absent in what was booked before there was such a rule: none. */
+  readonly noShowRefundPercent?: number;
+  /** A refund by staff above this, in minor units, needs a second person; absent: the limit of the Temporal UI. */
+  readonly refundApprovalAbove?: number;
+  readonly remindersMs: readonly number[];
+  readonly chatOpensMs: number;
+  /** Before the start: from then on the patient may check in. */
+  readonly checkInOpensMs: number;
+  /** After the end: a visit that nobody started is shown to a person from then on. */
+  readonly noShowAfterMs: number;
+  /** From completion until the chat is archived; absent in what was booked before there was such a rule. */
+  readonly chatArchiveMs?: number;
+  readonly rescheduleNoticeMs: number;
+  readonly rescheduleLimit: number;
+  /** A visit left running: attention after the first, completed by itself after the second, both from the end. */
+  readonly overrunAttentionMs: number;
+  readonly autoCompleteMs: number;
+  /** How long a no-show can still be corrected, and how long a visit without its doctor waits for a person. */
+  readonly correctionMs: number;
+}
 
 /** A clinic's rules: what an appointment copies when it is booked, and what decides its price and slots. */
 export interface ClinicPolicy extends AppointmentPolicy {

@@ -1,7 +1,8 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import { MINUTE_MS, undecidedUntil } from '../../domain/appointments/policies.js';
+import { undecidedUntil } from '../../domain/appointments/policies.js';
 import { judgePayment, judgePending, judgeUnpaid } from '../../domain/appointments/visits-check.js';
+import { MINUTE_MS } from '../../domain/instants.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositories/payments/reconciliation.js';
 import { type CompareDeps, type Found, paged, pieces } from '../payments/reconciliation/found.js';

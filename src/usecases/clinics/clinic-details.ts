@@ -1,14 +1,14 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { type FieldError, notFound } from '../../domain/errors.js';
+import { assertValid, type FieldError, notFound } from '../../domain/errors.js';
 import { nameProblem } from '../../domain/identity/names.js';
 import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import { postalLines } from '../../domain/identity/postal-address.js';
 import type { PostalAddress } from '../../domain/identity/profile-documents.js';
-import { parseBilling, postalLines } from '../../domain/payments/receipts/billing.js';
+import { parseBilling } from '../../domain/payments/receipts/billing.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { refuse } from '../identity/refuse.js';
 
 /** What a clinic is called and where it is. */
 export type Clinic = Pick<ClinicRow, 'id' | 'name' | 'slug' | 'timezone' | 'currency' | 'phone' | 'addresses'>;
@@ -50,7 +50,7 @@ export function changeClinic(deps: ClinicDetailsDeps) {
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
       const { row, errors } = changedRow(deps.characters, clinic, change);
-      refuse(errors);
+      assertValid(errors);
       const changed = await scope.clinics.update(clinic.id, row);
       await scope.audit.record(
         {

@@ -9,7 +9,7 @@ import { CURRENCIES, type Currency, toDecimal } from '../../domain/money.js';
 import { refuseFee } from '../../domain/payments/least-charges.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import type { PaymentDeps } from '../payments/deps.js';
+import type { InstalledGateways } from './installed-gateways.js';
 
 export interface NewClinic {
   readonly name: string;
@@ -29,7 +29,7 @@ export interface CreateClinicDeps {
   readonly unitOfWork: UnitOfWork;
   /** The installation's rules: a new clinic has none of its own. */
   readonly policy: Pick<ClinicPolicy, 'feeNew' | 'feeReturning'>;
-  readonly payments: Pick<PaymentDeps, 'gateways'>;
+  readonly payments: Pick<InstalledGateways, 'gateways'>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }

@@ -1,6 +1,6 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { actorLabel, type UserActor } from '../../domain/actor.js';
-import type { RefundTier } from '../../domain/appointments/policies.js';
+import type { RefundTier } from '../../domain/clinics/policy.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { isLatinName, nameProblem } from '../../domain/identity/names.js';
@@ -11,7 +11,7 @@ import type { GatewayName } from '../../domain/payments/orders.js';
 import { type Billing, parseBilling } from '../../domain/payments/receipts/billing.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import type { PaymentDeps } from '../payments/deps.js';
+import type { InstalledGateways } from './installed-gateways.js';
 
 /** How a clinic is paid. Amounts are minor units of its currency. What it does not set comes from the installation. */
 export interface PaymentSettings {
@@ -51,7 +51,7 @@ export interface PaymentSettingsChange {
 
 export interface PaymentSettingsDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
+  readonly payments: InstalledGateways;
   readonly policy: ClinicPolicy;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;

@@ -1,14 +1,13 @@
 import type { UserActor } from '../../domain/actor.js';
 import { type ClinicPolicy, clinicPolicy, ownPolicies, policyProblem } from '../../domain/clinics/policy.js';
-import { type FieldError, notFound } from '../../domain/errors.js';
+import { assertValid, type FieldError, notFound } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
 import { offeredGateways } from '../../domain/payments/gateways.js';
 import { refuseFee } from '../../domain/payments/least-charges.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { refuse } from '../identity/refuse.js';
-import type { PaymentDeps } from '../payments/deps.js';
+import type { InstalledGateways } from './installed-gateways.js';
 
 /** The rules that a clinic's bookings follow, and which of them are its own. */
 export interface ClinicPolicies {
@@ -29,7 +28,7 @@ export interface PoliciesDeps {
   readonly unitOfWork: UnitOfWork;
   /** The installation's. */
   readonly policy: ClinicPolicy;
-  readonly payments: Pick<PaymentDeps, 'gateways'>;
+  readonly payments: Pick<InstalledGateways, 'gateways'>;
   readonly now: () => Date;
 }
 
@@ -55,7 +54,9 @@ export function changeClinicPolicies(deps: PoliciesDeps) {
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
       const gateways = offeredGateways({ installed: deps.payments.gateways, clinic: clinic.paymentProviders });
-      refuse(changes.flatMap((change) => [...problemOf(change), ...feeProblem(change, clinic.currency, gateways)]));
+      assertValid(
+        changes.flatMap((change) => [...problemOf(change), ...feeProblem(change, clinic.currency, gateways)]),
+      );
       const given = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
       const kept = Object.entries({ ...clinic.policy, ...given }).filter(([, value]) => value !== null);
       const changed = await scope.clinics.update(clinic.id, { policy: Object.fromEntries(kept) });

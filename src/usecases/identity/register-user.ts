@@ -1,6 +1,6 @@
 import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import { ANONYMOUS, may, type UserActor } from '../../domain/actor.js';
-import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
+import { assertValid, DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { parseEmail } from '../../domain/identity/email.js';
 import { nameProblems } from '../../domain/identity/names.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
@@ -10,7 +10,6 @@ import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { refuse } from './refuse.js';
 
 export interface RegisterUser {
   readonly email: string;
@@ -49,7 +48,7 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
     }
     const email = parseEmail(command.email)?.address ?? '';
     const timezone = command.timezone === null ? null : canonicalTimezone(command.timezone);
-    refuse(problems(command, email, timezone));
+    assertValid(problems(command, email, timezone));
     // Before the look-up: a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(command.password);
     const id = deriveId(command.keyed, 'user');

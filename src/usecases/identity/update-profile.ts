@@ -1,8 +1,9 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { actorLabel, type UserActor } from '../../domain/actor.js';
-import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
+import { assertValid, DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { nameProblems } from '../../domain/identity/names.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import { postalLines } from '../../domain/identity/postal-address.js';
 import {
   type DoctorDocument,
   type Patch,
@@ -10,13 +11,11 @@ import {
   uniqueNumbers,
 } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
-import { postalLines } from '../../domain/payments/receipts/billing.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/identity/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { unauthenticated } from './authenticate.js';
 import { loadProfile, type Profile } from './read-profile.js';
-import { refuse } from './refuse.js';
 
 /** What is left out stays; null clears where a field may be empty. */
 export interface UpdateProfile {
@@ -72,7 +71,7 @@ export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps
       const patient = command.patient
         ? changePatient(await scope.users.patientDocument(user.id), command.patient, today, region)
         : null;
-      refuse([...changed.errors, ...(doctor?.errors ?? []), ...(patient?.errors ?? [])]);
+      assertValid([...changed.errors, ...(doctor?.errors ?? []), ...(patient?.errors ?? [])]);
 
       await scope.users.updateAccount(user.id, changed.account, at);
       if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);

@@ -3,7 +3,7 @@ import { type SilencePolicy, silentSince } from '../../domain/payments/webhook-s
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import type { Logger } from '../../observability/logger.js';
 import type { PaymentDeps } from '../payments/deps.js';
-import type { ShowEntry } from '../support/show-entry.js';
+import type { ShowEntry } from '../payments/show-entry.js';
 
 export interface WatchWebhooksDeps {
   readonly unitOfWork: UnitOfWork;

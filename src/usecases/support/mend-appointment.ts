@@ -5,11 +5,12 @@ import type {
   RetryRefundCommand,
   StaffCommand,
 } from '../../domain/appointments/commands.js';
-import { MINUTE_MS, needsApproval } from '../../domain/appointments/policies.js';
+import { needsApproval } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import { MINUTE_MS } from '../../domain/instants.js';
 import { isHeldBack } from '../../domain/payments/disputes.js';
 import { ledger } from '../../domain/payments/ledger.js';
 import { isOpenOrder } from '../../domain/payments/orders.js';

@@ -3,8 +3,8 @@ import { invalid, notFound } from '../../domain/errors.js';
 import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
 import type { AttentionRow } from '../../models/repositories/support/attention.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { ShowEntry } from '../payments/show-entry.js';
 import { entrySnapshot } from './read-entry.js';
-import type { ShowEntry } from './show-entry.js';
 
 export interface ResolveEntryDeps {
   readonly unitOfWork: UnitOfWork;

@@ -1,5 +1,6 @@
 import type { AttentionEngine } from '../../adapters/temporal/port.js';
 import type { Logger } from '../../observability/logger.js';
+import type { ShowEntry } from '../payments/show-entry.js';
 
 export interface ShowEntryDeps {
   readonly entries: AttentionEngine;
@@ -10,8 +11,8 @@ export interface ShowEntryDeps {
  * Lets the workflow of an entry without appointment know that the entry was opened or resolved. Never rejects: the
  * record is committed, and an engine that is unreachable now is made up for by maintenance, or by the workflow itself.
  */
-export function showEntry({ entries, logger }: ShowEntryDeps) {
-  return async (entryId: string, change: 'opened' | 'resolved'): Promise<void> => {
+export function showEntry({ entries, logger }: ShowEntryDeps): ShowEntry {
+  return async (entryId, change) => {
     try {
       await (change === 'opened' ? entries.show(entryId) : entries.refresh(entryId));
     } catch (error) {
@@ -19,5 +20,3 @@ export function showEntry({ entries, logger }: ShowEntryDeps) {
     }
   };
 }
-
-export type ShowEntry = ReturnType<typeof showEntry>;

@@ -1,8 +1,8 @@
 import { remindersPassed, type VisitView } from '../../domain/appointments/clock.js';
-import { MINUTE_MS } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { AttentionCode } from '../../domain/attention.js';
+import { MINUTE_MS } from '../../domain/instants.js';
 import { unknownAppointment } from '../support/failures.js';
 import type { AppointmentInput } from './contract.js';
 

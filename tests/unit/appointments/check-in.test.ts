@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CheckInView, refuseCheckIn } from '../../../src/domain/appointments/check-in.js';
-import { type AppointmentPolicy, HOUR_MS, MINUTE_MS } from '../../../src/domain/appointments/policies.js';
 import { mayCheckIn } from '../../../src/domain/appointments/requested-moves.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import type { AppointmentPolicy } from '../../../src/domain/clinics/policy.js';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import { CALM_POLICY } from '../../support/fake-activities.js';

@@ -10,8 +10,10 @@ import {
   type VisitStep,
   type VisitView,
 } from '../../../src/domain/appointments/clock.js';
-import { type AppointmentPolicy, FIXED_POLICY, HOUR_MS, MINUTE_MS } from '../../../src/domain/appointments/policies.js';
+import { FIXED_POLICY } from '../../../src/domain/appointments/policies.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import type { AppointmentPolicy } from '../../../src/domain/clinics/policy.js';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
 
 const START = Date.parse('2031-03-04T12:00:00Z');
 const END = START + 15 * MINUTE_MS;

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
-  type AppointmentPolicy,
   FIXED_POLICY,
-  HOUR_MS,
   holdEndsAt,
-  MINUTE_MS,
   refundPercent,
   refuseComplete,
   refuseCorrection,
@@ -14,6 +11,8 @@ import {
   refuseStart,
   undecidedUntil,
 } from '../../../src/domain/appointments/policies.js';
+import type { AppointmentPolicy } from '../../../src/domain/clinics/policy.js';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
 import { percentOf } from '../../../src/domain/money.js';
 
 const START = Date.parse('2031-03-04T12:00:00Z');

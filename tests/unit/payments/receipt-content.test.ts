@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addressLines, oneLine, parseBilling, postalLines } from '../../../src/domain/payments/receipts/billing.js';
+import { addressLines, postalLines } from '../../../src/domain/identity/postal-address.js';
+import { parseBilling } from '../../../src/domain/payments/receipts/billing.js';
 import {
   buildCreditNote,
   buildReceipt,
@@ -10,6 +11,7 @@ import {
   splitInclusive,
 } from '../../../src/domain/payments/receipts/receipt.js';
 import { RECEIPT_KINDS, RECEIPT_RULES, ruleFor } from '../../../src/domain/payments/receipts/rules.js';
+import { oneLine } from '../../../src/domain/text.js';
 
 const AU = {
   legalName: 'Clinic Pty Ltd',

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { nameProblem } from '../../../src/domain/identity/names.js';
-import { oneLine } from '../../../src/domain/payments/receipts/billing.js';
-import { cutText } from '../../../src/domain/text.js';
+import { cutText, oneLine } from '../../../src/domain/text.js';
 
 describe('names', () => {
   it('are what people are called', () => {

@@ -1,5 +1,5 @@
-import type { PostalAddress } from '../../identity/profile-documents.js';
-import { cutText, hasVisibleText } from '../../text.js';
+import { addressLines } from '../../identity/postal-address.js';
+import { oneLine } from '../../text.js';
 
 /** Where a clinic sells, as far as the law of its receipts goes; `other` for any place without rules of its own here. */
 export const REGIONS = ['au', 'ph', 'ng', 'uk', 'eu', 'us', 'other'] as const;
@@ -21,8 +21,7 @@ export interface Billing {
 }
 
 /** So that one party fills half a page at most. */
-const LONGEST = { name: 120, line: 80, number: 60, note: 300 } as const;
-const MOST_LINES = 6;
+const LONGEST = { number: 60, note: 300 } as const;
 
 /**
  * Reads `clinics.billing`: `{legalName, latinName, address, taxId, region, taxRegistered, permit}`, `address` in lines. What is
@@ -38,31 +37,4 @@ export function parseBilling(stored: Readonly<Record<string, unknown>>, clinicNa
     taxRegistered: stored.taxRegistered === true,
     permit: oneLine(stored.permit, LONGEST.note),
   };
-}
-
-/** An address as it is printed: its lines, without empty ones. */
-export function addressLines(typed: unknown): readonly string[] {
-  if (typeof typed !== 'string') return [];
-  return typed
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .flatMap((line) => oneLine(line, LONGEST.line) ?? [])
-    .slice(0, MOST_LINES);
-}
-
-/** A person's address, given in one text or in its parts. */
-export function postalLines(address: string | PostalAddress | null): readonly string[] {
-  if (address === null || typeof address === 'string') return addressLines(address);
-  const { line1, line2, suburb, state, postcode, country } = address;
-  return addressLines([line1, line2 ?? '', `${suburb} ${state} ${postcode}`, country ?? ''].join('\n'));
-}
-
-/** A text on one line without control and format characters, but with its joiners; null when nothing is left of it. */
-export function oneLine(typed: unknown, longest: number = LONGEST.name): string | null {
-  if (typeof typed !== 'string') return null;
-  const text = typed
-    .replace(/(?:(?![\u200c\u200d])[\p{Cc}\p{Cf}\s])+/gu, ' ')
-    .trim()
-    .normalize('NFC');
-  if (!hasVisibleText(text)) return null;
-  return [...text].length <= longest ? text : `${cutText(text, longest - 1)}…`;
 }

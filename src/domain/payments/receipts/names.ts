@@ -1,4 +1,4 @@
-import { oneLine } from './billing.js';
+import { oneLine } from '../../text.js';
 
 /** How a party is called on a document. */
 export interface NameOnDocument {

@@ -1,7 +1,8 @@
 import { type Day, longDay } from '../../days.js';
 import type { Currency } from '../../money.js';
+import { oneLine } from '../../text.js';
 import type { ProviderName } from '../orders.js';
-import { type Billing, oneLine } from './billing.js';
+import type { Billing } from './billing.js';
 import { type NameOnDocument, nameOnDocument } from './names.js';
 import { plainRule, type ReceiptKind, type ReceiptRule, ruleFor, type TaxClass } from './rules.js';
 

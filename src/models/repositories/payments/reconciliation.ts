@@ -1,5 +1,5 @@
-import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
+import type { AppointmentPolicy } from '../../../domain/clinics/policy.js';
 import type { ProviderName, RefundState } from '../../../domain/payments/orders.js';
 import type { PaymentHistory } from '../../../domain/payments/standing.js';
 import type { Sql } from '../../sql.js';

@@ -1,12 +1,12 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import type { Booking } from '../../../domain/appointments/booking.js';
-import type { AppointmentPolicy } from '../../../domain/appointments/policies.js';
 import {
   APPOINTMENT_STATUSES,
   type AppointmentStatus,
   CONSULTATION_MODES,
   type ConsultationMode,
 } from '../../../domain/appointments/states.js';
+import type { AppointmentPolicy } from '../../../domain/clinics/policy.js';
 import { CURRENCIES, type Currency } from '../../../domain/money.js';
 import { PAYMENT_STATUSES, type PaymentStatus } from '../../../domain/payments/payment-status.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
 import { localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
-import { type Billing, parseBilling, postalLines } from '../../../domain/payments/receipts/billing.js';
+import { postalLines } from '../../../domain/identity/postal-address.js';
+import { type Billing, parseBilling } from '../../../domain/payments/receipts/billing.js';
 import {
   buildCreditNote,
   buildReceipt,

@@ -3,8 +3,8 @@ import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
-import type { ShowEntry } from '../../support/show-entry.js';
 import { issueAll } from '../receipts/ensure-receipts.js';
+import type { ShowEntry } from '../show-entry.js';
 import type { Found } from './found.js';
 
 export interface DealDeps {

@@ -13,7 +13,7 @@ import type { ProviderEventRepository } from '../../../models/repositories/payme
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
 import { failPoint } from '../../../observability/fail-points.js';
 import type { Logger } from '../../../observability/logger.js';
-import type { ShowEntry } from '../../support/show-entry.js';
+import type { ShowEntry } from '../show-entry.js';
 
 export interface TakeWebhookDeps {
   readonly unitOfWork: UnitOfWork;
