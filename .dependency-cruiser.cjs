@@ -10,7 +10,7 @@ const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 /** What does zone arithmetic; the wall clock alone needs a package for it. */
 const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';
 const WALL_CLOCK = '^src/domain/wall-clock[.]ts$';
-const PHONES = '^src/domain/identity/phone[.]ts$';
+const PHONES = '^src/domain/phone[.]ts$';
 const node = (...names) => `^(${names.join('|')})$`;
 
 /** A room may import what is listed and nothing else. */

@@ -17,7 +17,7 @@ const CASES: readonly Case[] = [
   ['src/domain/payments/e.ts', "import '../wall-clock.js';", 'zones-stay-apart'],
   ['src/domain/payments/f.ts', "import type { T } from '../wall-clock.js';", null],
   ['src/domain/wall-clock.ts', "import 'luxon'; export type T = 1;", null],
-  ['src/domain/identity/phone.ts', "import 'luxon';", 'phones-imports'],
+  ['src/domain/phone.ts', "import 'luxon';", 'phones-imports'],
 
   ['src/workflows/visit/a.ts', "import '../../domain/wall-clock.js';", 'zones-stay-apart'],
   ['src/workflows/visit/b.ts', "import 'node:crypto';", 'workflows-imports'],

@@ -1,7 +1,7 @@
 import type { FieldError } from '../errors.js';
+import { type PhoneRegion, toE164 } from '../phone.js';
 import { checkIdentifier, type IdentifierKind } from './identifiers.js';
 import { isLatinName, nameProblem } from './names.js';
-import { type PhoneRegion, toE164 } from './phone.js';
 import {
   type DoctorDocument,
   EMPTY_DOCTOR,

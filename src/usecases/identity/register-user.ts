@@ -4,7 +4,7 @@ import { assertValid, DomainError, type FieldError, invalid } from '../../domain
 import { parseEmail } from '../../domain/identity/email.js';
 import { nameProblems } from '../../domain/identity/names.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
-import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import type { Role } from '../../domain/roles.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';

@@ -1,6 +1,6 @@
 import { ANONYMOUS, type UserActor } from '../../domain/actor.js';
 import { emailKey } from '../../domain/identity/email.js';
-import { phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
+import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone } from '../../domain/timezones.js';
 import { clinicToJoin, type RegisterUser, type RegisterUserDeps } from './register-user.js';
 

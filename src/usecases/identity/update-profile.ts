@@ -2,7 +2,6 @@ import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import { actorLabel, type UserActor } from '../../domain/actor.js';
 import { assertValid, DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { nameProblems } from '../../domain/identity/names.js';
-import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/identity/phone.js';
 import { postalLines } from '../../domain/identity/postal-address.js';
 import {
   type DoctorDocument,
@@ -11,6 +10,7 @@ import {
   uniqueNumbers,
 } from '../../domain/identity/profile-documents.js';
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
+import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/identity/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { checkIdentifier, type IdentifierKind } from '../../../src/domain/identity/identifiers.js';
-import { isAustralianMobile, toE164 } from '../../../src/domain/identity/phone.js';
+import { isAustralianMobile, toE164 } from '../../../src/domain/phone.js';
 
 interface Entry {
   readonly valid: readonly { readonly value: string }[];

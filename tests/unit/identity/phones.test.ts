@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type PhoneRegion, toE164 } from '../../../src/domain/identity/phone.js';
+import { type PhoneRegion, toE164 } from '../../../src/domain/phone.js';
 
 const UNDERSTOOD: Readonly<Record<string, readonly (string | readonly [string, PhoneRegion | null])[]>> = {
   '+61412345678': [

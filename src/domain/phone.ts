@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { Currency } from '../money.js';
+import type { Currency } from './money.js';
 
 /** Regions whose local way of writing a number is understood. */
 export type PhoneRegion = 'AU' | 'NG' | 'PH' | 'GB' | 'US';
