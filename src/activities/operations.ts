@@ -1,15 +1,12 @@
 import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
 import type { AppointmentEngine, AttentionEngine } from '../adapters/temporal/port.js';
-import { compareVisits } from '../usecases/appointments/compare-visits.js';
-import type { MoveDeps } from '../usecases/appointments/move.js';
+import { compareVisits, type MoveDeps } from '../usecases/appointments/public.js';
 import { redriveEvents } from '../usecases/operations/redrive-events.js';
 import { resumeLost } from '../usecases/operations/resume-lost.js';
 import { showEntries } from '../usecases/operations/show-entries.js';
 import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/operations/watch-webhooks.js';
-import type { PaymentDeps } from '../usecases/payments/deps.js';
-import { reconcile } from '../usecases/payments/reconciliation/reconcile.js';
-import type { ShowEntry } from '../usecases/payments/show-entry.js';
+import { type PaymentDeps, reconcile, type ShowEntry } from '../usecases/payments/public.js';
 import { asActivity } from './failures.js';
 
 export interface OperationsActivityDeps extends MoveDeps {

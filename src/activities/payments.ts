@@ -1,5 +1,5 @@
-import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
-import { expireHold } from '../usecases/appointments/expire-hold.js';
+import type { AppointmentSnapshot } from '../domain/appointments/public.js';
+import { expireHold } from '../usecases/appointments/public.js';
 import type { SettleInput } from '../usecases/payments/apply-checkout.js';
 import { closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';

@@ -1,5 +1,5 @@
-import type { MoveDeps } from '../usecases/appointments/move.js';
-import type { PaymentDeps } from '../usecases/payments/deps.js';
+import type { MoveDeps } from '../usecases/appointments/public.js';
+import type { PaymentDeps } from '../usecases/payments/public.js';
 import { checkPayment } from '../usecases/support/check-payment.js';
 import { decideAbsence } from '../usecases/support/decide-absence.js';
 import {

@@ -1,4 +1,14 @@
-import { CLINIC, DOCTOR, ENDS_AT, SLOT_ID, STARTS_AT } from '../scheduling/examples.js';
+import {
+  APPOINTMENT_ID,
+  BOOKED_AT,
+  ENDS_AT,
+  EXPIRES_AT,
+  ORDER_ID,
+  PATIENT_ID,
+  SLOT_ID,
+  STARTS_AT,
+} from '../http/example-values.js';
+import { CLINIC, DOCTOR } from '../scheduling/public.js';
 import type {
   AppointmentAnswer,
   BookingAnswer,
@@ -9,11 +19,6 @@ import type {
 } from './responses.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.
-export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
-export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';
-export const PATIENT_ID = '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b';
-export const BOOKED_AT = '2026-11-28T14:30:00.000Z';
-export const EXPIRES_AT = '2026-11-28T14:45:00.000Z';
 const PAID_AT = '2026-11-28T14:32:15.000Z';
 export const BOOKING: BookingAnswer = {
   id: APPOINTMENT_ID,

@@ -1,14 +1,14 @@
 import type { Booking } from '../../domain/appointments/booking.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { toDecimal } from '../../domain/money.js';
-import { refundStatus } from '../../domain/payments/payment-status.js';
+import { refundStatus } from '../../domain/payments/public.js';
 import type { DeletedRecord } from '../../usecases/appointments/delete-appointment.js';
 import type { Appointment } from '../../usecases/appointments/read-appointment.js';
 import type { ChangeAuthor, HistoryChange } from '../../usecases/appointments/read-history.js';
 import type { CheckedIn } from '../../usecases/appointments/request-check-in.js';
 import type { AppliedMove, CancellationPayback } from '../../usecases/appointments/request-move.js';
 import { wireNames } from '../http/wire-names.js';
-import { wireRefundStatus } from '../payments/presenter.js';
+import { wireRefundStatus } from '../payments/public.js';
 import type {
   AppointmentAnswer,
   BookingAnswer,

@@ -1,11 +1,10 @@
 import type { AppointmentStatus, ConsultationMode } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
-import type { ProviderName } from '../../domain/payments/orders.js';
-import type { PaymentStatus, RefundStatus } from '../../domain/payments/payment-status.js';
+import type { PaymentStatus, ProviderName, RefundStatus } from '../../domain/payments/public.js';
 import type { Role } from '../../domain/roles.js';
 import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, SystemName, Uuid } from '../http/wire-formats.js';
-import type { RefundWireStatus } from '../payments/responses.js';
-import type { ClinicView, DoctorView } from '../scheduling/responses.js';
+import type { RefundWireStatus } from '../payments/public.js';
+import type { ClinicView, DoctorView } from '../scheduling/public.js';
 
 /** The answer of a booking: 201, stored with the appointment, and the same for every repeat under its Idempotency-Key. */
 export interface BookingAnswer {

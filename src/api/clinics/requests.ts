@@ -4,7 +4,7 @@ import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { fromDecimal } from '../../domain/money.js';
 import type { PaymentSettingsChange } from '../../usecases/clinics/payment-settings.js';
 import type { PolicyChange } from '../../usecases/clinics/policies.js';
-import type { AddressDto } from '../identity/requests.js';
+import type { AddressDto } from '../identity/public.js';
 
 /** What goes back to a patient who cancels with at least this much notice. */
 export interface RefundTierBody {

@@ -1,7 +1,6 @@
-import type { PostalAddress } from '../../domain/identity/profile-documents.js';
+import type { PostalAddress } from '../../domain/identity/public.js';
 import type { Currency } from '../../domain/money.js';
-import type { GatewayName } from '../../domain/payments/orders.js';
-import type { Region } from '../../domain/payments/receipts/billing.js';
+import type { GatewayName, Region } from '../../domain/payments/public.js';
 import type { Count, Decimal, Uuid } from '../http/wire-formats.js';
 import type { PolicyName } from './requests.js';
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.js';
-import { APPOINTMENT_ID, ORDER_ID } from '../appointments/examples.js';
+import { APPOINTMENT_ID, ORDER_ID } from './example-values.js';
 import type { Problem } from './responses.js';
 
 const REQUEST_ID = '4f6c1d2e-8a9b-4c3d-9e0f-1a2b3c4d5e6f';

@@ -1,4 +1,4 @@
-import { APPOINTMENT_ID, EXPIRES_AT, ORDER_ID, PATIENT_ID } from '../appointments/examples.js';
+import { APPOINTMENT_ID, EXPIRES_AT, ORDER_ID, PATIENT_ID } from '../http/example-values.js';
 import type { CheckoutAnswer, FinancialAudit, OrderAnswer, PaymentsStatus } from './responses.js';
 
 export const CHECKOUT: CheckoutAnswer = {

@@ -15,7 +15,7 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { OrderDetails } from '../../usecases/appointments/order-details.js';
+import type { OrderDetails } from '../../usecases/appointments/public.js';
 import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';

@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
-import type { PayLinkExplanation, PayLinkState } from '../../usecases/appointments/follow-pay-link.js';
+import type { PayLinkExplanation, PayLinkState } from '../../usecases/appointments/public.js';
 import type { AppLocals } from '../http/locals.js';
 import { HTTP_STATUS } from '../http/problem.js';
 import { addressOf } from '../http/request.js';

@@ -2,9 +2,7 @@ import { toDecimal } from '../../domain/money.js';
 import type { LedgerKind } from '../../domain/payments/ledger.js';
 import type { OrderStatus, RefundState } from '../../domain/payments/orders.js';
 import type { Taking } from '../../domain/payments/takings.js';
-import type { MoneyEvent, MoneyTrail } from '../../usecases/appointments/audit-order.js';
-import type { Checkout } from '../../usecases/appointments/create-order.js';
-import type { OrderDetails } from '../../usecases/appointments/order-details.js';
+import type { Checkout, MoneyEvent, MoneyTrail, OrderDetails } from '../../usecases/appointments/public.js';
 import type { OfferedPayments } from '../../usecases/payments/orders/read-payments-status.js';
 import type { Receipt } from '../../usecases/payments/receipts/read-receipts.js';
 import type {

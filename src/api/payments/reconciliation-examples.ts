@@ -1,4 +1,4 @@
-import { APPOINTMENT_ID } from '../appointments/examples.js';
+import { APPOINTMENT_ID } from '../http/example-values.js';
 import type { ReconciliationAnswer, ReconciliationReport } from './reconciliation-responses.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.

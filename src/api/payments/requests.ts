@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/errors.js';
-import type { OrderWish } from '../../usecases/appointments/create-order.js';
+import type { OrderWish } from '../../usecases/appointments/public.js';
 import { inputId } from '../http/request.js';
 import type { Uuid } from '../http/wire-formats.js';
 

@@ -1,4 +1,4 @@
-import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { Currency } from '../../domain/money.js';
 import type { GatewayName, OrderStatus, ProviderName } from '../../domain/payments/orders.js';
 import type { ReceiptKind } from '../../domain/payments/receipts/rules.js';

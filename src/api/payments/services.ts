@@ -1,11 +1,13 @@
-import type { auditOrder } from '../../usecases/appointments/audit-order.js';
-import type { createOrder } from '../../usecases/appointments/create-order.js';
-import type { followPayLink } from '../../usecases/appointments/follow-pay-link.js';
-import type { listOrders } from '../../usecases/appointments/list-orders.js';
-import type { readOrder } from '../../usecases/appointments/read-order.js';
-import type { readVisitCalendar } from '../../usecases/appointments/read-visit-calendar.js';
-import type { refreshOrder } from '../../usecases/appointments/refresh-order.js';
-import type { takeDeskPayment } from '../../usecases/appointments/take-desk-payment.js';
+import type {
+  auditOrder,
+  createOrder,
+  followPayLink,
+  listOrders,
+  readOrder,
+  readVisitCalendar,
+  refreshOrder,
+  takeDeskPayment,
+} from '../../usecases/appointments/public.js';
 import type { dailyTakings } from '../../usecases/payments/orders/daily-takings.js';
 import type { readPaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
 import type { listReceipts, readReceiptPdf } from '../../usecases/payments/receipts/read-receipts.js';

@@ -1,9 +1,7 @@
+import { ENDS_AT, SLOT_ID, STARTS_AT } from '../http/example-values.js';
 import type { BulkSlotsAnswer, ClinicView, DoctorView, OwnSlotView, SlotView } from './responses.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.
-export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
-export const STARTS_AT = '2026-12-01T09:00:00.000Z';
-export const ENDS_AT = '2026-12-01T09:15:00.000Z';
 export const DOCTOR: DoctorView = {
   id: '7b0c1f5e-3a1d-4c7e-9a55-0d4a4f6a1c11',
   first_name: 'Demo',

@@ -15,9 +15,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
-import { APPOINTMENT } from '../appointments/examples.js';
-import { appointmentAnswer } from '../appointments/presenter.js';
-import type { AppointmentAnswer } from '../appointments/responses.js';
+import { APPOINTMENT, type AppointmentAnswer, appointmentAnswer } from '../appointments/public.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';

@@ -1,4 +1,4 @@
-import { APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../appointments/examples.js';
+import { APPOINTMENT_ID, BOOKED_AT, PATIENT_ID } from '../http/example-values.js';
 import type { AttentionAnswer, Timeline } from './responses.js';
 
 // tsoa reads these as source text: it follows names, but no spread and no member access.

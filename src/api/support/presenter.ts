@@ -1,8 +1,8 @@
 import type { AttentionEntry } from '../../usecases/support/list-attention.js';
 import type { TimelineEvent } from '../../usecases/support/read-timeline.js';
-import { changedBy } from '../appointments/presenter.js';
+import { changedBy } from '../appointments/public.js';
 import { wireNames } from '../http/wire-names.js';
-import { wireRefundStatus, wireStatus } from '../payments/presenter.js';
+import { wireRefundStatus, wireStatus } from '../payments/public.js';
 import type { AttentionAnswer, Timeline, TimelineItem, TimelineStatus } from './responses.js';
 
 export function attentionAnswer(entry: AttentionEntry): AttentionAnswer {

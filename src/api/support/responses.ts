@@ -1,9 +1,9 @@
-import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
-import type { DeliveryState } from '../../domain/messaging/deliveries.js';
-import type { ChangedBy } from '../appointments/responses.js';
+import type { DeliveryState } from '../../domain/messaging/public.js';
+import type { ChangedBy } from '../appointments/public.js';
 import type { Instant, Uuid } from '../http/wire-formats.js';
-import type { OrderWireStatus, RefundWireStatus } from '../payments/responses.js';
+import type { OrderWireStatus, RefundWireStatus } from '../payments/public.js';
 
 /** Something a person has to look at. `reason` says what happened, `next_step` what to do about it. */
 export interface AttentionAnswer {

@@ -1,4 +1,4 @@
-import type { authenticateCodec } from '../../usecases/identity/authenticate.js';
+import type { authenticateCodec } from '../../usecases/identity/public.js';
 import type { decodePayloads, encodePayloads } from '../../usecases/support/decode-payloads.js';
 import type { listAttention } from '../../usecases/support/list-attention.js';
 import type { readTimeline } from '../../usecases/support/read-timeline.js';

@@ -1,4 +1,4 @@
-import type { AppointmentPolicy } from '../clinics/policy.js';
+import type { AppointmentPolicy } from '../clinics/public.js';
 import { localDay } from '../days.js';
 import type { DomainError } from '../errors.js';
 import { MINUTE_MS } from '../instants.js';

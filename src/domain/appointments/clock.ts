@@ -1,5 +1,5 @@
 import type { AttentionCode } from '../attention.js';
-import type { AppointmentPolicy } from '../clinics/policy.js';
+import type { AppointmentPolicy } from '../clinics/public.js';
 import type { AppointmentSnapshot } from './snapshot.js';
 import type { AppointmentStatus } from './states.js';
 

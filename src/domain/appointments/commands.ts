@@ -1,6 +1,6 @@
 import type { StepActor } from '../actor.js';
 import type { AttentionCode } from '../attention.js';
-import type { DeskMethod } from '../payments/orders.js';
+import type { DeskMethod } from '../payments/public.js';
 import type { Booking } from './booking.js';
 import type { CancelledStatus } from './states.js';
 

@@ -1,4 +1,4 @@
-import type { AppointmentPolicy } from '../clinics/policy.js';
+import type { AppointmentPolicy } from '../clinics/public.js';
 import { HOUR_MS, MINUTE_MS } from '../instants.js';
 import type { CancelledStatus } from './states.js';
 

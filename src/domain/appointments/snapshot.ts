@@ -1,8 +1,7 @@
 import type { AttentionCode } from '../attention.js';
-import type { AppointmentPolicy } from '../clinics/policy.js';
+import type { AppointmentPolicy } from '../clinics/public.js';
 import type { Currency } from '../money.js';
-import type { RefundState } from '../payments/orders.js';
-import type { PaymentStatus } from '../payments/payment-status.js';
+import type { PaymentStatus, RefundState } from '../payments/public.js';
 import type { StaffPage } from './staff-page.js';
 import type { AppointmentStatus } from './states.js';
 

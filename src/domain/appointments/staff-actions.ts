@@ -1,6 +1,6 @@
 import type { AttentionCode } from '../attention.js';
 import { MINUTE_MS } from '../instants.js';
-import { IN_DISPUTE } from '../payments/disputes.js';
+import { IN_DISPUTE } from '../payments/public.js';
 import type { DecideAbsenceCommand } from './commands.js';
 import { needsApproval } from './policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from './snapshot.js';

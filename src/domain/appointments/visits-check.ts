@@ -1,6 +1,5 @@
 import type { AttentionCode } from '../attention.js';
-import { type Finding, finding, type Owner, type Sum, sumText } from '../payments/findings.js';
-import type { ProviderName } from '../payments/orders.js';
+import { type Finding, finding, type Owner, type ProviderName, type Sum, sumText } from '../payments/public.js';
 import { type AppointmentStatus, isCancelled } from './states.js';
 
 /** A hold that is this far past every limit will not end by itself. */

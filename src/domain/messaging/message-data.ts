@@ -1,4 +1,4 @@
-import type { MoneyView, Sum } from '../payments/money-view.js';
+import type { MoneyView, Sum } from '../payments/public.js';
 
 /** Who ended the appointment. */
 export type CancelledBy = 'patient' | 'doctor' | 'clinic';

@@ -1,4 +1,4 @@
-import type { PageTime } from '../appointments/staff-page.js';
+import type { PageTime } from '../appointments/public.js';
 import type { AttentionCode } from '../attention.js';
 import { type DomainError, invalid } from '../errors.js';
 

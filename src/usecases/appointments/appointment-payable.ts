@@ -1,10 +1,10 @@
 import type { VisitTokens } from '../../adapters/tokens/port.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
-import type { PaidOutcome } from '../../domain/payments/settlement.js';
+import type { PaidOutcome } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/payable.js';
+import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/public.js';
 import { record } from './move.js';
 import { takePaymentSteps } from './payment-steps.js';
 

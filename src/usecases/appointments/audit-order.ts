@@ -1,13 +1,10 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
-import type { LedgerAccount } from '../../domain/payments/ledger.js';
-import type { ProviderName } from '../../domain/payments/orders.js';
-import type { LedgerRow } from '../../models/repositories/payments/ledger.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
-import type { RefundRow } from '../../models/repositories/payments/payments.js';
+import type { LedgerAccount, ProviderName } from '../../domain/payments/public.js';
+import type { LedgerRow, OrderRow, RefundRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { visibleOrder } from '../payments/orders/visible-order.js';
+import { visibleOrder } from '../payments/public.js';
 
 /** Something that happened to the money of an appointment, at `at`. */
 export type MoneyEvent = { readonly at: Date } & (

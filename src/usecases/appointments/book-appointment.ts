@@ -6,7 +6,7 @@ import type { BookCommand, Booked } from '../../domain/appointments/commands.js'
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { actsForClinic } from '../../domain/roles.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/appointments/claims.js';
-import type { UserRepository } from '../../models/repositories/identity/users.js';
+import type { UserRepository } from '../../models/repositories/identity/public.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 

@@ -5,13 +5,17 @@ import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { holdEndsAt } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import type { AppointmentPolicy } from '../../domain/clinics/policy.js';
-import { appointmentPolicy, type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
+import {
+  type AppointmentPolicy,
+  appointmentPolicy,
+  type ClinicPolicy,
+  clinicPolicy,
+} from '../../domain/clinics/public.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { toDecimal } from '../../domain/money.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { ClaimFacts } from '../../models/repositories/appointments/claims.js';
-import type { ClaimableSlot, SlotRow } from '../../models/repositories/scheduling/slots.js';
+import type { ClaimableSlot, SlotRow } from '../../models/repositories/scheduling/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';

@@ -3,9 +3,9 @@ import { SYSTEM } from '../../domain/actor.js';
 import { undecidedUntil } from '../../domain/appointments/policies.js';
 import { judgePayment, judgePending, judgeUnpaid } from '../../domain/appointments/visits-check.js';
 import { MINUTE_MS } from '../../domain/instants.js';
-import { standingOf } from '../../domain/payments/standing.js';
-import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositories/payments/reconciliation.js';
-import { type CompareDeps, type Found, paged, pieces } from '../payments/reconciliation/found.js';
+import { standingOf } from '../../domain/payments/public.js';
+import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositories/payments/public.js';
+import { type CompareDeps, type Found, paged, pieces } from '../payments/public.js';
 
 export interface CompareVisitsDeps extends CompareDeps {
   readonly engine: AppointmentEngine;

@@ -3,11 +3,11 @@ import type { UserActor } from '../../domain/actor.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
-import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/orders.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/public.js';
+import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { refuseSecondPayment } from '../payments/refuse-second-payment.js';
+import { refuseSecondPayment } from '../payments/public.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** The page where an order is paid. `amount` in minor units. */

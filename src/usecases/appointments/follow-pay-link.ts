@@ -2,12 +2,11 @@ import type { PayLinks } from '../../adapters/tokens/port.js';
 import { SYSTEM, type UserActor } from '../../domain/actor.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { DomainError, type ErrorCode } from '../../domain/errors.js';
-import { type MoneyView, mayAskForPayment } from '../../domain/payments/money-view.js';
-import { isReplaceable } from '../../domain/payments/orders.js';
+import { isReplaceable, type MoneyView, mayAskForPayment } from '../../domain/payments/public.js';
 import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { moneyOf } from '../payments/money-of.js';
+import { moneyOf } from '../payments/public.js';
 import { type CreateOrderDeps, createOrder } from './create-order.js';
 
 /**

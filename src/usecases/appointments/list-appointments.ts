@@ -4,7 +4,7 @@ import { invalid } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
 import { visibleTo } from '../../domain/visibility.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { listedSpan } from '../clinics/clinic-spans.js';
+import { listedSpan } from '../clinics/public.js';
 import { type Appointment, asSeenBy } from './read-appointment.js';
 
 export interface AppointmentsQuery {

@@ -1,6 +1,5 @@
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
-import type { RefundRow } from '../../models/repositories/payments/payments.js';
+import type { OrderRow, RefundRow } from '../../models/repositories/payments/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 /** An order with the appointment that it pays for, as that is now, and its refunds. */

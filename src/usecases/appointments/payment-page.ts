@@ -3,11 +3,11 @@ import type { VisitTokens } from '../../adapters/tokens/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
-import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/payments/money-view.js';
+import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { moneyOf } from '../payments/money-of.js';
+import { moneyOf } from '../payments/public.js';
 import { hasCalendarEntry } from './read-calendar.js';
 
 /** `under_way`: after the hold, a bank has not decided about a payment. `looked_after`: money is held, and a person decides. */

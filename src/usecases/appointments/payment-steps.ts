@@ -1,4 +1,4 @@
-import type { PaymentStatus } from '../../domain/payments/payment-status.js';
+import type { PaymentStatus } from '../../domain/payments/public.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 

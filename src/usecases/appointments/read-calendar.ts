@@ -2,7 +2,7 @@ import { mailboxAddress } from '../../adapters/email/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { notFound } from '../../domain/errors.js';
-import { buildCalendar } from '../../domain/messaging/calendar.js';
+import { buildCalendar } from '../../domain/messaging/public.js';
 import { canSee } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { visibleOrder } from '../payments/orders/visible-order.js';
+import { visibleOrder } from '../payments/public.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 
 /** One order with its refunds. @throws DomainError not_found */

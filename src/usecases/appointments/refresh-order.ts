@@ -1,10 +1,10 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/lookups.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/public.js';
+import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { visibleOrder } from '../payments/orders/visible-order.js';
+import { visibleOrder } from '../payments/public.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 

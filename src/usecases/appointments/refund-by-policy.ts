@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { actorLabel } from '../../domain/actor.js';
 import { needsApproval } from '../../domain/appointments/policies.js';
 import { percentOf } from '../../domain/money.js';
-import { standingOf } from '../../domain/payments/standing.js';
+import { standingOf } from '../../domain/payments/public.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { PaymentRow } from '../../models/repositories/payments/payments.js';
+import type { PaymentRow } from '../../models/repositories/payments/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { readPaymentHistory } from '../payments/payment-history.js';
-import { askSecondPerson, refundedByStaff } from '../payments/second-person.js';
+import { askSecondPerson, readPaymentHistory, refundedByStaff } from '../payments/public.js';
 import { takePaymentSteps } from './payment-steps.js';
 
 export interface PolicyRefund {

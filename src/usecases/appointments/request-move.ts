@@ -5,7 +5,7 @@ import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../dom
 import { type ConsultationMode, isCancelled, isFinal } from '../../domain/appointments/states.js';
 import { assertMove } from '../../domain/appointments/transitions.js';
 import { invalid, notFound } from '../../domain/errors.js';
-import type { ProviderName, RefundState } from '../../domain/payments/orders.js';
+import type { ProviderName, RefundState } from '../../domain/payments/public.js';
 import { canSee } from '../../domain/visibility.js';
 import type { AppointmentRepository, MoveFacts } from '../../models/repositories/appointments/appointments.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';

@@ -3,7 +3,7 @@ import { refusePatientReschedule } from '../../domain/appointments/policies.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
+import type { SlotRow } from '../../models/repositories/scheduling/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDeps, move } from './move.js';
 

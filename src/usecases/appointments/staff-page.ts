@@ -9,16 +9,13 @@ import type {
   PageTime,
   StaffPage,
 } from '../../domain/appointments/staff-page.js';
-import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/deliveries.js';
+import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/public.js';
 import { toDecimal } from '../../domain/money.js';
-import { mayBringMoney } from '../../domain/payments/lookups.js';
-import { isOpenOrder } from '../../domain/payments/orders.js';
-import { isMoot, isOwed } from '../../domain/payments/refund-requests.js';
-import { standingOf } from '../../domain/payments/standing.js';
+import { isMoot, isOpenOrder, isOwed, mayBringMoney, standingOf } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { StaffPageRecord } from '../../models/repositories/support/staff-page.js';
+import type { StaffPageRecord } from '../../models/repositories/support/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { dashboardUrl, isTestSession } from '../payments/dashboard-url.js';
+import { dashboardUrl, isTestSession } from '../payments/public.js';
 import { localTime } from './local-time.js';
 
 const EVENTS_SHOWN = 10;

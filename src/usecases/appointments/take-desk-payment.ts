@@ -2,7 +2,7 @@ import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { refuseMove } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
-import type { DeskMethod } from '../../domain/payments/orders.js';
+import type { DeskMethod } from '../../domain/payments/public.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
 import type { OrderDetails } from './order-details.js';

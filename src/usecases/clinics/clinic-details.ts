@@ -1,10 +1,8 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { assertValid, type FieldError, notFound } from '../../domain/errors.js';
-import { nameProblem } from '../../domain/identity/names.js';
-import { postalLines } from '../../domain/identity/postal-address.js';
-import type { PostalAddress } from '../../domain/identity/profile-documents.js';
-import { parseBilling } from '../../domain/payments/receipts/billing.js';
+import { nameProblem, type PostalAddress, postalLines } from '../../domain/identity/public.js';
+import { parseBilling } from '../../domain/payments/public.js';
 import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';

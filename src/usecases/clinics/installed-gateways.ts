@@ -1,5 +1,5 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
-import type { GatewayName } from '../../domain/payments/orders.js';
+import type { GatewayName } from '../../domain/payments/public.js';
 
 /** What a clinic's settings are checked against: the payment gateways of this installation, and which currencies each takes. */
 export interface InstalledGateways {

@@ -3,12 +3,15 @@ import { actorLabel, type UserActor } from '../../domain/actor.js';
 import type { RefundTier } from '../../domain/clinics/policy.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
 import { invalid, notFound } from '../../domain/errors.js';
-import { isLatinName, nameProblem } from '../../domain/identity/names.js';
+import { isLatinName, nameProblem } from '../../domain/identity/public.js';
 import type { Currency } from '../../domain/money.js';
-import { offeredGateways } from '../../domain/payments/gateways.js';
-import { refuseFee } from '../../domain/payments/least-charges.js';
-import type { GatewayName } from '../../domain/payments/orders.js';
-import { type Billing, parseBilling } from '../../domain/payments/receipts/billing.js';
+import {
+  type Billing,
+  type GatewayName,
+  offeredGateways,
+  parseBilling,
+  refuseFee,
+} from '../../domain/payments/public.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { InstalledGateways } from './installed-gateways.js';

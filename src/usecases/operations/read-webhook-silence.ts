@@ -1,6 +1,6 @@
 import { SYSTEM } from '../../domain/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import type { PaymentDeps } from '../payments/deps.js';
+import type { PaymentDeps } from '../payments/public.js';
 
 export interface WebhookSilenceDeps {
   readonly unitOfWork: UnitOfWork;

@@ -1,7 +1,7 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { toPaymentEvent } from '../payments/webhooks/payment-event.js';
+import { toPaymentEvent } from '../payments/public.js';
 
 export interface RedriveDeps {
   readonly unitOfWork: UnitOfWork;

@@ -1,6 +1,6 @@
 import type { AppointmentEngine, Belief } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { OpenAppointment } from '../../models/repositories/appointments/appointments.js';
+import type { OpenAppointment } from '../../models/repositories/appointments/public.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 const PAGE = 200;

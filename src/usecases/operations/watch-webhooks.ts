@@ -1,9 +1,8 @@
 import { SYSTEM } from '../../domain/actor.js';
-import { type SilencePolicy, silentSince } from '../../domain/payments/webhook-silence.js';
+import { type SilencePolicy, silentSince } from '../../domain/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import type { Logger } from '../../observability/logger.js';
-import type { PaymentDeps } from '../payments/deps.js';
-import type { ShowEntry } from '../payments/show-entry.js';
+import type { PaymentDeps, ShowEntry } from '../payments/public.js';
 
 export interface WatchWebhooksDeps {
   readonly unitOfWork: UnitOfWork;

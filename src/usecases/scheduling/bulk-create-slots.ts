@@ -1,5 +1,5 @@
 import type { UserActor } from '../../domain/actor.js';
-import { clinicPolicy } from '../../domain/clinics/policy.js';
+import { clinicPolicy } from '../../domain/clinics/public.js';
 import { invalid } from '../../domain/errors.js';
 import {
   gapsInWindow,

@@ -1,8 +1,8 @@
 import type { UserActor } from '../../domain/actor.js';
-import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/policy.js';
+import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/public.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
-import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
+import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';

@@ -1,8 +1,8 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { Period } from '../../domain/periods.js';
-import type { ClinicRepository } from '../../models/repositories/clinics/clinics.js';
+import type { ClinicRepository } from '../../models/repositories/clinics/public.js';
 import type { FreeSlotRow, SlotRepository } from '../../models/repositories/scheduling/slots.js';
-import { listedSpan } from '../clinics/clinic-spans.js';
+import { listedSpan } from '../clinics/public.js';
 
 /** A slot that nobody has booked, with its doctor and clinic. */
 export type FreeSlot = FreeSlotRow;

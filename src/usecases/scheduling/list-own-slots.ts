@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
 import type { OwnSlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { listedSpan } from '../clinics/clinic-spans.js';
+import { listedSpan } from '../clinics/public.js';
 
 /** A slot as the doctor and the clinic that offer it see it, with the appointment that has it. */
 export type OwnSlot = OwnSlotRow;

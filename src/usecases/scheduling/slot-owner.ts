@@ -1,6 +1,6 @@
 import { may, type UserActor } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
+import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 export interface SlotOwner {

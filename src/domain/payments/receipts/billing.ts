@@ -1,4 +1,4 @@
-import { addressLines } from '../../identity/postal-address.js';
+import { addressLines } from '../../identity/public.js';
 import { oneLine } from '../../text.js';
 
 /** Where a clinic sells, as far as the law of its receipts goes; `other` for any place without rules of its own here. */

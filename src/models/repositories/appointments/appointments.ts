@@ -3,12 +3,12 @@ import type { KeyRing } from '../../../config/key-ring.js';
 import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { AttentionCode } from '../../../domain/attention.js';
-import type { PaymentStatus } from '../../../domain/payments/payment-status.js';
+import type { PaymentStatus } from '../../../domain/payments/public.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
 import { type Change, changeRow, columnsOf, findRow, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AppointmentsTable } from '../../tables/appointments/appointments.js';
-import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
+import { clinicSpanValues, withinClinicSpan } from '../clinics/public.js';
 import { ACTIVE, LIVE } from './status-lists.js';
 
 const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;

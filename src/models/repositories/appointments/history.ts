@@ -2,7 +2,7 @@ import type { KeyRing } from '../../../config/key-ring.js';
 import { type Actor, actorLabel, actorUserId } from '../../../domain/actor.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { HistoryMove } from '../../../domain/appointments/transitions.js';
-import type { PaymentStatus } from '../../../domain/payments/payment-status.js';
+import type { PaymentStatus } from '../../../domain/payments/public.js';
 import { insertRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { StatusHistoryTable } from '../../tables/appointments/status-history.js';

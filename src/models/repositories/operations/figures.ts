@@ -1,5 +1,5 @@
 import type { Sql } from '../../sql.js';
-import { ACTIVE } from '../appointments/status-lists.js';
+import { ACTIVE } from '../appointments/public.js';
 
 /** One figure with its labels, as a scrape shows it. */
 export interface Figure {

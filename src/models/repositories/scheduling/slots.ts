@@ -3,8 +3,8 @@ import type { ClinicSpan } from '../../../domain/periods.js';
 import { changeRow, columnsOf, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
-import { LIVE } from '../appointments/status-lists.js';
-import { clinicSpanValues, withinClinicSpan } from '../clinics/clinic-spans.js';
+import { LIVE } from '../appointments/public.js';
+import { clinicSpanValues, withinClinicSpan } from '../clinics/public.js';
 
 const TRACE = ['createdBy', 'createdAt', 'updatedAt'] as const;
 

@@ -6,9 +6,9 @@ import {
   CONSULTATION_MODES,
   type ConsultationMode,
 } from '../../../domain/appointments/states.js';
-import type { AppointmentPolicy } from '../../../domain/clinics/policy.js';
+import type { AppointmentPolicy } from '../../../domain/clinics/public.js';
 import { CURRENCIES, type Currency } from '../../../domain/money.js';
-import { PAYMENT_STATUSES, type PaymentStatus } from '../../../domain/payments/payment-status.js';
+import { PAYMENT_STATUSES, type PaymentStatus } from '../../../domain/payments/public.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class AppointmentsTable extends Model<

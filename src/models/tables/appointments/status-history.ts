@@ -1,7 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { HistoryMove } from '../../../domain/appointments/transitions.js';
-import type { PaymentStatus } from '../../../domain/payments/payment-status.js';
+import type { PaymentStatus } from '../../../domain/payments/public.js';
 import { optional, primary, references, required, schema } from '../../schema.js';
 
 export class StatusHistoryTable extends Model<

@@ -1,7 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import type { PostalAddress } from '../../../domain/identity/profile-documents.js';
+import type { PostalAddress } from '../../../domain/identity/public.js';
 import { CURRENCIES, type Currency } from '../../../domain/money.js';
-import type { GatewayName } from '../../../domain/payments/orders.js';
+import type { GatewayName } from '../../../domain/payments/public.js';
 import { NOW, oneOf, optional, primary, required, schema } from '../../schema.js';
 
 export class ClinicsTable extends Model<InferAttributes<ClinicsTable>, InferCreationAttributes<ClinicsTable>> {

@@ -1,0 +1,4 @@
+/** What other contexts may import of these rules. */
+export type { AppointmentSnapshot } from './snapshot.js';
+export type { PageTime } from './staff-page.js';
+export type { AppointmentStatus } from './states.js';

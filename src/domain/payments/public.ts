@@ -1,0 +1,23 @@
+/** What other contexts may import of these rules. */
+export { IN_DISPUTE } from './disputes.js';
+export { type Finding, finding, type Owner, sumText } from './findings.js';
+export { offeredGateways } from './gateways.js';
+export { refuseFee } from './least-charges.js';
+export type { LedgerAccount } from './ledger.js';
+export { LOOKUP_LOST_MS, mayBringMoney } from './lookups.js';
+export { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from './money-view.js';
+export {
+  type DeskMethod,
+  type GatewayName,
+  holdsMoney,
+  isOpenOrder,
+  isReplaceable,
+  type ProviderName,
+  type RefundState,
+} from './orders.js';
+export { PAYMENT_STATUSES, type PaymentStatus, type RefundStatus, refundStatus } from './payment-status.js';
+export { type Billing, parseBilling, type Region } from './receipts/billing.js';
+export { isMoot, isOwed } from './refund-requests.js';
+export type { PaidOutcome } from './settlement.js';
+export { standingOf } from './standing.js';
+export { type SilencePolicy, silentSince } from './webhook-silence.js';

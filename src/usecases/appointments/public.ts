@@ -1,0 +1,13 @@
+/** What other contexts may import of these use cases. */
+export { auditOrder, type MoneyEvent, type MoneyTrail } from './audit-order.js';
+export { compareVisits } from './compare-visits.js';
+export { type Checkout, createOrder, type OrderWish } from './create-order.js';
+export { expireHold } from './expire-hold.js';
+export { followPayLink, type PayLinkExplanation, type PayLinkState } from './follow-pay-link.js';
+export { listOrders } from './list-orders.js';
+export type { MoveDeps } from './move.js';
+export type { OrderDetails } from './order-details.js';
+export { readOrder } from './read-order.js';
+export { readVisitCalendar } from './read-visit-calendar.js';
+export { refreshOrder } from './refresh-order.js';
+export { takeDeskPayment } from './take-desk-payment.js';

@@ -1,0 +1,13 @@
+/** What other contexts may import of these use cases. */
+export { dashboardUrl, isTestSession } from './dashboard-url.js';
+export type { PaymentDeps } from './deps.js';
+export { moneyOf } from './money-of.js';
+export { visibleOrder } from './orders/visible-order.js';
+export type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from './payable.js';
+export { readPaymentHistory } from './payment-history.js';
+export { type CompareDeps, type Found, paged, pieces } from './reconciliation/found.js';
+export { reconcile } from './reconciliation/reconcile.js';
+export { refuseSecondPayment } from './refuse-second-payment.js';
+export { askSecondPerson, refundedByStaff } from './second-person.js';
+export type { ShowEntry } from './show-entry.js';
+export { toPaymentEvent } from './webhooks/payment-event.js';
