@@ -4,7 +4,6 @@ import type { Services } from '../api/http/services.js';
 import type { ApiSettings } from '../api/http/settings.js';
 import { sandboxForwarder } from '../api/payments/sandbox-forwarder.js';
 import { SYSTEM } from '../domain/actor.js';
-import { readPaymentPage } from '../usecases/appointments/payment-page.js';
 import { contextServices } from './contexts.js';
 import type { Core } from './core.js';
 import { DEMO_ACCOUNTS } from './demo-accounts.js';
@@ -27,7 +26,6 @@ export function apiServices(core: Core): Services {
 function metaServices(core: Core): Services['meta'] {
   const { settings } = core;
   const health = healthServices(core);
-  const readPage = readPaymentPage(core);
   // The page that shows what is not available must not need the database itself.
   const zone = () =>
     core.unitOfWork
@@ -54,9 +52,7 @@ function metaServices(core: Core): Services['meta'] {
         ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
       });
     },
-    payPage: (page) => renderPage('pay', { ...page, appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL }),
     docsPage: () => renderPage('reference', settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
-    paymentPage: async (page) => renderPage(`payment-${page.outcome}`, await readPage(page)),
   };
 }
 

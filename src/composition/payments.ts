@@ -1,6 +1,8 @@
+import { renderPage } from '../adapters/templates/pages.js';
 import { payLinks } from '../adapters/tokens/pay-links.js';
 import type {
   OrderServices,
+  PaymentPageServices,
   ReceiptServices,
   ReconciliationServices,
   TakingsServices,
@@ -13,6 +15,7 @@ import { auditOrder } from '../usecases/appointments/audit-order.js';
 import { createOrder } from '../usecases/appointments/create-order.js';
 import { followPayLink } from '../usecases/appointments/follow-pay-link.js';
 import { listOrders } from '../usecases/appointments/list-orders.js';
+import { readPaymentPage } from '../usecases/appointments/payment-page.js';
 import { readOrder } from '../usecases/appointments/read-order.js';
 import { readVisitCalendar } from '../usecases/appointments/read-visit-calendar.js';
 import { refreshOrder } from '../usecases/appointments/refresh-order.js';
@@ -31,6 +34,7 @@ export const payments = {
   repositories: paymentsRepositories,
   services: (core: Core) => ({
     orders: orderServices(core),
+    paymentPages: pageServices(core),
     receipts: receiptServices(core),
     takings: takingsServices(core),
     reconciliations: reconciliationServices(core),
@@ -55,6 +59,15 @@ function orderServices(core: Core): OrderServices {
     refresh: refreshOrder(core),
     audit: auditOrder(core),
     paymentsStatus: readPaymentsStatus({ ...core, paymentsEnabled, currency: settings.CURRENCY }),
+  };
+}
+
+function pageServices(core: Core): PaymentPageServices {
+  const { FRONTEND_URL, PUBLIC_URL } = core.settings;
+  const readPage = readPaymentPage(core);
+  return {
+    payPage: (page) => renderPage('pay', { ...page, appUrl: FRONTEND_URL ?? PUBLIC_URL }),
+    paymentPage: async (page) => renderPage(`payment-${page.outcome}`, await readPage(page)),
   };
 }
 

@@ -111,6 +111,8 @@ export async function startApi(
     meta: {
       docsPage: () => '<!doctype html><title>API reference</title>',
       homePage: () => '<!doctype html><title>Keepwell</title>',
+    },
+    paymentPages: {
       paymentPage: ({ outcome }: { readonly outcome: string }) => `<!doctype html><title>${outcome}</title>`,
     },
   } as unknown as Services;

@@ -1,4 +1,10 @@
 import Handlebars from 'handlebars';
+import {
+  PAY_LINK_STATES,
+  PAYMENT_PAGE_STATES,
+  type PayLinkState,
+  type PaymentPageState,
+} from '../../domain/appointments/payment-pages.js';
 import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointments/states.js';
 import { templatesIn } from './template-files.js';
 import { zonedTime } from './zoned-time.js';
@@ -24,22 +30,6 @@ export interface ReferencePage {
   readonly accounts?: readonly { readonly email: string; readonly password: string }[];
 }
 
-/** What a return page can say about a payment; `checking` renews itself every 3 seconds. */
-export const PAYMENT_PAGE_STATES = [
-  'confirmed',
-  'checking',
-  'unpaid',
-  'expired',
-  'refunded',
-  'under_way',
-  'looked_after',
-  'cancelled',
-  'unknown',
-] as const;
-
-/** One of {@link PAYMENT_PAGE_STATES}. */
-export type PaymentPageState = (typeof PAYMENT_PAGE_STATES)[number];
-
 /** An appointment as the page after its payment shows it. */
 export interface PaidVisitPart {
   readonly doctor: string;
@@ -54,7 +44,7 @@ export interface PaidVisitPart {
   readonly token: string;
 }
 
-/** Return pages of the checkout, for installations without a client app. */
+/** Return pages of the checkout, for installations without a client app; `checking` renews itself every 3 seconds. */
 export interface PaymentPage {
   readonly state: PaymentPageState;
   readonly appointmentId?: string;
@@ -69,7 +59,7 @@ export interface PaymentPage {
 
 /** Why a link from a message leads to no payment, in the state's own words. */
 export interface PayPage {
-  readonly state: (typeof PAY_PAGE_STATES)[number];
+  readonly state: PayLinkState;
   /** End of the hold; shown in `zone`. */
   readonly deadline?: Date;
   readonly zone?: string;
@@ -78,19 +68,6 @@ export interface PayPage {
   /** Where the patient signs in. */
   readonly appUrl: string;
 }
-
-/** States of {@link PayPage}. */
-export const PAY_PAGE_STATES = [
-  'unknown',
-  'paid',
-  'under_way',
-  'looked_after',
-  'nothing_due',
-  'too_late',
-  'cancelled',
-  'unavailable',
-  'refused',
-] as const;
 
 /** Sign-in to the codec server; `reason` says why the form is shown again. */
 export interface CodecLoginPage {
@@ -168,7 +145,7 @@ function homeView(data: HomePage) {
 
 function payView({ state, deadline, zone, sentence, appUrl }: PayPage) {
   return {
-    is: Object.fromEntries(PAY_PAGE_STATES.map((one) => [one, one === state])),
+    is: Object.fromEntries(PAY_LINK_STATES.map((one) => [one, one === state])),
     deadline: deadlineView(deadline, zone),
     sentence: sentence ?? null,
     appUrl,

@@ -8,6 +8,12 @@ import type { requestCheckIn } from '../../usecases/appointments/request-check-i
 import type { requestMove } from '../../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../../usecases/appointments/request-reschedule.js';
 
+declare module '../http/services.js' {
+  interface Services {
+    readonly appointments: AppointmentServices;
+  }
+}
+
 export interface AppointmentServices {
   readonly book: ReturnType<typeof bookAppointment>;
   readonly move: ReturnType<typeof requestMove>;

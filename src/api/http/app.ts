@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { RegisterRoutes } from '../generated/routes.js';
-import { codecRoutes } from '../support/codec.js';
+import { codecRoutes } from '../support/public.js';
 import { errorHandler, unknownRoute } from './error-mapper.js';
 import { limiter } from './limits.js';
 import type { AppLocals } from './locals.js';

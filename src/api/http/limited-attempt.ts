@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { DomainError } from '../../domain/errors.js';
-import { emailKey } from '../../domain/identity/email.js';
+import { emailKey } from '../../domain/identity/public.js';
 import { HTTP_STATUS } from './problem.js';
 import { addressOf, localsOf } from './request.js';
 

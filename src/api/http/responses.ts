@@ -1,4 +1,4 @@
-import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
 import type { Count, Url, Uuid } from './wire-formats.js';
 

@@ -1,8 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Express, RequestHandler } from 'express';
 import { DomainError } from '../../domain/errors.js';
-import { payPage } from '../payments/pay-page.js';
-import { registerPaymentPages } from '../payments/payment-pages.js';
+import { payPage, registerPaymentPages } from '../payments/public.js';
 import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
 import { registerReference } from './reference.js';

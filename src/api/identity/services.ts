@@ -10,6 +10,12 @@ import type { revokeSession } from '../../usecases/identity/revoke-session.js';
 import type { understandRegistration } from '../../usecases/identity/understand-registration.js';
 import type { updateProfile } from '../../usecases/identity/update-profile.js';
 
+declare module '../http/services.js' {
+  interface Services {
+    readonly users: UserServices;
+  }
+}
+
 export interface UserServices {
   readonly authenticate: ReturnType<typeof authenticate>;
   readonly register: ReturnType<typeof registerUser>;

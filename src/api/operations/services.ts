@@ -1,5 +1,12 @@
 import type { HealthReport } from '../../usecases/operations/check-health.js';
 
+declare module '../http/services.js' {
+  interface Services {
+    readonly health: HealthServices;
+    readonly metrics: MetricsServices;
+  }
+}
+
 export interface HealthServices {
   /** Whether this API can serve: its database can be reached and written. */
   readonly ready: () => Promise<HealthReport>;

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
+import type { PayLinkState } from '../../domain/appointments/public.js';
 import { DomainError } from '../../domain/errors.js';
-import type { PayLinkExplanation, PayLinkState } from '../../usecases/appointments/public.js';
+import type { PayLinkExplanation } from '../../usecases/appointments/public.js';
 import type { AppLocals } from '../http/locals.js';
 import { HTTP_STATUS } from '../http/problem.js';
 import { addressOf } from '../http/request.js';
@@ -40,6 +41,6 @@ export function payPage({ services, limits }: AppLocals): RequestHandler<{ token
   function show(response: Response, page: PayLinkExplanation, status: number): void {
     if (response.headersSent) return;
     if (page.retryAfterSeconds !== undefined) response.setHeader('Retry-After', String(page.retryAfterSeconds));
-    response.status(status).type('html').send(services.meta.payPage(page));
+    response.status(status).type('html').send(services.paymentPages.payPage(page));
   }
 }

@@ -6,7 +6,7 @@ import { visitOf } from './requests.js';
 export function registerPaymentPages(app: Express, { services }: AppLocals): void {
   for (const outcome of ['success', 'cancel'] as const) {
     app.get(`/payment/${outcome}`, async (request, response) => {
-      const page = await services.meta.paymentPage({ outcome, ...visitOf(request.query) });
+      const page = await services.paymentPages.paymentPage({ outcome, ...visitOf(request.query) });
       response.setHeader('Cache-Control', 'no-store');
       response.type('html').send(page);
     });
@@ -19,7 +19,7 @@ export function registerPaymentPages(app: Express, { services }: AppLocals): voi
       response
         .status(answer.state === 'cancelled' ? 410 : 404)
         .type('html')
-        .send(services.meta.payPage(answer));
+        .send(services.paymentPages.payPage(answer));
       return;
     }
     response

@@ -3,6 +3,8 @@ import type {
   createOrder,
   followPayLink,
   listOrders,
+  PayLinkExplanation,
+  PaymentPageInput,
   readOrder,
   readVisitCalendar,
   refreshOrder,
@@ -14,6 +16,17 @@ import type { listReceipts, readReceiptPdf } from '../../usecases/payments/recei
 import type { listReconciliations, readReconciliation } from '../../usecases/payments/reconciliation/read-reports.js';
 import type { takeWebhook } from '../../usecases/payments/webhooks/take-webhook.js';
 
+declare module '../http/services.js' {
+  interface Services {
+    readonly orders: OrderServices;
+    readonly paymentPages: PaymentPageServices;
+    readonly receipts: ReceiptServices;
+    readonly takings: TakingsServices;
+    readonly reconciliations: ReconciliationServices;
+    readonly webhooks: WebhookServices;
+  }
+}
+
 export interface OrderServices {
   readonly create: ReturnType<typeof createOrder>;
   readonly followPayLink: ReturnType<typeof followPayLink>;
@@ -24,6 +37,14 @@ export interface OrderServices {
   readonly refresh: ReturnType<typeof refreshOrder>;
   readonly audit: ReturnType<typeof auditOrder>;
   readonly paymentsStatus: ReturnType<typeof readPaymentsStatus>;
+}
+
+/** The pages about a payment, as complete HTML. */
+export interface PaymentPageServices {
+  /** Why a link from a message leads to no payment. */
+  readonly payPage: (page: PayLinkExplanation) => string;
+  /** The page after a payment, or after leaving it. */
+  readonly paymentPage: (page: PaymentPageInput) => string | Promise<string>;
 }
 
 export interface ReceiptServices {

@@ -6,6 +6,13 @@ import type { requestEntryResolution } from '../../usecases/support/resolve-entr
 import type { runStaffAction } from '../../usecases/support/run-staff-action.js';
 import type { signInCodec } from '../../usecases/support/sign-in-codec.js';
 
+declare module '../http/services.js' {
+  interface Services {
+    readonly staff: StaffServices;
+    readonly codec: CodecServices;
+  }
+}
+
 export interface StaffServices {
   readonly attention: ReturnType<typeof listAttention>;
   readonly act: ReturnType<typeof runStaffAction>;

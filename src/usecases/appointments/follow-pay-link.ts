@@ -1,5 +1,6 @@
 import type { PayLinks } from '../../adapters/tokens/port.js';
 import { SYSTEM, type UserActor } from '../../domain/actor.js';
+import type { PayLinkState } from '../../domain/appointments/payment-pages.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { DomainError, type ErrorCode } from '../../domain/errors.js';
 import { isReplaceable, type MoneyView, mayAskForPayment } from '../../domain/payments/public.js';
@@ -8,23 +9,6 @@ import type { AppointmentRow } from '../../models/repositories/appointments/appo
 import type { Scope } from '../../models/unit-of-work.js';
 import { moneyOf } from '../payments/public.js';
 import { type CreateOrderDeps, createOrder } from './create-order.js';
-
-/**
- * Why a link leads to no payment. `looked_after`: money of the patient is held, and a person decides about it.
- * `under_way`: a bank has not decided about a payment. `refused`: the provider, or a rule, says no; `sentence` says why.
- */
-export const PAY_LINK_STATES = [
-  'unknown',
-  'paid',
-  'under_way',
-  'looked_after',
-  'nothing_due',
-  'too_late',
-  'cancelled',
-  'unavailable',
-  'refused',
-] as const;
-export type PayLinkState = (typeof PAY_LINK_STATES)[number];
 
 export interface PayLinkExplanation {
   readonly state: PayLinkState;

@@ -1,6 +1,7 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { VisitTokens } from '../../adapters/tokens/port.js';
 import { SYSTEM } from '../../domain/actor.js';
+import type { PaymentPageState } from '../../domain/appointments/payment-pages.js';
 import { DomainError } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
 import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/payments/public.js';
@@ -9,18 +10,6 @@ import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { moneyOf } from '../payments/public.js';
 import { hasCalendarEntry } from './read-calendar.js';
-
-/** `under_way`: after the hold, a bank has not decided about a payment. `looked_after`: money is held, and a person decides. */
-export type PaymentPageState =
-  | 'confirmed'
-  | 'checking'
-  | 'unpaid'
-  | 'expired'
-  | 'refunded'
-  | 'under_way'
-  | 'looked_after'
-  | 'cancelled'
-  | 'unknown';
 
 /** An appointment as the page after its payment shows it, to somebody who has no session. */
 export interface PaidVisit {

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError, invalid } from '../../domain/errors.js';
-import type {
-  IdempotencyKeyRepository,
-  IdempotentRequest,
-} from '../../models/repositories/identity/idempotency-keys.js';
+import type { IdempotencyKeyRepository, IdempotentRequest } from '../../models/repositories/identity/public.js';
 import type { Logger } from '../../observability/logger.js';
 import { canonicalJson } from './canonical-json.js';
 import type { KeyedRequest } from './derive-id.js';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Services } from '../../../src/api/http/services.js';
+import { PAY_LINK_STATES } from '../../../src/domain/appointments/payment-pages.js';
 import { DomainError } from '../../../src/domain/errors.js';
-import { PAY_LINK_STATES, type PayLinkAnswer } from '../../../src/usecases/appointments/follow-pay-link.js';
+import type { PayLinkAnswer } from '../../../src/usecases/appointments/follow-pay-link.js';
 import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 import { call, freshDatabase, startApi, type TestApi, type TestDatabase } from '../../support/api-skeleton.js';
 
@@ -20,7 +21,10 @@ describe('a link to a payment, over HTTP', () => {
         ({
           ...services,
           orders: { followPayLink: async () => answer() },
-          meta: { ...services.meta, payPage: (page: { readonly state: string }) => `<h1>${page.state}</h1>` },
+          paymentPages: {
+            ...services.paymentPages,
+            payPage: (page: { readonly state: string }) => `<h1>${page.state}</h1>`,
+          },
         }) as unknown as Services,
     );
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { PAY_PAGE_STATES, PAYMENT_PAGE_STATES, renderPage } from '../../../src/adapters/templates/pages.js';
+import { renderPage } from '../../../src/adapters/templates/pages.js';
+import { PAY_LINK_STATES, PAYMENT_PAGE_STATES } from '../../../src/domain/appointments/payment-pages.js';
 
 const ACCOUNTS = [{ role: 'doctor', email: 'doctor@example.com', password: 'a<b' }];
 
@@ -86,7 +87,7 @@ it('shows a confirmed appointment in the zone of its clinic, each mode in words,
 });
 
 it('has one heading and one way on for every answer of a link to a payment, and asks nobody to pay', () => {
-  for (const state of PAY_PAGE_STATES) {
+  for (const state of PAY_LINK_STATES) {
     const page = renderPage('pay', { state, sentence: 'The provider says no.', appUrl: 'https://app.example' });
     assert.equal(page.match(/<h1>/g)?.length, 1, state);
     assert.equal(page.match(/class="button"/g)?.length, 1, state);

@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Logger } from '../../../observability/logger.js';
-import type { BusinessFigure } from '../../operations/services.js';
+import type { BusinessFigure } from '../../operations/public.js';
 
 /** Every figure by name: its help text and its labels. */
 const KNOWN = {

@@ -1,2 +1,3 @@
 /** What other contexts may import of these rows. */
+export { IdempotencyKeyRepository, type IdempotentRequest } from './idempotency-keys.js';
 export { UserRepository } from './users.js';
