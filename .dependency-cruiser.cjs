@@ -11,6 +11,14 @@ const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';
 const WALL_CLOCK = '^src/domain/wall-clock[.]ts$';
 const PHONES = '^src/domain/phone[.]ts$';
+/** Rooms whose folders are contexts. */
+const CONTEXT_ROOMS = '^src/(?:domain|usecases|api|models/repositories|models/tables)';
+/** A file of a context, whose name is captured: of such a room, or of `src/activities`, where a context is one file. */
+const OF_A_CONTEXT = `(?:${CONTEXT_ROOMS}/(?=[^/]+/)|^src/activities/(?=[^/]+$))([^/.]+)`;
+/** What all contexts of a room share: it belongs to none. */
+const SHARED = ['^src/api/(http|generated)/', '^src/usecases/idempotency/'];
+/** Still on their way: they are changed elsewhere at this moment. */
+const NOT_YET = '^src/(usecases|models/repositories)/(payments|support|messaging)/';
 const node = (...names) => `^(${names.join('|')})$`;
 
 /** A room may import what is listed and nothing else. */
@@ -54,6 +62,17 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
+    },
+    {
+      name: 'contexts-meet-in-public',
+      severity: 'error',
+      comment:
+        'A context imports another one only by its public.ts, a list of names: what is not in it can be changed by who knows the context.',
+      from: {
+        path: OF_A_CONTEXT,
+        pathNot: ['^src/activities/(index|failures|requested)[.]ts$', NOT_YET],
+      },
+      to: { path: `${CONTEXT_ROOMS}/[^/]+/`, pathNot: [`${CONTEXT_ROOMS}/$1/`, '/public[.]ts$', ...SHARED] },
     },
     {
       name: 'product-needs-no-development-package',

@@ -1,2 +1,2 @@
-/** What other contexts may import of these answers. */
+/** What other contexts take in about people. */
 export type { AddressDto } from './requests.js';

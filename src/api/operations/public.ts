@@ -1,2 +1,2 @@
-/** What other contexts may import of these answers. */
+/** What the app measures. */
 export type { BusinessFigure } from './services.js';

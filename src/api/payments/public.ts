@@ -1,4 +1,4 @@
-/** What other contexts may import of these answers. */
+/** What other contexts, and the app, show of money. */
 export { payPage } from './pay-page.js';
 export { registerPaymentPages } from './payment-pages.js';
 export { wireRefundStatus, wireStatus } from './presenter.js';

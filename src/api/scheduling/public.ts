@@ -1,3 +1,3 @@
-/** What other contexts may import of these answers. */
+/** What other contexts show of a slot. */
 export { CLINIC, DOCTOR } from './examples.js';
 export type { ClinicView, DoctorView } from './responses.js';

@@ -1,2 +1,2 @@
-/** What other contexts may import of these answers. */
+/** What the app mounts for the Temporal UI. */
 export { codecRoutes } from './codec.js';

@@ -1,4 +1,4 @@
-/** What other contexts may import of these rules. */
+/** What other contexts know of an appointment. */
 export type { PayLinkState } from './payment-pages.js';
 export type { AppointmentSnapshot } from './snapshot.js';
 export type { PageTime } from './staff-page.js';

@@ -1,2 +1,2 @@
-/** What other contexts may import of these rules. */
+/** What other contexts know of a clinic's rules. */
 export { type AppointmentPolicy, appointmentPolicy, type ClinicPolicy, clinicPolicy } from './policy.js';

@@ -1,3 +1,3 @@
-/** What other contexts may import of these rules. */
+/** What other contexts know of messages: their calendar entries and what became of them. */
 export { buildCalendar } from './calendar.js';
 export { type DeliveryOutcome, type DeliveryState, deliveryNote } from './deliveries.js';

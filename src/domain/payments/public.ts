@@ -1,4 +1,4 @@
-/** What other contexts may import of these rules. */
+/** What other contexts know of money: orders, payments, refunds, receipts, and what follows from them. */
 export { IN_DISPUTE } from './disputes.js';
 export { type Finding, finding, type Owner, sumText } from './findings.js';
 export { offeredGateways } from './gateways.js';

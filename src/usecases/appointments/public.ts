@@ -1,4 +1,4 @@
-/** What other contexts may import of these use cases. */
+/** What other contexts do with an appointment. */
 export { auditOrder, type MoneyEvent, type MoneyTrail } from './audit-order.js';
 export { compareVisits } from './compare-visits.js';
 export { type Checkout, createOrder, type OrderWish } from './create-order.js';

@@ -1,2 +1,2 @@
-/** What other contexts may import of these use cases. */
+/** What other contexts ask about clinics. */
 export { listedSpan } from './clinic-spans.js';

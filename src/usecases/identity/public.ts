@@ -1,2 +1,2 @@
-/** What other contexts may import of these use cases. */
+/** What other contexts do with accounts and sessions. */
 export { authenticateCodec } from './authenticate.js';

@@ -1,4 +1,4 @@
-/** What other contexts may import of these use cases. */
+/** What other contexts do about money, and the ports that they implement for it: `Payable`, `ShowEntry`. */
 export { dashboardUrl, isTestSession } from './dashboard-url.js';
 export type { PaymentDeps } from './deps.js';
 export { moneyOf } from './money-of.js';

@@ -1,3 +1,3 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of appointments. */
 export type { OpenAppointment } from './appointments.js';
 export { ACTIVE, LIVE } from './status-lists.js';

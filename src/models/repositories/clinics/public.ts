@@ -1,3 +1,3 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of clinics. */
 export { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
 export { ClinicRepository, type ClinicRow } from './clinics.js';

@@ -1,3 +1,3 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of accounts. */
 export { IdempotencyKeyRepository, type IdempotentRequest } from './idempotency-keys.js';
 export { UserRepository } from './users.js';

@@ -1,4 +1,4 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of money. */
 export type { LedgerRow } from './ledger.js';
 export type { OrderRow } from './orders.js';
 export type { PaymentRow, RefundRow } from './payments.js';

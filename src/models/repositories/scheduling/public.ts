@@ -1,2 +1,2 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of slots. */
 export type { ClaimableSlot, SlotRow } from './slots.js';

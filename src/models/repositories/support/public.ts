@@ -1,2 +1,2 @@
-/** What other contexts may import of these rows. */
+/** What other contexts read of what needs a person. */
 export type { StaffPageRecord } from './staff-page.js';
