@@ -90,7 +90,7 @@ module.exports = {
     onlyWithNode(
       'sandbox',
       { path: '^sandbox/', pathNot: '[.]test[.]ts$' },
-      ['^sandbox/', npm('express', 'handlebars', 'stripe', '@fontsource-variable/inter')],
+      ['^sandbox/', npm('express', 'handlebars', 'stripe', 'zod', '@fontsource-variable/inter')],
       'A program of its own, which stands in for the providers: it knows nothing of what it is used for.',
     ),
     onlyWithNode(

@@ -6,17 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import {
-  clientOf,
-  drive,
-  type Receiver,
-  readLedger,
-  sessionParams,
-  startReceiver,
-  startRig,
-  until,
-  WEBHOOK_SECRET,
-} from './testing.js';
+import { clientOf, drive, Rig, readLedger, StripeReceiver, sessionParams, until, WEBHOOK_SECRET } from './testing.js';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -27,12 +17,12 @@ interface Running {
 
 describe('the sandbox as a process', () => {
   let stateDir: string;
-  let receiver: Receiver;
+  let receiver: StripeReceiver;
   const children: ChildProcess[] = [];
 
   before(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'sandbox-'));
-    receiver = await startReceiver();
+    receiver = await new StripeReceiver().start();
   });
   after(async () => {
     for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
@@ -122,7 +112,7 @@ describe('the sandbox as a process', () => {
 
 describe('the journal of the sandbox', () => {
   it('closes sessions whose time ran out, also while nothing ran', async () => {
-    const rig = await startRig();
+    const rig = await Rig.start();
     try {
       const { id } = await rig.stripe.checkout.sessions.create(sessionParams());
       const path = join(rig.stateDir, 'journal.jsonl');
@@ -141,7 +131,7 @@ describe('the journal of the sandbox', () => {
   });
 
   it('is shortened at a start and says when it is damaged', async () => {
-    const rig = await startRig();
+    const rig = await Rig.start();
     const path = join(rig.stateDir, 'journal.jsonl');
     try {
       const { id } = await rig.stripe.checkout.sessions.create(sessionParams());

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { parseDuration } from './duration.js';
-import { DriveRefusal } from './fault.js';
+import { oneOf, readOrder } from './order.js';
 
 /** What can become of a refund at Stripe. */
 export const STRIPE_REFUNDS = ['succeed', 'pending', 'fail', 'succeed_then_fail'] as const;
@@ -17,73 +18,77 @@ export interface FaultReport {
   readonly server_error: number;
 }
 
-const KNOWN = ['outage', 'latency', 'refund', 'lose_response', 'server_error', 'clear'];
-
-function duration(value: unknown, field: string): number {
-  const ms = typeof value === 'string' ? parseDuration(value) : undefined;
-  if (ms === undefined) throw new DriveRefusal(400, `${field} is a duration such as 500ms, 3s or 15m`);
-  return ms;
+function duration(field: string) {
+  const form = `${field} is a duration such as 500ms, 3s or 15m`;
+  return z
+    .string(form)
+    .refine((text) => parseDuration(text) !== undefined, form)
+    .transform((text) => parseDuration(text) ?? 0)
+    .optional();
 }
 
-function count(value: unknown, field: string): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) {
-    throw new DriveRefusal(400, `${field} is a whole number, 0 or more`);
-  }
-  return value;
+function count(field: string) {
+  const form = `${field} is a whole number, 0 or more`;
+  return z.int(form).min(0, form).optional();
 }
+
+function schemaOf(refunds: typeof STRIPE_REFUNDS | typeof PAYSTACK_REFUNDS) {
+  const shape = {
+    outage: duration('outage'),
+    latency: duration('latency'),
+    refund: oneOf('refund', refunds).optional(),
+    lose_response: count('lose_response'),
+    server_error: count('server_error'),
+    clear: z.unknown().optional(),
+  };
+  const known = Object.keys(shape).join(', ');
+  return z.strictObject(shape, {
+    error: (issue) => `unknown fault ${issue.code === 'unrecognized_keys' ? issue.keys : ''}; known are ${known}`,
+  });
+}
+
+const NONE = { outageUntil: 0, latency: 0, refund: 'succeed' as RefundBehaviour, lose_response: 0, server_error: 0 };
 
 /** The ways in which the sandbox misbehaves on request. They are forgotten when the process ends. */
 export class Faults {
-  private outageUntil = 0;
-  private lost = 0;
-  private errors = 0;
-  latencyMs = 0;
-  refund: RefundBehaviour = 'succeed';
+  private active = { ...NONE };
   private dropNext = false;
+  private readonly schema: ReturnType<typeof schemaOf>;
 
   /** `refunds`: the behaviours that this provider knows. */
-  constructor(private readonly refunds: readonly RefundBehaviour[] = STRIPE_REFUNDS) {}
+  constructor(refunds: Parameters<typeof schemaOf>[0] = STRIPE_REFUNDS) {
+    this.schema = schemaOf(refunds);
+  }
 
   /** Called when an outage begins, ends early or is cleared. */
   onOutageChange: () => void = () => {};
 
-  /** Sets the named faults and leaves the others; `{}` and `{clear: true}` end all of them. */
-  set(body: Readonly<Record<string, unknown>>): FaultReport {
-    const unknown = Object.keys(body).find((key) => !KNOWN.includes(key));
-    if (unknown !== undefined) throw new DriveRefusal(400, `unknown fault ${unknown}; known are ${KNOWN.join(', ')}`);
-    // Read all of it before any of it counts.
-    const outage = body.outage === undefined ? undefined : duration(body.outage, 'outage');
-    const latency = body.latency === undefined ? undefined : duration(body.latency, 'latency');
-    const lost = body.lose_response === undefined ? undefined : count(body.lose_response, 'lose_response');
-    const errors = body.server_error === undefined ? undefined : count(body.server_error, 'server_error');
-    const refund = this.refunds.find((known) => known === body.refund);
-    if (body.refund !== undefined && !refund) {
-      throw new DriveRefusal(400, `refund is one of ${this.refunds.join(', ')}`);
-    }
-    const clears = Object.keys(body).length === 0 || body.clear === true;
-    if (clears) this.clear();
-    if (outage !== undefined) this.outageUntil = Date.now() + outage;
-    this.latencyMs = latency ?? this.latencyMs;
-    this.refund = refund ?? this.refund;
-    this.lost = lost ?? this.lost;
-    this.errors = errors ?? this.errors;
+  get latencyMs(): number {
+    return this.active.latency;
+  }
+  get refund(): RefundBehaviour {
+    return this.active.refund;
+  }
+
+  /** Sets the named faults and leaves the others; `{}` and `{clear: true}` end all of them. @throws DriveRefusal */
+  set(body: unknown): FaultReport {
+    const data = readOrder(this.schema, body);
+    const { outage, clear, ...others } = data;
+    const clears = Object.keys(data).length === 0 || clear === true;
+    this.active = { ...(clears ? NONE : this.active), ...others };
+    if (outage !== undefined) this.active.outageUntil = Date.now() + outage;
     if (clears || outage !== undefined) this.onOutageChange();
     return this.report();
   }
 
   report(): FaultReport {
-    return {
-      outage_ms: Math.max(0, this.outageUntil - Date.now()),
-      latency_ms: this.latencyMs,
-      refund: this.refund,
-      lose_response: this.lost,
-      server_error: this.errors,
-    };
+    const { outageUntil, latency: latency_ms, ...rest } = this.active;
+    return { outage_ms: Math.max(0, outageUntil - Date.now()), latency_ms, ...rest };
   }
 
   /** Unix milliseconds at which the outage ends; undefined when there is none. */
   outageEnd(): number | undefined {
-    return this.outageUntil > Date.now() ? this.outageUntil : undefined;
+    return this.active.outageUntil > Date.now() ? this.active.outageUntil : undefined;
   }
 
   /** Calls in an outage are by turns answered with 503 and dropped. */
@@ -92,25 +97,10 @@ export class Faults {
     return !this.dropNext;
   }
 
-  /** Whether the answer of this call is to be lost. */
-  takeLostResponse(): boolean {
-    if (this.lost === 0) return false;
-    this.lost -= 1;
+  /** Whether this call is one of those whose answers get lost, or that fail inside; each is counted once. */
+  take(fault: 'lose_response' | 'server_error'): boolean {
+    if (this.active[fault] === 0) return false;
+    this.active[fault] -= 1;
     return true;
-  }
-
-  /** Whether this call is to fail inside. */
-  takeServerError(): boolean {
-    if (this.errors === 0) return false;
-    this.errors -= 1;
-    return true;
-  }
-
-  private clear(): void {
-    this.outageUntil = 0;
-    this.latencyMs = 0;
-    this.refund = 'succeed';
-    this.lost = 0;
-    this.errors = 0;
   }
 }

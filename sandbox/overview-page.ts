@@ -1,30 +1,61 @@
-import { type FaultReport, STRIPE_REFUNDS } from './faults.js';
-import type { Page } from './pages.js';
+import { Router, urlencoded } from 'express';
+import { DriveRefusal } from './fault.js';
+import { type Faults, STRIPE_REFUNDS } from './faults.js';
+import { type Fields, type LinkOf, type Page, sendPage } from './pages.js';
 import { paystackLedger, transactionList } from './paystack/overview.js';
 import type { Store } from './store.js';
 import { ledger, sessionList } from './stripe/overview.js';
 
 const ROWS_SHOWN = 100;
+const COUNTS: readonly string[] = ['lose_response', 'server_error'];
 
-interface Overview {
-  readonly store: Store;
-  readonly faults: FaultReport;
-  readonly linkOf: (metadata: Readonly<Record<string, string>>) => string | null;
+/** The page at `/sandbox/`: what has passed through the sandbox of late, and the faults that it plays. */
+export function overviewRoutes(store: Store, faults: Faults, linkOf: LinkOf): Router {
+  const router = Router();
+
+  router.get('/', async (request, response) => {
+    const [path] = request.originalUrl.split('?');
+    if (!path?.endsWith('/')) {
+      response.redirect(308, `${path?.slice(path.lastIndexOf('/') + 1)}/`);
+      return;
+    }
+    await store.settled();
+    sendPage(response, 200, overviewPage(store, faults, linkOf));
+  });
+
+  router.post('/', urlencoded({ extended: false }), (request, response) => {
+    const chosen = Object.entries((request.body ?? {}) as Fields).filter(([, value]) => value !== '');
+    try {
+      faults.set(Object.fromEntries(chosen.map(([name, value]) => [name, faultOf(name, value)])));
+      response.redirect(303, './');
+    } catch (error) {
+      if (!(error instanceof DriveRefusal)) throw error;
+      const view = { message: error.message };
+      sendPage(response, error.status, { title: 'Not understood', template: 'refused', view });
+    }
+  });
+  return router;
 }
 
-function activeFaults(faults: FaultReport): string {
+/** What a field of the form orders. */
+function faultOf(name: string, value: unknown): unknown {
+  if (name === 'clear') return true;
+  return COUNTS.includes(name) ? Number(value) : value;
+}
+
+function activeFaults(faults: Faults): string {
+  const { outage_ms, latency_ms, refund, lose_response, server_error } = faults.report();
   const active = [
-    faults.outage_ms > 0 ? `no answers for another ${Math.ceil(faults.outage_ms / 1000)} s` : null,
-    faults.latency_ms > 0 ? `each answer ${faults.latency_ms} ms late` : null,
-    faults.refund === 'succeed' ? null : `refunds ${faults.refund.replaceAll('_', ' ')}`,
-    faults.lose_response > 0 ? `${faults.lose_response} answers get lost` : null,
-    faults.server_error > 0 ? `${faults.server_error} calls fail inside` : null,
+    outage_ms > 0 ? `no answers for another ${Math.ceil(outage_ms / 1000)} s` : null,
+    latency_ms > 0 ? `each answer ${latency_ms} ms late` : null,
+    refund === 'succeed' ? null : `refunds ${refund.replaceAll('_', ' ')}`,
+    lose_response > 0 ? `${lose_response} answers get lost` : null,
+    server_error > 0 ? `${server_error} calls fail inside` : null,
   ].filter((one) => one !== null);
   return active.length === 0 ? 'Stripe works as it should.' : `Stripe: ${active.join(', ')}.`;
 }
 
-/** What has passed through the sandbox of late, and the faults that it plays. */
-export function overviewPage({ store, faults, linkOf }: Overview): Page {
+function overviewPage(store: Store, faults: Faults, linkOf: LinkOf): Page {
   const linked = <T extends { readonly metadata: Readonly<Record<string, string>> }>(row: T) => ({
     ...row,
     appointmentUrl: linkOf(row.metadata),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Response } from 'express';
 import Handlebars from 'handlebars';
+import { parseWebhookChoice, SEND, type WebhookChoice } from './events.js';
 
 /** What a page is made of: one of the templates, and what it shows. */
 export interface Page {
@@ -12,6 +13,18 @@ export interface Page {
   readonly wide?: boolean;
   /** The page has a deadline that counts down; nothing else runs on any page. */
   readonly countdown?: boolean;
+}
+
+/** What a form sends. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The Temporal UI's page of the appointment that these metadata name, where it is known. */
+export type LinkOf = (metadata: Readonly<Record<string, string>>) => string | null;
+
+/** What the form chose for the notice to the clinic. */
+export function chosenWebhook(fields: Fields): WebhookChoice {
+  const text = fields.webhook === 'delay' ? `delay:${String(fields.delay)}` : String(fields.webhook ?? 'send');
+  return parseWebhookChoice(text) ?? SEND;
 }
 
 /** An amount in minor units, as people read it. */

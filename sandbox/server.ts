@@ -4,13 +4,15 @@ import { Alarms } from './alarms.js';
 import { brandFiles } from './brand.js';
 import { StripeFault } from './fault.js';
 import { Faults } from './faults.js';
+import { overviewRoutes } from './overview-page.js';
+import type { LinkOf } from './pages.js';
 import { addPaystack, type PaystackOptions } from './paystack/server.js';
 import { Store } from './store.js';
 import { ApiCalls } from './stripe/api-call.js';
 import { apiRoutes } from './stripe/api-routes.js';
-import { driveRoutes } from './stripe/drive-routes.js';
+import { stripeDrive } from './stripe/drive-routes.js';
 import { stripeOutlet } from './stripe/outlet.js';
-import { pageRoutes } from './stripe/page-routes.js';
+import { stripePages } from './stripe/page-routes.js';
 import { WebhookSender } from './webhooks.js';
 
 /** The secret key that the sandbox accepts when none is set. */
@@ -100,8 +102,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     apiRoutes(calls, faults, (id) => `${publicUrl}/sandbox/stripe/pay/${id}`),
   );
   app.use('/sandbox/brand', brandFiles());
-  app.use('/sandbox', pageRoutes({ store, faults, appointmentUrl: options.appointmentUrl }));
-  app.use('/sandbox/stripe', driveRoutes(store, faults));
+  const linkOf: LinkOf = ({ appointment_id: id }) =>
+    options.appointmentUrl && id ? options.appointmentUrl.replace('{id}', encodeURIComponent(id)) : null;
+  app.use('/sandbox', overviewRoutes(store, faults, linkOf));
+  app.use('/sandbox/stripe', stripePages(store, linkOf), stripeDrive(store, faults));
   const paystack = addPaystack(app, store, publicUrl, options.paystack ?? {}, onError);
   app.use(lastResort(onError));
 

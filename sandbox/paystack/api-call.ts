@@ -49,7 +49,7 @@ async function answerOf(context: ApiContext, request: Request, handler: Handler)
   try {
     checkKey(request, secretKey);
     if (faults.latencyMs > 0) await pause(faults.latencyMs);
-    if (faults.takeServerError()) throw new PaystackFault(500, 'unknown', 'An error occurred in the sandbox');
+    if (faults.take('server_error')) throw new PaystackFault(500, 'unknown', 'An error occurred in the sandbox');
     const answer = await store.transact((tx) => handler({ tx, webhook: SEND }, callOf(request)));
     return { status: 200, body: { status: true, ...answer } };
   } catch (error) {
@@ -69,7 +69,7 @@ export function route(context: ApiContext, handler: Handler): RequestHandler {
       return;
     }
     // Only of calls that act: a refund is looked for before it is made, and it is the making whose answer is worth losing.
-    const lost = request.method === 'POST' && faults.takeLostResponse();
+    const lost = request.method === 'POST' && faults.take('lose_response');
     const answer = await answerOf(context, request, handler);
     await store.settled();
     if (lost) request.socket.destroy();

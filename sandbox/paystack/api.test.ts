@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../testing.js';
-import { type Answer, initializeParams, type PaystackRig, startPaystackRig } from './testing.js';
+import { type Answer, initializeParams, PaystackRig } from './testing.js';
 
 describe("the Paystack sandbox's API", () => {
   let rig: PaystackRig;
   before(async () => {
-    rig = await startPaystackRig();
+    rig = await PaystackRig.start();
   });
   after(() => rig.stop());
 

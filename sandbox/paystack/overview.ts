@@ -1,6 +1,6 @@
 import type { Store } from '../store.js';
 import type { BalanceEntry, LedgerEntry } from '../stripe/overview.js';
-import type { RefundStatus, Transaction } from './objects.js';
+import type { Refund, RefundStatus, Transaction } from './objects.js';
 
 /** As the ledger of the Stripe half, with Paystack's own word beside the common one. */
 export interface PaystackLedgerEntry extends LedgerEntry {
@@ -24,85 +24,59 @@ function textsOf(metadata: Transaction['metadata']): Record<string, string> {
 
 /** Every payment that was taken and every refund that was asked for, oldest first. */
 export function paystackLedger(store: Store): PaystackLedgerEntry[] {
-  const entries: PaystackLedgerEntry[] = [];
-  const transactions = new Map([...store.all('paystack_transactions')].map((row) => [row.id, row]));
-  for (const row of transactions.values()) {
-    if (row.paid_at === null) continue;
-    entries.push({
+  const common = ({ id, amount, currency, status }: Transaction | Refund) => {
+    return { id, amount, currency: currency.toLowerCase(), provider_status: status };
+  };
+  const paid = paidOnes(store).map((row): PaystackLedgerEntry => {
+    const metadata = textsOf(row.metadata);
+    return {
       type: 'charge',
-      id: row.id,
       session_id: row.id,
-      amount: row.amount,
-      currency: row.currency.toLowerCase(),
+      ...common(row),
       status: 'succeeded',
-      provider_status: row.status,
       created_at: row.paid_at,
-      metadata: textsOf(row.metadata),
-    });
-  }
-  for (const row of store.all('paystack_refunds')) {
-    if (row.dispute !== null) continue;
-    entries.push({
-      type: 'refund',
-      id: row.id,
-      session_id: row.reference,
-      amount: row.amount,
-      currency: row.currency.toLowerCase(),
-      status: REFUND_STATUS[row.status],
-      provider_status: row.status,
-      created_at: row.created_at,
-      metadata: {
-        ...textsOf(transactions.get(row.reference)?.metadata ?? null),
-        merchant_note: row.merchant_note,
-      },
-    });
-  }
-  return entries.sort((a, b) => a.created_at.localeCompare(b.created_at));
+      metadata,
+    };
+  });
+  const asked = [...store.all('paystack_refunds')].filter((row) => row.dispute === null);
+  const refunds = asked.map((row): PaystackLedgerEntry => {
+    const { reference: session_id, created_at, merchant_note } = row;
+    const metadata = { ...textsOf(store.get('paystack_transactions', session_id)?.metadata ?? null), merchant_note };
+    return { type: 'refund', session_id, ...common(row), status: REFUND_STATUS[row.status], created_at, metadata };
+  });
+  return oldestFirst([...paid, ...refunds]);
 }
 
 /** Every movement of the clinic's account, oldest first: what it adds up to is what Paystack holds. */
 export function paystackBalance(store: Store): BalanceEntry[] {
-  const paid = [...store.all('paystack_transactions')].flatMap((row): BalanceEntry[] => {
-    if (row.paid_at === null) return [];
-    const { id, amount } = row;
-    const currency = row.currency.toLowerCase();
-    return [{ id, category: 'charge', source: id, amount, fee: row.fees ?? 0, currency, created_at: row.paid_at }];
+  const common = ({ id, currency }: Transaction | Refund) => ({ id, currency: currency.toLowerCase() });
+  const paid = paidOnes(store).map((row): BalanceEntry => {
+    const { id: source, amount, fees, paid_at: created_at } = row;
+    return { ...common(row), category: 'charge', source, amount, fee: fees ?? 0, created_at };
   });
   // A refund that failed after it was processed has brought its money back.
   const back = [...store.all('paystack_refunds')].flatMap((row): BalanceEntry[] => {
-    if (row.status !== 'processed' || row.refunded_at === null) return [];
-    const dispute = row.dispute === null ? null : String(row.dispute);
-    return [
-      {
-        id: row.id,
-        category: dispute === null ? 'refund' : 'dispute',
-        source: dispute ?? row.id,
-        amount: -row.amount,
-        fee: 0,
-        currency: row.currency.toLowerCase(),
-        created_at: row.refunded_at,
-      },
-    ];
+    const { dispute, refunded_at: created_at } = row;
+    if (row.status !== 'processed' || created_at === null) return [];
+    const of =
+      dispute === null ? { category: 'refund', source: row.id } : { category: 'dispute', source: `${dispute}` };
+    return [{ ...common(row), ...of, amount: -row.amount, fee: 0, created_at }];
   });
-  return [...paid, ...back].sort((a, b) => a.created_at.localeCompare(b.created_at));
+  return oldestFirst([...paid, ...back]);
 }
 
-/** A transaction in short, for people and checks that look for one. */
-export interface TransactionSummary {
-  readonly id: string;
-  readonly status: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly channel: string;
-  readonly fees: number | null;
-  readonly created_at: string;
-  readonly paid_at: string | null;
-  readonly access_code: string;
-  readonly metadata: Readonly<Record<string, string>>;
+function paidOnes(store: Store) {
+  return [...store.all('paystack_transactions')].flatMap((row) =>
+    row.paid_at === null ? [] : [{ ...row, paid_at: row.paid_at }],
+  );
 }
 
-/** Every transaction, newest first. */
-export function transactionList(store: Store): TransactionSummary[] {
+function oldestFirst<Entry extends { readonly created_at: string }>(entries: readonly Entry[]): Entry[] {
+  return [...entries].sort((a, b) => a.created_at.localeCompare(b.created_at));
+}
+
+/** Every transaction in short, newest first, for people and checks that look for one. */
+export function transactionList(store: Store) {
   return [...store.all('paystack_transactions')].reverse().map((row) => ({
     id: row.id,
     status: row.status,

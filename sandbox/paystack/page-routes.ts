@@ -1,8 +1,7 @@
 import { Router, urlencoded } from 'express';
 import { DriveRefusal } from '../fault.js';
-import { sendPage, UNKNOWN_PAGE } from '../pages.js';
+import { chosenWebhook, type Fields, sendPage, UNKNOWN_PAGE } from '../pages.js';
 import type { Store } from '../store.js';
-import { chosenWebhook, type Fields } from '../stripe/page-routes.js';
 import type { Transaction } from './objects.js';
 import { callbackUrl, cancelUrl, transactionPage } from './pay-page.js';
 import { driveTransaction, OUTCOMES, type Outcome } from './transactions.js';
@@ -43,7 +42,7 @@ export function paystackPages(store: Store): Router {
     }
     try {
       const webhook = chosenWebhook(fields);
-      const moved = await store.transact((tx) => driveTransaction({ tx, webhook }, known.id, { outcome }));
+      const moved = await store.transact((tx) => driveTransaction({ tx, webhook }, { outcome }, known.id));
       response.redirect(303, leadsTo(outcome, moved));
     } catch (error) {
       // It was paid while the page stood open: the page says so.

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../testing.js';
-import { initializeParams, type PaystackRig, startPaystackRig } from './testing.js';
+import { initializeParams, PaystackRig } from './testing.js';
 
 describe('the Paystack page', () => {
   let rig: PaystackRig;
   before(async () => {
-    rig = await startPaystackRig();
+    rig = await PaystackRig.start();
   });
   after(() => rig.stop());
 
@@ -113,7 +113,7 @@ describe('the Paystack page', () => {
 describe('faults and restarts of the Paystack half', () => {
   let rig: PaystackRig;
   before(async () => {
-    rig = await startPaystackRig();
+    rig = await PaystackRig.start();
   });
   after(() => rig.stop());
 
@@ -151,12 +151,12 @@ describe('faults and restarts of the Paystack half', () => {
 
   it('delivers until the notice is taken, also after a restart, and forgets nothing', async () => {
     const reference = await open();
-    rig.receiverStatus = 500;
+    rig.receiver.status = 500;
     await rig.drive(`checkout/${reference}`, { outcome: 'paid' });
     await rig.notice('charge.success', reference, 2);
     const { id } = (await rig.api('/refund', { transaction: reference })).body.data;
     await rig.restart();
-    rig.receiverStatus = 200;
+    rig.receiver.status = 200;
     await rig.notice('refund.processed', reference);
     assert.equal((await rig.api(`/refund/${id}`)).body.data.status, 'processed');
     assert.equal((await rig.api(`/transaction/verify/${reference}`)).body.data.status, 'reversed');

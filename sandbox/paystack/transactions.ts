@@ -121,7 +121,7 @@ function pay(move: Move, transaction: Transaction, order: Order, channel: string
 }
 
 /** Carries an order out; refuses it when the transaction's state forbids it. Nothing ever closes an unpaid one. */
-export function driveTransaction(move: Move, reference: string, order: Order): Transaction {
+export function driveTransaction(move: Move, order: Order, reference: string): Transaction {
   const transaction = move.tx.get('paystack_transactions', reference);
   if (!transaction) throw new DriveRefusal(404, `no transaction ${reference}`);
   const { outcome } = order;

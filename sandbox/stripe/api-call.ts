@@ -93,7 +93,7 @@ export class ApiCalls {
         return;
       }
       const requestId = newId('request');
-      const lost = faults.takeLostResponse();
+      const lost = faults.take('lose_response');
       const answer = await this.answer(request, requestId, handler);
       await this.context.store.settled();
       if (lost) request.socket.destroy();
@@ -139,7 +139,7 @@ export class ApiCalls {
         ? undefined
         : { id: key, fingerprint, status: answer.status, body: answer.body, requestId, at: Date.now() };
     try {
-      if (faults.takeServerError()) throw internalError();
+      if (faults.take('server_error')) throw internalError();
       // The effect and the key are one line of the journal: a crash keeps both or neither.
       return await store.transact((tx) => {
         const move: Move = { tx, webhook: SEND, request: { id: requestId, idempotency_key: key } };

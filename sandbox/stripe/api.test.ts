@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import Stripe from 'stripe';
-import { clientOf, type Rig, sessionParams, startRig } from '../testing.js';
+import { clientOf, Rig, sessionParams } from '../testing.js';
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
@@ -23,7 +23,7 @@ async function post(rig: Rig, path: string, form: string, key?: string): Promise
 describe('the sandbox as Stripe API', () => {
   let rig: Rig;
   before(async () => {
-    rig = await startRig();
+    rig = await Rig.start();
   });
   after(() => rig.stop());
 

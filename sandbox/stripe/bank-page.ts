@@ -1,6 +1,6 @@
 import type { Store } from '../store.js';
 import { DISPUTE_STATUSES, type DisputeStatus } from './disputes.js';
-import type { Session } from './objects.js';
+import { intentOf, type Session } from './objects.js';
 
 const DISPUTE_LABELS: Readonly<Record<DisputeStatus, string>> = {
   needs_response: 'The dispute waits for an answer',
@@ -11,7 +11,7 @@ const DISPUTE_LABELS: Readonly<Record<DisputeStatus, string>> = {
 
 /** What the bank holds of a paid session, and what it can still do with it, for `templates/stripe/bank.hbs`; null where it took nothing. */
 export function bankView(store: Store, session: Session): object | null {
-  const intent = session.payment_intent === null ? undefined : store.get('payment_intents', session.payment_intent);
+  const intent = intentOf(store, session);
   const charge = intent?.latest_charge ? store.get('charges', intent.latest_charge) : undefined;
   if (charge?.status !== 'succeeded') return null;
   const refunds = [...store.all('refunds')].filter((refund) => refund.charge === charge.id);

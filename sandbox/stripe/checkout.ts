@@ -5,7 +5,7 @@ import { newId } from '../ids.js';
 import type { Tx } from '../store.js';
 import type { SessionRequest } from './checkout-params.js';
 import * as fixtures from './fixtures.js';
-import { type Session, unixNow } from './objects.js';
+import { intentOf, type Session, unixNow } from './objects.js';
 
 function lineItems(request: SessionRequest): Stripe.LineItem[] {
   const { currency } = request;
@@ -86,7 +86,7 @@ export function isOverdue(session: Session): boolean {
 /** Closes an open session without payment and cancels what was under way. */
 export function closeUnpaid(move: Move, session: Session): Session {
   const { tx } = move;
-  const intent = session.payment_intent === null ? undefined : tx.get('payment_intents', session.payment_intent);
+  const intent = intentOf(tx, session);
   if (intent && intent.status !== 'succeeded' && intent.status !== 'canceled') {
     const canceled = {
       ...intent,

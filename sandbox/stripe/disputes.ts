@@ -13,9 +13,9 @@ export type DisputeStatus = (typeof DISPUTE_STATUSES)[number];
 
 /** Which charge is disputed, by the session or the intent that led to it; and what becomes of it. */
 export interface DisputeOrder {
-  readonly session: string | null;
-  readonly intent: string | null;
-  readonly status: DisputeStatus | null;
+  readonly session?: string | undefined;
+  readonly intent?: string | undefined;
+  readonly status?: DisputeStatus | undefined;
 }
 
 /** In AUD; Stripe keeps it, won or lost (since October 2023). */
@@ -23,11 +23,11 @@ const DISPUTE_FEE = 2500;
 const EVIDENCE_DUE_SECONDS = 7 * 86_400;
 
 function paidCharge(move: Move, { session, intent }: DisputeOrder): Charge {
-  const known = session === null ? undefined : move.tx.get('sessions', session);
-  if (session !== null && !known) throw new DriveRefusal(404, `no session ${session}`);
+  const known = session === undefined ? undefined : move.tx.get('sessions', session);
+  if (session !== undefined && !known) throw new DriveRefusal(404, `no session ${session}`);
   const name = known?.payment_intent ?? intent;
-  const found = name === null ? undefined : move.tx.get('payment_intents', name);
-  if (intent !== null && !found) throw new DriveRefusal(404, `no payment intent ${intent}`);
+  const found = name === undefined ? undefined : move.tx.get('payment_intents', name);
+  if (intent !== undefined && !found) throw new DriveRefusal(404, `no payment intent ${intent}`);
   const charge = found?.latest_charge ? move.tx.get('charges', found.latest_charge) : undefined;
   if (charge?.status !== 'succeeded') throw new DriveRefusal(409, `${session ?? intent} has no charge to dispute`);
   return charge;
@@ -96,11 +96,13 @@ function changeStatus(move: Move, dispute: Dispute, status: DisputeStatus): Disp
 export function moveDispute(move: Move, order: DisputeOrder): Dispute {
   const charge = paidCharge(move, order);
   const known = [...move.tx.all('disputes')].find((dispute) => dispute.charge === charge.id);
-  if (known && (order.status === null || order.status === known.status)) {
+  if (known && (order.status === undefined || order.status === known.status)) {
     throw new DriveRefusal(409, `charge ${charge.id} is disputed already: ${known.status}`);
   }
   const dispute = known ?? openDispute(move, charge);
-  return order.status === null || order.status === dispute.status ? dispute : changeStatus(move, dispute, order.status);
+  return order.status === undefined || order.status === dispute.status
+    ? dispute
+    : changeStatus(move, dispute, order.status);
 }
 
 /** Whether a bank holds this charge's money, or has kept it: then it cannot be refunded. */

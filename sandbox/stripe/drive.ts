@@ -1,4 +1,4 @@
-import { type Move, SEND, type WebhookChoice } from '../events.js';
+import { type Move, SEND } from '../events.js';
 import { DriveRefusal } from '../fault.js';
 import type { Store } from '../store.js';
 import { closeUnpaid, isOverdue } from './checkout.js';
@@ -19,26 +19,21 @@ export const OUTCOMES = [
 /** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** An order to the bank about one session. */
+/** An order to the bank about one session; amount and currency when it credits something else than was asked for. */
 export interface Order {
-  readonly session: string;
   readonly outcome: Outcome;
-  readonly webhook: WebhookChoice;
   /** The bank credits a session that is closed already. */
-  readonly late: boolean;
-  /** The bank credits something else than was asked for. */
-  readonly credit?: Partial<Credit>;
+  readonly late?: boolean | undefined;
+  readonly amount?: number | undefined;
+  readonly currency?: string | undefined;
 }
 
-function creditOf(session: Session, { credit, outcome }: Order): Credit | undefined {
-  if (credit?.amount === undefined && credit?.currency === undefined) return undefined;
+function creditOf(session: Session, { amount, currency, outcome }: Order): Credit | undefined {
+  if (amount === undefined && currency === undefined) return undefined;
   if (outcome !== 'paid' && outcome !== 'async_paid') {
     throw new DriveRefusal(400, 'amount and currency go with paid and async_paid');
   }
-  return {
-    amount: credit.amount ?? session.amount_total ?? 0,
-    currency: credit.currency ?? session.currency ?? 'aud',
-  };
+  return { amount: amount ?? session.amount_total ?? 0, currency: currency ?? session.currency ?? 'aud' };
 }
 
 function settleWaiting(move: Move, session: Session, arrived: boolean, credit?: Credit): Session {
@@ -54,14 +49,31 @@ function payLate(move: Move, session: Session, credit?: Credit): Session {
   return session.status === 'complete' ? settleDelayed(move, session, true, credit) : pay(move, session, credit);
 }
 
-function act(move: Move, session: Session, order: Order): Session {
+/** Closes a session whose time is over; the alarm that does so by itself may ring a moment later. */
+function closedIfOverdue(move: Move, session: Session): Session {
+  return isOverdue(session) ? closeUnpaid({ tx: move.tx, webhook: SEND }, session) : session;
+}
+
+/** Closes a session whose time is over, if its alarm has not done so yet. */
+export async function closeIfOverdue(store: Store, id: string): Promise<void> {
+  await store.transact((tx) => {
+    const session = tx.get('sessions', id);
+    if (session) closedIfOverdue({ tx, webhook: SEND }, session);
+  });
+}
+
+/** Carries out an order; refuses it with a `DriveRefusal` when the session's state forbids it. */
+export function driveCheckout(move: Move, order: Order, id: string): Session {
+  const known = move.tx.get('sessions', id);
+  if (!known) throw new DriveRefusal(404, `no session ${id}`);
+  const session = closedIfOverdue(move, known);
   const { outcome } = order;
   const credit = creditOf(session, order);
   if (outcome === 'async_paid') return settleWaiting(move, session, true, credit);
   if (outcome === 'async_failed') return settleWaiting(move, session, false);
   if (session.status !== 'open') {
     if (order.late && outcome === 'paid') return payLate(move, session, credit);
-    throw new DriveRefusal(409, `session ${session.id} is ${describe(session)}, not open`);
+    throw new DriveRefusal(409, `session ${id} is ${describe(session)}, not open`);
   }
   switch (outcome) {
     case 'paid':
@@ -75,22 +87,4 @@ function act(move: Move, session: Session, order: Order): Session {
     case 'requires_action':
       return challenge(move, session);
   }
-}
-
-/** Closes a session whose time is over, if its alarm has not done so yet. */
-export async function closeIfOverdue(store: Store, id: string): Promise<void> {
-  await store.transact((tx) => {
-    const session = tx.get('sessions', id);
-    if (session && isOverdue(session)) closeUnpaid({ tx, webhook: SEND }, session);
-  });
-}
-
-/** Carries out an order; refuses it with a `DriveRefusal` when the session's state forbids it. */
-export async function driveCheckout(store: Store, order: Order): Promise<Session> {
-  await closeIfOverdue(store, order.session);
-  return store.transact((tx) => {
-    const session = tx.get('sessions', order.session);
-    if (!session) throw new DriveRefusal(404, `no session ${order.session}`);
-    return act({ tx, webhook: order.webhook }, session, order);
-  });
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { drive, type Rig, readLedger, sessionParams, startRig, until } from '../testing.js';
+import { drive, Rig, readLedger, sessionParams, until } from '../testing.js';
 
 describe('faults of the sandbox', () => {
   let rig: Rig;
   before(async () => {
-    rig = await startRig();
+    rig = await Rig.start();
   });
   after(() => rig.stop());
   afterEach(() => drive(rig.sandbox.url, 'faults', { clear: true }));

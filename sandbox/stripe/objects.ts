@@ -100,6 +100,14 @@ export interface Tables extends PaystackTables {
 /** The name of a table. */
 export type TableName = keyof Tables;
 
+/** The intent of a session; Stripe makes it when the customer first tries to pay, not with the session. */
+export function intentOf(
+  store: { get(table: 'payment_intents', id: string): PaymentIntent | undefined },
+  { payment_intent: id }: Session,
+): PaymentIntent | undefined {
+  return id === null ? undefined : store.get('payment_intents', id);
+}
+
 /** Now, in the seconds that Stripe counts in. */
 export function unixNow(): number {
   return Math.floor(Date.now() / 1000);

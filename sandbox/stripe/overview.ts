@@ -59,22 +59,8 @@ export function balance(store: Store): BalanceEntry[] {
   }));
 }
 
-/** A session in short, for people who look for one. */
-interface SessionSummary {
-  readonly id: string;
-  readonly status: string;
-  readonly payment_status: string;
-  readonly amount: number;
-  readonly currency: string;
-  readonly product: string;
-  readonly created_at: string;
-  readonly expires_at: string;
-  readonly url: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/** Every session, newest first. */
-export function sessionList(store: Store): SessionSummary[] {
+/** Every session in short, newest first, for people who look for one. */
+export function sessionList(store: Store) {
   return [...store.all('sessions')].reverse().map((session) => ({
     id: session.id,
     status: session.status ?? 'open',

@@ -1,86 +1,79 @@
 import { type Response, Router, urlencoded } from 'express';
-import { parseWebhookChoice, SEND, type WebhookChoice } from '../events.js';
+import type { Move } from '../events.js';
 import { DriveRefusal } from '../fault.js';
-import type { Faults } from '../faults.js';
-import { overviewPage } from '../overview-page.js';
-import { sendPage, UNKNOWN_PAGE } from '../pages.js';
+import { chosenWebhook, type Fields, type LinkOf, sendPage, UNKNOWN_PAGE } from '../pages.js';
 import type { Store } from '../store.js';
 import { bankView } from './bank-page.js';
-import { DISPUTE_STATUSES, moveDispute } from './disputes.js';
+import { DISPUTE_STATUSES, type DisputeStatus, moveDispute } from './disputes.js';
 import { closeIfOverdue, driveCheckout, type Order } from './drive.js';
-import type { Session } from './objects.js';
+import { intentOf, type Session } from './objects.js';
 import { isOffered, payPage, returnUrl } from './pay-page.js';
 import { settleRefund } from './refunds.js';
 
-/** What a press on the payment page orders from the bank, and what the page says afterwards; null leads back to the clinic. */
+/** A button of the payment page: what it orders from the bank, and what the page says afterwards. */
 interface Press {
-  readonly order: Pick<Order, 'outcome'> & Partial<Order>;
+  /** @throws DriveRefusal when the bank can no longer do that: the page stood open while something else happened */
+  readonly act: (move: Move, session: Session, fields: Fields) => object;
+  /** Null leads back to the clinic. */
   readonly notice: string | null;
+  readonly refusedNotice: string;
+}
+
+/** What a form holds that cannot be ordered at all; the page says why. */
+class PressRefusal extends DriveRefusal {
+  constructor(readonly notice: string) {
+    super(400, notice);
+  }
+}
+
+function press(order: Order, notice: string | null, more: (fields: Fields) => Partial<Order> = () => ({})): Press {
+  return {
+    act(move, session, fields) {
+      if (!order.late && !isOffered(session, order.outcome)) throw new PressRefusal('not_offered');
+      return driveCheckout(move, { ...order, ...more(fields) }, session.id);
+    },
+    notice,
+    refusedNotice: 'closed',
+  };
+}
+
+function refundPress(status: 'succeeded' | 'failed'): Press {
+  const act: Press['act'] = (move, session, fields) => {
+    const refund = move.tx.get('refunds', String(fields.refund));
+    const settled = refund?.payment_intent === session.payment_intent && settleRefund(move, refund, status);
+    if (!settled) throw new DriveRefusal(409, 'the refund is over');
+    return settled;
+  };
+  return { act, notice: '', refusedNotice: 'refused' };
+}
+
+function disputePress(status?: DisputeStatus): Press {
+  const act: Press['act'] = (move, { id }) => moveDispute(move, { session: id, status });
+  return { act, notice: '', refusedNotice: 'refused' };
 }
 
 const PRESSES: Readonly<Record<string, Press>> = {
-  paid: { order: { outcome: 'paid' }, notice: null },
-  paid_other: { order: { outcome: 'paid' }, notice: null },
-  paid_late: { order: { outcome: 'paid', late: true }, notice: 'settled' },
-  processing: { order: { outcome: 'processing' }, notice: null },
-  declined: { order: { outcome: 'declined' }, notice: 'declined' },
-  requires_action: { order: { outcome: 'requires_action' }, notice: 'challenge' },
-  challenge_failed: { order: { outcome: 'declined' }, notice: 'challenge_failed' },
-  expired: { order: { outcome: 'expired' }, notice: 'settled' },
-  async_paid: { order: { outcome: 'async_paid' }, notice: 'settled' },
-  async_failed: { order: { outcome: 'async_failed' }, notice: 'settled' },
+  paid: press({ outcome: 'paid' }, null),
+  paid_other: press({ outcome: 'paid' }, null, ({ amount }) => ({ amount: minorUnits(amount) })),
+  paid_late: press({ outcome: 'paid', late: true }, 'settled'),
+  processing: press({ outcome: 'processing' }, null),
+  declined: press({ outcome: 'declined' }, 'declined'),
+  requires_action: press({ outcome: 'requires_action' }, 'challenge'),
+  challenge_failed: press({ outcome: 'declined' }, 'challenge_failed'),
+  expired: press({ outcome: 'expired' }, 'settled'),
+  async_paid: press({ outcome: 'async_paid' }, 'settled'),
+  async_failed: press({ outcome: 'async_failed' }, 'settled'),
+  refund_succeeded: refundPress('succeeded'),
+  refund_failed: refundPress('failed'),
+  dispute_open: disputePress(),
+  ...Object.fromEntries(DISPUTE_STATUSES.map((status) => [`dispute_${status}`, disputePress(status)])),
 };
 
-/** What a form sends. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** What the form chose for the notice to the clinic. */
-export function chosenWebhook(fields: Fields): WebhookChoice {
-  const text = fields.webhook === 'delay' ? `delay:${String(fields.delay)}` : String(fields.webhook ?? 'send');
-  return parseWebhookChoice(text) ?? SEND;
-}
-
-interface PageOptions {
-  readonly store: Store;
-  readonly faults: Faults;
-  /** The Temporal UI's page of an appointment's workflow, with `{id}` in it. */
-  readonly appointmentUrl: string | undefined;
-}
-
-/** The pages for people, under `/sandbox`. Every address in them is relative: they may be reached by a forward. */
-export function pageRoutes({ store, faults, appointmentUrl }: PageOptions): Router {
+/** The hosted pages of checkout sessions, under `/sandbox/stripe`. */
+export function stripePages(store: Store, linkOf: LinkOf): Router {
   const router = Router();
-  const linkOf = (metadata: Readonly<Record<string, string>>) =>
-    appointmentUrl && metadata.appointment_id
-      ? appointmentUrl.replace('{id}', encodeURIComponent(metadata.appointment_id))
-      : null;
 
-  router.get('/', async (request, response) => {
-    const [path] = request.originalUrl.split('?');
-    if (!path?.endsWith('/')) {
-      response.redirect(308, `${path?.slice(path.lastIndexOf('/') + 1)}/`);
-      return;
-    }
-    await store.settled();
-    sendPage(response, 200, overviewPage({ store, faults: faults.report(), linkOf }));
-  });
-
-  router.post('/', urlencoded({ extended: false }), (request, response) => {
-    const chosen = Object.entries((request.body ?? {}) as Fields).filter(([, value]) => value !== '');
-    try {
-      faults.set(Object.fromEntries(chosen.map(([name, value]) => [name, asNumber(name, value)])));
-      response.redirect(303, './');
-    } catch (error) {
-      if (!(error instanceof DriveRefusal)) throw error;
-      sendPage(response, error.status, {
-        title: 'Not understood',
-        template: 'refused',
-        view: { message: error.message },
-      });
-    }
-  });
-
-  router.get('/stripe/pay/:id', async (request, response) => {
+  router.get('/pay/:id', async (request, response) => {
     const id = String(request.params.id);
     await closeIfOverdue(store, id);
     await store.settled();
@@ -89,102 +82,48 @@ export function pageRoutes({ store, faults, appointmentUrl }: PageOptions): Rout
       sendPage(response, 404, UNKNOWN_PAGE);
       return;
     }
-    const intent = session.payment_intent === null ? undefined : store.get('payment_intents', session.payment_intent);
-    const notice = String(request.query.notice ?? '');
-    const file = store.get('session_files', id);
-    const bank = bankView(store, session);
-    sendPage(response, 200, payPage({ session, intent, notice, file, bank, appointmentUrl: linkOf(session.metadata) }));
+    const page = payPage({
+      session,
+      intent: intentOf(store, session),
+      notice: String(request.query.notice ?? ''),
+      file: store.get('session_files', id),
+      bank: bankView(store, session),
+      appointmentUrl: linkOf(session.metadata),
+    });
+    sendPage(response, 200, page);
   });
 
-  router.post('/stripe/pay/:id', urlencoded({ extended: false }), async (request, response) => {
-    const id = String(request.params.id);
+  router.post('/pay/:id', urlencoded({ extended: false }), async (request, response) => {
+    const session = store.get('sessions', String(request.params.id));
     const fields = (request.body ?? {}) as Fields;
-    const known = store.get('sessions', id);
-    if (!known) {
-      sendPage(response, 404, UNKNOWN_PAGE);
-      return;
-    }
-    await answerPress({ store, response, session: known, fields });
+    const chosen = Object.hasOwn(PRESSES, String(fields.outcome)) ? PRESSES[String(fields.outcome)] : undefined;
+    if (session && chosen) await answerPress(store, response, session, fields, chosen);
+    else sendPage(response, session ? 400 : 404, UNKNOWN_PAGE);
   });
   return router;
 }
 
-const NUMBERS: readonly string[] = ['lose_response', 'server_error'];
-
-function asNumber(name: string, value: unknown): unknown {
-  if (name === 'clear') return true;
-  return NUMBERS.includes(name) ? Number(value) : value;
-}
-
-interface Pressed {
-  readonly store: Store;
-  readonly response: Response;
-  readonly session: Session;
-  readonly fields: Fields;
-}
-
-async function answerPress(pressed: Pressed): Promise<void> {
-  const { store, response, session, fields } = pressed;
-  const name = String(fields.outcome);
-  const bank = bankOrder(pressed, name);
-  const chosen = PRESSES[name];
-  if (!bank && !chosen) {
-    sendPage(response, 400, UNKNOWN_PAGE);
-    return;
-  }
-  if (chosen && !chosen.order.late && !isOffered(session, chosen.order.outcome)) {
-    response.redirect(303, `${session.id}?notice=not_offered`);
-    return;
-  }
-  const amount = name === 'paid_other' ? minorUnits(fields.amount) : undefined;
-  if (amount === null) {
-    response.redirect(303, `${session.id}?notice=amount`);
-    return;
-  }
+async function answerPress(
+  store: Store,
+  response: Response,
+  session: Session,
+  fields: Fields,
+  { act, notice, refusedNotice }: Press,
+): Promise<void> {
+  const saying = (text: string) => (text === '' ? session.id : `${session.id}?notice=${text}`);
   try {
-    if (bank) {
-      await bank();
-      response.redirect(303, session.id);
-      return;
-    }
-    if (!chosen) return;
-    const order: Order = {
-      late: false,
-      ...chosen.order,
-      session: session.id,
-      webhook: chosenWebhook(fields),
-      ...(amount === undefined ? {} : { credit: { amount } }),
-    };
-    const driven = await driveCheckout(store, order);
-    response.redirect(303, chosen.notice === null ? returnUrl(driven) : `${session.id}?notice=${chosen.notice}`);
+    const webhook = chosenWebhook(fields);
+    await store.transact((tx) => act({ tx, webhook }, session, fields));
+    response.redirect(303, notice === null ? returnUrl(session) : saying(notice));
   } catch (error) {
-    // Somebody closed the session while the page stood open, or the bank has decided otherwise: the page says so.
     if (!(error instanceof DriveRefusal)) throw error;
-    response.redirect(303, `${session.id}?notice=${bank ? 'refused' : 'closed'}`);
+    response.redirect(303, saying(error instanceof PressRefusal ? error.notice : refusedNotice));
   }
 }
 
-/** A press about money that the bank has: its refunds and its dispute. Undefined for any other. */
-function bankOrder({ store, session, fields }: Pressed, name: string): (() => Promise<unknown>) | undefined {
-  const webhook = chosenWebhook(fields);
-  if (name === 'refund_succeeded' || name === 'refund_failed') {
-    const status = name === 'refund_succeeded' ? 'succeeded' : 'failed';
-    return () =>
-      store.transact((tx) => {
-        const refund = tx.get('refunds', String(fields.refund));
-        const ours = refund && refund.payment_intent === session.payment_intent;
-        if (!ours || !settleRefund({ tx, webhook }, refund, status)) throw new DriveRefusal(409, 'the refund is over');
-        return refund;
-      });
-  }
-  const status = DISPUTE_STATUSES.find((one) => name === `dispute_${one}`) ?? null;
-  if (status === null && name !== 'dispute_open') return undefined;
-  return () => store.transact((tx) => moveDispute({ tx, webhook }, { session: session.id, intent: null, status }));
-}
-
-/** `10.00` in minor units; null when it is no such amount. */
-function minorUnits(text: unknown): number | null {
-  if (typeof text !== 'string' || !/^\d{1,7}(\.\d{2})?$/.test(text.trim())) return null;
-  const amount = Math.round(Number(text) * 100);
-  return amount > 0 ? amount : null;
+/** `10.00` in minor units. */
+function minorUnits(text: unknown): number {
+  const amount = typeof text === 'string' && /^\d{1,7}(\.\d{2})?$/.test(text.trim()) ? Number(text) * 100 : 0;
+  if (amount === 0) throw new PressRefusal('amount');
+  return Math.round(amount);
 }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type Stripe from 'stripe';
-import { type Rig, sessionParams, startRig, until } from '../testing.js';
+import { Rig, sessionParams, until } from '../testing.js';
 
 describe('the pages of the sandbox', () => {
   let rig: Rig;
   before(async () => {
-    rig = await startRig();
+    rig = await Rig.start();
   });
   after(() => rig.stop());
 

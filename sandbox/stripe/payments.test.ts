@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type Stripe from 'stripe';
-import { drive, type Rig, readLedger, sessionParams, startRig, until } from '../testing.js';
+import { drive, Rig, readLedger, sessionParams, until } from '../testing.js';
 
 describe('payments in the sandbox', () => {
   let rig: Rig;
   before(async () => {
-    rig = await startRig();
+    rig = await Rig.start();
   });
   after(() => rig.stop());
 

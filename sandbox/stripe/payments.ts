@@ -1,12 +1,11 @@
 import { emit, type Move } from '../events.js';
 import { newId } from '../ids.js';
 import { delayedType, promptType } from './methods.js';
-import type { Charge, PaymentIntent, Session } from './objects.js';
+import { type Charge, intentOf, type PaymentIntent, type Session } from './objects.js';
 import { CHALLENGE_FAILURE, type Credit, chargeFor, FAILURE, feeOf, intentFor, moneyMoved } from './payment-objects.js';
 
-/** The intent of a session; Stripe makes it when the customer first tries to pay, not with the session. */
-function intentOf(move: Move, session: Session): PaymentIntent {
-  const known = session.payment_intent === null ? undefined : move.tx.get('payment_intents', session.payment_intent);
+function ensureIntent(move: Move, session: Session): PaymentIntent {
+  const known = intentOf(move.tx, session);
   if (known) return known;
   const made = intentFor(session, move.tx.get('session_files', session.id));
   move.tx.put('payment_intents', made);
@@ -16,7 +15,7 @@ function intentOf(move: Move, session: Session): PaymentIntent {
 
 /** The bank takes the money: a charge, its line in the balance, and the intent that succeeded. */
 function takeMoney(move: Move, session: Session, method: string, credit?: Credit): PaymentIntent {
-  const intent = intentOf(move, session);
+  const intent = ensureIntent(move, session);
   const charge: Charge = chargeFor(intent, session, method, 'succeeded', credit);
   const line = moneyMoved('charge', charge.id, charge.amount, feeOf(charge.amount), charge.currency);
   const credited: Charge = { ...charge, balance_transaction: line.id };
@@ -60,7 +59,7 @@ function failChallenge(move: Move, challenged: PaymentIntent): PaymentIntent {
 }
 
 function refuseMoney(move: Move, session: Session, method: string): PaymentIntent {
-  const intent = intentOf(move, session);
+  const intent = ensureIntent(move, session);
   const charge = chargeFor(intent, session, method, 'failed');
   const failed: PaymentIntent = {
     ...intent,
@@ -119,7 +118,7 @@ export function pay(move: Move, session: Session, credit?: Credit): Session {
 
 /** One attempt fails; the session stays open for the next one. */
 export function decline(move: Move, session: Session): Session {
-  const intent = intentOf(move, session);
+  const intent = ensureIntent(move, session);
   const failed =
     intent.status === 'requires_action' ? failChallenge(move, intent) : refuseMoney(move, session, promptType(session));
   return keep(move, { ...session, payment_intent: failed.id });
@@ -128,7 +127,7 @@ export function decline(move: Move, session: Session): Session {
 /** The bank wants to see the customer first (3-D Secure); the session stays open. */
 export function challenge(move: Move, session: Session): Session {
   const intent: PaymentIntent = {
-    ...intentOf(move, session),
+    ...ensureIntent(move, session),
     status: 'requires_action',
     payment_method: newId('paymentMethod'),
     next_action: { type: 'redirect_to_url', redirect_to_url: { return_url: session.success_url, url: session.url } },
@@ -141,7 +140,7 @@ export function challenge(move: Move, session: Session): Session {
 /** The customer chose a method that settles later: the session is complete and not paid. */
 export function startProcessing(move: Move, session: Session): Session {
   const intent: PaymentIntent = {
-    ...intentOf(move, session),
+    ...ensureIntent(move, session),
     status: 'processing',
     payment_method: newId('paymentMethod'),
     next_action: null,
@@ -156,8 +155,7 @@ export function startProcessing(move: Move, session: Session): Session {
 
 /** Whether a delayed payment of this session is under way. */
 export function isProcessing(move: Move, session: Session): boolean {
-  const intent = session.payment_intent === null ? undefined : move.tx.get('payment_intents', session.payment_intent);
-  return session.status === 'complete' && intent?.status === 'processing';
+  return session.status === 'complete' && intentOf(move.tx, session)?.status === 'processing';
 }
 
 /** The delayed payment arrives or fails. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { type PaystackRig, startPaystackRig } from '../../sandbox/paystack/testing.js';
+import { PaystackRig } from '../../sandbox/paystack/testing.js';
 import { PaystackProvider } from '../../src/adapters/payments/paystack.js';
 import type { CheckoutState } from '../../src/adapters/payments/port.js';
 import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
@@ -29,7 +29,7 @@ export class PaystackBench {
   }
 
   static async start(): Promise<PaystackBench> {
-    return new PaystackBench(await startPaystackRig());
+    return new PaystackBench(await PaystackRig.start());
   }
 
   stop(): Promise<void> {

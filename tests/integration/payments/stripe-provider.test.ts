@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type Stripe from 'stripe';
-import { drive, type Rig, startRig, WEBHOOK_SECRET } from '../../../sandbox/testing.js';
+import { drive, Rig, WEBHOOK_SECRET } from '../../../sandbox/testing.js';
 import { ProviderRefused, ProviderUnavailable, WebhookRefused } from '../../../src/adapters/payments/port.js';
 import { StripeProvider } from '../../../src/adapters/payments/stripe.js';
 import { toCheckout, toDispute } from '../../../src/adapters/payments/stripe-objects.js';
@@ -13,7 +13,7 @@ describe('the provider for Stripe', () => {
   let rig: Rig;
   let provider: StripeProvider;
   before(async () => {
-    rig = await startRig();
+    rig = await Rig.start();
     provider = new StripeProvider({
       secretKey: 'sk_test_keepwell_sandbox',
       webhookSecret: WEBHOOK_SECRET,
