@@ -4,16 +4,15 @@ import { createApp } from '../api/http/app.js';
 import { apiServices, apiSettings } from '../composition/api.js';
 import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
-import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
+import { refuseUnfit } from './preflight.js';
 
 const DRAIN_MS = 4_000;
 
 /** Serves HTTP until `stop` is aborted, then lets what is being answered finish. */
-export async function runApi(settings: Settings, stop: AbortSignal): Promise<void> {
+export async function runApi(settings: Settings, args: readonly string[], stop: AbortSignal): Promise<void> {
   const core = compose(settings, 'api');
   try {
-    await refuseUnfitSchema(core.pool);
-    await refuseUnfitEngine(core.client, core.temporal.namespace);
+    await refuseUnfit(core, args, stop);
     const services = apiServices(core);
     const server = createServer(createApp(services, apiSettings(core)));
     // A proxy in front keeps its connections longer than this would be by default, and would meet a closed one.

@@ -4,7 +4,7 @@ import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import { parseEmail } from '../domain/identity/email.js';
-import { Unfit } from './preflight.js';
+import { Unfit } from './unfit.js';
 
 /**
  * `admin:create --email <mail>`: the first administrator of an installation, with its clinic if there is none.

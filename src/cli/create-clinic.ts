@@ -3,7 +3,7 @@ import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { DomainError } from '../domain/errors.js';
 import { createClinic as create } from '../usecases/clinics/create-clinic.js';
-import { Unfit } from './preflight.js';
+import { Unfit } from './unfit.js';
 
 const USAGE =
   'clinic:create takes --name <name> --timezone <zone, such as Australia/Sydney> --currency <code, such as aud>.';

@@ -1,23 +1,20 @@
 import { loadSettings, SettingsError } from '../config/load.js';
-import { runApi } from './api.js';
-import { createAdmin } from './create-admin.js';
-import { createClinic } from './create-clinic.js';
-import { migrate } from './migrate.js';
-import { Unfit } from './preflight.js';
-import { reconcileByHand } from './reconcile.js';
-import { resumeAppointment } from './resume.js';
-import { seedDemo } from './seed-demo.js';
-import { runWorker } from './worker.js';
+import { Unfit } from './unfit.js';
 
+/** Each command loads its own code only: the packages of all of them take a second. */
 const COMMANDS = {
-  api: (_args: readonly string[], stop: AbortSignal) => runApi(loadSettings(), stop),
-  worker: (_args: readonly string[], stop: AbortSignal) => runWorker(loadSettings(), stop),
-  migrate: (args: readonly string[]) => migrate(loadSettings(), args),
-  'seed:demo': () => seedDemo(loadSettings()),
-  'clinic:create': (args: readonly string[]) => createClinic(loadSettings(), args),
-  'admin:create': (args: readonly string[]) => createAdmin(loadSettings(), args),
-  resume: (args: readonly string[]) => resumeAppointment(loadSettings(), args),
-  reconcile: (args: readonly string[]) => reconcileByHand(loadSettings(), args),
+  api: async (args: readonly string[], stop: AbortSignal) =>
+    (await import('./api.js')).runApi(loadSettings(), args, stop),
+  worker: async (args: readonly string[], stop: AbortSignal) =>
+    (await import('./worker.js')).runWorker(loadSettings(), args, stop),
+  migrate: async (args: readonly string[]) => (await import('./migrate.js')).migrate(loadSettings(), args),
+  'seed:demo': async () => (await import('./seed-demo.js')).seedDemo(loadSettings()),
+  'clinic:create': async (args: readonly string[]) =>
+    (await import('./create-clinic.js')).createClinic(loadSettings(), args),
+  'admin:create': async (args: readonly string[]) =>
+    (await import('./create-admin.js')).createAdmin(loadSettings(), args),
+  resume: async (args: readonly string[]) => (await import('./resume.js')).resumeAppointment(loadSettings(), args),
+  reconcile: async (args: readonly string[]) => (await import('./reconcile.js')).reconcileByHand(loadSettings(), args),
 } as const;
 
 /** Waits for SIGINT or SIGTERM; a parent that ends is a signal too, through its launcher's own watch. */

@@ -3,7 +3,7 @@ import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import type { Pool } from '../models/connection.js';
 import { MigrationRefused, migrateDown, migrateUp, migrationStatus } from '../models/migrator.js';
-import { Unfit } from './preflight.js';
+import { Unfit } from './unfit.js';
 
 /** `migrate`, `migrate --status`, `migrate --down N`: the database's schema, and the engine's search attributes. */
 export async function migrate(settings: Settings, args: readonly string[]): Promise<void> {

@@ -14,7 +14,8 @@ import { lastFullDays } from '../domain/payments/reconciliation.js';
 import { compareVisits } from '../usecases/appointments/compare-visits.js';
 import { type ReconciliationDetails, reportFor } from '../usecases/payments/reconciliation/read-reports.js';
 import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
-import { refuseUnfitSchema, Unfit } from './preflight.js';
+import { refuseUnfitSchema } from './preflight.js';
+import { Unfit } from './unfit.js';
 
 const USAGE = `reconcile takes --from and --to (a date, or a time such as 2026-11-21T09:00:00Z; the last three days when
 left out), --grace (how old news must be to count as lost, 2m) and --json.`;

@@ -1,7 +1,7 @@
 import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
 import { isUuid } from '../domain/ids.js';
-import { Unfit } from './preflight.js';
+import { Unfit } from './unfit.js';
 
 /** `resume <appointment id>`: gives an appointment whose workflow was terminated or lost a run that goes on from its row. */
 export async function resumeAppointment(settings: Settings, args: readonly string[]): Promise<void> {

@@ -7,7 +7,8 @@ import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import type { Scope } from '../models/unit-of-work.js';
 import { derivedUuid } from '../usecases/idempotency/derived-uuid.js';
-import { Unfit } from './preflight.js';
+import { migrate } from './migrate.js';
+import { Unfit } from './unfit.js';
 
 const ZONE = 'Australia/Sydney';
 /** So that the demo's receipts look like a clinic's; the number is well-formed and nobody's. */
@@ -24,9 +25,13 @@ function demoId(name: string): string {
   return derivedUuid(`keepwell demo ${name}`);
 }
 
-/** `seed:demo`: clinic, one account of each role, and slots for the coming week. Prints the accounts as one line of JSON. */
+/**
+ * `seed:demo`: migrates, and makes a clinic, one account of each role, and slots for the coming week. Prints the accounts
+ * as one line of JSON.
+ */
 export async function seedDemo(settings: Settings): Promise<void> {
   if (!settings.KEEPWELL_EMBEDDED) throw new Unfit('Demo accounts exist only on the embedded database.');
+  await migrate(settings, []);
   const core = compose(settings, 'seed');
   try {
     const clinicId = demoId('clinic');

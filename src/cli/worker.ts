@@ -9,7 +9,7 @@ import { activityDeps } from '../composition/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../models/sql.js';
-import { refuseUnfitEngine, refuseUnfitSchema } from './preflight.js';
+import { refuseUnfit } from './preflight.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 const BEAT_MS = 3_000;
@@ -17,7 +17,7 @@ const BEAT_MS = 3_000;
 const HUNG_AFTER_MS = 30_000;
 
 /** Runs the worker until `stop` is aborted, then lets what runs finish. */
-export async function runWorker(settings: Settings, stop: AbortSignal): Promise<void> {
+export async function runWorker(settings: Settings, args: readonly string[], stop: AbortSignal): Promise<void> {
   const core = compose(settings, 'worker');
   const { WORKER_METRICS_PORT: port, HOST: host, KEEPWELL_EMBEDDED: embedded } = settings;
   installRuntime(
@@ -25,8 +25,7 @@ export async function runWorker(settings: Settings, stop: AbortSignal): Promise<
     port > 0 ? { metricsAddress: `${host || (embedded ? '127.0.0.1' : '0.0.0.0')}:${port}` } : {},
   );
   try {
-    await refuseUnfitSchema(core.pool);
-    await refuseUnfitEngine(core.client, core.temporal.namespace);
+    await refuseUnfit(core, args, stop);
     await ensureSchedules(core.client, core.temporal.taskQueue);
     const { worker, close } = await createWorker({
       temporal: core.temporal,

@@ -27,11 +27,11 @@ export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, options, say, stop } = input;
   const begun = Date.now();
   say(`seed ${options.seed}`);
-  const stack = await Stack.start(root, input.dataDir, quietly(say), stop);
+  const stack = await Stack.start({ root, dataDir: input.dataDir, say: quietly(say), stop });
   try {
     say('everything is up');
     const tally = newTally();
-    const facts = noFacts(stack.tap.deliveries, stack.deaths);
+    const facts = noFacts(stack.taps.stripe.deliveries, stack.deaths);
     const over = new AbortController();
     const limit = limitOf(options.minutes, stop);
     // Every wait of every client listens to it.

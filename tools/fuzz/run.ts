@@ -32,7 +32,11 @@ const SETTINGS = {
 export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, dataDir, options, say, stop } = input;
   const program = await findSchemathesis(say, stop);
-  const stack = await Stack.start(root, dataDir, quietly(say), stop, { settings: SETTINGS, engineInMemory: true });
+  const stack = await Stack.start({
+    ...{ root, dataDir, say: quietly(say), stop },
+    settings: SETTINGS,
+    engineInMemory: true,
+  });
   try {
     const clinic = await FuzzedClinic.open(installationOf(stack));
     const file = join(root, 'src', 'api', 'generated', 'openapi.json');

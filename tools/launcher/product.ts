@@ -26,6 +26,11 @@ export interface Addresses {
   readonly sandboxPort: number | undefined;
 }
 
+/** Whether the payment sandbox runs: no key of a real provider is set, and payments are not switched off. */
+export function isSandboxed({ STRIPE_SECRET_KEY: key, PAYMENTS_ENABLED: enabled }: NodeJS.ProcessEnv): boolean {
+  return key === undefined && enabled !== 'false';
+}
+
 /** The secret that signs the sandbox's webhooks. */
 export function webhookSecret(data: Pick<DataDir, 'at'>): string {
   return keptSecret(data.at('sandbox-webhook-secret'), () => `whsec_${randomBytes(24).toString('hex')}`);
@@ -101,17 +106,16 @@ export async function prepareProduct(context: {
 }): Promise<readonly Account[]> {
   // A planted failure is meant for the processes that serve, not for the preparation.
   const { KEEPWELL_FAIL_AT: _dropped, ...env } = context.env;
-  const run = (command: string) =>
-    runCommand({
-      name: command,
-      args: ['--enable-source-maps', join('dist', 'cli', 'main.js'), command],
-      env,
-      cwd: context.root,
-      logFile: context.data.at('logs', 'setup.log'),
-      signal: context.stop,
-    });
-  await run('migrate');
-  return context.embedded ? accountsIn(await run('seed:demo')) : [];
+  const name = context.embedded ? 'seed:demo' : 'migrate';
+  const output = await runCommand({
+    name,
+    args: ['--enable-source-maps', join('dist', 'cli', 'main.js'), name],
+    env,
+    cwd: context.root,
+    logFile: context.data.at('logs', 'setup.log'),
+    signal: context.stop,
+  });
+  return context.embedded ? accountsIn(output) : [];
 }
 
 function accountsIn(output: string): readonly Account[] {

@@ -89,7 +89,7 @@ async function look(stack: Stack, questions: typeof UNDER_WAY): Promise<Unrest> 
       const n = rows[0]?.n ?? 0;
       if (n > 0) unrest[what] = n;
     }
-    const deliveries = stack.taps.flatMap((tap) => tap.deliveries.slice(-50));
+    const deliveries = Object.values(stack.taps).flatMap((tap) => tap.deliveries.slice(-50));
     const lately = deliveries.filter((delivery) => Date.now() - delivery.at < STILL_MS).length;
     if (lately > 0) unrest['webhooks just now'] = lately;
     return unrest;

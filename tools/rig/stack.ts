@@ -3,19 +3,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DataDir, openDataDir } from '../launcher/data-dir.js';
-import { type Servers, startServers } from '../launcher/embedded.js';
+import { Installation } from '../launcher/installation.js';
 import type { LauncherSettings } from '../launcher/launcher-settings.js';
 import { startMailCatcher } from '../launcher/mail/server.js';
-import { pickPort } from '../launcher/ports.js';
 import { isAlive } from '../launcher/processes.mjs';
-import { type Addresses, prepareProduct, productEnv, startChild, webhookSecret } from '../launcher/product.js';
 import type { Account } from '../launcher/ready-file.js';
 import { Shutdown } from '../launcher/shutdown.js';
-import type { SupervisedChild } from '../launcher/supervisor.js';
-import { waitUntilListening, waitUntilReady } from '../launcher/wait.js';
 import type { DeathFact } from './facts.js';
 import { startMailSink } from './mail-sink.js';
-import { type EventName, paystackEvent, startWebhookTap, type WebhookTap } from './webhook-tap.js';
+import { type EventName, paystackEvent, startWebhookTap, stripeEvent, type WebhookTap } from './webhook-tap.js';
 
 export const TARGETS = ['api', 'worker', 'temporal', 'postgres', 'sandbox'] as const;
 export type Target = (typeof TARGETS)[number];
@@ -40,6 +36,10 @@ const POLICY = {
 
 /** What a run wants of its installation. */
 export interface StackOptions {
+  readonly root: string;
+  readonly dataDir: string;
+  readonly say: (line: string) => void;
+  readonly stop: AbortSignal;
   /** Settings over those of chaos. */
   readonly settings?: Readonly<Record<string, string>>;
   /** A sink takes all mail and keeps none: nobody looks at it afterwards. */
@@ -48,41 +48,47 @@ export interface StackOptions {
   readonly engineInMemory?: boolean;
 }
 
-/** The whole product, made of the launcher's pieces, with handles to kill and arm each process. */
+/** An installation of the whole product, with handles to kill and arm each process. */
 export class Stack {
-  private readonly children = new Map<Armable | 'sandbox', SupervisedChild>();
   private failLogs = 0;
   /** Every process that was killed here, or was seen to have died at its fail point. */
   readonly deaths: DeathFact[] = [];
 
   private constructor(
-    private readonly root: string,
+    private readonly options: StackOptions,
     readonly data: DataDir,
-    private readonly servers: Servers,
-    private readonly env: NodeJS.ProcessEnv,
-    readonly accounts: readonly Account[],
-    /** Between the Stripe half of the bank and the API. */
-    readonly tap: WebhookTap,
-    readonly paystackTap: WebhookTap,
-    /** Null when no mail is kept. */
-    readonly mailUrl: string | null,
     private readonly shutdown: Shutdown,
-    private readonly say: (line: string) => void,
+    private readonly installation: Installation,
+    /** Between each half of the bank and the API. */
+    readonly taps: Readonly<Record<'stripe' | 'paystack', WebhookTap>>,
   ) {}
 
   /** @throws LauncherError when something does not start; what did start is ended again */
-  static async start(
-    root: string,
-    dataDir: string,
-    say: (line: string) => void,
-    stop: AbortSignal,
-    options: StackOptions = {},
-  ): Promise<Stack> {
+  static async start(options: StackOptions): Promise<Stack> {
+    const { root, say, stop, engineInMemory = false } = options;
     const shutdown = new Shutdown(say);
-    const data = await openDataDir(dataDir);
+    const data = await openDataDir(options.dataDir);
+    const taps: Partial<Record<'stripe' | 'paystack', WebhookTap>> = {};
+    const tap = async (name: 'stripe' | 'paystack', target: string, nameOf: EventName) => {
+      const started = await startWebhookTap(target, nameOf);
+      taps[name] = started;
+      shutdown.add({ name: `${name} tap`, stop: () => started.stop() });
+      return started.url;
+    };
     try {
       mkdirSync(data.at('fail'), { recursive: true });
-      return await Stack.assemble(root, data, shutdown, say, stop, options);
+      const installation = await Installation.start({
+        ...{ root, data, shutdown, say, stop, engineInMemory },
+        settings: settingsFor(data.path, options.settings ?? {}),
+        startMail: () => startMail(options, data, shutdown),
+        tapWebhooks: async ({ stripe, paystack }) => ({
+          stripe: await tap('stripe', stripe, stripeEvent),
+          paystack: await tap('paystack', paystack, paystackEvent),
+        }),
+      });
+      const { stripe, paystack } = taps;
+      if (!stripe || !paystack) throw new Error('the webhooks are not tapped');
+      return new Stack(options, data, shutdown, installation, { stripe, paystack });
     } catch (error) {
       await shutdown.run(AbortSignal.timeout(20_000));
       data.release();
@@ -90,58 +96,30 @@ export class Stack {
     }
   }
 
-  private static async assemble(
-    root: string,
-    data: DataDir,
-    shutdown: Shutdown,
-    say: (line: string) => void,
-    stop: AbortSignal,
-    options: StackOptions,
-  ): Promise<Stack> {
-    const settings = settingsFor(data.path, options.settings ?? {});
-    const apiPort = await pickPort(0);
-    const tapOf = async (name: string, nameOf?: EventName) => {
-      const tap = await startWebhookTap(`http://127.0.0.1:${apiPort}/webhook/${name}/`, nameOf);
-      shutdown.add({ name: `${name} tap`, stop: () => tap.stop() });
-      return tap;
-    };
-    const tap = await tapOf('stripe');
-    const paystackTap = await tapOf('paystack', paystackEvent);
-    const { engineInMemory = false } = options;
-    const context = { settings, data, apiPort, shutdown, say, stop, engineInMemory };
-    const servers = await startServers({ ...context, onChange: () => undefined });
-    const mail = await mailFor(options, data, shutdown);
-    const sandboxPort = await pickPort(0);
-    const addresses = { apiPort, publicUrl: `http://127.0.0.1:${apiPort}`, servers, mail, sandboxPort };
-    const env = productEnv(settings, data, addresses);
-    const accounts = await prepareProduct({ root, data, env, embedded: true, stop });
-    const mailUrl = options.mail === 'sink' ? null : mail.uiUrl;
-    const stack = new Stack(root, data, servers, env, accounts, tap, paystackTap, mailUrl, shutdown, say);
-    await stack.begin(addresses, stop);
-    return stack;
-  }
-
-  get taps(): readonly WebhookTap[] {
-    return [this.tap, this.paystackTap];
+  get accounts(): readonly Account[] {
+    return this.installation.accounts;
   }
   get apiUrl(): string {
-    return `http://127.0.0.1:${this.env.PORT}`;
+    return `http://127.0.0.1:${this.installation.addresses.apiPort}`;
   }
   get sandboxUrl(): string {
-    return this.env.SANDBOX_URL ?? '';
+    return this.installation.env.SANDBOX_URL ?? '';
   }
   get databaseUrl(): string {
-    return this.env.DATABASE_URL ?? '';
+    return this.installation.env.DATABASE_URL ?? '';
   }
   get temporalAddress(): string {
-    return this.env.TEMPORAL_ADDRESS ?? '';
+    return this.installation.env.TEMPORAL_ADDRESS ?? '';
+  }
+  /** Null when no mail is kept. */
+  get mailUrl(): string | null {
+    return this.options.mail === 'sink' ? null : (this.installation.addresses.mail?.uiUrl ?? null);
   }
 
   /** The process to kill; undefined between a death and the restart. */
   pid(target: Target): number | undefined {
-    if (target === 'postgres') return this.servers.postgres?.server.pid;
-    if (target === 'temporal') return this.servers.temporal?.server.pid;
-    return this.children.get(target)?.pid;
+    const { servers } = this.installation;
+    return target === 'postgres' || target === 'temporal' ? servers[target]?.server.pid : this.installation.pid(target);
   }
 
   /** `kill -9`; false when it is just not running. */
@@ -162,30 +140,26 @@ export class Stack {
     this.failLogs += 1;
     const log = this.data.at('fail', `${this.failLogs}-${point}`);
     this.deaths.push({ process, at: Date.now() });
-    await this.children.get(process)?.stop('SIGKILL', 0);
-    const child = this.startProduct(process, { KEEPWELL_FAIL_AT: point, KEEPWELL_FAIL_LOG: log });
-    return { died: () => existsSync(log), pid: child.pid };
+    const fault = { KEEPWELL_FAIL_AT: point, KEEPWELL_FAIL_LOG: log };
+    const { pid } = await this.installation.replace(process, fault);
+    return { died: () => existsSync(log), pid };
   }
 
   /** Waits until everything answers, an API that is just being killed included. */
-  async ready(stop: AbortSignal): Promise<void> {
-    await waitUntilReady(`${this.apiUrl}/health/deep`, stop);
-    await waitUntilListening(Number(new URL(this.sandboxUrl).port), stop);
+  ready(stop: AbortSignal): Promise<void> {
+    return this.installation.ready(stop);
   }
 
   /** Runs one of the product's commands to its end, with the settings of everything else. */
-  async command(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
-    const script = [join(this.root, 'dist', 'cli', 'main.js'), ...args];
+  command(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+    const { root } = this.options;
+    const script = [join(root, 'dist', 'cli', 'main.js'), ...args];
+    const how = { cwd: root, env: this.installation.env, maxBuffer: 2 ** 26 };
     return new Promise((resolve) => {
-      execFile(
-        process.execPath,
-        script,
-        { cwd: this.root, env: this.env, maxBuffer: 2 ** 26 },
-        (error, stdout, stderr) => {
-          const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
-          resolve({ code, output: stdout === '' ? stderr : stdout });
-        },
-      );
+      execFile(process.execPath, script, how, (error, stdout, stderr) => {
+        const code = typeof error?.code === 'number' ? error.code : error ? 1 : 0;
+        resolve({ code, output: stdout === '' ? stderr : stdout });
+      });
     });
   }
 
@@ -194,80 +168,24 @@ export class Stack {
     await this.shutdown.run(AbortSignal.timeout(25_000));
     this.data.release();
   }
-
-  private async begin(addresses: Addresses, stop: AbortSignal): Promise<void> {
-    const own = {
-      SANDBOX_PORT: `${addresses.sandboxPort}`,
-      SANDBOX_STATE_DIR: this.data.at('sandbox'),
-      SANDBOX_WEBHOOK_URL: this.tap.url,
-      SANDBOX_WEBHOOK_SECRET: webhookSecret(this.data),
-      SANDBOX_PAYSTACK_WEBHOOK_URL: this.paystackTap.url,
-      SANDBOX_PUBLIC_URL: addresses.publicUrl,
-    };
-    this.supervise('sandbox', ['--import', 'tsx', 'sandbox/main.ts'], own);
-    for (const process of ['worker', 'api'] as const) this.startProduct(process, {});
-    for (const name of ['sandbox', 'worker', 'api'] as const) {
-      // By name: what is killed and armed in between is another child each time.
-      const stopMs = name === 'sandbox' ? 2_000 : 7_000;
-      this.shutdown.add({
-        name,
-        stop: async () => this.children.get(name)?.stop('SIGTERM', stopMs),
-        kill: () => void this.children.get(name)?.stop('SIGKILL', 0),
-      });
-    }
-    await Promise.race([this.ready(stop), ...[...this.children.values()].map((child) => child.failed)]);
-    for (const child of this.children.values()) child.settle();
-  }
-
-  private startProduct(process: Armable, extra: NodeJS.ProcessEnv): SupervisedChild {
-    const child = this.supervise(process, ['dist/cli/main.js', process], extra);
-    // It has proved before that it starts: from here on it is restarted without limit.
-    if (Object.keys(extra).length > 0) child.settle();
-    return child;
-  }
-
-  private supervise(name: Armable | 'sandbox', script: readonly string[], extra: NodeJS.ProcessEnv): SupervisedChild {
-    const { root, data, say } = this;
-    const child = startChild(name, script, { root, data, env: { ...this.env, ...extra }, say });
-    this.children.set(name, child);
-    child.onRestart(() => this.note());
-    this.note();
-    return child;
-  }
-
-  /** For the next start: what to end if this process is killed. */
-  private note(): void {
-    this.data.noteChildren([...this.children.values()].flatMap((child) => child.pid ?? []));
-  }
 }
 
-/** Where mail goes, and where it can be read. */
-async function mailFor({ mail }: StackOptions, data: DataDir, shutdown: Shutdown) {
-  if (mail === 'sink') {
-    const sink = await startMailSink();
-    shutdown.add({ name: 'mail', stop: () => sink.stop() });
-    return { smtpUrl: sink.url, uiUrl: 'http://127.0.0.1' };
-  }
-  const catcher = await startMailCatcher({ smtpPort: 0, uiPort: 0, dataDir: data.path });
-  shutdown.add({ name: 'mail', stop: () => catcher.stop() });
-  return catcher;
+async function startMail({ mail }: StackOptions, data: DataDir, shutdown: Shutdown) {
+  const sink = mail === 'sink' ? await startMailSink() : null;
+  const started = sink
+    ? { smtpUrl: sink.url, uiUrl: 'http://127.0.0.1', stop: () => sink.stop() }
+    : await startMailCatcher({ smtpPort: 0, uiPort: 0, dataDir: data.path });
+  shutdown.add({ name: 'mail', stop: () => started.stop() });
+  return started;
 }
 
 function settingsFor(dataDir: string, own: Readonly<Record<string, string>>): LauncherSettings {
   // What a developer's own shell or .env says of the product has no place here.
   const inherited = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_OPTIONS'];
   const kept = Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return {
-    env: { ...kept, ...POLICY, ...own, HOST: '127.0.0.1', LOG_LEVEL: 'warn' },
-    dataDir,
-    port: 0,
-    postgresPort: 0,
-    temporalPort: 0,
-    temporalUiPort: 0,
-    smtpPort: 0,
-    mailUiPort: 0,
-    sandboxPort: 0,
-  };
+  const ports = { port: 0, postgresPort: 0, temporalPort: 0, temporalUiPort: 0, smtpPort: 0, mailUiPort: 0 };
+  const env = { ...kept, ...POLICY, ...own, HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
+  return { env, dataDir, ...ports, sandboxPort: 0 };
 }
 
 /** A moment, cut short by the signal. */

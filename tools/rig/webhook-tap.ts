@@ -16,7 +16,8 @@ export interface WebhookTap {
 /** How an event is known again, from its parsed body. */
 export type EventName = (body: Readonly<Record<string, unknown>>) => Pick<DeliveryFact, 'eventId' | 'type'>;
 
-const stripeEvent: EventName = (body) => ({ eventId: String(body.id), type: String(body.type) });
+/** Stripe's events have an id. */
+export const stripeEvent: EventName = (body) => ({ eventId: String(body.id), type: String(body.type) });
 
 /** Paystack gives its events no id: this is the thing that one is about. */
 export const paystackEvent: EventName = ({ event, data }) => {
@@ -30,11 +31,11 @@ export const paystackEvent: EventName = ({ event, data }) => {
   return { eventId: String(id), type };
 };
 
-/** Listens on loopback and hands every webhook on to `target`, byte for byte. */
-export async function startWebhookTap(target: string, nameOf: EventName = stripeEvent): Promise<WebhookTap> {
+/** Listens on loopback and forwards every webhook to `target`, byte for byte. */
+export async function startWebhookTap(target: string, nameOf: EventName): Promise<WebhookTap> {
   const deliveries: DeliveryFact[] = [];
   const server = createServer((request, response) => {
-    handOn(target, nameOf, request, response, deliveries).catch(() => response.destroy());
+    forward(target, nameOf, request, response, deliveries).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -48,7 +49,7 @@ export async function startWebhookTap(target: string, nameOf: EventName = stripe
   };
 }
 
-async function handOn(
+async function forward(
   target: string,
   nameOf: EventName,
   request: IncomingMessage,

@@ -40,7 +40,8 @@ export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, dataDir, options, say, stop } = input;
   const begun = Date.now();
   say(`seed ${options.seed}`);
-  const stack = await Stack.start(root, dataDir, quietly(say), stop, {
+  const stack = await Stack.start({
+    ...{ root, dataDir, say: quietly(say), stop },
     settings: SETTINGS,
     mail: 'sink',
     engineInMemory: true,
@@ -76,9 +77,9 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const unrest = await rest(true);
     const left = await reconcile(stack, begun);
     const { databaseUrl, temporalAddress, sandboxUrl } = stack;
-    const facts = noFacts(stack.tap.deliveries, stack.deaths);
+    const facts = noFacts(stack.taps.stripe.deliveries, stack.deaths);
     const sources = { databaseUrl, temporalAddress, sandboxUrl, mailUrl: null, gateways: GATEWAYS, facts };
-    const audited = await audit(sources, stack.paystackTap.deliveries);
+    const audited = await audit(sources, stack.taps.paystack.deliveries);
     const seconds = (from: number, to: number) => Math.round((to - from) / 1_000);
     const times = {
       load: seconds(loadBegun, loadEnded),

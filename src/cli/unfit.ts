@@ -1,0 +1,4 @@
+/** A reason not to start, in one line. */
+export class Unfit extends Error {
+  override readonly name = 'Unfit';
+}
