@@ -149,12 +149,14 @@ export class WorkflowHarness {
   book(record: FakeRecord, updateId = 'book') {
     const command: BookCommand = {
       slotId: randomUUID(),
-      patientId: randomUUID(),
+      patientId: record.snapshot.patientId,
       bodyHash: 'hash',
       consultationType: null,
       symptoms: null,
     };
-    return this.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId });
+    const { clinicId, doctorId, startsAt } = record.snapshot;
+    const slot = { clinicId, doctorId, startsAt: new Date(startsAt) };
+    return this.engine.book({ actor: SYSTEM, appointmentId: record.id, command, slot, updateId });
   }
 
   update(record: FakeRecord, name: UpdateName, more: object = {}): Promise<AppointmentSnapshot> {
@@ -216,6 +218,17 @@ export class WorkflowHarness {
   async events(record: FakeRecord): Promise<readonly string[]> {
     const { events } = await this.handle(record.id).fetchHistory();
     return (events ?? []).map((event) => Object.keys(event).find((key) => key.endsWith('EventAttributes')) ?? '');
+  }
+
+  /**
+   * The task that answered the last update did not end the run: a signal in that moment would have taken the answer with it.
+   */
+  async assertAnsweredBeforeItsEnd(workflowId: string): Promise<void> {
+    const { events } = await this.handle(workflowId).fetchHistory();
+    const answered = events?.findLastIndex((event) => event.workflowExecutionUpdateCompletedEventAttributes) ?? -1;
+    assert.ok(answered > 0, 'an update was answered');
+    const later = events?.slice(answered).some((event) => event.workflowTaskCompletedEventAttributes);
+    assert.ok(later, 'the run ends in a later task than the one that answered the update');
   }
 
   /**

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { ATTENTION_CODES } from '../../src/domain/attention.js';
+import { DomainError } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
 import { refuseResolveEntry } from '../../src/domain/support/attention-entry.js';
+import { APPOINTMENT_WORKFLOW } from '../../src/workflows/appointment/contract.js';
 import { resolveEntryUpdate } from '../../src/workflows/attention/contract.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord } from '../support/fake-activities.js';
-import { WorkflowHarness } from '../support/workflow-harness.js';
+import { ORDER_ID, WorkflowHarness } from '../support/workflow-harness.js';
 
 let harness: WorkflowHarness;
 before(async () => {
@@ -123,6 +125,46 @@ const isRefusal = (error: unknown) =>
   error.cause instanceof ApplicationFailure &&
   error.cause.type === 'validation_failed';
 
+describe('an update from the Temporal UI with which the run ends', { concurrency: true, timeout: 60_000 }, () => {
+  const fromUi = (record: FakeRecord, name: string, more: object = {}) =>
+    harness.handle(record.id).executeUpdate(name, { args: [{ by: 'mia', reason: 'asked by phone', ...more }] });
+
+  it('is answered before the end: it resolves the last entry', async () => {
+    const record = await harness.resumed({ status: 'completed', attention: ['message_undelivered'] });
+    await harness.waitsFor(record, /what needs attention/);
+    await fromUi(record, 'resolveAttention', { code: 'message_undelivered' });
+    assert.equal(await harness.outcome(record), 'completed');
+    await harness.assertAnsweredBeforeItsEnd(record.id);
+  });
+
+  it('is answered before the end: it rejects the refund that the run was still open for', async () => {
+    const record = await harness.resumed({ status: 'completed', attention: ['refund_approval'] });
+    await harness.waitsFor(record, /what needs attention/);
+    record.steps.rejectRefund = () => record.change({ attention: [] });
+    await fromUi(record, 'rejectRefund', { refundRequestId: ORDER_ID });
+    assert.equal(await harness.outcome(record), 'completed');
+    await harness.assertAnsweredBeforeItsEnd(record.id);
+  });
+
+  it('is answered before the end: there is no appointment', async () => {
+    const record = harness.record();
+    record.steps.resumeRun = () => {
+      throw new DomainError('not_found', 'Appointment not found.');
+    };
+    const startWorkflowOperation = new WithStartWorkflowOperation(APPOINTMENT_WORKFLOW, {
+      workflowId: record.id,
+      taskQueue: harness.taskQueue,
+      workflowIdConflictPolicy: 'FAIL',
+      args: [{ mode: 'resume', appointmentId: record.id }],
+    });
+    const args = [{ by: 'mia', reason: 'asked by phone' }];
+    const asked = harness.client.workflow.executeUpdateWithStart('cancelForClinic', { startWorkflowOperation, args });
+    await assert.rejects(asked, WorkflowUpdateFailedError);
+    await assert.rejects(harness.outcome(record), WorkflowFailedError);
+    await harness.assertAnsweredBeforeItsEnd(record.id);
+  });
+});
+
 describe('an entry without appointment', { concurrency: true, timeout: 90_000 }, () => {
   const shown = async (): Promise<{ record: FakeRecord; workflowId: string }> => {
     const record = harness.record();
@@ -170,14 +212,7 @@ describe('an entry without appointment', { concurrency: true, timeout: 90_000 },
     });
     await harness.handle(workflowId).result();
     await isNotListed(workflowId);
-    const { events } = await harness.handle(workflowId).fetchHistory();
-    const answered = events?.findIndex((event) => event.workflowExecutionUpdateCompletedEventAttributes) ?? -1;
-    const afterwards = events?.slice(answered) ?? [];
-    assert.ok(answered > 0);
-    assert.ok(
-      afterwards.some((event) => event.workflowTaskCompletedEventAttributes),
-      'the task of the answer does not end the run: a signal in that moment would take the answer with it',
-    );
+    await harness.assertAnsweredBeforeItsEnd(workflowId);
   });
 
   it('that was resolved by API, or by itself, is over when its workflow is signalled', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { BOOKING_LATE_MS } from '../../src/domain/appointments/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
+import { SEARCH_ATTRIBUTES } from '../../src/workflows/support/search-attributes.js';
 import { BOOKING } from '../support/booking.js';
 import { until } from '../support/client.js';
 import type { FakeRecord } from '../support/fake-activities.js';
@@ -49,6 +50,22 @@ describe('a booking', { concurrency: true }, () => {
     assert.equal(await harness.outcome(record), 'refused');
     assert.equal(record.called('releaseClaim').length, 0, 'a definite refusal leaves no doubt');
     await harness.refused('slot_taken', harness.book(record));
+    const { typedSearchAttributes: shown } = await harness.handle(record.id).describe();
+    assert.equal(shown.get(SEARCH_ATTRIBUTES.AppointmentStatus), undefined, 'nobody finds it among the held ones');
+  });
+
+  it('shows itself in the list from its start, and sets no search attribute again that says the same', async () => {
+    const record = await harness.held();
+    const { typedSearchAttributes: shown } = await harness.handle(record.id).describe();
+    const { AppointmentStatus, PaymentStatus, DoctorId, PatientId, ClinicId, StartsAt } = SEARCH_ATTRIBUTES;
+    assert.deepEqual(
+      [shown.get(AppointmentStatus), shown.get(PaymentStatus), shown.get(DoctorId), shown.get(PatientId)],
+      ['pending', 'unpaid', record.snapshot.doctorId, record.snapshot.patientId],
+    );
+    assert.equal(shown.get(ClinicId), record.snapshot.clinicId);
+    assert.equal(shown.get(StartsAt)?.getTime(), record.snapshot.startsAt);
+    const upserts = (await harness.events(record)).filter((name) => name.startsWith('upsertWorkflowSearch'));
+    assert.deepEqual(upserts, []);
   });
 
   it('that came late claims nothing, fails its run, and may be made again under another id', async () => {

@@ -10,7 +10,7 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { ApplicationFailure, type SearchAttributePair } from '@temporalio/common';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { BookCommand, Booked, UpdateName } from '../../domain/appointments/commands.js';
 import { LateBooking } from '../../domain/appointments/late-booking.js';
@@ -28,7 +28,8 @@ import {
   refreshSignal,
 } from '../../workflows/appointment/contract.js';
 import { moreEventsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
-import type { AppointmentEngine, Belief, BookRequest, UpdateRequest } from './port.js';
+import { SEARCH_ATTRIBUTES as keys } from '../../workflows/support/search-attributes.js';
+import type { AppointmentEngine, Belief, BookRequest, RequestedSlot, UpdateRequest } from './port.js';
 import { sealActor } from './sealed-actors.js';
 
 /** Less than the 20 s within which every request is answered. */
@@ -42,14 +43,6 @@ const STORED_WITHIN_MS = 3_000;
 /** Everybody who repeats a request within this time repeats it under the same update id. */
 const SENDING_MS = 10_000;
 
-/** What a run shows of its appointment. */
-const SHOWN = {
-  status: defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD),
-  paymentStatus: defineSearchAttributeKey('PaymentStatus', SearchAttributeType.KEYWORD),
-  startsAt: defineSearchAttributeKey('StartsAt', SearchAttributeType.DATETIME),
-  attention: defineSearchAttributeKey('Attention', SearchAttributeType.KEYWORD_LIST),
-} as const;
-
 /** Appointments on Temporal. */
 export class TemporalAppointmentEngine implements AppointmentEngine {
   constructor(
@@ -58,7 +51,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     private readonly keys: KeyRing,
   ) {}
 
-  book({ actor, appointmentId, updateId, command }: BookRequest): Promise<Booked> {
+  book({ actor, appointmentId, updateId, command, slot }: BookRequest): Promise<Booked> {
     const seal = sealActor(this.keys, actor, { appointmentId, update: bookUpdate.name, updateId, command });
     return this.call(PATIENCE_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {
@@ -67,6 +60,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
         startWorkflowOperation: this.startOperation(
           { mode: 'book', appointmentId },
           WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+          firstAttributes(command, slot),
         ),
       }),
     );
@@ -129,10 +123,10 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
       if (about.status.name !== 'RUNNING') return null;
       const shown = about.typedSearchAttributes;
       return {
-        status: shown.get(SHOWN.status) ?? null,
-        paymentStatus: shown.get(SHOWN.paymentStatus) ?? null,
-        startsAt: shown.get(SHOWN.startsAt) ?? null,
-        attention: shown.get(SHOWN.attention) ?? [],
+        status: shown.get(keys.AppointmentStatus) ?? null,
+        paymentStatus: shown.get(keys.PaymentStatus) ?? null,
+        startsAt: shown.get(keys.StartsAt) ?? null,
+        attention: shown.get(keys.Attention) ?? [],
       };
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
@@ -193,9 +187,14 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     };
   }
 
-  private startOperation(input: AppointmentInput, workflowIdReusePolicy: WorkflowIdReusePolicy) {
+  private startOperation(
+    input: AppointmentInput,
+    workflowIdReusePolicy: WorkflowIdReusePolicy,
+    typedSearchAttributes: SearchAttributePair[] = [],
+  ) {
     return new WithStartWorkflowOperation<typeof appointmentFunction>(APPOINTMENT_WORKFLOW, {
       ...this.options(input),
+      typedSearchAttributes,
       workflowIdReusePolicy,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     });
@@ -221,6 +220,21 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
 function lostWithItsTask(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION;
+}
+
+/** What the run would set in its first task: given with the start, they cost neither an event nor an action. */
+function firstAttributes(
+  { patientId }: BookCommand,
+  { clinicId, doctorId, startsAt }: RequestedSlot,
+): SearchAttributePair[] {
+  return [
+    { key: keys.AppointmentStatus, value: 'pending' },
+    { key: keys.PaymentStatus, value: 'unpaid' },
+    { key: keys.DoctorId, value: doctorId },
+    { key: keys.PatientId, value: patientId },
+    { key: keys.ClinicId, value: clinicId },
+    { key: keys.StartsAt, value: startsAt },
+  ];
 }
 
 declare function appointmentFunction(input: AppointmentInput): Promise<unknown>;

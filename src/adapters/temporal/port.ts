@@ -19,10 +19,19 @@ export interface BookRequest {
   /** The same id is carried out once. */
   readonly updateId: string;
   readonly command: BookCommand;
+  /** What the list of workflows shows of the booking from its start. */
+  readonly slot: RequestedSlot;
+}
+
+/** The slot of a booking, as it was before the booking. */
+export interface RequestedSlot {
+  readonly clinicId: string;
+  readonly doctorId: string;
+  readonly startsAt: Date;
 }
 
 /** An update, as the engine is asked for it. */
-export interface UpdateRequest<Name extends UpdateName> extends Omit<BookRequest, 'command'> {
+export interface UpdateRequest<Name extends UpdateName> extends Omit<BookRequest, 'command' | 'slot'> {
   readonly name: Name;
   readonly command: UpdateCommands[Name];
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentEngine, BookRequest } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
@@ -26,7 +26,7 @@ export interface BookDeps {
   readonly now: () => Date;
 }
 
-type Prepared = { readonly stored: Booked } | { readonly command: BookCommand };
+type Prepared = { readonly stored: Booked } | Pick<BookRequest, 'command' | 'slot'>;
 
 /**
  * Books a slot; `replayed` tells that the same request was answered before. The appointment's id comes from caller and Idempotency-Key, for ever: the same request gets the
@@ -44,7 +44,7 @@ export function bookAppointment(deps: BookDeps) {
     const id = deriveId(keyed, 'appointment');
     const bodyHash = hashOf(id, understood(actor, request));
     const prepared = await prepare(deps, actor, { id, bodyHash, request });
-    const given = 'stored' in prepared ? prepared.stored : await send(deps, actor, id, prepared.command);
+    const given = 'stored' in prepared ? prepared.stored : await send(deps, { ...prepared, actor, appointmentId: id });
     if (given.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
@@ -62,9 +62,8 @@ const SENDING_MS = 10_000;
  * under their update id for ever. So the request goes on to another one: what it claims is the
  * row of this appointment id, under whatever update, and a repeat can always get through in the end.
  */
-async function send(deps: BookDeps, actor: UserActor, id: string, command: BookCommand): Promise<Booked> {
+async function send(deps: BookDeps, booking: Omit<BookRequest, 'updateId'>): Promise<Booked> {
   const begun = performance.now();
-  const booking = { actor, appointmentId: id, command };
   try {
     return await deps.engine.book({ ...booking, updateId: 'book' });
   } catch (error) {
@@ -85,8 +84,9 @@ async function prepare(
   }
   const facts = await deps.reads.claims.beforeBooking(id, request.slotId);
   if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, booking: facts.answer } };
-  if (!facts.clinicId || !actor.clinicIds.includes(facts.clinicId)) throw notFound('Availability');
-  const patientId = await patientOf(deps, actor, facts.clinicId, request.patientId);
+  const { clinicId, doctorId, startTime: startsAt } = facts;
+  if (!clinicId || !doctorId || !startsAt || !actor.clinicIds.includes(clinicId)) throw notFound('Availability');
+  const patientId = await patientOf(deps, actor, clinicId, request.patientId);
   refuseEarly(deps, facts, patientId);
   return {
     command: {
@@ -96,6 +96,7 @@ async function prepare(
       consultationType: request.consultationType,
       symptoms: request.symptoms,
     },
+    slot: { clinicId, doctorId, startsAt },
   };
 }
 
@@ -117,7 +118,7 @@ function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): vo
     throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
   }
   if (facts.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
-  if (!facts.startTime || facts.startTime <= deps.now()) {
+  if (facts.startTime && facts.startTime <= deps.now()) {
     throw new DomainError('slot_unavailable', 'This slot has already started.');
   }
 }

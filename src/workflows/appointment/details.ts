@@ -26,6 +26,16 @@ export function attributesOf(snapshot: AppointmentSnapshot): SearchAttributeUpda
   ];
 }
 
+/** The same of a run that has no appointment. */
+export const NO_ATTRIBUTES: SearchAttributeUpdatePair[] = [
+  { key: keys.AppointmentStatus, value: null },
+  { key: keys.PaymentStatus, value: null },
+  { key: keys.DoctorId, value: null },
+  { key: keys.PatientId, value: null },
+  { key: keys.ClinicId, value: null },
+  { key: keys.StartsAt, value: null },
+];
+
 /**
  * The page that support staff read in the Temporal UI: state, deadline, what needs a person and how to help, money,
  * what happened. All of it comes from the record, but for what only this run knows.

@@ -66,7 +66,15 @@ async function onRefresh(run: AppointmentRun): Promise<void> {
 function setCommandHandler<Name extends UpdateName>(run: AppointmentRun, name: Name): void {
   // What arrives may be anything that somebody typed: the validator admits only commands of this update.
   const handler = (command: unknown, seal?: unknown) =>
-    CancellationScope.nonCancellable(() => carryOut(run, name, command as UpdateCommands[Name], seal));
+    CancellationScope.nonCancellable(async () => {
+      try {
+        return await carryOut(run, name, command as UpdateCommands[Name], seal);
+      } finally {
+        // The API repeats a lost update under the same id, whose step then finds its own answer. Nobody repeats one that was
+        // sent from the Temporal UI.
+        if (!isSealed(seal)) run.answers.note();
+      }
+    });
   const validator = (command: unknown, seal?: unknown) => {
     admit(name, command, seal);
     const { refuse } = COMMANDS[name];

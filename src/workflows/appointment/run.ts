@@ -1,4 +1,4 @@
-import { type ApplicationFailure, allHandlersFinished, condition } from '@temporalio/workflow';
+import { type ApplicationFailure, condition } from '@temporalio/workflow';
 import type { Booked } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AttentionCode } from '../../domain/attention.js';
@@ -7,6 +7,7 @@ import type { LookupSeries } from '../../domain/payments/lookups.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { retryForever } from '../support/activities.js';
 import { Alarm } from '../support/alarm.js';
+import { Answers } from '../support/answers.js';
 import { BackgroundTasks } from '../support/background-tasks.js';
 import { isStale, refusal, toRefusal } from '../support/failures.js';
 import { isRunLong, waitUntil } from '../support/limits.js';
@@ -37,6 +38,7 @@ export class AppointmentRun {
   readonly staffView: StaffView;
   readonly outbox: Outbox;
   readonly tasks = new BackgroundTasks((error) => this.showFailedStep(error));
+  readonly answers = new Answers();
   readonly lock = new Lock();
   /**
    * Held while checkout sessions are opened or closed: a provider is called meanwhile, and neither a command nor the
@@ -146,7 +148,7 @@ export class AppointmentRun {
   /** Ends what runs beside the story, waits for everybody who was promised an answer, and leaves the rest to the next run. */
   async handOver(): Promise<CarriedState> {
     this.tasks.cancelRepeatable();
-    await condition(() => allHandlersFinished() && this.tasks.areDone);
+    await this.answers.drain(() => this.tasks.areDone);
     const paymentEvents = this.lookups.left.map(({ event }) => event);
     return { ...this.state.carry(), ...this.outbox.carry(), timeline: this.staffView.timeline, paymentEvents };
   }

@@ -1,6 +1,8 @@
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { SEARCH_ATTRIBUTES } from '../support/search-attributes.js';
 import type { TimelineEntry } from './contract.js';
-import { attributesOf, renderDetails } from './details.js';
+import { attributesOf, NO_ATTRIBUTES, renderDetails } from './details.js';
 import type { RunState } from './state.js';
 
 const TIMELINE_LENGTH = 60;
@@ -10,7 +12,6 @@ export class StaffView {
   readonly timeline: TimelineEntry[];
   private waitsFor = 'the booking';
   private until: number | undefined;
-  private shown = '';
 
   constructor(
     private readonly state: RunState,
@@ -44,13 +45,22 @@ export class StaffView {
   show(): void {
     this.showDetails();
     const attributes = attributesOf(this.state.snapshot);
-    const values = JSON.stringify(attributes.map(({ value }) => value));
-    if (values === this.shown) return;
-    this.shown = values;
-    upsertSearchAttributes(attributes);
+    if (valuesOf(attributes) !== valuesOf(workflowInfo().typedSearchAttributes.getAll()))
+      upsertSearchAttributes(attributes);
+  }
+
+  /** There is no appointment: what its booking was started with must not be found. */
+  hide(): void {
+    if (workflowInfo().typedSearchAttributes.getAll().length > 0) upsertSearchAttributes(NO_ATTRIBUTES);
   }
 
   private showDetails(): void {
     if (this.state.isKnown) setCurrentDetails(renderDetails(this.state.snapshot, this.waitsFor, this.timeline));
   }
+}
+
+/** The values in one order, whatever the order of the attributes; one that is not set counts as null. */
+function valuesOf(attributes: readonly SearchAttributeUpdatePair[]): string {
+  const values = new Map(attributes.map(({ key, value }) => [key.name, value]));
+  return JSON.stringify(Object.keys(SEARCH_ATTRIBUTES).map((name) => values.get(name) ?? null));
 }

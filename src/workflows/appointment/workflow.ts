@@ -1,4 +1,4 @@
-import { allHandlersFinished, CancellationScope, condition, continueAsNew } from '@temporalio/workflow';
+import { CancellationScope, continueAsNew } from '@temporalio/workflow';
 import { RunIsLong } from '../support/limits.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
 import { setHandlers } from './handlers.js';
@@ -54,7 +54,8 @@ async function isHeld(run: AppointmentRun): Promise<boolean> {
   } finally {
     if (!held) {
       run.holdOutcome ??= 'refused';
-      await condition(allHandlersFinished);
+      run.staffView.hide();
+      await run.answers.drain();
     }
   }
   return held;

@@ -1,11 +1,9 @@
 import {
-  allHandlersFinished,
   CancellationScope,
   condition,
   proxyActivities,
   setCurrentDetails,
   setHandler,
-  sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
@@ -17,6 +15,7 @@ import {
   refuseResolveEntry,
 } from '../../domain/support/attention-entry.js';
 import { localStep, retryForever } from '../support/activities.js';
+import { Answers } from '../support/answers.js';
 import { refusal, toRefusal } from '../support/failures.js';
 import { raceActivity } from '../support/race-activity.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
@@ -40,6 +39,7 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
   // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
   if (!isUuid(entryId))
     throw refusal(invalid('entryId', 'This is no attention entry: the product starts these itself.'));
+  const answers = new Answers();
   let entry: EntrySnapshot | null = null;
   const showNew = (next: EntrySnapshot) => {
     entry = next;
@@ -53,6 +53,8 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
       return showNew(await localStep.resolveEntry({ entryId, by, reason }));
     } catch (error) {
       throw toRefusal(error);
+    } finally {
+      answers.note();
     }
   };
   // *Request Cancellation* in the Temporal UI ends nothing: the entry would stay open, and nobody would see it.
@@ -72,10 +74,7 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
       (ended) => condition(() => ended() || isResolved()),
     );
     if (!isResolved()) await refresh();
-    await condition(allHandlersFinished);
-    // The answer to an update leaves in a task of its own. A task that also ends the run is repeated when a signal comes in
-    // meanwhile, and the engine then refuses the update, although it has had its effect.
-    await sleep(1, { summary: 'Answer before the end' });
+    await answers.drain();
     return entry ?? refresh();
   });
 }

@@ -1,7 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
-  allHandlersFinished,
-  condition,
   continueAsNew,
   type ExternalWorkflowHandle,
   getExternalWorkflowHandle,
@@ -27,6 +25,7 @@ import {
 } from '../appointment/payment-events.js';
 import { appointment } from '../appointment/workflow.js';
 import { retryForADay, retryForever } from '../support/activities.js';
+import { Answers } from '../support/answers.js';
 import { refusal } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
 import { MergedWork } from '../support/merged-work.js';
@@ -51,7 +50,7 @@ export async function paymentEvent(first: PaymentEvent, waiting: readonly Paymen
   // Only a run that continued as new has any: what a person types beside the event is not read.
   const left = workflowInfo().continuedFromExecutionRunId ? waiting : [];
   await Promise.all([first, ...left].map(ask));
-  await condition(() => allHandlersFinished() && !lookups.busy);
+  await new Answers().drain(() => !lookups.busy);
   const [next, ...others] = lookups.left;
   if (next) await continueAsNew<typeof paymentEvent>(next, others);
 }

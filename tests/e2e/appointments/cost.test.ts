@@ -5,7 +5,7 @@ import { ApiClient, pay, until } from '../../support/client.js';
 import { startClinic, type TestClinic } from '../../support/clinic.js';
 
 const MAX_ACTIONS = 24;
-const MAX_EVENTS = 86;
+const MAX_EVENTS = 81;
 const REMINDERS = 2;
 
 let clinic: TestClinic;

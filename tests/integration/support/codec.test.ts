@@ -111,7 +111,8 @@ describe('what the engine stores', () => {
       consultationType: null,
       symptoms: 'chest pain',
     };
-    await harness.engine.book({ actor: SYSTEM, appointmentId: record.id, command, updateId: 'book' });
+    const slot = { clinicId: randomUUID(), doctorId: randomUUID(), startsAt: new Date() };
+    await harness.engine.book({ actor: SYSTEM, appointmentId: record.id, command, slot, updateId: 'book' });
     record.steps.startCheckout = () => {
       throw new DomainError('payments_disabled', 'a sentence of a refusal');
     };

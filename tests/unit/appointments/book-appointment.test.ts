@@ -36,6 +36,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
         bodyHash: stored?.bodyHash ?? null,
         answer: stored?.booking ?? null,
         clinicId: 'c1',
+        doctorId: 'd1',
         startTime: start,
         deletedAt: null,
         holderId: null,

@@ -15,6 +15,7 @@ export interface BookingFacts {
   readonly bodyHash: string | null;
   readonly answer: Booking | null;
   readonly clinicId: string | null;
+  readonly doctorId: string | null;
   readonly startTime: Date | null;
   readonly deletedAt: Date | null;
   readonly holderId: string | null;
@@ -72,7 +73,7 @@ export class ClaimRepository {
   /** What a booking request meets, in one statement: its own earlier answer, the slot, whoever holds it. */
   async beforeBooking(id: string, slotId: string): Promise<BookingFacts> {
     const { rows } = await this.db.query<BookingFacts>(
-      `select a.body_hash, a.answer, s.clinic_id, s.start_time, s.deleted_at,
+      `select a.body_hash, a.answer, s.clinic_id, s.doctor_id, s.start_time, s.deleted_at,
               h.id as holder_id, h.patient_id as holder_patient_id
          from (select $1::uuid as id, $2::uuid as slot_id) q
          left join appointments a on a.id = q.id

@@ -1,4 +1,3 @@
-import { allHandlersFinished } from '@temporalio/workflow';
 import { unsettledRefunds } from '../../../domain/appointments/snapshot.js';
 import { isActive, isCancelled } from '../../../domain/appointments/states.js';
 import { retryForever, watchCheckouts } from '../../support/activities.js';
@@ -37,11 +36,13 @@ export async function close(run: AppointmentRun): Promise<boolean> {
 }
 
 /** A signal, an update or a message that is at work while a run ends would be lost: waits for them. */
-async function allIsAnswered({ state, tasks }: AppointmentRun): Promise<boolean> {
+async function allIsAnswered({ state, tasks, answers }: AppointmentRun): Promise<boolean> {
   const seen = state.changes;
   const hasChanged = () => state.changes !== seen;
-  await waitUntil(() => hasChanged() || (allHandlersFinished() && tasks.areDone));
-  return !hasChanged();
+  const isQuiet = () => answers.areGiven && tasks.areDone;
+  await waitUntil(() => hasChanged() || isQuiet());
+  if (!hasChanged()) await answers.leave();
+  return !hasChanged() && isQuiet();
 }
 
 /** Ends what a cancelled or expired appointment has left open; a payment under way is watched to its end. */
