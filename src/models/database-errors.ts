@@ -13,9 +13,14 @@ export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && SQLSTATE.test(error.code);
 }
 
-/** Lost a race that repeating the transaction can win: deadlock or serialization failure. */
+/** Lost a race that repeating the transaction can win: deadlock, serialization failure, or a migration meanwhile. */
 export function isRetryable(error: unknown): boolean {
-  return isPostgresError(error) && (error.code === '40P01' || error.code === '40001');
+  return isPostgresError(error) && (error.code === '40P01' || error.code === '40001' || isStalePlan(error));
+}
+
+/** A migration has changed a type that a statement answers with, and this connection prepared the statement before. */
+function isStalePlan({ code, message }: PostgresError): boolean {
+  return code === '0A000' && message.includes('cached plan must not change result type');
 }
 
 /**
@@ -28,9 +33,13 @@ const NOT_NOW = /^(08|53|57|58)|^(25006|25P03|55P03|40001|40P01)$/;
 /** Of these the connection itself is fine: only the statement was in the way of others, or took too long. */
 const SAME_CONNECTION = /^(57014|55P03|40001|40P01)$/;
 
-/** Whether the connection should not be used again: after a failover it leads to a server that takes no writes. */
+/**
+ * Whether the connection should not be used again: after a failover it leads to a server that takes no writes, and what
+ * it has prepared for an older schema it cannot prepare anew.
+ */
 export function isConnectionSpent(error: unknown): error is PostgresError {
-  return isPostgresError(error) && NOT_NOW.test(error.code) && !SAME_CONNECTION.test(error.code);
+  if (!isPostgresError(error)) return false;
+  return isStalePlan(error) || (NOT_NOW.test(error.code) && !SAME_CONNECTION.test(error.code));
 }
 
 /** The database cannot be reached, takes no writes, is shutting down or too slow: nothing is wrong with the request. */

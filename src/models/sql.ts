@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Transaction } from 'sequelize';
 
@@ -16,21 +17,40 @@ export interface SqlResult<Row> {
 
 type Client = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
+/** A statement of ours as a connection knows it. */
+interface Prepared {
+  /** Follows from the text: the server parses and plans it once for each connection. */
+  readonly name: string;
+  /** What its columns are called in TypeScript, in their order; known from its first answer on. */
+  members?: readonly string[];
+}
+
+// By text. The texts are ours, values never stand in them, so there are as many as the code has.
+const prepared = new Map<string, Prepared>();
+
+function prepare(text: string): Prepared {
+  const known = prepared.get(text) ?? { name: createHash('sha256').update(text).digest('base64url') };
+  prepared.set(text, known);
+  return known;
+}
+
 export function sqlOf(client: Client, transaction: Transaction | null = null): Sql {
   return {
     transaction,
     async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      const query = { text, values: [...values], rowMode: 'array' as const };
+      const statement = prepare(text);
+      const query = { name: statement.name, text, values: [...values], rowMode: 'array' as const };
       const { fields, rows, rowCount } = await (client as pg.PoolClient).query<unknown[]>(query);
-      const names = fields.map(({ name }) => memberName(name));
-      return { rows: rows.map((row) => named<Row>(names, row)), rowCount: rowCount ?? 0 };
+      const members = statement.members ?? fields.map(({ name }) => memberName(name));
+      statement.members = members;
+      return { rows: rows.map((row) => named<Row>(members, row)), rowCount: rowCount ?? 0 };
     },
   };
 }
 
-function named<Row extends object>(names: readonly string[], values: readonly unknown[]): Row {
+function named<Row extends object>(members: readonly string[], values: readonly unknown[]): Row {
   const row: Record<string, unknown> = {};
-  for (const [at, name] of names.entries()) row[name] = values[at];
+  for (const [at, member] of members.entries()) row[member] = values[at];
   return row as Row;
 }
 

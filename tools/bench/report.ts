@@ -7,7 +7,7 @@ export interface Comparison {
   /** One figure a round, in the same order on both sides. */
   readonly ours: readonly number[];
   readonly bare: readonly number[];
-  readonly target: { readonly atMost: number } | { readonly atLeast: number } | null;
+  readonly target: { readonly atMost: number } | { readonly atLeast: number };
 }
 
 export interface Verdict {
@@ -20,7 +20,7 @@ export interface Verdict {
   readonly lowest: number;
   readonly highest: number;
   readonly target: string;
-  readonly verdict: 'pass' | 'FAIL' | '-';
+  readonly verdict: 'pass' | 'FAIL';
 }
 
 export function judge({ what, unit, ours, bare, target }: Comparison): Verdict {
@@ -28,7 +28,6 @@ export function judge({ what, unit, ours, bare, target }: Comparison): Verdict {
   const ratio = median(ratios);
   const sides = { keepwell: median(ours), bare: median(bare) };
   const span = { ratio, lowest: Math.min(...ratios), highest: Math.max(...ratios) };
-  if (target === null) return { what, unit, ...sides, ...span, target: '-', verdict: '-' };
   const [met, words] =
     'atMost' in target
       ? [ratio <= target.atMost, `at most ${target.atMost.toFixed(2)}`]

@@ -101,12 +101,12 @@ function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
   const p50 = (measured: Measured) => median(measured.latenciesMs);
   return [
     {
-      about: { what: 'booking, one after the other', unit: 'ms p50', target: { atMost: 1.4 } },
+      about: { what: 'booking, one after the other', unit: 'ms p50', target: { atMost: 1.1 } },
       ours: async () => p50(await engine.ours(size.sequential, 1)),
       bare: async () => p50(await engine.bare(size.sequential, 1)),
     },
     {
-      about: { what: `booking, ${size.width} at a time`, unit: 'per s', target: { atLeast: 0.75 } },
+      about: { what: `booking, ${size.width} at a time`, unit: 'per s', target: { atLeast: 0.8 } },
       ours: async () => perSecond(await engine.ours(size.concurrent, size.width)),
       bare: async () => perSecond(await engine.bare(size.concurrent, size.width)),
     },
@@ -120,7 +120,7 @@ function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
 function webhookPair({ product, bookings, bare }: Field, { connections, seconds }: Size): Pair {
   const webhooks = new Webhooks(product, bookings);
   return {
-    about: { what: `webhook, ${connections} connections`, unit: 'per s', target: { atLeast: 0.6 } },
+    about: { what: `webhook, ${connections} connections`, unit: 'per s', target: { atLeast: 0.75 } },
     ours: async () => {
       await webhooks.open();
       product.worker.pause();
@@ -142,12 +142,12 @@ function readPairs({ product, bookings, bare }: Field, size: Size): readonly Pai
   // Each patient reads the own appointment.
   return [
     {
-      about: { what: `slot listing, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.5 } },
+      about: { what: `slot listing, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.85 } },
       ours: () => ours([LISTING], tokens),
       bare: () => plain(['/slots']),
     },
     {
-      about: { what: `appointment read, ${size.connections} connections`, unit: 'per s', target: null },
+      about: { what: `appointment read, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.75 } },
       ours: () =>
         ours(
           bookings.all.map(({ id }) => `/api/v1/appointments/${id}/`),

@@ -44,9 +44,11 @@ function compileAll(
   { noEscape }: { noEscape: boolean },
 ): Compiled {
   const environment = Handlebars.create();
-  for (const [name, source] of partials) environment.registerPartial(name, source);
   const options = { strict: true, knownHelpersOnly: true, preventIndent: true, noEscape } as const;
-  return new Map([...sources].map(([name, source]) => [name, environment.compile(environment.parse(source), options)]));
+  const compile = (source: string) => environment.compile(environment.parse(source), options);
+  // Compiled here: a partial that is registered as text is compiled anew for each mail that has inline partials.
+  for (const [name, source] of partials) environment.registerPartial(name, compile(source));
+  return new Map([...sources].map(([name, source]) => [name, compile(source)]));
 }
 
 function find(templates: Compiled, kind: MessageKind): Handlebars.TemplateDelegate {

@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { SessionRepository } from '../../models/repositories/identity/sessions.js';
 import type { SessionCache } from './session-cache.js';
+import { verifiedTokens } from './verified-tokens.js';
 
 export interface AuthenticateDeps {
   readonly tokens: TokenSigner;
@@ -62,9 +63,10 @@ export function authenticateCodec({ tokens, sessions, cache, now }: Authenticate
  * @throws DomainError unauthenticated; unavailable when the database is out of reach.
  */
 export function authenticate({ tokens, sessions, cache, now }: AuthenticateDeps) {
+  const readAccess = verifiedTokens(tokens);
   return async (token: string): Promise<UserActor> => {
     const at = now();
-    const claims = await tokens.readAccess(token, at);
+    const claims = await readAccess(token, at);
     if (!claims) throw unauthenticated();
     let session = cache.get(claims.sid);
     if (session === undefined) {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { jwtSigner } from '../../../src/adapters/tokens/jwt.js';
 import { decodeCursor, encodeCursor } from '../../../src/api/http/paging.js';
 import { sessionCache } from '../../../src/usecases/identity/session-cache.js';
+import { verifiedTokens } from '../../../src/usecases/identity/verified-tokens.js';
 
 const ID = '7b0c8a52-6c0e-4d3a-9d59-3d6f5a1f7e10';
 const at = (ms: number) => new Date(1_700_000_000_000 + ms);
@@ -48,6 +49,22 @@ describe('tokens', () => {
     assert.equal(expiresIn, 1);
     assert.equal((await signer.readAccess(token, at(1_800)))?.userId, ID);
     assert.equal(await signer.readAccess(token, at(3_000)), null);
+  });
+
+  it('are verified once, and end at their time all the same', async () => {
+    const { token } = await signer.access(subject, at(400));
+    let asked = 0;
+    const read = verifiedTokens({
+      readAccess: (given, now) => {
+        asked += 1;
+        return signer.readAccess(given, now);
+      },
+    });
+    for (let times = 0; times < 3; times += 1) assert.equal((await read(token, at(1_800)))?.userId, ID);
+    assert.equal(asked, 1);
+    assert.equal(await read(token, at(3_000)), null);
+    assert.equal(await read(`${token}x`, at(1_800)), null);
+    assert.equal(asked, 3, 'what is not valid is asked about each time');
   });
 
   it('are void when forged, unsigned or of the other kind', async () => {
