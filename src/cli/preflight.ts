@@ -7,7 +7,7 @@ import { schemaProblem } from '../models/migrator.js';
 import { Unfit } from './unfit.js';
 
 /** @throws Unfit on a schema that this build does not know */
-export async function refuseUnfitSchema(pool: Pool): Promise<void> {
+export async function assertSchema(pool: Pool): Promise<void> {
   const problem = await schemaProblem(pool).catch((error: unknown) => roleProblem(error));
   if (problem) throw new Unfit(problem);
 }
@@ -29,8 +29,8 @@ export async function refuseUnfit(
   const deadline = args.includes(WAIT) ? Date.now() + MIGRATION_MS : 0;
   for (;;) {
     try {
-      await refuseUnfitSchema(pool);
-      return await refuseUnfitEngine(client, temporal.namespace);
+      await assertSchema(pool);
+      return await assertSearchAttributes(client, temporal.namespace);
     } catch (error) {
       // A database that is just being made also lacks roles and permissions.
       if (stop.aborted || Date.now() > deadline) throw error;
@@ -40,7 +40,7 @@ export async function refuseUnfit(
 }
 
 /** @throws Unfit when search attributes are missing: workflows would fail on their first upsert */
-async function refuseUnfitEngine(client: Client, namespace: string): Promise<void> {
+async function assertSearchAttributes(client: Client, namespace: string): Promise<void> {
   const missing = await missingSearchAttributes(client, namespace);
   if (missing.length > 0) {
     throw new Unfit(`Temporal lacks the search attribute ${missing[0]}: run "npm run migrate" first.`);

@@ -14,7 +14,7 @@ import { lastFullDays } from '../domain/payments/reconciliation.js';
 import { compareVisits } from '../usecases/appointments/compare-visits.js';
 import { type ReconciliationDetails, reportFor } from '../usecases/payments/reconciliation/read-reports.js';
 import { type ReconcileInput, reconcile } from '../usecases/payments/reconciliation/reconcile.js';
-import { refuseUnfitSchema } from './preflight.js';
+import { assertSchema } from './preflight.js';
 import { Unfit } from './unfit.js';
 
 const USAGE = `reconcile takes --from and --to (a date, or a time such as 2026-11-21T09:00:00Z; the last three days when
@@ -32,7 +32,7 @@ export async function reconcileByHand(settings: Settings, args: readonly string[
   // The worker's own role: by hand no more can be done than by night.
   const core = compose(settings, 'reconcile');
   try {
-    await refuseUnfitSchema(core.pool);
+    await assertSchema(core.pool);
     const report = await run(core, input);
     console.log(json ? JSON.stringify(reconciliationReport(report), null, 2) : reportText(report));
     return report.flagged + report.more > 0 ? FLAGGED : 0;

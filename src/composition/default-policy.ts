@@ -2,12 +2,12 @@ import { SettingsError } from '../config/load.js';
 import type { Settings } from '../config/schema.js';
 import { FIXED_POLICY } from '../domain/appointments/policies.js';
 import type { ClinicPolicy } from '../domain/clinics/policy.js';
-import { refuseFee } from '../domain/payments/least-charges.js';
+import { feeRefusal } from '../domain/payments/least-charges.js';
 import { GATEWAYS } from '../domain/payments/orders.js';
 
 /** @throws SettingsError for a fee that the payment provider would refuse of every patient */
 export function defaultPolicy(settings: Settings): ClinicPolicy {
-  refuseSmallFees(settings);
+  assertFees(settings);
   return {
     ...FIXED_POLICY,
     paymentWindowMs: settings.POLICY_PAYMENT_WINDOW,
@@ -28,12 +28,12 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
   };
 }
 
-function refuseSmallFees(settings: Settings): void {
+function assertFees(settings: Settings): void {
   const { PAYMENTS_ENABLED, CURRENCY, STRIPE_SECRET_KEY, PAYSTACK_SECRET_KEY } = settings;
   const keys = { stripe: STRIPE_SECRET_KEY, paystack: PAYSTACK_SECRET_KEY };
   const gateways = GATEWAYS.filter((name) => PAYMENTS_ENABLED && keys[name]);
   for (const name of ['POLICY_FEE_NEW', 'POLICY_FEE_RETURNING'] as const) {
-    const problem = refuseFee(settings[name], CURRENCY, gateways);
+    const problem = feeRefusal(settings[name], CURRENCY, gateways);
     if (problem) throw new SettingsError(`${name} ${problem}.`);
   }
 }

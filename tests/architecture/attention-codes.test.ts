@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { checkCommand } from '../../src/domain/appointments/check-command.js';
+import { commandError } from '../../src/domain/appointments/command-error.js';
 import { HELPS } from '../../src/domain/appointments/staff-actions.js';
 import { isStaffUpdate, STAFF_UPDATES } from '../../src/domain/appointments/staff-updates.js';
 import { ATTENTION_CODES } from '../../src/domain/attention.js';
@@ -69,7 +69,7 @@ test('the runbook has every update of staff, each with an input that the update 
     assert.ok(isStaffUpdate(name));
     const json = /`(\{.*?\})`/.exec(cell)?.[1] ?? '';
     const input = JSON.parse(json.replaceAll('…', '00000000-0000-4000-8000-000000000000'));
-    assert.equal(checkCommand(name, input, false), null, json);
+    assert.equal(commandError(name, input, false), null, json);
   }
 });
 

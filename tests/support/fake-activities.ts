@@ -5,7 +5,7 @@ import type { Activities } from '../../src/activities/index.js';
 import { FIXED_POLICY } from '../../src/domain/appointments/policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from '../../src/domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../src/domain/appointments/states.js';
-import { assertMove, refuseMove } from '../../src/domain/appointments/transitions.js';
+import { assertTransition, transitionError } from '../../src/domain/appointments/transitions.js';
 import type { AttentionCode } from '../../src/domain/attention.js';
 import type { AppointmentPolicy } from '../../src/domain/clinics/policy.js';
 import { notFound } from '../../src/domain/errors.js';
@@ -111,7 +111,7 @@ export class FakeRecord {
   }
 
   become(status: AppointmentStatus, more: Partial<AppointmentSnapshot> = {}): AppointmentSnapshot {
-    assertMove(this.row.status, status);
+    assertTransition(this.row.status, status);
     return this.change({ status, ...more });
   }
 
@@ -223,7 +223,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     cancelAppointment: ({ command }) => cancelled(record, command.to),
     cancelForClinic: () => cancelled(record, 'cancelled_by_clinic'),
     rescheduleAppointment: () => {
-      if (record.snapshot.status !== 'booked') throw refuseMove(record.snapshot.status);
+      if (record.snapshot.status !== 'booked') throw transitionError(record.snapshot.status);
       const { version, startsAt, endsAt } = record.snapshot;
       return record.change({ version: version + 1, startsAt: startsAt + HOUR, endsAt: endsAt + HOUR });
     },
@@ -256,7 +256,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     resendConfirmation: () => record.change({}),
     retryRefund: () => {
       const failed = record.snapshot.refunds.filter((refund) => refund.status === 'failed');
-      if (failed.length === 0) throw refuseMove(record.snapshot.status, 'No refund has failed.');
+      if (failed.length === 0) throw transitionError(record.snapshot.status, 'No refund has failed.');
       const refunds = record.snapshot.refunds.map((refund) => ({ ...refund, status: 'requested' as const }));
       return record.change({ refunds, attention: without('refund_failed') });
     },

@@ -5,7 +5,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { ATTENTION_CODES } from '../../src/domain/attention.js';
 import { DomainError } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
-import { refuseResolveEntry } from '../../src/domain/support/attention-entry.js';
+import { resolveEntryError } from '../../src/domain/support/attention-entry.js';
 import { APPOINTMENT_WORKFLOW } from '../../src/workflows/appointment/contract.js';
 import { resolveEntryUpdate } from '../../src/workflows/attention/contract.js';
 import { until } from '../support/client.js';
@@ -186,7 +186,7 @@ describe('an entry without appointment', { concurrency: true, timeout: 90_000 },
     assert.match(page.currentDetails ?? '', /pi_stranger/);
     const [, json = ''] =
       /Update `resolveAttention`[^\n]*\n```json\n([^\n]+)\n```/.exec(page.currentDetails ?? '') ?? [];
-    assert.equal(refuseResolveEntry(JSON.parse(json)), null, json);
+    assert.equal(resolveEntryError(JSON.parse(json)), null, json);
   });
 
   it('is resolved by a person there, with name and reason, and is over', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { refuseMove } from '../../src/domain/appointments/transitions.js';
+import { transitionError } from '../../src/domain/appointments/transitions.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
 import { at } from '../support/stage.js';
@@ -171,7 +171,7 @@ describe('a visit that nobody started', { concurrency: true }, () => {
     const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 0 };
     const record = harness.record({ status: 'booked', ...over, patientSeen: true, policy });
     record.steps.cancelAppointment = () => {
-      throw refuseMove(record.change({ status: 'in_progress' }).status);
+      throw transitionError(record.change({ status: 'in_progress' }).status);
     };
     await harness.engine.resume(record.id);
     await harness.waitsFor(record, /to be completed/);

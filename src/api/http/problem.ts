@@ -28,7 +28,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** Where a person looks at a form: refusals of this answer are the page that `render` makes of their sentence. */
-export function refuseAsPage(response: Response, render: (sentence: string) => string): void {
+export function renderRefusalsAsPage(response: Response, render: (sentence: string) => string): void {
   response.locals.renderRefusal = render;
 }
 

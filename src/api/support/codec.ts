@@ -5,9 +5,9 @@ import { DomainError, invalid } from '../../domain/errors.js';
 import type { JsonPayload } from '../../usecases/support/decode-payloads.js';
 import { unknownRoute } from '../http/error-mapper.js';
 import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
-import { refuseOtherCharsets, refuseOtherEncodings, refuseOtherFormEncodings } from '../http/middleware/body.js';
+import { assertUtf8, assertUtf8Form, requireUtf8Charset } from '../http/middleware/body.js';
 import { oddTexts } from '../http/odd-text.js';
-import { refuseAsPage } from '../http/problem.js';
+import { renderRefusalsAsPage } from '../http/problem.js';
 import type { Services } from '../http/services.js';
 import type { ApiSettings } from '../http/settings.js';
 
@@ -28,24 +28,24 @@ export function codecRoutes(services: Services, settings: ApiSettings, apiLimit:
     next();
   });
   router.use('/login', (_request, response, next) => {
-    refuseAsPage(response, (reason) => services.codec.loginPage({ state: 'refused', reason }));
+    renderRefusalsAsPage(response, (reason) => services.codec.loginPage({ state: 'refused', reason }));
     next();
   });
   router.get('/login', (_request, response) => {
     response.type('html').send(services.codec.loginPage({ state: 'asking' }));
   });
-  const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: refuseOtherFormEncodings });
-  router.post('/login', apiLimit, refuseOtherCharsets, form, async (request, response) => {
+  const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: assertUtf8Form });
+  router.post('/login', apiLimit, requireUtf8Charset, form, async (request, response) => {
     await signIn(services, settings, request, response);
     response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
   });
   const admit = admission(services, settings);
-  const json = express.json({ type: () => true, limit: PAYLOADS_LIMIT, verify: refuseOtherEncodings });
-  router.post('/decode', admit, refuseOtherCharsets, json, async (request, response) => {
+  const json = express.json({ type: () => true, limit: PAYLOADS_LIMIT, verify: assertUtf8 });
+  router.post('/decode', admit, requireUtf8Charset, json, async (request, response) => {
     const actor = response.locals.codecActor as Actor;
     response.json({ payloads: await services.codec.decode(actor, payloadsOf(request), namespaceOf(request)) });
   });
-  router.post('/encode', admit, refuseOtherCharsets, json, async (request, response) => {
+  router.post('/encode', admit, requireUtf8Charset, json, async (request, response) => {
     response.json({ payloads: await services.codec.encode(payloadsOf(request)) });
   });
   router.use(unknownRoute());

@@ -3,7 +3,7 @@ import { localDay } from '../days.js';
 import type { DomainError } from '../errors.js';
 import { MINUTE_MS } from '../instants.js';
 import type { AppointmentStatus } from './states.js';
-import { refuseMove } from './transitions.js';
+import { transitionError } from './transitions.js';
 
 /** What decides whether a patient can be checked in now. */
 export interface CheckInView {
@@ -20,18 +20,18 @@ export interface CheckInView {
  * start until the end; the clinic's staff on the whole day of the appointment, also when the patient was forgotten at
  * the desk.
  */
-export function refuseCheckIn(view: CheckInView, by: 'patient' | 'staff', now: Date): DomainError | null {
+export function checkInError(view: CheckInView, by: 'patient' | 'staff', now: Date): DomainError | null {
   const { status, policy, startsAt, endsAt, timezone } = view;
   if (status !== 'booked' && status !== 'in_progress') {
-    return refuseMove(status, `Nobody can be checked in while the appointment is ${status.replaceAll('_', ' ')}.`);
+    return transitionError(status, `Nobody can be checked in while the appointment is ${status.replaceAll('_', ' ')}.`);
   }
   const opensAt = startsAt.getTime() - policy.checkInOpensMs;
   if (now.getTime() >= opensAt && now <= endsAt) return null;
   if (by === 'staff') {
     if (localDay(now, timezone) === localDay(startsAt, timezone)) return null;
-    return refuseMove(status, 'Staff can check a patient in on the day of the appointment only.');
+    return transitionError(status, 'Staff can check a patient in on the day of the appointment only.');
   }
-  if (now > endsAt) return refuseMove(status, 'The appointment is over: please call the clinic.');
+  if (now > endsAt) return transitionError(status, 'The appointment is over: please call the clinic.');
   const minutes = Math.round(policy.checkInOpensMs / MINUTE_MS);
-  return refuseMove(status, `Check-in opens ${minutes} minutes before the start.`);
+  return transitionError(status, `Check-in opens ${minutes} minutes before the start.`);
 }

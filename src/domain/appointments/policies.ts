@@ -45,24 +45,24 @@ export function needsApproval(policy: AppointmentPolicy, amount: number): boolea
 }
 
 /** Why an actor may not move the appointment now; null when they may. Times are epoch milliseconds. */
-export function refuseStart(policy: AppointmentPolicy, now: number, startsAt: number): string | null {
+export function startRefusal(policy: AppointmentPolicy, now: number, startsAt: number): string | null {
   return now < startsAt - policy.chatOpensMs ? 'The consultation cannot start before the chat opens.' : null;
 }
 
-export function refuseComplete(now: number, startsAt: number): string | null {
+export function completionRefusal(now: number, startsAt: number): string | null {
   return now < startsAt ? 'An appointment cannot be completed before it has started.' : null;
 }
 
-export function refuseNoShow(now: number, startsAt: number): string | null {
+export function noShowRefusal(now: number, startsAt: number): string | null {
   return now < startsAt + NO_SHOW_BY_DOCTOR_MS ? 'A no-show can be recorded from ten minutes after the start.' : null;
 }
 
 /** A no-show stays correctable for `correctionMs`; `since` is when it was recorded. */
-export function refuseCorrection(policy: AppointmentPolicy, now: number, since: number): string | null {
+export function correctionRefusal(policy: AppointmentPolicy, now: number, since: number): string | null {
   return now > since + policy.correctionMs ? 'The time to correct this no-show has passed.' : null;
 }
 
-export function refusePatientReschedule(
+export function patientRescheduleRefusal(
   policy: AppointmentPolicy,
   now: number,
   startsAt: number,

@@ -6,7 +6,7 @@ import { needsApproval } from './policies.js';
 import type { AppointmentSnapshot, RefundSnapshot } from './snapshot.js';
 import type { PagePayment, PageRefund, PageRefundRequest } from './staff-page.js';
 import { STAFF_UPDATES, type StaffUpdateName } from './staff-updates.js';
-import { canMove } from './transitions.js';
+import { canTransition } from './transitions.js';
 
 /** Actions that only somebody who is signed in to the API may take. */
 export type ApiAction = 'approve_refund' | 'confirm_desk_refund' | 'resolve_attention';
@@ -127,7 +127,7 @@ function updateInputs(
     case 'resendConfirmation':
       return status === 'booked' ? [example] : [];
     case 'cancelForClinic':
-      return canMove(status, 'cancelled_by_clinic') ? [example] : [];
+      return canTransition(status, 'cancelled_by_clinic') ? [example] : [];
     case 'retryRefund':
       return failedRefunds(snapshot).map(({ id }) => ({ ...staff, refundId: id }));
     case 'rejectRefund':

@@ -84,6 +84,6 @@ export const API_UPDATES = {
 } as const satisfies { readonly [Name in Exclude<CommandName, StaffUpdateName>]: string };
 
 /** Why a command that does not come from the API is refused, whatever it says; null for staff's own. */
-export function refuseWithoutApi(name: CommandName): DomainError | null {
+export function apiOnlyError(name: CommandName): DomainError | null {
   return name in API_UPDATES ? new DomainError('forbidden', API_UPDATES[name as keyof typeof API_UPDATES]) : null;
 }

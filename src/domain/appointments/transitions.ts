@@ -53,16 +53,16 @@ export function allowedFrom(from: AppointmentStatus): readonly AppointmentStatus
   return [...new Set(TRANSITIONS.filter((t) => t.from === from && t.to !== from).map((t) => t.to))];
 }
 
-export function canMove(from: AppointmentStatus | null, to: AppointmentStatus): boolean {
+export function canTransition(from: AppointmentStatus | null, to: AppointmentStatus): boolean {
   return TRANSITIONS.some((t) => t.from === from && t.to === to);
 }
 
 /** 409 `invalid_transition` with the present status and what it allows. */
-export function refuseMove(from: AppointmentStatus, why?: string): DomainError {
+export function transitionError(from: AppointmentStatus, why?: string): DomainError {
   const message = why ?? `This is not possible while the appointment is ${from.replaceAll('_', ' ')}.`;
   return new DomainError('invalid_transition', message, { status: from, allowed: allowedFrom(from) });
 }
 
-export function assertMove(from: AppointmentStatus, to: AppointmentStatus): void {
-  if (!canMove(from, to)) throw refuseMove(from);
+export function assertTransition(from: AppointmentStatus, to: AppointmentStatus): void {
+  if (!canTransition(from, to)) throw transitionError(from);
 }

@@ -26,7 +26,7 @@ function leastOf(gateways: readonly GatewayName[], currency: Currency): number |
  * Why a fee cannot be asked for: every patient's payment would be refused. Null when one of the providers takes it, and
  * for 0.00, which is booked without a payment.
  */
-export function refuseFee(fee: number, currency: Currency, gateways: readonly GatewayName[]): string | null {
+export function feeRefusal(fee: number, currency: Currency, gateways: readonly GatewayName[]): string | null {
   const least = leastOf(gateways, currency);
   if (fee === 0 || least === null || fee >= least) return null;
   return `must be 0.00 or at least ${toDecimal(least)} ${currency.toUpperCase()}: the payment provider charges no less`;

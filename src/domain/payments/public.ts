@@ -2,7 +2,7 @@
 export { IN_DISPUTE } from './disputes.js';
 export { type Finding, finding, type Owner, sumText } from './findings.js';
 export { offeredGateways } from './gateways.js';
-export { refuseFee } from './least-charges.js';
+export { feeRefusal } from './least-charges.js';
 export type { LedgerAccount } from './ledger.js';
 export { LOOKUP_LOST_MS, mayBringMoney } from './lookups.js';
 export { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from './money-view.js';

@@ -30,7 +30,7 @@ export const DEFAULT_DAYS = 7;
 const MOST_DAYS = 366;
 
 /** @throws DomainError validation_failed */
-export function refuseOddPeriod(from: Bound, to: Bound): void {
+export function assertPeriod(from: Bound, to: Bound): void {
   const isReversed = 'at' in from && 'at' in to && from.at > to.at;
   const days = isReversed ? 0 : daysInclusive(dayOf(from), dayOf(to));
   if (days < 1) throw invalid('from', 'from must not be after to.');

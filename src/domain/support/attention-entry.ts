@@ -38,7 +38,7 @@ const MAX_NAME = 60;
 const MAX_REASON = 500;
 
 /** Why a typed input cannot be taken; null when it can. Anything may have been typed, also no object at all. */
-export function refuseResolveEntry(command: unknown): DomainError | null {
+export function resolveEntryError(command: unknown): DomainError | null {
   const { by, reason } = (typeof command === 'object' && command !== null ? command : {}) as Record<string, unknown>;
   if (!isText(by, MAX_NAME)) return invalid('by', `"by" must be your name, a text of at most ${MAX_NAME} characters.`);
   if (isText(reason, MAX_REASON)) return null;

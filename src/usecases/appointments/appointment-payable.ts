@@ -1,6 +1,6 @@
 import type { VisitTokens } from '../../adapters/tokens/port.js';
 import { isCancelled } from '../../domain/appointments/states.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import type { PaidOutcome } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
@@ -39,7 +39,7 @@ function locked(deps: AppointmentPayableDeps, scope: Scope, row: AppointmentRow)
     paymentStatus: row.paymentStatus,
     isPending: row.status === 'pending',
     due: () => (row.paymentRequired ? amountDue(deps, row) : null),
-    refusal: (sentence) => refuseMove(row.status, sentence),
+    refusal: (sentence) => transitionError(row.status, sentence),
     paid: (payment, now) => paid(scope, row, payment, now),
     refunded: (change, now) => recordChange(scope, row, { ...change, move: 'refund' }, now),
     disputed: (change, now) => recordChange(scope, row, { ...change, move: 'payment' }, now),

@@ -42,7 +42,7 @@ export function bookAppointment(deps: BookDeps) {
     keyed: KeyedRequest | null,
   ): Promise<{ readonly booking: Booking; readonly replayed: boolean }> => {
     const id = deriveId(keyed, 'appointment');
-    const bodyHash = hashOf(id, understood(actor, request));
+    const bodyHash = hashOf(id, normalise(actor, request));
     const prepared = await prepare(deps, actor, { id, bodyHash, request });
     const given = 'stored' in prepared ? prepared.stored : await send(deps, { ...prepared, actor, appointmentId: id });
     if (given.bodyHash !== bodyHash) {
@@ -87,7 +87,7 @@ async function prepare(
   const { clinicId, doctorId, startTime: startsAt } = facts;
   if (!clinicId || !doctorId || !startsAt || !actor.clinicIds.includes(clinicId)) throw notFound('Availability');
   const patientId = await patientOf(deps, actor, clinicId, request.patientId);
-  refuseEarly(deps, facts, patientId);
+  assertBookable(deps, facts, patientId);
   return {
     command: {
       slotId: request.slotId,
@@ -112,7 +112,7 @@ async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, nam
 }
 
 /** The same refusals as the claim's, in the same order, without starting a workflow for them. */
-function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): void {
+function assertBookable(deps: BookDeps, facts: BookingFacts, patientId: string): void {
   if (facts.holderId) {
     const own = facts.holderPatientId === patientId;
     throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
@@ -124,7 +124,7 @@ function refuseEarly(deps: BookDeps, facts: BookingFacts, patientId: string): vo
 }
 
 /** Patients who name themselves ask for the same as those who name nobody. */
-function understood(actor: UserActor, request: BookingRequest): BookingRequest {
+function normalise(actor: UserActor, request: BookingRequest): BookingRequest {
   const own = actor.role === 'patient' && request.patientId === actor.userId;
   return own ? { ...request, patientId: null } : request;
 }

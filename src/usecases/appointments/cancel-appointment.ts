@@ -1,6 +1,6 @@
 import type { CancelCommand, StaffCommand } from '../../domain/appointments/commands.js';
-import { refundPercent, refuseCorrection } from '../../domain/appointments/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import { correctionRefusal, refundPercent } from '../../domain/appointments/policies.js';
+import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, type MoveInput, move } from './move.js';
@@ -21,10 +21,10 @@ export async function decideCancel(
   command: Pick<CancelCommand, 'to' | 'reason'>,
   now: Date,
 ): Promise<MoveDecision> {
-  assertMove(row.status, command.to);
+  assertTransition(row.status, command.to);
   if (row.status === 'no_show') {
-    const refusal = refuseCorrection(row.policy, now.getTime(), row.statusSince.getTime());
-    if (refusal) throw refuseMove(row.status, refusal);
+    const refusal = correctionRefusal(row.policy, now.getTime(), row.statusSince.getTime());
+    if (refusal) throw transitionError(row.status, refusal);
   }
   const percent = refundPercent(row.policy, command.to, row.startsAt.getTime() - now.getTime());
   const refund = await refundByPolicy(scope, row, { percent, reason: command.to, note: command.reason }, now);

@@ -1,4 +1,4 @@
-import { refuseCheckIn } from '../../domain/appointments/check-in.js';
+import { checkInError } from '../../domain/appointments/check-in.js';
 import type { CheckInCommand } from '../../domain/appointments/commands.js';
 import { isLive } from '../../domain/appointments/states.js';
 import { notFound } from '../../domain/errors.js';
@@ -21,7 +21,7 @@ export function checkIn(deps: MoveDeps) {
       endsAt: row.endsAt,
       timezone: clinic.timezone,
     };
-    const refusal = refuseCheckIn(view, by, now);
+    const refusal = checkInError(view, by, now);
     if (refusal) throw refusal;
     return { move: 'check_in', audit: 'appointment.checked_in', change: { checkedInAt: now } };
   });

@@ -64,7 +64,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
   const { appointmentId: id, command } = input;
   const now = deps.now();
   const { row: present, released } = await scope.claims.beforeClaim(id, input.runId);
-  if (present) return adopt(scope, present, input.runId, now);
+  if (present) return answerEarlierClaim(scope, present, input.runId, now);
   if (released) {
     throw new DomainError('unavailable', 'The booking was given up. Please try again.', { retryAfter: 1 });
   }
@@ -77,14 +77,14 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
     clinicId: slot.clinicId,
     since: new Date(now.getTime() - (deps.bookingLimit?.perMs ?? 0)),
   });
-  refuseUntakeable(slot, facts, command, now);
+  assertClaimable(slot, facts, command, now);
   if (input.late) return { outcome: 'late' };
-  checkBookingLimit(deps, facts, now);
+  assertBookingLimit(deps, facts, now);
   const row = await insertHold(deps, scope, { input, slot, isInitial: !facts.returningPatient, now });
   return { outcome: 'claimed', snapshot: await firstSnapshotOf(scope, row), answer: answerOf(row) };
 }
 
-async function adopt(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {
+async function answerEarlierClaim(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {
   const own = row.runId === runId ? row : await scope.appointments.update(row.id, { runId }, now);
   return { outcome: 'claimed', snapshot: await snapshotOf(scope, own), answer: answerOf(row) };
 }
@@ -93,7 +93,7 @@ function answerOf(row: AppointmentRow): Booked {
   return { bodyHash: row.bodyHash, booking: row.answer };
 }
 
-function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
+function assertClaimable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
   if (facts.holderId) {
     const own = facts.holderPatientId === command.patientId;
     throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
@@ -102,7 +102,7 @@ function refuseUntakeable(slot: SlotRow, facts: ClaimFacts, command: BookCommand
   if (slot.startTime <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
 }
 
-function checkBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void {
+function assertBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void {
   const limit = deps.bookingLimit;
   if (!limit || facts.recentHolds < limit.points) return;
   const freeAt = (facts.oldestHold?.getTime() ?? now.getTime()) + limit.perMs;

@@ -1,17 +1,17 @@
 import type { CompleteCommand } from '../../domain/appointments/commands.js';
-import { refuseComplete, refuseCorrection } from '../../domain/appointments/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import { completionRefusal, correctionRefusal } from '../../domain/appointments/policies.js';
+import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import { type MoveDeps, move } from './move.js';
 
 /** Ends the visit: its chat room closes and its order is completed. @throws DomainError invalid_transition */
 export function completeAppointment(deps: MoveDeps) {
   return move<CompleteCommand>(deps, async (scope, row, command, now) => {
-    assertMove(row.status, 'completed');
+    assertTransition(row.status, 'completed');
     const refusal =
       row.status === 'no_show'
-        ? refuseCorrection(row.policy, now.getTime(), row.statusSince.getTime())
-        : refuseComplete(now.getTime(), row.startsAt.getTime());
-    if (refusal) throw refuseMove(row.status, refusal);
+        ? correctionRefusal(row.policy, now.getTime(), row.statusSince.getTime())
+        : completionRefusal(now.getTime(), row.startsAt.getTime());
+    if (refusal) throw transitionError(row.status, refusal);
     await scope.chatRooms.close(row.id, now);
     const order = await scope.orders.current(row.id);
     if (order?.status === 'paid') await scope.orders.update(order.id, { status: 'completed', completedAt: now }, now);

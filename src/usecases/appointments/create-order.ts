@@ -1,13 +1,13 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
 import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/public.js';
 import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
-import { refuseSecondPayment } from '../payments/public.js';
+import { assertNoPaymentHeld } from '../payments/public.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** The page where an order is paid. `amount` in minor units. */
@@ -87,8 +87,8 @@ async function ownOrder(
   }
   const present = await scope.orders.current(appointmentId);
   if (present && holdsMoney(present)) throw orderExists(present.id, null);
-  if (row.status !== 'pending') throw refuseMove(row.status);
-  await refuseSecondPayment(scope, { id: row.id, isPending: true });
+  if (row.status !== 'pending') throw transitionError(row.status);
+  await assertNoPaymentHeld(scope, { id: row.id, isPending: true });
   if (present && present.status !== 'creating' && !isReplaceable(present, provider, deps.now())) {
     throw orderExists(present.id, present.checkoutUrl);
   }

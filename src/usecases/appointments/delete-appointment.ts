@@ -1,8 +1,8 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { notYours } from '../../domain/appointments/requested-moves.js';
 import { isFinal } from '../../domain/appointments/states.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { forbidden } from '../../domain/appointments/status-requests.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { actsForClinic } from '../../domain/roles.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
@@ -33,9 +33,9 @@ export function deleteAppointment(deps: DeleteAppointmentDeps) {
     const status = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, id);
       if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
-        throw notYours('You are not allowed to delete appointments.');
+        throw forbidden('You are not allowed to delete appointments.');
       }
-      if (row.status !== 'pending' && !isFinal(row.status)) throw refuseMove(row.status);
+      if (row.status !== 'pending' && !isFinal(row.status)) throw transitionError(row.status);
       return row.status;
     });
     if (status === 'pending') await cancelPending(deps.engine, actor, id);
@@ -60,7 +60,7 @@ function markDeleted(deps: DeleteAppointmentDeps, actor: UserActor, id: string):
     const row = await scope.appointments.lock(id);
     // Somebody else's delete came first.
     if (!row || row.deletedAt) throw notFound('Appointment');
-    if (!isFinal(row.status)) throw refuseMove(row.status);
+    if (!isFinal(row.status)) throw transitionError(row.status);
     const now = deps.now();
     await scope.appointments.update(id, { deletedAt: now, deletedBy: actor.userId }, now);
     await scope.audit.record(

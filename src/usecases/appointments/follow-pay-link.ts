@@ -65,7 +65,7 @@ export function followPayLink(deps: PayLinkDeps) {
       if (!(error instanceof DomainError)) throw error;
       // Somebody else opened a page meanwhile: it is this appointment's as well.
       if (error.details.paymentUrl) return { url: error.details.paymentUrl };
-      return refused(error, await find(found.row.id), deps);
+      return explainRefusal(error, await find(found.row.id), deps);
     }
   };
 }
@@ -98,7 +98,7 @@ function explain({ row, money, zone }: Found, { now, paymentsEnabled }: PayLinkD
 }
 
 /** What a refusal means to the patient: the appointment's new state, where it changed under the request. */
-function refused(error: DomainError, found: Found | null, deps: PayLinkDeps): PayLinkExplanation {
+function explainRefusal(error: DomainError, found: Found | null, deps: PayLinkDeps): PayLinkExplanation {
   if (PASSING.includes(error.code)) {
     return { state: 'unavailable', retryAfterSeconds: error.details.retryAfter ?? RETRY_SECONDS };
   }

@@ -1,6 +1,6 @@
 import { mailboxAddress } from '../../adapters/email/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { notFound } from '../../domain/errors.js';
 import { buildCalendar } from '../../domain/messaging/public.js';
 import { canSee } from '../../domain/visibility.js';
@@ -30,7 +30,7 @@ export function readCalendar(deps: CalendarDeps) {
       const row = await scope.appointments.view(id);
       if (!row || !canSee(actor, row)) throw notFound('Appointment');
       if (!hasCalendarEntry(row)) {
-        throw refuseMove(row.status, 'Only an appointment that is booked has a calendar entry.');
+        throw transitionError(row.status, 'Only an appointment that is booked has a calendar entry.');
       }
       return calendarEntry(deps, row);
     });

@@ -1,6 +1,6 @@
 import type { NoShowCommand } from '../../domain/appointments/commands.js';
-import { refuseNoShow } from '../../domain/appointments/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import { noShowRefusal } from '../../domain/appointments/policies.js';
+import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type MoveDecision, type MoveDeps, move } from './move.js';
@@ -9,9 +9,9 @@ import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 /** The patient did not come: by the doctor, from ten minutes after the start. @throws DomainError invalid_transition */
 export function recordNoShow(deps: MoveDeps) {
   return move<NoShowCommand>(deps, async (scope, row, command, now) => {
-    assertMove(row.status, 'no_show');
-    const refusal = refuseNoShow(now.getTime(), row.startsAt.getTime());
-    if (refusal) throw refuseMove(row.status, refusal);
+    assertTransition(row.status, 'no_show');
+    const refusal = noShowRefusal(now.getTime(), row.startsAt.getTime());
+    if (refusal) throw transitionError(row.status, refusal);
     return endAsNoShow(scope, row, command.reason, now);
   });
 }

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
-import { mayCheckIn, notYours } from '../../domain/appointments/requested-moves.js';
 import { type AppointmentStatus, isLive } from '../../domain/appointments/states.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { canCheckIn, forbidden } from '../../domain/appointments/status-requests.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import { type RequestMoveDeps, updateIdOf } from './request-move.js';
 import { visibleAppointment } from './visible-appointment.js';
@@ -26,7 +26,7 @@ export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engin
     const read = () =>
       deps.unitOfWork.withScope(actor, async (scope) => {
         const row = await visibleAppointment(scope, actor, id);
-        if (!mayCheckIn(actor)) throw notYours('Only the patient or the clinic can check in.');
+        if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
         return row;
       });
     const before = await read();
@@ -35,7 +35,7 @@ export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engin
       await deps.engine.update({ actor, appointmentId: id, name: 'checkIn', command: {}, updateId });
     }
     const { checkedInAt, status, startsAt, endsAt } = await read();
-    if (!checkedInAt) throw refuseMove(status, 'The appointment was moved to another time just now.');
+    if (!checkedInAt) throw transitionError(status, 'The appointment was moved to another time just now.');
     return { appointmentId: id, checkedInAt, status, startsAt, endsAt };
   };
 }

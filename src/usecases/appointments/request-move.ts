@@ -1,9 +1,9 @@
 import type { AppointmentEngine, BookRequest } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { UpdateName } from '../../domain/appointments/commands.js';
-import { mayRequest, notYours, type RequestedStatus, updateFor } from '../../domain/appointments/requested-moves.js';
 import { type ConsultationMode, isCancelled, isFinal } from '../../domain/appointments/states.js';
-import { assertMove } from '../../domain/appointments/transitions.js';
+import { canRequest, forbidden, type RequestedStatus, updateFor } from '../../domain/appointments/status-requests.js';
+import { assertTransition } from '../../domain/appointments/transitions.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import type { ProviderName, RefundState } from '../../domain/payments/public.js';
 import { canSee } from '../../domain/visibility.js';
@@ -67,9 +67,9 @@ export function requestMove(deps: RequestMoveDeps) {
     }
     const updateId = updateIdOf(updateFor(request.status), id, keyed);
     const facts = await moveFacts(deps, actor, id, updateId);
-    if (!mayRequest(actor, request.status, facts)) throw notYours('You are not allowed to set this status.');
+    if (!canRequest(actor, request.status, facts)) throw forbidden('You are not allowed to set this status.');
     if (!facts.isDone) {
-      if (isFinal(facts.status)) assertMove(facts.status, request.status);
+      if (isFinal(facts.status)) assertTransition(facts.status, request.status);
       await send(deps.engine, { actor, appointmentId: id, updateId }, request);
     }
     return deps.unitOfWork.withScope(actor, async (scope) => {

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
-import { mayReschedule, notYours } from '../../domain/appointments/requested-moves.js';
 import { isFinal } from '../../domain/appointments/states.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { canReschedule, forbidden } from '../../domain/appointments/status-requests.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import type { KeyedRequest } from '../idempotency/derive-id.js';
 import { type Appointment, readChanged } from './read-appointment.js';
 import { moveFacts, type RequestMoveDeps, updateIdOf } from './request-move.js';
@@ -16,10 +16,10 @@ export function requestReschedule(deps: RequestMoveDeps) {
   return async (actor: UserActor, id: string, slotId: string, keyed: KeyedRequest | null): Promise<Appointment> => {
     const updateId = updateIdOf('reschedule', id, keyed);
     const facts = await moveFacts(deps, actor, id, updateId);
-    if (!mayReschedule(actor)) throw notYours('You are not allowed to move appointments.');
+    if (!canReschedule(actor)) throw forbidden('You are not allowed to move appointments.');
     if (!facts.isDone) {
       // As for a change of status: nobody runs who could refuse it.
-      if (isFinal(facts.status)) throw refuseMove(facts.status);
+      if (isFinal(facts.status)) throw transitionError(facts.status);
       await deps.engine.update({ actor, appointmentId: id, name: 'reschedule', command: { slotId }, updateId });
     }
     return deps.unitOfWork.withScope(actor, (scope) => readChanged(scope, actor, id, deps.now()));

@@ -1,6 +1,6 @@
 import type { RescheduleCommand } from '../../domain/appointments/commands.js';
-import { refusePatientReschedule } from '../../domain/appointments/policies.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { patientRescheduleRefusal } from '../../domain/appointments/policies.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { SlotRow } from '../../models/repositories/scheduling/public.js';
@@ -14,7 +14,7 @@ import { type MoveDeps, move } from './move.js';
  */
 export function rescheduleAppointment(deps: MoveDeps) {
   return move<RescheduleCommand>(deps, async (scope, row, command, now) => {
-    if (row.status !== 'booked') throw refuseMove(row.status);
+    if (row.status !== 'booked') throw transitionError(row.status);
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);
     const opensAt = new Date(slot.startTime.getTime() - row.policy.chatOpensMs);
@@ -44,11 +44,11 @@ export function rescheduleAppointment(deps: MoveDeps) {
 
 async function checkLimits(scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
   const { actor } = scope;
-  if (row.startsAt <= now) throw refuseMove(row.status, 'An appointment that has started cannot be moved.');
+  if (row.startsAt <= now) throw transitionError(row.status, 'An appointment that has started cannot be moved.');
   if (actor.kind !== 'user' || actor.role !== 'patient') return;
   const moved = await scope.appointments.reschedulesBy(row.id, actor.userId);
-  const refusal = refusePatientReschedule(row.policy, now.getTime(), row.startsAt.getTime(), moved);
-  if (refusal) throw refuseMove(row.status, refusal);
+  const refusal = patientRescheduleRefusal(row.policy, now.getTime(), row.startsAt.getTime(), moved);
+  if (refusal) throw transitionError(row.status, refusal);
 }
 
 async function newSlot(scope: Scope, row: AppointmentRow, slotId: string, now: Date): Promise<SlotRow> {

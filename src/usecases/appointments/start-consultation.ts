@@ -1,14 +1,14 @@
 import type { StartCommand } from '../../domain/appointments/commands.js';
-import { refuseStart } from '../../domain/appointments/policies.js';
-import { assertMove, refuseMove } from '../../domain/appointments/transitions.js';
+import { startRefusal } from '../../domain/appointments/policies.js';
+import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import { type MoveDeps, move } from './move.js';
 
 /** `booked` -> `in_progress`, from the chat's opening on. @throws DomainError invalid_transition */
 export function startConsultation(deps: MoveDeps) {
   return move<StartCommand>(deps, async (_scope, row, _command, now) => {
-    assertMove(row.status, 'in_progress');
-    const refusal = refuseStart(row.policy, now.getTime(), row.startsAt.getTime());
-    if (refusal) throw refuseMove(row.status, refusal);
+    assertTransition(row.status, 'in_progress');
+    const refusal = startRefusal(row.policy, now.getTime(), row.startsAt.getTime());
+    if (refusal) throw transitionError(row.status, refusal);
     return { move: 'start', audit: 'appointment.started', change: { status: 'in_progress', startedAt: now } };
   });
 }

@@ -1,6 +1,6 @@
 import type { AppointmentEngine } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DeskMethod } from '../../domain/payments/public.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
@@ -46,7 +46,7 @@ export function takeDeskPayment(deps: DeskPaymentDeps) {
       if (!row.paymentRequired) {
         throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
       }
-      if (row.status !== 'pending') throw refuseMove(row.status);
+      if (row.status !== 'pending') throw transitionError(row.status);
       return false;
     });
     if (!done) {

@@ -6,7 +6,7 @@ import { slugOf } from '../../domain/clinics/slugs.js';
 import { invalid } from '../../domain/errors.js';
 import { nameProblem } from '../../domain/identity/public.js';
 import { CURRENCIES, type Currency, toDecimal } from '../../domain/money.js';
-import { refuseFee } from '../../domain/payments/public.js';
+import { feeRefusal } from '../../domain/payments/public.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import type { InstalledGateways } from './installed-gateways.js';
@@ -76,7 +76,7 @@ function checked({ characters: { missing }, policy, payments }: CreateClinicDeps
     ['POLICY_FEE_NEW', policy.feeNew],
     ['POLICY_FEE_RETURNING', policy.feeReturning],
   ] as const) {
-    const unpayable = refuseFee(fee, currency, payments.gateways);
+    const unpayable = feeRefusal(fee, currency, payments.gateways);
     if (unpayable) throw invalid('currency', `${setting} is ${toDecimal(fee)}, and ${unpayable}.`);
   }
   return { name, timezone, currency };

@@ -7,10 +7,10 @@ import { isLatinName, nameProblem } from '../../domain/identity/public.js';
 import type { Currency } from '../../domain/money.js';
 import {
   type Billing,
+  feeRefusal,
   type GatewayName,
   offeredGateways,
   parseBilling,
-  refuseFee,
 } from '../../domain/payments/public.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
@@ -82,7 +82,7 @@ export function changePaymentSettings(deps: PaymentSettingsDeps) {
       const clinic = await scope.clinics.lock(clinicId);
       if (!clinic) throw notFound('Clinic');
       const row = toRow(deps, clinic, change);
-      if (change.billing) refuseUnprintable(deps.characters, parseBilling(row.billing ?? {}, clinic.name));
+      if (change.billing) assertPrintable(deps.characters, parseBilling(row.billing ?? {}, clinic.name));
       const changed = await scope.clinics.update(clinic.id, row);
       if (change.billing)
         await scope.attention.closeUnprintable({ kind: 'clinic', id: clinic.id }, actorLabel(actor), deps.now());
@@ -115,12 +115,12 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
     if (!deps.payments.providers(name).takes(currency))
       throw invalid('providers', `${name} does not take ${currency}.`);
   }
-  refuseSmallFees(deps, clinic, { change, currency, providers });
+  assertFees(deps, clinic, { change, currency, providers });
   const name = change.billing?.legalName;
   const problem = name === undefined ? null : nameProblem(name);
   if (problem) throw invalid('billing.legal_name', problem);
   const { feeNew, feeReturning, refundTiers, noShowRefundPercent, refundApprovalAbove } = change;
-  if (refundTiers) refuseTiers(refundTiers);
+  if (refundTiers) assertTiers(refundTiers);
   return {
     currency,
     paymentProviders: [...new Set(providers)],
@@ -136,7 +136,7 @@ function toRow(deps: PaymentSettingsDeps, clinic: ClinicRow, change: PaymentSett
  * Every document of a clinic begins with its name and address: what no font can show is refused when it is set.
  * @throws DomainError validation_failed
  */
-function refuseUnprintable({ missing }: PrintableCharacters, billing: Billing): void {
+function assertPrintable({ missing }: PrintableCharacters, billing: Billing): void {
   const { legalName, latinName, address, taxId, permit } = billing;
   if (latinName !== null && !isLatinName(latinName)) {
     throw invalid(
@@ -165,7 +165,7 @@ function refuseUnprintable({ missing }: PrintableCharacters, billing: Billing): 
  * A fee below what every provider of the clinic charges would be refused of each patient. A fee that stays is judged when
  * currency or providers are named. @throws DomainError validation_failed
  */
-function refuseSmallFees(
+function assertFees(
   deps: PaymentSettingsDeps,
   clinic: ClinicRow,
   wanted: {
@@ -180,7 +180,7 @@ function refuseSmallFees(
   const changed = change.currency !== undefined || change.providers !== undefined;
   for (const [key, field] of FEES) {
     if (change[key] === undefined && !changed) continue;
-    const problem = refuseFee(change[key] ?? present[key], currency, offered);
+    const problem = feeRefusal(change[key] ?? present[key], currency, offered);
     if (problem) throw invalid(field, `${field} ${problem}.`);
   }
 }
@@ -190,7 +190,7 @@ const FEES = [
   ['feeReturning', 'fee_returning'],
 ] as const;
 
-function refuseTiers(wanted: readonly RefundTier[]): void {
+function assertTiers(wanted: readonly RefundTier[]): void {
   if (wanted.length === 0)
     throw invalid('refund_tiers', 'Name at least one tier; one of 0 percent gives nothing back.');
   const notices = new Set(wanted.map((tier) => tier.noticeMs));

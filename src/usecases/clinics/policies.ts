@@ -2,7 +2,7 @@ import type { UserActor } from '../../domain/actor.js';
 import { type ClinicPolicy, clinicPolicy, ownPolicies, policyProblem } from '../../domain/clinics/policy.js';
 import { assertValid, type FieldError, notFound } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
-import { type GatewayName, offeredGateways, refuseFee } from '../../domain/payments/public.js';
+import { feeRefusal, type GatewayName, offeredGateways } from '../../domain/payments/public.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import type { InstalledGateways } from './installed-gateways.js';
@@ -84,7 +84,7 @@ function feeProblem(
   gateways: readonly GatewayName[],
 ): readonly FieldError[] {
   if ((key !== 'feeNew' && key !== 'feeReturning') || typeof value !== 'number') return [];
-  const problem = refuseFee(value, currency, gateways);
+  const problem = feeRefusal(value, currency, gateways);
   return problem === null ? [] : [{ field, message: `${field} ${problem}.` }];
 }
 

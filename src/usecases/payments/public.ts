@@ -1,4 +1,6 @@
 /** What other contexts do about money, and the ports that they implement for it: `Payable`, `ShowEntry`. */
+
+export { assertNoPaymentHeld } from './assert-no-payment-held.js';
 export { dashboardUrl, isTestSession } from './dashboard-url.js';
 export type { PaymentDeps } from './deps.js';
 export { moneyOf } from './money-of.js';
@@ -7,7 +9,6 @@ export type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } fr
 export { readPaymentHistory } from './payment-history.js';
 export { type CompareDeps, type Found, paged, pieces } from './reconciliation/found.js';
 export { reconcile } from './reconciliation/reconcile.js';
-export { refuseSecondPayment } from './refuse-second-payment.js';
 export { askSecondPerson, refundedByStaff } from './second-person.js';
 export type { ShowEntry } from './show-entry.js';
 export { toPaymentEvent } from './webhooks/payment-event.js';

@@ -9,11 +9,11 @@ import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout } from './apply-checkout.js';
+import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 import type { AmountDue, LockedPayable } from './payable.js';
-import { refuseCheckout } from './refuse-checkout.js';
-import { refuseSecondPayment } from './refuse-second-payment.js';
+import { recordRefusedCheckout } from './record-refused-checkout.js';
 
 export interface StartCheckoutInput {
   readonly actor: Actor;
@@ -50,7 +50,7 @@ async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void>
   ).catch(async (error: unknown) => {
     // The price is less than any provider of the clinic charges: none of them has to be asked.
     if (!(error instanceof DomainError) || error.code !== 'provider_refused') throw error;
-    throw await refuseCheckout(deps, { appointmentId, orderId: command.orderId, reason: 'amount_too_small' });
+    throw await recordRefusedCheckout(deps, { appointmentId, orderId: command.orderId, reason: 'amount_too_small' });
   });
   failPoint('checkout.order_stored');
   const opened = await openSession(deps, order);
@@ -67,7 +67,7 @@ async function openSession(deps: PaymentDeps, order: OrderRow): Promise<OrderRow
   } catch (error) {
     if (!(error instanceof ProviderRefused) || order.providerSessionId) throw error;
     const { id: orderId, appointmentId } = order;
-    throw await refuseCheckout(deps, { appointmentId, orderId, reason: error.reason });
+    throw await recordRefusedCheckout(deps, { appointmentId, orderId, reason: error.reason });
   }
 }
 
@@ -126,7 +126,7 @@ async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutI
   const now = deps.now();
   const present = await scope.orders.current(subject.id);
   if (present && present.id === command.orderId) return { kind: 'stored', order: present };
-  if (subject.isPending) await refuseSecondPayment(scope, subject);
+  if (subject.isPending) await assertNoPaymentHeld(scope, subject);
   if (present && !isReplaceable(present, command.provider ?? null, now)) {
     if (present.status === 'creating') return { kind: 'stored', order: present };
     throw orderExists(present);

@@ -5,10 +5,10 @@ import { type DeskMethod, deskSession } from '../../domain/payments/orders.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
+import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import type { PaymentDeps } from './deps.js';
 import type { AmountDue, LockedPayable } from './payable.js';
 import { lookUpRefund } from './refund.js';
-import { refuseSecondPayment } from './refuse-second-payment.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
 
@@ -62,7 +62,7 @@ async function take(deps: PaymentDeps, scope: Scope, input: TakeAtDeskInput): Pr
   if (command.amount !== due.amount) {
     throw invalid('amount', `Take ${toDecimal(due.amount)} ${due.currency.toUpperCase()}: that is what is owed.`);
   }
-  await refuseSecondPayment(scope, subject);
+  await assertNoPaymentHeld(scope, subject);
   const present = await scope.orders.current(subject.id);
   if (present && present.status !== 'creating' && present.status !== 'pending') throw orderExists(present);
   if (present) return { kind: 'in_the_way', order: present };

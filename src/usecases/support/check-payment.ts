@@ -1,6 +1,6 @@
 import type { StaffCommand } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { mayBringMoney } from '../../domain/payments/lookups.js';
 import { type MoveInput, move } from '../appointments/move.js';
 import { readSnapshot } from '../appointments/read-snapshot.js';
@@ -19,7 +19,7 @@ export function checkPayment(deps: PaymentDeps) {
   const record = move<StaffCommand>(deps, async (scope, row, command) => {
     const orders = await scope.orders.listForAppointment(row.id);
     if (!orders.some(({ status }) => mayBringMoney(status))) {
-      throw refuseMove(row.status, 'There is no payment to look up: none was begun, or all are settled.');
+      throw transitionError(row.status, 'There is no payment to look up: none was begun, or all are settled.');
     }
     return { move: 'payment', audit: 'payment.checked', reason: command.reason, change: {} };
   });

@@ -1,6 +1,6 @@
 import { actorLabel } from '../../domain/actor.js';
 import { ABSENCE_OUTCOMES, type DecideAbsenceCommand } from '../../domain/appointments/commands.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { invalid } from '../../domain/errors.js';
 import { decideCancel } from '../appointments/cancel-appointment.js';
 import { type MoveDeps, move } from '../appointments/move.js';
@@ -16,10 +16,10 @@ export function decideAbsence(deps: MoveDeps) {
     if (!ABSENCE_OUTCOMES.includes(outcome)) {
       throw invalid('outcome', 'The outcome is no_show or doctor_absent.');
     }
-    if (row.status !== 'booked') throw refuseMove(row.status);
-    if (now < row.endsAt) throw refuseMove(row.status, 'Who was absent is decided after the end of the visit.');
+    if (row.status !== 'booked') throw transitionError(row.status);
+    if (now < row.endsAt) throw transitionError(row.status, 'Who was absent is decided after the end of the visit.');
     if (outcome === 'no_show' && row.checkedInAt) {
-      throw refuseMove(row.status, 'The patient was checked in, so this was no no-show.');
+      throw transitionError(row.status, 'The patient was checked in, so this was no no-show.');
     }
     const by = actorLabel(scope.actor);
     await scope.attention.resolve(row.id, ['absence_undecided', 'doctor_absent'], by, reason, now);

@@ -7,7 +7,7 @@ import type {
 } from '../../domain/appointments/commands.js';
 import { needsApproval } from '../../domain/appointments/policies.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { MINUTE_MS } from '../../domain/instants.js';
@@ -26,7 +26,7 @@ import { byHandReference } from '../payments/withheld-refunds.js';
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
 export function extendPaymentWindow(deps: MoveDeps) {
   return move<ExtendCommand>(deps, async (scope, row, command, now) => {
-    if (row.status !== 'pending') throw refuseMove(row.status);
+    if (row.status !== 'pending') throw transitionError(row.status);
     if (!Number.isFinite(command.minutes) || command.minutes <= 0 || command.minutes > 24 * 60) {
       throw invalid('minutes', 'minutes must be between 1 and 1440.');
     }
@@ -50,7 +50,7 @@ export function retryRefund(deps: MoveDeps) {
   return move<RetryRefundCommand>(deps, async (scope, row, command, now) => {
     const owed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
     const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
-    if (failed.length === 0) throw refuseMove(row.status, 'No refund of this appointment has failed.');
+    if (failed.length === 0) throw transitionError(row.status, 'No refund of this appointment has failed.');
     for (const refund of failed) {
       await scope.payments.updateRefund(refund.id, {
         status: 'requested',
@@ -82,7 +82,7 @@ export function resolveAttention(deps: MoveDeps) {
   return move<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
     const instead = SETTLED_OTHERWISE[command.code];
     if (instead) throw invalid('code', instead);
-    if (command.code === 'refund_failed') await refuseClaimedPayout(scope, row);
+    if (command.code === 'refund_failed') await assertPayoutAllowed(scope, row);
     const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
     if (count === 0) throw notFound('Attention entry');
     const change = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : {};
@@ -104,7 +104,7 @@ const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
   desk_refund_due: 'Confirm that the money was paid out: that closes the entry.',
 };
 
-async function refuseClaimedPayout(scope: Scope, row: AppointmentRow): Promise<void> {
+async function assertPayoutAllowed(scope: Scope, row: AppointmentRow): Promise<void> {
   if (scope.actor.kind !== 'temporal_ui') return;
   const refunds = await scope.payments.refundsForAppointment(row.id);
   // Together with what was settled so before: several small refunds are one large one.
@@ -179,7 +179,7 @@ export function flagAttention(deps: MoveDeps) {
 /** Leaves a trace that the confirmation is sent again; the sending itself follows. @throws DomainError invalid_transition */
 export function resendConfirmation(deps: MoveDeps) {
   return move<StaffCommand>(deps, async (_scope, row, command) => {
-    if (row.status !== 'booked') throw refuseMove(row.status);
+    if (row.status !== 'booked') throw transitionError(row.status);
     return { move: 'resend', audit: 'appointment.confirmation_resent', reason: command.reason, change: {} };
   });
 }

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
 import { defaultReason } from '../../domain/appointments/history-wording.js';
-import { notYours } from '../../domain/appointments/requested-moves.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
+import { forbidden } from '../../domain/appointments/status-requests.js';
 import { notFound } from '../../domain/errors.js';
 import { type DeliveryState, NO_SMS_GATEWAY } from '../../domain/messaging/deliveries.js';
 import { toDecimal } from '../../domain/money.js';
@@ -35,7 +35,7 @@ export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
     deps.unitOfWork.withScope(actor, async (scope) => {
       const { deletedAt } = await mendableAppointment(scope, actor, id);
       if (deletedAt && actor.role === 'patient') throw notFound('Appointment');
-      if (actor.role === 'patient') throw notYours('The timeline is for the clinic.');
+      if (actor.role === 'patient') throw forbidden('The timeline is for the clinic.');
       const items = [
         ...(await moves(scope, id)),
         ...(await money(scope, id)),

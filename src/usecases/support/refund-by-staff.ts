@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { actorLabel, actorUserId, may } from '../../domain/actor.js';
 import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appointments/commands.js';
 import { needsApproval } from '../../domain/appointments/policies.js';
-import { refuseMove } from '../../domain/appointments/transitions.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
 import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payments/refund-requests.js';
@@ -34,7 +34,7 @@ export function issueRefund(deps: MoveDeps) {
       return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
     }
     const request = await askSecondPerson(scope, payment, asked, now);
-    if (!request) throw refuseMove(row.status, 'A refund of this payment waits for a second person already.');
+    if (!request) throw transitionError(row.status, 'A refund of this payment waits for a second person already.');
     const context = { request: request.id, amount };
     return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };
   });
@@ -51,11 +51,11 @@ export function approveRefund(deps: MoveDeps) {
     if (!may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
     }
-    await refuseOwnClaim(scope, request);
+    await assertSecondPerson(scope, request);
     await decide(scope, request, 'approved', command, now);
     const payment = await payable(scope, row, request.paymentId);
     const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
-    if (request.amount > left) throw refuseMove(row.status, 'Less than that is left of the payment: refuse it.');
+    if (request.amount > left) throw transitionError(row.status, 'Less than that is left of the payment: refuse it.');
     await scope.audit.record(
       {
         action: 'refund.approved',
@@ -84,7 +84,7 @@ export function rejectRefund(deps: MoveDeps) {
       throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
     }
     if (isOwed(request) && !(await wentBackOtherwise(scope, request))) {
-      throw refuseMove(
+      throw transitionError(
         row.status,
         'The clinic cancelled, so the patient is owed this: it can only be approved, by API.',
       );
@@ -98,7 +98,7 @@ export function rejectRefund(deps: MoveDeps) {
 async function openRequest(scope: Scope, row: AppointmentRow, command: DecideRefundCommand): Promise<RefundRequestRow> {
   const request = await scope.refundRequests.lock(command.refundRequestId);
   if (request?.appointmentId !== row.id) throw notFound('Refund request');
-  if (request.state !== 'open') throw refuseMove(row.status, `This refund was ${request.state} already.`);
+  if (request.state !== 'open') throw transitionError(row.status, `This refund was ${request.state} already.`);
   return request;
 }
 
@@ -119,7 +119,7 @@ async function decide(
 }
 
 /** @throws DomainError forbidden for a person who may have asked for it in the Temporal UI themselves */
-async function refuseOwnClaim(scope: Scope, request: RefundRequestRow): Promise<void> {
+async function assertSecondPerson(scope: Scope, request: RefundRequestRow): Promise<void> {
   const claim = claimedName(request.requestedLabel);
   const userId = actorUserId(scope.actor);
   if (claim === null || userId === null) return;
@@ -145,10 +145,13 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
     named ??
     payments.findLast((one) => one.purpose === 'appointment') ??
     payments.findLast((one) => one.purpose === 'mismatch');
-  if (!payment) throw refuseMove(row.status, 'Nothing was paid for this appointment.');
+  if (!payment) throw transitionError(row.status, 'Nothing was paid for this appointment.');
   const open = row.paymentStatus === 'paid' || row.paymentStatus === 'partially_refunded';
   if (payment.purpose === 'appointment' && !open) {
-    throw refuseMove(row.status, `A payment that is ${row.paymentStatus.replaceAll('_', ' ')} cannot be refunded.`);
+    throw transitionError(
+      row.status,
+      `A payment that is ${row.paymentStatus.replaceAll('_', ' ')} cannot be refunded.`,
+    );
   }
   return payment;
 }

@@ -2,7 +2,7 @@ import { currentUpdateInfo } from '@temporalio/workflow';
 import type { StepInput, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import { canMove, refuseMove } from '../../domain/appointments/transitions.js';
+import { canTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { DomainError } from '../../domain/errors.js';
 import { localStep, singleAttempt } from '../support/activities.js';
 import type { AppointmentRun } from './run.js';
@@ -21,11 +21,11 @@ export interface Command<Name extends UpdateName> {
 }
 
 function onlyWhen(status: AppointmentStatus) {
-  return (snapshot: AppointmentSnapshot) => (snapshot.status === status ? null : refuseMove(snapshot.status));
+  return (snapshot: AppointmentSnapshot) => (snapshot.status === status ? null : transitionError(snapshot.status));
 }
 
 function onlyTo(to: AppointmentStatus) {
-  return ({ status }: AppointmentSnapshot) => (canMove(status, to) ? null : refuseMove(status));
+  return ({ status }: AppointmentSnapshot) => (canTransition(status, to) ? null : transitionError(status));
 }
 
 const words = (status: AppointmentStatus) => status.replaceAll('_', ' ');
@@ -108,7 +108,7 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
   },
   checkIn: {
     refuse: ({ status, patientSeen }) =>
-      patientSeen || status === 'booked' || status === 'in_progress' ? null : refuseMove(status),
+      patientSeen || status === 'booked' || status === 'in_progress' ? null : transitionError(status),
     step: (input) => localStep.checkIn(input),
     entry: (before) => (before.patientSeen ? null : 'Patient checked in'),
   },

@@ -1,13 +1,8 @@
 import { CancellationScope, condition, defineUpdate, setHandler } from '@temporalio/workflow';
-import { checkCommand } from '../../domain/appointments/check-command.js';
+import { commandError } from '../../domain/appointments/command-error.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import {
-  API_UPDATES,
-  type CommandName,
-  refuseWithoutApi,
-  STAFF_UPDATES,
-} from '../../domain/appointments/staff-updates.js';
+import { API_UPDATES, apiOnlyError, type CommandName, STAFF_UPDATES } from '../../domain/appointments/staff-updates.js';
 import { isPaymentEvent } from '../../domain/payments/payment-event.js';
 import { isDefinite, refusal, toRefusal } from '../support/failures.js';
 import { COMMANDS } from './commands.js';
@@ -116,7 +111,7 @@ async function carryOut<Name extends UpdateName>(
 
 /** Refuses an update that cannot be taken, before it enters history. @throws ApplicationFailure with a sentence */
 function admit(name: CommandName, command: unknown, seal: unknown): void {
-  const refused = (isSealed(seal) ? null : refuseWithoutApi(name)) ?? checkCommand(name, command, isSealed(seal));
+  const refused = (isSealed(seal) ? null : apiOnlyError(name)) ?? commandError(name, command, isSealed(seal));
   if (refused) throw refusal(refused);
 }
 

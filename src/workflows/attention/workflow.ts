@@ -12,7 +12,7 @@ import { isUuid } from '../../domain/ids.js';
 import {
   type EntrySnapshot,
   type ResolveEntryCommand,
-  refuseResolveEntry,
+  resolveEntryError,
 } from '../../domain/support/attention-entry.js';
 import { localStep, retryForever } from '../support/activities.js';
 import { Answers } from '../support/answers.js';
@@ -63,7 +63,7 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
     setHandler(refreshEntrySignal, async () => void (await refresh()));
     setHandler(resolveEntryUpdate, (command) => CancellationScope.nonCancellable(() => resolve(command)), {
       validator: (command) => {
-        const refused = refuseResolveEntry(command);
+        const refused = resolveEntryError(command);
         if (refused) throw refusal(refused);
       },
       description: 'Closes this entry once it is dealt with. Input: {"by": "your name", "reason": "why"}',

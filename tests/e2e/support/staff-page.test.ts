@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkCommand } from '../../../src/domain/appointments/check-command.js';
+import { commandError } from '../../../src/domain/appointments/command-error.js';
 import { isStaffUpdate } from '../../../src/domain/appointments/staff-updates.js';
 import { until } from '../../support/client.js';
 import { Stage, type Visit } from '../../support/stage.js';
@@ -31,7 +31,7 @@ function offered(text: string): Readonly<Record<string, Record<string, unknown>>
     found.map(([, name = '', json = '']) => {
       assert.ok(isStaffUpdate(name), name);
       const input = JSON.parse(json);
-      assert.equal(checkCommand(name, input, false), null, json);
+      assert.equal(commandError(name, input, false), null, json);
       return [name, input];
     }),
   );

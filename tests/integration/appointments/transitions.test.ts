@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
-import { canMove, TRANSITIONS } from '../../../src/domain/appointments/transitions.js';
+import { canTransition, TRANSITIONS } from '../../../src/domain/appointments/transitions.js';
 import { PAYMENT_STATUSES, PAYMENT_TRANSITIONS } from '../../../src/domain/payments/payment-status.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { Records } from '../../support/records.js';
@@ -52,7 +52,11 @@ describe('the database', () => {
           await records.place(appointment, from, 'paid');
           await records.query('update appointments set status = $2 where id = $1', [appointment, to]);
         });
-        assert.equal(violation?.constraint, canMove(from, to) ? undefined : 'appointments_move', `${from} -> ${to}`);
+        assert.equal(
+          violation?.constraint,
+          canTransition(from, to) ? undefined : 'appointments_move',
+          `${from} -> ${to}`,
+        );
       }
     });
   }

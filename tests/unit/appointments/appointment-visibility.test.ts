@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SYSTEM, type UserActor } from '../../../src/domain/actor.js';
+import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
 import {
-  mayRequest,
-  mayReschedule,
+  canRequest,
+  canReschedule,
   REQUESTED_STATUSES,
   updateFor,
-} from '../../../src/domain/appointments/requested-moves.js';
-import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
-import { canMove } from '../../../src/domain/appointments/transitions.js';
+} from '../../../src/domain/appointments/status-requests.js';
+import { canTransition } from '../../../src/domain/appointments/transitions.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { Role } from '../../../src/domain/roles.js';
 import { canSee, maySeeSymptoms, visibleTo } from '../../../src/domain/visibility.js';
@@ -55,7 +55,7 @@ describe('who sees an appointment', () => {
 
 describe('who asks for which status', () => {
   const allowed = (role: Role, status: (typeof APPOINTMENT_STATUSES)[number], userId?: string) =>
-    REQUESTED_STATUSES.filter((to) => mayRequest(actor(role, userId), to, { ...record, status }));
+    REQUESTED_STATUSES.filter((to) => canRequest(actor(role, userId), to, { ...record, status }));
 
   it('follows the design’s table', () => {
     assert.deepEqual(allowed('doctor', 'booked'), ['in_progress', 'completed', 'no_show', 'cancelled_by_doctor']);
@@ -77,12 +77,12 @@ describe('who asks for which status', () => {
     assert.deepEqual(REQUESTED_STATUSES.map(updateFor), ['start', 'complete', 'noShow', 'cancel', 'cancel', 'cancel']);
     for (const to of REQUESTED_STATUSES)
       assert.ok(
-        APPOINTMENT_STATUSES.some((from) => canMove(from, to)),
+        APPOINTMENT_STATUSES.some((from) => canTransition(from, to)),
         to,
       );
   });
   it('lets everybody but the accountant reschedule', () => {
-    assert.equal(mayReschedule(actor('accountant')), false);
-    for (const role of ['patient', 'doctor', 'receptionist'] as const) assert.equal(mayReschedule(actor(role)), true);
+    assert.equal(canReschedule(actor('accountant')), false);
+    for (const role of ['patient', 'doctor', 'receptionist'] as const) assert.equal(canReschedule(actor(role)), true);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CheckInView, refuseCheckIn } from '../../../src/domain/appointments/check-in.js';
-import { mayCheckIn } from '../../../src/domain/appointments/requested-moves.js';
+import { type CheckInView, checkInError } from '../../../src/domain/appointments/check-in.js';
 import { APPOINTMENT_STATUSES } from '../../../src/domain/appointments/states.js';
+import { canCheckIn } from '../../../src/domain/appointments/status-requests.js';
 import type { AppointmentPolicy } from '../../../src/domain/clinics/policy.js';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
@@ -22,7 +22,7 @@ const view = (more: Partial<CheckInView> = {}): CheckInView => ({
   ...more,
 });
 const refused = (by: 'patient' | 'staff', at: number | string, more: Partial<CheckInView> = {}) =>
-  refuseCheckIn(view(more), by, new Date(at))?.message ?? null;
+  checkInError(view(more), by, new Date(at))?.message ?? null;
 
 describe('a check-in', () => {
   it('by the patient opens before the start and ends with the visit', () => {
@@ -51,7 +51,7 @@ describe('a check-in', () => {
 
   it('needs a visit that is booked or running, and says what it is instead', () => {
     for (const status of APPOINTMENT_STATUSES) {
-      const refusal = refuseCheckIn(view({ status }), 'staff', new Date(START));
+      const refusal = checkInError(view({ status }), 'staff', new Date(START));
       if (status === 'booked' || status === 'in_progress') assert.equal(refusal, null, status);
       else {
         assert.equal(refusal?.code, 'invalid_transition', status);
@@ -62,7 +62,7 @@ describe('a check-in', () => {
 
   it('is for the patient and the clinic: the same roles by right and by permission', () => {
     const may = (role: Role) =>
-      mayCheckIn({ kind: 'user', userId: 'u', role, permissions: [], clinicIds: [], sessionId: 's' });
+      canCheckIn({ kind: 'user', userId: 'u', role, permissions: [], clinicIds: [], sessionId: 's' });
     assert.deepEqual(ROLES.filter(may), ['admin', 'patient', 'receptionist', 'nurse']);
     assert.deepEqual(
       ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('appointments:check-in')),

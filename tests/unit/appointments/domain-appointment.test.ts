@@ -13,10 +13,10 @@ import {
 } from '../../../src/domain/appointments/states.js';
 import {
   allowedFrom,
-  assertMove,
-  canMove,
-  refuseMove,
+  assertTransition,
+  canTransition,
   TRANSITIONS,
+  transitionError,
 } from '../../../src/domain/appointments/transitions.js';
 import { ATTENTION, ATTENTION_CODES } from '../../../src/domain/attention.js';
 import { DomainError } from '../../../src/domain/errors.js';
@@ -80,16 +80,16 @@ describe('moves', () => {
       assert.deepEqual([...allowedFrom(from)].sort(), [...ALLOWED[from]].sort());
       for (const to of APPOINTMENT_STATUSES) {
         const legal = ALLOWED[from].includes(to) || (from === 'booked' && to === 'booked');
-        assert.equal(canMove(from, to), legal, `${from} -> ${to}`);
-        if (legal) assert.doesNotThrow(() => assertMove(from, to));
-        else assert.throws(() => assertMove(from, to), DomainError);
+        assert.equal(canTransition(from, to), legal, `${from} -> ${to}`);
+        if (legal) assert.doesNotThrow(() => assertTransition(from, to));
+        else assert.throws(() => assertTransition(from, to), DomainError);
       }
     });
   }
 
   it('begin with a hold, and only with one', () => {
     assert.deepEqual(
-      APPOINTMENT_STATUSES.filter((to) => canMove(null, to)),
+      APPOINTMENT_STATUSES.filter((to) => canTransition(null, to)),
       ['pending'],
     );
     assert.deepEqual(
@@ -99,11 +99,11 @@ describe('moves', () => {
   });
 
   it('refuse with the present status and what it allows', () => {
-    const refusal = refuseMove('in_progress');
+    const refusal = transitionError('in_progress');
     assert.equal(refusal.code, 'invalid_transition');
     assert.match(refusal.message, /while the appointment is in progress/);
     assert.deepEqual(refusal.details, { status: 'in_progress', allowed: allowedFrom('in_progress') });
-    assert.equal(refuseMove('booked', 'Too late.').message, 'Too late.');
+    assert.equal(transitionError('booked', 'Too late.').message, 'Too late.');
   });
 
   it('of money name known statuses, never twice, and leave nothing stuck but what is settled', () => {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  completionRefusal,
+  correctionRefusal,
   FIXED_POLICY,
   holdEndsAt,
+  noShowRefusal,
+  patientRescheduleRefusal,
   refundPercent,
-  refuseComplete,
-  refuseCorrection,
-  refuseNoShow,
-  refusePatientReschedule,
-  refuseStart,
+  startRefusal,
   undecidedUntil,
 } from '../../../src/domain/appointments/policies.js';
 import type { AppointmentPolicy } from '../../../src/domain/clinics/policy.js';
@@ -88,17 +88,17 @@ describe('refunds', () => {
 
 describe('what people may do, and when', () => {
   const cases = [
-    ['start before the chat opens', refuseStart(policy, START - 15 * MINUTE_MS - 1, START), /chat opens/],
-    ['start when it opens', refuseStart(policy, START - 15 * MINUTE_MS, START), null],
-    ['complete before the start', refuseComplete(START - 1, START), /before it has started/],
-    ['complete at the start', refuseComplete(START, START), null],
-    ['no-show after nine minutes', refuseNoShow(START + 10 * MINUTE_MS - 1, START), /ten minutes/],
-    ['no-show after ten', refuseNoShow(START + 10 * MINUTE_MS, START), null],
-    ['correct within a day', refuseCorrection(policy, END + 24 * HOUR_MS, END), null],
-    ['correct after a day', refuseCorrection(policy, END + 24 * HOUR_MS + 1, END), /time to correct/],
-    ['move with notice', refusePatientReschedule(policy, START - 2 * HOUR_MS, START, 2), null],
-    ['move too late', refusePatientReschedule(policy, START - 2 * HOUR_MS + 1, START, 0), /too close/],
-    ['move a fourth time', refusePatientReschedule(policy, START - 99 * HOUR_MS, START, 3), /at most 3 times/],
+    ['start before the chat opens', startRefusal(policy, START - 15 * MINUTE_MS - 1, START), /chat opens/],
+    ['start when it opens', startRefusal(policy, START - 15 * MINUTE_MS, START), null],
+    ['complete before the start', completionRefusal(START - 1, START), /before it has started/],
+    ['complete at the start', completionRefusal(START, START), null],
+    ['no-show after nine minutes', noShowRefusal(START + 10 * MINUTE_MS - 1, START), /ten minutes/],
+    ['no-show after ten', noShowRefusal(START + 10 * MINUTE_MS, START), null],
+    ['correct within a day', correctionRefusal(policy, END + 24 * HOUR_MS, END), null],
+    ['correct after a day', correctionRefusal(policy, END + 24 * HOUR_MS + 1, END), /time to correct/],
+    ['move with notice', patientRescheduleRefusal(policy, START - 2 * HOUR_MS, START, 2), null],
+    ['move too late', patientRescheduleRefusal(policy, START - 2 * HOUR_MS + 1, START, 0), /too close/],
+    ['move a fourth time', patientRescheduleRefusal(policy, START - 99 * HOUR_MS, START, 3), /at most 3 times/],
   ] as const;
   for (const [name, answer, expected] of cases) {
     it(name, () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkCommand } from '../../../src/domain/appointments/check-command.js';
+import { commandError } from '../../../src/domain/appointments/command-error.js';
 import type { AppointmentSnapshot } from '../../../src/domain/appointments/snapshot.js';
 import { actionsFor, otherActions, type StaffAction } from '../../../src/domain/appointments/staff-actions.js';
 import type { StaffPage } from '../../../src/domain/appointments/staff-page.js';
@@ -79,7 +79,7 @@ test('every update of staff is offered in some state, and every input is one tha
         offered.add(name);
         if (by === 'update') {
           assert.ok(isStaffUpdate(name));
-          assert.equal(checkCommand(name, input, false), null, JSON.stringify(input));
+          assert.equal(commandError(name, input, false), null, JSON.stringify(input));
         } else {
           const { action, reason, refund_request_id: refundRequestId, refund_id: refundId, code } = input;
           assert.ok(STAFF_ACTIONS.some((known) => known === action));
@@ -89,7 +89,7 @@ test('every update of staff is offered in some state, and every input is one tha
             ...(refundId ? { refundId } : {}),
             ...(code ? { code } : {}),
           };
-          assert.equal(checkCommand(camelCase(name) as 'approveRefund', command, true), null, JSON.stringify(input));
+          assert.equal(commandError(camelCase(name) as 'approveRefund', command, true), null, JSON.stringify(input));
         }
       }
     }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { defaultPolicy } from '../../../src/composition/default-policy.js';
 import { SettingsError } from '../../../src/config/load.js';
 import { CURRENCIES } from '../../../src/domain/money.js';
-import { isChargeable, refuseFee } from '../../../src/domain/payments/least-charges.js';
+import { feeRefusal, isChargeable } from '../../../src/domain/payments/least-charges.js';
 import { testSettings } from '../../support/settings.js';
 
 const settings = (env: Readonly<Record<string, string>>) =>
@@ -18,18 +18,18 @@ const settings = (env: Readonly<Record<string, string>>) =>
 describe('a fee below what the payment provider charges', () => {
   it('is refused in every currency, 0.00 is not, nor is what can only be paid at the desk', () => {
     for (const currency of CURRENCIES) {
-      assert.match(refuseFee(1, currency, ['stripe']) ?? '', /at least \d+\.\d\d [A-Z]{3}/, currency);
-      assert.equal(refuseFee(0, currency, ['stripe']), null);
-      assert.equal(refuseFee(1, currency, []), null);
+      assert.match(feeRefusal(1, currency, ['stripe']) ?? '', /at least \d+\.\d\d [A-Z]{3}/, currency);
+      assert.equal(feeRefusal(0, currency, ['stripe']), null);
+      assert.equal(feeRefusal(1, currency, []), null);
     }
-    assert.equal(refuseFee(30, 'gbp', ['stripe']), null);
-    assert.ok(refuseFee(30, 'aud', ['stripe']));
-    assert.equal(refuseFee(1, 'aud', ['paystack']), null, 'it takes no Australian dollars: nothing is asked of it');
+    assert.equal(feeRefusal(30, 'gbp', ['stripe']), null);
+    assert.ok(feeRefusal(30, 'aud', ['stripe']));
+    assert.equal(feeRefusal(1, 'aud', ['paystack']), null, 'it takes no Australian dollars: nothing is asked of it');
   });
 
   it('is judged by the provider that charges least', () => {
-    assert.equal(refuseFee(60, 'usd', ['paystack', 'stripe']), null);
-    assert.ok(refuseFee(60, 'usd', ['paystack']));
+    assert.equal(feeRefusal(60, 'usd', ['paystack', 'stripe']), null);
+    assert.ok(feeRefusal(60, 'usd', ['paystack']));
     assert.deepEqual([isChargeable('stripe', 60, 'usd'), isChargeable('paystack', 60, 'usd')], [true, false]);
     assert.deepEqual([isChargeable('paystack', 4_999, 'ngn'), isChargeable('paystack', 5_000, 'ngn')], [false, true]);
   });

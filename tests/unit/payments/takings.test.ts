@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { TakingAnswer } from '../../../src/api/payments/responses.js';
 import { takingsCsv } from '../../../src/api/payments/takings-csv.js';
 import { addDays, daysInclusive, localDay, longDay, parseDay } from '../../../src/domain/days.js';
-import { refuseOddPeriod } from '../../../src/domain/payments/takings.js';
+import { assertPeriod } from '../../../src/domain/payments/takings.js';
 
 const refused = { code: 'validation_failed' };
 
@@ -46,12 +46,12 @@ describe('daily takings', () => {
   it('are of at most 366 days, the first one first', () => {
     const day = (text: string) => ({ day: text });
     const at = (text: string) => ({ at: new Date(text) });
-    assert.doesNotThrow(() => refuseOddPeriod(day('2026-01-01'), day('2027-01-01')));
-    assert.doesNotThrow(() => refuseOddPeriod(at('2026-01-01T00:00:00Z'), day('2026-01-01')));
-    assert.throws(() => refuseOddPeriod(day('2026-01-01'), day('2027-01-02')), refused);
-    assert.throws(() => refuseOddPeriod(day('2026-01-01'), at('2027-01-02T00:00:00Z')), refused);
-    assert.throws(() => refuseOddPeriod(day('2026-01-02'), day('2026-01-01')), refused);
-    assert.throws(() => refuseOddPeriod(at('2026-01-01T02:00:00Z'), at('2026-01-01T01:00:00Z')), refused);
+    assert.doesNotThrow(() => assertPeriod(day('2026-01-01'), day('2027-01-01')));
+    assert.doesNotThrow(() => assertPeriod(at('2026-01-01T00:00:00Z'), day('2026-01-01')));
+    assert.throws(() => assertPeriod(day('2026-01-01'), day('2027-01-02')), refused);
+    assert.throws(() => assertPeriod(day('2026-01-01'), at('2027-01-02T00:00:00Z')), refused);
+    assert.throws(() => assertPeriod(day('2026-01-02'), day('2026-01-01')), refused);
+    assert.throws(() => assertPeriod(at('2026-01-01T02:00:00Z'), at('2026-01-01T01:00:00Z')), refused);
   });
 
   it('as CSV run no formula, and keep their figures', () => {

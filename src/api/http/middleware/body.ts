@@ -14,12 +14,12 @@ export function rawBodies(): RequestHandler {
 /** JSON and nothing else: no route takes a form or a file. A missing body is an empty object. */
 export function jsonBodies(): readonly RequestHandler[] {
   return [
-    refuseOtherCharsets,
-    refuseOtherTypes,
-    express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: refuseOtherEncodings }),
+    requireUtf8Charset,
+    requireJson,
+    express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: assertUtf8 }),
     orEmpty,
-    refuseDepth,
-    refuseOddAddress,
+    limitDepth,
+    requireUtf8Address,
   ];
 }
 
@@ -28,25 +28,25 @@ export function jsonBodies(): readonly RequestHandler[] {
  * different passwords would be one.
  * @throws DomainError validation_failed
  */
-export function refuseOtherEncodings(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
+export function assertUtf8(_request: IncomingMessage, _response: ServerResponse, body: Buffer): void {
   if (!isUtf8(body)) throw new DomainError('validation_failed', 'The body is not valid UTF-8.');
 }
 
 /** The same for a form, whose bytes may be escaped. @throws DomainError validation_failed */
-export function refuseOtherFormEncodings(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-  refuseOtherEncodings(request, response, body);
+export function assertUtf8Form(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+  assertUtf8(request, response, body);
   if (!isEscapedUtf8(body.toString('utf8'))) throw new DomainError('validation_failed', 'The form is not valid UTF-8.');
 }
 
 /** A body that says itself that it is no UTF-8: a form in another charset would be read as something else. */
-export const refuseOtherCharsets: RequestHandler = (request, _response, next) => {
+export const requireUtf8Charset: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
   const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(request.header('content-type') ?? '')?.[1];
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return next();
   next(new DomainError('unsupported_media_type', 'The body must be UTF-8.'));
 };
 
-const refuseOtherTypes: RequestHandler = (request, _response, next) => {
+const requireJson: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body)) return next();
   // Express answers null when there is no body, false when its type is another.
   if (request.is(['json', '+json']) !== false) return next();
@@ -57,7 +57,7 @@ const refuseOtherTypes: RequestHandler = (request, _response, next) => {
 /** Levels of objects and lists, the body itself counted. */
 const DEEPEST = 32;
 
-const refuseDepth: RequestHandler = (request, _response, next) => {
+const limitDepth: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body) || depthOf(request.body) <= DEEPEST) return next();
   next(new DomainError('validation_failed', `The body is nested deeper than ${DEEPEST} levels.`));
 };
@@ -77,7 +77,7 @@ function depthOf(body: unknown): number {
 }
 
 /** Path and query too: a decoder that replaces what it cannot read would make two addresses one. */
-const refuseOddAddress: RequestHandler = (request, _response, next) => {
+const requireUtf8Address: RequestHandler = (request, _response, next) => {
   if (isEscapedUtf8(request.originalUrl)) return next();
   next(new DomainError('validation_failed', 'The address is not valid UTF-8.'));
 };

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../../domain/actor.js';
 import { addDays, localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
-import { DEFAULT_DAYS, dayOf, refuseOddPeriod, type Taking } from '../../../domain/payments/takings.js';
+import { assertPeriod, DEFAULT_DAYS, dayOf, type Taking } from '../../../domain/payments/takings.js';
 import type { Period } from '../../../domain/periods.js';
 import { visibleTo } from '../../../domain/visibility.js';
 import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
@@ -30,7 +30,7 @@ export function dailyTakings(deps: TakingsDeps) {
       const { zone } = query.period;
       const to = query.period.to ?? { day: await today(scope, asked, zone, deps.now()) };
       const from = query.period.from ?? { day: addDays(dayOf(to), 1 - DEFAULT_DAYS) };
-      refuseOddPeriod(from, to);
+      assertPeriod(from, to);
       return scope.takings.daily(await clinicSpans(scope.clinics, asked, { from, to, zone }));
     });
   };

@@ -9,7 +9,7 @@ const IGNORED = ['actor', 'requestId'];
  * Why a command cannot be taken as it is: the sentence that a person in the Temporal UI reads as the update's
  * rejection. Null lets it in. `signedIn`: it carries the API's seal, so that nobody has to type a name.
  */
-export function checkCommand(name: CommandName, command: unknown, signedIn: boolean): DomainError | null {
+export function commandError(name: CommandName, command: unknown, signedIn: boolean): DomainError | null {
   const fields: Readonly<Record<string, Field>> = COMMAND_FIELDS[name];
   if (typeof command !== 'object' || command === null || Array.isArray(command)) {
     return new DomainError('validation_failed', `${name} takes one JSON object: ${shapeOf(name)}.`);

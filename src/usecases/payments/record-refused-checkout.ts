@@ -21,7 +21,7 @@ export interface Refusal {
  * nothing.
  * @returns what whoever wanted to pay is answered: `provider_refused`
  */
-export function refuseCheckout(deps: PaymentDeps, refusal: Refusal): Promise<DomainError> {
+export function recordRefusedCheckout(deps: PaymentDeps, refusal: Refusal): Promise<DomainError> {
   const { appointmentId, orderId, reason } = refusal;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const subject = await deps.payables.lock(scope, appointmentId);
@@ -32,13 +32,14 @@ export function refuseCheckout(deps: PaymentDeps, refusal: Refusal): Promise<Dom
     if (order?.status === 'creating') await scope.orders.update(order.id, { status: 'cancelled' }, now);
     await showRefusal(scope, subject, { ...refusal, due, provider: order?.provider ?? null }, now);
     const others = await othersLeft(deps, scope, subject, due);
-    if (others.length > 0) return refused(`This payment is refused. Choose another way to pay: ${others.join(', ')}.`);
-    if (!subject.isPending) return refused('The payment provider refuses this payment.');
-    return refused(await subject.unpayable(orderId, reason, now));
+    if (others.length > 0)
+      return refusedError(`This payment is refused. Choose another way to pay: ${others.join(', ')}.`);
+    if (!subject.isPending) return refusedError('The payment provider refuses this payment.');
+    return refusedError(await subject.unpayable(orderId, reason, now));
   });
 }
 
-function refused(sentence: string): DomainError {
+function refusedError(sentence: string): DomainError {
   return new DomainError('provider_refused', sentence);
 }
 

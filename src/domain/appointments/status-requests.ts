@@ -31,13 +31,13 @@ export function updateFor(to: RequestedStatus): Extract<UpdateName, 'start' | 'c
 }
 
 /** An appointment as far as rights depend on it. */
-export type Movable = Belongings & { readonly status: AppointmentStatus };
+export type RequestedAppointment = Belongings & { readonly status: AppointmentStatus };
 
 /**
  * Whether this person may ask for this status at all; whether the appointment's
  * state allows it is another question. A no-show is corrected by the doctor or by the clinic.
  */
-export function mayRequest(actor: UserActor, to: RequestedStatus, appointment: Movable): boolean {
+export function canRequest(actor: UserActor, to: RequestedStatus, appointment: RequestedAppointment): boolean {
   const treating = actor.role === 'doctor' && actor.userId === appointment.doctorId;
   const correcting = appointment.status === 'no_show' && actsForClinic(actor.role);
   switch (to) {
@@ -55,16 +55,16 @@ export function mayRequest(actor: UserActor, to: RequestedStatus, appointment: M
 }
 
 /** Patients, doctors and the clinic's staff move appointments to another time; an accountant only looks. */
-export function mayReschedule(actor: UserActor): boolean {
+export function canReschedule(actor: UserActor): boolean {
   return actor.role === 'patient' || actor.role === 'doctor' || actsForClinic(actor.role);
 }
 
 /** The patient, or the clinic's staff for them; a doctor starts the consultation instead. */
-export function mayCheckIn(actor: UserActor): boolean {
+export function canCheckIn(actor: UserActor): boolean {
   return actor.role === 'patient' || actsForClinic(actor.role);
 }
 
 /** 403 for something that the caller may see but not do. */
-export function notYours(what: string): DomainError {
+export function forbidden(what: string): DomainError {
   return new DomainError('forbidden', what);
 }

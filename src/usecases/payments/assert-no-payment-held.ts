@@ -9,7 +9,7 @@ import type { LockedPayable } from './payable.js';
  * have paid twice. It ends when that money goes back, or when staff resolve the entry.
  * @throws DomainError order_exists without a payment page, because nothing is to be paid on one
  */
-export async function refuseSecondPayment(
+export async function assertNoPaymentHeld(
   scope: Scope,
   subject: Pick<LockedPayable, 'id' | 'isPending'>,
 ): Promise<void> {
