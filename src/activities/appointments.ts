@@ -1,9 +1,9 @@
 import type { BookCommand, StepInput } from '../domain/appointments/commands.js';
 import { cancelAppointment, cancelForClinic } from '../usecases/appointments/cancel-appointment.js';
+import type { ChangeDeps } from '../usecases/appointments/change-appointment.js';
 import { checkIn } from '../usecases/appointments/check-in.js';
 import { type ClaimDeps, type ClaimInput, claimSlot } from '../usecases/appointments/claim-slot.js';
 import { completeAppointment } from '../usecases/appointments/complete-appointment.js';
-import type { MoveDeps } from '../usecases/appointments/move.js';
 import { readSnapshot } from '../usecases/appointments/read-snapshot.js';
 import { recordNoShow } from '../usecases/appointments/record-no-show.js';
 import { releaseClaim } from '../usecases/appointments/release-claim.js';
@@ -13,7 +13,7 @@ import { startConsultation } from '../usecases/appointments/start-consultation.j
 import { asActivity } from './failures.js';
 import { type RequestedDeps, requested } from './requested.js';
 
-export interface AppointmentActivityDeps extends MoveDeps, RequestedDeps {
+export interface AppointmentActivityDeps extends ChangeDeps, RequestedDeps {
   readonly claim: ClaimDeps;
 }
 

@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { PrintableCharacters } from '../adapters/pdf/port.js';
-import type { AppointmentEngine, AttentionEngine } from '../adapters/temporal/port.js';
-import { compareVisits, type MoveDeps } from '../usecases/appointments/public.js';
+import type { AppointmentWorkflows, AttentionWorkflows } from '../adapters/temporal/port.js';
+import { type ChangeDeps, compareVisits } from '../usecases/appointments/public.js';
 import { redriveEvents } from '../usecases/operations/redrive-events.js';
 import { resumeLost } from '../usecases/operations/resume-lost.js';
 import { showEntries } from '../usecases/operations/show-entries.js';
@@ -9,11 +9,11 @@ import { type WatchWebhooksDeps, watchWebhooks } from '../usecases/operations/wa
 import { type PaymentDeps, reconcile, type ShowEntry } from '../usecases/payments/public.js';
 import { asActivity } from './failures.js';
 
-export interface OperationsActivityDeps extends MoveDeps {
+export interface OperationsActivityDeps extends ChangeDeps {
   readonly payments: PaymentDeps;
   readonly characters: PrintableCharacters;
-  readonly engine: AppointmentEngine;
-  readonly entries: AttentionEngine;
+  readonly engine: AppointmentWorkflows;
+  readonly entries: AttentionWorkflows;
   readonly showEntry: ShowEntry;
   readonly forgetOldKeys: () => Promise<number>;
   readonly webhooks: Pick<WatchWebhooksDeps, 'silence' | 'logger'>;

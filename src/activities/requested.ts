@@ -1,6 +1,6 @@
 import type { StepActors } from '../adapters/temporal/port.js';
 import type { StepInput } from '../domain/appointments/commands.js';
-import type { MoveInput } from '../usecases/appointments/move.js';
+import type { ChangeInput } from '../usecases/appointments/change-appointment.js';
 import { asActivity } from './failures.js';
 
 export interface RequestedDeps {
@@ -11,7 +11,7 @@ export interface RequestedDeps {
 /** A use case that a person asked for, as an activity: who that is is read from the seal of the API. */
 export function requested<Command, Result>(
   { actors }: RequestedDeps,
-  useCase: (input: MoveInput<Command>) => Promise<Result>,
+  useCase: (input: ChangeInput<Command>) => Promise<Result>,
 ): (input: StepInput<Command>) => Promise<Result> {
   return asActivity((input: StepInput<Command>) => actors.runAs(input, useCase));
 }

@@ -1,4 +1,4 @@
-import type { MoveDeps } from '../usecases/appointments/public.js';
+import type { ChangeDeps } from '../usecases/appointments/public.js';
 import type { PaymentDeps } from '../usecases/payments/public.js';
 import { checkPayment } from '../usecases/support/check-payment.js';
 import { decideAbsence } from '../usecases/support/decide-absence.js';
@@ -15,7 +15,7 @@ import { resolveEntry } from '../usecases/support/resolve-entry.js';
 import { asActivity, undecided } from './failures.js';
 import { type RequestedDeps, requested } from './requested.js';
 
-export interface SupportActivityDeps extends MoveDeps, RequestedDeps {
+export interface SupportActivityDeps extends ChangeDeps, RequestedDeps {
   readonly payments: PaymentDeps;
 }
 

@@ -11,8 +11,8 @@ import { readAppointment } from '../usecases/appointments/read-appointment.js';
 import { readCalendar } from '../usecases/appointments/read-calendar.js';
 import { readHistory } from '../usecases/appointments/read-history.js';
 import { requestCheckIn } from '../usecases/appointments/request-check-in.js';
-import { requestMove } from '../usecases/appointments/request-move.js';
 import { requestReschedule } from '../usecases/appointments/request-reschedule.js';
+import { requestStatus } from '../usecases/appointments/request-status.js';
 import type { Core } from './core.js';
 import type { Manifest } from './manifest.js';
 
@@ -33,7 +33,7 @@ function appointmentServices(core: Core): AppointmentServices {
         users: new UserRepository(reads, core.settings.ENCRYPTION_KEYS),
       },
     }),
-    move: requestMove(moves),
+    requestStatus: requestStatus(moves),
     reschedule: requestReschedule(moves),
     checkIn: requestCheckIn(core),
     delete: deleteAppointment(core),

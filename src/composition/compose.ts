@@ -1,6 +1,6 @@
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
-import { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
-import { TemporalAttentionEngine } from '../adapters/temporal/attention-engine.js';
+import { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
+import { TemporalAttentionWorkflows } from '../adapters/temporal/attention-workflows.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
 import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import type { Settings } from '../config/schema.js';
@@ -50,7 +50,7 @@ export function compose(settings: Settings, service: Service): Core {
   const work = unitOfWork(pool, settings.ENCRYPTION_KEYS, repositories);
   const temporal = temporalSettings(settings);
   const client = openClient(temporal, settings.ENCRYPTION_KEYS);
-  const entries = new TemporalAttentionEngine(client, temporal.taskQueue);
+  const entries = new TemporalAttentionWorkflows(client, temporal.taskQueue);
   const now = () => new Date();
   // One for all use cases: a font that has been read serves each of them.
   const printer = createReceiptPrinter();
@@ -62,7 +62,7 @@ export function compose(settings: Settings, service: Service): Core {
     unitOfWork: work,
     temporal,
     client,
-    engine: new TemporalAppointmentEngine(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
+    engine: new TemporalAppointmentWorkflows(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
     entries,
     showEntry: showEntry({ entries, logger }),
     sessionCache: sessionCache(now),

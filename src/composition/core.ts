@@ -1,8 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
-import type { TemporalAppointmentEngine } from '../adapters/temporal/appointment-engine.js';
+import type { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import type { TemporalSettings } from '../adapters/temporal/connection.js';
-import type { AttentionEngine } from '../adapters/temporal/port.js';
+import type { AttentionWorkflows } from '../adapters/temporal/port.js';
 import type { VisitTokens } from '../adapters/tokens/port.js';
 import type { Settings } from '../config/schema.js';
 import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
@@ -22,8 +22,8 @@ export interface Core {
   readonly unitOfWork: UnitOfWork;
   readonly temporal: TemporalSettings;
   readonly client: Client;
-  readonly engine: TemporalAppointmentEngine;
-  readonly entries: AttentionEngine;
+  readonly engine: TemporalAppointmentWorkflows;
+  readonly entries: AttentionWorkflows;
   readonly showEntry: ShowEntry;
   /** One for the API and the codec server: who is signed out at one is signed out at both. */
   readonly sessionCache: SessionCache;

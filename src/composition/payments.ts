@@ -19,7 +19,7 @@ import { readPaymentPage } from '../usecases/appointments/payment-page.js';
 import { readOrder } from '../usecases/appointments/read-order.js';
 import { readVisitCalendar } from '../usecases/appointments/read-visit-calendar.js';
 import { refreshOrder } from '../usecases/appointments/refresh-order.js';
-import { takeDeskPayment } from '../usecases/appointments/take-desk-payment.js';
+import { requestDeskPayment } from '../usecases/appointments/request-desk-payment.js';
 import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
 import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
 import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
@@ -54,7 +54,7 @@ function orderServices(core: Core): OrderServices {
     }),
     visitCalendar: readVisitCalendar({ ...core, ...core.senders, visitTokens: core.visitTokens }),
     list: listOrders(core),
-    takeAtDesk: takeDeskPayment(core),
+    takeAtDesk: requestDeskPayment(core),
     read: readOrder(core),
     refresh: refreshOrder(core),
     audit: auditOrder(core),

@@ -109,7 +109,7 @@ const MONEY: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await stage.reaches(visit, 'booked', 'disputed');
     await stage.drive('dispute', { session_id: visit.session, status: 'won' });
     await stage.reaches(visit, 'booked', 'paid');
-    await stage.clinic.core.engine.wake(visit.id);
+    await stage.clinic.core.engine.refresh(visit.id);
     await cancelByDoctor(stage, visit);
     await closed(stage, 'disputed-and-won', visit);
   },

@@ -7,7 +7,7 @@ import {
   ProviderUnavailable,
   type Window,
 } from '../../src/adapters/payments/port.js';
-import type { AppointmentEngine } from '../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../src/adapters/temporal/port.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot.js';
 import type { Finding } from '../../src/domain/payments/findings.js';
@@ -106,17 +106,17 @@ export class Auditing {
     yield* read();
   }
 
-  private engine(): AppointmentEngine {
-    const engine: Pick<AppointmentEngine, 'deliverPaymentEvent' | 'isRunning' | 'resume' | 'wakeOrResume'> = {
+  private engine(): AppointmentWorkflows {
+    const engine: Pick<AppointmentWorkflows, 'deliverPaymentEvent' | 'isRunning' | 'resume' | 'refreshOrResume'> = {
       deliverPaymentEvent: async (event) => {
         this.delivered.push(event);
         if (this.hears) await this.hear(event);
       },
-      wakeOrResume: async (id) => void this.woken.push(id),
+      refreshOrResume: async (id) => void this.woken.push(id),
       isRunning: async (id) => this.running.has(id),
       resume: async (id) => this.resumed.push(id) > 0,
     };
-    return engine as AppointmentEngine;
+    return engine as AppointmentWorkflows;
   }
 
   private async hear(event: PaymentEvent): Promise<void> {

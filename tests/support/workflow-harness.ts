@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { TemporalAppointmentEngine } from '../../src/adapters/temporal/appointment-engine.js';
-import { TemporalAttentionEngine } from '../../src/adapters/temporal/attention-engine.js';
+import { TemporalAppointmentWorkflows } from '../../src/adapters/temporal/appointment-workflows.js';
+import { TemporalAttentionWorkflows } from '../../src/adapters/temporal/attention-workflows.js';
 import { openClient } from '../../src/adapters/temporal/connection.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
@@ -62,8 +62,8 @@ export class WorkflowHarness {
 
   private constructor(
     readonly client: Client,
-    readonly engine: TemporalAppointmentEngine,
-    readonly entries: TemporalAttentionEngine,
+    readonly engine: TemporalAppointmentWorkflows,
+    readonly entries: TemporalAttentionWorkflows,
     private readonly address: string,
     readonly taskQueue: string,
     private readonly keys: KeyRing,
@@ -79,8 +79,8 @@ export class WorkflowHarness {
     const taskQueue = `harness-${randomUUID()}`;
     const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
     await registerSearchAttributes(client, 'default');
-    const engine = new TemporalAppointmentEngine(client, taskQueue, keys);
-    const entries = new TemporalAttentionEngine(client, taskQueue);
+    const engine = new TemporalAppointmentWorkflows(client, taskQueue, keys);
+    const entries = new TemporalAttentionWorkflows(client, taskQueue);
     const harness = new WorkflowHarness(client, engine, entries, server.url, taskQueue, keys, () => server.stop());
     if (worker) await harness.startWorker();
     return harness;

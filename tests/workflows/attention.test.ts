@@ -66,7 +66,7 @@ describe('an appointment with open attention', { concurrency: true, timeout: 90_
       } else {
         await harness.waitsFor(record, /what needs attention/);
         record.change({ attention: [] });
-        await harness.engine.wake(record.id);
+        await harness.engine.refresh(record.id);
         assert.equal(await harness.outcome(record), 'payment_expired');
       }
       await isNotListed(record.id);
@@ -98,10 +98,10 @@ describe('an appointment with open attention', { concurrency: true, timeout: 90_
     await harness.update(record, 'complete');
     assert.equal(await harness.outcome(record), 'completed');
     record.change({ attention: ['reconciliation'] });
-    await Promise.all([1, 2, 3].map(() => harness.engine.wakeOrResume(record.id)));
+    await Promise.all([1, 2, 3].map(() => harness.engine.refreshOrResume(record.id)));
     await isListed(record.id, ['reconciliation']);
     assert.equal(record.called('resumeRun').length, 2);
-    assert.deepEqual((await harness.engine.believes(record.id))?.attention, ['reconciliation']);
+    assert.deepEqual((await harness.engine.findRunning(record.id))?.attention, ['reconciliation']);
     await harness.update(record, 'resolveAttention', { code: 'reconciliation' });
     assert.equal(await harness.outcome(record), 'completed');
   });

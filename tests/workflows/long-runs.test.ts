@@ -39,7 +39,7 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
     const run = await runOf(record);
     const events: string[] = [];
     const updates: Promise<unknown>[] = [];
-    const flooding = flood(() => harness.engine.wake(record.id));
+    const flooding = flood(() => harness.engine.refresh(record.id));
     // Beside the flood: events of the provider, and commands that people wait for.
     const others = (async () => {
       for (let n = 0; n < 40; n += 1) {
@@ -81,7 +81,7 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
     await harness.engine.resume(record.id);
     await until('the watch', async () => record.called('watchRefund').length > 0);
     const run = await runOf(record);
-    await flood(() => harness.engine.wake(record.id));
+    await flood(() => harness.engine.refresh(record.id));
     await continued(record.id, run);
     const watched = record.called('watchRefund').length;
     away = false;
@@ -103,7 +103,7 @@ describe('a run with a long history continues as new', { timeout: 180_000 }, () 
     await until('the first', async () => record.called('lookUpPayment').length === 1);
     const run = await runOf(record);
     await harness.sendPaymentEvent(record, { eventId: 'evt_second' });
-    await flood(() => harness.engine.wake(record.id));
+    await flood(() => harness.engine.refresh(record.id));
     gate.open();
     await continued(record.id, run);
     await until('the second', async () =>

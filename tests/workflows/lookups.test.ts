@@ -154,7 +154,7 @@ it('however often a run is asked to refresh, it reads its record twice at most',
     await gate.passed;
     return record.snapshot;
   };
-  await Promise.all(Array.from({ length: 40 }, () => harness.engine.wake(record.id)));
+  await Promise.all(Array.from({ length: 40 }, () => harness.engine.refresh(record.id)));
   await until('the first reading', async () => record.called('readSnapshot').length === 1);
   record.change({ expiresAt: Date.now() + 30 * MINUTE });
   gate.open();

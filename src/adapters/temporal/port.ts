@@ -4,7 +4,7 @@ import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js'
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
 /** An appointment as its run shows it; a part is null before it is known. */
-export interface Belief {
+export interface RunningAppointment {
   readonly status: string | null;
   readonly paymentStatus: string | null;
   readonly startsAt: Date | null;
@@ -50,7 +50,7 @@ export interface StepActors {
  * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers do not answer:
  *   the request may still be carried out then, and a repeat with the same `updateId` tells.
  */
-export interface AppointmentEngine {
+export interface AppointmentWorkflows {
   /** Starts the appointment's workflow and waits for its booking, in one call. */
   book(request: BookRequest): Promise<Booked>;
   /** Sends an update; a workflow that was lost or has closed is resumed from its row by the same call. */
@@ -58,13 +58,13 @@ export interface AppointmentEngine {
   /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
   deliverPaymentEvent(event: PaymentEvent): Promise<void>;
   /** Lets the workflow read its row again; one that has closed is resumed, so that it shows what needs a person. */
-  wakeOrResume(appointmentId: string): Promise<void>;
+  refreshOrResume(appointmentId: string): Promise<void>;
   /** Whether a workflow of this appointment runs. */
   isRunning(appointmentId: string): Promise<boolean>;
   /** What the running workflow believes of its appointment; null when none runs. */
-  believes(appointmentId: string): Promise<Belief | null>;
+  findRunning(appointmentId: string): Promise<RunningAppointment | null>;
   /** Tells the running workflow to read its row again. */
-  wake(appointmentId: string): Promise<void>;
+  refresh(appointmentId: string): Promise<void>;
   /** Starts a run that goes on from the row. False when one is running already. */
   resume(appointmentId: string): Promise<boolean>;
   /** Milliseconds that a round trip to the server took. */
@@ -72,7 +72,7 @@ export interface AppointmentEngine {
 }
 
 /** The workflows that show attention entries which belong to no appointment. */
-export interface AttentionEngine {
+export interface AttentionWorkflows {
   /** Makes sure that an open entry has its workflow; false when it had one already. */
   show(entryId: string): Promise<boolean>;
   /** Lets the workflow read its entry again; one that has closed knows already. */

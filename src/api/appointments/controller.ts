@@ -22,11 +22,11 @@ import {
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
-import { keyedOf } from '../http/keyed.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
+import { requestKeyOf } from '../http/request-key.js';
 import type { Problem } from '../http/responses.js';
 import { APPOINTMENT, BOOKING, CHECKED_IN, HISTORY, MOVED } from './examples.js';
 import {
@@ -85,7 +85,11 @@ export class AppointmentsController extends Controller {
   @Response<Problem>(422, 'The Idempotency-Key was used for another booking')
   @Example<BookingAnswer>(BOOKING)
   async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
-    const { booking, replayed } = await this.services.book(actorOf(request), bookingRequestOf(body), keyedOf(request));
+    const { booking, replayed } = await this.services.book(
+      actorOf(request),
+      bookingRequestOf(body),
+      requestKeyOf(request),
+    );
     this.setStatus(201);
     this.setHeader('Location', `/api/v1/appointments/${booking.id}/`);
     if (replayed) this.setHeader('Idempotent-Replayed', 'true');
@@ -161,8 +165,8 @@ export class AppointmentsController extends Controller {
   ): Promise<MoveAnswer> {
     const move = moveRequestOf(body);
     const appointmentId = pathId(id, 'Appointment');
-    const work = async (keyed: KeyedRequest | null) =>
-      moveAnswer(await this.services.move(actorOf(request), appointmentId, move, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      moveAnswer(await this.services.requestStatus(actorOf(request), appointmentId, move, requestKey));
     return once(this, request, work, { status: 200, understood: move });
   }
 
@@ -185,8 +189,8 @@ export class AppointmentsController extends Controller {
   ): Promise<AppointmentAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const slotId = slotOf(body);
-    const work = async (keyed: KeyedRequest | null) =>
-      appointmentAnswer(await this.services.reschedule(actorOf(request), appointmentId, slotId, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      appointmentAnswer(await this.services.reschedule(actorOf(request), appointmentId, slotId, requestKey));
     return once(this, request, work, { status: 200, understood: { slotId } });
   }
 
@@ -205,8 +209,8 @@ export class AppointmentsController extends Controller {
   @Example<CheckInAnswer>(CHECKED_IN)
   async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
     const appointmentId = pathId(id, 'Appointment');
-    const work = async (keyed: KeyedRequest | null) =>
-      checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, requestKey));
     return once(this, request, work, { status: 200, understood: null });
   }
 

@@ -6,7 +6,7 @@ import type { DeletedRecord } from '../../usecases/appointments/delete-appointme
 import type { Appointment } from '../../usecases/appointments/read-appointment.js';
 import type { ChangeAuthor, HistoryChange } from '../../usecases/appointments/read-history.js';
 import type { CheckedIn } from '../../usecases/appointments/request-check-in.js';
-import type { AppliedMove, CancellationPayback } from '../../usecases/appointments/request-move.js';
+import type { CancelledRefund, ChangedStatus } from '../../usecases/appointments/request-status.js';
 import { wireNames } from '../http/wire-names.js';
 import { wireRefundStatus } from '../payments/public.js';
 import type {
@@ -78,10 +78,10 @@ export function appointmentAnswer(row: Appointment): AppointmentAnswer {
   };
 }
 
-export function moveAnswer({ appointment, payback }: AppliedMove): MoveAnswer {
-  const answer = appointmentAnswer(appointment);
+export function moveAnswer(changed: ChangedStatus): MoveAnswer {
+  const answer = appointmentAnswer(changed.appointment);
   const { id, status, refund_status } = answer;
-  const refund = payback && cancellationRefund(payback);
+  const refund = changed.refund && cancellationRefund(changed.refund);
   return {
     ...answer,
     appointment: { id, status, refund_status },
@@ -90,14 +90,7 @@ export function moveAnswer({ appointment, payback }: AppliedMove): MoveAnswer {
   };
 }
 
-function cancellationRefund({
-  id,
-  provider,
-  amount,
-  currency,
-  state,
-  reason,
-}: CancellationPayback): CancellationRefund {
+function cancellationRefund({ id, provider, amount, currency, state, reason }: CancelledRefund): CancellationRefund {
   return { id, provider, amount, currency, status: wireRefundStatus(state), reason };
 }
 

@@ -1,6 +1,6 @@
 import type { ConsultationMode } from '../../domain/appointments/states.js';
 import type { BookingRequest } from '../../usecases/appointments/book-appointment.js';
-import type { MoveRequest } from '../../usecases/appointments/request-move.js';
+import type { StatusRequest } from '../../usecases/appointments/request-status.js';
 import { inputId } from '../http/request.js';
 import type { Uuid } from '../http/wire-formats.js';
 
@@ -71,7 +71,7 @@ export function bookingRequestOf(body: BookingBody): BookingRequest {
   };
 }
 
-export function moveRequestOf({ status, reason, consultation }: MoveBody): MoveRequest {
+export function moveRequestOf({ status, reason, consultation }: MoveBody): StatusRequest {
   return {
     status,
     reason: reason || null,

@@ -5,8 +5,8 @@ import type { readAppointment } from '../../usecases/appointments/read-appointme
 import type { readCalendar } from '../../usecases/appointments/read-calendar.js';
 import type { readHistory } from '../../usecases/appointments/read-history.js';
 import type { requestCheckIn } from '../../usecases/appointments/request-check-in.js';
-import type { requestMove } from '../../usecases/appointments/request-move.js';
 import type { requestReschedule } from '../../usecases/appointments/request-reschedule.js';
+import type { requestStatus } from '../../usecases/appointments/request-status.js';
 
 declare module '../http/services.js' {
   interface Services {
@@ -16,7 +16,7 @@ declare module '../http/services.js' {
 
 export interface AppointmentServices {
   readonly book: ReturnType<typeof bookAppointment>;
-  readonly move: ReturnType<typeof requestMove>;
+  readonly requestStatus: ReturnType<typeof requestStatus>;
   readonly reschedule: ReturnType<typeof requestReschedule>;
   readonly checkIn: ReturnType<typeof requestCheckIn>;
   readonly delete: ReturnType<typeof deleteAppointment>;

@@ -1,6 +1,6 @@
 import type { Controller } from '@tsoa/runtime';
 import type { Request } from 'express';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { addressOf, localsOf } from './request.js';
 
 export interface OnceOptions<T> {
@@ -21,13 +21,13 @@ function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, s
 
 /**
  * Honours Idempotency-Key around the work of a POST: the first answer (status and body) is given to every repeat.
- * `keyed` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
+ * `requestKey` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
  * JSON, dates aside.
  */
 export async function once<T>(
   controller: Controller,
   request: Request,
-  work: (keyed: KeyedRequest | null) => Promise<T>,
+  work: (requestKey: RequestKey | null) => Promise<T>,
   { status, location, understood }: OnceOptions<T>,
 ): Promise<T> {
   const { services } = localsOf(request);
@@ -41,7 +41,7 @@ export async function once<T>(
       route: `${request.method} ${String(request.route?.path ?? request.path)}`,
       body: { path: lowerCased(request.params), body },
     },
-    async (keyed) => ({ status, body: await work(keyed) }),
+    async (requestKey) => ({ status, body: await work(requestKey) }),
   );
   controller.setStatus(answer.status);
   if (answer.replayed) controller.setHeader('Idempotent-Replayed', 'true');

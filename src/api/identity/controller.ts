@@ -68,7 +68,7 @@ export class UsersController extends Controller {
     return once(
       this,
       request,
-      async (keyed) => registeredView(await this.services.register(actor, { ...command, keyed })),
+      async (requestKey) => registeredView(await this.services.register(actor, { ...command, requestKey })),
       {
         status: 201,
         location: () => '/api/v1/users/profile/',

@@ -235,7 +235,7 @@ export interface ProfileBody {
   patient_profile?: PatientProfileInput;
 }
 
-export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'keyed'> {
+export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'requestKey'> {
   return {
     email: body.email,
     password: body.password,

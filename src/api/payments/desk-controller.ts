@@ -12,7 +12,7 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -55,8 +55,8 @@ export class DeskController extends Controller {
   ): Promise<OrderAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const taken = { method: body.method, amount: body.amount, note: body.note || null };
-    const work = async (keyed: KeyedRequest | null) =>
-      orderAnswer(await this.services.takeAtDesk(actorOf(request), appointmentId, taken, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      orderAnswer(await this.services.takeAtDesk(actorOf(request), appointmentId, taken, requestKey));
     return once(this, request, work, {
       status: 201,
       location: (order) => `/api/v1/orders/${order.id}/`,

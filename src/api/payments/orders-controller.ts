@@ -16,7 +16,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { OrderDetails } from '../../usecases/appointments/public.js';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
@@ -56,8 +56,8 @@ export class OrdersController extends Controller {
   @Example<CheckoutAnswer>(CHECKOUT)
   async createOrder(@Request() request: HttpRequest, @Body() body: OrderBody): Promise<CheckoutAnswer> {
     const wish = orderWishOf(body);
-    const work = async (keyed: KeyedRequest | null) =>
-      checkoutAnswer(await this.services.create(actorOf(request), wish, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      checkoutAnswer(await this.services.create(actorOf(request), wish, requestKey));
     return once(this, request, work, {
       status: 201,
       location: checkoutPath,

@@ -8,7 +8,7 @@ import type {
   readOrder,
   readVisitCalendar,
   refreshOrder,
-  takeDeskPayment,
+  requestDeskPayment,
 } from '../../usecases/appointments/public.js';
 import type { dailyTakings } from '../../usecases/payments/orders/daily-takings.js';
 import type { readPaymentsStatus } from '../../usecases/payments/orders/read-payments-status.js';
@@ -32,7 +32,7 @@ export interface OrderServices {
   readonly followPayLink: ReturnType<typeof followPayLink>;
   readonly visitCalendar: ReturnType<typeof readVisitCalendar>;
   readonly list: ReturnType<typeof listOrders>;
-  readonly takeAtDesk: ReturnType<typeof takeDeskPayment>;
+  readonly takeAtDesk: ReturnType<typeof requestDeskPayment>;
   readonly read: ReturnType<typeof readOrder>;
   readonly refresh: ReturnType<typeof refreshOrder>;
   readonly audit: ReturnType<typeof auditOrder>;

@@ -16,7 +16,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
@@ -155,7 +155,7 @@ export class SlotsController extends Controller {
     return once(
       this,
       request,
-      async (keyed) => slotView(await this.services.create(actorOf(request), command, keyed)),
+      async (requestKey) => slotView(await this.services.create(actorOf(request), command, requestKey)),
       { status: 201, location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`, understood: command },
     );
   }
@@ -175,8 +175,8 @@ export class SlotsController extends Controller {
   @Example<BulkSlotsAnswer>(BULK_SLOTS)
   async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
     const command = bulkSlotsCommand(body);
-    const work = async (keyed: KeyedRequest | null) =>
-      bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, requestKey));
     return once(this, request, work, {
       status: 201,
       location: () => '/api/v1/appointments/availabilities/',

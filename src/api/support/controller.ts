@@ -14,7 +14,7 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { APPOINTMENT, type AppointmentAnswer, appointmentAnswer } from '../appointments/public.js';
 import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
@@ -107,8 +107,8 @@ export class StaffController extends Controller {
   ): Promise<AppointmentAnswer> {
     const appointmentId = pathId(id, 'Appointment');
     const action = staffRequestOf(body);
-    const work = async (keyed: KeyedRequest | null) =>
-      appointmentAnswer(await this.services.act(actorOf(request), appointmentId, action, keyed));
+    const work = async (requestKey: RequestKey | null) =>
+      appointmentAnswer(await this.services.act(actorOf(request), appointmentId, action, requestKey));
     return once(this, request, work, { status: 200, understood: action });
   }
 }

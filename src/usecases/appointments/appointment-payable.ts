@@ -5,8 +5,8 @@ import type { PaidOutcome } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/public.js';
-import { record } from './move.js';
-import { takePaymentSteps } from './payment-steps.js';
+import { applyChange } from './change-appointment.js';
+import { transitionPaymentStatus } from './transition-payment-status.js';
 
 /**
  * For how long after the hold the page after a payment shows the appointment: a browser keeps the address in its history,
@@ -85,7 +85,7 @@ async function book(
   const context = { ...known, chatRoomCreated: true };
   const audit = move === 'confirm' ? 'appointment.confirmed' : 'appointment.rebooked';
   const change = { status: 'booked', paymentStatus: 'paid' } as const;
-  await record(scope, row, `${row.id}/paid/${paymentId}`, { move, audit, change, context }, now);
+  await applyChange(scope, row, `${row.id}/paid/${paymentId}`, { move, audit, change, context }, now);
 }
 
 async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
@@ -102,10 +102,10 @@ async function recordLateMoney(
   { orderId, paymentId, amount }: CapturedFor,
   now: Date,
 ): Promise<void> {
-  const change = await takePaymentSteps(scope, row, ['paid', 'refund_pending'], now);
+  const change = await transitionPaymentStatus(scope, row, ['paid', 'refund_pending'], now);
   const context = { order: orderId, amount, late: true };
   const decision = { move: 'refund', audit: 'refund.requested', change, context } as const;
-  await record(scope, row, `${row.id}/paid/${paymentId}`, decision, now);
+  await applyChange(scope, row, `${row.id}/paid/${paymentId}`, decision, now);
 }
 
 async function recordChange(
@@ -114,8 +114,8 @@ async function recordChange(
   { move, operationId, audit, steps, context }: PaymentChange & { readonly move: 'refund' | 'payment' },
   now: Date,
 ): Promise<void> {
-  const change = await takePaymentSteps(scope, row, steps, now);
-  await record(scope, row, operationId, { move, audit, change, context }, now);
+  const change = await transitionPaymentStatus(scope, row, steps, now);
+  await applyChange(scope, row, operationId, { move, audit, change, context }, now);
 }
 
 /** Nobody holds a slot that cannot be paid. */
@@ -125,7 +125,7 @@ async function endHold(
   { orderId, reason }: { readonly orderId: string; readonly reason: string },
   now: Date,
 ): Promise<string> {
-  await record(
+  await applyChange(
     scope,
     row,
     `${row.id}/refused/${orderId}`,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AppointmentEngine, BookRequest } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows, BookRequest } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
@@ -8,7 +8,7 @@ import { actsForClinic } from '../../domain/roles.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/appointments/claims.js';
 import type { UserRepository } from '../../models/repositories/identity/public.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 
 /** What the caller asks for; the command of the workflow says for whom, and carries the hash of this. */
 export type BookingRequest = Omit<BookCommand, 'patientId' | 'bodyHash'> & {
@@ -22,7 +22,7 @@ export interface BookDeps {
     readonly claims: Pick<ClaimRepository, 'beforeBooking'>;
     readonly users: Pick<UserRepository, 'isPatientOf'>;
   };
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 
@@ -39,9 +39,9 @@ export function bookAppointment(deps: BookDeps) {
   return async (
     actor: UserActor,
     request: BookingRequest,
-    keyed: KeyedRequest | null,
+    requestKey: RequestKey | null,
   ): Promise<{ readonly booking: Booking; readonly replayed: boolean }> => {
-    const id = deriveId(keyed, 'appointment');
+    const id = deriveId(requestKey, 'appointment');
     const bodyHash = hashOf(id, normalise(actor, request));
     const prepared = await prepare(deps, actor, { id, bodyHash, request });
     const given = 'stored' in prepared ? prepared.stored : await send(deps, { ...prepared, actor, appointmentId: id });

@@ -3,15 +3,15 @@ import { correctionRefusal, refundPercent } from '../../domain/appointments/poli
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDecision, type MoveDeps, type MoveInput, move } from './move.js';
+import { type ChangeDecision, type ChangeDeps, type ChangeInput, changeAppointment } from './change-appointment.js';
 import { refundByPolicy } from './refund-by-policy.js';
 
 /**
  * Cancels: the slot is free at once, and what the policy gives back is a refund row in the same transaction.
  * @throws DomainError invalid_transition
  */
-export function cancelAppointment(deps: MoveDeps) {
-  return move<CancelCommand>(deps, decideCancel);
+export function cancelAppointment(deps: ChangeDeps) {
+  return changeAppointment<CancelCommand>(deps, decideCancel);
 }
 
 /** What a cancel changes, in the transaction of whoever decided it. @throws DomainError invalid_transition */
@@ -20,7 +20,7 @@ export async function decideCancel(
   row: AppointmentRow,
   command: Pick<CancelCommand, 'to' | 'reason'>,
   now: Date,
-): Promise<MoveDecision> {
+): Promise<ChangeDecision> {
   assertTransition(row.status, command.to);
   if (row.status === 'no_show') {
     const refusal = correctionRefusal(row.policy, now.getTime(), row.statusSince.getTime());
@@ -48,9 +48,9 @@ export async function decideCancel(
  * second person has approved it.
  * @throws DomainError invalid_transition
  */
-export function cancelForClinic(deps: MoveDeps) {
+export function cancelForClinic(deps: ChangeDeps) {
   const cancel = cancelAppointment(deps);
-  return (input: MoveInput<StaffCommand>) =>
+  return (input: ChangeInput<StaffCommand>) =>
     cancel({ ...input, command: { to: 'cancelled_by_clinic', reason: input.command.reason } });
 }
 

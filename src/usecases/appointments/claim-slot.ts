@@ -19,10 +19,10 @@ import type { ClaimableSlot, SlotRow } from '../../models/repositories/schedulin
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { MoveInput } from './move.js';
+import type { ChangeInput } from './change-appointment.js';
 import { firstSnapshotOf, snapshotOf } from './snapshot.js';
 
-export interface ClaimInput extends MoveInput<BookCommand> {
+export interface ClaimInput extends ChangeInput<BookCommand> {
   readonly runId: string;
   /** The update was delivered after its caller had given up, by the engine's clock. */
   readonly late: boolean;

@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import { undecidedUntil } from '../../domain/appointments/policies.js';
 import { judgePayment, judgePending, judgeUnpaid } from '../../domain/appointments/visits-check.js';
@@ -8,7 +8,7 @@ import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositori
 import { type CompareDeps, type Found, paged, pieces } from '../payments/public.js';
 
 export interface CompareVisitsDeps extends CompareDeps {
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 

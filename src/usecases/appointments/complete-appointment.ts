@@ -1,11 +1,11 @@
 import type { CompleteCommand } from '../../domain/appointments/commands.js';
 import { completionRefusal, correctionRefusal } from '../../domain/appointments/policies.js';
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
-import { type MoveDeps, move } from './move.js';
+import { type ChangeDeps, changeAppointment } from './change-appointment.js';
 
 /** Ends the visit: its chat room closes and its order is completed. @throws DomainError invalid_transition */
-export function completeAppointment(deps: MoveDeps) {
-  return move<CompleteCommand>(deps, async (scope, row, command, now) => {
+export function completeAppointment(deps: ChangeDeps) {
+  return changeAppointment<CompleteCommand>(deps, async (scope, row, command, now) => {
     assertTransition(row.status, 'completed');
     const refusal =
       row.status === 'no_show'

@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
@@ -6,7 +6,7 @@ import type { Currency } from '../../domain/money.js';
 import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/public.js';
 import type { OrderRow } from '../../models/repositories/payments/public.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { assertNoPaymentHeld } from '../payments/public.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -23,7 +23,7 @@ export interface Checkout {
 
 export interface CreateOrderDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly paymentsEnabled: boolean;
   readonly now: () => Date;
 }
@@ -45,9 +45,9 @@ export function createOrder(deps: CreateOrderDeps) {
   return async (
     actor: UserActor,
     { appointmentId, provider }: OrderWish,
-    keyed: KeyedRequest | null,
+    requestKey: RequestKey | null,
   ): Promise<Checkout> => {
-    const orderId = deriveId(keyed, 'order');
+    const orderId = deriveId(requestKey, 'order');
     const own = await deps.unitOfWork.withScope(actor, (scope) =>
       ownOrder(deps, scope, actor, { appointmentId, provider, orderId }),
     );

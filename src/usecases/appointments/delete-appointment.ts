@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { isFinal } from '../../domain/appointments/states.js';
 import { forbidden } from '../../domain/appointments/status-requests.js';
@@ -11,7 +11,7 @@ import { visibleAppointment } from './visible-appointment.js';
 
 export interface DeleteAppointmentDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 
@@ -43,7 +43,7 @@ export function deleteAppointment(deps: DeleteAppointmentDeps) {
   };
 }
 
-async function cancelPending(engine: AppointmentEngine, actor: UserActor, id: string): Promise<void> {
+async function cancelPending(engine: AppointmentWorkflows, actor: UserActor, id: string): Promise<void> {
   const to = actor.role === 'patient' ? 'cancelled_by_patient' : 'cancelled_by_clinic';
   const command = { to, reason: null } as const;
   const updateId = `cancel:${deriveId(null, 'delete')}`;

@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../domain/actor.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
-import { type MoveDeps, record } from './move.js';
+import { applyChange, type ChangeDeps } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
 
 export interface ExpireInput {
@@ -12,7 +12,7 @@ export interface ExpireInput {
 }
 
 /** `pending` -> `payment_expired`; a hold that was paid, cancelled or extended meanwhile is left alone. */
-export function expireHold(deps: MoveDeps) {
+export function expireHold(deps: ChangeDeps) {
   return (input: ExpireInput): Promise<AppointmentSnapshot> =>
     deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
@@ -22,7 +22,7 @@ export function expireHold(deps: MoveDeps) {
       if (input.undecided) {
         await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code: 'payment_unresolved' }, now);
       }
-      const expired = await record(
+      const expired = await applyChange(
         scope,
         row,
         input.operationId,

@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { VisitTokens } from '../../adapters/tokens/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { PaymentPageState } from '../../domain/appointments/payment-pages.js';
@@ -43,7 +43,7 @@ export interface PaymentPageInput {
 
 export interface PaymentPageDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: Pick<AppointmentEngine, 'deliverPaymentEvent'>;
+  readonly engine: Pick<AppointmentWorkflows, 'deliverPaymentEvent'>;
   readonly visitTokens: VisitTokens;
   readonly now: () => Date;
 }

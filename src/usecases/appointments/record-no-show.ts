@@ -3,12 +3,12 @@ import { noShowRefusal } from '../../domain/appointments/policies.js';
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDecision, type MoveDeps, move } from './move.js';
+import { type ChangeDecision, type ChangeDeps, changeAppointment } from './change-appointment.js';
 import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 
 /** The patient did not come: by the doctor, from ten minutes after the start. @throws DomainError invalid_transition */
-export function recordNoShow(deps: MoveDeps) {
-  return move<NoShowCommand>(deps, async (scope, row, command, now) => {
+export function recordNoShow(deps: ChangeDeps) {
+  return changeAppointment<NoShowCommand>(deps, async (scope, row, command, now) => {
     assertTransition(row.status, 'no_show');
     const refusal = noShowRefusal(now.getTime(), row.startsAt.getTime());
     if (refusal) throw transitionError(row.status, refusal);
@@ -22,7 +22,7 @@ export async function endAsNoShow(
   row: AppointmentRow,
   reason: string | null,
   now: Date,
-): Promise<MoveDecision> {
+): Promise<ChangeDecision> {
   await scope.chatRooms.close(row.id, now);
   const percent = row.policy.noShowRefundPercent ?? 0;
   const refund =

@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/public.js';
 import type { OrderRow } from '../../models/repositories/payments/public.js';
@@ -10,7 +10,7 @@ import { readOrder } from './read-order.js';
 
 export interface RefreshOrderDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 

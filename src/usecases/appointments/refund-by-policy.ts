@@ -7,7 +7,7 @@ import type { AppointmentChange, AppointmentRow } from '../../models/repositorie
 import type { PaymentRow } from '../../models/repositories/payments/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { askSecondPerson, readPaymentHistory, refundedByStaff } from '../payments/public.js';
-import { takePaymentSteps } from './payment-steps.js';
+import { transitionPaymentStatus } from './transition-payment-status.js';
 
 export interface PolicyRefund {
   /** The payment status that follows from it, when it becomes another one. */
@@ -67,7 +67,7 @@ export async function refundByPolicy(
   // A disputed one is held back until the bank has decided, and the payment is shown as disputed until then.
   const refunds = [...history.refunds.filter(({ id }) => id !== refund.id), refund];
   const { paymentSteps } = standingOf({ ...history, refunds }, { paymentStatus: row.paymentStatus });
-  return { change: await takePaymentSteps(scope, row, paymentSteps, now), context };
+  return { change: await transitionPaymentStatus(scope, row, paymentSteps, now), context };
 }
 
 /** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */

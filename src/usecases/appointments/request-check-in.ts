@@ -2,8 +2,8 @@ import type { UserActor } from '../../domain/actor.js';
 import { type AppointmentStatus, isLive } from '../../domain/appointments/states.js';
 import { canCheckIn, forbidden } from '../../domain/appointments/status-requests.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
-import type { KeyedRequest } from '../idempotency/derive-id.js';
-import { type RequestMoveDeps, updateIdOf } from './request-move.js';
+import type { RequestKey } from '../idempotency/derive-id.js';
+import { type StatusRequestDeps, updateIdOf } from './request-status.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 /** That the patient is there, and since when. */
@@ -21,8 +21,8 @@ export interface CheckedIn {
  * patient who is checked in already is answered without it.
  * @throws DomainError not_found, forbidden, invalid_transition, unavailable
  */
-export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engine'>) {
-  return async (actor: UserActor, id: string, keyed: KeyedRequest | null): Promise<CheckedIn> => {
+export function requestCheckIn(deps: Pick<StatusRequestDeps, 'unitOfWork' | 'engine'>) {
+  return async (actor: UserActor, id: string, requestKey: RequestKey | null): Promise<CheckedIn> => {
     const read = () =>
       deps.unitOfWork.withScope(actor, async (scope) => {
         const row = await visibleAppointment(scope, actor, id);
@@ -31,7 +31,7 @@ export function requestCheckIn(deps: Pick<RequestMoveDeps, 'unitOfWork' | 'engin
       });
     const before = await read();
     if (!before.checkedInAt || !isLive(before.status)) {
-      const updateId = updateIdOf('checkIn', id, keyed);
+      const updateId = updateIdOf('checkIn', id, requestKey);
       await deps.engine.update({ actor, appointmentId: id, name: 'checkIn', command: {}, updateId });
     }
     const { checkedInAt, status, startsAt, endsAt } = await read();

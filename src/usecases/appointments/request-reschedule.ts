@@ -2,9 +2,9 @@ import type { UserActor } from '../../domain/actor.js';
 import { isFinal } from '../../domain/appointments/states.js';
 import { canReschedule, forbidden } from '../../domain/appointments/status-requests.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
-import type { KeyedRequest } from '../idempotency/derive-id.js';
+import type { RequestKey } from '../idempotency/derive-id.js';
 import { type Appointment, readChanged } from './read-appointment.js';
-import { moveFacts, type RequestMoveDeps, updateIdOf } from './request-move.js';
+import { requestFacts, type StatusRequestDeps, updateIdOf } from './request-status.js';
 
 /**
  * Moves a booked appointment to another free slot of the same clinic and type; payment and price stay. Patients until
@@ -12,10 +12,10 @@ import { moveFacts, type RequestMoveDeps, updateIdOf } from './request-move.js';
  * @throws DomainError not_found, forbidden, invalid_transition, slot_taken, slot_unavailable, overlap,
  *   validation_failed, unavailable
  */
-export function requestReschedule(deps: RequestMoveDeps) {
-  return async (actor: UserActor, id: string, slotId: string, keyed: KeyedRequest | null): Promise<Appointment> => {
-    const updateId = updateIdOf('reschedule', id, keyed);
-    const facts = await moveFacts(deps, actor, id, updateId);
+export function requestReschedule(deps: StatusRequestDeps) {
+  return async (actor: UserActor, id: string, slotId: string, requestKey: RequestKey | null): Promise<Appointment> => {
+    const updateId = updateIdOf('reschedule', id, requestKey);
+    const facts = await requestFacts(deps, actor, id, updateId);
     if (!canReschedule(actor)) throw forbidden('You are not allowed to move appointments.');
     if (!facts.isDone) {
       // As for a change of status: nobody runs who could refuse it.

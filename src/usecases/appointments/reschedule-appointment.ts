@@ -5,15 +5,15 @@ import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { SlotRow } from '../../models/repositories/scheduling/public.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDeps, move } from './move.js';
+import { type ChangeDeps, changeAppointment } from './change-appointment.js';
 
 /**
  * Both slots change hands in one transaction; payment and price stay, the version grows so that messages of
  * the old time are void. Same clinic and slot type, any doctor.
  * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, overlap, validation_failed
  */
-export function rescheduleAppointment(deps: MoveDeps) {
-  return move<RescheduleCommand>(deps, async (scope, row, command, now) => {
+export function rescheduleAppointment(deps: ChangeDeps) {
+  return changeAppointment<RescheduleCommand>(deps, async (scope, row, command, now) => {
     if (row.status !== 'booked') throw transitionError(row.status);
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);

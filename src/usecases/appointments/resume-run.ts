@@ -2,7 +2,7 @@ import { SYSTEM } from '../../domain/actor.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { type MoveDeps, record } from './move.js';
+import { applyChange, type ChangeDeps } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
 
 export interface ResumeInput {
@@ -11,14 +11,14 @@ export interface ResumeInput {
 }
 
 /** Moves the row to a new run after the old one was terminated, lost or had closed. @throws DomainError not_found */
-export function resumeRun(deps: MoveDeps) {
+export function resumeRun(deps: ChangeDeps) {
   return async (input: ResumeInput): Promise<AppointmentSnapshot> => {
     const snapshot = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
       if (!row) throw notFound('Appointment');
       if (row.runId === input.runId) return snapshotOf(scope, row);
       const decision = { move: 'resume', audit: 'appointment.resumed', change: { runId: input.runId } } as const;
-      return snapshotOf(scope, await record(scope, row, `${row.id}/resume/${input.runId}`, decision, deps.now()));
+      return snapshotOf(scope, await applyChange(scope, row, `${row.id}/resume/${input.runId}`, decision, deps.now()));
     });
     failPoint('resume.committed');
     return snapshot;

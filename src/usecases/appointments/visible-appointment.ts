@@ -6,13 +6,13 @@ import type { Scope } from '../../models/unit-of-work.js';
 
 /** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */
 export async function visibleAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
-  const row = await mendableAppointment(scope, actor, id);
+  const row = await visibleOrDeletedAppointment(scope, actor, id);
   if (row.deletedAt) throw notFound('Appointment');
   return row;
 }
 
 /** As {@link visibleAppointment}, deleted ones too: their money may still need staff. @throws DomainError not_found */
-export async function mendableAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
+export async function visibleOrDeletedAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {
   const row = await scope.appointments.find(id);
   if (!row || !canSee(actor, row)) throw notFound('Appointment');
   return row;

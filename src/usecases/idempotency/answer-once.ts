@@ -4,7 +4,7 @@ import { DomainError, invalid } from '../../domain/errors.js';
 import type { IdempotencyKeyRepository, IdempotentRequest } from '../../models/repositories/identity/public.js';
 import type { Logger } from '../../observability/logger.js';
 import { canonicalJson } from './canonical-json.js';
-import type { KeyedRequest } from './derive-id.js';
+import type { RequestKey } from './derive-id.js';
 
 export interface OnceRequest {
   /** `user:<id>`, or `anonymous:<address>`. */
@@ -37,24 +37,24 @@ export interface AnswerOnceDeps {
 
 export type AnswerOnce = <T>(
   request: OnceRequest,
-  work: (keyed: KeyedRequest | null) => Promise<Answer<T>>,
+  work: (requestKey: RequestKey | null) => Promise<Answer<T>>,
 ) => Promise<GivenAnswer<T>>;
 
 /**
  * Runs `work` once per caller and Idempotency-Key: repeats get the first one's status and body, also while it is still
  * running. A refusal (an error) is not stored and frees the key. A process that dies leaves its claim to the next
- * request after the lease; `work` derives its ids from `keyed`, so that the second run meets the first one's rows.
+ * request after the lease; `work` derives its ids from `requestKey`, so that the second run meets the first one's rows.
  * @throws DomainError validation_failed for a bad key, idempotency_conflict for another body, unavailable when the first is still at work.
  */
 export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 }: AnswerOnceDeps): AnswerOnce {
-  return async <T>(once: OnceRequest, work: (keyed: KeyedRequest | null) => Promise<Answer<T>>) => {
+  return async <T>(once: OnceRequest, work: (requestKey: RequestKey | null) => Promise<Answer<T>>) => {
     if (once.key === undefined) return { ...(await work(null)), replayed: false };
     if (!/^[\x21-\x7e]{1,255}$/.test(once.key)) {
       throw invalid('Idempotency-Key', 'The Idempotency-Key has 1 to 255 visible ASCII characters.');
     }
-    const keyed = { caller: once.caller, key: once.key };
+    const requestKey = { caller: once.caller, key: once.key };
     const request: IdempotentRequest = {
-      ...keyed,
+      ...requestKey,
       route: once.route,
       bodyHashes: keys.hashBody(canonicalJson(once.body)),
     };
@@ -74,7 +74,7 @@ export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 
       }
       await delay(pause);
     }
-    const answer = await runClaimed({ keys, logger, leaseMs }, { request, claimId }, () => work(keyed));
+    const answer = await runClaimed({ keys, logger, leaseMs }, { request, claimId }, () => work(requestKey));
     return { ...answer, replayed: false };
   };
 }

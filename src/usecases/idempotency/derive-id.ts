@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { derivedUuid } from './derived-uuid.js';
 
 /** Who used which key: the source of ids that a repeated request finds again. */
-export interface KeyedRequest {
+export interface RequestKey {
   readonly caller: string;
   readonly key: string;
 }
@@ -11,7 +11,7 @@ export interface KeyedRequest {
  * The id of what a request creates: derived from caller and key, so that a repeat after a crash meets its own row;
  * random without a key. `purpose` tells several rows of one request, and rows of different routes, apart.
  */
-export function deriveId(request: KeyedRequest | null, purpose: string): string {
+export function deriveId(request: RequestKey | null, purpose: string): string {
   if (!request) return randomUUID();
   return derivedUuid(JSON.stringify([request.caller, request.key, purpose]));
 }

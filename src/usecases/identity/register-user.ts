@@ -9,7 +9,7 @@ import type { Role } from '../../domain/roles.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 
 export interface RegisterUser {
   readonly email: string;
@@ -21,7 +21,7 @@ export interface RegisterUser {
   readonly phone: string | null;
   /** The clinic's when left out. */
   readonly timezone: string | null;
-  readonly keyed: KeyedRequest | null;
+  readonly requestKey: RequestKey | null;
 }
 
 export interface Registered {
@@ -51,7 +51,7 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
     assertValid(problems(command, email, timezone));
     // Before the look-up: a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(command.password);
-    const id = deriveId(command.keyed, 'user');
+    const id = deriveId(command.requestKey, 'user');
     const at = now();
     return unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
       const clinic = await clinicToJoin(scope, actor);

@@ -9,7 +9,10 @@ import { clinicToJoin, type RegisterUser, type RegisterUserDeps } from './regist
  * E.164, the zone by its own name. What is not valid stays as it was typed; `registerUser` refuses it.
  */
 export function understandRegistration({ unitOfWork }: Pick<RegisterUserDeps, 'unitOfWork'>) {
-  return (actor: UserActor | null, command: Omit<RegisterUser, 'keyed'>): Promise<Omit<RegisterUser, 'keyed'>> =>
+  return (
+    actor: UserActor | null,
+    command: Omit<RegisterUser, 'requestKey'>,
+  ): Promise<Omit<RegisterUser, 'requestKey'>> =>
     unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
       const clinic = await clinicToJoin(scope, actor);
       const { phone, timezone } = command;

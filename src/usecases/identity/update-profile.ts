@@ -77,7 +77,7 @@ export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps
       if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
       if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
       await claimIdentifiers(scope, user.id, { doctor: doctor?.document ?? null, patient: patient?.document ?? null });
-      await recordChange(scope, actor, command, at);
+      await applyChange(scope, actor, command, at);
       const profile = await loadProfile(scope, actor, characters);
       if (isPrintable(profile, characters)) {
         await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
@@ -128,7 +128,7 @@ function isPrintable({ patient, latinNameNeeded }: Profile, characters: Printabl
   return characters.missing(postalLines(patient.address).join(' ')).length === 0;
 }
 
-async function recordChange(scope: Scope, actor: UserActor, command: UpdateProfile, at: Date): Promise<void> {
+async function applyChange(scope: Scope, actor: UserActor, command: UpdateProfile, at: Date): Promise<void> {
   const sections = Object.entries(command).filter(([, value]) => value !== undefined);
   const fields = sections.map(([name]) => name).join(',');
   const { userId } = actor;

@@ -1,11 +1,11 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { toPaymentEvent } from '../payments/public.js';
 
 export interface RedriveDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 

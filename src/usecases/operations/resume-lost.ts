@@ -1,4 +1,4 @@
-import type { AppointmentEngine, Belief } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows, RunningAppointment } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { OpenAppointment } from '../../models/repositories/appointments/public.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
@@ -13,7 +13,7 @@ const SETTLING_MS = 20_000;
 
 export interface ResumeLostDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
   /** Called between appointments, so that a long pass is seen to be alive. */
   readonly heartbeat: () => void;
@@ -53,15 +53,15 @@ export function resumeLost(deps: ResumeLostDeps) {
 }
 
 async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
-  const belief = await engine.believes(row.id);
+  const belief = await engine.findRunning(row.id);
   if (!belief) return row.open && engine.resume(row.id);
   const young = now().getTime() - row.updatedAt.getTime() < SETTLING_MS;
   if (young || belief.status === null || agrees(belief, row)) return false;
-  await engine.wake(row.id);
+  await engine.refresh(row.id);
   return true;
 }
 
-function agrees(belief: Belief, row: OpenAppointment): boolean {
+function agrees(belief: RunningAppointment, row: OpenAppointment): boolean {
   return (
     belief.status === row.status &&
     belief.paymentStatus === row.paymentStatus &&

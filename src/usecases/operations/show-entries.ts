@@ -1,4 +1,4 @@
-import type { AttentionEngine } from '../../adapters/temporal/port.js';
+import type { AttentionWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
@@ -6,7 +6,7 @@ const PAGE = 200;
 
 export interface ShowEntriesDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly entries: AttentionEngine;
+  readonly entries: AttentionWorkflows;
   /** Called between entries, so that a long pass is seen to be alive. */
   readonly heartbeat: () => void;
 }

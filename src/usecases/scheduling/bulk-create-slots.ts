@@ -11,7 +11,7 @@ import {
 import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR, workingZone } from './create-slot.js';
 import { slotOwner } from './slot-owner.js';
 
@@ -55,7 +55,7 @@ const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
  * @throws DomainError validation_failed on the field at fault, forbidden, not_found
  */
 export function bulkCreateSlots(deps: SlotDeps) {
-  return (actor: UserActor, command: BulkSlotsCommand, keyed: KeyedRequest | null): Promise<BulkSlots> =>
+  return (actor: UserActor, command: BulkSlotsCommand, requestKey: RequestKey | null): Promise<BulkSlots> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const { doctorId, clinic } = await slotOwner(scope, actor, command);
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
@@ -65,7 +65,7 @@ export function bulkCreateSlots(deps: SlotDeps) {
       const last = times.at(-1)?.start.getTime() ?? 0;
       if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
       const rows = times.map((time) => ({
-        id: deriveId(keyed, `slot/${time.start.getTime()}`),
+        id: deriveId(requestKey, `slot/${time.start.getTime()}`),
         clinicId: clinic.id,
         doctorId: doctorId,
         startTime: time.start,

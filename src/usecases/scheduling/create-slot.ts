@@ -5,7 +5,7 @@ import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import type { FreeSlot } from './list-free-slots.js';
 import { slotOwner } from './slot-owner.js';
 
@@ -37,14 +37,14 @@ export const TOO_FAR = 'A slot starts within the next ten years.';
  * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found, idempotency_conflict
  */
 export function createSlot(deps: SlotDeps) {
-  return (actor: UserActor, command: CreateSlotCommand, keyed: KeyedRequest | null): Promise<FreeSlot> =>
+  return (actor: UserActor, command: CreateSlotCommand, requestKey: RequestKey | null): Promise<FreeSlot> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const owner = await slotOwner(scope, actor, command);
       const now = deps.now();
       checkTimes(command, clinicPolicy(deps.policy, owner.clinic.policy), now);
       const timezone = workingZone(command.timezone, owner.clinic);
       const slot = {
-        id: deriveId(keyed, 'slot'),
+        id: deriveId(requestKey, 'slot'),
         clinicId: owner.clinic.id,
         doctorId: owner.doctorId,
         startTime: command.startTime,

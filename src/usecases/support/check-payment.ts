@@ -2,7 +2,7 @@ import type { StaffCommand } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { mayBringMoney } from '../../domain/payments/lookups.js';
-import { type MoveInput, move } from '../appointments/move.js';
+import { type ChangeInput, changeAppointment } from '../appointments/change-appointment.js';
 import { readSnapshot } from '../appointments/read-snapshot.js';
 import type { PaymentDeps } from '../payments/deps.js';
 import { settlePayment } from '../payments/settle-payment.js';
@@ -16,14 +16,14 @@ import { settlePayment } from '../payments/settle-payment.js';
 export function checkPayment(deps: PaymentDeps) {
   const settle = settlePayment(deps);
   const read = readSnapshot(deps);
-  const record = move<StaffCommand>(deps, async (scope, row, command) => {
+  const record = changeAppointment<StaffCommand>(deps, async (scope, row, command) => {
     const orders = await scope.orders.listForAppointment(row.id);
     if (!orders.some(({ status }) => mayBringMoney(status))) {
       throw transitionError(row.status, 'There is no payment to look up: none was begun, or all are settled.');
     }
     return { move: 'payment', audit: 'payment.checked', reason: command.reason, change: {} };
   });
-  return async (input: MoveInput<StaffCommand>): Promise<AppointmentSnapshot> => {
+  return async (input: ChangeInput<StaffCommand>): Promise<AppointmentSnapshot> => {
     const { appointmentId } = input;
     await record(input);
     const orders = await deps.unitOfWork.withScope(input.actor, (scope) =>

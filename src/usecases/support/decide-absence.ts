@@ -3,7 +3,7 @@ import { ABSENCE_OUTCOMES, type DecideAbsenceCommand } from '../../domain/appoin
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { invalid } from '../../domain/errors.js';
 import { decideCancel } from '../appointments/cancel-appointment.js';
-import { type MoveDeps, move } from '../appointments/move.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
 import { endAsNoShow } from '../appointments/record-no-show.js';
 
 /**
@@ -11,8 +11,8 @@ import { endAsNoShow } from '../appointments/record-no-show.js';
  * cancels with a full refund. The attention entry that asked for it is resolved in the same transaction.
  * @throws DomainError invalid_transition, validation_failed
  */
-export function decideAbsence(deps: MoveDeps) {
-  return move<DecideAbsenceCommand>(deps, async (scope, row, { outcome, reason }, now) => {
+export function decideAbsence(deps: ChangeDeps) {
+  return changeAppointment<DecideAbsenceCommand>(deps, async (scope, row, { outcome, reason }, now) => {
     if (!ABSENCE_OUTCOMES.includes(outcome)) {
       throw invalid('outcome', 'The outcome is no_show or doctor_absent.');
     }

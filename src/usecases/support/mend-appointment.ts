@@ -17,15 +17,15 @@ import { isOpenOrder } from '../../domain/payments/orders.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDeps, move } from '../appointments/move.js';
-import { takePaymentSteps } from '../appointments/payment-steps.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
 import { snapshotOf } from '../appointments/snapshot.js';
+import { transitionPaymentStatus } from '../appointments/transition-payment-status.js';
 import { readPaymentHistories, updateOrderStatus } from '../payments/payment-history.js';
 import { byHandReference } from '../payments/withheld-refunds.js';
 
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
-export function extendPaymentWindow(deps: MoveDeps) {
-  return move<ExtendCommand>(deps, async (scope, row, command, now) => {
+export function extendPaymentWindow(deps: ChangeDeps) {
+  return changeAppointment<ExtendCommand>(deps, async (scope, row, command, now) => {
     if (row.status !== 'pending') throw transitionError(row.status);
     if (!Number.isFinite(command.minutes) || command.minutes <= 0 || command.minutes > 24 * 60) {
       throw invalid('minutes', 'minutes must be between 1 and 1440.');
@@ -46,8 +46,8 @@ export function extendPaymentWindow(deps: MoveDeps) {
 }
 
 /** Puts failed refunds back to be sent under a new key. @throws DomainError invalid_transition */
-export function retryRefund(deps: MoveDeps) {
-  return move<RetryRefundCommand>(deps, async (scope, row, command, now) => {
+export function retryRefund(deps: ChangeDeps) {
+  return changeAppointment<RetryRefundCommand>(deps, async (scope, row, command, now) => {
     const owed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
     const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
     if (failed.length === 0) throw transitionError(row.status, 'No refund of this appointment has failed.');
@@ -78,8 +78,8 @@ export function retryRefund(deps: MoveDeps) {
  * not said to have left by a name that is only claimed: above the clinic's limit it takes somebody who is signed in.
  * @throws DomainError not_found, validation_failed, forbidden
  */
-export function resolveAttention(deps: MoveDeps) {
-  return move<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
+export function resolveAttention(deps: ChangeDeps) {
+  return changeAppointment<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
     const instead = SETTLED_OTHERWISE[command.code];
     if (instead) throw invalid('code', instead);
     if (command.code === 'refund_failed') await assertPayoutAllowed(scope, row);
@@ -134,7 +134,7 @@ async function followPayment(scope: Scope, row: AppointmentRow, now: Date): Prom
   const own = (await readPaymentHistories(scope, row.id)).find(({ payment }) => payment.purpose === 'appointment');
   if (!own) return {};
   await updateOrderStatus(scope, own.payment, own, now);
-  return takePaymentSteps(scope, row, standingOf(own, { paymentStatus: row.paymentStatus }).paymentSteps, now);
+  return transitionPaymentStatus(scope, row, standingOf(own, { paymentStatus: row.paymentStatus }).paymentSteps, now);
 }
 
 export interface FlagInput {
@@ -145,7 +145,7 @@ export interface FlagInput {
 }
 
 /** Opens or takes back an attention entry on the product's own behalf. */
-export function flagAttention(deps: MoveDeps) {
+export function flagAttention(deps: ChangeDeps) {
   return (input: FlagInput): Promise<AppointmentSnapshot> =>
     deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);
@@ -177,8 +177,8 @@ export function flagAttention(deps: MoveDeps) {
 }
 
 /** Leaves a trace that the confirmation is sent again; the sending itself follows. @throws DomainError invalid_transition */
-export function resendConfirmation(deps: MoveDeps) {
-  return move<StaffCommand>(deps, async (_scope, row, command) => {
+export function resendConfirmation(deps: ChangeDeps) {
+  return changeAppointment<StaffCommand>(deps, async (_scope, row, command) => {
     if (row.status !== 'booked') throw transitionError(row.status);
     return { move: 'resend', audit: 'appointment.confirmation_resent', reason: command.reason, change: {} };
   });

@@ -8,7 +8,7 @@ import { toDecimal } from '../../domain/money.js';
 import type { OrderStatus, RefundState } from '../../domain/payments/orders.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { authorOf, type ChangeAuthor, namesOf } from '../appointments/read-history.js';
-import { mendableAppointment } from '../appointments/visible-appointment.js';
+import { visibleOrDeletedAppointment } from '../appointments/visible-appointment.js';
 import { explain } from './list-attention.js';
 
 /** What an entry of the timeline is about, and the state that it led to or is in. */
@@ -33,7 +33,7 @@ export type TimelineEvent = Happened & {
 export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<readonly TimelineEvent[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const { deletedAt } = await mendableAppointment(scope, actor, id);
+      const { deletedAt } = await visibleOrDeletedAppointment(scope, actor, id);
       if (deletedAt && actor.role === 'patient') throw notFound('Appointment');
       if (actor.role === 'patient') throw forbidden('The timeline is for the clinic.');
       const items = [

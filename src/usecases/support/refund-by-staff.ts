@@ -11,8 +11,8 @@ import type { AppointmentChange, AppointmentRow } from '../../models/repositorie
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import { type MoveDecision, type MoveDeps, move } from '../appointments/move.js';
-import { takePaymentSteps } from '../appointments/payment-steps.js';
+import { type ChangeDecision, type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
+import { transitionPaymentStatus } from '../appointments/transition-payment-status.js';
 import { readPaymentHistory } from '../payments/payment-history.js';
 import { type AskedRefund, askSecondPerson, refundedByStaff } from '../payments/second-person.js';
 
@@ -21,8 +21,8 @@ import { type AskedRefund, askSecondPerson, refundedByStaff } from '../payments/
  * for a second person; names in the Temporal UI are only claimed, so from there it never moves more than that either.
  * @throws DomainError invalid_transition, validation_failed, not_found
  */
-export function issueRefund(deps: MoveDeps) {
-  return move<IssueRefundCommand>(deps, async (scope, row, command, now) => {
+export function issueRefund(deps: ChangeDeps) {
+  return changeAppointment<IssueRefundCommand>(deps, async (scope, row, command, now) => {
     const payment = await payable(scope, row, command.paymentId);
     const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
     const amount = command.amount ?? left;
@@ -45,8 +45,8 @@ export function issueRefund(deps: MoveDeps) {
  * nobody knows who it is. Whoever asked there gave only a name: nobody approves whose name or mail address that may be.
  * @throws DomainError not_found, forbidden, invalid_transition
  */
-export function approveRefund(deps: MoveDeps) {
-  return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+export function approveRefund(deps: ChangeDeps) {
+  return changeAppointment<DecideRefundCommand>(deps, async (scope, row, command, now) => {
     const request = await openRequest(scope, row, command);
     if (!may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
@@ -77,8 +77,8 @@ export function approveRefund(deps: MoveDeps) {
  * Refuses a refund that waits for a second person: no money leaves, and it can be asked for again. Also from the
  * Temporal UI. What the patient is owed cannot be refused, unless the money went back another way. @throws DomainError not_found, forbidden, invalid_transition
  */
-export function rejectRefund(deps: MoveDeps) {
-  return move<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+export function rejectRefund(deps: ChangeDeps) {
+  return changeAppointment<DecideRefundCommand>(deps, async (scope, row, command, now) => {
     const request = await openRequest(scope, row, command);
     if (scope.actor.kind === 'user' && !may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');
@@ -162,7 +162,7 @@ async function refund(
   payment: PaymentRow,
   asked: AskedRefund & { readonly operationId: string },
   now: Date,
-): Promise<MoveDecision> {
+): Promise<ChangeDecision> {
   const { id, amount } = await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: row.clinicId,
@@ -191,5 +191,10 @@ async function followRefund(
   now: Date,
 ): Promise<AppointmentChange> {
   const history = await readPaymentHistory(scope, payment);
-  return takePaymentSteps(scope, row, standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps, now);
+  return transitionPaymentStatus(
+    scope,
+    row,
+    standingOf(history, { paymentStatus: row.paymentStatus }).paymentSteps,
+    now,
+  );
 }

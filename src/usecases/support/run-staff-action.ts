@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { may, type UserActor } from '../../domain/actor.js';
 import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import type { AttentionCode } from '../../domain/attention.js';
@@ -6,9 +6,9 @@ import { DomainError, invalid } from '../../domain/errors.js';
 import type { Permission } from '../../domain/permissions.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 import { type Appointment, readChanged } from '../appointments/read-appointment.js';
-import { updateIdOf } from '../appointments/request-move.js';
-import { mendableAppointment } from '../appointments/visible-appointment.js';
-import type { KeyedRequest } from '../idempotency/derive-id.js';
+import { updateIdOf } from '../appointments/request-status.js';
+import { visibleOrDeletedAppointment } from '../appointments/visible-appointment.js';
+import type { RequestKey } from '../idempotency/derive-id.js';
 
 export const STAFF_ACTIONS = [
   'extend_payment_window',
@@ -48,7 +48,7 @@ export interface StaffRequest {
 
 export interface StaffActionDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }
 
@@ -71,13 +71,13 @@ export function runStaffAction(deps: StaffActionDeps) {
     actor: UserActor,
     id: string,
     request: StaffRequest,
-    keyed: KeyedRequest | null,
+    requestKey: RequestKey | null,
   ): Promise<Appointment> => {
-    await deps.unitOfWork.withScope(actor, (scope) => mendableAppointment(scope, actor, id));
+    await deps.unitOfWork.withScope(actor, (scope) => visibleOrDeletedAppointment(scope, actor, id));
     const allowed = may(actor, PERMISSIONS[request.action] ?? 'staff:actions');
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
     const send: Send = (name, command) =>
-      deps.engine.update({ actor, appointmentId: id, name, command, updateId: updateIdOf(name, id, keyed) });
+      deps.engine.update({ actor, appointmentId: id, name, command, updateId: updateIdOf(name, id, requestKey) });
     await run(send, request);
     return deps.unitOfWork.withScope(actor, (scope) => readChanged(scope, actor, id, deps.now()));
   };

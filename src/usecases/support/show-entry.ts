@@ -1,9 +1,9 @@
-import type { AttentionEngine } from '../../adapters/temporal/port.js';
+import type { AttentionWorkflows } from '../../adapters/temporal/port.js';
 import type { Logger } from '../../observability/logger.js';
 import type { ShowEntry } from '../payments/show-entry.js';
 
 export interface ShowEntryDeps {
-  readonly entries: AttentionEngine;
+  readonly entries: AttentionWorkflows;
   readonly logger: Pick<Logger, 'warn'>;
 }
 

@@ -240,7 +240,7 @@ test('a change whose update was lost, its caller and its worker killed after the
     await rescheduleAppointment(stage.clinic.core)({ ...lost(visit), command: { slotId } });
     await pass(30_000);
     await stage.told(visit, ['booking_held', 'booking_confirmed', 'rescheduled']);
-    const belief = await stage.clinic.core.engine.believes(visit.id);
+    const belief = await stage.clinic.core.engine.findRunning(visit.id);
     assert.ok(belief?.startsAt && belief.startsAt.getTime() > Date.now() + 71 * HOUR);
   });
 });

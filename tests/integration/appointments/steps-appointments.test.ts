@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { FakeMailer } from '../../../src/adapters/email/fake.js';
 import { MailRefused } from '../../../src/adapters/email/port.js';
 import { createMessageRenderer } from '../../../src/adapters/templates/handlebars.js';
-import type { AppointmentEngine } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../src/adapters/temporal/port.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
@@ -342,7 +342,7 @@ describe('maintenance', () => {
     await steps.sql(insert, ['evt_new', 'checkout.session.completed', id, order, '1 second']);
     await steps.sql(insert, ['evt_odd', 'customer.created', id, order, '2 minutes']);
     await steps.sql(insert, ['evt_stranger', 'refund.updated', null, null, '2 minutes']);
-    const redrive = redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentEngine });
+    const redrive = redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentWorkflows });
     assert.equal(await redrive(), 3);
     assert.deepEqual(told.map((event) => event.about).sort(), ['checkout', 'dispute', 'refund']);
   });
@@ -360,14 +360,14 @@ describe('maintenance', () => {
     await steps.sql(insert, [id]);
     const seen = new Set<string>();
     const engine = {
-      believes: async (one: string) => (one === id ? { status: null, paymentStatus: null, startsAt: null } : null),
+      findRunning: async (one: string) => (one === id ? { status: null, paymentStatus: null, startsAt: null } : null),
       resume: async (one: string) => {
         seen.add(one);
         return seen.size % 2 === 0;
       },
     };
     let beats = 0;
-    const deps = { ...steps.deps, engine: engine as unknown as AppointmentEngine, heartbeat: () => (beats += 1) };
+    const deps = { ...steps.deps, engine: engine as unknown as AppointmentWorkflows, heartbeat: () => (beats += 1) };
     const resumed = await resumeLost(deps)();
     assert.ok(seen.size > 210);
     assert.ok(!seen.has(id), 'one that runs is left alone');
@@ -375,11 +375,11 @@ describe('maintenance', () => {
     assert.ok(beats * 20 > seen.size, 'also for those that only have changed lately');
     const again = new Set<string>();
     const resume = async (one: string) => again.size !== again.add(one).size;
-    const believes = async (one: string) => {
+    const findRunning = async (one: string) => {
       if (one === id) throw new Error('this one is broken');
       return null;
     };
-    const broken = { ...deps, engine: { believes, resume } as unknown as AppointmentEngine };
+    const broken = { ...deps, engine: { findRunning, resume } as unknown as AppointmentWorkflows };
     await assert.rejects(resumeLost(broken)(), /^AggregateError: 1 appointments .*this one is broken/);
     assert.deepEqual(again, seen, 'one that cannot be asked about keeps nobody else waiting');
   });

@@ -69,7 +69,7 @@ describe('idempotency keys', () => {
     const dead = { caller: one.caller, key: one.key ?? '', route: one.route, bodyHashes: keys.hashBody('{"a":1}') };
     assert.deepEqual(await keys.claim(dead, randomUUID(), 300), { state: 'claimed' });
     const started = Date.now();
-    const answer = await once(one, async (keyed) => ({ status: 201, body: keyed }));
+    const answer = await once(one, async (requestKey) => ({ status: 201, body: requestKey }));
     assert.deepEqual(answer.body, { caller: one.caller, key: one.key });
     assert.ok(Date.now() - started >= 250);
   });

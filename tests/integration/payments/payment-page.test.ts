@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import type { AppointmentEngine } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../src/adapters/temporal/port.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { readPaymentPage } from '../../../src/usecases/appointments/payment-page.js';
 import { Steps } from '../../support/steps.js';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => steps?.close());
 
-const pageWith = (deliver: AppointmentEngine['deliverPaymentEvent']) =>
+const pageWith = (deliver: AppointmentWorkflows['deliverPaymentEvent']) =>
   readPaymentPage({ ...steps.deps, engine: { deliverPaymentEvent: deliver } });
 
 it('the page after a payment says that it is being checked also while the engine is unavailable', async () => {

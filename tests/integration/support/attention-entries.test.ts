@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProviderEvent } from '../../../src/adapters/payments/port.js';
-import type { AppointmentEngine } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../src/adapters/temporal/port.js';
 import { type About, finding } from '../../../src/domain/payments/findings.js';
 import { WEBHOOK_SILENCE } from '../../../src/domain/payments/webhook-silence.js';
 import { ProviderEventRepository } from '../../../src/models/repositories/payments/provider-events.js';
@@ -38,10 +38,10 @@ async function openings(code: string): Promise<number> {
 
 const woken: string[] = [];
 const engine = {
-  wakeOrResume: async (id: string) => {
+  refreshOrResume: async (id: string) => {
     woken.push(id);
   },
-} as unknown as AppointmentEngine;
+} as unknown as AppointmentWorkflows;
 
 /** A reconciliation's finding that a person has to look at. */
 function flagFinding(about: About): Promise<unknown> {

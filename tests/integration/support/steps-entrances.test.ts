@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { ProviderEvent } from '../../../src/adapters/payments/port.js';
-import type { AppointmentEngine, UpdateRequest } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows, UpdateRequest } from '../../../src/adapters/temporal/port.js';
 import { SYSTEM, type UserActor } from '../../../src/domain/actor.js';
 import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import type { PaymentEvent } from '../../../src/domain/payments/payment-event.js';
@@ -162,7 +162,7 @@ describe('a webhook', () => {
     const engine = { deliverPaymentEvent: async (news: PaymentEvent) => void delivered.push(news) };
     const redrive = (aheadMs: number) => {
       const now = () => new Date(Date.now() + aheadMs);
-      return redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentEngine, now })();
+      return redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentWorkflows, now })();
     };
     await redrive(2 * 60_000);
     assert.deepEqual(
@@ -184,7 +184,7 @@ describe('an order', () => {
       update: async (request: UpdateRequest<'checkout'>) => {
         if (checkout) await startCheckout(steps.deps)(request);
       },
-    } as unknown as AppointmentEngine;
+    } as unknown as AppointmentWorkflows;
     const create = createOrder({ ...steps.deps, engine, paymentsEnabled: true });
     return create(actor, { appointmentId: id, provider: null }, { caller: `user:${actor.userId}`, key });
   };

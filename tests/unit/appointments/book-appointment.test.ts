@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AppointmentEngine, BookRequest } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows, BookRequest } from '../../../src/adapters/temporal/port.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import type { BookCommand, Booked } from '../../../src/domain/appointments/commands.js';
 import { LateBooking } from '../../../src/domain/appointments/late-booking.js';
@@ -53,7 +53,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
       sent.push({ id, updateId, command });
       return book ? book(command, updateId) : { bodyHash: command.bodyHash, booking: { ...BOOKING, id } };
     },
-  } as unknown as AppointmentEngine;
+  } as unknown as AppointmentWorkflows;
   const make = () => bookAppointment({ reads, engine, now: () => NOW });
   return { sent, make };
 }

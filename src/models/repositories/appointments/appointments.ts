@@ -90,7 +90,7 @@ const VIEW_SQL = `
     left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
 
 /** Whose appointment it is and how it stands, for whoever asks to change it. */
-export interface MoveFacts
+export interface RequestFacts
   extends Pick<AppointmentRow, 'clinicId' | 'patientId' | 'doctorId' | 'status' | 'deletedAt'> {
   /** The operation that is asked for has had its effect already. */
   readonly isDone: boolean;
@@ -162,8 +162,8 @@ export class AppointmentRepository {
   }
 
   /** In one statement, also outside of a transaction. */
-  async moveFacts(id: string, operationId: string): Promise<MoveFacts | null> {
-    const { rows } = await this.db.query<MoveFacts>(
+  async requestFacts(id: string, operationId: string): Promise<RequestFacts | null> {
+    const { rows } = await this.db.query<RequestFacts>(
       `select clinic_id, patient_id, doctor_id, status, deleted_at,
               exists (select 1 from status_history where operation_id = $2) as is_done
          from appointments where id = $1`,

@@ -1,5 +1,5 @@
 import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
-import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
@@ -9,7 +9,7 @@ import type { Found } from './found.js';
 
 export interface DealDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly characters: PrintableCharacters;
   readonly showEntry: ShowEntry;
   readonly now: () => Date;
@@ -85,6 +85,6 @@ async function flag(deps: DealDeps, finding: Finding): Promise<void> {
     return entry;
   });
   if (!opened) return;
-  if (appointmentId) await deps.engine.wakeOrResume(appointmentId);
+  if (appointmentId) await deps.engine.refreshOrResume(appointmentId);
   else await deps.showEntry(opened, 'opened');
 }

@@ -1,5 +1,5 @@
 import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
-import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import { invalid } from '../../../domain/errors.js';
 import type { Finding } from '../../../domain/payments/findings.js';
@@ -15,7 +15,7 @@ import type { CompareDeps, Found } from './found.js';
 
 export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly showEntry: ShowEntry;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
   readonly characters: PrintableCharacters;

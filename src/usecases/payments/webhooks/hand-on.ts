@@ -1,4 +1,4 @@
-import type { AppointmentEngine } from '../../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import { failPoint } from '../../../observability/fail-points.js';
 import type { Logger } from '../../../observability/logger.js';
@@ -9,7 +9,7 @@ const WIDTH = 2;
 const TOGETHER_MS = 1_000;
 
 export interface HandOnDeps {
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   readonly logger: Logger;
 }
 

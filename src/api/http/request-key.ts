@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { invalid } from '../../domain/errors.js';
-import type { KeyedRequest } from '../../usecases/idempotency/derive-id.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { actorOf } from './request.js';
 
 /**
@@ -8,7 +8,7 @@ import { actorOf } from './request.js';
  * comes from its key, for ever, not for the 24 hours of a stored answer.
  * @throws DomainError validation_failed
  */
-export function keyedOf(request: Request): KeyedRequest | null {
+export function requestKeyOf(request: Request): RequestKey | null {
   const key = request.header('idempotency-key');
   if (key === undefined) return null;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {

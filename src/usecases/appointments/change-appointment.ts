@@ -9,17 +9,17 @@ import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';
 
-export interface MoveDeps {
+export interface ChangeDeps {
   readonly unitOfWork: UnitOfWork;
   readonly now: () => Date;
 }
 
 /** A step of an appointment's workflow, whose actor is known. */
-export interface MoveInput<Command> extends Omit<StepInput<Command>, 'actor'> {
+export interface ChangeInput<Command> extends Omit<StepInput<Command>, 'actor'> {
   readonly actor: Actor;
 }
 
-export interface MoveDecision {
+export interface ChangeDecision {
   readonly move: HistoryMove;
   readonly audit: AuditAction;
   readonly change: AppointmentChange;
@@ -31,19 +31,19 @@ export interface MoveDecision {
  * A use case that decides under the row's lock what changes, and does what belongs to the same transaction. Null: the
  * row already is as the command wants it, and nothing is recorded.
  */
-export type Decide<Command> = (
+export type DecideChange<Command> = (
   scope: Scope,
   row: AppointmentRow,
   command: Command,
   now: Date,
-) => Promise<MoveDecision | null>;
+) => Promise<ChangeDecision | null>;
 
 /**
  * Runs one move in one transaction: lock, repeat check, decision, row, history, audit.
  * @throws DomainError not_found, and whatever the decision refuses with
  */
-export function move<Command>(deps: MoveDeps, decide: Decide<Command>) {
-  return async (input: MoveInput<Command>): Promise<AppointmentSnapshot> => {
+export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChange<Command>) {
+  return async (input: ChangeInput<Command>): Promise<AppointmentSnapshot> => {
     failPoint('move.before');
     const snapshot = await deps.unitOfWork.withScope(
       input.actor,
@@ -54,7 +54,7 @@ export function move<Command>(deps: MoveDeps, decide: Decide<Command>) {
         const now = deps.now();
         const decision = await decide(scope, row, input.command, now);
         if (!decision) return snapshotOf(scope, row);
-        return snapshotOf(scope, await record(scope, row, input.operationId, decision, now));
+        return snapshotOf(scope, await applyChange(scope, row, input.operationId, decision, now));
       },
       { statementTimeoutMs: 2_000 },
     );
@@ -64,11 +64,11 @@ export function move<Command>(deps: MoveDeps, decide: Decide<Command>) {
 }
 
 /** Writes a decision that was made under the row's lock: the row, its history, its audit. */
-export async function record(
+export async function applyChange(
   scope: Scope,
   row: AppointmentRow,
   operationId: string,
-  decision: MoveDecision,
+  decision: ChangeDecision,
   now: Date,
 ): Promise<AppointmentRow> {
   const updated = await scope.appointments.update(row.id, decision.change, now);

@@ -1,4 +1,4 @@
-import type { AppointmentEngine, BookRequest } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows, BookRequest } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { UpdateName } from '../../domain/appointments/commands.js';
 import { type ConsultationMode, isCancelled, isFinal } from '../../domain/appointments/states.js';
@@ -7,12 +7,12 @@ import { assertTransition } from '../../domain/appointments/transitions.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import type { ProviderName, RefundState } from '../../domain/payments/public.js';
 import { canSee } from '../../domain/visibility.js';
-import type { AppointmentRepository, MoveFacts } from '../../models/repositories/appointments/appointments.js';
+import type { AppointmentRepository, RequestFacts } from '../../models/repositories/appointments/appointments.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { type Appointment, readChanged } from './read-appointment.js';
 
-export interface MoveRequest {
+export interface StatusRequest {
   readonly status: RequestedStatus;
   readonly reason: string | null;
   /** Only with `completed`. */
@@ -22,16 +22,16 @@ export interface MoveRequest {
   } | null;
 }
 
-export interface RequestMoveDeps {
+export interface StatusRequestDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
   /** Bound to the pool: what decides is the step, these only refuse early. */
-  readonly reads: { readonly appointments: Pick<AppointmentRepository, 'moveFacts'> };
+  readonly reads: { readonly appointments: Pick<AppointmentRepository, 'requestFacts'> };
   readonly now: () => Date;
 }
 
 /** The refund that a cancellation asked for. */
-export interface CancellationPayback {
+export interface CancelledRefund {
   /** The provider's id once it has answered, until then our own. */
   readonly id: string;
   readonly provider: ProviderName;
@@ -43,9 +43,9 @@ export interface CancellationPayback {
 }
 
 /** The appointment after a change of status, and what goes back to the patient by a cancellation. */
-export interface AppliedMove {
+export interface ChangedStatus {
   readonly appointment: Appointment;
-  readonly payback: CancellationPayback | null;
+  readonly refund: CancelledRefund | null;
 }
 
 /**
@@ -55,18 +55,18 @@ export interface AppliedMove {
  * here, so that a request for the impossible starts none.
  * @throws DomainError not_found, forbidden, invalid_transition, validation_failed, unavailable
  */
-export function requestMove(deps: RequestMoveDeps) {
+export function requestStatus(deps: StatusRequestDeps) {
   return async (
     actor: UserActor,
     id: string,
-    request: MoveRequest,
-    keyed: KeyedRequest | null,
-  ): Promise<AppliedMove> => {
+    request: StatusRequest,
+    requestKey: RequestKey | null,
+  ): Promise<ChangedStatus> => {
     if (request.consultation && request.status !== 'completed') {
       throw invalid('consultation', 'Details of the consultation belong to its completion.');
     }
-    const updateId = updateIdOf(updateFor(request.status), id, keyed);
-    const facts = await moveFacts(deps, actor, id, updateId);
+    const updateId = updateIdOf(updateFor(request.status), id, requestKey);
+    const facts = await requestFacts(deps, actor, id, updateId);
     if (!canRequest(actor, request.status, facts)) throw forbidden('You are not allowed to set this status.');
     if (!facts.isDone) {
       if (isFinal(facts.status)) assertTransition(facts.status, request.status);
@@ -74,7 +74,7 @@ export function requestMove(deps: RequestMoveDeps) {
     }
     return deps.unitOfWork.withScope(actor, async (scope) => {
       const appointment = await readChanged(scope, actor, id, deps.now());
-      return { appointment, payback: await paybackOf(scope, appointment) };
+      return { appointment, refund: await refundOf(scope, appointment) };
     });
   };
 }
@@ -83,19 +83,19 @@ export function requestMove(deps: RequestMoveDeps) {
  * What decides whether this caller may ask for a change, in one statement outside of a transaction.
  * @throws DomainError not_found
  */
-export async function moveFacts(
-  { reads }: RequestMoveDeps,
+export async function requestFacts(
+  { reads }: StatusRequestDeps,
   actor: UserActor,
   id: string,
   updateId: string,
-): Promise<MoveFacts> {
-  const facts = await reads.appointments.moveFacts(id, `${id}/${updateId}`);
+): Promise<RequestFacts> {
+  const facts = await reads.appointments.requestFacts(id, `${id}/${updateId}`);
   if (!facts || facts.deletedAt || !canSee(actor, facts)) throw notFound('Appointment');
   return facts;
 }
 
 /** The refund that the present cancellation asked for. */
-async function paybackOf(scope: Scope, { id, status }: Appointment): Promise<CancellationPayback | null> {
+async function refundOf(scope: Scope, { id, status }: Appointment): Promise<CancelledRefund | null> {
   if (!isCancelled(status)) return null;
   const refunds = await scope.payments.refundsForAppointment(id);
   const refund = refunds.findLast((one) => one.reason === status);
@@ -115,14 +115,14 @@ async function paybackOf(scope: Scope, { id, status }: Appointment): Promise<Can
  * One update id per request: a repeat under the same Idempotency-Key is answered by the engine, or found in the
  * history under the operation id `<appointment>/<update id>`; another request is judged anew.
  */
-export function updateIdOf(name: UpdateName, appointmentId: string, keyed: KeyedRequest | null): string {
-  return `${name}:${deriveId(keyed, `${appointmentId}/${name}`)}`;
+export function updateIdOf(name: UpdateName, appointmentId: string, requestKey: RequestKey | null): string {
+  return `${name}:${deriveId(requestKey, `${appointmentId}/${name}`)}`;
 }
 
 async function send(
-  engine: AppointmentEngine,
+  engine: AppointmentWorkflows,
   asked: Pick<BookRequest, 'actor' | 'appointmentId' | 'updateId'>,
-  request: MoveRequest,
+  request: StatusRequest,
 ): Promise<void> {
   switch (request.status) {
     case 'in_progress':

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AppointmentEngine, UpdateRequest } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows, UpdateRequest } from '../../../src/adapters/temporal/port.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import type { UpdateName } from '../../../src/domain/appointments/commands.js';
 import type { AppointmentStatus } from '../../../src/domain/appointments/states.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import type { UnitOfWork } from '../../../src/models/unit-of-work.js';
-import { requestMove } from '../../../src/usecases/appointments/request-move.js';
 import { requestReschedule } from '../../../src/usecases/appointments/request-reschedule.js';
+import { requestStatus } from '../../../src/usecases/appointments/request-status.js';
 
 const ID = '123e4567-e89b-12d3-a456-426614174000';
 const patient: UserActor = {
@@ -42,10 +42,10 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
     orders: { find: async () => ({ provider: 'stripe' }) },
   };
   const deps = {
-    reads: { appointments: { moveFacts: async () => facts } },
+    reads: { appointments: { requestFacts: async () => facts } },
     engine: {
       update: async ({ name }: UpdateRequest<UpdateName>) => void seen.sent.push(name),
-    } as unknown as AppointmentEngine,
+    } as unknown as AppointmentWorkflows,
     unitOfWork: {
       withScope: async (_actor: unknown, work: (given: unknown) => unknown) => {
         seen.scopes += 1;
@@ -54,7 +54,7 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
     } as unknown as UnitOfWork,
     now: () => new Date(),
   };
-  return { seen, cancel: requestMove(deps), reschedule: requestReschedule(deps) };
+  return { seen, cancel: requestStatus(deps), reschedule: requestReschedule(deps) };
 }
 
 const refusedWith = (code: string) => (error: unknown) => error instanceof DomainError && error.code === code;
@@ -62,8 +62,8 @@ const refusedWith = (code: string) => (error: unknown) => error instanceof Domai
 describe('a cancellation that is asked for', () => {
   it('is one update and one transaction, which reads the appointment and its refund', async () => {
     const { seen, cancel } = world('booked');
-    const { appointment, payback } = await cancel(patient, ID, CANCEL, null);
-    assert.deepEqual([appointment.status, payback?.id, payback?.amount], ['cancelled_by_patient', 'r1', 8_000]);
+    const { appointment, refund } = await cancel(patient, ID, CANCEL, null);
+    assert.deepEqual([appointment.status, refund?.id, refund?.amount], ['cancelled_by_patient', 'r1', 8_000]);
     assert.deepEqual(seen, { scopes: 1, sent: ['cancel'] });
   });
 

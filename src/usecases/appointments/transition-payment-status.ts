@@ -6,7 +6,7 @@ import type { Scope } from '../../models/unit-of-work.js';
  * Takes an appointment's payment status along these steps, all but the last at once: the last is the change that the
  * caller records with its reason. The database refuses a jump over a step.
  */
-export async function takePaymentSteps(
+export async function transitionPaymentStatus(
   scope: Scope,
   row: AppointmentRow,
   steps: readonly PaymentStatus[],

@@ -1,17 +1,17 @@
-import type { AppointmentEngine } from '../../adapters/temporal/port.js';
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DeskMethod } from '../../domain/payments/public.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { deriveId, type KeyedRequest } from '../idempotency/derive-id.js';
+import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import type { OrderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 export interface DeskPaymentDeps {
   readonly unitOfWork: UnitOfWork;
-  readonly engine: AppointmentEngine;
+  readonly engine: AppointmentWorkflows;
 }
 
 /** What was taken; `amount` in minor units. */
@@ -26,15 +26,15 @@ export interface DeskPayment {
  * @throws DomainError not_found, forbidden, payments_disabled, invalid_transition, order_exists, validation_failed,
  *   provider_unavailable, unavailable
  */
-export function takeDeskPayment(deps: DeskPaymentDeps) {
+export function requestDeskPayment(deps: DeskPaymentDeps) {
   const read = readOrder(deps);
   return async (
     actor: UserActor,
     appointmentId: string,
     taken: DeskPayment,
-    keyed: KeyedRequest | null,
+    requestKey: RequestKey | null,
   ): Promise<OrderDetails> => {
-    const orderId = deriveId(keyed, 'desk');
+    const orderId = deriveId(requestKey, 'desk');
     const done = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, appointmentId);
       const own = await scope.orders.find(orderId);

@@ -29,7 +29,7 @@ import {
 } from '../../workflows/appointment/contract.js';
 import { moreEventsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
 import { SEARCH_ATTRIBUTES as keys } from '../../workflows/support/search-attributes.js';
-import type { AppointmentEngine, Belief, BookRequest, RequestedSlot, UpdateRequest } from './port.js';
+import type { AppointmentWorkflows, BookRequest, RequestedSlot, RunningAppointment, UpdateRequest } from './port.js';
 import { sealActor } from './sealed-actors.js';
 
 /** Less than the 20 s within which every request is answered. */
@@ -44,7 +44,7 @@ const STORED_WITHIN_MS = 3_000;
 const SENDING_MS = 10_000;
 
 /** Appointments on Temporal. */
-export class TemporalAppointmentEngine implements AppointmentEngine {
+export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
   constructor(
     private readonly client: Client,
     private readonly taskQueue: string,
@@ -114,10 +114,10 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
   }
 
   async isRunning(appointmentId: string): Promise<boolean> {
-    return (await this.believes(appointmentId)) !== null;
+    return (await this.findRunning(appointmentId)) !== null;
   }
 
-  async believes(appointmentId: string): Promise<Belief | null> {
+  async findRunning(appointmentId: string): Promise<RunningAppointment | null> {
     try {
       const about = await this.client.workflow.getHandle(appointmentWorkflowId(appointmentId)).describe();
       if (about.status.name !== 'RUNNING') return null;
@@ -134,7 +134,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     }
   }
 
-  async wake(appointmentId: string): Promise<void> {
+  async refresh(appointmentId: string): Promise<void> {
     const running = this.client.workflow.getHandle(appointmentWorkflowId(appointmentId));
     await this.call(SHORT_MS, async () => {
       try {
@@ -146,7 +146,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
     });
   }
 
-  async wakeOrResume(appointmentId: string): Promise<void> {
+  async refreshOrResume(appointmentId: string): Promise<void> {
     await this.call(SHORT_MS, () =>
       this.client.workflow.signalWithStart(APPOINTMENT_WORKFLOW, {
         ...this.options({ mode: 'resume', appointmentId }),
@@ -206,7 +206,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
       try {
         return await this.client.withDeadline(deadline, fn);
       } catch (error) {
-        if (attempt < ATTEMPTS && lostWithItsTask(error)) continue;
+        if (attempt < ATTEMPTS && isLostWithItsTask(error)) continue;
         throw toDomainError(error);
       }
     }
@@ -217,7 +217,7 @@ export class TemporalAppointmentEngine implements AppointmentEngine {
  * The task that carried the update failed: news came in while it closed the run. The engine forgets the update then
  * and wants it again, under the same id: its step finds its own answer.
  */
-function lostWithItsTask(error: unknown): boolean {
+function isLostWithItsTask(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code === FAILED_PRECONDITION;
 }
@@ -247,14 +247,14 @@ function toDomainError(error: unknown): unknown {
       return new DomainError(cause.type, cause.message, (cause.details?.[0] ?? {}) as ErrorDetails);
     }
   }
-  const away =
+  const isUnavailable =
     error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
     error instanceof WorkflowUpdateFailedError ||
     error instanceof WorkflowNotFoundError ||
     error instanceof ServiceError ||
     error instanceof WorkflowExecutionAlreadyStartedError ||
     isGrpcServiceError(error);
-  if (!away) return error;
+  if (!isUnavailable) return error;
   const unavailable = new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', {
     retryAfter: 2,
   });

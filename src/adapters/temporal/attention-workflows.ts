@@ -6,12 +6,12 @@ import {
 } from '@temporalio/client';
 import { attentionWorkflowId } from '../../domain/ids.js';
 import { ATTENTION_WORKFLOW, type AttentionInput, refreshEntrySignal } from '../../workflows/attention/contract.js';
-import type { AttentionEngine } from './port.js';
+import type { AttentionWorkflows } from './port.js';
 
 const PATIENCE_MS = 8_000;
 
 /** Attention entries on Temporal. */
-export class TemporalAttentionEngine implements AttentionEngine {
+export class TemporalAttentionWorkflows implements AttentionWorkflows {
   constructor(
     private readonly client: Client,
     private readonly taskQueue: string,
