@@ -2,16 +2,14 @@ import type { ChangeDeps } from '../usecases/appointments/public.js';
 import type { PaymentDeps } from '../usecases/payments/public.js';
 import { checkPayment } from '../usecases/support/check-payment.js';
 import { decideAbsence } from '../usecases/support/decide-absence.js';
-import {
-  extendPaymentWindow,
-  flagAttention,
-  resendConfirmation,
-  resolveAttention,
-  retryRefund,
-} from '../usecases/support/mend-appointment.js';
+import { extendPaymentWindow } from '../usecases/support/extend-payment-window.js';
+import { flagAttention } from '../usecases/support/flag-attention.js';
 import { readEntry } from '../usecases/support/read-entry.js';
 import { approveRefund, issueRefund, rejectRefund } from '../usecases/support/refund-by-staff.js';
+import { resendConfirmation } from '../usecases/support/resend-confirmation.js';
+import { resolveAttention } from '../usecases/support/resolve-attention.js';
 import { resolveEntry } from '../usecases/support/resolve-entry.js';
+import { retryRefund } from '../usecases/support/retry-refund.js';
 import { asActivity, undecided } from './failures.js';
 import { type RequestedDeps, requested } from './requested.js';
 

@@ -9,7 +9,7 @@ const MOST_PARAMETERS = 4;
 const LONG_SIGNATURES = [
   'src/models/repositories/support/attention.ts',
   'src/usecases/appointments/appointment-payable.ts',
-  'src/usecases/appointments/move.ts',
+  'src/usecases/appointments/change-appointment.ts',
   'src/usecases/payments/apply-checkout.ts',
   'src/usecases/payments/refund.ts',
   'src/usecases/payments/second-person.ts',

@@ -11,7 +11,7 @@ const SPELLED_BY_OTHERS: readonly (readonly [files: RegExp, reason: string])[] =
   [/^src\/adapters\/payments\/(stripe|paystack)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
   [/^src\/adapters\/payments\/signed-body\.ts$/, 'metadata of our own at the providers'],
   [/^src\/adapters\/tokens\/jwt\.ts$/, 'claims of a token, which clients read'],
-  [/^src\/adapters\/temporal\/appointment-engine\.ts$/, 'the memo of a workflow, which shows the id of the request'],
+  [/^src\/adapters\/temporal\/appointment-workflows\.ts$/, 'the memo of a workflow, which shows the id of the request'],
   [/^src\/models\/connection\.ts$/, 'settings of PostgreSQL'],
   [/^src\/observability\/logger\.ts$/, 'the line of a log, found by the id that the answer carries'],
   [/^src\/api\/http\/middleware\/metrics\.ts$/, 'labels of metrics and members of a log line'],

@@ -22,11 +22,9 @@ import { startConsultation } from '../../../src/usecases/appointments/start-cons
 import { deliverMessage } from '../../../src/usecases/messaging/deliver-message.js';
 import { redriveEvents } from '../../../src/usecases/operations/redrive-events.js';
 import { resumeLost } from '../../../src/usecases/operations/resume-lost.js';
-import {
-  extendPaymentWindow,
-  flagAttention,
-  resendConfirmation,
-} from '../../../src/usecases/support/mend-appointment.js';
+import { extendPaymentWindow } from '../../../src/usecases/support/extend-payment-window.js';
+import { flagAttention } from '../../../src/usecases/support/flag-attention.js';
+import { resendConfirmation } from '../../../src/usecases/support/resend-confirmation.js';
 import { Steps } from '../../support/steps.js';
 
 let steps: Steps;

@@ -9,7 +9,8 @@ import { recordNoShow } from '../../../src/usecases/appointments/record-no-show.
 import { rescheduleAppointment } from '../../../src/usecases/appointments/reschedule-appointment.js';
 import { startConsultation } from '../../../src/usecases/appointments/start-consultation.js';
 import { decideAbsence } from '../../../src/usecases/support/decide-absence.js';
-import { flagAttention, resolveAttention } from '../../../src/usecases/support/mend-appointment.js';
+import { flagAttention } from '../../../src/usecases/support/flag-attention.js';
+import { resolveAttention } from '../../../src/usecases/support/resolve-attention.js';
 import { Steps } from '../../support/steps.js';
 
 let steps: Steps;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { lookUpRefund } from '../../../src/usecases/payments/refund.js';
-import { retryRefund } from '../../../src/usecases/support/mend-appointment.js';
+import { retryRefund } from '../../../src/usecases/support/retry-refund.js';
 import { asked, disputes, FEE, returned, taken } from '../../support/disputes.js';
 import { Steps } from '../../support/steps.js';
 

@@ -8,7 +8,8 @@ import { cancelAppointment } from '../../../src/usecases/appointments/cancel-app
 import { lookUpRefund, sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../../src/usecases/payments/start-checkout.js';
-import { resolveAttention, retryRefund } from '../../../src/usecases/support/mend-appointment.js';
+import { resolveAttention } from '../../../src/usecases/support/resolve-attention.js';
+import { retryRefund } from '../../../src/usecases/support/retry-refund.js';
 import { Steps } from '../../support/steps.js';
 
 let steps: Steps;

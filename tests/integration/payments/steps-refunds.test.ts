@@ -7,8 +7,9 @@ import { DomainError, type ErrorCode } from '../../../src/domain/errors.js';
 import { cancelAppointment } from '../../../src/usecases/appointments/cancel-appointment.js';
 import { lookUpRefund, sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
-import { resolveAttention, retryRefund } from '../../../src/usecases/support/mend-appointment.js';
 import { issueRefund } from '../../../src/usecases/support/refund-by-staff.js';
+import { resolveAttention } from '../../../src/usecases/support/resolve-attention.js';
+import { retryRefund } from '../../../src/usecases/support/retry-refund.js';
 import { Steps } from '../../support/steps.js';
 
 let steps: Steps;

@@ -12,7 +12,7 @@ import { watchWebhooks } from '../../../src/usecases/operations/watch-webhooks.j
 import { closeCheckouts } from '../../../src/usecases/payments/close-checkouts.js';
 import { dealWith } from '../../../src/usecases/payments/reconciliation/deal-with.js';
 import { takeWebhook } from '../../../src/usecases/payments/webhooks/take-webhook.js';
-import { flagAttention } from '../../../src/usecases/support/mend-appointment.js';
+import { flagAttention } from '../../../src/usecases/support/flag-attention.js';
 import { Steps } from '../../support/steps.js';
 
 const AT_ONCE = 24;

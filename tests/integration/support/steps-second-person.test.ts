@@ -11,8 +11,9 @@ import { sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';
 import { startCheckout } from '../../../src/usecases/payments/start-checkout.js';
 import { decideAbsence } from '../../../src/usecases/support/decide-absence.js';
-import { resolveAttention, retryRefund } from '../../../src/usecases/support/mend-appointment.js';
 import { approveRefund, issueRefund, rejectRefund } from '../../../src/usecases/support/refund-by-staff.js';
+import { resolveAttention } from '../../../src/usecases/support/resolve-attention.js';
+import { retryRefund } from '../../../src/usecases/support/retry-refund.js';
 import { POLICY, Steps } from '../../support/steps.js';
 
 let steps: Steps;

@@ -1,0 +1,45 @@
+import { SYSTEM } from '../../domain/actor.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { AttentionCode } from '../../domain/attention.js';
+import { notFound } from '../../domain/errors.js';
+import type { ChangeDeps } from '../appointments/change-appointment.js';
+import { snapshotOf } from '../appointments/snapshot.js';
+
+export interface FlagInput {
+  readonly appointmentId: string;
+  readonly code: AttentionCode;
+  /** False takes the entry back, because what it warned of has passed. */
+  readonly open: boolean;
+}
+
+/** Opens or takes back an attention entry on the product's own behalf. */
+export function flagAttention(deps: ChangeDeps) {
+  return (input: FlagInput): Promise<AppointmentSnapshot> =>
+    deps.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const row = await scope.appointments.lock(input.appointmentId);
+      if (!row) throw notFound('Appointment');
+      const now = deps.now();
+      if (input.open) {
+        const opened = await scope.attention.open(
+          { clinicId: row.clinicId, appointmentId: row.id, code: input.code },
+          now,
+        );
+        if (opened) {
+          await scope.audit.record(
+            {
+              action: 'attention.opened',
+              entity: 'attention',
+              entityId: row.id,
+              clinicId: row.clinicId,
+              patientId: row.patientId,
+              details: { code: input.code },
+            },
+            now,
+          );
+        }
+      } else {
+        await scope.attention.resolve(row.id, [input.code], SYSTEM.label, 'It settled by itself.', now);
+      }
+      return snapshotOf(scope, row);
+    });
+}

@@ -1,0 +1,34 @@
+import { actorLabel } from '../../domain/actor.js';
+import type { RetryRefundCommand } from '../../domain/appointments/commands.js';
+import { transitionError } from '../../domain/appointments/transitions.js';
+import { isHeldBack } from '../../domain/payments/disputes.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
+import { followPayment } from './follow-payment.js';
+
+/** Puts failed refunds back to be sent under a new key. @throws DomainError invalid_transition */
+export function retryRefund(deps: ChangeDeps) {
+  return changeAppointment<RetryRefundCommand>(deps, async (scope, row, command, now) => {
+    const owed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
+    const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
+    if (failed.length === 0) throw transitionError(row.status, 'No refund of this appointment has failed.');
+    for (const refund of failed) {
+      await scope.payments.updateRefund(refund.id, {
+        status: 'requested',
+        attempt: refund.attempt + 1,
+        providerRefundId: null,
+        failureReason: null,
+        settledAt: null,
+      });
+    }
+    if (owed.every((refund) => failed.includes(refund) || isHeldBack(refund))) {
+      await scope.attention.resolve(row.id, ['refund_failed'], actorLabel(scope.actor), command.reason, now);
+    }
+    return {
+      move: 'refund',
+      audit: 'refund.requested',
+      reason: command.reason,
+      context: { refunds: failed.map((refund) => refund.id).join(','), retry: true },
+      change: await followPayment(scope, row, now),
+    };
+  });
+}
