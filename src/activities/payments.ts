@@ -1,7 +1,9 @@
+import type { Actor } from '../domain/actor.js';
 import type { AppointmentSnapshot } from '../domain/appointments/public.js';
-import { expireHold } from '../usecases/appointments/public.js';
+import type { PayableKind, Subject } from '../domain/subjects.js';
+import { type ChangeInput, expireHold } from '../usecases/appointments/public.js';
 import type { SettleInput } from '../usecases/payments/apply-checkout.js';
-import { closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
+import { type CloseInput, closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/deps.js';
 import { lookUpRefund, type RefundInput, sendRefund, settleRefundEvent } from '../usecases/payments/refund.js';
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
@@ -24,9 +26,9 @@ export function paymentActivities({ payments: deps, actors }: PaymentActivityDep
   const lookUp = lookUpPayment(deps);
   const lookUpOneRefund = lookUpRefund(deps);
   return {
-    startCheckout: requested({ actors }, startCheckout(deps)),
-    takeAtDesk: requested({ actors }, takeAtDesk(deps)),
-    confirmDeskRefund: requested({ actors }, confirmDeskRefund(deps)),
+    startCheckout: requested({ actors }, ofAppointment(startCheckout(deps))),
+    takeAtDesk: requested({ actors }, ofAppointment(takeAtDesk(deps))),
+    confirmDeskRefund: requested({ actors }, ofAppointment(confirmDeskRefund(deps))),
     settlePayment: asActivity(settlePayment(deps)),
     lookUpPayment: asActivity(lookUp),
     closeCheckouts: asActivity(closeCheckouts(deps)),
@@ -39,7 +41,7 @@ export function paymentActivities({ payments: deps, actors }: PaymentActivityDep
       if (!settled || settled.outcome === 'undecided') throw undecided('Not paid yet.');
       return settled;
     }),
-    watchCheckouts: asActivity(async (input: { readonly appointmentId: string }) => {
+    watchCheckouts: asActivity(async (input: CloseInput) => {
       if ((await lookUpCheckouts(input)) === 'undecided') throw undecided('Still under way.');
     }),
     watchRefund: asActivity(async (input: RefundInput) => {
@@ -48,4 +50,15 @@ export function paymentActivities({ payments: deps, actors }: PaymentActivityDep
       return progress;
     }),
   };
+}
+
+interface AskedOfSubject<Command> extends Subject<PayableKind> {
+  readonly actor: Actor;
+  readonly command: Command;
+}
+
+/** What a person asks of an appointment's workflow, as payments are asked it of any subject. */
+function ofAppointment<Command, Answer>(useCase: (input: AskedOfSubject<Command>) => Promise<Answer>) {
+  return ({ actor, command, appointmentId }: ChangeInput<Command>): Promise<Answer> =>
+    useCase({ actor, command, subjectId: appointmentId, subjectKind: 'appointment' });
 }

@@ -104,7 +104,7 @@ export function reportText(report: ReconciliationDetails): string {
 
 function findingLines(finding: ReconciliationDetails['findings'][number]): string[] {
   const belongs = [
-    finding.appointmentId && `appointment ${finding.appointmentId}`,
+    finding.subjectId && `${finding.subjectKind} ${finding.subjectId}`,
     finding.orderId && `order ${finding.orderId}`,
   ].filter(Boolean);
   return [

@@ -73,7 +73,12 @@ export function compose(settings: Settings, service: Service): Core {
       ...paymentProviders(settings, work, now),
       methods: { stripe: settings.STRIPE_PAYMENT_METHODS, paystack: settings.PAYSTACK_CHANNELS },
       customerDomain: organizerOf(settings.MAIL_FROM).email.split('@')[1] ?? 'keepwell.invalid',
-      payables: appointmentPayable({ frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL, visitTokens: tokens }),
+      payables: {
+        appointment: appointmentPayable({
+          frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+          visitTokens: tokens,
+        }),
+      },
       readSubject: readSnapshotOf,
       now,
     },

@@ -9,7 +9,7 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 const SPELLED_BY_OTHERS: readonly (readonly [files: RegExp, reason: string])[] = [
   [/^src\/api\/[a-z]+\/([a-z]+-)?(requests|responses|presenter|examples)\.ts$/, 'the wire'],
   [/^src\/adapters\/payments\/(stripe|paystack)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
-  [/^src\/adapters\/payments\/signed-body\.ts$/, 'metadata of our own at the providers'],
+  [/^src\/adapters\/payments\/our-metadata\.ts$/, 'metadata of our own at the providers'],
   [/^src\/adapters\/tokens\/jwt\.ts$/, 'claims of a token, which clients read'],
   [/^src\/adapters\/temporal\/appointment-workflows\.ts$/, 'the memo of a workflow, which shows the id of the request'],
   [/^src\/models\/connection\.ts$/, 'settings of PostgreSQL'],

@@ -23,7 +23,8 @@ async function assertBookedOnce(till: Till, visit: DueVisit): Promise<void> {
   await stage.reaches(visit, 'booked', 'paid');
   await stage.told(visit, ['booking_held', 'booking_confirmed']);
   assert.deepEqual(await stage.moves(visit), ['pending', 'booked']);
-  const text = 'select provider, currency, amount, purpose from payments where appointment_id = $1';
+  const text =
+    'select provider, currency, amount, purpose from payments where order_id in (select id from orders where subject_id = $1)';
   const paid = { provider: till.name, currency: till.currency, amount: 8000, purpose: 'appointment' };
   assert.deepEqual(await stage.sql(text, [visit.id]), [paid]);
   assert.equal((await till.bank(visit)).filter(({ type }) => type === 'charge').length, 1);
@@ -95,7 +96,7 @@ const CASES: readonly TillCase[] = [
       await press(visit, LOST);
       const [notice = {}] = await notices(visit);
       assert.equal(await notify(notice, 't=1,v1=00'), 400);
-      const text = 'select 1 from provider_events where appointment_id = $1';
+      const text = 'select 1 from provider_events where order_id in (select id from orders where subject_id = $1)';
       assert.deepEqual(await till.stage.sql(text, [visit.id]), [], 'nothing of it is kept');
       const answers = await Promise.all(Array.from({ length: 10 }, () => notify(notice)));
       assert.deepEqual([...new Set(answers)], [200]);
@@ -118,7 +119,10 @@ const CASES: readonly TillCase[] = [
       await assertStillHeld(till, visit);
       await press(visit, { outcome: 'processing', webhook: 'lose' });
       await press(visit, { outcome: 'async_paid', webhook: 'lose' });
-      await till.stage.sql('delete from provider_events where appointment_id = $1', [visit.id]);
+      await till.stage.sql(
+        'delete from provider_events where order_id in (select id from orders where subject_id = $1)',
+        [visit.id],
+      );
       for (const notice of told) assert.equal(await notify(notice), 200);
       await assertBookedOnce(till, visit);
       await till.stage.inboxEmpty(visit);
@@ -145,7 +149,7 @@ const CASES: readonly TillCase[] = [
         assert.ok(status === 201 || body.code === 'order_exists', JSON.stringify(body));
       }
       assert.equal(await pages(visit), 1);
-      assert.equal((await till.stage.sql('select 1 from orders where appointment_id = $1', [visit.id])).length, 1);
+      assert.equal((await till.stage.sql('select 1 from orders where subject_id = $1', [visit.id])).length, 1);
     },
   },
   {
@@ -200,16 +204,17 @@ const CASES: readonly TillCase[] = [
       const refused = await visit.api.post('/api/v1/orders/', order);
       assert.deepEqual([refused.status, refused.body.code, refused.body.payment_url], [400, 'order_exists', null]);
       const [wrong] = await stage.sql<{ id: string }>(
-        "select id from payments where appointment_id = $1 and purpose = 'mismatch'",
+        "select id from payments where order_id in (select id from orders where subject_id = $1) and purpose = 'mismatch'",
         [visit.id],
       );
       const reply = await act(till, visit, { action: 'issue_refund', payment_id: wrong?.id });
       assert.equal(reply.status, 200, JSON.stringify(reply.body));
       await until('the wrong amount to go back', async () => {
         const refunds = (await till.bank(visit)).filter(({ type }) => type === 'refund');
-        const known = await stage.sql("select 1 from refunds where appointment_id = $1 and status = 'succeeded'", [
-          visit.id,
-        ]);
+        const known = await stage.sql(
+          "select 1 from refunds where order_id in (select id from orders where subject_id = $1) and status = 'succeeded'",
+          [visit.id],
+        );
         return refunds.some(({ amount, status }) => amount === 7999 && status === 'succeeded') && known.length === 1;
       });
       // With the wrong money gone, the right one can be paid.
@@ -226,7 +231,8 @@ const CASES: readonly TillCase[] = [
       await gatewayOf(till).press(visit, { outcome: 'paid', currency: 'usd' });
       await till.stage.flagged(visit, 'payment_mismatch');
       await assertStillHeld(till, visit);
-      const text = 'select currency, amount, purpose from payments where appointment_id = $1';
+      const text =
+        'select currency, amount, purpose from payments where order_id in (select id from orders where subject_id = $1)';
       const taken = [{ currency: 'usd', amount: 8000, purpose: 'mismatch' }];
       assert.deepEqual(await till.stage.sql(text, [visit.id]), taken);
       await assertMoneyAgrees(till, visit);
@@ -248,7 +254,7 @@ const ONE_BY_ONE: readonly TillCase[] = [
       const found = await ask(visit);
       assert.equal(found.status, 201, JSON.stringify(found.body));
       const [row] = await till.stage.sql<{ session: string }>(
-        'select provider_session_id as session from orders where appointment_id = $1',
+        'select provider_session_id as session from orders where subject_id = $1',
         [visit.id],
       );
       const due = { ...visit, order: String(found.body.order_id), session: String(row?.session), url: null };

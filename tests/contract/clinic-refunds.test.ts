@@ -65,7 +65,7 @@ const CASES: readonly TillCase[] = [
       assert.deepEqual(await shown(till, visit), [[PRICE, 'succeeded']]);
       await till.stage.told(visit, ['booking_held', 'booking_confirmed', 'cancelled', 'refunded']);
       const [payments] = await till.stage.sql(
-        "select sum(amount)::int as left from ledger_entries where appointment_id = $1 and account = 'patient'",
+        "select sum(amount)::int as left from ledger_entries where order_id in (select id from orders where subject_id = $1) and account = 'patient'",
         [visit.id],
       );
       assert.deepEqual(payments, { left: 0 });
@@ -212,7 +212,7 @@ const CASES: readonly TillCase[] = [
         [],
       );
       const text = `select coalesce(sum(amount), 0)::int as lost from ledger_entries
-        where appointment_id = $1 and account = 'losses'`;
+        where order_id in (select id from orders where subject_id = $1) and account = 'losses'`;
       assert.deepEqual(await stage.sql(text, [visit.id]), [{ lost: PRICE }]);
       await assertMoneyAgrees(till, visit);
     },

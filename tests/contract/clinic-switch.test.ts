@@ -36,7 +36,7 @@ const pagesAt = (till: Till, visit: Visit) => gatewayOf(till).pages(visit);
 /** The books hold what both providers together hold for the visit. */
 async function assertMoneyAgrees(visit: Visit): Promise<void> {
   const text = `select coalesce(sum(amount), 0)::int as held from ledger_entries
-    where appointment_id = $1 and account = 'provider'`;
+    where order_id in (select id from orders where subject_id = $1) and account = 'provider'`;
   const banks = await Promise.all([stripe, paystack].map((till) => till.held(visit)));
   const held = banks.reduce((sum, { provider }) => sum + provider, 0);
   assert.deepEqual(await stage().sql(text, [visit.id]), [{ held }]);
@@ -45,10 +45,11 @@ async function assertMoneyAgrees(visit: Visit): Promise<void> {
 /** Whatever was paid beside the one that counts is back. */
 async function assertPaidOnce(visit: Visit, by: Till): Promise<void> {
   await stage().reaches(visit, 'booked', 'paid');
-  const counts = "select provider from payments where appointment_id = $1 and purpose = 'appointment'";
+  const counts =
+    "select provider from payments where order_id in (select id from orders where subject_id = $1) and purpose = 'appointment'";
   assert.deepEqual(await stage().sql(counts, [visit.id]), [{ provider: by.name }]);
   await until('the surplus to go back', async () => {
-    const text = `select 1 from payments p where appointment_id = $1 and purpose <> 'appointment' and not exists
+    const text = `select 1 from payments p where order_id in (select id from orders where subject_id = $1) and purpose <> 'appointment' and not exists
       (select 1 from refunds r where r.payment_id = p.id and r.status = 'succeeded' and r.amount = p.amount)`;
     return (await stage().sql(text, [visit.id])).length === 0;
   });
@@ -118,7 +119,8 @@ describe('a clinic that offers both providers, in a currency that both take', ()
         await stage().reaches(first, 'booked', 'paid');
         await gatewayOf(from()).press(first, { outcome: 'paid', late: true, webhook: 'duplicate' });
         await until('the second payment to be known', async () => {
-          const text = "select 1 from payments where appointment_id = $1 and purpose = 'surplus'";
+          const text =
+            "select 1 from payments where order_id in (select id from orders where subject_id = $1) and purpose = 'surplus'";
           return (await stage().sql(text, [first.id])).length === 1;
         });
         await assertPaidOnce(first, to());
@@ -131,7 +133,8 @@ describe('a clinic that offers both providers, in a currency that both take', ()
         await stage().reaches(first, 'booked', 'paid');
         if (await gatewayOf(to()).tryPress(second, { outcome: 'paid' })) {
           await until('the second payment to be known', async () => {
-            const text = "select 1 from payments where appointment_id = $1 and purpose = 'surplus'";
+            const text =
+              "select 1 from payments where order_id in (select id from orders where subject_id = $1) and purpose = 'surplus'";
             return (await stage().sql(text, [first.id])).length === 1;
           });
         }
@@ -157,10 +160,12 @@ describe('a clinic that offers both providers, in a currency that both take', ()
         await stage().reaches(first, 'booked', 'paid');
         await gatewayOf(from()).press(first, { outcome: 'paid', late: true });
         await until('the page to bring money', async () => {
-          const text = "select 1 from refunds where appointment_id = $1 and status = 'succeeded'";
+          const text =
+            "select 1 from refunds where order_id in (select id from orders where subject_id = $1) and status = 'succeeded'";
           return (await stage().sql(text, [first.id])).length === 1;
         });
-        const counts = "select provider from payments where appointment_id = $1 and purpose = 'appointment'";
+        const counts =
+          "select provider from payments where order_id in (select id from orders where subject_id = $1) and purpose = 'appointment'";
         assert.deepEqual(await stage().sql(counts, [first.id]), [{ provider: 'desk' }]);
         await assertMoneyAgrees(first);
       });

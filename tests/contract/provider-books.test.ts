@@ -61,7 +61,6 @@ const CASES: readonly ProviderCase[] = [
       assert.deepEqual(charge, {
         paymentId: one.paymentId,
         orderId: one.orderId,
-        appointmentId: one.appointmentId,
         amount: h.price - 1,
         currency: h.currency,
         capturedAt: charge?.capturedAt,

@@ -73,7 +73,8 @@ describe("Stripe's own stand-in", { skip: missing }, () => {
     provider.createCheckout(
       {
         orderId: 'o1',
-        appointmentId: 'a1',
+        subjectKind: 'appointment',
+        subjectId: 'a1',
         amount: 8000,
         currency: 'aud',
         successUrl: 'https://clinic.invalid/payment/success?appointment_id=a1',
@@ -100,7 +101,8 @@ describe("Stripe's own stand-in", { skip: missing }, () => {
           {
             refundId: 'r1',
             orderId: 'o1',
-            appointmentId: 'a1',
+            subjectKind: 'appointment',
+            subjectId: 'a1',
             paymentId: 'pi_1',
             amount: 100,
             reason: 'late_payment',

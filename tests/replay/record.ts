@@ -84,7 +84,10 @@ const MONEY: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     if (taken.status !== 201) throw new Error(`the desk was refused: ${JSON.stringify(taken.body)}`);
     await cancelByDoctor(stage, visit);
     await stage.flagged(visit, 'desk_refund_due');
-    const [refund] = await stage.sql<{ id: string }>('select id from refunds where appointment_id = $1', [visit.id]);
+    const [refund] = await stage.sql<{ id: string }>(
+      'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
     const confirmed = { action: 'confirm_desk_refund', refund_id: refund?.id, reason: 'handed over' };
     await reception.post(`/api/v1/admin/appointments/${visit.id}/actions/`, confirmed);
     await closed(stage, 'paid-at-the-desk', visit);
@@ -94,9 +97,10 @@ const MONEY: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const visit = await stage.booked(5 * HOUR);
     await stage.fromUi(visit, 'issueRefund', { by: 'Robin', reason: 'a complaint' });
     const path = `/api/v1/admin/appointments/${visit.id}/actions/`;
-    const [request] = await stage.sql<{ id: string }>('select id from refund_requests where appointment_id = $1', [
-      visit.id,
-    ]);
+    const [request] = await stage.sql<{ id: string }>(
+      'select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1)',
+      [visit.id],
+    );
     const approve = { action: 'approve_refund', refund_request_id: request?.id, reason: 'fair' };
     await (await stage.signIn('accountant')).post(path, approve);
     await stage.reaches(visit, 'booked', 'refunded');

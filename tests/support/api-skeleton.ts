@@ -50,7 +50,7 @@ export async function freshDatabase(serverUrl: string): Promise<TestDatabase> {
   const pool = openPool({ ...options, url: url.href }, logger);
   await migrateUp(pool);
   await pool.query(
-    "insert into clinics (id, name, slug, timezone, currency) values ($1, 'Demo Clinic', 'demo', 'Australia/Sydney', 'aud')",
+    "with clinic as (insert into clinics (id, name, slug, timezone, currency) values ($1, 'Demo Clinic', 'demo', 'Australia/Sydney', 'aud')) insert into subjects (id, kind, clinic_id) values ($1, 'clinic', $1)",
     [CLINIC_ID],
   );
   return {

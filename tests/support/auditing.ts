@@ -78,7 +78,11 @@ export class Auditing {
       ...steps.deps,
       characters: { missing: () => [] },
       engine: this.engine(),
-      payments: { gateways: ['stripe'], providers: (name) => (name === 'desk' ? NOTHING_AT_THE_DESK : bank) },
+      payments: {
+        ...steps.deps,
+        gateways: ['stripe'],
+        providers: (name) => (name === 'desk' ? NOTHING_AT_THE_DESK : bank),
+      },
       heartbeat: () => {
         this.beats += 1;
       },
@@ -120,23 +124,22 @@ export class Auditing {
   }
 
   private async hear(event: PaymentEvent): Promise<void> {
-    const { appointmentId, orderId, refundId } = event;
+    const { subjectId, orderId, refundId } = event;
     const eventIds = event.eventId ? [event.eventId] : [];
-    if (event.about === 'refund')
-      await settleRefundEvent(this.steps.deps)({ appointmentId, refundId, eventIds, event });
-    else await settlePayment(this.steps.deps)({ appointmentId, orderId, eventIds });
+    if (event.about === 'refund') await settleRefundEvent(this.steps.deps)({ subjectId, refundId, eventIds, event });
+    else await settlePayment(this.steps.deps)({ subjectId, orderId, eventIds });
   }
 
   settle(visit: Visit): Promise<Settled<AppointmentSnapshot>> {
-    return settlePayment(this.steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    return settlePayment(this.steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
   }
 
   /** The bank's entry of a paid page. */
   charge(visit: Visit, more: Partial<ProviderCharge> = {}): ProviderCharge {
     const checkout = [...this.steps.bank.checkouts.values()].find((one) => one.orderId === visit.order);
     assert.ok(checkout?.paymentId, 'it was paid');
-    const { paymentId, orderId, appointmentId, amount, currency } = checkout;
-    const entry = { paymentId, orderId, appointmentId, amount, currency, capturedAt: this.steps.now(), ...more };
+    const { paymentId, orderId, amount, currency } = checkout;
+    const entry = { paymentId, orderId, amount, currency, capturedAt: this.steps.now(), ...more };
     this.charges.push(entry);
     return entry;
   }
@@ -171,9 +174,12 @@ export class Auditing {
     const command = { to: 'cancelled_by_clinic', reason: null } as const;
     const operationId = randomUUID();
     await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId, actor: SYSTEM, command });
-    const [row] = await this.sql('select id from refunds where appointment_id = $1', [visit.id]);
+    const [row] = await this.sql(
+      'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
     const refundId = String(row?.id);
-    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId, eventIds: [] });
+    await sendRefund(steps.deps)({ subjectId: visit.id, refundId, eventIds: [] });
     const sent = steps.bank.refunds.get(refundId);
     assert.ok(sent);
     const { paymentId, amount, currency } = visit.charge;

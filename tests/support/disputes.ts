@@ -30,7 +30,7 @@ export function disputes(steps: () => Steps) {
     const { bank, deps } = steps();
     const visit = await steps().payable();
     bank.paid(visit.order);
-    const settled = await settlePayment(deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    const settled = await settlePayment(deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
     assert.equal(settled.outcome, 'confirmed');
     return visit;
   }
@@ -39,9 +39,10 @@ export function disputes(steps: () => Steps) {
     return (await steps().sql(text, values))[0] ?? {};
   }
 
-  const refund = ({ id }: PaidVisit) => one('select * from refunds where appointment_id = $1', id);
+  const refund = ({ id }: PaidVisit) =>
+    one('select * from refunds where order_id in (select id from orders where subject_id = $1)', id);
   const inputOf = async (visit: PaidVisit) => ({
-    appointmentId: visit.id,
+    subjectId: visit.id,
     refundId: String((await refund(visit)).id),
     eventIds: [],
   });
@@ -75,7 +76,7 @@ export function disputes(steps: () => Steps) {
   function hear(visit: PaidVisit, told: DisputeState, eventIds: readonly string[] = []) {
     const { disputeId } = told;
     steps().bank.disputes.set(disputeId, told);
-    const input = { appointmentId: visit.id, orderId: visit.order, provider: 'stripe', disputeId, eventIds };
+    const input = { subjectId: visit.id, orderId: visit.order, provider: 'stripe', disputeId, eventIds };
     return settleDispute(steps().deps)(input);
   }
 

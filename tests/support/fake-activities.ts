@@ -293,11 +293,13 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
 export function fakeActivities(recordOf: (appointmentId: string) => FakeRecord | undefined): object {
   const shared = new FakeRecord();
   const names = Object.keys(DEFAULTS(shared)) as Name[];
-  const one = (name: Name) => async (input?: { readonly appointmentId?: string; readonly entryId?: string }) => {
-    const id = input?.appointmentId ?? input?.entryId;
-    const record = id === undefined ? shared : recordOf(id);
-    if (!record) throw new Error(`no test knows ${id}`);
-    return record.run(name, input);
-  };
+  const one =
+    (name: Name) =>
+    async (input?: { readonly appointmentId?: string; readonly subjectId?: string; readonly entryId?: string }) => {
+      const id = input?.appointmentId ?? input?.subjectId ?? input?.entryId;
+      const record = id === undefined ? shared : recordOf(id);
+      if (!record) throw new Error(`no test knows ${id}`);
+      return record.run(name, input);
+    };
   return Object.fromEntries(names.map((name) => [name, one(name)]));
 }

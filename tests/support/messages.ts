@@ -43,7 +43,7 @@ export class MessageSteps {
 
   async row(appointmentId: string, kind: string, channel = 'email'): Promise<Record<string, unknown>> {
     const [row] = await this.steps.sql(
-      'select * from notifications where appointment_id = $1 and kind = $2 and channel = $3',
+      'select * from notifications where subject_id = $1 and kind = $2 and channel = $3',
       [appointmentId, kind, channel],
     );
     return row ?? {};

@@ -9,7 +9,8 @@ import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
 export function wish(changes: Partial<CheckoutRequest> = {}): CheckoutRequest {
   return {
     orderId: randomUUID(),
-    appointmentId: randomUUID(),
+    subjectKind: 'appointment',
+    subjectId: randomUUID(),
     amount: 500_000,
     currency: 'ngn',
     successUrl: 'http://clinic.invalid/payment/success?appointment_id=a1',

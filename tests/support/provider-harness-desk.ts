@@ -35,12 +35,13 @@ async function openHarness(): Promise<ProviderHarness> {
 
   const order: ProviderHarness['order'] = async (change) => {
     const held = await steps.hold();
-    const request = wish(TERMS, { ...change, appointmentId: held.id });
+    const request = wish(TERMS, { ...change, subjectKind: 'appointment', subjectId: held.id });
     await steps.unitOfWork.withScope(SYSTEM, (scope) =>
       scope.orders.insert({
         id: request.orderId,
         clinicId: steps.clinicId,
-        appointmentId: held.id,
+        subjectId: held.id,
+        subjectKind: 'appointment',
         patientId: held.patient,
         provider: 'desk',
         amount: request.amount,
@@ -59,7 +60,6 @@ async function openHarness(): Promise<ProviderHarness> {
       assert.ok(found, 'the desk takes money for an order');
       await scope.desk.take({
         clinicId: found.clinicId,
-        appointmentId: found.appointmentId,
         orderId: found.id,
         method: 'terminal',
         amount: amount ?? found.amount,
@@ -75,13 +75,11 @@ async function openHarness(): Promise<ProviderHarness> {
     const request = wishBack(one, amount);
     await steps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const known = await scope.payments.findByProviderId('desk', one.paymentId);
-      const ids = { appointmentId: request.appointmentId, orderId: request.orderId };
       const payment =
         known ??
         (await scope.payments.insert({
           id: randomUUID(),
           clinicId: steps.clinicId,
-          appointmentId: request.appointmentId,
           orderId: request.orderId,
           provider: 'desk',
           providerPaymentId: one.paymentId,
@@ -96,7 +94,7 @@ async function openHarness(): Promise<ProviderHarness> {
       await scope.payments.requestRefund({
         id: request.refundId,
         clinicId: steps.clinicId,
-        ...ids,
+        orderId: request.orderId,
         paymentId: payment.id,
         amount,
         currency: TERMS.currency,

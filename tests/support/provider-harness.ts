@@ -147,7 +147,8 @@ export function wish(h: Pick<ProviderHarness, 'price' | 'currency'>, change: Par
   const orderId = randomUUID();
   return {
     orderId,
-    appointmentId: randomUUID(),
+    subjectId: randomUUID(),
+    subjectKind: 'appointment' as const,
     amount: h.price,
     currency: h.currency,
     successUrl: 'http://clinic.invalid/payment/success',
@@ -162,7 +163,8 @@ export function wishBack(paid: PaidCheckout, amount: number): RefundRequest {
   return {
     refundId: randomUUID(),
     orderId: paid.orderId ?? '',
-    appointmentId: paid.appointmentId ?? '',
+    subjectId: randomUUID(),
+    subjectKind: 'appointment',
     paymentId: paid.paymentId,
     amount,
     reason: 'cancelled_by_clinic',

@@ -56,9 +56,10 @@ export class Records {
     }
   }
 
-  clinic(): Promise<string> {
+  async clinic(): Promise<string> {
     const id = randomUUID();
-    return this.insert('clinics', { id, name: 'Clinic', slug: id, timezone: 'Australia/Sydney', currency: 'aud' });
+    await this.insert('clinics', { id, name: 'Clinic', slug: id, timezone: 'Australia/Sydney', currency: 'aud' });
+    return this.insert('subjects', { id, kind: 'clinic', clinic_id: id });
   }
 
   user(role: string): Promise<string> {
@@ -87,9 +88,10 @@ export class Records {
     });
   }
 
-  appointment(slot: string, clinic: string, doctor: string, patient: string, more: Row = {}): Promise<string> {
+  async appointment(slot: string, clinic: string, doctor: string, patient: string, more: Row = {}): Promise<string> {
+    const id = await this.insert('subjects', { id: randomUUID(), kind: 'appointment', clinic_id: clinic });
     return this.insert('appointments', {
-      id: randomUUID(),
+      id,
       clinic_id: clinic,
       availability_id: slot,
       doctor_id: doctor,
@@ -124,7 +126,8 @@ export class Records {
     return this.insert('orders', {
       id: randomUUID(),
       clinic_id: clinic,
-      appointment_id: appointment,
+      subject_id: appointment,
+      subject_kind: 'appointment',
       patient_id: patient,
       provider: 'stripe',
       status: 'creating',
@@ -136,11 +139,10 @@ export class Records {
     });
   }
 
-  payment(order: string, appointment: string, clinic: string, more: Row = {}): Promise<string> {
+  payment(order: string, clinic: string, more: Row = {}): Promise<string> {
     return this.insert('payments', {
       id: randomUUID(),
       clinic_id: clinic,
-      appointment_id: appointment,
       order_id: order,
       provider: 'stripe',
       provider_payment_id: randomUUID(),
@@ -152,12 +154,11 @@ export class Records {
     });
   }
 
-  refund(payment: string, order: string, appointment: string, clinic: string, more: Row = {}): Promise<string> {
+  refund(payment: string, order: string, clinic: string, more: Row = {}): Promise<string> {
     const id = randomUUID();
     return this.insert('refunds', {
       id,
       clinic_id: clinic,
-      appointment_id: appointment,
       order_id: order,
       payment_id: payment,
       amount: 8000,

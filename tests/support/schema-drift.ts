@@ -106,8 +106,9 @@ function defaultOf({ type, defaultValue }: ModelAttributeColumnOptions): string 
 
 function referenceDrift({ name }: Column, { references }: ModelAttributeColumnOptions, own: readonly Constraint[]) {
   const found = own.flatMap(({ type, definition }) => {
-    const [, column, target] = /^FOREIGN KEY \((\w+)\) REFERENCES (\w+\(\w+\))/.exec(definition) ?? [];
-    return type === 'f' && column === name && target ? [target] : [];
+    const [, columns, table, keys] = /^FOREIGN KEY \((.+?)\) REFERENCES (\w+)\((.+?)\)/.exec(definition) ?? [];
+    const at = columns?.split(', ').indexOf(name) ?? -1;
+    return type === 'f' && at >= 0 ? [`${table}(${keys?.split(', ')[at]})`] : [];
   });
   const { model, key } = (references ?? {}) as { model?: string; key?: string };
   const expected = model ? `${model}(${key})` : 'nothing';

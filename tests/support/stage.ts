@@ -190,8 +190,7 @@ export class Stage {
 
   /** Open attention entries. */
   async attention(visit: Pick<Visit, 'id'>): Promise<readonly string[]> {
-    const text =
-      'select code from attention where appointment_id = $1 and resolved_at is null order by opened_at, code';
+    const text = 'select code from attention where subject_id = $1 and resolved_at is null order by opened_at, code';
     return (await this.sql<{ code: string }>(text, [visit.id])).map((row) => row.code);
   }
 
@@ -228,7 +227,8 @@ export class Stage {
   /** After maintenance no webhook about this appointment waits to be dealt with. */
   async inboxEmpty(visit: Pick<Visit, 'id'>): Promise<void> {
     await this.maintain();
-    const text = 'select type from provider_events where appointment_id = $1 and processed_at is null';
+    const text =
+      'select type from provider_events where order_id in (select id from orders where subject_id = $1) and processed_at is null';
     await until('every webhook to be dealt with', async () => (await this.sql(text, [visit.id])).length === 0);
   }
 
@@ -256,7 +256,7 @@ export class Stage {
     const [ours] = await this.sql(
       `select coalesce(sum(amount) filter (where kind = 'captured'), 0)::int as captured,
               coalesce(-sum(amount) filter (where kind in ('refund', 'refund_reversed')), 0)::int as returned
-         from ledger_entries where account = 'provider' and ($1::uuid is null or appointment_id = $1)`,
+         from ledger_entries where account = 'provider' and ($1::uuid is null or order_id in (select id from orders where subject_id = $1))`,
       [appointment],
     );
     return ours;

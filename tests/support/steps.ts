@@ -79,7 +79,7 @@ export class ScriptedBank implements PaymentProvider {
     return this.set({
       sessionId,
       orderId: request.orderId,
-      appointmentId: request.appointmentId,
+
       url: `https://pay.invalid/${sessionId}`,
       state: 'open',
       paymentId: null,
@@ -222,7 +222,9 @@ export class Steps {
       gateways: ['stripe'] as const,
       methods: {},
       customerDomain: 'clinic.invalid',
-      payables: appointmentPayable({ frontendUrl: 'https://clinic.invalid', visitTokens: this.visitTokens }),
+      payables: {
+        appointment: appointmentPayable({ frontendUrl: 'https://clinic.invalid', visitTokens: this.visitTokens }),
+      },
       readSubject: readSnapshotOf,
       visitTokens: this.visitTokens,
       showEntry: async (id: string, change: 'opened' | 'resolved') => {
@@ -316,7 +318,12 @@ export class Steps {
   /** A hold whose payment page is open. */
   async payable(): Promise<{ id: string; slot: string; patient: string; order: string }> {
     const [held, order] = [await this.hold(), randomUUID()];
-    await startCheckout(this.deps)({ appointmentId: held.id, actor: SYSTEM, command: { orderId: order } });
+    await startCheckout(this.deps)({
+      subjectKind: 'appointment',
+      subjectId: held.id,
+      actor: SYSTEM,
+      command: { orderId: order },
+    });
     return { ...held, order };
   }
 
@@ -326,7 +333,7 @@ export class Steps {
   }
 
   async attention(id: string): Promise<unknown[]> {
-    const rows = await this.sql('select code from attention where appointment_id = $1 and resolved_at is null', [id]);
+    const rows = await this.sql('select code from attention where subject_id = $1 and resolved_at is null', [id]);
     return rows.map((row) => row.code);
   }
 }

@@ -102,7 +102,7 @@ function tillOf(stage: Stage, kind: Gateway, admin: Till['admin']): Till {
   const read = async <T>(path: string) => (await (await fetch(`${base}/${path}`)).json()) as T;
   const sessionsOf = async (id: string) => {
     const text = `select provider_session_id as session from orders
-      where appointment_id = $1 and provider = $2 and provider_session_id is not null`;
+      where subject_id = $1 and provider = $2 and provider_session_id is not null`;
     return (await stage.sql<{ session: string }>(text, [id, name])).map(({ session }) => session);
   };
   const linesOf = async (sessions: readonly string[]) =>
@@ -160,7 +160,7 @@ function tillOf(stage: Stage, kind: Gateway, admin: Till['admin']): Till {
     bank: (visit) => linesOf([visit.session]),
     async held({ id }) {
       const disputes = await stage.sql<{ id: string }>(
-        'select provider_dispute_id as id from disputes where appointment_id = $1',
+        'select provider_dispute_id as id from disputes where order_id in (select id from orders where subject_id = $1)',
         [id],
       );
       const lines = await linesOf(await sessionsOf(id));

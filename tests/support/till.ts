@@ -112,7 +112,7 @@ export async function booked(till: Till): Promise<DueVisit> {
 export async function assertMoneyAgrees({ stage, held }: Till, visit: Visit): Promise<void> {
   const text = `select coalesce(sum(amount) filter (where account = 'provider'), 0)::int as provider,
       coalesce(sum(amount) filter (where account = 'desk'), 0)::int as desk
-    from ledger_entries where appointment_id = $1`;
+    from ledger_entries where order_id in (select id from orders where subject_id = $1)`;
   const [ours] = await stage.sql(text, [visit.id]);
   assert.deepEqual(ours, await held(visit));
 }
@@ -128,7 +128,7 @@ export function act({ admin }: Till, visit: Visit, body: object) {
 
 /** The orders of a visit as the API shows them, oldest first. */
 export async function ordersOf({ stage, admin }: Till, visit: Visit) {
-  const rows = await stage.sql<{ id: string }>('select id from orders where appointment_id = $1 order by created_at', [
+  const rows = await stage.sql<{ id: string }>('select id from orders where subject_id = $1 order by created_at', [
     visit.id,
   ]);
   const replies = await Promise.all(rows.map(({ id }) => admin.get(`/api/v1/orders/${id}/`)));

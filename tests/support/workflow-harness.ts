@@ -183,7 +183,7 @@ export class WorkflowHarness {
       eventId: `evt_${randomUUID()}`,
       about: 'checkout',
       objectId: `cs_${record.id}`,
-      appointmentId: record.id,
+      subjectId: record.id,
       orderId: ORDER_ID,
       ...more,
     });

@@ -160,7 +160,7 @@ describe('what is typed into a signal', () => {
     const record = await harness.booked();
     // Its entry would come between those of the signals.
     await until('the confirmation', async () => (await harness.timeline(record)).includes('Confirmation sent'));
-    const event = { provider: 'stripe', eventId: 'evt', about: 'refund', objectId: 're', appointmentId: record.id };
+    const event = { provider: 'stripe', eventId: 'evt', about: 'refund', objectId: 're', subjectId: record.id };
     const typed = [
       null,
       'event',

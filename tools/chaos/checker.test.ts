@@ -34,12 +34,16 @@ const DAMAGE: readonly Damage[] = [
   [
     'money that nobody has recorded',
     'a charge is on exactly one payment',
-    () => scene.sql(`delete from payments where appointment_id = '${scene.booked}'`),
+    () =>
+      scene.sql(`delete from payments where order_id in (select id from orders where subject_id = '${scene.booked}')`),
   ],
   [
     'a payment of another amount',
     'a charge is on exactly one payment',
-    () => scene.sql(`update payments set amount = amount - 1 where appointment_id = '${scene.booked}'`),
+    () =>
+      scene.sql(
+        `update payments set amount = amount - 1 where order_id in (select id from orders where subject_id = '${scene.booked}')`,
+      ),
   ],
   ['a payment that the bank knows nothing of', 'a payment is a charge of the bank', () => scene.bank.splice(0, 1)],
   [
@@ -222,7 +226,7 @@ const DAMAGE: readonly Damage[] = [
     () =>
       scene.copyDelivery({
         id: randomUUID(),
-        appointment_id: scene.cancelled,
+        subject_id: scene.cancelled,
         kind: 'reminder',
         message_id: '<r@test>',
         claimed_at: new Date(Date.now() + 60_000),

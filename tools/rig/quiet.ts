@@ -17,7 +17,7 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
   'visits whose time is over': `select count(*)::int as n from appointments
      where status = 'booked' and ends_at + interval '3 seconds' < now()
        and not exists (select 1 from attention
-                        where appointment_id = appointments.id and resolved_at is null
+                        where subject_id = appointments.id and resolved_at is null
                           and code in ('absence_undecided', 'doctor_absent'))`,
 };
 

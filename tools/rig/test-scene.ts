@@ -213,11 +213,21 @@ export class ChaosScene {
   private async paid(clinic: string, appointment: string, status: string, returned: number): Promise<string> {
     const [id, payment, refund] = [randomUUID(), randomUUID(), randomUUID()];
     const session = `cs_${id}`;
-    const owner = { clinic_id: clinic, appointment_id: appointment };
+    const owner = { clinic_id: clinic };
+    const subject = { subject_id: appointment, subject_kind: 'appointment' };
     const money = { amount: 8_000, currency: 'aud' };
     const pays = { provider: 'stripe', provider_payment_id: `pi_${id}` };
     const asked = { request: {}, provider_session_id: session, expires_at: new Date() };
-    await this.insert('orders', { id, ...owner, patient_id: randomUUID(), status, ...money, ...pays, ...asked });
+    await this.insert('orders', {
+      id,
+      ...owner,
+      ...subject,
+      patient_id: randomUUID(),
+      status,
+      ...money,
+      ...pays,
+      ...asked,
+    });
     const captured = { purpose: 'appointment', captured_at: new Date() };
     await this.insert('payments', { id: payment, ...owner, order_id: id, ...money, ...pays, ...captured });
     await this.post(owner, id, 'captured', 8_000);
@@ -259,7 +269,7 @@ export class ChaosScene {
 
   private async message(clinic: string, user: string, appointment: string): Promise<void> {
     const id = randomUUID();
-    const owner = { clinic_id: clinic, appointment_id: appointment, user_id: user };
+    const owner = { clinic_id: clinic, subject_id: appointment, user_id: user };
     const what = { version: 0, kind: 'booking_confirmed', occurrence: '', channel: 'email', state: 'sent' };
     const message_id = `<${id}@test>`;
     await this.insert('notifications', { id, ...owner, ...what, message_id, claimed_at: new Date(Date.now() - 1_000) });
@@ -270,7 +280,7 @@ export class ChaosScene {
   async flag(id: string, code: string): Promise<void> {
     await this.endRun(id);
     await this.sql(
-      `insert into attention (id, clinic_id, appointment_id, code) select '${randomUUID()}', clinic_id, id, '${code}' from appointments where id = '${id}'`,
+      `insert into attention (id, clinic_id, subject_id, code) select '${randomUUID()}', clinic_id, id, '${code}' from appointments where id = '${id}'`,
     );
   }
 

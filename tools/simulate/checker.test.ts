@@ -57,12 +57,16 @@ const DAMAGE: readonly Damage[] = [
   [
     'a live appointment that nobody has paid',
     'a live appointment is paid',
-    () => scene.sql(`delete from payments where appointment_id = '${scene.booked}'`),
+    () =>
+      scene.sql(`delete from payments where order_id in (select id from orders where subject_id = '${scene.booked}')`),
   ],
   [
     'a live appointment that was paid with the wrong sum only',
     'a live appointment is paid',
-    () => scene.sql(`update payments set purpose = 'mismatch' where appointment_id = '${scene.booked}'`),
+    () =>
+      scene.sql(
+        `update payments set purpose = 'mismatch' where order_id in (select id from orders where subject_id = '${scene.booked}')`,
+      ),
   ],
   [
     'an appointment that claims to be refunded',
@@ -74,7 +78,7 @@ const DAMAGE: readonly Damage[] = [
     'a flag of a refund has its reason',
     () =>
       scene.sql(
-        `insert into attention (id, clinic_id, appointment_id, code)
+        `insert into attention (id, clinic_id, subject_id, code)
          select '${randomUUID()}', clinic_id, id, 'refund_failed' from appointments where id = '${scene.cancelled}'`,
       ),
   ],

@@ -148,7 +148,7 @@ export class Payer {
   async refund(amount?: number): Promise<void> {
     await this.act(this.side.accountant, { action: 'issue_refund', ...(amount === undefined ? {} : { amount }) });
     const { rows } = await this.scene.db.query<{ id: string }>(
-      "select id from refund_requests where appointment_id = $1 and state = 'open'",
+      "select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1) and state = 'open'",
       [this.id],
     );
     const request = rows[0]?.id;

@@ -106,8 +106,9 @@ export async function openClinics(
 async function addClinic(db: pg.Pool): Promise<string> {
   const id = randomUUID();
   await db.query(
-    `insert into clinics (id, name, slug, timezone, currency, policy, payment_providers)
-     values ($1, 'Lagoon Clinic', 'lagoon', 'Africa/Lagos', 'ngn', $2, '{paystack,stripe}')`,
+    `with clinic as (insert into clinics (id, name, slug, timezone, currency, policy, payment_providers)
+       values ($1, 'Lagoon Clinic', 'lagoon', 'Africa/Lagos', 'ngn', $2, '{paystack,stripe}'))
+     insert into subjects (id, kind, clinic_id) values ($1, 'clinic', $1)`,
     [id, JSON.stringify(NAIRA_POLICY)],
   );
   return id;

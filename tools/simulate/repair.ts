@@ -2,7 +2,7 @@ import type { Stack } from '../rig/stack.js';
 import type { Scene } from './payer.js';
 
 /** Those that a person can send again; what a dispute holds back is decided by the bank. */
-const FAILED = `select distinct r.appointment_id, a.clinic_id from refunds r join appointments a on a.id = r.appointment_id
+const FAILED = `select distinct o.subject_id as appointment_id, o.clinic_id from refunds r join orders o on o.id = r.order_id
   where r.status = 'failed' and coalesce(r.failure_reason, '') not in ('in_dispute', 'dispute_lost')`;
 
 /** Staff send every failed refund again; returns how many appointments had one. */

@@ -17,7 +17,6 @@ import {
 export interface DeskEntry {
   readonly id: string;
   readonly orderId: string;
-  readonly appointmentId: string;
   readonly kind: 'taken' | 'to_pay_out' | 'paid_out';
   readonly method: DeskMethod;
   readonly refundId: string | null;
@@ -54,7 +53,7 @@ export class DeskProvider implements PaymentProvider {
 
   async createCheckout(request: CheckoutRequest): Promise<CheckoutState> {
     const open = toCheckout(request.orderId, await this.book.taken(request.orderId));
-    return { ...open, amount: request.amount, currency: request.currency, appointmentId: request.appointmentId };
+    return { ...open, amount: request.amount, currency: request.currency };
   }
 
   async lookUpCheckout(sessionId: string): Promise<CheckoutState> {
@@ -101,7 +100,6 @@ export class DeskProvider implements PaymentProvider {
       yield {
         paymentId: entry.id,
         orderId: entry.orderId,
-        appointmentId: entry.appointmentId,
         amount: entry.amount,
         currency: entry.currency,
         capturedAt: entry.recordedAt,
@@ -134,7 +132,6 @@ function toCheckout(orderId: string, entry: DeskEntry | null): CheckoutState {
   return {
     sessionId: deskSession(orderId),
     orderId,
-    appointmentId: entry?.appointmentId ?? null,
     url: null,
     state: entry ? 'paid' : 'open',
     paymentId: entry?.id ?? null,

@@ -1,3 +1,4 @@
+import { orderIn } from './our-metadata.js';
 import type {
   CheckoutState,
   DisputeState,
@@ -6,7 +7,6 @@ import type {
   RefundRequest,
   RefundResult,
 } from './port.js';
-import { type OwnIds, ownIdsIn } from './signed-body.js';
 
 /** What `POST /transaction/initialize` answers. */
 export interface PaystackOpened {
@@ -92,13 +92,12 @@ export function metadataOf(value: unknown): Readonly<Record<string, unknown>> {
   }
 }
 
-/** Our own ids of a transaction: by its metadata, else by its reference. */
-export function idsOf({
+/** Our order of a transaction: by its metadata, else by its reference. */
+export function orderOf({
   metadata,
   reference,
-}: Pick<PaystackTransaction, 'metadata'> & { readonly reference?: string | null }): OwnIds {
-  const named = ownIdsIn(metadataOf(metadata));
-  return named.orderId === null ? { orderId: orderOfReference(reference), appointmentId: null } : named;
+}: Pick<PaystackTransaction, 'metadata'> & { readonly reference?: string | null }): string | null {
+  return orderIn(metadataOf(metadata)) ?? orderOfReference(reference);
 }
 
 /**
@@ -116,7 +115,7 @@ export function toCheckout(transaction: PaystackTransaction, reference: string):
   const paid = state === 'paid';
   return {
     sessionId: reference,
-    ...idsOf(transaction),
+    orderId: orderOf(transaction),
     // Only the call that opened the page is told its address.
     url: null,
     state,
@@ -133,7 +132,7 @@ export function toCharge(transaction: PaystackTransaction): ProviderCharge | nul
   if (stateOf(transaction.status) !== 'paid' || !reference || !paidAt) return null;
   return {
     paymentId: reference,
-    ...idsOf(transaction),
+    orderId: orderOf(transaction),
     amount: Number(transaction.amount ?? 0),
     currency: (transaction.currency ?? '').toLowerCase(),
     capturedAt: new Date(paidAt),

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { idsOf, orderOfReference } from './paystack-objects.js';
+import { orderOf, orderOfReference } from './paystack-objects.js';
 import { type ProviderEvent, WebhookRefused, WebhookUnreadable } from './port.js';
 import { type Members, membersOf, nameOf, parseSigned, requiredName } from './signed-body.js';
 
@@ -23,7 +23,7 @@ export function readNotice(rawBody: Buffer, signature: string | undefined, secre
 function toEvent(type: string, data: unknown): ProviderEvent {
   const moves = type === 'charge.success' || type.startsWith('charge.dispute.') || type.startsWith('refund.');
   if (!moves) {
-    return { eventId: type, type, about: null, objectId: type, orderId: null, appointmentId: null, paymentId: null };
+    return { eventId: type, type, about: null, objectId: type, orderId: null, paymentId: null };
   }
   const members = membersOf(data);
   if (!members) throw new WebhookUnreadable('data is missing');
@@ -38,7 +38,7 @@ function chargeEvent(type: string, data: Members): ProviderEvent {
     type,
     about: 'checkout',
     objectId: reference,
-    ...idsOf({ reference, metadata: data.metadata }),
+    orderId: orderOf({ reference, metadata: data.metadata }),
     paymentId: reference,
   };
 }
@@ -52,7 +52,7 @@ function disputeEvent(type: string, data: Members): ProviderEvent {
     type,
     about: 'dispute',
     objectId,
-    ...idsOf({ reference, metadata: transaction.metadata }),
+    orderId: orderOf({ reference, metadata: transaction.metadata }),
     paymentId: reference ?? nameOf(data.transaction_reference),
   };
 }
@@ -73,7 +73,6 @@ function refundEvent(type: string, data: Members): ProviderEvent {
     about: 'refund',
     objectId,
     orderId: orderOfReference(paymentId),
-    appointmentId: null,
     paymentId,
   };
 }

@@ -1,4 +1,5 @@
 import type { CheckoutRequest } from '../../domain/payments/orders.js';
+import { ourMetadata } from './our-metadata.js';
 import { isDuplicate, isNotFound, PaystackApi, withinTheCall } from './paystack-api.js';
 import {
   createdOf,
@@ -62,7 +63,7 @@ export class PaystackProvider implements PaymentProvider {
   async createCheckout(request: CheckoutRequest, idempotencyKey: string): Promise<CheckoutState> {
     const signal = withinTheCall();
     const reference = referenceOf(idempotencyKey);
-    const { orderId, appointmentId, amount, currency } = request;
+    const { orderId, amount, currency } = request;
     try {
       const opened = await this.api.post<PaystackOpened>('/transaction/initialize', signal, {
         email: request.customer,
@@ -72,12 +73,11 @@ export class PaystackProvider implements PaymentProvider {
         callback_url: request.successUrl,
         channels: request.methods ?? ['card'],
         // Opaque ids only; `cancel_action` is where Paystack's page leads somebody who gives up.
-        metadata: { order_id: orderId, appointment_id: appointmentId, cancel_action: request.cancelUrl },
+        metadata: { ...ourMetadata(request), cancel_action: request.cancelUrl },
       });
       return {
         sessionId: reference,
         orderId,
-        appointmentId,
         url: opened.authorization_url,
         state: 'open',
         paymentId: null,

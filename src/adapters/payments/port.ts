@@ -1,10 +1,10 @@
 import type { CheckoutRequest, ProviderName } from '../../domain/payments/orders.js';
+import type { PayableKind, Subject } from '../../domain/subjects.js';
 
 /** A provider's checkout, as it is now. `paymentId` names the captured payment; amounts in minor units. */
 export interface CheckoutState {
   readonly sessionId: string;
   readonly orderId: string | null;
-  readonly appointmentId: string | null;
   readonly url: string | null;
   /** `open`: can still be paid; `processing`: finished by the patient, not yet decided by the bank. */
   readonly state: 'open' | 'processing' | 'paid' | 'closed';
@@ -17,10 +17,9 @@ export interface CheckoutState {
   readonly method: string | null;
 }
 
-export interface RefundRequest {
+export interface RefundRequest extends Subject<PayableKind> {
   readonly refundId: string;
   readonly orderId: string;
-  readonly appointmentId: string;
   readonly paymentId: string;
   readonly amount: number;
   readonly reason: string;
@@ -60,11 +59,10 @@ export interface Window {
   readonly to: Date;
 }
 
-/** A captured payment in the provider's own books. Our ids are those of its metadata. */
+/** A captured payment in the provider's own books. `orderId` is the one in its metadata. */
 export interface ProviderCharge {
   readonly paymentId: string;
   readonly orderId: string | null;
-  readonly appointmentId: string | null;
   readonly amount: number;
   readonly currency: string;
   readonly capturedAt: Date;
@@ -86,9 +84,8 @@ export interface ProviderEvent {
   /** Null for kinds that move nothing, and for events of another account or mode: answered 200 and forgotten. */
   readonly about: 'checkout' | 'refund' | 'dispute' | null;
   readonly objectId: string;
-  /** Our own ids from the object's metadata; null unless both have the form that we give them. */
+  /** Our order, by the object's metadata; null when that is not ours. */
   readonly orderId: string | null;
-  readonly appointmentId: string | null;
   /** The captured payment that a refund or dispute is about. */
   readonly paymentId: string | null;
 }

@@ -1,4 +1,3 @@
-import { isUuid } from '../../domain/ids.js';
 import { WebhookUnreadable } from './port.js';
 
 export type Members = Readonly<Record<string, unknown>>;
@@ -34,20 +33,4 @@ export function requiredName(value: unknown, member: string): string {
   const name = typeof value === 'string' ? nameOf(value) : null;
   if (name === null) throw new WebhookUnreadable(`${member} is missing or is no name`);
   return name;
-}
-
-export interface OwnIds {
-  readonly orderId: string | null;
-  readonly appointmentId: string | null;
-}
-
-/**
- * The ids that we put into the metadata of everything we create. Only both together count: another shop on the same
- * provider account may well use `order_id`, too.
- */
-export function ownIdsIn(metadata: unknown): OwnIds {
-  const { order_id: orderId, appointment_id: appointmentId } = membersOf(metadata) ?? {};
-  return isUuid(orderId) && isUuid(appointmentId)
-    ? { orderId: orderId.toLowerCase(), appointmentId: appointmentId.toLowerCase() }
-    : { orderId: null, appointmentId: null };
 }

@@ -1,5 +1,6 @@
+import { orderIn } from './our-metadata.js';
 import { type ProviderEvent, WebhookUnreadable } from './port.js';
-import { type Members, membersOf, nameOf, ownIdsIn, requiredName } from './signed-body.js';
+import { type Members, membersOf, nameOf, requiredName } from './signed-body.js';
 
 const CHECKOUT_EVENTS = new Set([
   'checkout.session.completed',
@@ -25,7 +26,7 @@ export function toEvent(event: Members, live: boolean | null): ProviderEvent {
   const [eventId, type] = [requiredName(event.id, 'id'), requiredName(event.type, 'type')];
   const about = subjectOf(type);
   if (about === null || isForeign(event, live)) {
-    return { eventId, type, about: null, objectId: eventId, orderId: null, appointmentId: null, paymentId: null };
+    return { eventId, type, about: null, objectId: eventId, orderId: null, paymentId: null };
   }
   const object = membersOf(membersOf(event.data)?.object);
   if (!object) throw new WebhookUnreadable('data.object is missing');
@@ -34,7 +35,7 @@ export function toEvent(event: Members, live: boolean | null): ProviderEvent {
     type,
     about,
     objectId: requiredName(object.id, 'data.object.id'),
-    ...ownIdsIn(object.metadata),
+    orderId: orderIn(object.metadata),
     paymentId: nameOf(membersOf(object.payment_intent)?.id ?? object.payment_intent),
   };
 }

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
+import { orderIn } from './our-metadata.js';
 import type { CheckoutState, DisputeState, ProviderCharge, ProviderRefund, RefundResult } from './port.js';
-import { ownIdsIn } from './signed-body.js';
 
 /** What was paid is what the charge says, not what the session asked for. */
 export function toCheckout(session: Stripe.Checkout.Session): CheckoutState {
@@ -11,7 +11,6 @@ export function toCheckout(session: Stripe.Checkout.Session): CheckoutState {
   return {
     sessionId: session.id,
     orderId: session.metadata?.order_id ?? null,
-    appointmentId: session.metadata?.appointment_id ?? null,
     url: session.url,
     state: checkoutState(session),
     paymentId: idOf(session.payment_intent),
@@ -55,7 +54,7 @@ export function toListedRefund(refund: Stripe.Refund): ProviderRefund {
 export function toCharge(charge: Stripe.Charge): ProviderCharge {
   return {
     paymentId: idOf(charge.payment_intent) ?? charge.id,
-    ...ownIdsIn(charge.metadata),
+    orderId: orderIn(charge.metadata),
     amount: charge.amount_captured,
     currency: charge.currency,
     capturedAt: new Date(charge.created * 1000),

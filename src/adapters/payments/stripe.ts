@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { CURRENCIES } from '../../domain/money.js';
 import type { CheckoutRequest } from '../../domain/payments/orders.js';
+import { ourMetadata } from './our-metadata.js';
 import {
   type CheckoutState,
   type DisputeState,
@@ -63,7 +64,7 @@ export class StripeProvider implements PaymentProvider {
 
   async createCheckout(request: CheckoutRequest, idempotencyKey: string): Promise<CheckoutState> {
     // Opaque ids and a neutral name only: Stripe's pages and statements must not tell what the visit is about.
-    const ids = { order_id: request.orderId, appointment_id: request.appointmentId };
+    const ids = ourMetadata(request);
     const { payBy } = request;
     const params: Stripe.Checkout.SessionCreateParams = {
       mode: 'payment',
@@ -121,8 +122,7 @@ export class StripeProvider implements PaymentProvider {
       reason: 'requested_by_customer',
       metadata: {
         refund_id: request.refundId,
-        order_id: request.orderId,
-        appointment_id: request.appointmentId,
+        ...ourMetadata(request),
         why: request.reason,
       },
       expand: EXPAND_REFUND,

@@ -94,7 +94,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
   }
 
   async deliverPaymentEvent(event: PaymentEvent): Promise<void> {
-    const running = this.client.workflow.getHandle(appointmentWorkflowId(event.appointmentId));
+    const running = this.client.workflow.getHandle(appointmentWorkflowId(event.subjectId));
     await this.call(SHORT_MS, async () => {
       try {
         await running.signal(paymentEventSignal, event);
@@ -107,7 +107,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
           signal: moreEventsSignal,
           signalArgs: [event],
           workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-          staticSummary: `Payment event (${event.about}) of appointment ${event.appointmentId}`,
+          staticSummary: `Payment event (${event.about}) of appointment ${event.subjectId}`,
         });
       }
     });

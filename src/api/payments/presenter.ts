@@ -2,6 +2,7 @@ import { toDecimal } from '../../domain/money.js';
 import type { LedgerKind } from '../../domain/payments/ledger.js';
 import type { OrderStatus, RefundState } from '../../domain/payments/orders.js';
 import type { Taking } from '../../domain/payments/takings.js';
+import { appointmentPaidFor } from '../../domain/subjects.js';
 import type { Checkout, MoneyEvent, MoneyTrail, OrderDetails } from '../../usecases/appointments/public.js';
 import type { OfferedPayments } from '../../usecases/payments/orders/read-payments-status.js';
 import type { Receipt } from '../../usecases/payments/receipts/read-receipts.js';
@@ -32,7 +33,7 @@ export function orderAnswer({ order, appointmentStatus, refunds }: OrderDetails)
   const stripe = order.provider === 'stripe';
   return {
     id: order.id,
-    appointment_id: order.appointmentId,
+    appointment_id: appointmentPaidFor(order),
     patient: order.patientId,
     provider: order.provider,
     status,
@@ -47,7 +48,7 @@ export function orderAnswer({ order, appointmentStatus, refunds }: OrderDetails)
     expires_at: order.expiresAt.toISOString(),
     paid_at: order.paidAt?.toISOString() ?? null,
     completed_at: order.completedAt?.toISOString() ?? null,
-    appointment: { id: order.appointmentId, status: appointmentStatus },
+    appointment: { id: appointmentPaidFor(order), status: appointmentStatus },
     refunds: refunds.map((refund) => ({
       id: refund.id,
       amount: refund.amount,

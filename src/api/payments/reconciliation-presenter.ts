@@ -1,4 +1,5 @@
 import { FINDINGS, type Finding } from '../../domain/payments/findings.js';
+import { appointmentPaidFor } from '../../domain/subjects.js';
 import type {
   ReconciledSum,
   ReconciliationDetails,
@@ -39,10 +40,14 @@ function findingAnswer(finding: Finding): ReconciliationFinding {
     meaning: FINDINGS[finding.code],
     provider: finding.provider,
     object_id: finding.objectId,
-    appointment_id: finding.appointmentId,
+    appointment_id: appointmentIn(finding),
     order_id: finding.orderId,
     expected: finding.expected,
     found: finding.found,
     action: finding.action,
   };
+}
+
+function appointmentIn({ subjectId, subjectKind }: Finding): string | null {
+  return subjectId !== null && subjectKind !== null ? appointmentPaidFor({ subjectId, subjectKind }) : null;
 }

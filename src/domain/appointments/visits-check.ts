@@ -70,7 +70,7 @@ export function judgeUnpaid(facts: {
   readonly price: Sum;
   readonly status: AppointmentStatus;
 }): Finding {
-  const about = { provider: null, objectId: facts.owner.appointmentId, owner: facts.owner };
+  const about = { provider: null, objectId: facts.owner.subjectId, owner: facts.owner };
   return finding('live_but_unpaid', about, 'flagged', { expected: sumText(facts.price), found: facts.status });
 }
 
@@ -80,7 +80,7 @@ export function judgePending(
   running: boolean,
   now: Date,
 ): Finding | null {
-  const about = { provider: null, objectId: facts.owner.appointmentId, owner: facts.owner };
+  const about = { provider: null, objectId: facts.owner.subjectId, owner: facts.owner };
   const expected = `over ${facts.expiresAt.toISOString()}`;
   if (!running) return finding('pending_without_run', about, 'resumed', { expected, found: 'no workflow' });
   if (now.getTime() <= facts.undecidedUntil + PENDING_STUCK_MS) return null;

@@ -1,4 +1,6 @@
+import type { PayableKind } from '../subjects.js';
 import type { ProviderName } from './orders.js';
+
 /** What a reconciliation can find, and what each means. */
 export const FINDINGS = {
   charge_unknown: 'The provider took money for one of our orders and its webhook never came.',
@@ -36,7 +38,9 @@ export interface Finding {
   /** The provider's name of the charge or refund, or the id of our own row. */
   readonly objectId: string;
   readonly clinicId: string | null;
-  readonly appointmentId: string | null;
+  /** What the money is for, or what lacks it; null where we know nothing of it. */
+  readonly subjectId: string | null;
+  readonly subjectKind: PayableKind | null;
   readonly orderId: string | null;
   /** By our records. */
   readonly expected: string | null;
@@ -54,7 +58,8 @@ export interface Sum {
 /** What a finding is about in our own records; null where we know nothing of it. */
 export interface Owner {
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string | null;
 }
 
@@ -82,7 +87,8 @@ export function finding(
     provider,
     objectId,
     clinicId: owner?.clinicId ?? null,
-    appointmentId: owner?.appointmentId ?? null,
+    subjectId: owner?.subjectId ?? null,
+    subjectKind: owner?.subjectKind ?? null,
     orderId: owner?.orderId ?? null,
     expected,
     found,

@@ -1,3 +1,5 @@
+import type { PayableKind } from '../subjects.js';
+
 /** Payment providers; `desk` and `waived` move no money through a gateway. */
 export const PROVIDERS = ['stripe', 'paystack', 'desk', 'waived'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
@@ -44,7 +46,9 @@ export type RefundState = 'requested' | 'pending' | 'succeeded' | 'failed' | 'se
 /** Everything a provider is told to open a checkout; stored with the order before the call and resent unchanged. */
 export interface CheckoutRequest {
   readonly orderId: string;
-  readonly appointmentId: string;
+  /** What is paid for. */
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   /** Minor units. */
   readonly amount: number;
   readonly currency: string;

@@ -9,7 +9,8 @@ export interface PaymentEvent {
   readonly about: 'checkout' | 'refund' | 'dispute';
   /** The provider's id of the session, refund or charge. */
   readonly objectId: string;
-  readonly appointmentId: string;
+  /** What the order is for. */
+  readonly subjectId: string;
   readonly orderId: string;
   /** Our refund that a refund event is about. */
   readonly refundId?: string;
@@ -20,13 +21,13 @@ const ABOUT: readonly PaymentEvent['about'][] = ['checkout', 'refund', 'dispute'
 /** Whether something that was sent as a payment event can be looked up: a signal takes whatever is typed. */
 export function isPaymentEvent(event: unknown): event is PaymentEvent {
   if (typeof event !== 'object' || event === null) return false;
-  const { provider, eventId, about, objectId, appointmentId, orderId, refundId } = event as Record<string, unknown>;
+  const { provider, eventId, about, objectId, subjectId, orderId, refundId } = event as Record<string, unknown>;
   return (
     PROVIDERS.some((known) => known === provider) &&
     (eventId === null || isText(eventId)) &&
     ABOUT.some((known) => known === about) &&
     isText(objectId) &&
-    isUuid(appointmentId) &&
+    isUuid(subjectId) &&
     isUuid(orderId) &&
     (refundId === undefined || isUuid(refundId))
   );

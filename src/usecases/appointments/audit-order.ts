@@ -43,10 +43,10 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
   return (actor: UserActor, id: string): Promise<MoneyTrail> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const order = await visibleOrder(scope, actor, id);
-      const orders = await scope.orders.listForAppointment(order.appointmentId);
-      const refunds = await scope.payments.refundsForAppointment(order.appointmentId);
+      const orders = await scope.orders.listForSubject(order.subjectId);
+      const refunds = await scope.payments.refundsForSubject(order.subjectId);
       const entries = await entriesOf(scope, orders);
-      const status = (await scope.appointments.statuses([order.appointmentId])).get(order.appointmentId);
+      const status = (await scope.appointments.statuses([order.subjectId])).get(order.subjectId);
       const providerEvents = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
       const methods = await methodsOf(scope, orders);
       const events = [
@@ -62,7 +62,7 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
           }),
       ];
       return {
-        appointmentId: order.appointmentId,
+        appointmentId: order.subjectId,
         currency: order.currency,
         events: events.sort((a, b) => a.at.getTime() - b.at.getTime()),
         totalRevenue: sum(entries, (e) => isHeld(e.account) && e.kind === 'captured'),

@@ -215,9 +215,10 @@ async function insertHold(
 /** An order of 0: the books show who decided that nothing is paid, as they show who paid. */
 async function recordWaiver(deps: ClaimDeps, scope: Scope, row: AppointmentRow, now: Date): Promise<void> {
   const orderId = randomUUID();
+  const subject = { subjectId: row.id, subjectKind: 'appointment' } as const;
   const request = {
     orderId,
-    appointmentId: row.id,
+    ...subject,
     amount: 0,
     currency: row.currency,
     successUrl: '',
@@ -228,7 +229,7 @@ async function recordWaiver(deps: ClaimDeps, scope: Scope, row: AppointmentRow, 
   await scope.orders.insert({
     id: orderId,
     clinicId: row.clinicId,
-    appointmentId: row.id,
+    ...subject,
     patientId: row.patientId,
     provider: deps.waived.name,
     amount: state.amount,

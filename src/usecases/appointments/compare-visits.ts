@@ -3,7 +3,7 @@ import { SYSTEM } from '../../domain/actor.js';
 import { undecidedUntil } from '../../domain/appointments/policies.js';
 import { judgePayment, judgePending, judgeUnpaid } from '../../domain/appointments/visits-check.js';
 import { MINUTE_MS } from '../../domain/instants.js';
-import { standingOf } from '../../domain/payments/public.js';
+import { type Owner, standingOf } from '../../domain/payments/public.js';
 import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositories/payments/public.js';
 import { type CompareDeps, type Found, paged, pieces } from '../payments/public.js';
 
@@ -33,7 +33,7 @@ async function* whereabouts(deps: CompareVisitsDeps, window: Window): AsyncGener
     const finding = judgePayment({
       provider: row.provider,
       paymentId: row.id,
-      owner: { clinicId: row.clinicId, appointmentId: row.appointmentId, orderId: row.orderId },
+      owner: ownerOf(row.subjectId, row),
       paid: { amount: row.amount, currency: row.currency },
       purpose: row.purpose,
       status: row.status,
@@ -52,7 +52,7 @@ async function* unpaidVisits(deps: CompareVisitsDeps, window: Window): AsyncGene
   deps.heartbeat();
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.unpaid(window, MOST));
   for (const row of rows) {
-    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: null };
+    const owner = ownerOf(row.id, row);
     const price = { amount: row.price, currency: row.currency };
     yield { finding: judgeUnpaid({ owner, price, status: row.status }) };
   }
@@ -64,10 +64,17 @@ async function* overdueHolds(deps: CompareVisitsDeps): AsyncGenerator<Found> {
   for await (const row of paged<OverdueRow>(deps, (from, limit, after) => from.overdue(before, limit, after))) {
     deps.tally.count('overdue_holds', 1);
     deps.heartbeat();
-    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: null };
+    const owner = ownerOf(row.id, row);
     const until = undecidedUntil(row.policy, row.expiresAt.getTime(), row.startsAt.getTime());
     const running = await deps.engine.isRunning(row.id);
     const finding = judgePending({ owner, expiresAt: row.expiresAt, undecidedUntil: until }, running, now);
     if (finding) yield { finding };
   }
+}
+
+function ownerOf(
+  appointmentId: string,
+  { clinicId, orderId = null }: { readonly clinicId: string; readonly orderId?: string | null },
+): Owner {
+  return { clinicId, subjectId: appointmentId, subjectKind: 'appointment', orderId };
 }

@@ -77,7 +77,7 @@ async function ownOrder(
 ): Promise<Checkout | null> {
   const row = await visibleAppointment(scope, actor, appointmentId);
   const own = await scope.orders.find(orderId);
-  if (own && own.appointmentId !== appointmentId) {
+  if (own && own.subjectId !== appointmentId) {
     throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
   }
   const answer = own && checkoutOf(own);

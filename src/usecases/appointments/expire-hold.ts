@@ -20,7 +20,7 @@ export function expireHold(deps: ChangeDeps) {
       const now = deps.now();
       if (row.status !== 'pending') return snapshotOf(scope, row);
       if (input.undecided) {
-        await scope.attention.open({ clinicId: row.clinicId, appointmentId: row.id, code: 'payment_unresolved' }, now);
+        await scope.attention.open({ clinicId: row.clinicId, subjectId: row.id, code: 'payment_unresolved' }, now);
       }
       const expired = await applyChange(
         scope,

@@ -11,9 +11,9 @@ export interface OrderDetails {
 
 export async function orderDetails(scope: Scope, orders: readonly OrderRow[]): Promise<readonly OrderDetails[]> {
   const refunds = await scope.payments.refundsForOrders(orders.map((order) => order.id));
-  const statuses = await scope.appointments.statuses(orders.map((order) => order.appointmentId));
+  const statuses = await scope.appointments.statuses(orders.map((order) => order.subjectId));
   return orders.map((order) => {
-    const appointmentStatus = statuses.get(order.appointmentId);
+    const appointmentStatus = statuses.get(order.subjectId);
     if (!appointmentStatus) throw new Error('an order without its appointment');
     return { order, appointmentStatus, refunds: refunds.filter((refund) => refund.orderId === order.id) };
   });

@@ -79,7 +79,7 @@ async function askForLookup(engine: PaymentPageDeps['engine'], order: OrderRow):
       eventId: null,
       about: 'checkout',
       objectId: order.providerSessionId,
-      appointmentId: order.appointmentId,
+      subjectId: order.subjectId,
       orderId: order.id,
     });
   } catch (error) {

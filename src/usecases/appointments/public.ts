@@ -1,6 +1,6 @@
 /** What other contexts do with an appointment. */
 export { auditOrder, type MoneyEvent, type MoneyTrail } from './audit-order.js';
-export type { ChangeDeps } from './change-appointment.js';
+export type { ChangeDeps, ChangeInput } from './change-appointment.js';
 export { compareVisits } from './compare-visits.js';
 export { type Checkout, createOrder, type OrderWish } from './create-order.js';
 export { expireHold } from './expire-hold.js';

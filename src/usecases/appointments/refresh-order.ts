@@ -50,7 +50,7 @@ async function passOn({ engine, unitOfWork }: RefreshOrderDeps, actor: UserActor
       eventId: null,
       about: 'checkout',
       objectId: order.providerSessionId ?? '',
-      appointmentId: order.appointmentId,
+      subjectId: order.subjectId,
       orderId: order.id,
     });
   } catch (error) {

@@ -36,7 +36,7 @@ export async function refundByPolicy(
   { percent, reason, note }: PolicyDecision,
   now: Date,
 ): Promise<PolicyRefund> {
-  const payment = await scope.payments.ofAppointment(row.id);
+  const payment = await scope.payments.findForSubject(row.id);
   if (!payment) return NO_REFUND;
   const history = await readPaymentHistory(scope, payment);
   const { settled, returning, failed } = standingOf(history);
@@ -49,13 +49,13 @@ export async function refundByPolicy(
     needsApproval(row.policy, amount + (await refundedByStaff(scope, payment)))
   ) {
     await withdrawRequest(scope, row, payment, now);
-    await askSecondPerson(scope, payment, { amount, refundReason: reason, reason: note ?? reason }, now);
+    const asked = { amount, refundReason: reason, reason: note ?? reason };
+    await askSecondPerson(scope, { ...asked, subjectId: row.id, payment }, now);
     return { change: {}, context: { ...context, waitsForApproval: true } };
   }
   const refund = await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: row.clinicId,
-    appointmentId: row.id,
     orderId: payment.orderId,
     paymentId: payment.id,
     amount,
@@ -72,10 +72,10 @@ export async function refundByPolicy(
 
 /** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */
 async function withdrawRequest(scope: Scope, row: AppointmentRow, payment: PaymentRow, now: Date): Promise<void> {
-  const open = await scope.refundRequests.openOf(row.id);
+  const open = await scope.refundRequests.listOpen(row.id);
   for (const request of open.filter((one) => one.paymentId === payment.id)) {
     await scope.refundRequests.decide(request.id, 'rejected', null, now);
-    const entry = { appointmentId: row.id, code: 'refund_approval', subject: request.id } as const;
-    await scope.attention.resolveSubject(entry, actorLabel(scope.actor), 'Part of a larger refund by now.', now);
+    const entry = { subjectId: row.id, code: 'refund_approval', about: request.id } as const;
+    await scope.attention.resolveAbout(entry, actorLabel(scope.actor), 'Part of a larger refund by now.', now);
   }
 }

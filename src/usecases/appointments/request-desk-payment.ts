@@ -38,7 +38,7 @@ export function requestDeskPayment(deps: DeskPaymentDeps) {
     const done = await deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleAppointment(scope, actor, appointmentId);
       const own = await scope.orders.find(orderId);
-      if (own && own.appointmentId !== appointmentId) {
+      if (own && own.subjectId !== appointmentId) {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
       }
       // Believed already, whatever became of it since: its own earlier answer.

@@ -97,7 +97,7 @@ export async function requestFacts(
 /** The refund that the present cancellation asked for. */
 async function refundOf(scope: Scope, { id, status }: Appointment): Promise<CancelledRefund | null> {
   if (!isCancelled(status)) return null;
-  const refunds = await scope.payments.refundsForAppointment(id);
+  const refunds = await scope.payments.refundsForSubject(id);
   const refund = refunds.findLast((one) => one.reason === status);
   const order = refund && (await scope.orders.find(refund.orderId));
   if (!refund || !order) return null;

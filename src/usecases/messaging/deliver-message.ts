@@ -78,7 +78,11 @@ async function claimDelivery(
   const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
   const owner = { clinicId: appointment.clinicId, userId: appointment.patientId };
   const identity = identify(input, channel, deps.organizer.email);
-  const row = await scope.notifications.claim({ ...input, channel }, { ...identity, ...owner, calendar }, now);
+  const row = await scope.notifications.claim(
+    { ...input, subjectId: appointment.id, channel },
+    { ...identity, ...owner, calendar },
+    now,
+  );
   if (row.state !== 'sending') return row.state;
   if (channel === 'email' || deps.sms) return { row, letter, calendar };
   await scope.notifications.finish(row.id, { state: 'suppressed', reason: NO_SMS_GATEWAY }, now);

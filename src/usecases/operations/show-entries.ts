@@ -12,7 +12,7 @@ export interface ShowEntriesDeps {
 }
 
 /**
- * Gives every open attention entry without appointment the workflow that shows it: a process died between the record
+ * Gives every open attention entry of a clinic the workflow that shows it: a process died between the record
  * and the start, or somebody terminated it. Returns how many had none.
  */
 export function showEntries({ unitOfWork, entries, heartbeat }: ShowEntriesDeps) {
@@ -21,7 +21,7 @@ export function showEntries({ unitOfWork, entries, heartbeat }: ShowEntriesDeps)
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
       const rows: readonly { readonly id: string }[] = await unitOfWork.withScope(SYSTEM, (scope) =>
-        scope.attention.openWithoutAppointment(PAGE, at),
+        scope.attention.listOpenOfClinics(PAGE, at),
       );
       for (const { id } of rows) {
         heartbeat();

@@ -11,7 +11,7 @@ import type { PaymentRow } from '../../models/repositories/payments/payments.js'
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { PaymentDeps } from './deps.js';
-import type { LockedPayable } from './payable.js';
+import { type LockedPayable, lockSubject } from './payable.js';
 
 export interface Settled<Subject> {
   readonly outcome: SettleOutcome;
@@ -20,27 +20,33 @@ export interface Settled<Subject> {
 
 export interface SettleInput {
   /** What the order is for. */
-  readonly appointmentId: string;
+  readonly subjectId: string;
   readonly orderId: string;
   /** Inbox rows that this lookup answers; marked processed in the same transaction. */
+  readonly eventIds: readonly string[];
+}
+
+/** An order as it was read before its provider was asked, and the inbox rows that the answer settles. */
+interface AppliedCheckout {
+  readonly order: Pick<OrderRow, 'id' | 'subjectId' | 'subjectKind'>;
   readonly eventIds: readonly string[];
 }
 
 /** Takes a checkout's state over into order, ledger and what was paid for, in one transaction. */
 export async function applyCheckout<Subject>(
   deps: PaymentDeps<Subject>,
-  input: SettleInput,
+  { order: { id: orderId, subjectId, subjectKind }, eventIds }: AppliedCheckout,
   state: CheckoutState | null,
 ): Promise<Settled<Subject>> {
   const settled = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const subject = await deps.payables.lock(scope, input.appointmentId);
-    const locked = await scope.orders.lock(input.orderId);
-    if (!subject || locked?.appointmentId !== subject.id) throw notFound('Order');
-    const order = { ...locked, settledBy: settledBy(locked, input), takenBy: await takenBy(scope, locked) };
+    const subject = await lockSubject(deps, scope, { subjectId, subjectKind });
+    const locked = await scope.orders.lock(orderId);
+    if (!subject || !locked) throw notFound('Order');
+    const order = { ...locked, settledBy: settledBy(locked, eventIds), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, { subject, order }, state, now);
     if (outcome !== 'undecided') await takeBackUnresolved(scope, subject.id, now);
-    await scope.providerEvents.markProcessed(order.provider, input.eventIds, outcome, now);
+    await scope.providerEvents.markProcessed(order.provider, eventIds, outcome, now);
     return { outcome, snapshot: await deps.readSubject(scope, subject.id) };
   });
   failPoint('settle.committed');
@@ -55,14 +61,14 @@ async function takenBy(scope: Scope, { id, provider }: OrderRow): Promise<string
   return provider === 'desk' ? ((await scope.desk.taken(id))?.recordedBy ?? null) : null;
 }
 
-function settledBy({ provider }: OrderRow, { eventIds }: SettleInput): string {
+function settledBy({ provider }: OrderRow, eventIds: readonly string[]): string {
   if (provider === 'desk') return 'desk';
   return eventIds.length > 0 ? `${provider}_webhook` : 'payment_lookup';
 }
 
 /** `payment_unresolved` warns of a payment that was under way when the slot was freed: once all are decided, it is over. */
 async function takeBackUnresolved(scope: Scope, subjectId: string, now: Date): Promise<void> {
-  if ((await scope.orders.listForAppointment(subjectId)).some(isOpenOrder)) return;
+  if ((await scope.orders.listForSubject(subjectId)).some(isOpenOrder)) return;
   await scope.attention.resolve(subjectId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
 }
 
@@ -150,7 +156,7 @@ async function mismatch(
   if (!payment && !open) return 'known';
   const context = { order: order.id, expected: order.amount, got: paid.amount, currency: paid.currency };
   await scope.attention.open(
-    { clinicId: subject.clinicId, appointmentId: subject.id, code: 'payment_mismatch', subject: order.id, context },
+    { clinicId: subject.clinicId, subjectId: subject.id, code: 'payment_mismatch', about: order.id, context },
     now,
   );
   return 'mismatch';
@@ -163,12 +169,11 @@ async function capture(
   { paymentId: providerPaymentId, fee, purpose, ...paid }: PaidState & Pick<PaymentRow, 'purpose'>,
   now: Date,
 ): Promise<PaymentRow | null> {
-  const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: order.id };
+  const owner = { clinicId: subject.clinicId, orderId: order.id };
   const holder = holderOf(order.provider);
   const payment = await scope.payments.insert({
     id: randomUUID(),
     clinicId: subject.clinicId,
-    appointmentId: subject.id,
     orderId: order.id,
     provider: order.provider,
     providerPaymentId: providerPaymentId,
@@ -221,7 +226,6 @@ async function requestRefund(scope: Scope, payment: PaymentRow, reason: string, 
   await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: payment.clinicId,
-    appointmentId: payment.appointmentId,
     orderId: payment.orderId,
     paymentId: payment.id,
     amount: payment.amount,
@@ -238,6 +242,6 @@ export async function listOtherOpenOrders(
   subjectId: string,
   orderId: string,
 ): Promise<readonly OrderRow[]> {
-  const orders = await scope.orders.listForAppointment(subjectId);
+  const orders = await scope.orders.listForSubject(subjectId);
   return orders.filter((other) => other.id !== orderId && isOpenOrder(other));
 }

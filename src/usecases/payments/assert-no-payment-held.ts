@@ -23,10 +23,10 @@ export async function assertNoPaymentHeld(
 
 /** The order that the money came for. */
 async function orderHolding(scope: Scope, subject: Pick<LockedPayable, 'id' | 'isPending'>): Promise<string> {
-  const entries = await scope.attention.ofAppointment(subject.id);
+  const entries = await scope.attention.listForSubject(subject.id);
   const wrong = entries.findLast(({ code, resolvedAt }) => code === 'payment_mismatch' && resolvedAt === null);
   if (typeof wrong?.context.order === 'string') return wrong.context.order;
-  const payments = await scope.payments.listForAppointment(subject.id);
+  const payments = await scope.payments.listForSubject(subject.id);
   const last = payments.at(-1);
   if (!last) throw new Error('money is held for no payment');
   return last.orderId;

@@ -67,7 +67,6 @@ export async function closeOrder(deps: PaymentDeps, order: OrderRow): Promise<Ch
     return {
       sessionId: '',
       orderId: order.id,
-      appointmentId: order.appointmentId,
       url: null,
       state: 'closed',
       paymentId: null,

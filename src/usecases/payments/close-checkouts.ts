@@ -8,7 +8,8 @@ import { closeOrder, ensureSession } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
 
 export interface CloseInput {
-  readonly appointmentId: string;
+  /** What its orders are for. */
+  readonly subjectId: string;
 }
 
 export interface Closed<Subject> {
@@ -18,7 +19,7 @@ export interface Closed<Subject> {
 }
 
 /**
- * Ends every checkout of an appointment at the provider before anything is believed of it: an order whose
+ * Ends every checkout of a subject at the provider before anything is believed of it: an order whose
  * session was never learned is resent first, so that no page stays open behind our back.
  * @throws ProviderUnavailable
  */
@@ -26,18 +27,14 @@ export function closeCheckouts<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: CloseInput): Promise<Closed<Subject>> => {
     failPoint('close.before');
     let outcome: SettleOutcome = 'closed';
-    for (const order of await openOrders(deps, input.appointmentId)) {
+    for (const order of await openOrders(deps, input.subjectId)) {
       const state = await closeOrder(deps, order);
       failPoint('close.provider_called');
-      const settled = await applyCheckout(
-        deps,
-        { appointmentId: input.appointmentId, orderId: order.id, eventIds: [] },
-        state,
-      );
+      const settled = await applyCheckout(deps, { order, eventIds: [] }, state);
       if (settled.outcome !== 'closed') outcome = settled.outcome;
     }
     failPoint('close.committed');
-    const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, input.appointmentId));
+    const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, input.subjectId));
     return { outcome, snapshot };
   };
 }
@@ -45,7 +42,7 @@ export function closeCheckouts<Subject>(deps: PaymentDeps<Subject>) {
 /** Asks what became of the open checkouts without touching them: `undecided` while one is. @throws ProviderUnavailable */
 export function watchCheckouts(deps: PaymentDeps) {
   return async (input: CloseInput): Promise<'decided' | 'undecided'> => {
-    for (const order of await openOrders(deps, input.appointmentId)) {
+    for (const order of await openOrders(deps, input.subjectId)) {
       const { state } = await ensureSession(deps, order);
       if (state.state === 'processing') return 'undecided';
     }
@@ -53,8 +50,8 @@ export function watchCheckouts(deps: PaymentDeps) {
   };
 }
 
-function openOrders(deps: PaymentDeps, appointmentId: string): Promise<readonly OrderRow[]> {
+function openOrders(deps: PaymentDeps, subjectId: string): Promise<readonly OrderRow[]> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) =>
-    (await scope.orders.listForAppointment(appointmentId)).filter(isOpenOrder),
+    (await scope.orders.listForSubject(subjectId)).filter(isOpenOrder),
   );
 }

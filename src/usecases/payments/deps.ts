@@ -1,7 +1,7 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
-import type { Payable, ReadSubject } from './payable.js';
+import type { Payables, ReadSubject } from './payable.js';
 
 /** What every payment use case needs. `Subject` is what its steps answer of the thing that is paid for. */
 export interface PaymentDeps<Subject = unknown> {
@@ -13,8 +13,7 @@ export interface PaymentDeps<Subject = unknown> {
   readonly methods: Readonly<Partial<Record<GatewayName, readonly string[]>>>;
   /** Domain of the stand-in addresses for providers that insist on one. */
   readonly customerDomain: string;
-  /** What can be paid for. */
-  readonly payables: Payable;
+  readonly payables: Payables;
   readonly readSubject: ReadSubject<Subject>;
   readonly now: () => Date;
 }

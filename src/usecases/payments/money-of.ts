@@ -8,12 +8,12 @@ export async function moneyOf(
   { id, isPending }: { readonly id: string; readonly isPending: boolean },
 ): Promise<MoneyView> {
   const [payments, refunds, requests, disputes, orders, attention] = [
-    await scope.payments.listForAppointment(id),
-    await scope.payments.refundsForAppointment(id),
-    (await scope.refundRequests.openOf(id)).filter(isOwed),
-    await scope.disputes.ofAppointment(id),
-    await scope.orders.listForAppointment(id),
-    await scope.attention.ofAppointment(id),
+    await scope.payments.listForSubject(id),
+    await scope.payments.refundsForSubject(id),
+    (await scope.refundRequests.listOpen(id)).filter(isOwed),
+    await scope.disputes.listForSubject(id),
+    await scope.orders.listForSubject(id),
+    await scope.attention.listForSubject(id),
   ];
   const mismatches = attention
     .filter(({ code }) => code === 'payment_mismatch')

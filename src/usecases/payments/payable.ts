@@ -3,6 +3,7 @@ import type { DomainError } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
 import type { PaymentStatus } from '../../domain/payments/payment-status.js';
 import type { PaidOutcome } from '../../domain/payments/settlement.js';
+import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { Scope } from '../../models/unit-of-work.js';
 
 /** Ids, codes and figures that the subject's history keeps beside a change. */
@@ -43,8 +44,8 @@ export interface AmountDue {
  */
 export interface LockedPayable {
   readonly id: string;
-  /** The name under which the audit trail has the id. */
-  readonly kind: string;
+  /** Also the name under which the audit trail has the id. */
+  readonly kind: PayableKind;
   readonly clinicId: string;
   readonly patientId: string;
   readonly paymentStatus: PaymentStatus;
@@ -64,10 +65,22 @@ export interface LockedPayable {
   unpayable(orderId: string, reason: string, now: Date): Promise<string>;
 }
 
-/** A kind of thing that can be paid for; the composition registers each by its name. */
+/** A kind of thing that can be paid for. */
 export interface Payable {
   /** Always the first lock that a transaction takes; null when there is no such subject. */
   lock(scope: Scope, subjectId: string): Promise<LockedPayable | null>;
+}
+
+/** Every kind of thing that can be paid for; the composition registers each. */
+export type Payables = Readonly<Record<PayableKind, Payable>>;
+
+/** Locks what is, or is to be, paid for. */
+export function lockSubject(
+  { payables }: { readonly payables: Payables },
+  scope: Scope,
+  { subjectId, subjectKind }: Subject<PayableKind>,
+): Promise<LockedPayable | null> {
+  return payables[subjectKind].lock(scope, subjectId);
 }
 
 /** What a step answers beside its own outcome, read in the step's transaction: the subject as its caller shows it. */

@@ -14,7 +14,7 @@ export async function readPaymentHistory(
   { id, orderId, amount }: PaymentRow,
 ): Promise<RecordedPayment> {
   const refunds = await scope.payments.refundsForOrders([orderId]);
-  const disputes = await scope.disputes.ofOrder(orderId);
+  const disputes = await scope.disputes.listForOrder(orderId);
   return {
     amount,
     refunds: refunds.filter(({ paymentId }) => paymentId === id),
@@ -35,14 +35,14 @@ export async function updateOrderStatus(
   if (status !== order.status) await scope.orders.update(order.id, { status }, now);
 }
 
-/** Every payment of an appointment with its refunds and disputes, in three reads. */
+/** Every payment of a subject with its refunds and disputes, in three reads. */
 export async function readPaymentHistories(
   scope: Pick<Scope, 'disputes' | 'payments'>,
-  appointmentId: string,
+  subjectId: string,
 ): Promise<readonly (RecordedPayment & { readonly payment: PaymentRow })[]> {
-  const payments = await scope.payments.listForAppointment(appointmentId);
-  const refunds = await scope.payments.refundsForAppointment(appointmentId);
-  const disputes = await scope.disputes.ofAppointment(appointmentId);
+  const payments = await scope.payments.listForSubject(subjectId);
+  const refunds = await scope.payments.refundsForSubject(subjectId);
+  const disputes = await scope.disputes.listForSubject(subjectId);
   return payments.map((payment) => ({
     payment,
     amount: payment.amount,
@@ -51,11 +51,11 @@ export async function readPaymentHistories(
   }));
 }
 
-/** What a person must look at by the payments of an appointment, each code once. */
+/** What a person must look at by the payments of a subject, each code once. */
 export async function readStandingAttention(
   scope: Pick<Scope, 'disputes' | 'payments'>,
-  appointmentId: string,
+  subjectId: string,
 ): Promise<ReadonlySet<StandingAttention>> {
-  const histories = await readPaymentHistories(scope, appointmentId);
+  const histories = await readPaymentHistories(scope, subjectId);
   return new Set(histories.flatMap((history) => standingOf(history).attention));
 }

@@ -3,12 +3,12 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import { offeredGateways } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
+import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from './deps.js';
-import type { AmountDue, LockedPayable } from './payable.js';
+import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 
-export interface Refusal {
-  readonly appointmentId: string;
+export interface Refusal extends Subject<PayableKind> {
   /** The order that was asked for; it may not have been stored. */
   readonly orderId: string;
   /** In the provider's own word, such as `amount_too_small`. */
@@ -22,9 +22,9 @@ export interface Refusal {
  * @returns what whoever wanted to pay is answered: `provider_refused`
  */
 export function recordRefusedCheckout(deps: PaymentDeps, refusal: Refusal): Promise<DomainError> {
-  const { appointmentId, orderId, reason } = refusal;
+  const { orderId, reason } = refusal;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const subject = await deps.payables.lock(scope, appointmentId);
+    const subject = await lockSubject(deps, scope, refusal);
     const due = subject?.due();
     if (!subject || !due) throw notFound('Appointment');
     const now = deps.now();
@@ -50,7 +50,7 @@ async function showRefusal(
   now: Date,
 ): Promise<void> {
   const context = { order: orderId, provider, reason, amount: due.amount, currency: due.currency };
-  const entry = { clinicId: subject.clinicId, appointmentId: subject.id, code: 'payment_refused', context } as const;
+  const entry = { clinicId: subject.clinicId, subjectId: subject.id, code: 'payment_refused', context } as const;
   if (!(await scope.attention.open(entry, now))) return;
   await scope.audit.record(
     {
@@ -73,7 +73,7 @@ async function othersLeft(
   due: AmountDue,
 ): Promise<readonly GatewayName[]> {
   const clinic = await scope.clinics.find(subject.clinicId);
-  const orders = await scope.orders.listForAppointment(subject.id);
+  const orders = await scope.orders.listForSubject(subject.id);
   const refusedBy = orders
     .filter(({ status, providerSessionId: session }) => status === 'cancelled' && session === null)
     .map(({ provider }) => provider);

@@ -5,11 +5,11 @@ import { IN_DISPUTE } from '../../domain/payments/disputes.js';
 import { holderOf, ledger } from '../../domain/payments/ledger.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { standingOf } from '../../domain/payments/standing.js';
-import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
+import type { PaymentRow, RefundRow, SubjectRefund } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { PaymentDeps } from './deps.js';
-import type { LockedPayable } from './payable.js';
+import { type LockedPayable, lockSubject } from './payable.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { unsent } from './withheld-refunds.js';
 
@@ -19,7 +19,8 @@ const KEY_LIFETIME_MS = 20 * 3_600_000;
 const HELD_BACK: RefundResult = { providerRefundId: '', status: 'failed', failureReason: IN_DISPUTE, fee: null };
 
 export interface RefundInput {
-  readonly appointmentId: string;
+  /** What was paid for. */
+  readonly subjectId: string;
   readonly refundId: string;
   readonly eventIds: readonly string[];
 }
@@ -39,18 +40,18 @@ export function sendRefund<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: RefundInput): Promise<RefundProgress<Subject>> => {
     failPoint('refund.before');
     const { refund, payment, inDispute } = await load(deps, input);
-    if (refund.status !== 'requested') return progress(deps, input.appointmentId, refund.status);
+    if (refund.status !== 'requested') return progress(deps, input.subjectId, refund.status);
     const provider = deps.providers(payment.provider);
     if (inDispute) {
       // Only an attempt whose answer was lost may have gone out before the dispute began.
       const sent = await provider.findRefund(payment.providerPaymentId, refund.id);
-      return apply(deps, input, refund.attempt, sent ?? HELD_BACK);
+      return apply(deps, input, refund, sent ?? HELD_BACK);
     }
     const stale = deps.now().getTime() - refund.createdAt.getTime() > KEY_LIFETIME_MS;
     const found = refund.attempt > 1 || stale ? await provider.findRefund(payment.providerPaymentId, refund.id) : null;
     const result = found ?? (await send(deps, refund, payment));
     failPoint('refund.provider_called');
-    return apply(deps, input, refund.attempt, result);
+    return apply(deps, input, refund, result);
   };
 }
 
@@ -58,14 +59,15 @@ export function sendRefund<Subject>(deps: PaymentDeps<Subject>) {
 export function lookUpRefund<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: RefundInput): Promise<RefundProgress<Subject>> => {
     const { refund, payment } = await load(deps, input);
-    if (!refund.providerRefundId) return progress(deps, input.appointmentId, refund.status);
+    if (!refund.providerRefundId) return progress(deps, input.subjectId, refund.status);
     const result = await deps.providers(payment.provider).lookUpRefund(refund.providerRefundId);
-    return apply(deps, input, refund.attempt, result);
+    return apply(deps, input, refund, result);
   };
 }
 
 export interface RefundEventInput {
-  readonly appointmentId: string;
+  /** What was paid for. */
+  readonly subjectId: string;
   /** Ours, when whoever tells of it knows. */
   readonly refundId?: string | undefined;
   readonly eventIds: readonly string[];
@@ -74,7 +76,7 @@ export interface RefundEventInput {
 
 /**
  * The provider has sent an event of one of its refunds: finds ours and looks it up; where the event names only the payment
- * (Paystack), all of its refunds that were sent. While a refund of the appointment is being sent, the event may be of
+ * (Paystack), all of its refunds that were sent. While a refund of the subject is being sent, the event may be of
  * that one, and stays in the inbox; else it is of an attempt that was given up for another.
  * Null when it is of none that we know.
  * @throws ProviderUnavailable
@@ -82,13 +84,13 @@ export interface RefundEventInput {
 export function settleRefundEvent<Subject>(deps: PaymentDeps<Subject>) {
   const settle = lookUpRefund(deps);
   return async (input: RefundEventInput): Promise<RefundProgress<Subject> | null> => {
-    const { appointmentId } = input;
+    const { subjectId } = input;
     const { refundIds, eventIds } = await findOurs(deps, input);
     let progress: RefundProgress<Subject> | null = null;
     for (const refundId of refundIds) {
       // The event has had its effect when the last of them has been looked up.
       const last = refundId === refundIds.at(-1);
-      progress = await settle({ appointmentId, refundId, eventIds: last ? eventIds : [] });
+      progress = await settle({ subjectId, refundId, eventIds: last ? eventIds : [] });
     }
     return progress;
   };
@@ -101,14 +103,16 @@ interface Found {
 }
 
 function findOurs(deps: PaymentDeps, input: RefundEventInput): Promise<Found> {
-  const { appointmentId, refundId, event } = input;
+  const { subjectId, refundId, event } = input;
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    await deps.payables.lock(scope, appointmentId);
+    const order = await scope.orders.find(event.orderId);
+    if (order?.subjectId !== subjectId) throw notFound('Order');
+    await lockSubject(deps, scope, order);
     const eventIds = await scope.providerEvents.received(event, input.eventIds);
     if (refundId) return { refundIds: [refundId], eventIds };
     const refund = await scope.payments.findRefundByProviderId(event.objectId);
     if (refund) return { refundIds: [refund.id], eventIds };
-    const refunds = await scope.payments.refundsForAppointment(appointmentId);
+    const refunds = await scope.payments.refundsForSubject(subjectId);
     const payment = await scope.payments.findByProviderId(event.provider, event.objectId);
     const sent = refunds.filter((one) => one.paymentId === payment?.id && one.providerRefundId !== null);
     const refundIds = sent.map(({ id }) => id);
@@ -121,17 +125,17 @@ function findOurs(deps: PaymentDeps, input: RefundEventInput): Promise<Found> {
 }
 
 interface Loaded {
-  readonly refund: RefundRow;
+  readonly refund: SubjectRefund;
   readonly payment: PaymentRow;
   readonly inDispute: boolean;
 }
 
-/** @throws DomainError not_found, also for the refund of another appointment: an event that somebody typed may name one */
-async function load(deps: PaymentDeps, { appointmentId, refundId }: RefundInput): Promise<Loaded> {
+/** @throws DomainError not_found, also for the refund of another subject: an event that somebody typed may name one */
+async function load(deps: PaymentDeps, { subjectId, refundId }: RefundInput): Promise<Loaded> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const refund = await scope.payments.findRefund(refundId);
     const payment = refund && (await scope.payments.find(refund.paymentId));
-    if (refund?.appointmentId !== appointmentId || !payment) throw notFound('Refund');
+    if (refund?.subjectId !== subjectId || !payment) throw notFound('Refund');
     return { refund, payment, inDispute: await isInDispute(scope, payment) };
   });
 }
@@ -141,13 +145,14 @@ async function isInDispute(scope: Scope, payment: PaymentRow): Promise<boolean> 
   return standingOf(await readPaymentHistory(scope, payment)).dispute !== null;
 }
 
-async function send(deps: PaymentDeps, refund: RefundRow, payment: PaymentRow): Promise<RefundResult> {
+async function send(deps: PaymentDeps, refund: SubjectRefund, payment: PaymentRow): Promise<RefundResult> {
   try {
     return await deps.providers(payment.provider).refund(
       {
         refundId: refund.id,
         orderId: refund.orderId,
-        appointmentId: refund.appointmentId,
+        subjectId: refund.subjectId,
+        subjectKind: refund.subjectKind,
         paymentId: payment.providerPaymentId,
         amount: refund.amount,
         reason: refund.reason,
@@ -174,18 +179,18 @@ function spendKey(deps: PaymentDeps, refund: RefundRow): Promise<unknown> {
 async function apply<Subject>(
   deps: PaymentDeps<Subject>,
   input: RefundInput,
-  attempt: number,
+  sent: SubjectRefund,
   result: RefundResult,
 ): Promise<RefundProgress<Subject>> {
   const done = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const subject = await deps.payables.lock(scope, input.appointmentId);
-    const refund = await scope.payments.lockRefund(input.refundId);
+    const subject = await lockSubject(deps, scope, sent);
+    const refund = await scope.payments.lockRefund(sent.id);
     const payment = refund && (await scope.payments.find(refund.paymentId));
     if (!subject || !refund || !payment) throw notFound('Refund');
     const now = deps.now();
     // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
     // has kept back goes out after all when the dispute is over by now.
-    const stale = refund.attempt !== attempt || (result === HELD_BACK && !(await isInDispute(scope, payment)));
+    const stale = refund.attempt !== sent.attempt || (result === HELD_BACK && !(await isInDispute(scope, payment)));
     const after = stale ? refund : await applyRefund(scope, subject, refund, payment, result, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
     return { status: after.status, snapshot: await deps.readSubject(scope, subject.id) };
@@ -203,7 +208,7 @@ async function applyRefund(
   now: Date,
 ): Promise<RefundRow> {
   const reference = `${refund.id}:${refund.attempt}`;
-  const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: refund.orderId };
+  const owner = { clinicId: subject.clinicId, orderId: refund.orderId };
   if (result.fee !== null && result.fee !== refund.fee) {
     await scope.payments.updateRefund(refund.id, { fee: result.fee });
     await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
@@ -236,12 +241,12 @@ async function applyRefund(
     }
     const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
     const code = ended.attention;
-    if (code) await scope.attention.open({ clinicId: subject.clinicId, appointmentId: subject.id, code, context }, now);
+    if (code) await scope.attention.open({ clinicId: subject.clinicId, subjectId: subject.id, code, context }, now);
   }
   if (result.status === 'pending' && payment.provider === 'desk') {
     const context = { refund: refund.id, amount: refund.amount };
     await scope.attention.open(
-      { clinicId: subject.clinicId, appointmentId: subject.id, code: 'desk_refund_due', context },
+      { clinicId: subject.clinicId, subjectId: subject.id, code: 'desk_refund_due', context },
       now,
     );
   }
@@ -256,7 +261,7 @@ async function applyRefund(
 async function showAfterAll(scope: Scope, subject: LockedPayable, before: RefundRow, now: Date): Promise<void> {
   if (before.status === 'settled_by_hand') {
     const context = { refund: before.id, amount: before.amount };
-    const entry = { clinicId: subject.clinicId, appointmentId: subject.id, code: 'paid_back_twice', context } as const;
+    const entry = { clinicId: subject.clinicId, subjectId: subject.id, code: 'paid_back_twice', context } as const;
     await scope.attention.open(entry, now);
   }
   if (before.status !== 'failed') return;
@@ -290,9 +295,9 @@ async function follow(
 
 async function progress<Subject>(
   deps: PaymentDeps<Subject>,
-  appointmentId: string,
+  subjectId: string,
   status: RefundRow['status'],
 ): Promise<RefundProgress<Subject>> {
-  const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, appointmentId));
+  const snapshot = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.readSubject(scope, subjectId));
   return { status, snapshot };
 }

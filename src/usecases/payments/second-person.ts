@@ -12,20 +12,24 @@ export interface AskedRefund {
   readonly reason: string;
 }
 
+/** The refund of a payment that `subjectId` was paid with. */
+interface RefundToApprove extends AskedRefund {
+  readonly subjectId: string;
+  readonly payment: PaymentRow;
+}
+
 /**
  * Asks a second person for a refund, in the transaction of whoever decided it: a request, and the attention entry
  * that shows it. Null, and nothing is asked, when a request of this payment is open already.
  */
 export async function askSecondPerson(
   scope: Scope,
-  payment: PaymentRow,
-  { amount, refundReason, reason }: AskedRefund,
+  { subjectId, payment, amount, refundReason, reason }: RefundToApprove,
   now: Date,
 ): Promise<RefundRequestRow | null> {
   const request = await scope.refundRequests.open(
     {
       clinicId: payment.clinicId,
-      appointmentId: payment.appointmentId,
       paymentId: payment.id,
       amount,
       currency: payment.currency,
@@ -33,16 +37,16 @@ export async function askSecondPerson(
       requestedBy: actorUserId(scope.actor),
       requestedLabel: actorLabel(scope.actor),
       reason,
-      operationId: `${payment.appointmentId}/request/${randomUUID()}`,
+      operationId: `${subjectId}/request/${randomUUID()}`,
     },
     now,
   );
   if (!request) return null;
   const entry = {
     clinicId: payment.clinicId,
-    appointmentId: payment.appointmentId,
+    subjectId,
     code: 'refund_approval',
-    subject: request.id,
+    about: request.id,
   } as const;
   await scope.attention.open({ ...entry, context: { request: request.id, amount } }, now);
   return request;

@@ -11,12 +11,13 @@ import type { DisputeRow } from '../../models/repositories/payments/disputes.js'
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import type { PaymentDeps } from './deps.js';
-import type { LockedPayable } from './payable.js';
+import { type LockedPayable, lockSubject } from './payable.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { releaseRefunds, withholdRefunds } from './withheld-refunds.js';
 
 export interface DisputeInput {
-  readonly appointmentId: string;
+  /** What the order is for. */
+  readonly subjectId: string;
   readonly orderId: string;
   readonly provider: string;
   readonly disputeId: string;
@@ -40,16 +41,18 @@ export function settleDispute<Subject>(deps: PaymentDeps<Subject>) {
     if (!name) throw notFound('Payment provider');
     const told = await deps.providers(name).lookUpDispute(input.disputeId);
     return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-      const subject = await deps.payables.lock(scope, input.appointmentId);
-      const order = await scope.orders.lock(input.orderId);
-      if (!subject || order?.appointmentId !== subject.id) throw notFound('Order');
+      const known = await scope.orders.find(input.orderId);
+      if (known?.subjectId !== input.subjectId) throw notFound('Order');
+      const subject = await lockSubject(deps, scope, known);
+      const order = await scope.orders.lock(known.id);
+      if (!subject || !order) throw notFound('Order');
       const payment = await scope.payments.findByProviderId(name, told.paymentId);
       // News that overtook its payment stays in the inbox until that is known.
       if (payment?.orderId !== order.id) throw notFound('Payment');
       const now = deps.now();
-      const known = await scope.disputes.find(name, told.disputeId);
-      const decision = decideDispute(known, told);
-      if (decision) await takeOver(scope, { subject, payment, told, known, decision }, now);
+      const recorded = await scope.disputes.find(name, told.disputeId);
+      const decision = decideDispute(recorded, told);
+      if (decision) await takeOver(scope, { subject, payment, told, known: recorded, decision }, now);
       const about = { provider: name, about: 'dispute', orderId: order.id, objectId: input.disputeId } as const;
       const eventIds = await scope.providerEvents.received(about, input.eventIds);
       await scope.providerEvents.markProcessed(name, eventIds, `dispute_${decision?.state ?? 'overtaken'}`, now);
@@ -71,7 +74,6 @@ async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
   await scope.disputes.save({
     id: known?.id ?? randomUUID(),
     clinicId: subject.clinicId,
-    appointmentId: subject.id,
     orderId: payment.orderId,
     paymentId: payment.id,
     provider: payment.provider,
@@ -93,7 +95,7 @@ async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
 /** Every movement once, under the provider's name for it; and what is lost for good, or was believed to be. */
 async function postMoney(scope: Scope, { subject, payment, told, known, decision }: News): Promise<void> {
   const { currency } = payment;
-  const owner = { clinicId: subject.clinicId, appointmentId: subject.id, orderId: payment.orderId };
+  const owner = { clinicId: subject.clinicId, orderId: payment.orderId };
   for (const { id, amount, fee } of told.movements) {
     const moved = amount < 0 ? ledger.disputed(-amount, currency, id) : ledger.disputeReversed(amount, currency, id);
     await scope.ledger.post(owner, moved);
@@ -140,6 +142,6 @@ async function updateAttention(scope: Scope, { subject, told, decision, payment 
   const fresh = decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
   for (const code of attention) {
     if (!code.startsWith('refund_') && code !== fresh) continue;
-    await scope.attention.open({ clinicId: subject.clinicId, appointmentId: subject.id, code, context }, now);
+    await scope.attention.open({ clinicId: subject.clinicId, subjectId: subject.id, code, context }, now);
   }
 }

@@ -10,7 +10,7 @@ import type { PaymentDeps } from './deps.js';
 /**
  * The one way a payment is settled: the provider is asked what became of the checkout, and what it says takes effect
  * once, whatever told us to ask and however often. It may open and close checkout sessions: nobody else may do so for
- * the same appointment meanwhile.
+ * the same subject meanwhile.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
 export function settlePayment<Subject>(deps: PaymentDeps<Subject>) {
@@ -19,12 +19,12 @@ export function settlePayment<Subject>(deps: PaymentDeps<Subject>) {
     const { order, eventIds } = await beginLookup(deps, input);
     const state = await look(deps, order);
     if (state?.state === 'paid' && isGivenUp(order)) await endOthers(deps, order);
-    return applyCheckout(deps, { ...input, eventIds }, state);
+    return applyCheckout(deps, { order, eventIds }, state);
   };
 }
 
 /**
- * The same for an order whose session is known, beside whatever else happens to the appointment: it only reads at the
+ * The same for an order whose session is known, beside whatever else happens to the subject: it only reads at the
  * provider, and the rows' locks order what it changes. Null when sessions have to be opened or closed: `settlePayment`.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
@@ -36,7 +36,7 @@ export function lookUpPayment<Subject>(deps: PaymentDeps<Subject>) {
     if (!session && order.status === 'creating') return null;
     const state = session ? await deps.providers(order.provider).lookUpCheckout(session) : null;
     if (state?.state === 'paid' && isGivenUp(order)) return null;
-    return applyCheckout(deps, { ...input, eventIds }, state);
+    return applyCheckout(deps, { order, eventIds }, state);
   };
 }
 
@@ -47,7 +47,7 @@ async function beginLookup(
 ): Promise<{ readonly order: OrderRow; readonly eventIds: readonly string[] }> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const order = await scope.orders.find(input.orderId);
-    if (!order) throw notFound('Order');
+    if (order?.subjectId !== input.subjectId) throw notFound('Order');
     await scope.orders.beginLookup(order.id);
     const { provider, providerSessionId: session } = order;
     const told = session ? await scope.providerEvents.untoldOf(provider, session) : [];
@@ -66,12 +66,12 @@ function isGivenUp({ status }: OrderRow): boolean {
  * Money on a page that was left for another one counts like any other; then nothing is left to pay on that other page,
  * and it is ended. Where it has brought money as well, its own is the one that counts.
  */
-async function endOthers(deps: PaymentDeps, { id, appointmentId }: OrderRow): Promise<void> {
-  const others = await deps.unitOfWork.withScope(SYSTEM, (scope) => listOtherOpenOrders(scope, appointmentId, id));
+async function endOthers(deps: PaymentDeps, { id, subjectId }: OrderRow): Promise<void> {
+  const others = await deps.unitOfWork.withScope(SYSTEM, (scope) => listOtherOpenOrders(scope, subjectId, id));
   for (const other of others) {
     try {
       const state = await closeOrder(deps, other);
-      await applyCheckout(deps, { appointmentId, orderId: other.id, eventIds: [] }, state);
+      await applyCheckout(deps, { order: other, eventIds: [] }, state);
     } catch (error) {
       // Its provider is away. It is given up all the same, in the transaction below: what it may bring is a surplus.
       if (!(error instanceof ProviderUnavailable || error instanceof ProviderRefused)) throw error;

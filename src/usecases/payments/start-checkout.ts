@@ -5,6 +5,7 @@ import { chooseGateway } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
 import { isOpenOrder, isReplaceable } from '../../domain/payments/orders.js';
+import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
@@ -12,13 +13,12 @@ import { applyCheckout } from './apply-checkout.js';
 import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
 import type { PaymentDeps } from './deps.js';
-import type { AmountDue, LockedPayable } from './payable.js';
+import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 import { recordRefusedCheckout } from './record-refused-checkout.js';
 
-export interface StartCheckoutInput {
+/** The subject is what is to be paid for. */
+export interface StartCheckoutInput extends Subject<PayableKind> {
   readonly actor: Actor;
-  /** What is to be paid for. */
-  readonly appointmentId: string;
   /** `provider` is left out where the clinic's first choice will do. */
   readonly command: { readonly orderId: string; readonly provider?: string | null };
 }
@@ -31,26 +31,31 @@ export interface StartCheckoutInput {
  * @throws DomainError invalid_transition, payments_disabled, order_exists, validation_failed, provider_refused,
  *   provider_unavailable
  */
-export function startCheckout<Subject>(deps: PaymentDeps<Subject>) {
-  return async (input: StartCheckoutInput): Promise<Subject> => {
+export function startCheckout<Answer>(deps: PaymentDeps<Answer>) {
+  return async (input: StartCheckoutInput): Promise<Answer> => {
     try {
       await open(deps, input);
     } catch (error) {
       if (error instanceof ProviderUnavailable) throw unavailable(error);
       throw error;
     }
-    return deps.unitOfWork.withScope(input.actor, (scope) => deps.readSubject(scope, input.appointmentId));
+    return deps.unitOfWork.withScope(input.actor, (scope) => deps.readSubject(scope, input.subjectId));
   };
 }
 
 async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void> {
-  const { appointmentId, command } = input;
+  const { subjectId, subjectKind, command } = input;
   const order = await makeRoom(deps, () =>
     deps.unitOfWork.withScope(input.actor, (scope) => storeOrder(deps, scope, input)),
   ).catch(async (error: unknown) => {
     // The price is less than any provider of the clinic charges: none of them has to be asked.
     if (!(error instanceof DomainError) || error.code !== 'provider_refused') throw error;
-    throw await recordRefusedCheckout(deps, { appointmentId, orderId: command.orderId, reason: 'amount_too_small' });
+    throw await recordRefusedCheckout(deps, {
+      subjectId,
+      subjectKind,
+      orderId: command.orderId,
+      reason: 'amount_too_small',
+    });
   });
   failPoint('checkout.order_stored');
   const opened = await openSession(deps, order);
@@ -66,8 +71,8 @@ async function openSession(deps: PaymentDeps, order: OrderRow): Promise<OrderRow
     return (await ensureSession(deps, order)).order;
   } catch (error) {
     if (!(error instanceof ProviderRefused) || order.providerSessionId) throw error;
-    const { id: orderId, appointmentId } = order;
-    throw await recordRefusedCheckout(deps, { appointmentId, orderId, reason: error.reason });
+    const { id: orderId, subjectId, subjectKind } = order;
+    throw await recordRefusedCheckout(deps, { subjectId, subjectKind, orderId, reason: error.reason });
   }
 }
 
@@ -93,11 +98,7 @@ export async function makeRoom(deps: PaymentDeps, store: () => Promise<Stored>):
 /** @throws DomainError order_exists when it can no longer be ended, because a payment is under way or made */
 async function endCheckout(deps: PaymentDeps, order: OrderRow): Promise<void> {
   const state = await closeOrder(deps, order);
-  const { outcome } = await applyCheckout(
-    deps,
-    { appointmentId: order.appointmentId, orderId: order.id, eventIds: [] },
-    state,
-  );
+  const { outcome } = await applyCheckout(deps, { order, eventIds: [] }, state);
   if (outcome === 'undecided') throw orderExists(order);
 }
 
@@ -119,7 +120,7 @@ export function orderExists(order: OrderRow): DomainError {
 
 async function storeOrder(deps: PaymentDeps, scope: Scope, input: StartCheckoutInput): Promise<Stored> {
   const { command } = input;
-  const subject = await deps.payables.lock(scope, input.appointmentId);
+  const subject = await lockSubject(deps, scope, input);
   if (!subject) throw notFound('Appointment');
   const due = subject.due();
   if (!due) throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');
@@ -166,7 +167,8 @@ async function insertOrder(
   const order = await scope.orders.insert({
     id: orderId,
     clinicId: subject.clinicId,
-    appointmentId: subject.id,
+    subjectId: subject.id,
+    subjectKind: subject.kind,
     patientId: subject.patientId,
     provider,
     amount: due.amount,
@@ -175,7 +177,8 @@ async function insertOrder(
     createdAt: now,
     request: {
       orderId,
-      appointmentId: subject.id,
+      subjectId: subject.id,
+      subjectKind: subject.kind,
       amount: due.amount,
       currency: due.currency,
       successUrl: due.successUrl,

@@ -2,20 +2,20 @@ import { type Actor, actorLabel, actorUserId, may } from '../../domain/actor.js'
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { toDecimal } from '../../domain/money.js';
 import { type DeskMethod, deskSession } from '../../domain/payments/orders.js';
+import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import type { PaymentDeps } from './deps.js';
-import type { AmountDue, LockedPayable } from './payable.js';
+import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 import { lookUpRefund } from './refund.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
 
-export interface TakeAtDeskInput {
+/** The subject is what is paid for. */
+export interface TakeAtDeskInput extends Subject<PayableKind> {
   readonly actor: Actor;
-  /** What is paid for. */
-  readonly appointmentId: string;
   /** `amount` in minor units. */
   readonly command: {
     readonly orderId: string;
@@ -25,9 +25,8 @@ export interface TakeAtDeskInput {
   };
 }
 
-export interface ConfirmDeskRefundInput {
+export interface ConfirmDeskRefundInput extends Subject<PayableKind> {
   readonly actor: Actor;
-  readonly appointmentId: string;
   readonly command: { readonly refundId: string; readonly reason: string };
 }
 
@@ -36,21 +35,21 @@ export interface ConfirmDeskRefundInput {
  * An open payment page is ended first: nobody pays twice. A repeat goes on where the last attempt stopped.
  * @throws DomainError not_found, forbidden, invalid_transition, order_exists, validation_failed, provider_unavailable
  */
-export function takeAtDesk<Subject>(deps: PaymentDeps<Subject>) {
+export function takeAtDesk<Answer>(deps: PaymentDeps<Answer>) {
   const settle = settlePayment(deps);
-  return async (input: TakeAtDeskInput): Promise<Subject> => {
+  return async (input: TakeAtDeskInput): Promise<Answer> => {
     const order = await makeRoom(deps, () =>
       deps.unitOfWork.withScope(input.actor, (scope) => take(deps, scope, input)),
     );
     failPoint('checkout.committed');
-    const { snapshot } = await settle({ appointmentId: input.appointmentId, orderId: order.id, eventIds: [] });
+    const { snapshot } = await settle({ subjectId: input.subjectId, orderId: order.id, eventIds: [] });
     return snapshot;
   };
 }
 
 async function take(deps: PaymentDeps, scope: Scope, input: TakeAtDeskInput): Promise<Stored> {
   const { command } = input;
-  const subject = await deps.payables.lock(scope, input.appointmentId);
+  const subject = await lockSubject(deps, scope, input);
   if (!subject) throw notFound('Appointment');
   if (!may(scope.actor, 'orders:desk')) throw new DomainError('forbidden', 'Money is taken by API, signed in.');
   const own = await scope.orders.find(command.orderId);
@@ -79,7 +78,8 @@ async function writeDown(scope: Scope, { subject, due, command }: Taking, now: D
   const order = await scope.orders.insert({
     id: orderId,
     clinicId: subject.clinicId,
-    appointmentId: subject.id,
+    subjectId: subject.id,
+    subjectKind: subject.kind,
     patientId: subject.patientId,
     provider: 'desk',
     amount: due.amount,
@@ -88,7 +88,8 @@ async function writeDown(scope: Scope, { subject, due, command }: Taking, now: D
     createdAt: now,
     request: {
       orderId,
-      appointmentId: subject.id,
+      subjectId: subject.id,
+      subjectKind: subject.kind,
       amount: due.amount,
       currency: due.currency,
       successUrl: '',
@@ -99,7 +100,6 @@ async function writeDown(scope: Scope, { subject, due, command }: Taking, now: D
   });
   await scope.desk.take({
     clinicId: subject.clinicId,
-    appointmentId: subject.id,
     orderId: order.id,
     method,
     amount: due.amount,
@@ -126,25 +126,21 @@ async function writeDown(scope: Scope, { subject, due, command }: Taking, now: D
  * Somebody has handed the money of a refund over: it has succeeded by that.
  * @throws DomainError not_found, forbidden, invalid_transition when it was paid out before
  */
-export function confirmDeskRefund<Subject>(deps: PaymentDeps<Subject>) {
+export function confirmDeskRefund<Answer>(deps: PaymentDeps<Answer>) {
   const settle = lookUpRefund(deps);
-  return async (input: ConfirmDeskRefundInput): Promise<Subject> => {
-    const { appointmentId, command } = input;
-    await deps.unitOfWork.withScope(input.actor, (scope) => payOut(deps, scope, appointmentId, command));
-    const { snapshot } = await settle({ appointmentId, refundId: command.refundId, eventIds: [] });
+  return async (input: ConfirmDeskRefundInput): Promise<Answer> => {
+    await deps.unitOfWork.withScope(input.actor, (scope) => payOut(deps, scope, input));
+    const { subjectId, command } = input;
+    const { snapshot } = await settle({ subjectId, refundId: command.refundId, eventIds: [] });
     return snapshot;
   };
 }
 
-async function payOut(
-  deps: PaymentDeps,
-  scope: Scope,
-  appointmentId: string,
-  { refundId, reason }: ConfirmDeskRefundInput['command'],
-): Promise<void> {
-  const subject = await deps.payables.lock(scope, appointmentId);
+async function payOut(deps: PaymentDeps, scope: Scope, input: ConfirmDeskRefundInput): Promise<void> {
+  const { refundId, reason } = input.command;
+  const subject = await lockSubject(deps, scope, input);
   const refund = await scope.payments.lockRefund(refundId);
-  if (!subject || refund?.appointmentId !== subject.id) throw notFound('Refund');
+  if (!subject || refund?.subjectId !== subject.id) throw notFound('Refund');
   if (!may(scope.actor, 'orders:desk')) throw new DomainError('forbidden', 'Money is paid out by API, signed in.');
   const now = deps.now();
   const paid = await scope.desk.payOut(refundId, actorUserId(scope.actor), now);

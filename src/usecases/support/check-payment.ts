@@ -17,7 +17,7 @@ export function checkPayment(deps: PaymentDeps) {
   const settle = settlePayment(deps);
   const read = readSnapshot(deps);
   const record = changeAppointment<StaffCommand>(deps, async (scope, row, command) => {
-    const orders = await scope.orders.listForAppointment(row.id);
+    const orders = await scope.orders.listForSubject(row.id);
     if (!orders.some(({ status }) => mayBringMoney(status))) {
       throw transitionError(row.status, 'There is no payment to look up: none was begun, or all are settled.');
     }
@@ -26,11 +26,9 @@ export function checkPayment(deps: PaymentDeps) {
   return async (input: ChangeInput<StaffCommand>): Promise<AppointmentSnapshot> => {
     const { appointmentId } = input;
     await record(input);
-    const orders = await deps.unitOfWork.withScope(input.actor, (scope) =>
-      scope.orders.listForAppointment(appointmentId),
-    );
+    const orders = await deps.unitOfWork.withScope(input.actor, (scope) => scope.orders.listForSubject(appointmentId));
     for (const { id } of orders.filter(({ status }) => mayBringMoney(status))) {
-      await settle({ appointmentId, orderId: id, eventIds: [] });
+      await settle({ subjectId: appointmentId, orderId: id, eventIds: [] });
     }
     return read({ appointmentId });
   };

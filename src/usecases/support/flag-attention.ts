@@ -20,10 +20,7 @@ export function flagAttention(deps: ChangeDeps) {
       if (!row) throw notFound('Appointment');
       const now = deps.now();
       if (input.open) {
-        const opened = await scope.attention.open(
-          { clinicId: row.clinicId, appointmentId: row.id, code: input.code },
-          now,
-        );
+        const opened = await scope.attention.open({ clinicId: row.clinicId, subjectId: row.id, code: input.code }, now);
         if (opened) {
           await scope.audit.record(
             {

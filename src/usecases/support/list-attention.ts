@@ -1,5 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
 import { ATTENTION, type AttentionCode } from '../../domain/attention.js';
+import { appointmentOf } from '../../domain/subjects.js';
 import type { UnitOfWork } from '../../models/unit-of-work.js';
 
 /** Something a person has to look at. `reason` says what happened, `nextStep` what to do about it. */
@@ -29,7 +30,7 @@ export function listAttention(deps: { readonly unitOfWork: UnitOfWork }) {
         id: row.id,
         code: row.code,
         ...explain(row.code),
-        appointmentId: row.appointmentId,
+        appointmentId: appointmentOf(row),
         openedAt: row.openedAt,
         context: row.context,
       }));

@@ -62,7 +62,7 @@ async function moves(scope: Scope, id: string): Promise<TimelineEvent[]> {
 
 async function money(scope: Scope, id: string): Promise<TimelineEvent[]> {
   const events: TimelineEvent[] = [];
-  for (const order of await scope.orders.listForAppointment(id)) {
+  for (const order of await scope.orders.listForSubject(id)) {
     events.push({
       kind: 'order',
       status: order.status,
@@ -82,7 +82,7 @@ async function money(scope: Scope, id: string): Promise<TimelineEvent[]> {
       });
     }
   }
-  for (const refund of await scope.payments.refundsForAppointment(id)) {
+  for (const refund of await scope.payments.refundsForSubject(id)) {
     events.push({
       kind: 'refund',
       status: refund.status,
@@ -96,7 +96,7 @@ async function money(scope: Scope, id: string): Promise<TimelineEvent[]> {
 }
 
 async function messages(scope: Scope, id: string): Promise<TimelineEvent[]> {
-  const deliveries = await scope.notifications.ofAppointment(id);
+  const deliveries = await scope.notifications.listForSubject(id);
   return deliveries.map(({ kind, channel, reason, smtpResponse, state, sentAt, claimedAt }) => {
     const why = reason ? `: ${DELIVERY_REASONS[reason] ?? reason}` : '';
     return {
@@ -116,7 +116,7 @@ const DELIVERY_REASONS: Readonly<Record<string, string>> = {
 };
 
 async function attention(scope: Scope, id: string): Promise<TimelineEvent[]> {
-  const entries = await scope.attention.ofAppointment(id);
+  const entries = await scope.attention.listForSubject(id);
   return entries.map(({ code, openedAt, resolvedAt }) => ({
     kind: 'attention',
     status: resolvedAt ? 'resolved' : 'open',

@@ -9,7 +9,7 @@ import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payments/refund-re
 import { standingOf } from '../../domain/payments/standing.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
-import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
+import type { RefundRequestRow, SubjectRefundRequest } from '../../models/repositories/payments/refund-requests.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { type ChangeDecision, type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
 import { transitionPaymentStatus } from '../appointments/transition-payment-status.js';
@@ -33,7 +33,7 @@ export function issueRefund(deps: ChangeDeps) {
     if (!needsApproval(row.policy, amount + (await refundedByStaff(scope, payment)))) {
       return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
     }
-    const request = await askSecondPerson(scope, payment, asked, now);
+    const request = await askSecondPerson(scope, { ...asked, subjectId: row.id, payment }, now);
     if (!request) throw transitionError(row.status, 'A refund of this payment waits for a second person already.');
     const context = { request: request.id, amount };
     return { move: 'refund', audit: 'refund.approval_requested', reason: command.reason, context, change: {} };
@@ -95,16 +95,20 @@ export function rejectRefund(deps: ChangeDeps) {
   });
 }
 
-async function openRequest(scope: Scope, row: AppointmentRow, command: DecideRefundCommand): Promise<RefundRequestRow> {
+async function openRequest(
+  scope: Scope,
+  row: AppointmentRow,
+  command: DecideRefundCommand,
+): Promise<SubjectRefundRequest> {
   const request = await scope.refundRequests.lock(command.refundRequestId);
-  if (request?.appointmentId !== row.id) throw notFound('Refund request');
+  if (request?.subjectId !== row.id) throw notFound('Refund request');
   if (request.state !== 'open') throw transitionError(row.status, `This refund was ${request.state} already.`);
   return request;
 }
 
 async function decide(
   scope: Scope,
-  request: RefundRequestRow,
+  request: SubjectRefundRequest,
   state: 'approved' | 'rejected',
   { reason }: DecideRefundCommand,
   now: Date,
@@ -114,8 +118,8 @@ async function decide(
     throw new DomainError('forbidden', 'A second person has to decide on this refund.');
   }
   await scope.refundRequests.decide(request.id, state, decider, now);
-  const entry = { appointmentId: request.appointmentId, code: 'refund_approval', subject: request.id } as const;
-  await scope.attention.resolveSubject(entry, actorLabel(scope.actor), reason, now);
+  const entry = { subjectId: request.subjectId, code: 'refund_approval', about: request.id } as const;
+  await scope.attention.resolveAbout(entry, actorLabel(scope.actor), reason, now);
 }
 
 /** @throws DomainError forbidden for a person who may have asked for it in the Temporal UI themselves */
@@ -138,7 +142,7 @@ async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promi
 
 /** The payment to give back from: the one named, else the one that paid for the appointment, else one of a wrong amount. */
 async function payable(scope: Scope, row: AppointmentRow, paymentId: string | undefined): Promise<PaymentRow> {
-  const payments = await scope.payments.listForAppointment(row.id);
+  const payments = await scope.payments.listForSubject(row.id);
   const named = payments.find((one) => one.id === paymentId);
   if (paymentId !== undefined && !named) throw notFound('Payment');
   const payment =
@@ -166,7 +170,6 @@ async function refund(
   const { id, amount } = await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: row.clinicId,
-    appointmentId: row.id,
     orderId: payment.orderId,
     paymentId: payment.id,
     amount: asked.amount,

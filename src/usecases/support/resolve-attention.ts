@@ -44,7 +44,7 @@ const SETTLED_OTHERWISE: Partial<Readonly<Record<AttentionCode, string>>> = {
 
 async function assertPayoutAllowed(scope: Scope, row: AppointmentRow): Promise<void> {
   if (scope.actor.kind !== 'temporal_ui') return;
-  const refunds = await scope.payments.refundsForAppointment(row.id);
+  const refunds = await scope.payments.refundsForSubject(row.id);
   // Together with what was settled so before: several small refunds are one large one.
   const amount = refunds
     .filter((one) => one.status === 'settled_by_hand' || (one.status === 'failed' && !isHeldBack(one)))
@@ -56,11 +56,11 @@ const PAYOUT_BY_API =
   'A payout above the limit is recorded by API, by somebody who is signed in: POST admin/appointments/{id}/actions/ with the action resolve_attention. To send the refund again, use retryRefund.';
 
 async function settleByHand(scope: Scope, row: AppointmentRow, now: Date): Promise<AppointmentChange> {
-  const refunds = await scope.payments.refundsForAppointment(row.id);
+  const refunds = await scope.payments.refundsForSubject(row.id);
   // One that waits for its dispute is not a person's to pay: the bank may give it back.
   for (const refund of refunds.filter((one) => one.status === 'failed' && !isHeldBack(one))) {
     await scope.payments.updateRefund(refund.id, { status: 'settled_by_hand', settledAt: now });
-    const owner = { clinicId: row.clinicId, appointmentId: row.id, orderId: refund.orderId };
+    const owner = { clinicId: row.clinicId, orderId: refund.orderId };
     // Paid out of the clinic's own pocket: the provider still has the patient's money.
     await scope.ledger.post(owner, ledger.refunded(refund.amount, refund.currency, byHandReference(refund), 'desk'));
   }

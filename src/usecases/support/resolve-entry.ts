@@ -1,5 +1,6 @@
 import { actorLabel, type StaffUiActor, type UserActor } from '../../domain/actor.js';
 import { invalid, notFound } from '../../domain/errors.js';
+import { appointmentOf } from '../../domain/subjects.js';
 import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
 import type { AttentionRow } from '../../models/repositories/support/attention.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
@@ -48,7 +49,7 @@ export function resolveEntry(deps: ResolveEntryDeps) {
 
 /** The entry, closed; by somebody else before, if they were faster. */
 async function close(scope: Scope, entry: AttentionRow, reason: string, now: Date): Promise<AttentionRow> {
-  if (entry.appointmentId) {
+  if (appointmentOf(entry) !== null) {
     throw invalid('id', 'This entry belongs to an appointment: use resolve_attention there.');
   }
   if (await scope.attention.resolveOne(entry.id, actorLabel(scope.actor), reason, now)) {

@@ -8,7 +8,7 @@ import { followPayment } from './follow-payment.js';
 /** Puts failed refunds back to be sent under a new key. @throws DomainError invalid_transition */
 export function retryRefund(deps: ChangeDeps) {
   return changeAppointment<RetryRefundCommand>(deps, async (scope, row, command, now) => {
-    const owed = (await scope.payments.refundsForAppointment(row.id)).filter(({ status }) => status === 'failed');
+    const owed = (await scope.payments.refundsForSubject(row.id)).filter(({ status }) => status === 'failed');
     const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
     if (failed.length === 0) throw transitionError(row.status, 'No refund of this appointment has failed.');
     for (const refund of failed) {

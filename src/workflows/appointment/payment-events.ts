@@ -60,20 +60,20 @@ export async function settlePaymentEvents(
 ): Promise<Settlement | null> {
   const event = events.at(-1);
   if (!event) return null;
-  const { appointmentId, orderId, refundId, provider, objectId: disputeId } = event;
+  const { subjectId, orderId, refundId, provider, objectId: disputeId } = event;
   const eventIds = events.flatMap(({ eventId }) => eventId ?? []);
   switch (event.about) {
     case 'refund': {
-      const settled = await settleRefundEvent({ appointmentId, refundId, eventIds, event });
+      const settled = await settleRefundEvent({ subjectId, refundId, eventIds, event });
       return settled && { snapshot: settled.snapshot, outcome: null, entry: `Refund ${settled.status}` };
     }
     case 'dispute': {
-      const snapshot = await settleDispute({ appointmentId, orderId, provider, disputeId, eventIds });
+      const snapshot = await settleDispute({ subjectId, orderId, provider, disputeId, eventIds });
       const isOpen = snapshot.attention.includes('dispute');
       return { snapshot, outcome: null, entry: isOpen ? 'Payment disputed' : 'Dispute decided by the bank' };
     }
     case 'checkout': {
-      const { snapshot, outcome } = await settlePayment({ appointmentId, orderId, eventIds });
+      const { snapshot, outcome } = await settlePayment({ subjectId, orderId, eventIds });
       return { snapshot, outcome, entry: ENTRIES[outcome] };
     }
   }

@@ -24,7 +24,7 @@ const isUnderWay = (status: string) => status === 'requested' || status === 'pen
 
 /** Sends one refund and follows it until it succeeded, failed, or a person settled it. */
 async function sendRefund(run: AppointmentRun, refundId: string): Promise<void> {
-  const input = { appointmentId: run.appointmentId, refundId, eventIds: [] };
+  const input = { subjectId: run.appointmentId, refundId, eventIds: [] };
   const status = () => run.state.snapshot.refunds.find(({ id }) => id === refundId)?.status;
   while (status() === 'requested' || status() === 'pending') {
     const progress =

@@ -63,8 +63,8 @@ async function settle(events: readonly PaymentEvent[]): Promise<void> {
   const hasWork = isActive(snapshot.status) || unsettledRefunds(snapshot).length > 0 || snapshot.attention.length > 0;
   // First the run that carries on and shows what needs a person, then the message: a mail server that is unavailable must
   // not hold up a refund.
-  if (hasWork) await resume(event.appointmentId, (run) => run.signal(paymentEventSignal, event));
-  if (!(await sendLateMessage(settled))) await resume(event.appointmentId, (run) => run.signal(refreshSignal));
+  if (hasWork) await resume(event.subjectId, (run) => run.signal(paymentEventSignal, event));
+  if (!(await sendLateMessage(settled))) await resume(event.subjectId, (run) => run.signal(refreshSignal));
 }
 
 /** False when it could not be delivered, which is then an open attention entry of the appointment. */

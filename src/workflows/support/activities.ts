@@ -61,12 +61,12 @@ export const { watchRefund } = proxyActivities<Activities>({
 });
 
 /** @param limitMs after which the activity fails; without it, it goes on until the provider decides */
-export function watchCheckouts(appointmentId: string, maximumInterval: '1 minute' | '1h', limitMs?: number) {
+export function watchCheckouts(subjectId: string, maximumInterval: '1 minute' | '1h', limitMs?: number) {
   const undecided = proxyActivities<Activities>({
     ...(limitMs === undefined ? {} : { scheduleToCloseTimeout: limitMs }),
     startToCloseTimeout: '10s',
     retry: { initialInterval: '2s', backoffCoefficient: 1.5, maximumInterval },
     summary: 'Watch the undecided payment',
   });
-  return undecided.watchCheckouts({ appointmentId });
+  return undecided.watchCheckouts({ subjectId });
 }

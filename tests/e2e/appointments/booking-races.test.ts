@@ -59,7 +59,7 @@ test('fifty patients, one slot: one hold, one running workflow, no orphan rows',
   const orphans = await stage.sql(
     `select 'history' as what, appointment_id from status_history where appointment_id <> $1
      union all select 'audit', entity_id::uuid from audit_events where entity = 'appointment' and entity_id <> $1::text
-     union all select 'notification', appointment_id from notifications where appointment_id <> $1`,
+     union all select 'notification', subject_id from notifications where subject_id <> $1`,
     [winner],
   );
   assert.deepEqual(orphans, []);

@@ -28,7 +28,7 @@ function move(visit: Visit, slot: string, by: ApiClient = visit.api, key: string
 
 async function reminders(visit: Visit): Promise<readonly { text: string; version: number }[]> {
   const rows = await stage.sql<{ version: number; message_id: string }>(
-    "select version, message_id from notifications where appointment_id = $1 and kind = 'reminder' and channel = 'email' and state = 'sent'",
+    "select version, message_id from notifications where subject_id = $1 and kind = 'reminder' and channel = 'email' and state = 'sent'",
     [visit.id],
   );
   const mails = await stage.mails(visit);

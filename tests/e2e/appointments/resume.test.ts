@@ -151,7 +151,7 @@ test('a refund under way when the run is terminated: the next run settles it', a
   await stage.faults({ clear: true });
   // A mail that is on its way when its run ends may come twice, under one Message-ID: not what this is about.
   await until('the mail to be recorded', async () => {
-    const text = "select 1 from notifications where appointment_id = $1 and kind = 'cancelled' and state = 'sending'";
+    const text = "select 1 from notifications where subject_id = $1 and kind = 'cancelled' and state = 'sending'";
     return (await stage.kinds(visit)).includes('cancelled') && (await stage.sql(text, [visit.id])).length === 0;
   });
   await terminate(visit);

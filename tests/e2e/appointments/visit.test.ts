@@ -155,7 +155,7 @@ test('a visit to which nobody came', { concurrency: true }, async (t) => {
       await stage.reaches(visit, 'cancelled_by_doctor');
       await stage.closes(visit);
       await stage.told(visit, ['booking_confirmed', 'cancelled']);
-      const [entry] = await stage.sql('select code, resolved_by from attention where appointment_id = $1', [visit.id]);
+      const [entry] = await stage.sql('select code, resolved_by from attention where subject_id = $1', [visit.id]);
       assert.deepEqual(entry, { code: 'absence_undecided', resolved_by: 'temporal-ui (claims Kim)' });
     }),
     t.test('later than a day a no-show cannot be corrected', async () => {
@@ -246,7 +246,7 @@ test('what the clock does with a visit that nobody ends', { concurrency: true },
       const body = { action: 'resolve_attention', code: 'overrun', reason: 'the doctor is at it' };
       assert.equal((await admin.post(`/api/v1/admin/appointments/${visit.id}/actions/`, body)).status, 200);
       await stage.reaches(visit, 'completed');
-      const entries = await stage.sql('select code from attention where appointment_id = $1', [visit.id]);
+      const entries = await stage.sql('select code from attention where subject_id = $1', [visit.id]);
       assert.deepEqual(entries, [{ code: 'overrun' }]);
     }),
     t.test('a no-show that nobody corrects is closed when its day is over', async () => {

@@ -112,7 +112,10 @@ test('an Idempotency-Key counts the command, not its spelling', { concurrency: t
         { ...desk, note: 'slip 7' },
       );
       await stage.reaches(visit, 'booked', 'paid');
-      const [payment] = await stage.sql('select id from payments where appointment_id = $1', [visit.id]);
+      const [payment] = await stage.sql(
+        'select id from payments where order_id in (select id from orders where subject_id = $1)',
+        [visit.id],
+      );
       const refund = { action: 'issue_refund', reason: 'as agreed', amount: 500, payment_id: String(payment?.id) };
       await replays(
         admin,

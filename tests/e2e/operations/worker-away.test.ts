@@ -20,7 +20,7 @@ test('no worker: a booking says so in time and leaves nothing behind; the webhoo
   await stage.clinic.stopWorker();
   await stage.pay(paid);
   await until('the webhook to be taken', async () => {
-    const text = 'select 1 from provider_events where appointment_id = $1';
+    const text = 'select 1 from provider_events where order_id in (select id from orders where subject_id = $1)';
     return (await stage.sql(text, [paid.id])).length > 0;
   });
   const begun = Date.now();

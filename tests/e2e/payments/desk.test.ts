@@ -22,7 +22,7 @@ function take(by: ApiClient, visit: Visit, body: Record<string, unknown> = {}, k
 
 async function balance(visit: Visit, account: string): Promise<number> {
   const [row] = await stage.sql<{ sum: number }>(
-    'select coalesce(sum(amount), 0)::int as sum from ledger_entries where appointment_id = $1 and account = $2',
+    'select coalesce(sum(amount), 0)::int as sum from ledger_entries where order_id in (select id from orders where subject_id = $1) and account = $2',
     [visit.id, account],
   );
   return row?.sum ?? 0;
@@ -91,7 +91,10 @@ test('money taken at the reception', { concurrency: true }, async (t) => {
       await visit.api.patch(`${visit.path}update/`, { status: 'cancelled_by_patient' });
       await stage.flagged(visit, 'desk_refund_due');
       assert.equal((await stage.row(visit)).payment_status, 'refund_pending');
-      const [refund] = await stage.sql<{ id: string }>('select id from refunds where appointment_id = $1', [visit.id]);
+      const [refund] = await stage.sql<{ id: string }>(
+        'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+        [visit.id],
+      );
       const path = `/api/v1/admin/appointments/${visit.id}/actions/`;
       const closed = await admin.post(path, { action: 'resolve_attention', code: 'desk_refund_due', reason: 'done?' });
       assert.deepEqual([closed.status, closed.body.field], [400, 'code']);
@@ -138,7 +141,12 @@ test('a refund above the limit waits for a second person', async (t) => {
     const visit = await stage.booked(48 * HOUR);
     const asked = await act(accountant, visit, { action: 'issue_refund', amount: 20_000 });
     assert.deepEqual([asked.status, asked.body.payment_status], [200, 'paid'], JSON.stringify(asked.body));
-    assert.deepEqual(await stage.sql('select 1 from refunds where appointment_id = $1', [visit.id]), []);
+    assert.deepEqual(
+      await stage.sql('select 1 from refunds where order_id in (select id from orders where subject_id = $1)', [
+        visit.id,
+      ]),
+      [],
+    );
     const request = await requested(visit);
     const approve = { action: 'approve_refund', refund_request_id: request };
     assert.equal((await act(accountant, visit, approve)).status, 403, 'not the one who asked');
@@ -157,7 +165,10 @@ test('a refund above the limit waits for a second person', async (t) => {
     await stage.reaches(visit, 'booked', 'partially_refunded');
     assert.equal((await act(accountant, visit, { action: 'issue_refund', amount: 6_000 })).status, 200);
     await requested(visit);
-    const refunds = await stage.sql('select amount from refunds where appointment_id = $1', [visit.id]);
+    const refunds = await stage.sql(
+      'select amount from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
     assert.deepEqual(refunds, [{ amount: 6_000 }]);
   });
 
@@ -169,7 +180,12 @@ test('a refund above the limit waits for a second person', async (t) => {
     assert.equal(unknown.status, 404);
     assert.equal((await act(accountant, visit, reject)).status, 200);
     assert.equal((await stage.row(visit)).payment_status, 'paid');
-    assert.deepEqual(await stage.sql('select 1 from refunds where appointment_id = $1', [visit.id]), []);
+    assert.deepEqual(
+      await stage.sql('select 1 from refunds where order_id in (select id from orders where subject_id = $1)', [
+        visit.id,
+      ]),
+      [],
+    );
     assert.equal((await act(admin, visit, { action: 'issue_refund' })).status, 200);
     await requested(visit);
   });
@@ -195,7 +211,10 @@ test('a no-show gives back what the clinic says, by default nothing', async () =
   const marked = await doctor.patch(`${visit.path}update/`, { status: 'no_show' });
   assert.equal(marked.status, 200, JSON.stringify(marked.body));
   await stage.reaches(visit, 'no_show', 'partially_refunded');
-  const [refund] = await stage.sql('select amount, reason from refunds where appointment_id = $1', [visit.id]);
+  const [refund] = await stage.sql(
+    'select amount, reason from refunds where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   assert.deepEqual([refund?.amount, refund?.reason], [2000, 'no_show']);
   await until('the refund in the books', async () => (await balance(visit, 'patient')) === -6000);
 });

@@ -100,7 +100,7 @@ test('a page whose answer was lost for good is closed before the slot is freed',
   assert.equal(await pages(visit), 1);
   await stage.reaches(visit, 'payment_expired');
   const [order] = await stage.sql<{ provider_session_id: string }>(
-    'select provider_session_id from orders where appointment_id = $1',
+    'select provider_session_id from orders where subject_id = $1',
     [visit.id],
   );
   assert.equal(await stage.tryDrive(`checkout/${order?.provider_session_id}`, { outcome: 'paid' }), 409);

@@ -42,7 +42,7 @@ test('a link from a mail', { concurrency: true }, async (t) => {
       const opened = await Promise.all([1, 2, 3, 4, 5].map(() => follow(link)));
       assert.deepEqual(new Set(opened.map(({ status }) => status)), new Set([303]));
       assert.equal(new Set(opened.map(({ session }) => session)).size, 1);
-      const orders = await stage.sql('select patient_id from orders where appointment_id = $1', [visit.id]);
+      const orders = await stage.sql('select patient_id from orders where subject_id = $1', [visit.id]);
       assert.deepEqual(orders, [{ patient_id: visit.patient.id }]);
       const audited = await stage.sql(
         `select distinct action, actor_user_id from audit_events

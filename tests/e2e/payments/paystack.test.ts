@@ -98,7 +98,7 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       await pay(visit);
       await stage.reaches(visit, 'booked', 'paid');
       const own = await stage.sql(
-        'select provider, provider_payment_id, currency, fee, method from payments where appointment_id = $1',
+        'select provider, provider_payment_id, currency, fee, method from payments where order_id in (select id from orders where subject_id = $1)',
         [visit.id],
       );
       // 1.5 % of NGN 80.00; the flat part is waived.
@@ -127,7 +127,14 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       const answers = await Promise.all(Array.from({ length: 10 }, () => notify('charge.success', charge(visit, 3))));
       assert.deepEqual([...new Set(answers)], [200]);
       await stage.reaches(visit, 'booked', 'paid');
-      assert.equal((await stage.sql('select 1 from payments where appointment_id = $1', [visit.id])).length, 1);
+      assert.equal(
+        (
+          await stage.sql('select 1 from payments where order_id in (select id from orders where subject_id = $1)', [
+            visit.id,
+          ])
+        ).length,
+        1,
+      );
       await stage.told(visit, ['booking_held', 'booking_confirmed']);
     }),
     t.test('unknown kinds and unknown references', async () => {
@@ -146,9 +153,9 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       const visit = await payable();
       await pay(visit, { outcome: 'paid', webhook: 'lose' });
       await stage.sql(
-        `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-         values ('paystack', $1, 'charge.success', $2, $3, $4)`,
-        [`charge.success:${randomUUID()}:success`, visit.session, visit.id, visit.order],
+        `insert into provider_events (provider, event_id, type, object_id, order_id)
+         values ('paystack', $1, 'charge.success', $2, $3)`,
+        [`charge.success:${randomUUID()}:success`, visit.session, visit.order],
       );
       assert.ok((await stage.maintain()).redriven >= 1);
       await stage.reaches(visit, 'booked', 'paid');
@@ -182,13 +189,14 @@ test('a dispute that is lost costs what Paystack takes, once', async () => {
   await stage.flagged(visit, 'dispute_lost');
   await stage.inboxEmpty(visit);
   const [ours] = await stage.sql(
-    "select sum(amount)::int as held from ledger_entries where account = 'provider' and appointment_id = $1",
+    "select sum(amount)::int as held from ledger_entries where account = 'provider' and order_id in (select id from orders where subject_id = $1)",
     [visit.id],
   );
   assert.deepEqual(ours, { held: await held(visit) });
-  const disputes = await stage.sql('select provider, state, amount from disputes where appointment_id = $1', [
-    visit.id,
-  ]);
+  const disputes = await stage.sql(
+    'select provider, state, amount from disputes where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   assert.deepEqual(disputes, [{ provider: 'paystack', state: 'lost', amount: 8000 }]);
 });
 

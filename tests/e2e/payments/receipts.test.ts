@@ -120,9 +120,9 @@ describe('receipts, from payment to credit note', () => {
     const visit = await stage.payable(30 * HOUR);
     assert.deepEqual(await list(visit), []);
     await stage.sql(
-      `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency,
+      `insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency,
          purpose, captured_at)
-       select uuidv7(), clinic_id, appointment_id, id, provider, 'pi_odd', 700, currency, 'mismatch', now()
+       select uuidv7(), clinic_id, id, provider, 'pi_odd', 700, currency, 'mismatch', now()
          from orders where id = $1`,
       [visit.order],
     );

@@ -148,9 +148,10 @@ test('what cannot be repaired waits for a person: exit code 2, an entry, and the
   const bank = (await stage.bank()).find((line) => line.session_id === visit.session);
   assert.ok(bank);
   const { STRIPE_API_BASE: base, STRIPE_SECRET_KEY: key } = stage.clinic.core.settings;
-  const [payment] = await stage.sql('select provider_payment_id as id from payments where appointment_id = $1', [
-    visit.id,
-  ]);
+  const [payment] = await stage.sql(
+    'select provider_payment_id as id from payments where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   const refund = await fetch(`${base}/v1/refunds`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' },

@@ -48,7 +48,7 @@ test('a payment that the provider refuses for good: 422, the slot is free at onc
       const booked = await other.post('/api/v1/appointments/', { availability_id: visit.slot });
       assert.equal(booked.status, 201, 'somebody else can have the slot');
       assert.deepEqual(await stage.attention(visit), ['payment_refused']);
-      const [entry] = await stage.sql('select context from attention where appointment_id = $1', [visit.id]);
+      const [entry] = await stage.sql('select context from attention where subject_id = $1', [visit.id]);
       assert.equal((entry?.context as { reason: string } | undefined)?.reason, reason);
       await stage.told(visit, ['payment_expired'], ['booking_held']);
       const mail = (await stage.mails(visit)).find(({ kind }) => kind === 'payment_expired');

@@ -39,7 +39,7 @@ async function lateness(visit: PayableVisit, due: number, statement: string): Pr
 
 const FREED = "select changed_at as at from status_history where appointment_id = $1 and to_status = 'payment_expired'";
 const claimed = (kind: string) =>
-  `select claimed_at as at from notifications where appointment_id = $1 and kind = '${kind}' and channel = 'email'`;
+  `select claimed_at as at from notifications where subject_id = $1 and kind = '${kind}' and channel = 'email'`;
 
 /** Patient and reception ask for the same order, sixty times each, all at once. */
 async function everybodyAsks(visit: PayableVisit): Promise<void> {

@@ -53,7 +53,14 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       assert.deepEqual([...new Set(answers)], [200]);
       await stage.reaches(visit, 'booked', 'paid');
       await stage.told(visit, ['booking_held', 'booking_confirmed']);
-      assert.equal((await stage.sql('select 1 from payments where appointment_id = $1', [visit.id])).length, 1);
+      assert.equal(
+        (
+          await stage.sql('select 1 from payments where order_id in (select id from orders where subject_id = $1)', [
+            visit.id,
+          ])
+        ).length,
+        1,
+      );
     }),
     t.test('a notice is only a hint: what it claims is looked up', async () => {
       const visit = await stage.payable(HOUR);
@@ -74,7 +81,13 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       assert.equal(await notify(aboutSession(visit, 'checkout.session.completed'), 't=1,v1=00'), 400);
       const text = "select 1 from attention where code = 'unmatched_payment' and context->>'objectId' = $1";
       assert.equal((await stage.sql(text, [stranger.session])).length, 1, 'money that nobody explains is shown');
-      assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
+      assert.deepEqual(
+        await stage.sql(
+          'select 1 from provider_events where order_id in (select id from orders where subject_id = $1)',
+          [visit.id],
+        ),
+        [],
+      );
     }),
     t.test('signed, and of no shape that anybody expects: 200, and nothing is shown', async () => {
       const visit = await stage.payable(HOUR);
@@ -95,7 +108,13 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       for (const shape of shapes) assert.equal(await notify(shape), 200, JSON.stringify(shape));
       const shown = "select 1 from attention where context->>'objectId' = any($1)";
       assert.deepEqual(await stage.sql(shown, [[visit.session, 'cs_shop']]), []);
-      assert.deepEqual(await stage.sql('select 1 from provider_events where appointment_id = $1', [visit.id]), []);
+      assert.deepEqual(
+        await stage.sql(
+          'select 1 from provider_events where order_id in (select id from orders where subject_id = $1)',
+          [visit.id],
+        ),
+        [],
+      );
       const metrics = await (await fetch(`${stage.clinic.apiUrl}/metrics`)).text();
       const total = /^keepwell_webhooks_unreadable_total\{provider="stripe"\} (\d+)$/m.exec(metrics)?.[1];
       assert.ok(Number(total) >= 6, `${total} unreadable ones are counted`);
@@ -110,16 +129,16 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       );
       assert.equal(await notify(aboutSession(visit, 'checkout.session.completed')), 200);
       await stage.reaches(visit, 'booked', 'paid');
-      const sessions = await stage.sql('select provider_session_id from orders where appointment_id = $1', [visit.id]);
+      const sessions = await stage.sql('select provider_session_id from orders where subject_id = $1', [visit.id]);
       assert.deepEqual(sessions, [{ provider_session_id: visit.session }]);
     }),
     t.test('a notice that was stored and never handed on', async () => {
       const visit = await stage.payable(HOUR);
       await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });
       await stage.sql(
-        `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-         values ('stripe', $1, 'checkout.session.completed', $2, $3, $4)`,
-        [`evt_${randomUUID()}`, visit.session, visit.id, visit.order],
+        `insert into provider_events (provider, event_id, type, object_id, order_id)
+         values ('stripe', $1, 'checkout.session.completed', $2, $3)`,
+        [`evt_${randomUUID()}`, visit.session, visit.order],
       );
       const done = await stage.maintain();
       assert.ok(done.redriven >= 1);

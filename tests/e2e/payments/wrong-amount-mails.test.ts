@@ -58,7 +58,7 @@ test('no second payment is taken after a wrong one, online or at the desk, until
       assert.deepEqual([refused.status, refused.body.code], [400, 'order_exists'], JSON.stringify(refused.body));
       assert.equal(refused.body.payment_url, null);
     }
-    assert.equal((await stage.sql('select 1 from orders where appointment_id = $1', [visit.id])).length, 1);
+    assert.equal((await stage.sql('select 1 from orders where subject_id = $1', [visit.id])).length, 1);
     const resolved = await resolve(visit);
     assert.ok(resolved.status < 300, `${what}: ${JSON.stringify(resolved.body)}`);
     const paying = await order(visit);

@@ -34,8 +34,8 @@ async function wrongAmount(): Promise<PayableVisit> {
 async function unmatched({ shown = true } = {}): Promise<string> {
   const [id, object] = [randomUUID(), `pi_${randomUUID()}`];
   await stage.sql(
-    `insert into attention (id, clinic_id, subject, code, context)
-     select $1, id, $2, 'unmatched_payment', jsonb_build_object('provider', 'stripe', 'objectId', $3::text) from clinics`,
+    `insert into attention (id, clinic_id, subject_id, about, code, context)
+     select $1, id, id, $2, 'unmatched_payment', jsonb_build_object('provider', 'stripe', 'objectId', $3::text) from clinics`,
     [id, `stripe/${object}`, object],
   );
   if (shown) await stage.clinic.core.showEntry(id, 'opened');
@@ -75,7 +75,7 @@ test('money that needs a person', { concurrency: true }, async (t) => {
     t.test('that was resolved behind its run is off the list with the next maintenance', async () => {
       const visit = await wrongAmount();
       await stage.listed(visit.id, ['payment_mismatch']);
-      await stage.sql("update attention set resolved_at = now() - interval '1 minute' where appointment_id = $1", [
+      await stage.sql("update attention set resolved_at = now() - interval '1 minute' where subject_id = $1", [
         visit.id,
       ]);
       await stage.sql("update appointments set updated_at = now() - interval '1 minute' where id = $1", [visit.id]);

@@ -49,9 +49,12 @@ test('a refund that failed: its whole ids, why, the payment with a link, and the
   assert.equal(reply.status, 200, JSON.stringify(reply.body));
   const text = await page(visit, 'Needs a person: refund failed');
   await stage.drive('faults', {});
-  const [refund] = await stage.sql<{ id: string }>('select id from refunds where appointment_id = $1', [visit.id]);
+  const [refund] = await stage.sql<{ id: string }>(
+    'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   const [payment] = await stage.sql<{ provider_payment_id: string }>(
-    'select provider_payment_id from payments where appointment_id = $1',
+    'select provider_payment_id from payments where order_id in (select id from orders where subject_id = $1)',
     [visit.id],
   );
   assert.ok(text.includes(`\`${refund?.id}\``), text);
@@ -89,7 +92,10 @@ test('a wrong amount: what came and what was expected, and the input that gives 
   const text = await page(visit, 'Needs a person: payment mismatch', 'Payment (mismatch)');
   assert.match(text, /- Expected: 80\.00 AUD/);
   assert.match(text, /- Got: 50\.00 AUD/);
-  const [payment] = await stage.sql<{ id: string }>('select id from payments where appointment_id = $1', [visit.id]);
+  const [payment] = await stage.sql<{ id: string }>(
+    'select id from payments where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   assert.equal(offered(text).issueRefund?.paymentId, payment?.id);
 });
 
@@ -111,9 +117,10 @@ test('a refund above the limit: who asked for how much and why, and both ways to
     args: [{ by: 'Kim', reason: 'the call broke off', amount: 5000 }],
   });
   const text = await page(visit, 'Needs a person: refund approval');
-  const [request] = await stage.sql<{ id: string }>('select id from refund_requests where appointment_id = $1', [
-    visit.id,
-  ]);
+  const [request] = await stage.sql<{ id: string }>(
+    'select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1)',
+    [visit.id],
+  );
   assert.match(text, /- Amount: 50\.00 AUD/);
   assert.ok(text.includes('- Asked for by temporal-ui (claims Kim): the call broke off'), text);
   assert.equal(offered(text).rejectRefund?.refundRequestId, request?.id);
@@ -128,7 +135,7 @@ test('what happened is the record, also for a run that was started after Termina
   );
   assert.equal(new Set(before).size, before.length, before.join('\n'));
   await until('the second confirmation to be sent', async () => {
-    const query = "select state from notifications where appointment_id = $1 and occurrence like 'resend/%'";
+    const query = "select state from notifications where subject_id = $1 and occurrence like 'resend/%'";
     const rows = await stage.sql(query, [visit.id]);
     return rows.length === 2 && rows.every(({ state }) => state !== 'sending');
   });

@@ -113,7 +113,8 @@ test('a refund above the limit: a second person approves it, by API only', async
   const act = (by: ApiClient, visit: Visit, body: object) =>
     by.post(`/api/v1/admin/appointments/${visit.id}/actions/`, { reason: 'a complaint', ...body });
   const requestOf = async (visit: Visit) => {
-    const text = "select id from refund_requests where appointment_id = $1 and state = 'open'";
+    const text =
+      "select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1) and state = 'open'";
     return (await stage.sql<{ id: string }>(text, [visit.id]))[0]?.id;
   };
 
@@ -187,7 +188,10 @@ test('a cancel above the limit waits for a second person, and the patient reads 
   await stage.told(visit, ['booking_held', 'booking_confirmed', 'cancelled']);
   const mail = (await stage.mails(visit)).find(({ kind }) => kind === 'cancelled');
   assert.match(JSON.stringify(mail), /We owe you [^.]*250\.00.*as soon as the clinic has approved it/);
-  const [request] = await stage.sql('select id from refund_requests where appointment_id = $1', [visit.id]);
+  const [request] = await stage.sql(
+    'select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1)',
+    [visit.id],
+  );
   const approval = { action: 'approve_refund', refund_request_id: request?.id };
   const own = await act(admin, approval);
   assert.deepEqual([own.status, own.body.code], [403, 'forbidden']);

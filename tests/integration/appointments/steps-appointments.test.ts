@@ -270,7 +270,7 @@ describe('a message', () => {
       sms: 'no_address',
     });
     assert.equal(mailer.sent.length, sent + 1);
-    const [row] = await steps.sql('select message_id, attempts from notifications where appointment_id = $1', [id]);
+    const [row] = await steps.sql('select message_id, attempts from notifications where subject_id = $1', [id]);
     assert.equal(mailer.sent.at(-1)?.messageId, row?.message_id);
   });
 
@@ -282,7 +282,7 @@ describe('a message', () => {
     for (const one of both.filter((attempt) => attempt.status === 'rejected'))
       assert.match(`${one.reason}`, /another attempt/);
     // As a crash leaves it: claimed, and nobody there any more.
-    await steps.sql("update notifications set state = 'sending', claimed_at = $2 where appointment_id = $1", [
+    await steps.sql("update notifications set state = 'sending', claimed_at = $2 where subject_id = $1", [
       id,
       steps.now(),
     ]);
@@ -329,29 +329,33 @@ describe('a message', () => {
 
 describe('maintenance', () => {
   it('delivers waiting events again, old ones only, and skips what is nobody’s', async () => {
-    const { id, order } = await steps.payable();
+    const { order } = await steps.payable();
     const told: PaymentEvent[] = [];
     const engine = { deliverPaymentEvent: async (event: PaymentEvent) => void told.push(event) };
-    const insert = `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id, received_at)
-      values ('stripe', $1, $2, $1, $3, $4, now() - $5::interval)`;
-    await steps.sql(insert, ['evt_old', 'checkout.session.completed', id, order, '2 minutes']);
-    await steps.sql(insert, ['evt_refund', 'refund.updated', id, order, '3 minutes']);
-    await steps.sql(insert, ['evt_dispute', 'charge.dispute.created', id, order, '4 minutes']);
-    await steps.sql(insert, ['evt_new', 'checkout.session.completed', id, order, '1 second']);
-    await steps.sql(insert, ['evt_odd', 'customer.created', id, order, '2 minutes']);
-    await steps.sql(insert, ['evt_stranger', 'refund.updated', null, null, '2 minutes']);
+    const insert = `insert into provider_events (provider, event_id, type, object_id, order_id, received_at)
+      values ('stripe', $1, $2, $1, $3, now() - $4::interval)`;
+    await steps.sql(insert, ['evt_old', 'checkout.session.completed', order, '2 minutes']);
+    await steps.sql(insert, ['evt_refund', 'refund.updated', order, '3 minutes']);
+    await steps.sql(insert, ['evt_dispute', 'charge.dispute.created', order, '4 minutes']);
+    await steps.sql(insert, ['evt_new', 'checkout.session.completed', order, '1 second']);
+    await steps.sql(insert, ['evt_odd', 'customer.created', order, '2 minutes']);
+    await steps.sql(insert, ['evt_stranger', 'refund.updated', null, '2 minutes']);
     const redrive = redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentWorkflows });
     assert.equal(await redrive(), 3);
     assert.deepEqual(told.map((event) => event.about).sort(), ['checkout', 'dispute', 'refund']);
   });
 
   it('gives a run to every appointment that has none, beyond one page', async () => {
-    const insert = `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, status, payment_status,
+    const insert = `with subject as (
+        insert into subjects (id, kind, clinic_id)
+        select gen_random_uuid(), 'appointment', clinic_id from appointments, generate_series(100, 310) where id = $1
+        returning id)
+      insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, status, payment_status,
         payment_required, price, currency, is_initial, starts_at, ends_at, booked_at, expires_at, status_since, policy,
         body_hash, answer, run_id)
-      select gen_random_uuid(), clinic_id, availability_id, doctor_id, patient_id, 'pending', 'unpaid', true, 1, 'aud', true,
+      select subject.id, clinic_id, availability_id, doctor_id, patient_id, 'pending', 'unpaid', true, 1, 'aud', true,
         starts_at + n * interval '1 day', ends_at + n * interval '1 day', booked_at, expires_at, status_since, policy, 'x', '{}', 'r'
-      from appointments, generate_series(100, 310) n where id = $1`;
+      from appointments a, (select id, 99 + row_number() over () as n from subject) subject where a.id = $1`;
     const { id } = await steps.hold();
     // The rule of one live appointment a slot is not what this is about.
     await steps.sql('drop index appointments_live_slot');

@@ -46,7 +46,10 @@ describe('payment settings of a clinic', () => {
     ]) {
       await visit.api.patch(`${visit.path}update/`, { status: 'cancelled_by_patient' });
       await stage.reaches(visit, 'cancelled_by_patient', 'partially_refunded');
-      const [refund] = await stage.sql('select amount from refunds where appointment_id = $1', [visit.id]);
+      const [refund] = await stage.sql(
+        'select amount from refunds where order_id in (select id from orders where subject_id = $1)',
+        [visit.id],
+      );
       assert.equal(refund?.amount, amount);
     }
     const audited = await stage.sql("select 1 from audit_events where action = 'clinic.settings_changed'");

@@ -35,7 +35,7 @@ const cancel = (id: string) => cancelAppointment(steps.deps)(asked(id, { to: 'ca
 async function booked() {
   const visit = await steps.payable();
   steps.bank.paid(visit.order);
-  await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+  await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
   return visit;
 }
 
@@ -98,7 +98,7 @@ describe('what became of a message', () => {
 
 describe('what a message says of money', () => {
   const settle = (visit: { readonly id: string; readonly order: string }) =>
-    settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
   const expire = (id: string, undecided = false) =>
     expireHold(steps.deps)({ appointmentId: id, operationId: `${id}/expire`, undecided });
   const say = async (appointmentId: string, kind: MessageInput['kind'], more: Partial<MessageInput> = {}) => {
@@ -117,8 +117,11 @@ describe('what a message says of money', () => {
     assert.doesNotMatch(held, /not been charged/);
     await issueRefund(steps.deps)(asked(visit.id, {}));
     assert.match(await say(visit.id, 'payment_expired', { occurrence: 'again' }), /\$79\.99 AUD goes back/);
-    const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
-    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId: String(refund?.id), eventIds: [] });
+    const [refund] = await steps.sql(
+      'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
+    await sendRefund(steps.deps)({ subjectId: visit.id, refundId: String(refund?.id), eventIds: [] });
     assert.match(await say(visit.id, 'payment_expired', { occurrence: 'later' }), /\$79\.99 AUD has gone back/);
   });
 
@@ -151,11 +154,14 @@ describe('what a message says of money', () => {
   it('is no refund that came back, and no booking that is over', async () => {
     const visit = await booked();
     await cancel(visit.id);
-    const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
+    const [refund] = await steps.sql(
+      'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
     const refundId = String(refund?.id);
     const told = { appointmentId: visit.id, kind: 'refunded', refundId, occurrence: refundId } as const;
     assert.equal((await messages.deliver(told)).email, 'void', 'not sent yet');
-    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId, eventIds: [] });
+    await sendRefund(steps.deps)({ subjectId: visit.id, refundId, eventIds: [] });
     assert.equal((await messages.deliver(told)).email, 'sent');
     await steps.sql("update refunds set status = 'failed' where id = $1", [refundId]);
     assert.equal((await messages.deliver({ ...told, occurrence: 'again' })).email, 'void');
@@ -211,7 +217,7 @@ describe('an invitation', () => {
   it('that is being sent is not overtaken by its withdrawal', async () => {
     const { id } = await booked();
     await messages.deliver({ appointmentId: id, kind: 'booking_confirmed' });
-    await steps.sql("update notifications set state = 'sending', claimed_at = $2 where appointment_id = $1", [
+    await steps.sql("update notifications set state = 'sending', claimed_at = $2 where subject_id = $1", [
       id,
       steps.now(),
     ]);

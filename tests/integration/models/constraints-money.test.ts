@@ -40,14 +40,13 @@ async function accepted(fn: () => Promise<unknown>): Promise<void> {
 }
 
 const order = (more: Row = {}) => records.order(appointment, clinic, patient, more);
-const payment = (ofOrder: string, more: Row = {}) => records.payment(ofOrder, appointment, clinic, more);
-const refund = (ofPayment: string, ofOrder: string, more: Row = {}) =>
-  records.refund(ofPayment, ofOrder, appointment, clinic, more);
+const payment = (ofOrder: string, more: Row = {}) => records.payment(ofOrder, clinic, more);
+const refund = (ofPayment: string, ofOrder: string, more: Row = {}) => records.refund(ofPayment, ofOrder, clinic, more);
 
 describe('orders', () => {
   it('one at a time can be paid or holds the money', async () => {
     for (const status of ['creating', 'pending', 'paid', 'completed', 'disputed']) {
-      await refused(DUPLICATE, 'orders_one_per_appointment', async () => {
+      await refused(DUPLICATE, 'orders_one_per_subject', async () => {
         await order({ status, provider_session_id: 'cs_1', provider_payment_id: 'pi_1' });
         await order();
       });
@@ -97,8 +96,10 @@ describe('orders', () => {
     for (const currency of CURRENCIES) await accepted(() => order({ currency }));
   });
 
-  it('refers to an appointment that exists', () =>
-    refused(MISSING, 'orders_appointment_id_fkey', () => records.order(randomUUID(), clinic, patient)));
+  it('is for something that exists, and names its kind', async () => {
+    await refused(MISSING, 'orders_subject_named', () => records.order(randomUUID(), clinic, patient));
+    await refused(MISSING, 'orders_subject_named', () => order({ subject_kind: 'clinic' }));
+  });
 });
 
 describe('payments and refunds', () => {
@@ -171,7 +172,7 @@ describe('payments and refunds', () => {
     const [left, right] = await Promise.all([Records.open(database.url), Records.open(database.url)]);
     try {
       const results = await Promise.allSettled(
-        [left, right].map((side) => side.refund(paid, one, appointment, clinic, { amount: 4500 })),
+        [left, right].map((side) => side.refund(paid, one, clinic, { amount: 4500 })),
       );
       assert.deepEqual(results.map((result) => result.status).sort(), ['fulfilled', 'rejected']);
     } finally {
@@ -216,7 +217,6 @@ describe('disputes', () => {
     await records.insert('disputes', {
       id: randomUUID(),
       clinic_id: clinic,
-      appointment_id: appointment,
       order_id,
       payment_id,
       provider: 'stripe',
@@ -235,7 +235,7 @@ describe('disputes', () => {
     refused(DUPLICATE, 'disputes_once', async () => {
       await dispute();
       await records.query(
-        `insert into disputes select gen_random_uuid(), clinic_id, appointment_id, order_id, payment_id, provider, provider_dispute_id,
+        `insert into disputes select gen_random_uuid(), clinic_id, order_id, payment_id, provider, provider_dispute_id,
            state, amount, currency, reason, respond_by, movements, written_off, opened_at, closed_at from disputes`,
       );
     }));
@@ -258,7 +258,7 @@ describe('disputes', () => {
 describe('the ledger', () => {
   async function post(lines: readonly Row[], more: Row = {}): Promise<void> {
     const [posting_id, order_id] = [randomUUID(), await order()];
-    const shared = { posting_id, order_id, clinic_id: clinic, appointment_id: appointment };
+    const shared = { posting_id, order_id, clinic_id: clinic };
     for (const line of lines) {
       await records.insert('ledger_entries', {
         ...shared,
@@ -290,8 +290,8 @@ describe('the ledger', () => {
     refused(DUPLICATE, 'ledger_once', async () => {
       await post(BALANCED);
       await records.query(
-        `insert into ledger_entries (posting_id, clinic_id, appointment_id, order_id, kind, account, amount, currency, reference)
-         select gen_random_uuid(), clinic_id, appointment_id, order_id, kind, account, amount, currency, reference from ledger_entries`,
+        `insert into ledger_entries (posting_id, clinic_id, order_id, kind, account, amount, currency, reference)
+         select gen_random_uuid(), clinic_id, order_id, kind, account, amount, currency, reference from ledger_entries`,
       );
     }));
 

@@ -25,6 +25,7 @@ after(async () => {
 
 const DUPLICATE = '23505';
 const CHECK = '23514';
+const MISSING = '23503';
 const FORBIDDEN = '42501';
 
 async function refused(code: string, constraint: string, fn: () => Promise<unknown>): Promise<void> {
@@ -93,7 +94,7 @@ describe('messages, attention, rooms and inboxes', () => {
     records.insert('notifications', {
       id: randomUUID(),
       clinic_id: clinic,
-      appointment_id: appointment,
+      subject_id: appointment,
       user_id: patient,
       version: 0,
       kind: 'reminder',
@@ -107,7 +108,7 @@ describe('messages, attention, rooms and inboxes', () => {
     records.insert('attention', {
       id: randomUUID(),
       clinic_id: clinic,
-      appointment_id: appointment,
+      subject_id: appointment,
       code: 'overrun',
       ...more,
     });
@@ -143,30 +144,42 @@ describe('messages, attention, rooms and inboxes', () => {
     });
   });
 
-  it('an entry without an appointment is about one subject, and open once for it', async () => {
-    const about = (subject: string | null, more: Row = {}) => attention({ appointment_id: null, subject, ...more });
-    await refused(DUPLICATE, 'attention_open', async () => {
-      await about('stripe/dp_1');
-      await about('stripe/dp_1');
+  for (const subject of ['an appointment', 'a clinic']) {
+    it(`${subject} has one open entry of a code for each thing that it is about, also for none`, async () => {
+      const subject_id = subject === 'a clinic' ? clinic : appointment;
+      const entry = (about: string | null, more: Row = {}) => attention({ subject_id, about, ...more });
+      for (const about of ['stripe/dp_1', null]) {
+        await refused(DUPLICATE, 'attention_open', async () => {
+          await entry(about);
+          await entry(about);
+        });
+      }
+      await accepted(async () => {
+        await entry('stripe/dp_1', { resolved_at: new Date(NOON) });
+        await entry('stripe/dp_1');
+        await entry('stripe/dp_2');
+        await entry(null);
+        await entry(null, { code: 'dispute' });
+      });
     });
-    await accepted(async () => {
-      await about('stripe/dp_1', { resolved_at: new Date(NOON) });
-      await about('stripe/dp_1');
-      await about('stripe/dp_2');
-    });
-    await refused(CHECK, 'attention_about', () => about(null));
+  }
+
+  it('what an entry or a message belongs to exists, and is always named', async () => {
+    await refused(MISSING, 'attention_subject_id_fkey', () => attention({ subject_id: randomUUID() }));
+    await refused(MISSING, 'notifications_subject_id_fkey', () => notification({ subject_id: randomUUID() }));
+    for (const entry of [attention, notification]) {
+      const violation = await records.attempt(() => entry({ subject_id: null }));
+      assert.match(violation?.message ?? '', /null value in column "subject_id"/);
+    }
   });
 
-  it('an appointment has one open entry of a code for each subject', async () => {
-    await refused(DUPLICATE, 'attention_open', async () => {
-      await attention({ subject: 'request 1' });
-      await attention({ subject: 'request 1' });
-    });
-    await accepted(async () => {
-      await attention({ subject: 'request 1' });
-      await attention({ subject: 'request 2' });
-      await attention();
-    });
+  it('a subject is of a known kind, and a clinic is its own', async () => {
+    const subject = (more: Row) =>
+      records.insert('subjects', { id: randomUUID(), kind: 'appointment', clinic_id: clinic, ...more });
+    await accepted(() => subject({}));
+    await refused(CHECK, 'subjects_kind_check', () => subject({ kind: 'wish' }));
+    await refused(CHECK, 'subjects_clinic_itself', () => subject({ kind: 'clinic' }));
+    await refused(MISSING, 'subjects_clinic_id_fkey', () => subject({ clinic_id: randomUUID() }));
   });
 
   it('an appointment has one room', () => {

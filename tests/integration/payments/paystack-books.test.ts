@@ -34,8 +34,9 @@ describe("Paystack's books", () => {
     await bench.open();
     const [first, second] = checkouts;
     assert.ok(first && second);
-    const ids = { refundId: randomUUID(), orderId: first.orderId ?? '', appointmentId: first.appointmentId ?? '' };
-    const wanted = { ...ids, paymentId: first.sessionId, amount: 500_000, reason: 'late_payment' };
+    const ids = { refundId: randomUUID(), orderId: first.orderId ?? '' };
+    const subject = { subjectId: randomUUID(), subjectKind: 'appointment' } as const;
+    const wanted = { ...ids, ...subject, paymentId: first.sessionId, amount: 500_000, reason: 'late_payment' };
     const made = await provider.refund(wanted, `${wanted.refundId}:1`);
     await rig.api('/refund', { transaction: second.sessionId, amount: 100 });
     await until('the reversal', async () =>
@@ -48,7 +49,6 @@ describe("Paystack's books", () => {
     assert.deepEqual(charge, {
       paymentId: first.sessionId,
       orderId: first.orderId,
-      appointmentId: first.appointmentId,
       amount: 500_000,
       currency: 'ngn',
       capturedAt: charge?.capturedAt,
@@ -109,7 +109,7 @@ describe("Paystack's notices", () => {
   };
 
   it('reads a charge', async () => {
-    const { sessionId, orderId, appointmentId } = await bench.paid();
+    const { sessionId, orderId } = await bench.paid();
     const { raw, signature, data } = await rig.notice('charge.success', sessionId);
     assert.deepEqual(provider.readWebhook(raw, signature), {
       eventId: `charge.success:${data.id}:success`,
@@ -117,7 +117,6 @@ describe("Paystack's notices", () => {
       about: 'checkout',
       objectId: sessionId,
       orderId,
-      appointmentId,
       paymentId: sessionId,
     });
   });
@@ -132,7 +131,6 @@ describe("Paystack's notices", () => {
       about: 'refund',
       objectId: sessionId,
       orderId,
-      appointmentId: null,
       paymentId: sessionId,
     });
     await bench.faults({ refund: 'needs_attention' });
@@ -144,7 +142,7 @@ describe("Paystack's notices", () => {
   });
 
   it('reads disputes', async () => {
-    const { sessionId, orderId, appointmentId } = await bench.paid();
+    const { sessionId, orderId } = await bench.paid();
     const { number } = (await rig.drive('dispute', { reference: sessionId, status: 'won' })).body;
     const { raw, signature } = await rig.notice('charge.dispute.resolve', sessionId);
     assert.deepEqual(provider.readWebhook(raw, signature), {
@@ -153,7 +151,6 @@ describe("Paystack's notices", () => {
       about: 'dispute',
       objectId: String(number),
       orderId,
-      appointmentId,
       paymentId: sessionId,
     });
   });
@@ -162,7 +159,7 @@ describe("Paystack's notices", () => {
     assert.equal(read('transfer.success', { id: 7 }).about, null);
     assert.equal(read('subscription.expiring_cards', []).about, null);
     const stranger = read('charge.success', { id: 7, status: 'success', reference: 'T1', metadata: 0 });
-    assert.deepEqual([stranger.orderId, stranger.appointmentId, stranger.objectId], [null, null, 'T1']);
+    assert.deepEqual([stranger.orderId, stranger.objectId], [null, 'T1']);
     const ids = { order_id: randomUUID(), appointment_id: randomUUID() };
     const ours = { id: 7, status: 'success', reference: 'T1', metadata: JSON.stringify(ids) };
     assert.equal(read('charge.success', ours).orderId, ids.order_id, 'metadata that come as text');

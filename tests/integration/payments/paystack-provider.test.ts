@@ -27,7 +27,6 @@ describe('checkouts at Paystack', () => {
     assert.deepEqual(checkout, {
       sessionId: `${request.orderId}-1`,
       orderId: request.orderId,
-      appointmentId: request.appointmentId,
       url: checkout.url,
       state: 'open',
       paymentId: null,
@@ -41,7 +40,7 @@ describe('checkouts at Paystack', () => {
     const seen = (await rig.api(`/transaction/verify/${checkout.sessionId}`)).body.data;
     assert.deepEqual(seen.metadata, {
       order_id: request.orderId,
-      appointment_id: request.appointmentId,
+      appointment_id: request.subjectId,
       cancel_action: request.cancelUrl,
     });
     assert.equal(seen.customer.email, request.customer);
@@ -159,7 +158,8 @@ describe('refunds at Paystack', () => {
   const request = (paymentId: string, changes: Partial<RefundRequest> = {}): RefundRequest => ({
     refundId: randomUUID(),
     orderId: randomUUID(),
-    appointmentId: randomUUID(),
+    subjectKind: 'appointment',
+    subjectId: randomUUID(),
     paymentId,
     amount: 100_000,
     reason: 'cancelled_by_clinic',
@@ -267,5 +267,5 @@ it('knows its own among the transactions of others', async () => {
   await rig.api('/transaction/initialize', initializeParams(reference, { metadata: 'null' }));
   await rig.drive(`checkout/${reference}`, { outcome: 'paid' });
   const seen = await provider.lookUpCheckout(reference);
-  assert.deepEqual([seen.state, seen.orderId, seen.appointmentId], ['paid', null, null]);
+  assert.deepEqual([seen.state, seen.orderId], ['paid', null]);
 });

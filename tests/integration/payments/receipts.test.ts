@@ -35,7 +35,7 @@ interface Paid {
 async function paid(): Promise<Paid> {
   const { id, order } = await steps.payable();
   steps.bank.paid(order);
-  const settled = await settlePayment(steps.deps)({ appointmentId: id, orderId: order, eventIds: [] });
+  const settled = await settlePayment(steps.deps)({ subjectId: id, orderId: order, eventIds: [] });
   assert.equal(settled.outcome, 'confirmed');
   const [payment] = await steps.sql('select id from payments where order_id = $1', [order]);
   return { id, order, payment: String(payment?.id) };
@@ -47,9 +47,12 @@ async function refunded(status: 'succeeded' | 'pending' = 'succeeded'): Promise<
   const command = { to: 'cancelled_by_clinic' as const, reason: 'ill' };
   const operationId = `${visit.id}/cancel`;
   await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId, actor: SYSTEM, command } as never);
-  const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
+  const [refund] = await steps.sql(
+    'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   steps.bank.refundsBecome = status;
-  await sendRefund(steps.deps)({ appointmentId: visit.id, refundId: String(refund?.id), eventIds: [] });
+  await sendRefund(steps.deps)({ subjectId: visit.id, refundId: String(refund?.id), eventIds: [] });
   steps.bank.refundsBecome = 'succeeded';
   return { ...visit, refund: String(refund?.id) };
 }
@@ -105,7 +108,11 @@ describe('a receipt', () => {
     assert.deepEqual((await issue(payment)).content, all[0]?.content);
     const audit = "select 1 from audit_events where action = 'receipt.issued' and entity_id = $1";
     assert.equal((await steps.sql(audit, [all[0]?.id])).length, 1);
-    assert.equal((await steps.sql('select 1 from receipts where appointment_id = $1', [id])).length, 1);
+    assert.equal(
+      (await steps.sql('select 1 from receipts where order_id in (select id from orders where subject_id = $1)', [id]))
+        .length,
+      1,
+    );
   });
 
   it('says for ever what it said on its day, and nothing of it stands in the clear', async () => {
@@ -139,7 +146,7 @@ describe('a receipt', () => {
     }
     await assert.rejects(
       steps.sql(
-        "insert into receipts select uuidv7(), clinic_id, appointment_id, order_id, payment_id, refund_id, kind, number + 999, 'X', amount, currency, content_sealed, issued_at from receipts where id = $1",
+        "insert into receipts select uuidv7(), clinic_id, order_id, payment_id, refund_id, kind, number + 999, 'X', amount, currency, content_sealed, issued_at from receipts where id = $1",
         [id],
       ),
       { code: '23505' },
@@ -159,7 +166,7 @@ describe('a receipt', () => {
         await scope.users.savePatientDocument(patient, document, steps.now());
       });
       const { name, latinName } = (await issue(visit.payment)).content.buyer;
-      const open = "select context from attention where code = 'name_unprintable' and subject = $1";
+      const open = "select context from attention where code = 'name_unprintable' and about = $1";
       return { name, latinName, entries: await steps.sql(open, [`patient/${patient}`]), patient };
     };
     const beside = await named('علي', 'Ali X');
@@ -191,7 +198,7 @@ describe('a receipt', () => {
         steps.now(),
       ),
     );
-    const count = "select context->>'parts' as parts from attention where code = 'name_unprintable' and subject = $1";
+    const count = "select context->>'parts' as parts from attention where code = 'name_unprintable' and about = $1";
     assert.deepEqual(await steps.sql(count, [`patient/${patient}`]), [{ parts: '["address"]' }]);
   });
 

@@ -139,8 +139,7 @@ describe('a charge', () => {
 
   it('is one of too many to show each', async () => {
     const nobodys = { amount: 1, currency: 'aud', capturedAt: at.steps.now() };
-    for (let n = 0; n < 503; n += 1)
-      at.charges.push({ ...nobodys, paymentId: `pi_${n}`, orderId: randomUUID(), appointmentId: randomUUID() });
+    for (let n = 0; n < 503; n += 1) at.charges.push({ ...nobodys, paymentId: `pi_${n}`, orderId: randomUUID() });
     const report = await at.look();
     assert.deepEqual([report.findings.length, report.more, report.flagged], [500, 3, 503]);
     assert.deepEqual([report.checked.charges, report.sums[0]?.providerSum], [503, 503]);
@@ -169,7 +168,7 @@ describe('a charge', () => {
     const report = await at.look();
     assert.deepEqual(brief(report).sort(), ['amount_differs flagged', 'charge_missing flagged']);
     const missing = report.findings.find((one) => one.code === 'charge_missing');
-    assert.deepEqual([missing?.appointmentId, missing?.expected], [gone.id, '8000 aud']);
+    assert.deepEqual([missing?.subjectId, missing?.expected], [gone.id, '8000 aud']);
     assert.deepEqual(await at.steps.attention(late.id), []);
     assert.equal(report.sums[0]?.providerSum, 0);
   });
@@ -216,9 +215,9 @@ describe('a refund', () => {
     at.refunds.push({ ...given, ...named, providerRefundId: 're_stranger' });
     const report = await at.look();
     assert.deepEqual(brief(report), ['refund_unknown flagged', 'refund_unknown flagged']);
-    assert.deepEqual(report.findings.map((one) => one.appointmentId).sort(), [visit.id, null]);
+    assert.deepEqual(report.findings.map((one) => one.subjectId).sort(), [visit.id, null]);
     assert.deepEqual(await at.steps.attention(visit.id), ['reconciliation']);
-    const [entry] = await at.sql('select context from attention where appointment_id is null');
+    const [entry] = await at.sql('select context from attention where subject_id = clinic_id');
     const found = { finding: 'refund_unknown', found: 'succeeded 8000 aud', report: report.id };
     assert.deepEqual(entry?.context, { provider: 'stripe', objectId: 're_stranger', ...found });
     assert.deepEqual([report.sums[0]?.providerSum, report.sums[0]?.ledgerSum], [-8000, 8000]);
@@ -237,7 +236,7 @@ describe('a refund', () => {
     at.refunds.length = 0;
     at.steps.bank.refunds.delete(gone.refundId);
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.appointmentId], ['refund_missing', 'flagged', gone.id]);
+    assert.deepEqual([found.code, found.action, found.subjectId], ['refund_missing', 'flagged', gone.id]);
     assert.deepEqual(await at.steps.attention(listedLater.id), []);
   });
 });

@@ -20,8 +20,8 @@ describe('the ledger', () => {
       [`delete from ledger_entries where ${posted}`, one.charge.paymentId],
       [`update ledger_entries set amount = sign(amount) * 7000 where ${posted}`, two.charge.paymentId],
       [
-        `insert into ledger_entries (posting_id, clinic_id, appointment_id, order_id, kind, account, amount, currency, reference)
-         select gen_random_uuid(), clinic_id, appointment_id, id, 'captured', 'provider', 300, currency, 'pi_ghost'
+        `insert into ledger_entries (posting_id, clinic_id, order_id, kind, account, amount, currency, reference)
+         select gen_random_uuid(), clinic_id, id, 'captured', 'provider', 300, currency, 'pi_ghost'
            from orders where id = $1`,
         two.order,
       ],
@@ -65,7 +65,7 @@ describe('money and visits', () => {
     await at.sql("update payments set captured_at = captured_at - interval '3 days'");
     const from = new Date(Date.now() - 5 * DAY_MS).toISOString();
     assert.equal(only(await at.look({ from })).action, 'flagged', 'also when it is met on two days');
-    const entries = await at.sql('select context, resolved_at from attention where appointment_id = $1', [visit.id]);
+    const entries = await at.sql('select context, resolved_at from attention where subject_id = $1', [visit.id]);
     assert.equal(entries.length, 1, 'one entry, however often it is found');
     await at.sql('update attention set resolved_at = now()');
     assert.equal(only(await at.look()).action, 'accepted');
@@ -98,7 +98,7 @@ describe('money and visits', () => {
     await at.sql("update payments set purpose = 'mismatch' where order_id = $1", [visit.order]);
     const report = await at.look();
     assert.deepEqual(brief(report).sort(), ['live_but_unpaid flagged', 'paid_but_not_live flagged']);
-    const [entry] = await at.sql('select context from attention where appointment_id = $1', [visit.id]);
+    const [entry] = await at.sql('select context from attention where subject_id = $1', [visit.id]);
     assert.match(
       JSON.stringify(entry?.context),
       /"live_but_unpaid".*"paid_but_not_live"|"paid_but_not_live".*"live_but_unpaid"/,
@@ -113,14 +113,14 @@ describe('the engine and the inbox', () => {
     assert.deepEqual(brief(await at.look()), [], 'they have time');
     at.steps.aheadMs += 70 * 60_000;
     const found = only(await at.look());
-    assert.deepEqual([found.code, found.action, found.appointmentId], ['pending_without_run', 'resumed', lost.id]);
+    assert.deepEqual([found.code, found.action, found.subjectId], ['pending_without_run', 'resumed', lost.id]);
     assert.deepEqual(at.resumed, [lost.id]);
     at.running.add(lost.id);
     const earlier = "booked_at = booked_at - interval '5 hours', expires_at = expires_at - interval '5 hours'";
     await at.tamper('appointments', [`update appointments set ${earlier} where id = $1`, stuck.id]);
     const report = await at.look();
     assert.deepEqual(brief(report), ['pending_stuck flagged']);
-    assert.equal(report.findings[0]?.appointmentId, stuck.id);
+    assert.equal(report.findings[0]?.subjectId, stuck.id);
   });
 
   it('a webhook that nobody dealt with is delivered again', async () => {
@@ -140,7 +140,7 @@ describe('the engine and the inbox', () => {
     at.steps.aheadMs += 11 * 60_000;
     const found = only(await at.look());
     assert.deepEqual([found.code, found.action, found.objectId], ['event_stuck', 'redelivered', 'evt_1']);
-    assert.equal(found.appointmentId, visit.id);
+    assert.equal(found.subjectId, visit.id);
     assert.deepEqual(
       at.delivered.map((event) => event.eventId),
       ['evt_1'],

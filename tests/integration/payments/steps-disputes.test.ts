@@ -29,7 +29,7 @@ describe('a dispute', () => {
     assert.deepEqual(await books(visit), { patient: -8000, disputes: 8000, fees: FEE, provider: -FEE });
     const row = await one('select * from disputes where order_id = $1', visit.order);
     assert.deepEqual([row.state, row.amount, row.movements, row.closed_at], ['open', 8000, 1, null]);
-    const flag = await one("select context from attention where appointment_id = $1 and code = 'dispute'", visit.id);
+    const flag = await one("select context from attention where subject_id = $1 and code = 'dispute'", visit.id);
     assert.equal((flag.context as Record<string, unknown>).respondBy, '2027-01-01T00:00:00.000Z');
     const audits = await steps.sql("select 1 from audit_events where entity_id = $1 and action = 'dispute.opened'", [
       visit.id,
@@ -140,8 +140,8 @@ describe('a dispute', () => {
     const visit = await booked();
     const surplus = `pi_${randomUUID()}`;
     await steps.sql(
-      `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, purpose, captured_at)
-       select $1, clinic_id, appointment_id, id, 'stripe', $2, 8000, 'aud', 'surplus', now() from orders where id = $3`,
+      `insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency, purpose, captured_at)
+       select $1, clinic_id, id, 'stripe', $2, 8000, 'aud', 'surplus', now() from orders where id = $3`,
       [randomUUID(), surplus, visit.order],
     );
     await hear(visit, { ...(await disputed(visit)), paymentId: surplus });
@@ -156,16 +156,16 @@ describe('a dispute', () => {
     const told = await disputed(visit);
     const event = `evt_${visit.id}`;
     await steps.sql(
-      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id, received_at)
-       values ('stripe', $1, 'charge.dispute.created', $2, $3, $4, now())`,
-      [event, told.disputeId, visit.id, visit.order],
+      `insert into provider_events (provider, event_id, type, object_id, order_id, received_at)
+       values ('stripe', $1, 'charge.dispute.created', $2, $3, now())`,
+      [event, told.disputeId, visit.order],
     );
     const processed = async () =>
       (await one('select processed_at, outcome from provider_events where event_id = $1', event)).outcome;
     const notFound = (error: unknown) => error instanceof DomainError && error.code === 'not_found';
     await assert.rejects(hear(visit, { ...told, paymentId: 'pi_unknown' }, [event]), notFound);
     await assert.rejects(hear({ ...visit, order: randomUUID() }, told, [event]), notFound);
-    const input = { appointmentId: visit.id, orderId: visit.order, disputeId: told.disputeId, eventIds: [event] };
+    const input = { subjectId: visit.id, orderId: visit.order, disputeId: told.disputeId, eventIds: [event] };
     await assert.rejects(settleDispute(steps.deps)({ ...input, provider: 'barter' }), notFound);
     steps.bank.failures.push('away');
     await assert.rejects(hear(visit, told, [event]), ProviderUnavailable);

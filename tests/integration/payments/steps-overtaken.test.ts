@@ -18,8 +18,8 @@ before(async () => {
 });
 after(() => steps.close());
 
-const settle = (appointmentId: string, orderId: string, eventIds: readonly string[] = []) =>
-  settlePayment(steps.deps)({ appointmentId, orderId, eventIds });
+const settle = (subjectId: string, orderId: string, eventIds: readonly string[] = []) =>
+  settlePayment(steps.deps)({ subjectId, orderId, eventIds });
 const asked = (id: string, command: object) =>
   ({
     appointmentId: id,
@@ -34,9 +34,12 @@ async function cancelled() {
   steps.bank.paid(visit.order);
   assert.equal((await settle(visit.id, visit.order)).outcome, 'confirmed');
   await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_clinic' }));
-  const [refund] = await steps.sql('select * from refunds where appointment_id = $1', [visit.id]);
+  const [refund] = await steps.sql(
+    'select * from refunds where order_id in (select id from orders where subject_id = $1)',
+    [visit.id],
+  );
   assert.ok(refund);
-  return { ...visit, refund, input: { appointmentId: visit.id, refundId: String(refund.id), eventIds: [] } };
+  return { ...visit, refund, input: { subjectId: visit.id, refundId: String(refund.id), eventIds: [] } };
 }
 
 describe('a page that was left for another', () => {
@@ -49,11 +52,16 @@ describe('a page that was left for another', () => {
       steps.bank.becomes(left.order, { state: 'closed' });
       await settle(left.id, left.order);
       const next = randomUUID();
-      await startCheckout(steps.deps)({ appointmentId: left.id, actor: SYSTEM, command: { orderId: next } });
+      await startCheckout(steps.deps)({
+        subjectKind: 'appointment',
+        subjectId: left.id,
+        actor: SYSTEM,
+        command: { orderId: next },
+      });
       steps.bank.paid(left.order);
       steps.bank.failures.push('none', failure);
       assert.equal((await settle(left.id, left.order)).outcome, 'confirmed');
-      const text = 'select status from orders where appointment_id = $1 order by created_at';
+      const text = 'select status from orders where subject_id = $1 order by created_at';
       const orders = await steps.sql(text, [left.id]);
       assert.deepEqual(
         orders.map(({ status }) => status),
@@ -71,9 +79,9 @@ describe('news in the inbox', () => {
     const [visit, other] = [await steps.payable(), await steps.payable()];
     const eventId = randomUUID();
     await steps.sql(
-      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-       values ('stripe', $1, 'checkout.session.completed', 'cs_any', $2, $3)`,
-      [eventId, visit.id, visit.order],
+      `insert into provider_events (provider, event_id, type, object_id, order_id)
+       values ('stripe', $1, 'checkout.session.completed', 'cs_any', $2)`,
+      [eventId, visit.order],
     );
     const event = async () =>
       (await steps.sql('select processed_at, outcome from provider_events where event_id = $1', [eventId]))[0];
@@ -96,7 +104,7 @@ describe('a refund', () => {
       scope.payments.requestRefund({
         id: randomUUID(),
         clinicId: String(refund.clinic_id),
-        appointmentId: String(refund.appointment_id),
+
         orderId: String(refund.order_id),
         paymentId: String(refund.payment_id),
         amount: 8000,
@@ -148,7 +156,7 @@ describe('a refund', () => {
     const holders = async () => {
       const rows = await steps.sql(
         `select account, sum(amount)::int as sum from ledger_entries
-          where appointment_id = $1 and account in ('desk', 'patient') group by 1 order by 1`,
+          where order_id in (select id from orders where subject_id = $1) and account in ('desk', 'patient') group by 1 order by 1`,
         [id],
       );
       return rows.map(({ account, sum }) => [account, sum]);

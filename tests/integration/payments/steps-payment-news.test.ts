@@ -22,7 +22,7 @@ type Visit = Awaited<ReturnType<Steps['payable']>>;
 async function booked(): Promise<Visit> {
   const visit = await steps.payable();
   steps.bank.paid(visit.order);
-  await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+  await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
   return visit;
 }
 
@@ -30,7 +30,10 @@ async function ask(visit: Visit, amount: number): Promise<string> {
   const command = { reason: 'test', amount };
   const operationId = `${visit.id}/${randomUUID()}`;
   await issueRefund(steps.deps)({ appointmentId: visit.id, operationId, actor: SYSTEM, command } as never);
-  const rows = await steps.sql('select id from refunds where appointment_id = $1 order by created_at', [visit.id]);
+  const rows = await steps.sql(
+    'select id from refunds where order_id in (select id from orders where subject_id = $1) order by created_at',
+    [visit.id],
+  );
   return String(rows.at(-1)?.id);
 }
 
@@ -38,7 +41,7 @@ async function ask(visit: Visit, amount: number): Promise<string> {
 async function sent(visit: Visit, amount: number): Promise<string> {
   steps.bank.refundsBecome = 'pending';
   const refundId = await ask(visit, amount);
-  await sendRefund(steps.deps)({ appointmentId: visit.id, refundId, eventIds: [] });
+  await sendRefund(steps.deps)({ subjectId: visit.id, refundId, eventIds: [] });
   return refundId;
 }
 
@@ -49,22 +52,25 @@ function decides(refundId: string, status: 'succeeded' | 'failed'): void {
 }
 
 const statuses = async (visit: Visit) =>
-  (await steps.sql('select status from refunds where appointment_id = $1 order by created_at', [visit.id])).map(
-    ({ status }) => status,
-  );
+  (
+    await steps.sql(
+      'select status from refunds where order_id in (select id from orders where subject_id = $1) order by created_at',
+      [visit.id],
+    )
+  ).map(({ status }) => status);
 
 /** News of a refund that names only the payment, as Paystack's do; stored in the inbox, as the webhook left it. */
 async function hear(visit: Visit): Promise<{ status: string | undefined; outcome: unknown }> {
   const [payment] = await steps.sql('select provider_payment_id from payments where order_id = $1', [visit.order]);
   const [eventId, objectId] = [randomUUID(), String(payment?.provider_payment_id)];
   await steps.sql(
-    `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-     values ('stripe', $1, 'refund.processed', $2, $3, $4)`,
-    [eventId, objectId, visit.id, visit.order],
+    `insert into provider_events (provider, event_id, type, object_id, order_id)
+     values ('stripe', $1, 'refund.processed', $2, $3)`,
+    [eventId, objectId, visit.order],
   );
-  const news = { provider: 'stripe', eventId, objectId, appointmentId: visit.id, orderId: visit.order } as const;
+  const news = { provider: 'stripe', eventId, objectId, subjectId: visit.id, orderId: visit.order } as const;
   const heard = await settleRefundEvent(steps.deps)({
-    appointmentId: visit.id,
+    subjectId: visit.id,
     eventIds: [eventId],
     event: { ...news, about: 'refund' },
   }).catch((error: unknown) => {
@@ -110,12 +116,12 @@ describe('news of a refund that names only the payment', () => {
     const inbox = [randomUUID(), randomUUID()];
     for (const [at, type] of ['refund.failed', 'charge.success'].entries()) {
       await steps.sql(
-        `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-         values ('stripe', $1, $2, $3, $4, $5)`,
-        [inbox[at], type, order?.session, visit.id, visit.order],
+        `insert into provider_events (provider, event_id, type, object_id, order_id)
+         values ('stripe', $1, $2, $3, $4)`,
+        [inbox[at], type, order?.session, visit.order],
       );
     }
-    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
     const waiting = await steps.sql(
       'select type from provider_events where event_id = any($1) and processed_at is null',
       [inbox],
@@ -147,9 +153,9 @@ describe('an event id that somebody typed', () => {
   const stored = async (visit: Visit, type: string, objectId: string) => {
     const eventId = `evt_${randomUUID()}`;
     await steps.sql(
-      `insert into provider_events (provider, event_id, type, object_id, appointment_id, order_id)
-       values ('stripe', $1, $2, $3, $4, $5)`,
-      [eventId, type, objectId, visit.id, visit.order],
+      `insert into provider_events (provider, event_id, type, object_id, order_id)
+       values ('stripe', $1, $2, $3, $4)`,
+      [eventId, type, objectId, visit.order],
     );
     return eventId;
   };
@@ -164,7 +170,7 @@ describe('an event id that somebody typed', () => {
     const dispute = await stored(visit, 'charge.dispute.created', 'dp_1');
     const own = await stored(visit, 'checkout.session.completed', 'cs_own');
     const settle = (eventIds: readonly string[]) =>
-      settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds });
+      settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds });
     await settle([foreign, dispute]);
     assert.deepEqual([await waits(foreign), await waits(dispute), await waits(own)], [true, true, true]);
     await settle([own]);
@@ -175,10 +181,10 @@ describe('an event id that somebody typed', () => {
     const visit = await booked();
     const refundId = await sent(visit, 1_000);
     const real = await stored(visit, 'refund.updated', `re_${refundId}:1`);
-    const news = { provider: 'stripe', about: 'refund', appointmentId: visit.id, orderId: visit.order } as const;
+    const news = { provider: 'stripe', about: 'refund', subjectId: visit.id, orderId: visit.order } as const;
     const hearOf = (objectId: string) =>
       settleRefundEvent(steps.deps)({
-        appointmentId: visit.id,
+        subjectId: visit.id,
         eventIds: [real],
         event: { ...news, eventId: real, objectId },
       }).catch((error: unknown) => assert.ok(error instanceof ProviderUnavailable));
@@ -192,7 +198,7 @@ describe('an event id that somebody typed', () => {
   it('names no webhook as what settled a payment', async () => {
     const visit = await steps.payable();
     steps.bank.paid(visit.order);
-    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: ['evt_typed'] });
+    await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: ['evt_typed'] });
     const [row] = await steps.sql(
       "select context->>'settledBy' as by from status_history where appointment_id = $1 and move = 'confirm'",
       [visit.id],

@@ -22,9 +22,9 @@ after(() => steps.close());
 
 const refusedWith = (code: ErrorCode) => (error: unknown) => error instanceof DomainError && error.code === code;
 const checkout = (id: string, orderId: string = randomUUID()) =>
-  startCheckout(steps.deps)({ appointmentId: id, actor: SYSTEM, command: { orderId } });
-const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ appointmentId: id, orderId, eventIds: [] });
-const close = (appointmentId: string) => closeCheckouts(steps.deps)({ appointmentId });
+  startCheckout(steps.deps)({ subjectKind: 'appointment', subjectId: id, actor: SYSTEM, command: { orderId } });
+const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ subjectId: id, orderId, eventIds: [] });
+const close = (appointmentId: string) => closeCheckouts(steps.deps)({ subjectId: appointmentId });
 const asked = (id: string, command: object, actor: object = SYSTEM) =>
   ({
     appointmentId: id,
@@ -33,9 +33,10 @@ const asked = (id: string, command: object, actor: object = SYSTEM) =>
     command: { reason: 'test', ...command },
   }) as never;
 const orderOf = async (id: string) =>
-  (await steps.sql('select * from orders where appointment_id = $1 order by created_at', [id])).at(-1) ?? {};
+  (await steps.sql('select * from orders where subject_id = $1 order by created_at', [id])).at(-1) ?? {};
 const refundOf = async (id: string) =>
-  (await steps.sql('select * from refunds where appointment_id = $1', [id]))[0] ?? {};
+  (await steps.sql('select * from refunds where order_id in (select id from orders where subject_id = $1)', [id]))[0] ??
+  {};
 
 async function booked() {
   const visit = await steps.payable();
@@ -96,7 +97,7 @@ describe('a payment page', () => {
     assert.equal((await orderOf(id)).status, 'cancelled');
     assert.deepEqual((await steps.row(id)).status, 'payment_expired');
     assert.deepEqual(await steps.attention(id), ['payment_refused']);
-    const [entry] = await steps.sql('select context from attention where appointment_id = $1', [id]);
+    const [entry] = await steps.sql('select context from attention where subject_id = $1', [id]);
     assert.deepEqual(entry?.context, { order, provider: 'stripe', reason: 'no', amount: 8000, currency: 'aud' });
     await assert.rejects(checkout(id, order), refusedWith('invalid_transition'), 'it is over');
   });
@@ -106,7 +107,12 @@ describe('a payment page', () => {
     const deps = { ...steps.deps, gateways: ['stripe', 'paystack'] as const };
     steps.bank.failures.push('refused for good', 'refused for good');
     const open = (provider: string | null) =>
-      startCheckout(deps)({ appointmentId: id, actor: SYSTEM, command: { orderId: randomUUID(), provider } });
+      startCheckout(deps)({
+        subjectKind: 'appointment',
+        subjectId: id,
+        actor: SYSTEM,
+        command: { orderId: randomUUID(), provider },
+      });
     await assert.rejects(open(null), (error: unknown) => {
       assert.ok(refusedWith('provider_refused')(error));
       assert.match((error as DomainError).message, /paystack/);
@@ -173,8 +179,8 @@ describe('closing', () => {
     assert.equal((await close(none.id)).outcome, 'closed');
     assert.equal((await orderOf(open.id)).status, 'expired');
     const watch = watchCheckouts(steps.deps);
-    assert.equal(await watch({ appointmentId: processing.id }), 'undecided');
-    assert.equal(await watch({ appointmentId: open.id }), 'decided');
+    assert.equal(await watch({ subjectId: processing.id }), 'undecided');
+    assert.equal(await watch({ subjectId: open.id }), 'decided');
     await assert.rejects(close(randomUUID()), refusedWith('not_found'));
   });
 
@@ -237,7 +243,7 @@ describe('money', () => {
       assert.deepEqual([taken?.amount, taken?.currency, taken?.purpose], [amount, currency, 'mismatch']);
       await issueRefund(steps.deps)(asked(visit.id, { paymentId: String(taken?.id) }));
       await sendRefund(steps.deps)({
-        appointmentId: visit.id,
+        subjectId: visit.id,
         refundId: String((await refundOf(visit.id)).id),
         eventIds: [],
       });

@@ -19,7 +19,7 @@ before(async () => {
 after(() => steps.close());
 
 const refusedWith = (code: ErrorCode) => (error: unknown) => error instanceof DomainError && error.code === code;
-const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ appointmentId: id, orderId, eventIds: [] });
+const settle = (id: string, orderId: string) => settlePayment(steps.deps)({ subjectId: id, orderId, eventIds: [] });
 const asked = (id: string, command: object, actor: object = SYSTEM) =>
   ({
     appointmentId: id,
@@ -28,9 +28,10 @@ const asked = (id: string, command: object, actor: object = SYSTEM) =>
     command: { reason: 'test', ...command },
   }) as never;
 const orderOf = async (id: string) =>
-  (await steps.sql('select * from orders where appointment_id = $1 order by created_at', [id])).at(-1) ?? {};
+  (await steps.sql('select * from orders where subject_id = $1 order by created_at', [id])).at(-1) ?? {};
 const refundOf = async (id: string) =>
-  (await steps.sql('select * from refunds where appointment_id = $1', [id]))[0] ?? {};
+  (await steps.sql('select * from refunds where order_id in (select id from orders where subject_id = $1)', [id]))[0] ??
+  {};
 
 async function booked() {
   const visit = await steps.payable();
@@ -43,12 +44,11 @@ async function cancelled() {
   const visit = await booked();
   await cancelAppointment(steps.deps)(asked(visit.id, { to: 'cancelled_by_clinic' }));
   const refund = String((await refundOf(visit.id)).id);
-  return { ...visit, input: { appointmentId: visit.id, refundId: refund, eventIds: [] } };
+  return { ...visit, input: { subjectId: visit.id, refundId: refund, eventIds: [] } };
 }
 
 describe('refunds', () => {
-  const send = (input: { appointmentId: string; refundId: string; eventIds: string[] }) =>
-    sendRefund(steps.deps)(input);
+  const send = (input: { subjectId: string; refundId: string; eventIds: string[] }) => sendRefund(steps.deps)(input);
 
   it('are sent once; a repeat finds the same', async () => {
     const { input, id } = await cancelled();
@@ -115,7 +115,7 @@ describe('refunds', () => {
     assert.equal((await steps.row(id)).payment_status, 'refund_failed');
     const [sum] = await steps.sql(
       "select sum(amount)::int as sum from ledger_entries where order_id = $1 and account = 'provider' and kind like 'refund%'",
-      [input.appointmentId && (await orderOf(id)).id],
+      [input.subjectId && (await orderOf(id)).id],
     );
     assert.equal(sum?.sum, 0);
   });
@@ -134,7 +134,7 @@ describe('refunds', () => {
     assert.equal((await steps.row(id)).payment_status, 'refunded');
     assert.deepEqual(await steps.attention(id), []);
     const [sum] = await steps.sql(
-      "select sum(amount)::int as sum from ledger_entries where appointment_id = $1 and account = 'provider' and kind like 'refund%'",
+      "select sum(amount)::int as sum from ledger_entries where order_id in (select id from orders where subject_id = $1) and account = 'provider' and kind like 'refund%'",
       [id],
     );
     assert.equal(sum?.sum, -8000);
@@ -147,24 +147,27 @@ describe('refunds', () => {
     for (const amount of [0, -1, 1.5, 8001]) await assert.rejects(issue(amount), refusedWith('validation_failed'));
     await issue(3000);
     await assert.rejects(issue(1), refusedWith('invalid_transition'), 'one at a time');
-    const input = { appointmentId: visit.id, refundId: String((await refundOf(visit.id)).id), eventIds: [] };
+    const input = { subjectId: visit.id, refundId: String((await refundOf(visit.id)).id), eventIds: [] };
     await send(input);
     assert.equal((await steps.row(visit.id)).payment_status, 'partially_refunded');
     await assert.rejects(issue(5001), refusedWith('validation_failed'));
     await issue(undefined);
-    const sums = await steps.sql('select sum(amount)::int as sum from refunds where appointment_id = $1', [visit.id]);
+    const sums = await steps.sql(
+      'select sum(amount)::int as sum from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
     assert.equal(sums[0]?.sum, 8000);
     const held = await steps.hold();
     await assert.rejects(issueRefund(steps.deps)(asked(held.id, {})), refusedWith('invalid_transition'));
   });
 
   it('of something unknown, or of another appointment, are refused', async () => {
-    const input = { appointmentId: randomUUID(), refundId: randomUUID(), eventIds: [] };
+    const input = { subjectId: randomUUID(), refundId: randomUUID(), eventIds: [] };
     await assert.rejects(send(input), refusedWith('not_found'));
     const [own, other] = [await booked(), await booked()];
     await issueRefund(steps.deps)(asked(own.id, { amount: 3000 }));
     const before = await steps.row(other.id);
-    const foreign = { appointmentId: other.id, refundId: String((await refundOf(own.id)).id), eventIds: [] };
+    const foreign = { subjectId: other.id, refundId: String((await refundOf(own.id)).id), eventIds: [] };
     await assert.rejects(send(foreign), refusedWith('not_found'));
     assert.deepEqual(await steps.row(other.id), before);
   });

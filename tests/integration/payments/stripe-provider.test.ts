@@ -24,7 +24,8 @@ describe('the provider for Stripe', () => {
 
   const request = (change: Partial<CheckoutRequest> = {}): CheckoutRequest => ({
     orderId: randomUUID(),
-    appointmentId: randomUUID(),
+    subjectKind: 'appointment',
+    subjectId: randomUUID(),
     amount: 8000,
     currency: 'aud',
     successUrl: 'http://clinic.invalid/payment/success',
@@ -44,7 +45,10 @@ describe('the provider for Stripe', () => {
     return { ...state, paymentId: state.paymentId };
   };
   const refund = (paymentId: string, amount: number, refundId = randomUUID(), key = `${refundId}:1`) =>
-    provider.refund({ refundId, orderId: 'o', appointmentId: 'a', paymentId, amount, reason: 'test' }, key);
+    provider.refund(
+      { refundId, orderId: 'o', subjectKind: 'appointment', subjectId: 'a', paymentId, amount, reason: 'test' },
+      key,
+    );
   const all = async <T>(list: AsyncIterable<T>): Promise<T[]> => {
     const found: T[] = [];
     for await (const entry of list) found.push(entry);

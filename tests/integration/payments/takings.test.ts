@@ -88,7 +88,7 @@ describe('daily takings', () => {
   ) {
     const reference = `pay_${randomUUID()}`;
     const row = { provider, method, provider_payment_id: reference, ...more };
-    return { payment: await records.payment(of.order, of.appointment, of.clinic, row), reference };
+    return { payment: await records.payment(of.order, of.clinic, row), reference };
   }
 
   async function post(
@@ -101,10 +101,10 @@ describe('daily takings', () => {
     currency = 'aud',
   ) {
     await records.query(
-      `insert into ledger_entries (posting_id, clinic_id, appointment_id, order_id, kind, account, amount, currency, reference, posted_at)
-       select $1, $2, $3, $4, $5, line.account, line.amount, $6, $7, $8
-         from unnest($9::text[], $10::int[]) as line (account, amount)`,
-      [randomUUID(), of.clinic, of.appointment, of.order, kind, currency, reference, at, sides, [amount, -amount]],
+      `insert into ledger_entries (posting_id, clinic_id, order_id, kind, account, amount, currency, reference, posted_at)
+       select $1, $2, $3, $4, line.account, line.amount, $5, $6, $7
+         from unnest($8::text[], $9::int[]) as line (account, amount)`,
+      [randomUUID(), of.clinic, of.order, kind, currency, reference, at, sides, [amount, -amount]],
     );
   }
 
@@ -127,7 +127,7 @@ describe('daily takings', () => {
     await post(last, '2026-10-04T12:59:59.999Z', 'captured', ['desk', 'patient'], 8000);
     await post(next, '2026-10-04T13:00:00Z', 'captured', ['provider', 'patient'], 8000);
     // Given back two days after it was paid.
-    const refund = await records.refund(late.payment, late.order, late.appointment, sydney);
+    const refund = await records.refund(late.payment, late.order, sydney);
     await post(late, '2026-10-05T01:00:00Z', 'refund', ['patient', 'provider'], 4000, `${refund}:1`);
     await post(late, '2026-10-05T01:00:00Z', 'refund_fee', ['fees', 'provider'], 30, `${refund}:1`);
     assert.deepEqual(shown(await read({ from: '2026-10-03', to: '2026-10-05' })), [
@@ -144,7 +144,7 @@ describe('daily takings', () => {
 
   it('follow disputes, and a refund that comes back', async () => {
     const of = await payment('stripe', 'card');
-    const refund = await records.refund(of.payment, of.order, of.appointment, sydney);
+    const refund = await records.refund(of.payment, of.order, sydney);
     await post(of, '2026-10-08T01:00:00Z', 'captured', ['provider', 'patient'], 8000);
     await post(of, '2026-10-09T01:00:00Z', 'dispute', ['disputes', 'provider'], 8000, 'txn_1');
     await post(of, '2026-10-09T01:00:00Z', 'dispute_fee', ['fees', 'provider'], 2500, 'txn_1');
@@ -168,7 +168,7 @@ describe('daily takings', () => {
     await post(of, '2026-10-20T01:00:00Z', 'captured', ['provider', 'patient'], 8000);
     await post(other, '2026-10-20T01:00:00Z', 'captured', ['provider', 'patient'], 700);
     await post(other, '2026-10-20T01:00:00Z', 'fee', ['fees', 'provider'], 50);
-    const refund = await records.refund(other.payment, of.order, of.appointment, sydney, { amount: 700 });
+    const refund = await records.refund(other.payment, of.order, sydney, { amount: 700 });
     await post(of, '2026-10-20T02:00:00Z', 'refund', ['patient', 'provider'], 700, `${refund}:2`);
     await post(silent, '2026-10-20T01:00:00Z', 'captured', ['provider', 'patient'], 2_000_000_000, undefined, 'ngn');
     assert.deepEqual(shown(await read({ from: '2026-10-20', to: '2026-10-20' })), [

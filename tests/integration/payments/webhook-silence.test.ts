@@ -35,14 +35,14 @@ async function watch(): Promise<unknown[]> {
 
 async function expired(): Promise<void> {
   const visit = await steps.payable();
-  await closeCheckouts(steps.deps)({ appointmentId: visit.id });
+  await closeCheckouts(steps.deps)({ subjectId: visit.id });
   await asOther();
 }
 
 async function paid(): Promise<string> {
   const { id, order } = await steps.payable();
   steps.bank.paid(order);
-  await settlePayment(steps.deps)({ appointmentId: id, orderId: order, eventIds: [] });
+  await settlePayment(steps.deps)({ subjectId: id, orderId: order, eventIds: [] });
   await asOther();
   return order;
 }

@@ -27,7 +27,7 @@ const inParallel = (one: (n: number) => Promise<unknown>) =>
   Promise.all(Array.from({ length: AT_ONCE }, (_, n) => one(n)));
 
 function openEntries(code: string): Promise<Record<string, unknown>[]> {
-  return steps.sql('select appointment_id, context from attention where code = $1 and resolved_at is null', [code]);
+  return steps.sql('select subject_id, context from attention where code = $1 and resolved_at is null', [code]);
 }
 
 /** How often the audit says that an entry of this code was opened. */
@@ -62,7 +62,12 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
 
   it('about what a reconciliation found on an appointment', async () => {
     const { id: appointmentId } = await steps.hold();
-    const owner = { clinicId: steps.clinicId, appointmentId, orderId: null };
+    const owner = {
+      clinicId: steps.clinicId,
+      subjectId: appointmentId,
+      subjectKind: 'appointment',
+      orderId: null,
+    } as const;
     await inParallel(() => flagFinding({ provider: 'stripe', objectId: 'ch_1', owner }));
     assert.equal((await openEntries('reconciliation')).length, 1);
     assert.equal(await openings('reconciliation'), 1);
@@ -76,7 +81,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
       about: 'dispute',
       objectId: 'dp_stranger',
       orderId: randomUUID(),
-      appointmentId: null,
+
       paymentId: null,
     });
     const inbox = new ProviderEventRepository(sqlOf(steps.pool));
@@ -94,8 +99,8 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
     );
     const open = await openEntries('unmatched_payment');
     assert.deepEqual(
-      open.map(({ appointment_id, context }) => [appointment_id, (context as { objectId?: string }).objectId]),
-      [[null, 'dp_stranger']],
+      open.map(({ subject_id, context }) => [subject_id, (context as { objectId?: string }).objectId]),
+      [[steps.clinicId, 'dp_stranger']],
     );
     assert.equal(await openings('unmatched_payment'), 1);
     assert.equal(steps.shown.length, 1, 'one workflow shows it');
@@ -106,7 +111,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
   it('about a provider whose webhooks do not come', async () => {
     for (const _ of [1, 2, 3]) {
       const { id } = await steps.payable();
-      await closeCheckouts(steps.deps)({ appointmentId: id });
+      await closeCheckouts(steps.deps)({ subjectId: id });
     }
     await steps.sql('delete from provider_events');
     steps.aheadMs += WEBHOOK_SILENCE.afterMs;

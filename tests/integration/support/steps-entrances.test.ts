@@ -47,7 +47,7 @@ describe('a webhook', () => {
     about: 'checkout',
     objectId: 'cs_unknown',
     orderId: null,
-    appointmentId: null,
+
     paymentId: null,
     ...more,
   });
@@ -68,17 +68,20 @@ describe('a webhook', () => {
   async function reaches(sent: ProviderEvent): Promise<string | undefined> {
     const before = told.length;
     assert.deepEqual(await take(sent), { received: true });
-    return told.length > before ? told.at(-1)?.appointmentId : undefined;
+    return told.length > before ? told.at(-1)?.subjectId : undefined;
   }
 
   async function refunded() {
     const visit = await steps.payable();
     steps.bank.paid(visit.order);
-    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
     const command = { to: 'cancelled_by_clinic', reason: null } as const;
     await cancelAppointment(steps.deps)({ appointmentId: visit.id, operationId: randomUUID(), actor: SYSTEM, command });
-    const [refund] = await steps.sql('select id from refunds where appointment_id = $1', [visit.id]);
-    await sendRefund(steps.deps)({ appointmentId: visit.id, refundId: String(refund?.id), eventIds: [] });
+    const [refund] = await steps.sql(
+      'select id from refunds where order_id in (select id from orders where subject_id = $1)',
+      [visit.id],
+    );
+    await sendRefund(steps.deps)({ subjectId: visit.id, refundId: String(refund?.id), eventIds: [] });
     const [sent] = await steps.sql(
       'select r.provider_refund_id, o.provider_payment_id from refunds r join orders o on o.id = r.order_id where r.id = $1',
       [refund?.id],
@@ -109,7 +112,7 @@ describe('a webhook', () => {
     assert.equal(await reaches(sent), id);
     assert.equal(await reaches(sent), id);
     assert.equal((await stored(sent))?.processed_at, null);
-    await settlePayment(steps.deps)({ appointmentId: id, orderId: order, eventIds: [sent.eventId] });
+    await settlePayment(steps.deps)({ subjectId: id, orderId: order, eventIds: [sent.eventId] });
     assert.equal(await reaches(sent), undefined);
   });
 
@@ -157,7 +160,7 @@ describe('a webhook', () => {
     const early = event({ ...dispute, objectId: 'dp_early', paymentId });
     const foreign = event({ ...dispute, objectId: 'dp_foreign', paymentId: 'pi_foreign' });
     for (const sent of [early, foreign]) assert.equal(await reaches(sent), undefined);
-    await settlePayment(steps.deps)({ appointmentId: visit.id, orderId: visit.order, eventIds: [] });
+    await settlePayment(steps.deps)({ subjectId: visit.id, orderId: visit.order, eventIds: [] });
     const delivered: PaymentEvent[] = [];
     const engine = { deliverPaymentEvent: async (news: PaymentEvent) => void delivered.push(news) };
     const redrive = (aheadMs: number) => {
@@ -166,7 +169,7 @@ describe('a webhook', () => {
     };
     await redrive(2 * 60_000);
     assert.deepEqual(
-      delivered.filter(({ objectId }) => objectId === 'dp_early').map((news) => [news.eventId, news.appointmentId]),
+      delivered.filter(({ objectId }) => objectId === 'dp_early').map((news) => [news.eventId, news.subjectId]),
       [[early.eventId, visit.id]],
     );
     assert.equal((await stored(foreign))?.processed_at, null);
@@ -181,8 +184,9 @@ describe('an order', () => {
   /** The API's way to a payment page, with the workflow left out. */
   const order = (actor: UserActor, id: string, key: string, checkout = true) => {
     const engine = {
-      update: async (request: UpdateRequest<'checkout'>) => {
-        if (checkout) await startCheckout(steps.deps)(request);
+      update: async ({ actor: asked, appointmentId, command }: UpdateRequest<'checkout'>) => {
+        const subject = { subjectId: appointmentId, subjectKind: 'appointment' } as const;
+        if (checkout) await startCheckout(steps.deps)({ ...subject, actor: asked, command });
       },
     } as unknown as AppointmentWorkflows;
     const create = createOrder({ ...steps.deps, engine, paymentsEnabled: true });
@@ -208,7 +212,7 @@ describe('an order', () => {
     steps.bank.failures.push('away');
     await assert.rejects(order(as('patient', patient), id, 'k1'), refusedWith('provider_unavailable'));
     const answer = await order(as('patient', patient), id, 'k2');
-    const rows = await steps.sql('select id, status from orders where appointment_id = $1', [id]);
+    const rows = await steps.sql('select id, status from orders where subject_id = $1', [id]);
     assert.deepEqual(
       rows.map((row) => row.status),
       ['pending'],

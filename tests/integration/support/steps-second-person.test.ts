@@ -44,18 +44,23 @@ async function staff(): Promise<UserActor> {
 /** Paid 80.00, where more than 50.00 needs a second person. */
 async function booked(): Promise<{ id: string; order: string }> {
   const [{ id }, order] = [await steps.hold({ policy: { ...POLICY, refundApprovalAbove: 5000 } }), randomUUID()];
-  await startCheckout(steps.deps)({ appointmentId: id, actor: SYSTEM, command: { orderId: order } });
+  await startCheckout(steps.deps)({
+    subjectKind: 'appointment',
+    subjectId: id,
+    actor: SYSTEM,
+    command: { orderId: order },
+  });
   steps.bank.paid(order);
-  await settlePayment(steps.deps)({ appointmentId: id, orderId: order, eventIds: [] });
+  await settlePayment(steps.deps)({ subjectId: id, orderId: order, eventIds: [] });
   return { id, order };
 }
 
 /** A second payment of the same appointment, of a wrong amount. */
 async function alsoPaid(id: string, amount: number): Promise<string> {
   const rows = await steps.sql(
-    `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, purpose, captured_at)
-     select gen_random_uuid(), clinic_id, appointment_id, order_id, provider, 'pi_' || gen_random_uuid(), $2, currency, 'mismatch', now()
-       from payments where appointment_id = $1 returning id`,
+    `insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency, purpose, captured_at)
+     select gen_random_uuid(), clinic_id, order_id, provider, 'pi_' || gen_random_uuid(), $2, currency, 'mismatch', now()
+       from payments where order_id in (select id from orders where subject_id = $1) returning id`,
     [id, amount],
   );
   return String(rows[0]?.id);
@@ -64,12 +69,15 @@ async function alsoPaid(id: string, amount: number): Promise<string> {
 const requests = async (id: string) =>
   (
     await steps.sql(
-      "select id from refund_requests where appointment_id = $1 and state = 'open' order by requested_at",
+      "select id from refund_requests where payment_id in (select p.id from payments p join orders o on o.id = p.order_id where o.subject_id = $1) and state = 'open' order by requested_at",
       [id],
     )
   ).map((row) => String(row.id));
 const refunds = (id: string) =>
-  steps.sql('select id, amount, status, reason from refunds where appointment_id = $1 order by created_at, id', [id]);
+  steps.sql(
+    'select id, amount, status, reason from refunds where order_id in (select id from orders where subject_id = $1) order by created_at, id',
+    [id],
+  );
 const money = (id: string) =>
   steps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const row = await scope.appointments.find(id);
@@ -129,9 +137,9 @@ describe('two refunds that wait for a second person', () => {
 describe('a cancel for the clinic from the Temporal UI', () => {
   it('below the limit gives the money back at once', async () => {
     const { id } = await steps.payable();
-    const [order] = await steps.sql('select id from orders where appointment_id = $1', [id]);
+    const [order] = await steps.sql('select id from orders where subject_id = $1', [id]);
     steps.bank.paid(String(order?.id));
-    await settlePayment(steps.deps)({ appointmentId: id, orderId: String(order?.id), eventIds: [] });
+    await settlePayment(steps.deps)({ subjectId: id, orderId: String(order?.id), eventIds: [] });
     const after = await cancelForClinic(steps.deps)(asked(id, {}, fromUi()));
     assert.deepEqual([after.paymentStatus, after.attention], ['refund_pending', []]);
   });
@@ -157,7 +165,7 @@ describe('a cancel for the clinic from the Temporal UI', () => {
     assert.deepEqual([approved.paymentStatus, approved.attention], ['refund_pending', []]);
     const [refund] = await refunds(id);
     assert.deepEqual([refund?.amount, refund?.reason], [8000, 'cancelled_by_clinic']);
-    await sendRefund(steps.deps)({ appointmentId: id, refundId: String(refund?.id), eventIds: [] });
+    await sendRefund(steps.deps)({ subjectId: id, refundId: String(refund?.id), eventIds: [] });
     assert.equal((await steps.row(id)).payment_status, 'refunded');
   });
 
@@ -176,7 +184,7 @@ describe('a cancel for the clinic from the Temporal UI', () => {
     const { id } = await booked();
     await issueRefund(steps.deps)(asked(id, { amount: 4000 }, fromUi()));
     const [refund] = await refunds(id);
-    await sendRefund(steps.deps)({ appointmentId: id, refundId: String(refund?.id), eventIds: [] });
+    await sendRefund(steps.deps)({ subjectId: id, refundId: String(refund?.id), eventIds: [] });
     assert.deepEqual((await cancelForClinic(steps.deps)(asked(id, {}, fromUi()))).attention, ['refund_approval']);
     const other = await booked();
     const byApi = await cancelForClinic(steps.deps)(asked(other.id, {}, approver));
@@ -211,7 +219,7 @@ describe('failed refunds', () => {
         );
         await issueRefund(steps.deps)(asked(id, { amount }, SYSTEM));
         const refundId = String((await refunds(id)).at(-1)?.id);
-        await sendRefund(steps.deps)({ appointmentId: id, refundId, eventIds: [] });
+        await sendRefund(steps.deps)({ subjectId: id, refundId, eventIds: [] });
       }
     } finally {
       steps.bank.refundsBecome = 'succeeded';

@@ -24,7 +24,12 @@ import {
 import { judgeBook, judgeEvent, judgeReceipt } from '../../../src/domain/payments/records-check.js';
 import { silentSince, WEBHOOK_SILENCE } from '../../../src/domain/payments/webhook-silence.js';
 
-const OWNER = { clinicId: 'clinic', appointmentId: 'appointment', orderId: 'order' };
+const OWNER = {
+  clinicId: 'clinic',
+  subjectId: 'appointment',
+  subjectKind: 'appointment',
+  orderId: 'order',
+} as const;
 const AUD: Sum = { amount: 8000, currency: 'aud' };
 
 /** Code and action, or null. */
@@ -306,7 +311,8 @@ describe('the report at a terminal', () => {
     provider: 'stripe',
     objectId: 'pi_1',
     clinicId: 'c1',
-    appointmentId: 'a1',
+    subjectKind: 'appointment',
+    subjectId: 'a1',
     orderId: 'o1',
     expected: null,
     found: '8000 aud',

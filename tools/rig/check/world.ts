@@ -133,7 +133,7 @@ export interface World {
   readonly history: readonly HistoryRow[];
   readonly deliveries: readonly Delivery[];
   readonly events: readonly ProviderEvent[];
-  readonly attention: readonly { readonly appointment_id: string | null; readonly code: string }[];
+  readonly attention: readonly { readonly appointment_id: string; readonly code: string }[];
   readonly bank: readonly BankEntry[];
   readonly sessions: readonly BankSession[];
   readonly mails: readonly Mail[];
@@ -158,14 +158,14 @@ export interface Sources {
 const TABLES = {
   appointments: 'select * from appointments order by booked_at, id',
   slots: 'select id, start_time, deleted_at from availabilities',
-  orders: 'select * from orders',
-  payments: 'select * from payments',
-  refunds: 'select * from refunds',
+  orders: 'select *, subject_id as appointment_id from orders',
+  payments: 'select p.*, o.subject_id as appointment_id from payments p join orders o on o.id = p.order_id',
+  refunds: 'select r.*, o.subject_id as appointment_id from refunds r join orders o on o.id = r.order_id',
   ledger: 'select order_id, kind, account, amount, currency from ledger_entries',
   history: 'select * from status_history order by seq',
-  deliveries: 'select * from notifications',
+  deliveries: 'select *, subject_id as appointment_id from notifications',
   events: 'select * from provider_events',
-  attention: 'select appointment_id, code from attention where resolved_at is null',
+  attention: 'select subject_id as appointment_id, code from attention where resolved_at is null',
 } as const;
 
 /** Reads database, engine, bank and mailbox as they are, with nothing of the product in between. */

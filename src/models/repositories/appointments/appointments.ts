@@ -87,7 +87,7 @@ const VIEW_SQL = `
     join clinics c on c.id = a.clinic_id
     join doctor_profiles d on d.user_id = a.doctor_id
     left join chat_rooms r on r.appointment_id = a.id
-    left join lateral (select id from orders where appointment_id = a.id order by created_at desc, id limit 1) o on true`;
+    left join lateral (select id from orders where subject_id = a.id order by created_at desc, id limit 1) o on true`;
 
 /** Whose appointment it is and how it stands, for whoever asks to change it. */
 export interface RequestFacts
@@ -127,7 +127,8 @@ export class AppointmentRepository {
 
   async insert(row: NewAppointment): Promise<AppointmentRow> {
     const { rows } = await this.db.query<AppointmentRow>(
-      `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status,
+      `with subject as (insert into subjects (id, kind, clinic_id) values ($1, 'appointment', $2))
+       insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, booked_by, status, payment_status,
          payment_required, price, currency, is_initial, consultation_type, symptoms_sealed, starts_at, ends_at, booked_at,
          expires_at, status_since, policy, body_hash, answer, run_id, request_id)
        values ($1, $2, $3, $4, $5, $6, 'pending', 'unpaid', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $15, $17, $18, $19, $20, $21)
@@ -220,12 +221,13 @@ export class AppointmentRepository {
   async listOpen(limit: number, after: string | null, changedSince: Date): Promise<readonly OpenAppointment[]> {
     const { rows } = await this.db.query<OpenAppointment>(
       `select a.id, a.status, a.payment_status, a.starts_at, a.updated_at, waiting.open,
-              array(select code from attention where appointment_id = a.id and resolved_at is null order by code) as attention
+              array(select code from attention where subject_id = a.id and resolved_at is null order by code) as attention
          from (select id, bool_or(open) as open from (
                  select id, true as open from appointments where status in ${ACTIVE}
-                 union all select appointment_id, true from refunds where status in ('requested', 'pending', 'failed')
-                 union all select appointment_id, true from orders where status in ('creating', 'pending')
-                 union all select appointment_id, true from attention where resolved_at is null and appointment_id is not null
+                 union all select o.subject_id, true from refunds r join orders o on o.id = r.order_id
+                  where r.status in ('requested', 'pending', 'failed')
+                 union all select subject_id, true from orders where status in ('creating', 'pending')
+                 union all select subject_id, true from attention where resolved_at is null
                  union all select id, false from appointments where updated_at > $3) every group by id) waiting
          join appointments a on a.id = waiting.id
         where $2::uuid is null or a.id > $2 order by a.id limit $1`,
@@ -260,11 +262,12 @@ export class AppointmentRepository {
       `select a.revision,
          (select coalesce(json_agg(e.code order by e.since, e.code), '[]') from (
             select code, min(opened_at) as since from attention
-             where appointment_id = $1 and resolved_at is null group by code) e) as attention,
-         (select coalesce(json_agg(json_build_object('id', id, 'amount', amount, 'status', status) order by created_at, id), '[]')
-            from refunds where appointment_id = $1) as refunds,
+             where subject_id = $1 and resolved_at is null group by code) e) as attention,
+         (select coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount, 'status', r.status)
+                                  order by r.created_at, r.id), '[]')
+            from orders o join refunds r on r.order_id = o.id where o.subject_id = $1) as refunds,
          (select coalesce(json_agg(id order by created_at, id), '[]') from orders
-           where appointment_id = $1 and status in ('creating', 'pending')) as orders
+           where subject_id = $1 and status in ('creating', 'pending')) as orders
        from appointments a where a.id = $1`,
       [id],
     );

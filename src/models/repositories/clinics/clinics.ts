@@ -43,13 +43,16 @@ export class ClinicRepository {
     return changeRow(this.db, ClinicsTable, { id }, change);
   }
 
+  /** Adds the clinic, and itself as a subject of entries that belong to nothing else. One that is there stays as it is. */
   async create(
     clinic: Pick<ClinicRow, 'id' | 'name' | 'slug' | 'timezone' | 'currency' | 'phone'> &
       Partial<Pick<ClinicRow, 'policy'>>,
   ): Promise<void> {
     await this.db.query(
-      `insert into clinics (id, name, slug, timezone, currency, phone, policy) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict do nothing`,
+      `with clinic as (
+         insert into clinics (id, name, slug, timezone, currency, phone, policy) values ($1, $2, $3, $4, $5, $6, $7)
+         on conflict do nothing returning id)
+       insert into subjects (id, kind, clinic_id) select id, 'clinic', id from clinic`,
       [clinic.id, clinic.name, clinic.slug, clinic.timezone, clinic.currency, clinic.phone, clinic.policy ?? {}],
     );
   }

@@ -3,10 +3,7 @@ import { listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { NotificationsTable } from '../../tables/messaging/notifications.js';
 
-export type DeliveryKey = Pick<
-  Row<NotificationsTable>,
-  'appointmentId' | 'version' | 'kind' | 'occurrence' | 'channel'
->;
+export type DeliveryKey = Pick<Row<NotificationsTable>, 'subjectId' | 'version' | 'kind' | 'occurrence' | 'channel'>;
 
 /** What a mail carries for the patient's calendar. */
 export type CarriedCalendar = NonNullable<Row<NotificationsTable>['calendarMethod']>;
@@ -48,9 +45,9 @@ export class NotificationRepository {
     now: Date,
   ): Promise<DeliveryRow> {
     const { rows } = await this.db.query<DeliveryRow>(
-      `insert into notifications (id, clinic_id, appointment_id, user_id, version, kind, occurrence, channel, state, message_id, claimed_at, calendar_method)
+      `insert into notifications (id, clinic_id, subject_id, user_id, version, kind, occurrence, channel, state, message_id, claimed_at, calendar_method)
        values ($1, $2, $3, $4, $5, $6, $7, $8, 'sending', $9, $10, $12)
-       on conflict (appointment_id, version, kind, occurrence, channel)
+       on conflict (subject_id, version, kind, occurrence, channel)
          do update set (attempts, claimed_at, calendar_method) = (
            select notifications.attempts + free.claim::int,
                   case when free.claim then excluded.claimed_at else notifications.claimed_at end,
@@ -60,7 +57,7 @@ export class NotificationRepository {
       [
         row.id,
         row.clinicId,
-        key.appointmentId,
+        key.subjectId,
         row.userId,
         key.version,
         key.kind,
@@ -107,20 +104,20 @@ export class NotificationRepository {
    * Whether an invitation reached the patient's mail server, or may have. One whose claim has run out may have been
    * taken before its worker died; one whose claim still holds is being sent.
    */
-  async invited(appointmentId: string, now: Date): Promise<Invited> {
+  async invited(subjectId: string, now: Date): Promise<Invited> {
     const { rows } = await this.db.query<{ sending: boolean }>(
       `select bool_or(state = 'sending' and claimed_at > $2) as sending from notifications
-        where appointment_id = $1 and channel = 'email' and calendar_method = 'REQUEST' having count(*) > 0`,
-      [appointmentId, new Date(now.getTime() - LEASE_MS)],
+        where subject_id = $1 and channel = 'email' and calendar_method = 'REQUEST' having count(*) > 0`,
+      [subjectId, new Date(now.getTime() - LEASE_MS)],
     );
     const [found] = rows;
     if (!found) return 'no';
     return found.sending ? 'sending' : 'yes';
   }
 
-  /** Every delivery of an appointment, oldest first. */
-  ofAppointment(appointmentId: string): Promise<readonly DeliveryView[]> {
+  /** Every delivery about a subject, oldest first. */
+  listForSubject(subjectId: string): Promise<readonly DeliveryView[]> {
     const how = { attributes: [...SHOWN], order: ['claimedAt', 'id'] };
-    return listRows(this.db, NotificationsTable, { appointmentId }, how);
+    return listRows(this.db, NotificationsTable, { subjectId }, how);
   }
 }

@@ -10,7 +10,7 @@ export type DeskEntryRow = Omit<Row<DeskEntriesTable>, 'noteSealed'>;
 /** Money that was taken at the desk, with what the receptionist noted. */
 type NewTaking = Pick<
   DeskEntryRow,
-  'clinicId' | 'appointmentId' | 'orderId' | 'method' | 'amount' | 'currency' | 'recordedBy' | 'recordedAt'
+  'clinicId' | 'orderId' | 'method' | 'amount' | 'currency' | 'recordedBy' | 'recordedAt'
 > & { readonly note: string | null };
 
 const COLUMNS = columnsOf(DeskEntriesTable, { but: ['noteSealed'] });
@@ -49,8 +49,8 @@ export class DeskRepository {
     // Locked by a statement of its own: the sum below has to see what whoever held it before has noted.
     await this.db.query('select 1 from desk_entries where id = $1 for no key update', [refund.takenId]);
     await this.db.query(
-      `insert into desk_entries (id, clinic_id, appointment_id, order_id, kind, method, refund_id, taken_id, amount, currency, recorded_at)
-       select $1, clinic_id, appointment_id, order_id, 'to_pay_out', method, $2, id, $4::integer, currency, $5
+      `insert into desk_entries (id, clinic_id, order_id, kind, method, refund_id, taken_id, amount, currency, recorded_at)
+       select $1, clinic_id, order_id, 'to_pay_out', method, $2, id, $4::integer, currency, $5
          from desk_entries taken where id = $3 and kind = 'taken'
           and amount >= $4::integer + (select coalesce(sum(amount), 0) from desk_entries where taken_id = taken.id)
        on conflict do nothing`,
@@ -69,11 +69,12 @@ export class DeskRepository {
     return rowCount === 1;
   }
 
-  /** Whether money of this appointment still has to be handed over. */
-  async owesAnything(appointmentId: string): Promise<boolean> {
+  /** Whether money that was paid for this subject still has to be handed over. */
+  async owesAnything(subjectId: string): Promise<boolean> {
     const { rowCount } = await this.db.query(
-      `select 1 from desk_entries where appointment_id = $1 and kind = 'to_pay_out' limit 1`,
-      [appointmentId],
+      `select 1 from orders o join desk_entries e on e.order_id = o.id and e.kind = 'to_pay_out'
+        where o.subject_id = $1 limit 1`,
+      [subjectId],
     );
     return rowCount === 1;
   }

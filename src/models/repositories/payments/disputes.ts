@@ -4,7 +4,7 @@ import { DisputesTable } from '../../tables/payments/disputes.js';
 
 export type DisputeRow = Row<DisputesTable>;
 
-/** Disputes of captured payments. They change under their appointment's lock alone. */
+/** Disputes of captured payments. They change under their subject's lock alone. */
 export class DisputeRepository {
   constructor(private readonly db: Sql) {}
 
@@ -12,11 +12,16 @@ export class DisputeRepository {
     return findRow(this.db, DisputesTable, { provider, providerDisputeId });
   }
 
-  ofAppointment(appointmentId: string): Promise<readonly DisputeRow[]> {
-    return listRows(this.db, DisputesTable, { appointmentId }, { order: ['openedAt', 'id'] });
+  async listForSubject(subjectId: string): Promise<readonly DisputeRow[]> {
+    const { rows } = await this.db.query<DisputeRow>(
+      `select ${columnsOf(DisputesTable, { of: 'd' })} from orders o join disputes d on d.order_id = o.id
+        where o.subject_id = $1 order by d.opened_at, d.id`,
+      [subjectId],
+    );
+    return rows;
   }
 
-  ofOrder(orderId: string): Promise<readonly DisputeRow[]> {
+  listForOrder(orderId: string): Promise<readonly DisputeRow[]> {
     return listRows(this.db, DisputesTable, { orderId }, { order: ['openedAt', 'id'] });
   }
 
@@ -24,14 +29,13 @@ export class DisputeRepository {
   async save(row: DisputeRow): Promise<void> {
     await this.db.query(
       `insert into disputes (${columnsOf(DisputesTable)})
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
        on conflict on constraint disputes_once do update set state = excluded.state, amount = excluded.amount,
          reason = excluded.reason, respond_by = excluded.respond_by, movements = excluded.movements,
          written_off = excluded.written_off, closed_at = excluded.closed_at`,
       [
         row.id,
         row.clinicId,
-        row.appointmentId,
         row.orderId,
         row.paymentId,
         row.provider,

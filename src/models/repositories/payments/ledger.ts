@@ -10,19 +10,18 @@ export class LedgerRepository {
   constructor(private readonly db: Sql) {}
 
   /** Posts once per kind and reference: a repeat changes nothing and says false. */
-  async post(owner: { clinicId: string; appointmentId: string; orderId: string }, posting: Posting): Promise<boolean> {
+  async post(owner: { clinicId: string; orderId: string }, posting: Posting): Promise<boolean> {
     const id = randomUUID();
     const lines = posting.lines.filter((line) => line.amount !== 0);
     if (lines.length === 0) return false;
     const { rowCount } = await this.db.query(
-      `insert into ledger_entries (posting_id, clinic_id, appointment_id, order_id, kind, account, amount, currency, reference)
-       select $1, $2, $3, $4, $5, line.account, line.amount, $6, $7
-         from unnest($8::text[], $9::int[]) as line (account, amount)
-        where not exists (select 1 from ledger_entries where kind = $5 and reference = $7)`,
+      `insert into ledger_entries (posting_id, clinic_id, order_id, kind, account, amount, currency, reference)
+       select $1, $2, $3, $4, line.account, line.amount, $5, $6
+         from unnest($7::text[], $8::int[]) as line (account, amount)
+        where not exists (select 1 from ledger_entries where kind = $4 and reference = $6)`,
       [
         id,
         owner.clinicId,
-        owner.appointmentId,
         owner.orderId,
         posting.kind,
         posting.currency,

@@ -9,7 +9,8 @@ export type NewOrder = Pick<
   OrderRow,
   | 'id'
   | 'clinicId'
-  | 'appointmentId'
+  | 'subjectId'
+  | 'subjectKind'
   | 'patientId'
   | 'provider'
   | 'amount'
@@ -33,18 +34,18 @@ export class OrderRepository {
     return findRow(this.db, OrdersTable, { id }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
   }
 
-  /** The order that an appointment can be, is, or was paid with; null while it has none. */
-  async current(appointmentId: string): Promise<OrderRow | null> {
+  /** The order that a subject can be, is, or was paid with; null while it has none. */
+  async current(subjectId: string): Promise<OrderRow | null> {
     const { rows } = await this.db.query<OrderRow>(
-      `select ${COLUMNS} from orders where appointment_id = $1 and status not in ('expired', 'cancelled')
+      `select ${COLUMNS} from orders where subject_id = $1 and status not in ('expired', 'cancelled')
         order by (status in ('refunded', 'partially_refunded')), created_at desc limit 1`,
-      [appointmentId],
+      [subjectId],
     );
     return rows[0] ?? null;
   }
 
-  listForAppointment(appointmentId: string): Promise<readonly OrderRow[]> {
-    return listRows(this.db, OrdersTable, { appointmentId }, { order: ['createdAt', 'id'] });
+  listForSubject(subjectId: string): Promise<readonly OrderRow[]> {
+    return listRows(this.db, OrdersTable, { subjectId }, { order: ['createdAt', 'id'] });
   }
 
   async list(filter: {

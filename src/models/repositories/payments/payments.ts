@@ -1,5 +1,5 @@
-import { Transaction } from 'sequelize';
 import type { ProviderName } from '../../../domain/payments/orders.js';
+import type { PayableKind, Subject } from '../../../domain/subjects.js';
 import { type Change, changeRow, columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { PaymentsTable } from '../../tables/payments/payments.js';
@@ -11,19 +11,15 @@ export type RefundChange = Change<RefundsTable>;
 /** What is known of a refund before its provider has been asked. */
 export type NewRefund = Pick<
   RefundRow,
-  | 'id'
-  | 'clinicId'
-  | 'appointmentId'
-  | 'orderId'
-  | 'paymentId'
-  | 'amount'
-  | 'currency'
-  | 'reason'
-  | 'operationId'
-  | 'createdAt'
+  'id' | 'clinicId' | 'orderId' | 'paymentId' | 'amount' | 'currency' | 'reason' | 'operationId' | 'createdAt'
 >;
 
+/** A refund, and what its order was for. */
+export type SubjectRefund = RefundRow & Subject<PayableKind>;
+
 const PAYMENT = columnsOf(PaymentsTable);
+const REFUND = columnsOf(RefundsTable, { of: 'r' });
+const SUBJECT_REFUND = `select ${REFUND}, o.subject_id, o.subject_kind from refunds r join orders o on o.id = r.order_id`;
 
 /** Captured payments and their refunds. */
 export class PaymentRepository {
@@ -32,13 +28,12 @@ export class PaymentRepository {
   /** Records a capture once; null when this payment is already known. */
   async insert(row: PaymentRow): Promise<PaymentRow | null> {
     const { rows } = await this.db.query<PaymentRow>(
-      `insert into payments (id, clinic_id, appointment_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at, method)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      `insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at, method)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
        on conflict on constraint payments_once do nothing returning ${PAYMENT}`,
       [
         row.id,
         row.clinicId,
-        row.appointmentId,
         row.orderId,
         row.provider,
         row.providerPaymentId,
@@ -57,14 +52,10 @@ export class PaymentRepository {
     return findRow(this.db, PaymentsTable, { provider, providerPaymentId });
   }
 
-  /** What pays for the appointment, whatever became of it since; null while nothing does. */
-  ofAppointment(appointmentId: string): Promise<PaymentRow | null> {
-    return findRow(
-      this.db,
-      PaymentsTable,
-      { appointmentId, purpose: 'appointment' },
-      { order: [['capturedAt', 'desc']] },
-    );
+  /** What pays for the subject, the latest of several, whatever became of it since; null while nothing does. */
+  async findForSubject(subjectId: string): Promise<PaymentRow | null> {
+    const payments = await this.listForSubject(subjectId);
+    return payments.findLast(({ purpose }) => purpose === 'appointment') ?? null;
   }
 
   find(id: string): Promise<PaymentRow | null> {
@@ -77,8 +68,13 @@ export class PaymentRepository {
     return rowCount === 1;
   }
 
-  listForAppointment(appointmentId: string): Promise<readonly PaymentRow[]> {
-    return listRows(this.db, PaymentsTable, { appointmentId }, { order: ['capturedAt', 'id'] });
+  async listForSubject(subjectId: string): Promise<readonly PaymentRow[]> {
+    const { rows } = await this.db.query<PaymentRow>(
+      `select ${columnsOf(PaymentsTable, { of: 'p' })} from orders o join payments p on p.order_id = o.id
+        where o.subject_id = $1 order by p.captured_at, p.id`,
+      [subjectId],
+    );
+    return rows;
   }
 
   listForOrder(orderId: string): Promise<readonly PaymentRow[]> {
@@ -92,20 +88,30 @@ export class PaymentRepository {
     return known ?? insertRow(this.db, RefundsTable, { ...row, status: 'requested' });
   }
 
-  findRefund(id: string): Promise<RefundRow | null> {
-    return findRow(this.db, RefundsTable, { id });
+  async findRefund(id: string): Promise<SubjectRefund | null> {
+    const { rows } = await this.db.query<SubjectRefund>(`${SUBJECT_REFUND} where r.id = $1`, [id]);
+    return rows[0] ?? null;
   }
 
-  lockRefund(id: string): Promise<RefundRow | null> {
-    return findRow(this.db, RefundsTable, { id }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
+  /** The row, locked until the transaction ends. */
+  async lockRefund(id: string): Promise<SubjectRefund | null> {
+    const { rows } = await this.db.query<SubjectRefund>(`${SUBJECT_REFUND} where r.id = $1 for no key update of r`, [
+      id,
+    ]);
+    return rows[0] ?? null;
   }
 
   findRefundByProviderId(providerRefundId: string): Promise<RefundRow | null> {
     return findRow(this.db, RefundsTable, { providerRefundId });
   }
 
-  refundsForAppointment(appointmentId: string): Promise<readonly RefundRow[]> {
-    return listRows(this.db, RefundsTable, { appointmentId }, { order: ['createdAt', 'id'] });
+  async refundsForSubject(subjectId: string): Promise<readonly RefundRow[]> {
+    const { rows } = await this.db.query<RefundRow>(
+      `select ${REFUND} from orders o join refunds r on r.order_id = o.id
+        where o.subject_id = $1 order by r.created_at, r.id`,
+      [subjectId],
+    );
+    return rows;
   }
 
   refundsForOrders(orderIds: readonly string[]): Promise<readonly RefundRow[]> {

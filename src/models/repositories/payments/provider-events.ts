@@ -3,7 +3,8 @@ import { columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { ProviderEventsTable } from '../../tables/payments/provider-events.js';
 
-export type ProviderEventRow = Row<ProviderEventsTable>;
+/** An event with what its order is for; without, while the order is not known. */
+export type ProviderEventRow = Row<ProviderEventsTable> & { readonly subjectId: string | null };
 
 /** An event as it arrives: the provider's names, and our order's id where the metadata has one. */
 export interface IncomingEvent {
@@ -40,6 +41,7 @@ const TYPES: Readonly<Record<IncomingEvent['about'], readonly string[]>> = {
 };
 
 const COLUMNS = columnsOf(ProviderEventsTable);
+const SUBJECT = '(select subject_id from orders where id = provider_events.order_id) as subject_id';
 
 /** How a statement names what it knows of an event, as SQL. */
 interface EventColumns {
@@ -79,12 +81,11 @@ export class ProviderEventRepository {
    */
   async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow | null> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      `insert into provider_events (provider, event_id, type, object_id, received_at, payment_id, order_id, appointment_id)
-       select $1, $2, $3, $4, $5, $7, o.id, o.appointment_id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
-       left join orders o on o.id = found.id
+      `insert into provider_events (provider, event_id, type, object_id, received_at, payment_id, order_id)
+       select $1, $2, $3, $4, $5, $7, found.id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
        where found.id is not null or $6::uuid is not null or $8 <> 'checkout'
        on conflict (provider, event_id) do update set type = excluded.type
-       returning ${COLUMNS}`,
+       returning ${COLUMNS}, ${SUBJECT}`,
       [event.provider, event.eventId, event.type, event.objectId, now, event.orderId, event.paymentId, event.about],
     );
     return rows[0] ?? null;
@@ -96,7 +97,7 @@ export class ProviderEventRepository {
    */
   async matchWaiting(givenUp: Date, now: Date): Promise<void> {
     await this.db.query(
-      `update provider_events e set order_id = o.id, appointment_id = o.appointment_id from orders o
+      `update provider_events e set order_id = o.id from orders o
         where e.processed_at is null and e.order_id is null
           and o.id = ${orderOf(STORED_EVENT)}`,
     );
@@ -156,7 +157,8 @@ export class ProviderEventRepository {
   /** Events that nobody has dealt with yet, oldest first. */
   async waiting(before: Date, limit: number): Promise<readonly ProviderEventRow[]> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      `select ${COLUMNS} from provider_events where processed_at is null and order_id is not null and received_at < $1 order by received_at limit $2`,
+      `select ${COLUMNS}, ${SUBJECT} from provider_events
+        where processed_at is null and order_id is not null and received_at < $1 order by received_at limit $2`,
       [before, limit],
     );
     return rows;

@@ -3,6 +3,7 @@ import type { Currency } from '../../../domain/money.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { ReceiptContent } from '../../../domain/payments/receipts/receipt.js';
 import type { ReceiptKind } from '../../../domain/payments/receipts/rules.js';
+import type { PayableKind } from '../../../domain/subjects.js';
 import { columnsOf, insertRow, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { ReceiptsTable } from '../../tables/payments/receipts.js';
@@ -17,7 +18,8 @@ export interface StoredReceipt extends ReceiptRow {
 /** What a payment's document is made of, beside the people. */
 export interface PaymentFacts {
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string;
   readonly patientId: string;
   readonly provider: ProviderName;
@@ -27,6 +29,7 @@ export interface PaymentFacts {
   readonly method: string | null;
   readonly purpose: 'appointment' | 'surplus' | 'mismatch';
   readonly capturedAt: Date;
+  /** When what was paid for takes place; the day of the payment where it takes place at no time. */
   readonly startsAt: Date;
 }
 
@@ -72,20 +75,21 @@ export class ReceiptRepository {
 
   async facts(paymentId: string): Promise<PaymentFacts | null> {
     const { rows } = await this.db.query<PaymentFacts>(
-      `select p.clinic_id, p.appointment_id, p.order_id, a.patient_id, p.provider, p.provider_payment_id, p.amount,
-              p.currency, p.method, p.purpose, p.captured_at, a.starts_at
-         from payments p join appointments a on a.id = p.appointment_id where p.id = $1`,
+      `select p.clinic_id, o.subject_id, o.subject_kind, p.order_id, o.patient_id, p.provider, p.provider_payment_id,
+              p.amount, p.currency, p.method, p.purpose, p.captured_at, coalesce(a.starts_at, p.captured_at) as starts_at
+         from payments p join orders o on o.id = p.order_id left join appointments a on a.id = o.subject_id
+        where p.id = $1`,
       [paymentId],
     );
     return rows[0] ?? null;
   }
 
-  /** The payment that an appointment was booked with, the latest if there were several; null while nothing was paid. */
-  async bookingPayment(appointmentId: string): Promise<string | null> {
+  /** The payment that a subject was paid with, the latest if there were several; null while nothing was paid. */
+  async paymentOf(subjectId: string): Promise<string | null> {
     const { rows } = await this.db.query<{ id: string }>(
-      `select id from payments where appointment_id = $1 and purpose = 'appointment'
-        order by captured_at desc, id desc limit 1`,
-      [appointmentId],
+      `select p.id from orders o join payments p on p.order_id = o.id and p.purpose = 'appointment'
+        where o.subject_id = $1 order by p.captured_at desc, p.id desc limit 1`,
+      [subjectId],
     );
     return rows[0]?.id ?? null;
   }

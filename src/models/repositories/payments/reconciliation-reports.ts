@@ -91,10 +91,10 @@ export class ReconciliationReportRepository {
     const { code, provider, objectId } = finding;
     const { rowCount } = await this.db.query(
       `select 1 from attention where resolved_at is not null and (
-          code = 'reconciliation' and appointment_id = $1 and context->'findings' @> $2::jsonb
-          or code = 'unmatched_payment' and appointment_id is null and $1::uuid is null
+          code = 'reconciliation' and subject_id = $1 and context->'findings' @> $2::jsonb
+          or code = 'unmatched_payment' and $1::uuid is null
              and context->>'provider' = $3 and context->>'objectId' = $4) limit 1`,
-      [finding.appointmentId, JSON.stringify([{ code, objectId }]), provider, objectId],
+      [finding.subjectId, JSON.stringify([{ code, objectId }]), provider, objectId],
     );
     return rowCount === 1;
   }

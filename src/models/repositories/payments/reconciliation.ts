@@ -2,6 +2,7 @@ import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { AppointmentPolicy } from '../../../domain/clinics/policy.js';
 import type { ProviderName, RefundState } from '../../../domain/payments/orders.js';
 import type { PaymentHistory } from '../../../domain/payments/standing.js';
+import type { PayableKind, Subject } from '../../../domain/subjects.js';
 import type { Sql } from '../../sql.js';
 import type { ProviderEventRow } from './provider-events.js';
 
@@ -14,7 +15,8 @@ export interface Window {
 /** Whom a row belongs to; all null when we know nothing of it. */
 interface Owned {
   readonly clinicId: string | null;
-  readonly appointmentId: string | null;
+  readonly subjectId: string | null;
+  readonly subjectKind: PayableKind | null;
   readonly orderId: string | null;
 }
 
@@ -43,7 +45,8 @@ export interface RefundMatchRow extends Owned, Posted {
 export interface CapturedRow extends Required<Posted> {
   readonly id: string;
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string;
   readonly providerPaymentId: string;
   readonly amount: number;
@@ -54,7 +57,8 @@ export interface CapturedRow extends Required<Posted> {
 export interface SentRefundRow extends Required<Posted> {
   readonly id: string;
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string;
   readonly providerRefundId: string;
   readonly amount: number;
@@ -67,7 +71,8 @@ export interface BookRow {
   readonly provider: ProviderName | null;
   readonly objectId: string;
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string;
   readonly amount: number | null;
   readonly currency: string | null;
@@ -79,7 +84,8 @@ export interface WhereaboutsRow {
   readonly id: string;
   readonly provider: ProviderName;
   readonly clinicId: string;
-  readonly appointmentId: string;
+  readonly subjectId: string;
+  readonly subjectKind: PayableKind;
   readonly orderId: string;
   readonly amount: number;
   readonly currency: string;
@@ -108,6 +114,10 @@ export interface OverdueRow {
   readonly policy: AppointmentPolicy;
 }
 
+/** An event of one of our orders that nothing came of. */
+export type StuckEventRow = ProviderEventRow &
+  Subject<PayableKind> & { readonly clinicId: string; readonly orderId: string };
+
 /** Accounts that hold the clinic's money; and the one that does so for the provider in `$1`. */
 const HOLDERS = "'provider', 'desk'";
 const HOLDER = "case when $1 = 'desk' then 'desk' else 'provider' end";
@@ -117,8 +127,9 @@ const posted = (kinds: string, reference: string, holders = HOLDER) => `
     where kind in (${kinds}) and reference = ${reference} and account in (${holders})) l on true`;
 const CAPTURED = "'captured'";
 const RETURNED = "'refund', 'refund_reversed'";
-const NEWS = `news as (
-  select appointment_id from payments where captured_at >= $1 and captured_at < $2
+const CHANGED = `changed as (
+  select o.subject_id as id from payments p join orders o on o.id = p.order_id and o.subject_kind = 'appointment'
+   where p.captured_at >= $1 and p.captured_at < $2
   union select appointment_id from status_history where changed_at >= $1 and changed_at < $2)`;
 
 /** What the record says of what a provider's books, the ledger and the engine are compared with. Reads only. */
@@ -136,7 +147,7 @@ export class ReconciliationRepository {
   ): Promise<readonly ChargeRow[]> {
     return this.rows(
       `select c.payment_id, p.amount, p.currency, l.posted, l.posted_currency, o.provider_session_id,
-              o.clinic_id, o.appointment_id, o.id as order_id
+              o.clinic_id, o.subject_id, o.subject_kind, o.id as order_id
          from unnest($2::text[], $3::uuid[]) as c (payment_id, order_id)
          left join payments p on p.provider = $1 and p.provider_payment_id = c.payment_id
          left join orders o on o.provider = $1 and o.id = coalesce(p.order_id, c.order_id)
@@ -156,14 +167,14 @@ export class ReconciliationRepository {
   ): Promise<readonly RefundMatchRow[]> {
     return this.rows(
       `select g.provider_refund_id, f.id as refund_id, f.amount, f.currency, f.status, f.provider_refund_id as linked_to,
-              coalesce(f.clinic_id, p.clinic_id) as clinic_id, coalesce(f.appointment_id, p.appointment_id) as appointment_id,
-              coalesce(f.order_id, p.order_id) as order_id, l.posted, l.posted_currency
+              o.clinic_id, o.subject_id, o.subject_kind, o.id as order_id, l.posted, l.posted_currency
          from unnest($2::text[], $3::uuid[], $4::text[]) as g (provider_refund_id, refund_id, payment_id)
          left join payments p on p.provider = $1 and p.provider_payment_id = g.payment_id
          left join lateral (
            select r.* from refunds r join payments rp on rp.id = r.payment_id
             where rp.provider = $1 and (r.provider_refund_id = g.provider_refund_id or r.id = g.refund_id)
             order by r.provider_refund_id = g.provider_refund_id desc nulls last limit 1) f on true
+         left join orders o on o.id = coalesce(f.order_id, p.order_id)
          ${posted(RETURNED, "case when f.provider_refund_id = g.provider_refund_id then f.id || ':' || f.attempt end")}`,
       [
         provider,
@@ -177,7 +188,7 @@ export class ReconciliationRepository {
   /** Payments of one provider that we learned of in the window, by id. */
   captured(provider: string, window: Window, limit: number, after: string | null): Promise<readonly CapturedRow[]> {
     return this.rows(
-      `select p.id, p.clinic_id, p.appointment_id, p.order_id, p.provider_payment_id, p.amount, p.currency,
+      `select p.id, p.clinic_id, o.subject_id, o.subject_kind, p.order_id, p.provider_payment_id, p.amount, p.currency,
               o.provider_session_id, l.posted, l.posted_currency
          from payments p join orders o on o.id = p.order_id ${posted(CAPTURED, 'p.provider_payment_id')}
         where p.provider = $1 and p.captured_at >= $2 and p.captured_at < $3 and ($5::uuid is null or p.id > $5)
@@ -194,9 +205,9 @@ export class ReconciliationRepository {
     after: string | null,
   ): Promise<readonly SentRefundRow[]> {
     return this.rows(
-      `select r.id, r.clinic_id, r.appointment_id, r.order_id, r.provider_refund_id, r.amount, r.currency, r.status,
-              l.posted, l.posted_currency
-         from refunds r join payments p on p.id = r.payment_id ${posted(RETURNED, "r.id || ':' || r.attempt")}
+      `select r.id, r.clinic_id, o.subject_id, o.subject_kind, r.order_id, r.provider_refund_id, r.amount, r.currency,
+              r.status, l.posted, l.posted_currency
+         from refunds r join payments p on p.id = r.payment_id join orders o on o.id = r.order_id ${posted(RETURNED, "r.id || ':' || r.attempt")}
         where p.provider = $1 and r.created_at >= $2 and r.created_at < $3 and r.provider_refund_id is not null
           and ($5::uuid is null or r.id > $5)
         order by r.id limit $4`,
@@ -207,33 +218,31 @@ export class ReconciliationRepository {
   /** Postings that do not balance; payments and refunds, of whatever provider, whose ledger lines say something else. */
   bookProblems(window: Window, limit: number): Promise<readonly BookRow[]> {
     return this.rows(
-      `(select 'posting' as kind, null as provider, posting_id::text as object_id, min(clinic_id::text) as clinic_id,
-               min(appointment_id::text) as appointment_id, min(order_id::text) as order_id,
+      `select b.*, o.clinic_id, o.subject_id, o.subject_kind from (
+       (select 'posting' as kind, null as provider, posting_id::text as object_id, (array_agg(order_id))[1] as order_id,
                0 as amount, min(currency) as currency, sum(amount) as posted, max(currency) as posted_currency
           from ledger_entries where posted_at >= $1 and posted_at < $2
          group by posting_id having sum(amount) <> 0 or min(currency) <> max(currency))
        union all
-       (select 'payment', p.provider, p.provider_payment_id, p.clinic_id::text, p.appointment_id::text, p.order_id::text,
-               p.amount, p.currency, l.posted, l.posted_currency
+       (select 'payment', p.provider, p.provider_payment_id, p.order_id, p.amount, p.currency, l.posted, l.posted_currency
           from payments p ${posted(CAPTURED, 'p.provider_payment_id', HOLDERS)}
          where p.captured_at >= $1 and p.captured_at < $2
            and (l.posted is distinct from p.amount or l.posted_currency <> p.currency))
        union all
-       (select 'payment', o.provider, e.reference, e.clinic_id::text, e.appointment_id::text, e.order_id::text,
-               null, null, e.amount, e.currency
+       (select 'payment', o.provider, e.reference, e.order_id, null, null, e.amount, e.currency
           from ledger_entries e join orders o on o.id = e.order_id
          where e.posted_at >= $1 and e.posted_at < $2 and e.kind = ${CAPTURED} and e.account in (${HOLDERS})
            and not exists (select 1 from payments p where p.provider = o.provider and p.provider_payment_id = e.reference))
        union all
-       (select 'refund', p.provider, r.id::text, r.clinic_id::text, r.appointment_id::text, r.order_id::text,
-               case when r.status = 'succeeded' then -r.amount else 0 end, r.currency, coalesce(l.posted, 0), l.posted_currency
+       (select 'refund', p.provider, r.id::text, r.order_id, case when r.status = 'succeeded' then -r.amount else 0 end, r.currency,
+               coalesce(l.posted, 0), l.posted_currency
           from refunds r join payments p on p.id = r.payment_id
                ${posted(RETURNED, "r.id || ':' || r.attempt", HOLDERS)}
          where (r.created_at >= $1 and r.created_at < $2 or r.settled_at >= $1 and r.settled_at < $2)
            and r.status <> 'settled_by_hand'
            and (coalesce(l.posted, 0) <> case when r.status = 'succeeded' then -r.amount else 0 end
-                or l.posted_currency <> r.currency))
-       limit $3`,
+                or l.posted_currency <> r.currency))) b
+        join orders o on o.id = b.order_id limit $3`,
       [window.from, window.to, limit],
     );
   }
@@ -241,14 +250,14 @@ export class ReconciliationRepository {
   /** Every payment of the appointments that something happened to in the window, with what explains it. By id. */
   whereabouts(window: Window, limit: number, after: string | null): Promise<readonly WhereaboutsRow[]> {
     return this.rows(
-      `with ${NEWS}
-       select p.id, p.provider, p.clinic_id, p.appointment_id, p.order_id, p.amount, p.currency, p.purpose, a.status,
+      `with ${CHANGED}
+       select p.id, p.provider, p.clinic_id, o.subject_id, o.subject_kind, p.order_id, p.amount, p.currency, p.purpose, a.status,
               r.refunds, d.disputes, f.open_flags, f.resolved_flags,
               (select (context->>'refundAmount')::int from status_history
                 where appointment_id = a.id and move = 'cancel' order by seq desc limit 1) as promised
-         from news n
-         join appointments a on a.id = n.appointment_id
-         join orders o on o.appointment_id = a.id
+         from changed
+         join appointments a on a.id = changed.id
+         join orders o on o.subject_id = a.id
          join payments p on p.order_id = o.id
         cross join lateral (
           select coalesce(json_agg(json_build_object('amount', amount, 'status', status, 'failureReason', failure_reason)), '[]') as refunds
@@ -258,7 +267,7 @@ export class ReconciliationRepository {
         cross join lateral (
           select coalesce(array_agg(code) filter (where resolved_at is null), '{}') as open_flags,
                  coalesce(array_agg(code) filter (where resolved_at is not null), '{}') as resolved_flags
-            from attention where appointment_id = a.id) f
+            from attention where subject_id = a.id) f
         where $4::uuid is null or p.id > $4
         order by p.id limit $3`,
       [window.from, window.to, limit, after],
@@ -268,11 +277,11 @@ export class ReconciliationRepository {
   /** Visits of the window that count as paid, and have no payment that says so. */
   unpaid(window: Window, limit: number): Promise<readonly UnpaidRow[]> {
     return this.rows(
-      `with ${NEWS}
-       select a.id, a.clinic_id, a.status, a.price, a.currency from news n join appointments a on a.id = n.appointment_id
+      `with ${CHANGED}
+       select a.id, a.clinic_id, a.status, a.price, a.currency from changed join appointments a on a.id = changed.id
         where a.status in ('booked', 'in_progress', 'completed', 'no_show') and a.payment_status <> 'waived'
           and not exists (select 1 from orders o join payments p on p.order_id = o.id
-                           where o.appointment_id = a.id and p.purpose = 'appointment')
+                           where o.subject_id = a.id and p.purpose = 'appointment')
         order by a.id limit $3`,
       [window.from, window.to, limit],
     );
@@ -288,9 +297,9 @@ export class ReconciliationRepository {
   }
 
   /** Webhooks of our orders that were taken before this moment and never dealt with, oldest first. */
-  stuckEvents(before: Date, limit: number): Promise<readonly (ProviderEventRow & { readonly clinicId: string })[]> {
+  stuckEvents(before: Date, limit: number): Promise<readonly StuckEventRow[]> {
     return this.rows(
-      `select e.provider, e.event_id, e.type, e.object_id, e.appointment_id, e.order_id, e.processed_at, o.clinic_id
+      `select e.provider, e.event_id, e.type, e.object_id, e.order_id, e.processed_at, o.clinic_id, o.subject_id, o.subject_kind
          from provider_events e join orders o on o.id = e.order_id
         where e.processed_at is null and e.received_at < $1 order by e.received_at limit $2`,
       [before, limit],

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
-import { changeRow, columnsOf, findRow, listRows, type Row } from '../../rows.js';
+import { changeRow, columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { RefundRequestsTable } from '../../tables/payments/refund-requests.js';
 
@@ -12,8 +11,12 @@ import { RefundRequestsTable } from '../../tables/payments/refund-requests.js';
  */
 export type RefundRequestRow = Omit<Row<RefundRequestsTable>, 'reasonSealed'>;
 
-const WITHOUT_REASON = { attributes: { exclude: ['reasonSealed'] } };
-const COLUMNS = columnsOf(RefundRequestsTable, { but: ['reasonSealed'] });
+/** A request, and what was paid for. */
+export type SubjectRefundRequest = RefundRequestRow & { readonly subjectId: string };
+
+const WITHOUT_REASON = ['reasonSealed'] as const;
+const COLUMNS = columnsOf(RefundRequestsTable, { but: WITHOUT_REASON });
+const COLUMNS_OF_Q = columnsOf(RefundRequestsTable, { of: 'q', but: WITHOUT_REASON });
 
 /** Refunds that wait for a second person. */
 export class RefundRequestRepository {
@@ -30,13 +33,12 @@ export class RefundRequestRepository {
     now: Date,
   ): Promise<RefundRequestRow | null> {
     const { rows } = await this.db.query<RefundRequestRow>(
-      `insert into refund_requests (id, clinic_id, appointment_id, payment_id, amount, currency, reason_sealed,
-         operation_id, requested_by, requested_label, requested_at, refund_reason)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning ${COLUMNS}`,
+      `insert into refund_requests (id, clinic_id, payment_id, amount, currency, reason_sealed, operation_id, requested_by,
+         requested_label, requested_at, refund_reason)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${COLUMNS}`,
       [
         randomUUID(),
         request.clinicId,
-        request.appointmentId,
         request.paymentId,
         request.amount,
         request.currency,
@@ -51,13 +53,25 @@ export class RefundRequestRepository {
     return rows[0] ?? null;
   }
 
-  openOf(appointmentId: string): Promise<readonly RefundRequestRow[]> {
-    const how = { ...WITHOUT_REASON, order: ['requestedAt', 'id'] };
-    return listRows(this.db, RefundRequestsTable, { appointmentId, state: 'open' }, how);
+  async listOpen(subjectId: string): Promise<readonly RefundRequestRow[]> {
+    const { rows } = await this.db.query<RefundRequestRow>(
+      `select ${COLUMNS_OF_Q} from orders o join payments p on p.order_id = o.id
+         join refund_requests q on q.payment_id = p.id and q.state = 'open'
+        where o.subject_id = $1 order by q.requested_at, q.id`,
+      [subjectId],
+    );
+    return rows;
   }
 
-  lock(id: string): Promise<RefundRequestRow | null> {
-    return findRow(this.db, RefundRequestsTable, { id }, { ...WITHOUT_REASON, lock: Transaction.LOCK.NO_KEY_UPDATE });
+  /** The row, locked until the transaction ends, with what was paid for. */
+  async lock(id: string): Promise<SubjectRefundRequest | null> {
+    const { rows } = await this.db.query<SubjectRefundRequest>(
+      `select ${COLUMNS_OF_Q}, o.subject_id from refund_requests q
+         join payments p on p.id = q.payment_id join orders o on o.id = p.order_id
+        where q.id = $1 for no key update of q`,
+      [id],
+    );
+    return rows[0] ?? null;
   }
 
   /** `userId` is null when somebody in the Temporal UI refused it. */

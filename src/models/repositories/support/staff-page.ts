@@ -109,7 +109,7 @@ const SELECT = `
   select c.timezone as zone,
     (select coalesce(json_agg(a order by a."openedAt", a.code), '[]') from (
        select code, context, opened_at as "openedAt" from attention
-        where appointment_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
+        where subject_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
     (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
        select p.id, p.provider, p.provider_payment_id as "providerPaymentId", o.provider_session_id as session, p.amount, p.currency, p.purpose,
               p.captured_at,
@@ -117,22 +117,23 @@ const SELECT = `
                  from refunds r where r.payment_id = p.id) as refunds,
               (select coalesce(json_agg(json_build_object('state', d.state)), '[]') from disputes d where d.payment_id = p.id) as disputes
          from payments p join orders o on o.id = p.order_id
-        where p.appointment_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
+        where o.subject_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
     (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
        select r.id, p.provider, r.provider_refund_id as "providerRefundId", r.failure_reason as "failureReason", r.created_at
-         from refunds r join payments p on p.id = r.payment_id
-        where r.appointment_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
+         from orders o join refunds r on r.order_id = o.id join payments p on p.id = r.payment_id
+        where o.subject_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
     (select coalesce(json_agg(o order by o.created_at, o.id), '[]') from (
        select id, provider, provider_session_id as session, status, created_at from orders
-        where appointment_id = $1 order by created_at desc, id limit $3) o) as orders,
+        where subject_id = $1 order by created_at desc, id limit $3) o) as orders,
     (select coalesce(json_agg(q), '[]') from (
-       select id, payment_id as "paymentId", amount, currency, refund_reason as "refundReason", requested_by as "requestedBy",
-              requested_label as "requestedLabel", reason_sealed as "reasonSealed" from refund_requests
-        where appointment_id = $1 and state = 'open' order by requested_at, id limit $3) q) as refund_requests,
+       select q.id, q.payment_id as "paymentId", q.amount, q.currency, q.refund_reason as "refundReason",
+              q.requested_by as "requestedBy", q.requested_label as "requestedLabel", q.reason_sealed as "reasonSealed"
+         from orders o join payments p on p.order_id = o.id join refund_requests q on q.payment_id = p.id and q.state = 'open'
+        where o.subject_id = $1 order by q.requested_at, q.id limit $3) q) as refund_requests,
     (select coalesce(json_agg(h order by h.seq), '[]') from (
        select seq, move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
         where appointment_id = $1 order by seq desc limit $3) h) as history,
     (select coalesce(json_agg(m order by m.at), '[]') from (
        select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications
-        where appointment_id = $1 group by version, kind, occurrence order by 3 desc limit $3) m) as messages
+        where subject_id = $1 group by version, kind, occurrence order by 3 desc limit $3) m) as messages
    from clinics c where c.id = $2`;

@@ -54,7 +54,7 @@ export class AppointmentsTable extends Model<
 
 AppointmentsTable.init(
   {
-    id: primary(DataTypes.UUID),
+    id: primary(DataTypes.UUID, references('subjects')),
     clinicId: required(DataTypes.UUID, references('clinics')),
     availabilityId: required(DataTypes.UUID, references('availabilities')),
     doctorId: required(DataTypes.UUID, references('users')),

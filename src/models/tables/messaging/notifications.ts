@@ -9,7 +9,7 @@ export class NotificationsTable extends Model<
 > {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
+  declare readonly subjectId: string;
   declare readonly userId: string;
   declare readonly version: number;
   declare readonly kind: string;
@@ -29,7 +29,7 @@ NotificationsTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
+    subjectId: required(DataTypes.UUID, references('subjects')),
     userId: required(DataTypes.UUID, references('users')),
     version: required(DataTypes.INTEGER),
     kind: required(DataTypes.TEXT),

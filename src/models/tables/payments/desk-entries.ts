@@ -9,7 +9,6 @@ export class DeskEntriesTable extends Model<
 > {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly kind: 'taken' | 'to_pay_out' | 'paid_out';
   declare readonly method: DeskMethod;
@@ -27,7 +26,6 @@ DeskEntriesTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     kind: required(oneOf(['taken', 'to_pay_out', 'paid_out'])),
     method: required(oneOf(DESK_METHODS)),

@@ -7,7 +7,6 @@ import { oneOf, optional, primary, references, required, schema } from '../../sc
 export class DisputesTable extends Model<InferAttributes<DisputesTable>, InferCreationAttributes<DisputesTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly paymentId: string;
   declare readonly provider: ProviderName;
@@ -27,7 +26,6 @@ DisputesTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     paymentId: required(DataTypes.UUID, references('payments')),
     provider: required(DataTypes.TEXT),

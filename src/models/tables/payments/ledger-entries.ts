@@ -10,7 +10,6 @@ export class LedgerEntriesTable extends Model<
   declare readonly seq: CreationOptional<number>;
   declare readonly postingId: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly kind: LedgerKind;
   declare readonly account: LedgerAccount;
@@ -25,7 +24,6 @@ LedgerEntriesTable.init(
     seq: primary(DataTypes.BIGINT, { autoIncrement: true }),
     postingId: required(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     kind: required(oneOf(LEDGER_KINDS)),
     account: required(oneOf(LEDGER_ACCOUNTS)),

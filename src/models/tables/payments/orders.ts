@@ -7,12 +7,14 @@ import {
   PROVIDERS,
   type ProviderName,
 } from '../../../domain/payments/orders.js';
+import type { PayableKind } from '../../../domain/subjects.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class OrdersTable extends Model<InferAttributes<OrdersTable>, InferCreationAttributes<OrdersTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
+  declare readonly subjectId: string;
+  declare readonly subjectKind: PayableKind;
   declare readonly patientId: string;
   declare readonly provider: ProviderName;
   declare readonly status: OrderStatus;
@@ -36,7 +38,8 @@ OrdersTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
+    subjectId: required(DataTypes.UUID, references('subjects')),
+    subjectKind: required(DataTypes.TEXT, references('subjects', 'kind')),
     patientId: required(DataTypes.UUID, references('users')),
     provider: required(oneOf(PROVIDERS)),
     status: required(oneOf(ORDER_STATUSES)),

@@ -6,7 +6,6 @@ import { oneOf, optional, primary, references, required, schema } from '../../sc
 export class PaymentsTable extends Model<InferAttributes<PaymentsTable>, InferCreationAttributes<PaymentsTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly provider: ProviderName;
   declare readonly providerPaymentId: string;
@@ -22,7 +21,6 @@ PaymentsTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     provider: required(DataTypes.TEXT),
     providerPaymentId: required(DataTypes.TEXT),

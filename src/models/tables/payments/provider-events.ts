@@ -10,7 +10,6 @@ export class ProviderEventsTable extends Model<
   declare readonly eventId: string;
   declare readonly type: string;
   declare readonly objectId: string;
-  declare readonly appointmentId: string | null;
   declare readonly orderId: string | null;
   declare readonly receivedAt: CreationOptional<Date>;
   declare readonly processedAt: Date | null;
@@ -24,7 +23,6 @@ ProviderEventsTable.init(
     eventId: primary(DataTypes.TEXT),
     type: required(DataTypes.TEXT),
     objectId: required(DataTypes.TEXT),
-    appointmentId: optional(DataTypes.UUID),
     orderId: optional(DataTypes.UUID),
     receivedAt: required(DataTypes.DATE, { defaultValue: NOW }),
     processedAt: optional(DataTypes.DATE),

@@ -6,7 +6,6 @@ import { oneOf, optional, primary, references, required, schema } from '../../sc
 export class ReceiptsTable extends Model<InferAttributes<ReceiptsTable>, InferCreationAttributes<ReceiptsTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly paymentId: string;
   declare readonly refundId: string | null;
@@ -23,7 +22,6 @@ ReceiptsTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     paymentId: required(DataTypes.UUID, references('payments')),
     refundId: optional(DataTypes.UUID, references('refunds')),

@@ -8,7 +8,6 @@ export class RefundRequestsTable extends Model<
 > {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly paymentId: string;
   declare readonly amount: number;
   declare readonly currency: Currency;
@@ -27,7 +26,6 @@ RefundRequestsTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     paymentId: required(DataTypes.UUID, references('payments')),
     amount: required(DataTypes.INTEGER),
     currency: required(DataTypes.TEXT),

@@ -6,7 +6,6 @@ import { NOW, oneOf, optional, primary, references, required, schema } from '../
 export class RefundsTable extends Model<InferAttributes<RefundsTable>, InferCreationAttributes<RefundsTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string;
   declare readonly orderId: string;
   declare readonly paymentId: string;
   declare readonly amount: number;
@@ -26,7 +25,6 @@ RefundsTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: required(DataTypes.UUID, references('appointments')),
     orderId: required(DataTypes.UUID, references('orders')),
     paymentId: required(DataTypes.UUID, references('payments')),
     amount: required(DataTypes.INTEGER),

@@ -5,8 +5,8 @@ import { NOW, optional, primary, references, required, schema } from '../../sche
 export class AttentionTable extends Model<InferAttributes<AttentionTable>, InferCreationAttributes<AttentionTable>> {
   declare readonly id: string;
   declare readonly clinicId: string;
-  declare readonly appointmentId: string | null;
-  declare readonly subject: string | null;
+  declare readonly subjectId: string;
+  declare readonly about: string | null;
   declare readonly code: AttentionCode;
   declare readonly context: CreationOptional<Readonly<Record<string, unknown>>>;
   declare readonly openedAt: CreationOptional<Date>;
@@ -19,8 +19,8 @@ AttentionTable.init(
   {
     id: primary(DataTypes.UUID),
     clinicId: required(DataTypes.UUID, references('clinics')),
-    appointmentId: optional(DataTypes.UUID, references('appointments')),
-    subject: optional(DataTypes.TEXT),
+    subjectId: required(DataTypes.UUID, references('subjects')),
+    about: optional(DataTypes.TEXT),
     code: required(DataTypes.TEXT),
     context: required(DataTypes.JSONB, { defaultValue: {} }),
     openedAt: required(DataTypes.DATE, { defaultValue: NOW }),

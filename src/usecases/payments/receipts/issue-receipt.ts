@@ -119,7 +119,6 @@ async function store(scope: Scope, facts: PaymentFacts, draft: Draft, now: Date)
   const receipt: StoredReceipt = {
     id: randomUUID(),
     clinicId: facts.clinicId,
-    appointmentId: facts.appointmentId,
     orderId: facts.orderId,
     paymentId: draft.paymentId,
     refundId: draft.refundId,

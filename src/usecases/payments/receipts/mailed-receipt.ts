@@ -60,6 +60,6 @@ export function mailedReceipt(deps: MailedReceiptDeps) {
 async function issueFor(deps: IssueDeps, scope: Scope, input: MessageInput): Promise<StoredReceipt | null> {
   if (input.kind === 'refunded' && input.refundId) return issueCreditNote(deps, scope, input.refundId);
   if (input.kind !== 'booking_confirmed') return null;
-  const payment = await scope.receipts.bookingPayment(input.appointmentId);
+  const payment = await scope.receipts.paymentOf(input.appointmentId);
   return payment === null ? null : issueReceipt(deps, scope, payment);
 }

@@ -18,6 +18,7 @@ import {
   judgeUnlistedRefund,
   type RefundRecord,
 } from '../../../domain/payments/reconciliation.js';
+import type { PayableKind, Subject } from '../../../domain/subjects.js';
 import type {
   CapturedRow,
   ChargeRow,
@@ -231,17 +232,16 @@ function paymentOf(checkout: CheckoutState, paymentId: string): Sum | null {
   return { amount: checkout.amount, currency: checkout.currency };
 }
 
-interface Owned {
+interface Owned extends Subject<PayableKind> {
   readonly clinicId: string;
-  readonly appointmentId: string;
   readonly orderId: string;
 }
 
 function ownerOf(row: Owned): Owner;
 function ownerOf(row: ChargeRow | RefundMatchRow): Owner | null;
-function ownerOf({ clinicId, appointmentId, orderId }: ChargeRow | RefundMatchRow | Owned): Owner | null {
-  if (!clinicId || !appointmentId) return null;
-  return { clinicId, appointmentId, orderId };
+function ownerOf({ clinicId, subjectId, subjectKind, orderId }: ChargeRow | RefundMatchRow | Owned): Owner | null {
+  if (!clinicId || !subjectId || !subjectKind) return null;
+  return { clinicId, subjectId, subjectKind, orderId };
 }
 
 function recordedOf({ amount, currency }: ChargeRow | RefundMatchRow): Sum | null {
@@ -278,7 +278,7 @@ interface Lost {
 
 function withNews(finding: Finding, owner: Owner | null, { about, objectId, refundId }: Lost): Found {
   if (finding.action !== 'redelivered' || !owner?.orderId || !finding.provider) return { finding };
-  const { appointmentId, orderId } = owner;
-  const news = { provider: finding.provider, eventId: null, about, objectId, appointmentId, orderId };
+  const { subjectId, orderId } = owner;
+  const news = { provider: finding.provider, eventId: null, about, objectId, subjectId, orderId };
   return { finding, news: refundId ? { ...news, refundId } : news };
 }

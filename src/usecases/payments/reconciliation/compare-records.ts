@@ -38,10 +38,9 @@ async function* stuckEvents(deps: RecordDeps): AsyncGenerator<Found> {
   const before = new Date(deps.now().getTime() - EVENT_STUCK_MS);
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.stuckEvents(before, MOST));
   for (const row of rows) {
-    const { provider, eventId, type, clinicId, appointmentId } = row;
-    const owner = clinicId && appointmentId ? { clinicId, appointmentId, orderId: row.orderId } : null;
+    const { provider, eventId, type } = row;
     const news = toPaymentEvent(row);
-    yield { finding: judgeEvent({ provider, eventId, type, owner }), ...(news ? { news } : {}) };
+    yield { finding: judgeEvent({ provider, eventId, type, owner: ownerOf(row) }), ...(news ? { news } : {}) };
   }
 }
 
@@ -63,8 +62,13 @@ async function* missingReceipts(deps: RecordDeps, window: Window): AsyncGenerato
   }
 }
 
-function ownerOf(row: Pick<BookRow, 'clinicId' | 'appointmentId' | 'orderId'>): Owner {
-  return { clinicId: row.clinicId, appointmentId: row.appointmentId, orderId: row.orderId };
+function ownerOf({
+  clinicId,
+  subjectId,
+  subjectKind,
+  orderId,
+}: Pick<BookRow, 'clinicId' | 'subjectId' | 'subjectKind' | 'orderId'>): Owner {
+  return { clinicId, subjectId, subjectKind, orderId };
 }
 
 function sumOf(amount: number | null, currency: string | null): Sum | null {

@@ -3,11 +3,13 @@ import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { PaymentDeps } from '../deps.js';
+import { lockSubject } from '../payable.js';
 import { issueAll } from '../receipts/ensure-receipts.js';
 import type { ShowEntry } from '../show-entry.js';
 import type { Found } from './found.js';
 
-export interface DealDeps {
+export interface DealDeps extends Pick<PaymentDeps, 'payables'> {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentWorkflows;
   readonly characters: PrintableCharacters;
@@ -30,7 +32,7 @@ export async function dealWith(deps: DealDeps, { finding, news, document }: Foun
       if (news) await deps.engine.deliverPaymentEvent(news);
       break;
     case 'resumed':
-      if (decided.appointmentId) await deps.engine.resume(decided.appointmentId);
+      if (decided.subjectId) await deps.engine.resume(decided.subjectId);
       break;
     case 'issued':
       if (document) await issueAll(deps, [document]);
@@ -57,15 +59,15 @@ async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
 }
 
 async function flag(deps: DealDeps, finding: Finding): Promise<void> {
-  const { clinicId, appointmentId, code, objectId, provider } = finding;
+  const { clinicId, subjectId, subjectKind, code, objectId, provider } = finding;
   if (!clinicId) return;
   const opened = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const now = deps.now();
     // The row first, as everywhere: the entry counts as a change of it.
-    if (appointmentId) await scope.appointments.lock(appointmentId);
-    const entry = appointmentId
+    if (subjectId && subjectKind) await lockSubject(deps, scope, { subjectId, subjectKind });
+    const entry = subjectId
       ? await scope.attention.openReconciliation(
-          { clinicId, appointmentId },
+          { clinicId, subjectId },
           { code, objectId: objectId, report: deps.report },
           now,
         )
@@ -79,12 +81,12 @@ async function flag(deps: DealDeps, finding: Finding): Promise<void> {
           now,
         );
     if (!entry) return null;
-    const entityId = appointmentId ?? objectId;
-    const details = { code: appointmentId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };
+    const entityId = subjectId ?? objectId;
+    const details = { code: subjectId ? 'reconciliation' : 'unmatched_payment', finding: code, provider };
     await scope.audit.record({ action: 'attention.opened', entity: 'attention', entityId, clinicId, details }, now);
     return entry;
   });
   if (!opened) return;
-  if (appointmentId) await deps.engine.refreshOrResume(appointmentId);
+  if (subjectId) await deps.engine.refreshOrResume(subjectId);
   else await deps.showEntry(opened, 'opened');
 }

@@ -17,7 +17,7 @@ export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentWorkflows;
   readonly showEntry: ShowEntry;
-  readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
+  readonly payments: Pick<PaymentDeps, 'gateways' | 'payables' | 'providers'>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;
   /** Called between batches, so that a long run is seen to be alive. */
@@ -62,7 +62,7 @@ export function reconcile(deps: ReconcileDeps) {
       return (await scope.clinics.default())?.id ?? null;
     });
     const tally = new Tally();
-    const dealing: DealDeps = { ...deps, home, report: input.id };
+    const dealing: DealDeps = { ...deps, payables: deps.payments.payables, home, report: input.id };
     const findings: Finding[] = [];
     // What happened on two days of the window is met twice.
     const met = new Set<string>();

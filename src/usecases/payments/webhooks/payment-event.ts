@@ -12,13 +12,13 @@ function subjectOf(type: string): PaymentEvent['about'] | null {
 /** An inbox row as its appointment is told of it; null when it belongs to none of ours. Which refund of ours it is, the activity finds out. */
 export function toPaymentEvent(row: ProviderEventRow): PaymentEvent | null {
   const about = subjectOf(row.type);
-  if (!about || !row.appointmentId || !row.orderId) return null;
+  if (!about || !row.subjectId || !row.orderId) return null;
   return {
     provider: row.provider,
     eventId: row.eventId,
     about,
     objectId: row.objectId,
-    appointmentId: row.appointmentId,
+    subjectId: row.subjectId,
     orderId: row.orderId,
   };
 }

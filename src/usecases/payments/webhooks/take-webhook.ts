@@ -65,14 +65,14 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent)
   );
   failPoint('webhook.stored');
   if (!taken || taken.processedAt) return;
-  if (taken.appointmentId && taken.orderId) {
+  if (taken.subjectId && taken.orderId) {
     if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, taken.orderId))) return;
     deps.handOn({
       provider: name,
       eventId,
       about,
       objectId,
-      appointmentId: taken.appointmentId,
+      subjectId: taken.subjectId,
       orderId: taken.orderId,
     });
   } else if (isUuid(orderId)) {

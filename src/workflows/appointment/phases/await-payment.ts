@@ -41,7 +41,7 @@ function watchOpenOrders(run: AppointmentRun): void {
     const isOpen = () => state.status === 'pending' && state.snapshot.openOrders.includes(orderId);
     run.tasks.startOnce(orderId, async () => {
       const settled = await raceActivity(
-        () => watchPayment({ appointmentId, orderId, eventIds: [] }),
+        () => watchPayment({ subjectId: appointmentId, orderId, eventIds: [] }),
         (ended) => condition(() => ended() || !isOpen()),
       );
       if (settled) recordPayment(run, settled);
@@ -57,7 +57,7 @@ async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'fai
     if (isOver()) return 'over';
     try {
       const summary = 'Close the checkout sessions';
-      const closed = await twoAttempts.closeCheckouts.executeWithOptions({ summary }, [{ appointmentId }]);
+      const closed = await twoAttempts.closeCheckouts.executeWithOptions({ summary }, [{ subjectId: appointmentId }]);
       recordPayment(run, closed);
       if (closed.outcome === 'undecided') return 'undecided';
       // A cancel or an extension did not wait for the provider.

@@ -50,7 +50,7 @@ async function closeCheckouts(run: AppointmentRun): Promise<void> {
   const { state, appointmentId } = run;
   const summary = 'Close the checkout sessions';
   const closed = await raceActivity(
-    () => retryForever.closeCheckouts.executeWithOptions({ summary }, [{ appointmentId }]),
+    () => retryForever.closeCheckouts.executeWithOptions({ summary }, [{ subjectId: appointmentId }]),
     (ended) => waitUntil(() => ended() || isActive(state.status)),
   );
   if (!closed) return;

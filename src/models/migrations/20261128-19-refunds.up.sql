@@ -2,7 +2,6 @@
 create table refunds (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   payment_id uuid not null references payments,
   amount integer not null check (amount > 0),
@@ -20,7 +19,7 @@ create table refunds (
 );
 create unique index refunds_provider on refunds (provider_refund_id) where provider_refund_id is not null;
 create index refunds_order on refunds (order_id);
-create index refunds_unsettled on refunds (appointment_id) where status in ('requested', 'pending', 'failed');
+create index refunds_unsettled on refunds (order_id) where status in ('requested', 'pending', 'failed');
 create index refunds_payment on refunds (payment_id);
 -- What a window of days is read by. The rows lie in the order of these times, so that a few pages of index are enough and
 -- a write costs nothing.

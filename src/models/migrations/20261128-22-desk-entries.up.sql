@@ -2,7 +2,6 @@
 create table desk_entries (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   kind text not null check (kind in ('taken', 'to_pay_out', 'paid_out')),
   method text not null check (method in ('cash', 'terminal', 'transfer')),
@@ -19,6 +18,7 @@ create table desk_entries (
   constraint desk_refund_named check ((kind = 'taken') = (refund_id is null and taken_id is null))
 );
 create unique index desk_taken_once on desk_entries (order_id) where kind = 'taken';
+create index desk_owed on desk_entries (order_id) where kind = 'to_pay_out';
 create unique index desk_refund_once on desk_entries (refund_id) where refund_id is not null;
 
 call grant_access('desk_entries', api => 'select', worker => 'select, insert, update');

@@ -4,7 +4,6 @@ create table provider_events (
   event_id text not null,
   type text not null,
   object_id text not null,
-  appointment_id uuid,
   order_id uuid,
   received_at timestamptz not null default now(),
   processed_at timestamptz,

@@ -1,8 +1,10 @@
--- Demands for money: what is to be paid, with which provider, and what became of it.
+-- Demands for money: what for, how much, with which provider, and what became of it.
 create table orders (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
+  -- What is paid for.
+  subject_id uuid not null,
+  subject_kind text not null,
   patient_id uuid not null references users,
   provider text not null check (provider in ('stripe', 'paystack', 'desk', 'waived')),
   status text not null check (status in ('creating', 'pending', 'paid', 'completed', 'expired', 'cancelled',
@@ -24,15 +26,16 @@ create table orders (
   updated_at timestamptz not null default now(),
   -- Somebody asked for a lookup that has not begun: whoever asks meanwhile is answered by the same one.
   lookup_requested_at timestamptz,
+  constraint orders_subject_named foreign key (subject_id, subject_kind) references subjects (id, kind),
   constraint orders_open_has_session check (status <> 'pending' or provider_session_id is not null),
   constraint orders_paid_has_payment check (status <> 'paid' or provider_payment_id is not null)
 );
 create unique index orders_session on orders (provider, provider_session_id) where provider_session_id is not null;
 -- One order at a time can be paid or holds the money; a surplus payment leaves its order expired.
-create unique index orders_one_per_appointment on orders (appointment_id)
+create unique index orders_one_per_subject on orders (subject_id)
   where status not in ('expired', 'cancelled', 'refunded', 'partially_refunded');
-create index orders_open on orders (appointment_id) where status in ('creating', 'pending');
-create index orders_appointment on orders (appointment_id, created_at);
+create index orders_open on orders (subject_id) where status in ('creating', 'pending');
+create index orders_subject on orders (subject_id, created_at);
 create index orders_patient on orders (patient_id, created_at desc, id);
 create index orders_clinic on orders (clinic_id, created_at desc, id);
 -- What a window of days is read by. The rows lie in the order of these times, so that a few pages of index are enough and

@@ -2,7 +2,6 @@
 create table disputes (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   payment_id uuid not null references payments,
   provider text not null,
@@ -21,7 +20,7 @@ create table disputes (
   constraint disputes_closed check ((state = 'open') = (closed_at is null))
 );
 create index disputes_payment on disputes (payment_id);
-create index disputes_appointment on disputes (appointment_id);
+create index disputes_order on disputes (order_id);
 create index disputes_clinic on disputes (clinic_id, opened_at desc, id);
 
 call grant_access('disputes', api => 'select', worker => 'select, insert, update');

@@ -2,7 +2,6 @@
 create table payments (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   provider text not null,
   provider_payment_id text not null,

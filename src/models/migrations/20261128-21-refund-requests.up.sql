@@ -2,7 +2,6 @@
 create table refund_requests (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   payment_id uuid not null references payments,
   amount integer not null check (amount > 0),
   currency text not null,
@@ -20,6 +19,5 @@ create table refund_requests (
   constraint refund_requests_second_person check (decided_by is null or requested_by is null or decided_by <> requested_by)
 );
 create unique index refund_requests_open on refund_requests (payment_id) where state = 'open';
-create index refund_requests_appointment on refund_requests (appointment_id);
 
 call grant_access('refund_requests', api => 'select', worker => 'select, insert, update');

@@ -7,7 +7,7 @@ create table reconciliations (
   finished_at timestamptz,
   -- `{sums: [{provider, currency, clinic_id, provider_sum, ledger_sum}], checked: {charges, ...}, more}` in minor units.
   totals jsonb not null default '{}',
-  -- `[{code, provider, object_id, clinic_id, appointment_id, order_id, expected, found, action}]`
+  -- `[{code, provider, object_id, clinic_id, subject_id, subject_kind, order_id, expected, found, action}]`
   findings jsonb not null default '[]',
   repaired integer not null default 0 check (repaired >= 0),
   flagged integer not null default 0 check (flagged >= 0)

@@ -3,7 +3,6 @@ create table ledger_entries (
   seq bigint generated always as identity primary key,
   posting_id uuid not null,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   kind text not null check (kind in ('captured', 'fee', 'refund', 'refund_reversed', 'refund_fee', 'dispute',
     'dispute_reversed', 'dispute_fee', 'write_off')),

@@ -2,7 +2,8 @@
 create table notifications (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
+  -- What it is about.
+  subject_id uuid not null references subjects,
   user_id uuid not null references users,
   version integer not null,
   kind text not null,
@@ -20,7 +21,7 @@ create table notifications (
   smtp_response text,
   -- What the mail carries for the patient's calendar; null once it is certain that no server took it.
   calendar_method text check (calendar_method in ('REQUEST', 'CANCEL')),
-  constraint notifications_once unique (appointment_id, version, kind, occurrence, channel)
+  constraint notifications_once unique (subject_id, version, kind, occurrence, channel)
 );
 create index notifications_user on notifications (user_id, claimed_at desc);
 

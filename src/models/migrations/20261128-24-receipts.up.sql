@@ -11,7 +11,6 @@ call grant_access('receipt_counters', api => 'select, insert, update', worker =>
 create table receipts (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid not null references appointments,
   order_id uuid not null references orders,
   payment_id uuid not null references payments,
   refund_id uuid references refunds,

@@ -2,21 +2,21 @@
 create table attention (
   id uuid primary key,
   clinic_id uuid not null references clinics,
-  appointment_id uuid references appointments,
-  -- Which of several: of an appointment the order, the refund or the refund request; without an appointment the
-  -- provider's object, such as `stripe/dp_1`, or the provider.
-  subject text,
+  -- Whose entry it is: an appointment, or the clinic where it belongs to nothing else.
+  subject_id uuid not null references subjects,
+  -- Which of several of the same code: of an appointment the order, the refund or the refund request; of a clinic the
+  -- provider's object, such as `stripe/dp_1`, the provider, or the person, such as `patient/<id>`.
+  about text,
   code text not null,
   -- Ids and figures only.
   context jsonb not null default '{}',
   opened_at timestamptz not null default now(),
   resolved_at timestamptz,
   resolved_by text,
-  resolution_sealed text,
-  constraint attention_about check (num_nonnulls(appointment_id, subject) > 0)
+  resolution_sealed text
 );
 -- Nulls count as equal: two transactions can never open the same entry.
-create unique index attention_open on attention (appointment_id, subject, code) nulls not distinct
+create unique index attention_open on attention (subject_id, about, code) nulls not distinct
   where resolved_at is null;
 create index attention_clinic on attention (clinic_id, opened_at) where resolved_at is null;
 
@@ -25,11 +25,11 @@ create index attention_clinic on attention (clinic_id, opened_at) where resolved
 create function note_attention() returns trigger language plpgsql as $$
 begin
   update appointments set updated_at = greatest(updated_at, coalesce(new.resolved_at, new.opened_at))
-   where id = new.appointment_id;
+   where id = new.subject_id;
   return null;
 end $$;
 create trigger attention_noted after insert or update of resolved_at on attention
-  for each row when (new.appointment_id is not null) execute function note_attention();
+  for each row execute function note_attention();
 
--- Entries that belong to no appointment are closed by request.
+-- Entries of a clinic are closed by request.
 call grant_access('attention', api => 'select, insert, update (resolved_at, resolved_by, resolution_sealed)', worker => 'select, insert, update');

@@ -1,7 +1,7 @@
 -- One row for each booking, written by its workflow alone. Two live appointments never share a slot, and no status moves
 -- except along the table of transitions.
 create table appointments (
-  id uuid primary key,
+  id uuid primary key references subjects,
   clinic_id uuid not null references clinics,
   availability_id uuid not null references availabilities,
   doctor_id uuid not null references users,
