@@ -1,7 +1,8 @@
 // `npm test [-- path filters] [--coverage]`. Plain JavaScript: it installs and builds in a fresh checkout.
 // It collects the files itself: given a folder, Node 20's runner finds no TypeScript and calls that a success.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setUp, unsuitable } from './launcher/setup.mjs';
@@ -9,15 +10,16 @@ import { setUp, unsuitable } from './launcher/setup.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The sandbox and the tools have their tests beside them. */
 const FOLDERS = ['tests', 'sandbox', 'tools'];
+const LONGEST = ['tools/simulate/', 'tools/chaos/', 'tests/e2e/', 'tests/workflows/', 'tests/contract/'];
 const coverage = process.argv.includes('--coverage');
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const stopping = new AbortController();
-let runner;
+let child;
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(name, () => {
     stopping.abort();
-    runner?.kill('SIGTERM');
+    child?.kill('SIGTERM');
   });
 }
 
@@ -29,18 +31,23 @@ async function main() {
   const files = testFiles();
   if (files.length === 0) return fail(`no test file matches ${filters.join(' ') || '*.test.ts'}`);
   let services;
+  let bundleFolder;
   try {
     await setUp(root, { say: (line) => console.log(`keepwell: ${line}`), signal: stopping.signal });
     process.chdir(root);
     const { register } = await import('tsx/esm/api');
     register();
-    const { startTestServices } = await import(pathToFileURL(join(root, 'tools', 'launcher', 'testing.ts')).href);
+    const { startTestServices, testFolder } = await import(pathToFileURL(join(root, 'tools', 'launcher', 'testing.ts')).href);
     services = await startTestServices();
-    return stopping.signal.aborted ? 130 : await runFiles(files, services.env);
+    const { bundleTests } = await import(pathToFileURL(join(root, 'tools', 'bundle-tests.mjs')).href);
+    bundleFolder = testFolder();
+    const bundles = coverage ? files : await bundleTests(root, files, bundleFolder);
+    return stopping.signal.aborted ? 130 : await runFiles(bundles, services.env);
   } catch (error) {
     return stopping.signal.aborted ? 130 : fail(error instanceof Error ? error.message : String(error));
   } finally {
     await services?.stop();
+    if (bundleFolder !== undefined) rmSync(bundleFolder, { recursive: true, force: true });
   }
 }
 
@@ -50,19 +57,28 @@ function testFiles() {
   )
     .filter((path) => path.endsWith('.test.ts') && !path.includes('node_modules'))
     .filter((path) => filters.length === 0 || filters.some((filter) => path.includes(filter)))
-    .sort();
+    .sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
+}
+
+/** The longest first: a file of minutes that comes last would run alone. */
+function placeOf(path) {
+  const place = LONGEST.findIndex((start) => path.startsWith(start));
+  return place < 0 ? LONGEST.length : place;
 }
 
 /** Runs the files and says nothing after: the closing lines of Node's runner are what a pipeline reads. */
 function runFiles(files, serviceEnv) {
-  const runnerArgs = ['--enable-source-maps', '--import', 'tsx', '--test', '--test-reporter=spec'];
-  const args = [...runnerArgs, '--test-concurrency=2', ...files];
+  const loader = coverage ? ['--import', 'tsx'] : [];
+  const runner = ['--enable-source-maps', ...loader, '--test', '--test-reporter=spec'];
+  // Most tests wait for a deadline or for another process: more of them than there are cores.
+  const args = [...runner, `--test-concurrency=${availableParallelism() + 1}`, ...files];
   const c8 = [join('node_modules', 'c8', 'bin', 'c8.js'), process.execPath];
-  const env = { ...process.env, NODE_ENV: 'test', ...serviceEnv };
+  const bundle = { KEEPWELL_TEST_WORKFLOW_BUNDLE: join(root, 'dist', 'workflow-bundle.js') };
+  const env = { ...process.env, NODE_ENV: 'test', ...bundle, ...serviceEnv };
   return new Promise((resolve, reject) => {
-    runner = spawn(process.execPath, coverage ? [...c8, ...args] : args, { cwd: root, env, stdio: 'inherit' });
-    runner.once('error', reject);
-    runner.once('exit', (code) => resolve(stopping.signal.aborted ? 130 : (code ?? 1)));
+    child = spawn(process.execPath, coverage ? [...c8, ...args] : args, { cwd: root, env, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(stopping.signal.aborted ? 130 : (code ?? 1)));
   });
 }
 

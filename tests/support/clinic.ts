@@ -20,6 +20,7 @@ import { startMailCatcher } from '../../tools/launcher/mail/server.js';
 import { testFolder, useTestTemporal } from '../../tools/launcher/testing.js';
 import { testDatabase } from './database.js';
 import { testSettings } from './settings.js';
+import { WORKFLOW_BUNDLE } from './workflow-bundle.js';
 
 const WEBHOOK_SECRET = 'whsec_integration';
 
@@ -128,6 +129,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       keys: settings.ENCRYPTION_KEYS,
       activities: createActivities(options.deps?.(deps, workerCore) ?? deps),
       logger: options.logger ?? core.logger,
+      bundlePath: WORKFLOW_BUNDLE,
     });
     await new WorkerHeartbeatRepository(sqlOf(core.pool)).beat('test', core.temporal.taskQueue);
     const run = worker.run();

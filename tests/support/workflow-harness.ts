@@ -19,6 +19,7 @@ import type { AppointmentState, TimelineEntry } from '../../src/workflows/appoin
 import { useTestTemporal } from '../../tools/launcher/testing.js';
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
+import { WORKFLOW_BUNDLE } from './workflow-bundle.js';
 
 /** The order that `sendPaymentEvent` is about. */
 export const ORDER_ID = randomUUID();
@@ -92,6 +93,7 @@ export class WorkflowHarness {
       keys: this.keys,
       activities: fakeActivities((id) => this.records.get(id)),
       logger: createLogger('error', 'harness'),
+      bundlePath: WORKFLOW_BUNDLE,
     });
     const run = worker.run();
     this.stopWorker = async () => {

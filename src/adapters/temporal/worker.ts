@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly keys: KeyRing;
   readonly activities: object;
   readonly logger: Logger;
+  /** Where the workflows were bundled before; the build beside this file, or a new bundle, when left out. */
+  readonly bundlePath?: string | undefined;
 }
 
 /** Bundles the workflows from wherever this file runs: sources under a loader, or the build. */
@@ -39,8 +41,8 @@ export async function bundleWorkflows(): Promise<{ readonly code: string }> {
 
 let bundled: Promise<{ readonly code: string }> | undefined;
 
-function workflowBundle(): Promise<WorkflowBundleOption> | WorkflowBundleOption {
-  if (existsSync(BUNDLE)) return { codePath: BUNDLE };
+function workflowBundle(path: string): Promise<WorkflowBundleOption> | WorkflowBundleOption {
+  if (existsSync(path)) return { codePath: path };
   // The bundle is a pure function of the sources: one per process is enough for any number of workers.
   bundled ??= bundleWorkflows();
   return bundled;
@@ -77,7 +79,7 @@ export async function createWorker(options: WorkerOptions): Promise<{ worker: Wo
     connection,
     namespace: temporal.namespace,
     taskQueue: temporal.taskQueue,
-    workflowBundle: await workflowBundle(),
+    workflowBundle: await workflowBundle(options.bundlePath ?? BUNDLE),
     activities: options.activities,
     dataConverter: dataConverter(options.keys),
     interceptors: { activity: [() => ({ inbound: stepContext })] },

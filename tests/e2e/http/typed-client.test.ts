@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
 import { pay } from '../../support/client.js';
 import { startClinic, type TestClinic } from '../../support/clinic.js';
 
@@ -65,7 +66,10 @@ describe('a client whose types are generated from the API document', () => {
   it('books and pays', async () => {
     await clinic.slot(await clinic.person('doctor'), 3 * DAY_MS);
     const { email, password } = await clinic.person('patient');
-    const example = (await import(pathToFileURL(join(folder, 'book-and-pay.ts')).href)) as Example;
+    const source = readFileSync(join(folder, 'book-and-pay.ts'), 'utf8');
+    const script = join(folder, 'book-and-pay.mjs');
+    writeFileSync(script, ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.ESNext } }).outputText);
+    const example = (await import(pathToFileURL(script).href)) as Example;
     const booked = await example.bookAndPay(clinic.apiUrl, email, password);
     assert.equal(await pay(clinic, booked.checkoutUrl), 200);
     const read = await example.waitUntilBooked(clinic.apiUrl, email, password, booked.appointmentId);
