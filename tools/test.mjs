@@ -37,7 +37,9 @@ async function main() {
     process.chdir(root);
     const { register } = await import('tsx/esm/api');
     register();
-    const { startTestServices, testFolder } = await import(pathToFileURL(join(root, 'tools', 'launcher', 'testing.ts')).href);
+    const { startTestServices, testFolder } = await import(
+      pathToFileURL(join(root, 'tools', 'launcher', 'testing.ts')).href
+    );
     services = await startTestServices();
     const { bundleTests } = await import(pathToFileURL(join(root, 'tools', 'bundle-tests.mjs')).href);
     bundleFolder = testFolder();

@@ -103,7 +103,22 @@ describe('the mail catcher', () => {
     assert.match(answer.headers.get('content-security-policy') ?? '', /^sandbox .*default-src 'none'/);
     const page = await fetch(catcher.uiUrl);
     assert.equal(page.status, 200);
+    assert.match(page.headers.get('content-security-policy') ?? '', /script-src 'nonce-/);
     assert.match(await page.text(), /Keepwell mail/);
+  });
+
+  it('has a page that lists, searches and reads messages, and writes what they say as text', async () => {
+    await send({ to: 'page@example.invalid', subject: '<i>Needle</i>', text: 'plain words', html: '<b>formatted</b>' });
+    await send({ to: 'other@example.invalid', subject: 'Haystack', text: 'x' });
+    const [other, needle] = await list(catcher);
+    const page = async (query: string): Promise<string> => (await fetch(`${catcher.uiUrl}/?${query}`)).text();
+    const found = await page('q=needle');
+    assert.match(found, /&lt;i&gt;Needle&lt;\/i&gt;/);
+    assert.doesNotMatch(found, /Haystack/);
+    assert.match(await page(`id=${needle?.id}`), new RegExp(`<iframe [^>]*src="api/messages/${needle?.id}/html"`));
+    assert.match(await page(`id=${needle?.id}&view=text`), /<pre>plain words\n?<\/pre>/);
+    assert.match(await page(`id=${other?.id}`), /<pre>x\n?<\/pre>/, 'a message without formatting is shown as it is');
+    assert.match(await page('id=nobody'), /No message chosen/);
   });
 
   it('keeps its messages over a restart and forgets them when asked', async () => {

@@ -1,7 +1,7 @@
 import express, { type Express, type Response } from 'express';
 import { brandFiles } from '../../../sandbox/brand.js';
 import type { Mailbox, StoredMail } from './messages.js';
-import { MAIL_PAGE, MAIL_PAGE_POLICY } from './page.js';
+import { sendInbox } from './page.js';
 
 /** Types that a browser may show by itself; everything else is saved, so that no attachment runs here. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp)|application\/pdf|text\/(plain|calendar))\b/;
@@ -35,9 +35,7 @@ export function mailboxApp(mailbox: Mailbox): Express {
   });
 
   app.use('/brand', brandFiles());
-  app.get('/', (_request, response) => {
-    response.set('content-security-policy', MAIL_PAGE_POLICY).type('html').send(MAIL_PAGE);
-  });
+  app.get('/', (request, response) => sendInbox(request, response, mailbox.list()));
   app.get('/api/messages', (_request, response) => {
     response.json(mailbox.list());
   });
