@@ -18,7 +18,7 @@ export function parseWebhookChoice(text: string): WebhookChoice | undefined {
   return ms === undefined ? undefined : { mode: 'delay', ms };
 }
 
-/** One move of the bank: the transaction it belongs to, and how the world hears of it. */
+/** One move of the bank: the transaction it belongs to, and how the clinic is notified of it. */
 export interface Move {
   readonly tx: Tx;
   readonly webhook: WebhookChoice;

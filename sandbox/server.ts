@@ -34,7 +34,7 @@ export interface SandboxOptions {
   readonly appointmentUrl?: string;
   /** The stand-in for Paystack runs in any case; its events need a receiver. */
   readonly paystack?: PaystackOptions;
-  /** Hears of what goes wrong inside; `fatal` means that the state can no longer be kept. */
+  /** Called with each error inside the sandbox; `fatal` means that the state can no longer be kept. */
   readonly onError?: (error: unknown, fatal: boolean) => void;
 }
 

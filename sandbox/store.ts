@@ -95,7 +95,7 @@ export class Store {
     return this.memory[table].values() as IterableIterator<Tables[T]>;
   }
 
-  /** Hears of every transaction after it is on the disk. */
+  /** `listener` is called with every transaction after it is on the disk. */
   subscribe(listener: ChangeListener): void {
     this.listeners.push(listener);
   }

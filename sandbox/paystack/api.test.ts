@@ -36,7 +36,7 @@ describe("the Paystack sandbox's API", () => {
     assert.equal(bare.status, 401);
   });
 
-  it('opens a page, once per reference, and tells its address only then', async () => {
+  it('opens a page, once per reference, and answers its address only then', async () => {
     const reference = `${randomUUID()}-1`;
     const { status, body } = await rig.api('/transaction/initialize', initializeParams(reference));
     assert.equal(status, 200);
@@ -74,7 +74,7 @@ describe("the Paystack sandbox's API", () => {
     refused(await rig.api('/transaction?from=yesterday'), 400, /'from' date/);
   });
 
-  it('takes a payment, with the fee of the list price, and tells of it', async () => {
+  it('takes a payment, with the fee of the list price, and sends its event', async () => {
     for (const [amount, currency, fees] of [
       [500_000, 'NGN', 17_500],
       [240_000, 'NGN', 3_600],
@@ -91,7 +91,7 @@ describe("the Paystack sandbox's API", () => {
     }
   });
 
-  it('tells nothing of what failed or was left, and lets it be paid after all', async () => {
+  it('sends no event of what failed or was left, and lets it be paid after all', async () => {
     const reference = await open();
     await rig.drive(`checkout/${reference}`, { outcome: 'declined' });
     assert.equal((await verify(reference)).status, 'failed');
@@ -149,7 +149,7 @@ describe("the Paystack sandbox's API", () => {
     assert.equal(body.data.transaction.reference, reference);
     for (const kind of ['pending', 'processing', 'processed']) {
       const { data } = await rig.notice(`refund.${kind}`, reference);
-      assert.equal(data.id, undefined, 'a refund is told of without its id');
+      assert.equal(data.id, undefined, 'the event of a refund has no id');
       assert.equal(data.amount, '200000');
     }
     assert.equal((await rig.api(`/refund/${body.data.id}`)).body.data.status, 'processed');

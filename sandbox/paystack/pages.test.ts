@@ -123,7 +123,7 @@ describe('faults and restarts of the Paystack half', () => {
     return reference;
   };
 
-  it('is out of reach in an outage, alone, and holds its notices back', async () => {
+  it('is unreachable in an outage, alone, and holds its notices back', async () => {
     const reference = await open();
     await rig.drive('faults', { outage: '1h' });
     const answers = await Promise.allSettled([rig.api('/transaction'), rig.api('/transaction')]);
@@ -164,7 +164,7 @@ describe('faults and restarts of the Paystack half', () => {
     assert.equal(again.body.message, 'Duplicate Transaction Reference');
   });
 
-  it('sends a notice late when told so', async () => {
+  it('sends a notice late when the form says so', async () => {
     const reference = await open();
     const at = Date.now();
     await rig.drive(`checkout/${reference}`, { outcome: 'paid', webhook: 'delay:300ms' });

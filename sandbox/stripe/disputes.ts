@@ -33,12 +33,12 @@ function paidCharge(move: Move, { session, intent }: DisputeOrder): Charge {
   return charge;
 }
 
-/** What the clinic is without: minor units. */
-function gone(dispute: Dispute): number {
+/** What the bank has taken from the clinic and not returned: minor units. */
+function withdrawn(dispute: Dispute): number {
   return -dispute.balance_transactions.reduce((sum, line) => sum + line.amount, 0);
 }
 
-/** Takes the disputed money from the clinic, or gives it back. */
+/** Takes the disputed money from the clinic, or returns it. */
 function moveMoney(move: Move, dispute: Dispute, direction: 'dispute' | 'dispute_reversal'): Dispute {
   const taken = direction === 'dispute';
   const amount = taken ? -dispute.amount : dispute.amount;
@@ -81,8 +81,8 @@ function changeStatus(move: Move, dispute: Dispute, status: DisputeStatus): Disp
   const changed: Dispute = { ...dispute, status };
   move.tx.put('disputes', changed);
   const over = status === 'won' || status === 'lost';
-  const back = status === 'won' && gone(changed) > 0;
-  const again = status !== 'won' && gone(changed) === 0;
+  const back = status === 'won' && withdrawn(changed) > 0;
+  const again = status !== 'won' && withdrawn(changed) === 0;
   const moved = back || again ? moveMoney(move, changed, back ? 'dispute_reversal' : 'dispute') : changed;
   if (moved !== changed) emit(move, `charge.dispute.${back ? 'funds_reinstated' : 'funds_withdrawn'}`, moved);
   emit(move, `charge.dispute.${over ? 'closed' : 'updated'}`, moved);

@@ -17,7 +17,7 @@ describe('faults of the sandbox', () => {
     rig.receiver.of('checkout.session.completed').filter((event) => (event.data.object as { id: string }).id === id)
       .length;
 
-  it('is out of reach in an outage and holds its notices back until it ends', async () => {
+  it('is unreachable in an outage and holds its notices back until it ends', async () => {
     const { id } = await create();
     await faults({ outage: '1h' });
     await assert.rejects(create());
@@ -40,7 +40,7 @@ describe('faults of the sandbox', () => {
     );
   });
 
-  it('answers late when told so', async () => {
+  it('answers late while a latency is set', async () => {
     await faults({ latency: '250ms' });
     const at = Date.now();
     await create();

@@ -112,7 +112,7 @@ describe('the pages of the sandbox', () => {
     assert.doesNotMatch(text, /value="paid"/);
   });
 
-  it('counts down to the end of the hold where the clinic tells it, never past the session', async () => {
+  it('counts down to the end of the hold where the clinic sends it, never past the session', async () => {
     const held = new Date(Date.now() + 5 * 60_000);
     const { url } = await open({ metadata: { pay_by: held.toISOString() } });
     const page = await shown(url);

@@ -22,7 +22,7 @@ describe('payments in the sandbox', () => {
   /** Events of one type about one session, or about its intent. */
   const sent = (type: string, id: string): Stripe.Event[] =>
     rig.receiver.of(type).filter((event) => (event.data.object as { id: string }).id === id);
-  const heard = (type: string, id: string, times = 1): Promise<Stripe.Event[]> =>
+  const received = (type: string, id: string, times = 1): Promise<Stripe.Event[]> =>
     until(`${times} x ${type}`, () => (sent(type, id).length >= times ? sent(type, id) : undefined));
 
   it('takes a payment: session, intent, charge, fee, signed event, ledger', async () => {
@@ -37,10 +37,10 @@ describe('payments in the sandbox', () => {
     const charge = intent.latest_charge as Stripe.Charge;
     const balance = charge.balance_transaction as Stripe.BalanceTransaction;
     assert.deepEqual([balance.amount, balance.fee, balance.net], [8000, 166, 7834]);
-    const [event] = await heard('checkout.session.completed', id);
+    const [event] = await received('checkout.session.completed', id);
     assert.equal(event?.api_version, '2026-10-28.endive');
     assert.equal((event.data.object as Stripe.Checkout.Session).payment_intent, intent.id);
-    await heard('payment_intent.succeeded', intent.id);
+    await received('payment_intent.succeeded', intent.id);
     const [line, ...more] = (await readLedger(rig.sandbox.url)).filter((entry) => entry.session_id === id);
     assert.deepEqual(more, []);
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('payments in the sandbox', () => {
     assert.equal(declined.status, 'open');
     assert.equal(intentOf(declined).status, 'requires_payment_method');
     assert.equal(intentOf(declined).last_payment_error?.code, 'card_declined');
-    await heard('payment_intent.payment_failed', intentOf(declined).id);
+    await received('payment_intent.payment_failed', intentOf(declined).id);
     assert.deepEqual(
       (await readLedger(rig.sandbox.url)).filter((entry) => entry.session_id === id),
       [],
@@ -98,25 +98,25 @@ describe('payments in the sandbox', () => {
         [waiting.status, waiting.payment_status, intentOf(waiting).status],
         ['complete', 'unpaid', 'processing'],
       );
-      await heard('checkout.session.completed', id);
+      await received('checkout.session.completed', id);
       assert.equal((await rig.press(id, { outcome: 'paid' })).status, 409);
       await rig.press(id, { outcome });
-      await heard(type, id);
+      await received(type, id);
       assert.equal((await read(id)).payment_status, status);
       assert.equal((await rig.press(id, { outcome })).status, 409);
     }
   });
 
-  it('credits a closed session only when told that the bank does so late', async () => {
+  it('credits a closed session only when the order says that the bank does so late', async () => {
     const { id } = await open();
     await rig.press(id, { outcome: 'expired' });
-    await heard('checkout.session.expired', id);
+    await received('checkout.session.expired', id);
     assert.equal((await rig.press(id, { outcome: 'paid' })).status, 409);
     assert.equal((await rig.press(id, { outcome: 'declined', late: true })).status, 409);
     assert.equal((await rig.press(id, { outcome: 'paid', late: true })).status, 200);
     const session = await read(id);
     assert.deepEqual([session.status, session.payment_status], ['complete', 'paid']);
-    await heard('checkout.session.completed', id);
+    await received('checkout.session.completed', id);
     assert.equal((await rig.press(id, { outcome: 'paid', late: true })).status, 409);
     assert.equal((await readLedger(rig.sandbox.url)).filter((entry) => entry.session_id === id).length, 1);
   });
@@ -135,10 +135,10 @@ describe('payments in the sandbox', () => {
     await rig.press(doubled.id, { outcome: 'paid', webhook: 'duplicate' });
     const at = Date.now();
     await rig.press(delayed.id, { outcome: 'paid', webhook: 'delay:700ms' });
-    const twice = await heard('checkout.session.completed', doubled.id, 2);
+    const twice = await received('checkout.session.completed', doubled.id, 2);
     assert.equal(twice.length, 2);
     assert.equal(twice[0]?.id, twice[1]?.id);
-    await heard('checkout.session.completed', delayed.id);
+    await received('checkout.session.completed', delayed.id);
     assert.ok(Date.now() - at >= 700);
     assert.deepEqual(sent('checkout.session.completed', lost.id), []);
     // Lost on the way, but it happened: a poll sees it.
@@ -147,7 +147,7 @@ describe('payments in the sandbox', () => {
     assert.ok(events.data.some((event) => (event.data.object as { id: string }).id === lost.id));
   });
 
-  it('credits another sum or currency when told so', async () => {
+  it('credits another sum or currency when the order says so', async () => {
     const { id } = await open();
     for (const order of [
       { outcome: 'declined', amount: 1 },
@@ -173,20 +173,20 @@ describe('payments in the sandbox', () => {
     };
     const moved = (found: Stripe.Dispute) => found.balance_transactions.map(({ amount, fee }) => [amount, fee]);
 
-    it('take the money and a fee, and give back the money alone', async () => {
+    it('take the money and a fee, and return the money alone', async () => {
       const { id } = await open();
       assert.equal((await drive(rig.sandbox.url, 'dispute', { session_id: id })).status, 409, 'nothing was paid');
       await rig.press(id, { outcome: 'paid' });
       const opened = await dispute({ session_id: id });
       assert.deepEqual([opened.status, moved(opened)], ['needs_response', [[-8000, 2500]]]);
-      await heard('charge.dispute.created', opened.id);
-      await heard('charge.dispute.funds_withdrawn', opened.id);
+      await received('charge.dispute.created', opened.id);
+      await received('charge.dispute.funds_withdrawn', opened.id);
       assert.equal((await drive(rig.sandbox.url, 'dispute', { session_id: id })).status, 409, 'once');
       await dispute({ session_id: id, status: 'under_review' });
-      await heard('charge.dispute.updated', opened.id);
+      await received('charge.dispute.updated', opened.id);
       await dispute({ session_id: id, status: 'won' });
-      await heard('charge.dispute.funds_reinstated', opened.id);
-      await heard('charge.dispute.closed', opened.id);
+      await received('charge.dispute.funds_reinstated', opened.id);
+      await received('charge.dispute.closed', opened.id);
       const read = await rig.stripe.disputes.retrieve(opened.id);
       assert.deepEqual(
         [read.status, moved(read)],

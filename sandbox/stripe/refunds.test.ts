@@ -18,7 +18,7 @@ describe('refunds in the sandbox', () => {
     assert.ok(typeof session.payment_intent === 'string');
     return { session: id, intent: session.payment_intent };
   };
-  const heard = (type: string, id: string): Promise<Stripe.Event> =>
+  const received = (type: string, id: string): Promise<Stripe.Event> =>
     until(type, () => rig.receiver.of(type).find((event) => (event.data.object as { id: string }).id === id));
   const statusOf = async (id: string): Promise<string | null> => (await rig.stripe.refunds.retrieve(id)).status;
 
@@ -31,7 +31,7 @@ describe('refunds in the sandbox', () => {
       metadata: { appointment_id: 'a1', policy: '2h' },
     });
     assert.equal(half.status, 'succeeded');
-    await heard('refund.created', half.id);
+    await received('refund.created', half.id);
     await assert.rejects(rig.stripe.refunds.create({ payment_intent: intent, amount: 4001 }), {
       type: 'StripeInvalidRequestError',
       param: 'amount',
@@ -90,7 +90,7 @@ describe('refunds in the sandbox', () => {
     assert.equal(refund.status, 'pending');
     assert.equal(refund.pending_reason, 'processing');
     await drive(rig.sandbox.url, `refunds/${refund.id}`, { status: 'succeeded' });
-    await heard('refund.updated', refund.id);
+    await received('refund.updated', refund.id);
     assert.equal(await statusOf(refund.id), 'succeeded');
     assert.equal((await drive(rig.sandbox.url, `refunds/${refund.id}`, { status: 'succeeded' })).status, 409);
   });
@@ -100,7 +100,7 @@ describe('refunds in the sandbox', () => {
     const { intent } = await paid();
     const refund = await rig.stripe.refunds.create({ payment_intent: intent });
     assert.equal(refund.status, 'pending');
-    const failed = (await heard('refund.failed', refund.id)).data.object as Stripe.Refund;
+    const failed = (await received('refund.failed', refund.id)).data.object as Stripe.Refund;
     assert.equal(failed.status, 'failed');
     assert.equal(failed.failure_reason, 'lost_or_stolen_card');
     await drive(rig.sandbox.url, 'faults', { refund: 'succeed' });
@@ -113,8 +113,8 @@ describe('refunds in the sandbox', () => {
     const refund = await rig.stripe.refunds.create({ payment_intent: intent });
     assert.equal(refund.status, 'succeeded');
     await rig.restart();
-    await heard('refund.updated', refund.id);
-    await heard('refund.failed', refund.id);
+    await received('refund.updated', refund.id);
+    await received('refund.failed', refund.id);
     assert.equal(await statusOf(refund.id), 'failed');
   });
 });

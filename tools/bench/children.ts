@@ -46,7 +46,7 @@ export class Child {
   }
 
   /** The next message of a bare process. @throws when it reports a failure or dies */
-  async hear(): Promise<BareReply> {
+  async receive(): Promise<BareReply> {
     const message = new Promise<BareReply>((resolve) =>
       this.running.once('message', (reply: BareReply) => resolve(reply)),
     );
@@ -56,7 +56,7 @@ export class Child {
   }
 
   ask(request: BareRequest): Promise<BareReply> {
-    const reply = this.hear();
+    const reply = this.receive();
     this.running.send(request);
     return reply;
   }

@@ -136,7 +136,7 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
     return child;
   };
   const [worker, caller, routes] = [start('bare-worker'), start('bare-caller'), start('bare-routes')];
-  const [, , ready] = await Promise.all([worker.hear(), caller.hear(), routes.hear()]);
+  const [, , ready] = await Promise.all([worker.receive(), caller.receive(), routes.receive()]);
   const routesUrl = ready.about === 'ready' ? (ready.url ?? '') : '';
   return { worker, caller, routesUrl };
 }

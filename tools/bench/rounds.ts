@@ -126,7 +126,7 @@ function webhookPair({ product, bookings, bare }: Field, { connections, seconds 
       product.worker.pause();
       const taken = webhooks.load(product.url, '/webhook/stripe/', { connections, seconds });
       const perSecondTaken = await Promise.race([taken, product.died]).finally(() => product.worker.goOn());
-      await settled(async () => (await webhooks.waiting()) === 0, 'the webhooks to be dealt with');
+      await settled(async () => (await webhooks.waiting()) === 0, 'the webhooks to be processed');
       return perSecondTaken;
     },
     bare: () => webhooks.load(bare.routesUrl, '/webhook', { connections, seconds }),

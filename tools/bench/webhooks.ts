@@ -29,7 +29,7 @@ export class Webhooks {
     return load({ url, calls: () => this.event(path, orders), ...size });
   }
 
-  /** How many events the product has taken and not dealt with yet. */
+  /** How many events the product has stored and not processed yet. */
   async waiting(): Promise<number> {
     const text = 'select count(*)::int as count from provider_events where processed_at is null';
     const { rows } = await this.product.core.pool.query<{ count: number }>(text);

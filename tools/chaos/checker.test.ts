@@ -130,7 +130,7 @@ const DAMAGE: readonly Damage[] = [
     () => scene.sql('delete from provider_events'),
   ],
   [
-    'a webhook that nobody has dealt with',
+    'a webhook that nobody has processed',
     'every stored event is processed',
     () => scene.sql('update provider_events set processed_at = null'),
   ],
@@ -149,7 +149,11 @@ const DAMAGE: readonly Damage[] = [
     'a session belongs to one order',
     () => scene.sessions.push({ id: 'cs_second', status: 'open', payment_status: 'unpaid' }),
   ],
-  ['a booking that was confirmed and is gone', 'a booking answered 201 exists as answered', () => scene.addBooking({})],
+  [
+    'a booking that was confirmed and does not exist',
+    'a booking answered 201 exists as answered',
+    () => scene.addBooking({}),
+  ],
   [
     'a booking that was refused and is there',
     'a booking answered 4xx left nothing',

@@ -84,7 +84,7 @@ export class Clinic {
 
   private async fetchOffers(kind: Kind): Promise<readonly string[]> {
     const at = (ms: number) => encodeURIComponent(new Date(Date.now() + ms).toISOString());
-    // Spread over the days: the notice decides what a cancel gives back.
+    // Spread over the days: the notice decides what a cancel refunds.
     const tomorrow = this.random.chance(0.4) ? 24 * HOUR_MS : 0;
     const far = kind === 'remote' ? 60 * HOUR_MS : FAR_FROM_MS + tomorrow;
     const range = kind === 'soon' ? `from=${at(22_000)}&to=${at(70_000)}` : `from=${at(far)}`;

@@ -39,7 +39,7 @@ export class Desk {
     return held;
   }
 
-  /** Asks for a booking and goes away before there is an answer, for good. */
+  /** Asks for a booking and closes the connection before there is an answer, permanently. */
   async bookAndLeave(kind: 'soon' | 'far'): Promise<void> {
     const slotId = await this.clinic.slot(kind);
     if (slotId === null) return;
@@ -57,8 +57,8 @@ export class Desk {
 
   /** Asks once more what got no answer while the processes died: now there is no excuse. */
   async askAgain(until: AbortSignal): Promise<void> {
-    const untold = this.facts.bookings.filter((fact) => fact.outcome === 'unknown');
-    const asking = untold.map(async (fact) => {
+    const unanswered = this.facts.bookings.filter((fact) => fact.outcome === 'unknown');
+    const asking = unanswered.map(async (fact) => {
       const patient = this.clinic.patients.find((candidate) => candidate.id === fact.patientId)?.anew(until);
       if (!patient) return;
       const answer = await patient.ask('POST', '/api/v1/appointments/', bodyOf(fact), fact.key);

@@ -86,7 +86,7 @@ export class Destroyer {
     }
   }
 
-  /** The bank has bad days: it is away, slow, loses answers, and refunds do not always succeed. */
+  /** The bank has bad days: it is unreachable, slow, loses answers, and refunds do not always succeed. */
   async atTheBank(over: AbortSignal): Promise<void> {
     while (!over.aborted) {
       await pause(this.random.between(3_000, 8_000), over);

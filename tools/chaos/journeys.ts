@@ -222,7 +222,7 @@ async function claimInDoubt({ desk, databaseUrl }: JourneyContext, over: AbortSi
     await lock.query('begin');
     await lock.query('select 1 from availabilities where id = $1 for update', [slot]);
   } catch {
-    return; // the database is away: the next one
+    return; // the database is unreachable: the next one
   }
   const booking = desk.bookSlot(slot);
   await pause(DOUBT_MS, over);

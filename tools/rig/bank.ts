@@ -13,7 +13,7 @@ export class Bank {
     readonly gateway: Gateway = 'stripe',
   ) {}
 
-  /** What happens to a session; the status of the answer, null when the bank stayed away. */
+  /** What happens to a session; the status of the answer, null when the bank stayed unreachable. */
   async drive(session: string, order: Readonly<Record<string, unknown>>): Promise<number | null> {
     return this.post(`checkout/${session}`, order);
   }

@@ -21,9 +21,9 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
                           and code in ('absence_undecided', 'doctor_absent'))`,
 };
 
-/** What was lost with a process is handed on again after a minute, by a maintenance that runs every minute. */
+/** What was lost with a process is forwarded again after a minute, by a maintenance that runs every minute. */
 const INBOX = {
-  'webhooks not dealt with': 'select count(*)::int as n from provider_events where processed_at is null',
+  'webhooks not processed': 'select count(*)::int as n from provider_events where processed_at is null',
 };
 
 /** How long to wait, and for what. */

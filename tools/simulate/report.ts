@@ -42,7 +42,7 @@ export interface Report extends TrialReport {
   readonly kills: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
   readonly refunds_sent_again: number;
-  /** The product's own reconciliation: after the run, and once more when that was dealt with. */
+  /** The product's own reconciliation: after the run, and once more when its findings were repaired. */
   readonly reconciliation: { readonly first: Reconciled; readonly second: Reconciled };
   readonly money: Audit['money'];
 }

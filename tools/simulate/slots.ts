@@ -4,7 +4,7 @@ import type pg from 'pg';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How far away a visit is: by the policy a patient's cancel gives back nothing, half or all. */
+/** How far away a visit is: by the policy a patient's cancel refunds nothing, half or all. */
 export type Notice = 'near' | 'day' | 'far';
 
 /** Far enough from the tiers' edges (2 h, 24 h) for a run of an hour to stay between them. */

@@ -12,14 +12,14 @@ import {
 /** Activities that do nothing: what is left is the engine. */
 export interface BareActivities {
   claim(): Promise<void>;
-  tell(): Promise<void>;
+  notify(): Promise<void>;
 }
 
 export const BARE_WORKFLOW = 'bareHold';
 export const takeUpdate = defineUpdate<string>('take');
 
 const { claim } = proxyLocalActivities<BareActivities>({ startToCloseTimeout: '3s' });
-const { tell } = proxyActivities<BareActivities>({ startToCloseTimeout: '10s' });
+const { notify } = proxyActivities<BareActivities>({ startToCloseTimeout: '10s' });
 const STATUS = defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD);
 
 /** A booking without a clinic: an update with a local activity, an attribute, an activity and a timer. */
@@ -32,5 +32,5 @@ export async function bareHold(): Promise<void> {
     return 'taken';
   });
   await condition(() => taken);
-  await Promise.all([tell(), sleep('15 minutes')]);
+  await Promise.all([notify(), sleep('15 minutes')]);
 }

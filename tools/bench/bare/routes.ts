@@ -50,17 +50,17 @@ export async function runBareRoutes(
   serveBench(async ({ ask }) => ({ about: 'failed', reason: `cannot answer ${ask}` }));
 }
 
-/** What the product asks for one appointment, overheard, so that it cannot drift from what it runs. */
+/** What the product asks for one appointment, recorded, so that it cannot drift from what it runs. */
 async function viewStatement(encryptionKeys: string): Promise<Statement> {
-  let heard: Statement | undefined;
-  const ear: Sql = {
+  let recorded: Statement | undefined;
+  const recorder: Sql = {
     transaction: null,
     query: async (sql: string, values: readonly unknown[] = []) => {
-      heard = { sql, values };
+      recorded = { sql, values };
       return { rows: [], rowCount: 0 };
     },
   };
-  await new AppointmentRepository(ear, KeyRing.parse(encryptionKeys)).view('');
-  if (!heard) throw new Error('the repository asked nothing');
-  return heard;
+  await new AppointmentRepository(recorder, KeyRing.parse(encryptionKeys)).view('');
+  if (!recorded) throw new Error('the repository asked nothing');
+  return recorded;
 }

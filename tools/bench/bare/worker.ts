@@ -9,7 +9,7 @@ export async function runBareWorker(address: string, taskQueue: string): Promise
   let done = 0;
   const activities: BareActivities = {
     claim: async () => undefined,
-    tell: async () => {
+    notify: async () => {
       done += 1;
     },
   };

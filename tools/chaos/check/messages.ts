@@ -4,7 +4,7 @@ import type { Delivery, Mail, World } from '../../rig/check/world.js';
 /** Kinds that say that the appointment stands. */
 const OF_A_LIVE_ONE = new Set(['booking_held', 'payment_warning', 'booking_confirmed', 'reminder', 'rescheduled']);
 /**
- * A letter whose sending had begun may still be on its way when the cancel is acknowledged; a worker that stood still
+ * A message whose sending had begun may still be on its way when the cancel is acknowledged; a worker that stood still
  * in between is slow, not wrong, up to the time its activity has.
  */
 const ON_ITS_WAY_MS = 10_000;

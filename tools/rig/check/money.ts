@@ -106,7 +106,7 @@ export class Books {
     return this.cancelOf(appointment) ? 'kept' : null;
   }
 
-  /** What recorded decisions give back: of the policy at the cancel, and of staff. */
+  /** What recorded decisions refund: of the policy at the cancel, and of staff. */
   private promised(appointment: Appointment, payment: Payment, refunds: number): number {
     const cancel = this.cancelOf(appointment);
     const byPolicy = Number(cancel?.context.refundAmount ?? 0);
