@@ -1,9 +1,9 @@
 // `npm run bench`: what Keepwell adds to its engine and its database, both sides in one run on one machine.
 // Options: --json FILE, --rounds N, --profile FOLDER (CPU profiles of worker and API, and the slowest statements).
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build, root } from '../rig/entry.js';
 import { costOf } from './billable-actions.js';
 import { Bookings } from './bookings.js';
 import { Child } from './children.js';
@@ -12,7 +12,6 @@ import { judge, machineNotes, tableOf } from './report.js';
 import { type Field, runRounds, type Size } from './rounds.js';
 import { type Servers, startServers } from './servers.js';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const BARE_QUEUE = 'bench-bare';
 
 const { values: options } = parseArgs({
@@ -60,6 +59,7 @@ async function bench(): Promise<number> {
     console.log(`bench: ${String(Math.round((Date.now() - begun) / 1000)).padStart(3)} s  ${line}`);
   const ends: (() => Promise<void>)[] = [];
   try {
+    // What is measured is the build, as in production.
     await build(say, stopping.signal);
     await Promise.race([compare({ say, ends, stop: stopping.signal }), aborted]);
     return 0;
@@ -71,14 +71,6 @@ async function bench(): Promise<number> {
     for (const end of ends.reverse())
       await end().catch((error: unknown) => console.error('bench: while stopping:', error));
   }
-}
-
-/** What is measured is the build, as in production. */
-async function build(say: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const setup: { setUp(root: string, context: { say: typeof say; signal: AbortSignal }): Promise<void> } = await import(
-    pathToFileURL(join(root, 'tools', 'launcher', 'setup.mjs')).href
-  );
-  await setup.setUp(root, { say, signal });
 }
 
 interface Context {

@@ -1,4 +1,5 @@
 import { cpus, loadavg, totalmem } from 'node:os';
+import { table } from '../rig/report.js';
 import { median } from './measure.js';
 
 export interface Comparison {
@@ -61,15 +62,5 @@ export function tableOf(verdicts: readonly Verdict[]): string {
     one.target,
     one.verdict,
   ]);
-  const widths = COLUMNS.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  return [[...COLUMNS], ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) =>
-          column < 2 || column > 5 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-        )
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return table(COLUMNS, rows).join('\n');
 }

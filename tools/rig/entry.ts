@@ -4,7 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type OptionSpec, type OptionsOf, readOptions } from './options.js';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** The checkout. */
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** What every run under faults is given. */
 export interface RunInput<Options> {
@@ -65,7 +66,7 @@ function placeFor(name: string, named: string | undefined): string {
 }
 
 /** Builds the product when its sources have changed. */
-async function build(say: (line: string) => void, signal: AbortSignal): Promise<void> {
+export async function build(say: (line: string) => void, signal: AbortSignal): Promise<void> {
   const { setUp }: { setUp(root: string, how: object): Promise<void> } = await import(
     pathToFileURL(join(root, 'tools', 'launcher', 'setup.mjs')).href
   );

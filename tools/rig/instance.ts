@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ReadyReport } from '../launcher/ready-file.js';
 
-export interface Account {
-  readonly role: string;
-  readonly email: string;
-  readonly password: string;
-}
-
-/** A running `npm start`, as it describes itself in `ready.json`. */
-export interface Instance {
-  readonly api_url: string;
-  readonly temporal_ui_url: string;
-  readonly mail_ui_url: string;
-  readonly sandbox_url: string;
-  readonly accounts: readonly Account[];
-}
+/** A running `npm start`, as it describes itself in `ready.json`; a tour needs an inbox, an engine and a bank of its own. */
+export type Instance = Pick<ReadyReport, 'api_url' | 'accounts'> & {
+  readonly [Address in 'temporal_ui_url' | 'mail_ui_url' | 'sandbox_url']: string;
+};
 
 export interface Mail {
   readonly kind: string;
