@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundlePrograms } from './bundle.mjs';
 import { sourceStamp } from './launcher/setup.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -15,7 +16,7 @@ const dist = join(root, 'dist');
 const stamp = sourceStamp(root, production ? 'production' : 'development');
 rmSync(join(dist, '.stamp'), { force: true });
 
-if (existsSync(join(root, 'tsoa.json'))) runNode('tools/openapi/gen.mjs');
+if (existsSync(join(root, 'tsoa.json'))) runNode('tools/openapi/gen.mjs', '--if-changed');
 runNode('node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.build.json');
 const assets = filesBelow(src).filter((path) => ASSETS.has(extname(path)));
 for (const path of assets) {
@@ -26,6 +27,8 @@ removeLeftovers(new Set(assets));
 if (production) {
   const room = join(dist, 'observability');
   copyFileSync(join(room, 'fail-points.production.js'), join(room, 'fail-points.js'));
+} else {
+  await bundlePrograms(root, { launcher: 'tools/launcher/launcher.ts', sandbox: 'sandbox/main.ts' });
 }
 if (existsSync(join(dist, 'cli', 'bundle-workflows.js'))) runNode('dist/cli/bundle-workflows.js');
 writeFileSync(join(dist, '.stamp'), stamp);
@@ -40,7 +43,7 @@ function runNode(...args) {
 // A source that was removed leaves its output behind, and a deleted migration or workflow would still be found there.
 function removeLeftovers(assetPaths) {
   for (const path of filesBelow(dist)) {
-    if (path.startsWith('workflow-bundle.js') || path === '.stamp' || assetPaths.has(path)) continue;
+    if (/^(workflow-bundle\.js|programs)/.test(path) || path === '.stamp' || assetPaths.has(path)) continue;
     const source = path.replace(/(\.d)?\.(js|ts)(\.map)?$/, '');
     const kept = ['.ts', '.js'].some((extension) => existsSync(join(src, `${source}${extension}`)));
     if (!kept) rmSync(join(dist, path), { force: true });

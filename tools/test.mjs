@@ -41,7 +41,7 @@ async function main() {
       pathToFileURL(join(root, 'tools', 'launcher', 'testing.ts')).href
     );
     services = await startTestServices();
-    const { bundleTests } = await import(pathToFileURL(join(root, 'tools', 'bundle-tests.mjs')).href);
+    const { bundleTests } = await import(pathToFileURL(join(root, 'tools', 'bundle.mjs')).href);
     bundleFolder = testFolder();
     const bundles = coverage ? files : await bundleTests(root, files, bundleFolder);
     return stopping.signal.aborted ? 130 : await runFiles(bundles, services.env);

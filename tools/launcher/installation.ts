@@ -129,7 +129,7 @@ export class Installation {
   private startProcess(name: ProcessName, extra: NodeJS.ProcessEnv): SupervisedChild {
     const { root, data } = this.options;
     const product = [join('dist', 'cli', 'main.js'), name, '--wait-for-migration'];
-    const script = name === 'sandbox' ? ['--import', 'tsx', join('sandbox', 'main.ts')] : product;
+    const script = name === 'sandbox' ? [join('dist', 'programs', 'sandbox.mjs')] : product;
     const say = (line: string) => (this.prepared ? this.options.say(line) : void this.heldLines.push(line));
     const child = startChild(name, script, { root, data, env: { ...this.env, ...extra }, say });
     this.children.set(name, child);

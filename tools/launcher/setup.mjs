@@ -70,8 +70,9 @@ export function isBuilt(root) {
 /** A hash of everything that a build reads, but for what it generates itself. */
 export function sourceStamp(root, mode = 'development') {
   const settings = readdirSync(root).filter((name) => /^(tsconfig.*|package|tsoa)\.json$/.test(name));
-  const builders = [join('tools', 'build.mjs'), join('tools', 'openapi')];
-  return `${mode} ${stampOf(root, ['src', ...settings, ...builders])}`;
+  const builders = ['build.mjs', 'bundle.mjs', 'openapi'].map((name) => join('tools', name));
+  const programs = mode === 'development' ? ['sandbox', join('tools', 'launcher')] : [];
+  return `${mode} ${stampOf(root, ['src', ...settings, ...builders, ...programs])}`;
 }
 
 /** A hash of these files and of all below these folders, whatever is generated left out. */

@@ -45,9 +45,7 @@ async function main() {
     if (stopping.signal.aborted) return 0;
     process.chdir(root);
     process.setSourceMapsEnabled(true);
-    const { register } = await import('tsx/esm/api');
-    register();
-    const { launch } = await import(pathToFileURL(join(root, 'tools', 'launcher', 'launcher.ts')).href);
+    const { launch } = await import(pathToFileURL(join(root, 'dist', 'programs', 'launcher.mjs')).href);
     return await launch({ root, stop: stopping.signal, force: forcing.signal });
   } catch (error) {
     if (stopping.signal.aborted) return 0;
