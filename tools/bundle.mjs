@@ -38,6 +38,18 @@ async function bundle(options, addressOf) {
     target: `node${process.versions.node}`,
     sourcemap: true,
     logLevel: 'error',
-    plugins: [{ name: 'source-address', setup: (bundler) => bundler.onLoad({ filter: ROOMS }, sourceOf) }],
+    plugins: [
+      {
+        name: 'sources',
+        setup(bundler) {
+          bundler.onLoad({ filter: ROOMS }, sourceOf);
+          // CommonJS has a `require` where it lies, and none in a bundle.
+          bundler.onResolve({ filter: /\.cjs$/ }, ({ path, resolveDir }) => ({
+            path: join(resolveDir, path),
+            external: true,
+          }));
+        },
+      },
+    ],
   });
 }

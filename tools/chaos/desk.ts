@@ -96,40 +96,29 @@ export class Desk {
   }
 
   cancel(id: string, by: Client, to: string): Promise<ChangeFact> {
-    const body = { status: to, reason: 'chaos' };
-    return this.change('cancel', id, to, () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.update('cancel', id, by, { status: to, reason: 'chaos' });
   }
 
   start(id: string, by: Client): Promise<ChangeFact> {
-    const body = { status: 'in_progress' };
-    return this.change('start', id, 'in_progress', () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.update('start', id, by, { status: 'in_progress' });
   }
 
   complete(id: string, by: Client): Promise<ChangeFact> {
-    const body = { status: 'completed', consultation: { mode: 'video' } };
-    return this.change('complete', id, 'completed', () => by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
+    return this.update('complete', id, by, { status: 'completed', consultation: { mode: 'video' } });
   }
 
   reschedule(id: string, by: Client, slotId: string): Promise<ChangeFact> {
-    const body = { availability_id: slotId };
-    return this.change('reschedule', id, slotId, () => by.ask('POST', `/api/v1/appointments/${id}/reschedule/`, body));
+    const path = `/api/v1/appointments/${id}/reschedule/`;
+    return this.change('reschedule', id, slotId, by.ask('POST', path, { availability_id: slotId }));
   }
 
   /** Reception says that the patient did not come. */
   noShow(id: string): Promise<ChangeFact> {
-    const body = { action: 'decide_absence', outcome: 'no_show', reason: 'chaos' };
-    return this.change('absence', id, 'no_show', () =>
-      this.clinic.admin.ask('POST', `/api/v1/admin/appointments/${id}/actions/`, body),
-    );
+    return this.act('absence', id, 'no_show', { action: 'decide_absence', outcome: 'no_show' });
   }
 
-  staff(id: string, body: Json): Promise<ChangeFact> {
-    return this.change('refund', id, String(body.action), () =>
-      this.clinic.admin.ask('POST', `/api/v1/admin/appointments/${id}/actions/`, {
-        reason: 'chaos',
-        ...body,
-      }),
-    );
+  refund(id: string, amount: number): Promise<ChangeFact> {
+    return this.act('refund', id, 'issue_refund', { action: 'issue_refund', amount });
   }
 
   /** Reads the appointment until `wanted`; what was read last. */
@@ -184,7 +173,16 @@ export class Desk {
     }
   }
 
-  private async change(kind: ChangeKind, id: string, to: string, ask: () => Promise<Answered>): Promise<ChangeFact> {
+  private update(kind: ChangeKind, id: string, by: Client, body: Json): Promise<ChangeFact> {
+    return this.change(kind, id, String(body.status), by.ask('PATCH', `/api/v1/appointments/${id}/update/`, body));
+  }
+
+  private act(kind: ChangeKind, id: string, to: string, action: Json): Promise<ChangeFact> {
+    const path = `/api/v1/admin/appointments/${id}/actions/`;
+    return this.change(kind, id, to, this.clinic.admin.ask('POST', path, { reason: 'chaos', ...action }));
+  }
+
+  private async change(kind: ChangeKind, id: string, to: string, asking: Promise<Answered>): Promise<ChangeFact> {
     const fact: ChangeFact = {
       kind,
       appointmentId: id,
@@ -196,7 +194,7 @@ export class Desk {
       code: null,
     };
     this.facts.changes.push(fact);
-    const answer = await ask();
+    const answer = await asking;
     fact.outcome = answer.outcome;
     fact.statuses.push(...answer.statuses);
     if (answer.reply) fact.answeredAt = Date.now();

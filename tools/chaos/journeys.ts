@@ -179,7 +179,7 @@ async function visit({ desk }: JourneyContext): Promise<void> {
 async function refundByStaff({ desk }: JourneyContext): Promise<void> {
   const paid = await bookAndPay(desk);
   if (!paid || !(await desk.until(paid, isBooked, 30_000))) return;
-  await desk.staff(paid.id, { action: 'issue_refund', amount: desk.random.between(1, 3_000) });
+  await desk.refund(paid.id, desk.random.between(1, 3_000));
   if (desk.random.chance(0.3)) await cancelBySomebody(desk, paid);
 }
 
