@@ -4,7 +4,7 @@ import type { PayableKind, Subject } from '../domain/subjects.js';
 import { type ChangeInput, expireHold } from '../usecases/appointments/public.js';
 import type { SettleInput } from '../usecases/payments/apply-checkout.js';
 import { type CloseInput, closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
-import type { PaymentDeps } from '../usecases/payments/deps.js';
+import type { PaymentDeps } from '../usecases/payments/payment-deps.js';
 import { lookUpRefund, type RefundInput, sendRefund, settleRefundEvent } from '../usecases/payments/refund.js';
 import { settleDispute } from '../usecases/payments/settle-dispute.js';
 import { lookUpPayment, settlePayment } from '../usecases/payments/settle-payment.js';

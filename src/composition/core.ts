@@ -11,7 +11,7 @@ import type { Pool } from '../models/connection.js';
 import type { UnitOfWork } from '../models/unit-of-work.js';
 import type { Logger } from '../observability/logger.js';
 import type { SessionCache } from '../usecases/identity/session-cache.js';
-import type { PaymentDeps } from '../usecases/payments/deps.js';
+import type { PaymentDeps } from '../usecases/payments/payment-deps.js';
 import type { ShowEntry } from '../usecases/payments/show-entry.js';
 
 /** Everything that both long-running processes and the commands are made of. */

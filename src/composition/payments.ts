@@ -24,7 +24,7 @@ import { dailyTakings } from '../usecases/payments/orders/daily-takings.js';
 import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-status.js';
 import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
 import { listReconciliations, readReconciliation } from '../usecases/payments/reconciliation/read-reports.js';
-import { handOn } from '../usecases/payments/webhooks/hand-on.js';
+import { dispatchEvents } from '../usecases/payments/webhooks/dispatch-events.js';
 import { takeWebhook } from '../usecases/payments/webhooks/take-webhook.js';
 import type { Core } from './core.js';
 import type { Manifest } from './manifest.js';
@@ -89,7 +89,7 @@ function webhookServices(core: Core): WebhookServices {
     take: takeWebhook({
       ...core.payments,
       inbox: new ProviderEventRepository(directQueries(core.pool)),
-      handOn: handOn(core),
+      handOn: dispatchEvents(core),
       showEntry: core.showEntry,
       logger: core.logger,
       countUnreadable: (name) => unreadable.set(name, (unreadable.get(name) ?? 0) + 1),

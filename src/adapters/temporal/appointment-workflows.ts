@@ -33,12 +33,12 @@ import type { AppointmentWorkflows, BookRequest, RequestedSlot, RunningAppointme
 import { sealActor } from './sealed-actors.js';
 
 /** Less than the 20 s within which every request is answered. */
-const PATIENCE_MS = 16_000;
-const SHORT_MS = 8_000;
+const CALL_MS = 16_000;
+const SHORT_CALL_MS = 8_000;
 const ATTEMPTS = 3;
 /** gRPC status 9. */
 const FAILED_PRECONDITION = 9;
-/** An answer this fast was not worked out: it is a stored one. */
+/** An answer this fast is a stored one: no step has run for it. */
 const STORED_WITHIN_MS = 3_000;
 /** Everybody who repeats a request within this time repeats it under the same update id. */
 const SENDING_MS = 10_000;
@@ -53,7 +53,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
 
   book({ actor, appointmentId, updateId, command, slot }: BookRequest): Promise<Booked> {
     const seal = sealActor(this.keys, actor, { appointmentId, update: bookUpdate.name, updateId, command });
-    return this.call(PATIENCE_MS, () =>
+    return this.call(CALL_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {
         updateId,
         args: [command, seal] as [BookCommand, string],
@@ -67,21 +67,21 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
   }
 
   async update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot> {
-    const begun = Date.now();
+    const startedAt = Date.now();
     try {
       return await this.sendUpdate(request);
     } catch (error) {
-      // An outage that an earlier sending met stands under its update id for ever: this one goes on to another.
+      // Temporal keeps the answer `unavailable` of an earlier sending under its update id: this one uses another id.
       const outage = error instanceof DomainError && error.code === 'unavailable';
-      if (!outage || Date.now() - begun > STORED_WITHIN_MS) throw error;
-      return this.sendUpdate({ ...request, updateId: `${request.updateId}@${Math.floor(begun / SENDING_MS)}` });
+      if (!outage || Date.now() - startedAt > STORED_WITHIN_MS) throw error;
+      return this.sendUpdate({ ...request, updateId: `${request.updateId}@${Math.floor(startedAt / SENDING_MS)}` });
     }
   }
 
   private sendUpdate<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot> {
     const { actor, appointmentId, updateId, name, command } = request;
     const seal = sealActor(this.keys, actor, { appointmentId, update: name, updateId, command });
-    return this.call(PATIENCE_MS, () =>
+    return this.call(CALL_MS, () =>
       this.client.workflow.executeUpdateWithStart<typeof appointmentFunction, AppointmentSnapshot, unknown[]>(name, {
         updateId,
         args: [command, seal],
@@ -95,7 +95,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
 
   async deliverPaymentEvent(event: PaymentEvent): Promise<void> {
     const running = this.client.workflow.getHandle(appointmentWorkflowId(event.subjectId));
-    await this.call(SHORT_MS, async () => {
+    await this.call(SHORT_CALL_MS, async () => {
       try {
         await running.signal(paymentEventSignal, event);
       } catch (error) {
@@ -136,7 +136,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
 
   async refresh(appointmentId: string): Promise<void> {
     const running = this.client.workflow.getHandle(appointmentWorkflowId(appointmentId));
-    await this.call(SHORT_MS, async () => {
+    await this.call(SHORT_CALL_MS, async () => {
       try {
         await running.signal(refreshSignal);
       } catch (error) {
@@ -147,7 +147,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
   }
 
   async refreshOrResume(appointmentId: string): Promise<void> {
-    await this.call(SHORT_MS, () =>
+    await this.call(SHORT_CALL_MS, () =>
       this.client.workflow.signalWithStart(APPOINTMENT_WORKFLOW, {
         ...this.options({ mode: 'resume', appointmentId }),
         signal: refreshSignal,
@@ -170,9 +170,9 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
   }
 
   async ping(): Promise<number> {
-    const begun = performance.now();
+    const startedAt = performance.now();
     await this.client.withDeadline(Date.now() + 3_000, () => this.client.connection.workflowService.getSystemInfo({}));
-    return performance.now() - begun;
+    return performance.now() - startedAt;
   }
 
   private options(input: AppointmentInput) {
@@ -200,8 +200,8 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
     });
   }
 
-  private async call<T>(patienceMs: number, fn: () => Promise<T>): Promise<T> {
-    const deadline = Date.now() + patienceMs;
+  private async call<T>(limitMs: number, fn: () => Promise<T>): Promise<T> {
+    const deadline = Date.now() + limitMs;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.client.withDeadline(deadline, fn);
@@ -214,8 +214,8 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
 }
 
 /**
- * The task that carried the update failed: news came in while it closed the run. The engine forgets the update then
- * and wants it again, under the same id: its step finds its own answer.
+ * A signal arrived while the task that carried the update ended the run: Temporal dropped the task and the update. It is sent
+ * again under the same id, so that its step finds its own answer.
  */
 function isLostWithItsTask(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

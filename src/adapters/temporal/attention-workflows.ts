@@ -8,7 +8,7 @@ import { attentionWorkflowId } from '../../domain/ids.js';
 import { ATTENTION_WORKFLOW, type AttentionInput, refreshEntrySignal } from '../../workflows/attention/contract.js';
 import type { AttentionWorkflows } from './port.js';
 
-const PATIENCE_MS = 8_000;
+const CALL_MS = 8_000;
 
 /** Attention entries on Temporal. */
 export class TemporalAttentionWorkflows implements AttentionWorkflows {
@@ -20,7 +20,7 @@ export class TemporalAttentionWorkflows implements AttentionWorkflows {
   async show(entryId: string): Promise<boolean> {
     const input: AttentionInput = { entryId };
     try {
-      await this.client.withDeadline(Date.now() + PATIENCE_MS, () =>
+      await this.client.withDeadline(Date.now() + CALL_MS, () =>
         this.client.workflow.start(ATTENTION_WORKFLOW, {
           workflowId: attentionWorkflowId(entryId),
           taskQueue: this.taskQueue,
@@ -39,9 +39,9 @@ export class TemporalAttentionWorkflows implements AttentionWorkflows {
   async refresh(entryId: string): Promise<void> {
     try {
       const handle = this.client.workflow.getHandle(attentionWorkflowId(entryId));
-      await this.client.withDeadline(Date.now() + PATIENCE_MS, () => handle.signal(refreshEntrySignal));
+      await this.client.withDeadline(Date.now() + CALL_MS, () => handle.signal(refreshEntrySignal));
     } catch (error) {
-      // Its workflow has closed, because it knows already, or never began: then it reads the record when it does.
+      // Its workflow has ended, because the entry is resolved, or has not started yet: then it reads the row when it does.
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
   }

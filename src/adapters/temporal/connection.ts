@@ -33,7 +33,7 @@ export function connectionOptions(settings: TemporalSettings): SharedConnectionO
   };
 }
 
-/** A client that connects on first use, so that an engine which is away does not stop the API from starting. */
+/** A client that connects on first use, so that the API starts while Temporal is unavailable. */
 export function openClient(settings: TemporalSettings, keys: KeyRing): Client {
   const connection = Connection.lazy(connectionOptions(settings));
   return new Client({ connection, namespace: settings.namespace, dataConverter: dataConverter(keys) });

@@ -3,7 +3,7 @@ import type { BookCommand, Booked, StepInput, UpdateCommands, UpdateName } from 
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
-/** An appointment as its run shows it; a part is null before it is known. */
+/** An appointment as the search attributes of its running workflow show it; null what they do not show yet. */
 export interface RunningAppointment {
   readonly status: string | null;
   readonly paymentStatus: string | null;
@@ -11,7 +11,7 @@ export interface RunningAppointment {
   readonly attention: readonly string[];
 }
 
-/** A booking, as the engine is asked for it. */
+/** A booking, as it is asked for. */
 export interface BookRequest {
   /** Sealed with the request: history and audit name this actor, and the Temporal UI cannot name one. */
   readonly actor: Actor;
@@ -30,7 +30,7 @@ export interface RequestedSlot {
   readonly startsAt: Date;
 }
 
-/** An update, as the engine is asked for it. */
+/** An update, as it is asked for. */
 export interface UpdateRequest<Name extends UpdateName> extends Omit<BookRequest, 'command' | 'slot'> {
   readonly name: Name;
   readonly command: UpdateCommands[Name];
@@ -46,24 +46,24 @@ export interface StepActors {
 }
 
 /**
- * The engine that runs appointments. Calls end within 17 s.
- * @throws DomainError the workflow's own refusal, or `unavailable` when engine or workers do not answer:
- *   the request may still be carried out then, and a repeat with the same `updateId` tells.
+ * The workflows of appointments. Calls end within 17 s.
+ * @throws DomainError the workflow's own refusal, or `unavailable` when Temporal or the workers do not answer:
+ *   the request may still be carried out then; a repeat with the same `updateId` answers what became of it.
  */
 export interface AppointmentWorkflows {
   /** Starts the appointment's workflow and waits for its booking, in one call. */
   book(request: BookRequest): Promise<Booked>;
   /** Sends an update; a workflow that was lost or has closed is resumed from its row by the same call. */
   update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot>;
-  /** Tells whoever is there to hear it: the running appointment, or a workflow of the event's own. */
+  /** Signals the appointment's running workflow, or starts a workflow of the event's own. */
   deliverPaymentEvent(event: PaymentEvent): Promise<void>;
   /** Lets the workflow read its row again; one that has closed is resumed, so that it shows what needs a person. */
   refreshOrResume(appointmentId: string): Promise<void>;
   /** Whether a workflow of this appointment runs. */
   isRunning(appointmentId: string): Promise<boolean>;
-  /** What the running workflow believes of its appointment; null when none runs. */
+  /** What the running workflow shows of its appointment in its search attributes; null when none runs. */
   findRunning(appointmentId: string): Promise<RunningAppointment | null>;
-  /** Tells the running workflow to read its row again. */
+  /** Lets the running workflow read its row again. */
   refresh(appointmentId: string): Promise<void>;
   /** Starts a run that goes on from the row. False when one is running already. */
   resume(appointmentId: string): Promise<boolean>;

@@ -7,7 +7,7 @@ interface Periodic {
   readonly id: string;
   readonly workflow: string;
   readonly spec: ScheduleSpec;
-  /** How late a start may be made up for, after the engine was away. */
+  /** How late a start may be made up for, after Temporal was unavailable. */
   readonly catchupWindow: '1 minute' | '12 hours';
 }
 

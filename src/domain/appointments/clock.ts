@@ -8,7 +8,7 @@ import type { AppointmentStatus } from './states.js';
 /** `first_lookup`: from then on the run itself looks open checkout sessions up. */
 export type HoldStep = 'first_lookup' | 'warning' | 'end';
 
-/** The next step of a hold, and its moment. `done`: the steps that have been taken. */
+/** The next step of a hold, and its moment. `done`: the steps that were made. */
 export function nextHoldStep(
   { policy, bookedAt, expiresAt }: Pick<AppointmentSnapshot, 'policy' | 'bookedAt' | 'expiresAt'>,
   done: ReadonlySet<HoldStep>,

@@ -6,7 +6,7 @@ import { type CommandName, isStaffUpdate, STAFF_UPDATES } from './staff-updates.
 const IGNORED = ['actor', 'requestId'];
 
 /**
- * Why a command cannot be taken as it is: the sentence that a person in the Temporal UI reads as the update's
+ * Why a command cannot be carried out as it is: the sentence that a person in the Temporal UI reads as the update's
  * rejection. Null lets it in. `signedIn`: it carries the API's seal, so that nobody has to type a name.
  */
 export function commandError(name: CommandName, command: unknown, signedIn: boolean): DomainError | null {

@@ -4,7 +4,7 @@ import type { DeskMethod } from '../payments/public.js';
 import type { Booking } from './booking.js';
 import type { CancelledStatus } from './states.js';
 
-/** `book`: takes the slot for a patient. `bodyHash` tells a repeated key with another body apart. */
+/** `book`: takes the slot for a patient. `bodyHash`: by it a repeated key with another body is recognised. */
 export interface BookCommand {
   readonly slotId: string;
   readonly patientId: string;

@@ -7,7 +7,7 @@ export interface MessageInput {
   readonly kind: MessageKind;
   /** The appointment's version that the message speaks of; a later one makes it void. */
   readonly version: number;
-  /** Tells messages of one kind apart: which reminder, which refund, which resending. */
+  /** Which message of its kind it is: which reminder, which refund, which resending. */
   readonly occurrence: string;
   /** On `rescheduled`: the start before the move, epoch milliseconds. */
   readonly previousStartsAt?: number;

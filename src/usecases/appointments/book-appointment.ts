@@ -29,8 +29,8 @@ export interface BookDeps {
 type Prepared = { readonly stored: Booked } | Pick<BookRequest, 'command' | 'slot'>;
 
 /**
- * Books a slot; `replayed` tells that the same request was answered before. The appointment's id comes from caller and Idempotency-Key, for ever: the same request gets the
- * stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
+ * Books a slot. `replayed`: the same request was answered before. The appointment's id is derived from caller and
+ * Idempotency-Key without a limit of time: the same request gets the stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
  * decides is the claim inside the appointment's workflow.
  * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, overlap, rate_limited,
  *   idempotency_conflict, unavailable
@@ -44,31 +44,30 @@ export function bookAppointment(deps: BookDeps) {
     const id = deriveId(requestKey, 'appointment');
     const bodyHash = hashOf(id, normalise(actor, request));
     const prepared = await prepare(deps, actor, { id, bodyHash, request });
-    const given = 'stored' in prepared ? prepared.stored : await send(deps, { ...prepared, actor, appointmentId: id });
-    if (given.bodyHash !== bodyHash) {
+    const booked = 'stored' in prepared ? prepared.stored : await send(deps, { ...prepared, actor, appointmentId: id });
+    if (booked.bodyHash !== bodyHash) {
       throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another booking.');
     }
-    return { booking: given.booking, replayed: 'stored' in prepared };
+    return { booking: booked.booking, replayed: 'stored' in prepared };
   };
 }
 
-/** An answer this fast was not worked out: it is the one that an earlier sending of the same request got. */
+/** An answer this fast is the stored one of an earlier sending of the same request: no step has run for it. */
 const STORED_WITHIN_MS = 3_000;
 /** Everybody who repeats a request within this time repeats it under the same update id. */
 const SENDING_MS = 10_000;
 
 /**
- * A late refusal claimed nothing, and an outage that an earlier sending met may be over by now; but both stand
- * under their update id for ever. So the request goes on to another one: what it claims is the
- * row of this appointment id, under whatever update, and a repeat can always get through in the end.
+ * Temporal keeps the answer of an update under its id: also `late`, which claimed nothing, and an outage that may be over by
+ * now. So the booking is sent once more under another id. Both would claim the same row, the one of this appointment id.
  */
 async function send(deps: BookDeps, booking: Omit<BookRequest, 'updateId'>): Promise<Booked> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   try {
     return await deps.engine.book({ ...booking, updateId: 'book' });
   } catch (error) {
     const outage = error instanceof DomainError && error.code === 'unavailable';
-    if (!outage || performance.now() - begun > STORED_WITHIN_MS) throw error;
+    if (!outage || performance.now() - startedAt > STORED_WITHIN_MS) throw error;
     return deps.engine.book({ ...booking, updateId: `book@${Math.floor(deps.now().getTime() / SENDING_MS)}` });
   }
 }

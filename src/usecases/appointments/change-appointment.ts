@@ -39,7 +39,7 @@ export type DecideChange<Command> = (
 ) => Promise<ChangeDecision | null>;
 
 /**
- * Runs one move in one transaction: lock, repeat check, decision, row, history, audit.
+ * Changes an appointment in one transaction: lock, check for a repeat, decision, row, history, audit.
  * @throws DomainError not_found, and whatever the decision refuses with
  */
 export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChange<Command>) {

@@ -5,7 +5,7 @@ import { judgePayment, judgePending, judgeUnpaid } from '../../domain/appointmen
 import { MINUTE_MS } from '../../domain/instants.js';
 import { type Owner, standingOf } from '../../domain/payments/public.js';
 import type { OverdueRow, WhereaboutsRow, Window } from '../../models/repositories/payments/public.js';
-import { type CompareDeps, type Found, paged, pieces } from '../payments/public.js';
+import { type CompareDeps, type Discrepancy, paged, pieces } from '../payments/public.js';
 
 export interface CompareVisitsDeps extends CompareDeps {
   readonly engine: AppointmentWorkflows;
@@ -18,7 +18,7 @@ const MOST = 500;
 const OVERDUE_MS = 2 * MINUTE_MS;
 
 /** Money against visits, and holds against their workflows: what a reconciliation of payments cannot know by itself. */
-export async function* compareVisits(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Found> {
+export async function* compareVisits(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Discrepancy> {
   for (const piece of pieces(window)) {
     yield* whereabouts(deps, piece);
     yield* unpaidVisits(deps, piece);
@@ -26,7 +26,7 @@ export async function* compareVisits(deps: CompareVisitsDeps, window: Window): A
   yield* overdueHolds(deps);
 }
 
-async function* whereabouts(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Found> {
+async function* whereabouts(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Discrepancy> {
   for await (const row of paged<WhereaboutsRow>(deps, (from, limit, after) => from.whereabouts(window, limit, after))) {
     deps.tally.count('payments_followed', 1);
     const { settled, owed, attention } = standingOf(row);
@@ -48,7 +48,7 @@ async function* whereabouts(deps: CompareVisitsDeps, window: Window): AsyncGener
   }
 }
 
-async function* unpaidVisits(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Found> {
+async function* unpaidVisits(deps: CompareVisitsDeps, window: Window): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.unpaid(window, MOST));
   for (const row of rows) {
@@ -58,7 +58,7 @@ async function* unpaidVisits(deps: CompareVisitsDeps, window: Window): AsyncGene
   }
 }
 
-async function* overdueHolds(deps: CompareVisitsDeps): AsyncGenerator<Found> {
+async function* overdueHolds(deps: CompareVisitsDeps): AsyncGenerator<Discrepancy> {
   const now = deps.now();
   const before = new Date(now.getTime() - OVERDUE_MS);
   for await (const row of paged<OverdueRow>(deps, (from, limit, after) => from.overdue(before, limit, after))) {

@@ -52,7 +52,7 @@ export function createOrder(deps: CreateOrderDeps) {
       ownOrder(deps, scope, actor, { appointmentId, provider, orderId }),
     );
     if (own) return own;
-    // A new id per attempt: the engine keeps a refused answer for ever, and the order's id already makes a repeat safe.
+    // A new id per attempt: Temporal keeps a refused answer under its update id, and the order's id already makes a repeat safe.
     await deps.engine.update({
       actor,
       appointmentId,

@@ -50,7 +50,7 @@ export interface PaymentPageDeps {
 
 /**
  * What somebody who comes back from the payment page is shown. Coming back proves nothing: it only asks the
- * appointment's workflow to look the payment up, the one way money is believed.
+ * appointment's workflow to look the payment up, the one way in which a payment is settled.
  */
 export function readPaymentPage({ unitOfWork, engine, visitTokens, now }: PaymentPageDeps) {
   return async ({ outcome, appointmentId, token }: PaymentPageInput): Promise<PaymentPageView> => {

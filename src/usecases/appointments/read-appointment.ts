@@ -26,7 +26,7 @@ export function readAppointment(deps: ReadAppointmentDeps) {
 
 /**
  * The appointment after this caller changed it: a doctor who moved it to a colleague's slot still gets an answer,
- * although it is theirs no more, and so do staff who mended a deleted one. @throws DomainError not_found
+ * although it is theirs no more, and so do staff who changed a deleted one. @throws DomainError not_found
  */
 export async function readChanged(scope: Scope, actor: UserActor, id: string, now: Date): Promise<Appointment> {
   const row = await scope.appointments.view(id, true);

@@ -17,7 +17,7 @@ export interface PolicyRefund {
 
 export const NO_REFUND: PolicyRefund = { change: {}, context: {} };
 
-/** What the policy decided: the percentage of the price that goes back, and the move that led to it. */
+/** What the policy decided: the percentage of the price that goes back, and what led to it. */
 export interface PolicyDecision {
   readonly percent: number;
   readonly reason: string;
@@ -26,9 +26,9 @@ export interface PolicyDecision {
 }
 
 /**
- * Asks for what the policy gives back, in the transaction of the move that it follows from: what staff have given back
- * already, or are about to, counts towards it. A move from the Temporal UI, where nobody is signed in, only asks a second
- * person for more than the clinic's limit: the move takes place, and the money waits for the approval.
+ * Inserts the refund that the policy decides, in the transaction of the cancel or no-show that it follows from. What staff
+ * have refunded already, or are about to, counts towards it. A cancel from the Temporal UI, where nobody is signed in, asks a
+ * second person for more than the clinic's limit: the appointment is cancelled, and the refund waits for the approval.
  */
 export async function refundByPolicy(
   scope: Scope,

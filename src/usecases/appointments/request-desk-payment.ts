@@ -22,7 +22,7 @@ export interface DeskPayment {
 }
 
 /**
- * Hands money that the reception has taken to the appointment's workflow, and answers the order that it paid.
+ * Asks the appointment's workflow to record money that the reception has taken, and answers the order that it paid.
  * @throws DomainError not_found, forbidden, payments_disabled, invalid_transition, order_exists, validation_failed,
  *   provider_unavailable, unavailable
  */
@@ -41,7 +41,7 @@ export function requestDeskPayment(deps: DeskPaymentDeps) {
       if (own && own.subjectId !== appointmentId) {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');
       }
-      // Believed already, whatever became of it since: its own earlier answer.
+      // Settled already, whatever became of it since: this is the answer to a repeat.
       if (own && own.status !== 'pending') return true;
       if (!row.paymentRequired) {
         throw new DomainError('payments_disabled', 'Nothing has to be paid for this appointment.');

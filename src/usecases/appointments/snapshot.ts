@@ -35,7 +35,7 @@ function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'>, p
 
 /**
  * The row with its page and what hangs on it, all of the same revision: an attention entry that was opened since `row`
- * was read has moved the row on. What hangs on it is read last, because it carries the revision that is compared.
+ * was read has changed the row. What hangs on it is read last, because it carries the revision that is compared.
  */
 export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<AppointmentSnapshot> {
   for (let current = row; ; ) {

@@ -3,7 +3,7 @@ import type { AppointmentChange, AppointmentRow } from '../../models/repositorie
 import type { Scope } from '../../models/unit-of-work.js';
 
 /**
- * Takes an appointment's payment status along these steps, all but the last at once: the last is the change that the
+ * Moves an appointment's payment status through these steps, all but the last at once: the last is the change that the
  * caller records with its reason. The database refuses a jump over a step.
  */
 export async function transitionPaymentStatus(

@@ -9,7 +9,7 @@ export interface RequestKey {
 
 /**
  * The id of what a request creates: derived from caller and key, so that a repeat after a crash meets its own row;
- * random without a key. `purpose` tells several rows of one request, and rows of different routes, apart.
+ * random without a key. By `purpose`, several rows of one request and rows of different routes get different ids.
  */
 export function deriveId(request: RequestKey | null, purpose: string): string {
   if (!request) return randomUUID();

@@ -3,7 +3,7 @@ import { buildCalendar, type CalendarMethod } from '../../domain/messaging/calen
 import type { MessageKind } from '../../domain/messaging/kinds.js';
 import type { CarriedCalendar } from '../../models/repositories/messaging/notifications.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import type { Correspondence } from './correspondence.js';
+import type { MessageContent } from './message-content.js';
 
 const METHODS: Partial<Record<MessageKind, CarriedCalendar>> = {
   booking_confirmed: 'REQUEST',
@@ -32,11 +32,11 @@ export async function carriedCalendar(
 /** The invitation, its update or its withdrawal. The summary stays neutral. */
 export function buildInvitation(
   method: CarriedCalendar,
-  correspondence: Correspondence,
+  content: MessageContent,
   organizer: { readonly name: string; readonly email: string },
   now: Date,
 ): { method: CalendarMethod; content: string } {
-  const { data } = correspondence;
+  const { data } = content;
   return {
     method,
     content: buildCalendar({
@@ -49,7 +49,7 @@ export function buildInvitation(
       summary: `Appointment with ${data.doctorName}`,
       url: data.appUrl,
       organizer: { ...organizer, email: mailboxAddress(organizer.email) },
-      attendee: { name: correspondence.name, email: mailboxAddress(correspondence.email) },
+      attendee: { name: content.name, email: mailboxAddress(content.email) },
     }),
   };
 }

@@ -15,7 +15,7 @@ import { failPoint } from '../../observability/fail-points.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';
 import { type MailedReceiptDeps, mailedReceipt } from '../payments/receipts/mailed-receipt.js';
 import { buildInvitation, carriedCalendar } from './calendar-of.js';
-import { type Correspondence, loadCorrespondence } from './correspondence.js';
+import { type MessageContent, readMessageContent } from './message-content.js';
 
 export interface MessageDeps extends MailedReceiptDeps {
   readonly mailer: Mailer;
@@ -32,7 +32,7 @@ export interface MessageDeps extends MailedReceiptDeps {
 /**
  * Sends one message on every channel of its kind, each once: the delivery is claimed under the appointment's
  * lock before anything is sent, so nothing begins to go out after a cancel was acknowledged.
- * @throws anything transient (mail server away): repeat, the claim and its Message-ID stay
+ * @throws anything transient (the mail server is unavailable): repeat, the claim and its Message-ID stay
  */
 export function deliverMessage(deps: MessageDeps) {
   return async (input: MessageInput): Promise<DeliveryOutcomes> => {
@@ -58,7 +58,7 @@ async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel)
 
 interface Claim {
   readonly row: DeliveryRow;
-  readonly letter: Correspondence;
+  readonly content: MessageContent;
   readonly calendar: CarriedCalendar | null;
 }
 
@@ -73,8 +73,8 @@ async function claimDelivery(
   if (!appointment) throw notFound('Appointment');
   if (!(await isTrue(scope, input, appointment))) return 'void';
   const now = deps.now();
-  const letter = await loadCorrespondence(scope, appointment, input, deps);
-  if (channel === 'sms' && !letter.phone) return 'no_address';
+  const content = await readMessageContent(scope, appointment, input, deps);
+  if (channel === 'sms' && !content.phone) return 'no_address';
   const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
   const owner = { clinicId: appointment.clinicId, userId: appointment.patientId };
   const identity = identify(input, channel, deps.organizer.email);
@@ -84,7 +84,7 @@ async function claimDelivery(
     now,
   );
   if (row.state !== 'sending') return row.state;
-  if (channel === 'email' || deps.sms) return { row, letter, calendar };
+  if (channel === 'email' || deps.sms) return { row, content, calendar };
   await scope.notifications.finish(row.id, { state: 'suppressed', reason: NO_SMS_GATEWAY }, now);
   return 'suppressed';
 }
@@ -139,24 +139,24 @@ async function attempt(deps: MessageDeps, id: string, send: () => Promise<MailRe
 async function sendMail(
   deps: MessageDeps,
   input: MessageInput,
-  { letter, row, calendar }: Claim,
+  { content, row, calendar }: Claim,
 ): Promise<MailReceipt> {
   const receipt = await mailedReceipt(deps)(input, row.attempts);
-  const words = deps.renderer.render(input.kind, { ...letter.data, ...(receipt ? { attached: receipt.name } : {}) });
+  const words = deps.renderer.render(input.kind, { ...content.data, ...(receipt ? { attached: receipt.name } : {}) });
   return deps.mailer.send({
     messageId: row.messageId,
     kind: input.kind,
-    to: { name: letter.name, address: letter.email },
+    to: { name: content.name, address: content.email },
     ...words,
-    ...(calendar ? { calendar: buildInvitation(calendar, letter, deps.organizer, deps.now()) } : {}),
+    ...(calendar ? { calendar: buildInvitation(calendar, content, deps.organizer, deps.now()) } : {}),
     ...(receipt ? { attachments: [receipt.attachment] } : {}),
   });
 }
 
-async function sendSms(deps: MessageDeps, input: MessageInput, { letter, row }: Claim): Promise<null> {
-  if (deps.sms && isSmsKind(input.kind) && letter.phone) {
-    const text = deps.renderer.renderSms(input.kind, letter.data);
-    await deps.sms.send({ id: row.id, kind: input.kind, to: letter.phone, text });
+async function sendSms(deps: MessageDeps, input: MessageInput, { content, row }: Claim): Promise<null> {
+  if (deps.sms && isSmsKind(input.kind) && content.phone) {
+    const text = deps.renderer.renderSms(input.kind, content.data);
+    await deps.sms.send({ id: row.id, kind: input.kind, to: content.phone, text });
   }
   return null;
 }

@@ -22,7 +22,7 @@ export interface ResumeLostDeps {
 /**
  * Gives every appointment that waits for something a running workflow: those that were terminated, or whose
  * history was lost, go on from their row; and those whose update was lost with its task and its caller, after its step
- * had committed, are told to look. Returns how many there were.
+ * had committed, read their row again. Returns how many there were.
  * @throws AggregateError after the pass, when some could not be looked after; all others were
  */
 export function resumeLost(deps: ResumeLostDeps) {
@@ -53,19 +53,19 @@ export function resumeLost(deps: ResumeLostDeps) {
 }
 
 async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
-  const belief = await engine.findRunning(row.id);
-  if (!belief) return row.open && engine.resume(row.id);
+  const shown = await engine.findRunning(row.id);
+  if (!shown) return row.open && engine.resume(row.id);
   const young = now().getTime() - row.updatedAt.getTime() < SETTLING_MS;
-  if (young || belief.status === null || agrees(belief, row)) return false;
+  if (young || shown.status === null || agrees(shown, row)) return false;
   await engine.refresh(row.id);
   return true;
 }
 
-function agrees(belief: RunningAppointment, row: OpenAppointment): boolean {
+function agrees(shown: RunningAppointment, row: OpenAppointment): boolean {
   return (
-    belief.status === row.status &&
-    belief.paymentStatus === row.paymentStatus &&
-    belief.startsAt?.getTime() === row.startsAt.getTime() &&
-    [...belief.attention].sort().join() === [...row.attention].sort().join()
+    shown.status === row.status &&
+    shown.paymentStatus === row.paymentStatus &&
+    shown.startsAt?.getTime() === row.startsAt.getTime() &&
+    [...shown.attention].sort().join() === [...row.attention].sort().join()
   );
 }

@@ -14,8 +14,8 @@ export interface WatchWebhooksDeps {
 }
 
 /**
- * The alarm for webhooks that do not come: payment pages have ended and their provider has told of none. Money is safe,
- * because every deadline looks for itself, but news is late. Shown once per provider, and over with the next webhook.
+ * The alarm for webhooks that do not come: checkout sessions have ended and their provider has sent no webhook. Money is safe,
+ * because every deadline looks its payments up, but later than a webhook would. Shown once per provider, and over with the next webhook.
  */
 export function watchWebhooks(deps: WatchWebhooksDeps) {
   return async (): Promise<void> => {

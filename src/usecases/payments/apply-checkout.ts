@@ -10,8 +10,8 @@ import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { PaymentDeps } from './deps.js';
 import { type LockedPayable, lockSubject } from './payable.js';
+import type { PaymentDeps } from './payment-deps.js';
 
 export interface Settled<Subject> {
   readonly outcome: SettleOutcome;

@@ -3,7 +3,7 @@ import { SYSTEM } from '../../domain/actor.js';
 import { SESSION_LIFETIME_MS, SESSION_MAX_MS } from '../../domain/payments/orders.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { PaymentDeps } from './deps.js';
+import type { PaymentDeps } from './payment-deps.js';
 
 /** A provider's keys live at least 24 hours; an older call is looked up before it is repeated. */
 const KEY_LIFETIME_MS = 20 * 3_600_000;

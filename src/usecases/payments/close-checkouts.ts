@@ -5,7 +5,7 @@ import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout } from './apply-checkout.js';
 import { closeOrder, ensureSession } from './checkout-session.js';
-import type { PaymentDeps } from './deps.js';
+import type { PaymentDeps } from './payment-deps.js';
 
 export interface CloseInput {
   /** What its orders are for. */

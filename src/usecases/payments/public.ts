@@ -2,12 +2,12 @@
 
 export { assertNoPaymentHeld } from './assert-no-payment-held.js';
 export { dashboardUrl, isTestSession } from './dashboard-url.js';
-export type { PaymentDeps } from './deps.js';
 export { moneyOf } from './money-of.js';
 export { visibleOrder } from './orders/visible-order.js';
 export type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from './payable.js';
+export type { PaymentDeps } from './payment-deps.js';
 export { readPaymentHistory } from './payment-history.js';
-export { type CompareDeps, type Found, paged, pieces } from './reconciliation/found.js';
+export { type CompareDeps, type Discrepancy, paged, pieces } from './reconciliation/comparison.js';
 export { reconcile } from './reconciliation/reconcile.js';
 export { askSecondPerson, refundedByStaff } from './second-person.js';
 export type { ShowEntry } from './show-entry.js';

@@ -5,8 +5,8 @@ import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import type { PaymentDeps } from './deps.js';
 import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
+import type { PaymentDeps } from './payment-deps.js';
 
 export interface Refusal extends Subject<PayableKind> {
   /** The order that was asked for; it may not have been stored. */

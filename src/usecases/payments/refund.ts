@@ -8,8 +8,8 @@ import { standingOf } from '../../domain/payments/standing.js';
 import type { PaymentRow, RefundRow, SubjectRefund } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
-import type { PaymentDeps } from './deps.js';
 import { type LockedPayable, lockSubject } from './payable.js';
+import type { PaymentDeps } from './payment-deps.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { unsent } from './withheld-refunds.js';
 

@@ -10,8 +10,8 @@ import { STANDING_ATTENTION, standingOf } from '../../domain/payments/standing.j
 import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { Scope } from '../../models/unit-of-work.js';
-import type { PaymentDeps } from './deps.js';
 import { type LockedPayable, lockSubject } from './payable.js';
+import type { PaymentDeps } from './payment-deps.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { releaseRefunds, withholdRefunds } from './withheld-refunds.js';
 

@@ -5,7 +5,7 @@ import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout, listOtherOpenOrders, type Settled, type SettleInput } from './apply-checkout.js';
 import { closeOrder, ensureSession } from './checkout-session.js';
-import type { PaymentDeps } from './deps.js';
+import type { PaymentDeps } from './payment-deps.js';
 
 /**
  * The one way a payment is settled: the provider is asked what became of the checkout, and what it says takes effect

@@ -12,8 +12,8 @@ import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout } from './apply-checkout.js';
 import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js';
-import type { PaymentDeps } from './deps.js';
 import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
+import type { PaymentDeps } from './payment-deps.js';
 import { recordRefusedCheckout } from './record-refused-checkout.js';
 
 /** The subject is what is to be paid for. */

@@ -4,7 +4,7 @@ import { transitionError } from '../../domain/appointments/transitions.js';
 import { mayBringMoney } from '../../domain/payments/lookups.js';
 import { type ChangeInput, changeAppointment } from '../appointments/change-appointment.js';
 import { readSnapshot } from '../appointments/read-snapshot.js';
-import type { PaymentDeps } from '../payments/deps.js';
+import type { PaymentDeps } from '../payments/payment-deps.js';
 import { settlePayment } from '../payments/settle-payment.js';
 
 /**

@@ -37,7 +37,7 @@ export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
       if (deletedAt && actor.role === 'patient') throw notFound('Appointment');
       if (actor.role === 'patient') throw forbidden('The timeline is for the clinic.');
       const items = [
-        ...(await moves(scope, id)),
+        ...(await statusChanges(scope, id)),
         ...(await money(scope, id)),
         ...(await messages(scope, id)),
         ...(await attention(scope, id)),
@@ -47,7 +47,7 @@ export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
     });
 }
 
-async function moves(scope: Scope, id: string): Promise<TimelineEvent[]> {
+async function statusChanges(scope: Scope, id: string): Promise<TimelineEvent[]> {
   const rows = await scope.history.list(id);
   const names = await namesOf(scope, rows);
   return rows.map((row) => ({

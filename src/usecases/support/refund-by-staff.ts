@@ -18,7 +18,7 @@ import { type AskedRefund, askSecondPerson, refundedByStaff } from '../payments/
 
 /**
  * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
- * for a second person; names in the Temporal UI are only claimed, so from there it never moves more than that either.
+ * for a second person; names in the Temporal UI are only claimed, so from there no larger refund is sent either.
  * @throws DomainError invalid_transition, validation_failed, not_found
  */
 export function issueRefund(deps: ChangeDeps) {
@@ -140,7 +140,7 @@ async function wentBackOtherwise(scope: Scope, request: RefundRequestRow): Promi
   return payment !== null && isMoot(request, standingOf(await readPaymentHistory(scope, payment)));
 }
 
-/** The payment to give back from: the one named, else the one that paid for the appointment, else one of a wrong amount. */
+/** The payment to refund: the one named, else the one that paid for the appointment, else one of a wrong amount. */
 async function payable(scope: Scope, row: AppointmentRow, paymentId: string | undefined): Promise<PaymentRow> {
   const payments = await scope.payments.listForSubject(row.id);
   const named = payments.find((one) => one.id === paymentId);

@@ -10,7 +10,7 @@ import type { AppointmentRun } from './run.js';
 /** How one update is carried out. */
 export interface Command<Name extends UpdateName> {
   /** Why the present state does not allow it; null lets it in. */
-  readonly refuse?: (snapshot: AppointmentSnapshot, command: UpdateCommands[Name]) => DomainError | null;
+  readonly error?: (snapshot: AppointmentSnapshot, command: UpdateCommands[Name]) => DomainError | null;
   /** Held during the step: the appointment's lock, or the one of its checkout sessions. */
   readonly lock?: 'lock' | 'checkouts';
   readonly step: (input: StepInput<UpdateCommands[Name]>) => Promise<AppointmentSnapshot>;
@@ -20,11 +20,11 @@ export interface Command<Name extends UpdateName> {
   readonly sendAfter?: (run: AppointmentRun) => void;
 }
 
-function onlyWhen(status: AppointmentStatus) {
+function errorUnless(status: AppointmentStatus) {
   return (snapshot: AppointmentSnapshot) => (snapshot.status === status ? null : transitionError(snapshot.status));
 }
 
-function onlyTo(to: AppointmentStatus) {
+function errorUnlessTo(to: AppointmentStatus) {
   return ({ status }: AppointmentSnapshot) => (canTransition(status, to) ? null : transitionError(status));
 }
 
@@ -40,12 +40,12 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
       before.paymentStatus === after.paymentStatus ? 'Payment looked up: nothing new' : 'Payment looked up',
   },
   extendPaymentWindow: {
-    refuse: onlyWhen('pending'),
+    error: errorUnless('pending'),
     step: (input) => localStep.extendPaymentWindow(input),
     entry: () => 'More time to pay',
   },
   resendConfirmation: {
-    refuse: onlyWhen('booked'),
+    error: errorUnless('booked'),
     step: (input) => localStep.resendConfirmation(input),
     entry: () => 'Confirmation is to be sent again',
     sendAfter: ({ outbox, appointmentId }) =>
@@ -60,7 +60,7 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
         : 'Refund issued by staff',
   },
   cancelForClinic: {
-    refuse: onlyTo('cancelled_by_clinic'),
+    error: errorUnlessTo('cancelled_by_clinic'),
     step: (input) => localStep.cancelForClinic(input),
     entry: () => 'Cancelled for the clinic',
   },
@@ -69,7 +69,7 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
     entry: () => 'Refund refused by a second person',
   },
   decideAbsence: {
-    refuse: onlyWhen('booked'),
+    error: errorUnless('booked'),
     step: (input) => localStep.decideAbsence(input),
     entry: (_before, { status }) => `Absence decided: ${words(status)}`,
   },
@@ -85,45 +85,45 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
   },
   takeAtDesk: {
     lock: 'checkouts',
-    refuse: onlyWhen('pending'),
+    error: errorUnless('pending'),
     step: (input) =>
       singleAttempt.takeAtDesk.executeWithOptions({ summary: 'Record money taken at the desk' }, [input]),
     entry: () => 'Paid at the desk',
   },
   checkout: {
     lock: 'checkouts',
-    refuse: onlyWhen('pending'),
+    error: errorUnless('pending'),
     step: (input) => singleAttempt.startCheckout.executeWithOptions({ summary: 'Open a checkout session' }, [input]),
     entry: () => 'Payment page opened',
   },
   cancel: {
-    refuse: (snapshot, { to }) => onlyTo(to)(snapshot),
+    error: (snapshot, { to }) => errorUnlessTo(to)(snapshot),
     step: (input) => localStep.cancelAppointment(input),
     entry: (_before, { status }) => `Cancelled: ${words(status)}`,
   },
   reschedule: {
-    refuse: onlyWhen('booked'),
+    error: errorUnless('booked'),
     step: (input) => localStep.rescheduleAppointment(input),
     entry: (before, after) => (before.version === after.version ? null : 'Moved to another time'),
   },
   checkIn: {
-    refuse: ({ status, patientSeen }) =>
+    error: ({ status, patientSeen }) =>
       patientSeen || status === 'booked' || status === 'in_progress' ? null : transitionError(status),
     step: (input) => localStep.checkIn(input),
     entry: (before) => (before.patientSeen ? null : 'Patient checked in'),
   },
   start: {
-    refuse: onlyTo('in_progress'),
+    error: errorUnlessTo('in_progress'),
     step: (input) => localStep.startConsultation(input),
     entry: () => 'Consultation started',
   },
   complete: {
-    refuse: onlyTo('completed'),
+    error: errorUnlessTo('completed'),
     step: (input) => localStep.completeAppointment(input),
     entry: () => 'Consultation completed',
   },
   noShow: {
-    refuse: onlyTo('no_show'),
+    error: errorUnlessTo('no_show'),
     step: (input) => localStep.recordNoShow(input),
     entry: () => 'Patient did not come',
   },

@@ -20,7 +20,7 @@ export interface AppointmentInput {
   readonly carried?: CarriedState;
 }
 
-/** What a run hands to the next one when it continues as new, so that nothing is sent twice or lost. */
+/** What the next run is given when a run continues as new, so that nothing is sent twice or lost. */
 export interface CarriedState {
   /** Version and status for which `reminded` and `raised` hold. */
   readonly version: number;
@@ -28,7 +28,7 @@ export interface CarriedState {
   readonly reminded: readonly number[];
   readonly raised: readonly AttentionCode[];
   readonly correctionOver: boolean;
-  /** Keys of the messages that the outbox has taken. */
+  /** Keys of the messages that the outbox has sent, or is sending. */
   readonly sent: readonly string[];
   /** Those of them whose delivery is not known yet. */
   readonly undelivered: readonly MessageInput[];
@@ -87,7 +87,7 @@ export const updates = {
 
 /** Something may have happened to money at a provider: acknowledged at once, then looked up, many requests by one lookup. */
 export const paymentEventSignal = defineSignal<[PaymentEvent]>('paymentEvent');
-/** The row has moved on without the run: an update was lost after its step had committed. */
+/** The row has changed without the run: an update was lost after its step had committed. */
 export const refreshSignal = defineSignal('refresh');
 export const stateQuery = defineQuery<AppointmentState>('state');
 export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');

@@ -4,7 +4,7 @@ import type { BookCommand, UpdateCommands, UpdateName } from '../../domain/appoi
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { API_UPDATES, apiOnlyError, type CommandName, STAFF_UPDATES } from '../../domain/appointments/staff-updates.js';
 import { isPaymentEvent } from '../../domain/payments/payment-event.js';
-import { isDefinite, refusal, toRefusal } from '../support/failures.js';
+import { isDefinite, refusalFailure, toRefusalFailure } from '../support/failures.js';
 import { COMMANDS } from './commands.js';
 import { bookUpdate, paymentEventSignal, refreshSignal, stateQuery, timelineQuery, updates } from './contract.js';
 import { receivePaymentEvent } from './payment-events.js';
@@ -38,7 +38,7 @@ export function setHandlers(run: AppointmentRun): void {
   const onBook = (command: BookCommand, seal?: string) =>
     CancellationScope.nonCancellable(() => book(run, command, seal));
   setHandler(bookUpdate, onBook, {
-    validator: (command: BookCommand, seal?: string) => admit('book', command, seal),
+    validator: (command: BookCommand, seal?: string) => assertAdmissible('book', command, seal),
     description: describeUpdate('book'),
   });
 }
@@ -49,7 +49,7 @@ async function onPaymentEvent(run: AppointmentRun, event: unknown): Promise<void
   else run.staffView.add('A payment event that cannot be read was ignored');
 }
 
-/** Takes over what an update that was lost has left in the row. */
+/** Reads the row after an update whose answer was lost, although its step had committed. */
 async function onRefresh(run: AppointmentRun): Promise<void> {
   await condition(() => run.state.isKnown || run.holdOutcome !== undefined);
   if (!run.state.isKnown) return;
@@ -71,12 +71,12 @@ function setCommandHandler<Name extends UpdateName>(run: AppointmentRun, name: N
       }
     });
   const validator = (command: unknown, seal?: unknown) => {
-    admit(name, command, seal);
-    const { refuse } = COMMANDS[name];
+    assertAdmissible(name, command, seal);
+    const { error } = COMMANDS[name];
     // What the run knows decides only when nothing is at work; the activity decides again.
     const isJudged = run.state.isKnown && !run.mayBeBehind;
-    const refused = isJudged ? refuse?.(run.state.snapshot, command as UpdateCommands[Name]) : null;
-    if (refused) throw refusal(refused);
+    const refused = isJudged ? error?.(run.state.snapshot, command as UpdateCommands[Name]) : null;
+    if (refused) throw refusalFailure(refused);
   };
   const definition = defineUpdate<AppointmentSnapshot, [unknown, unknown?]>(updates[name].name);
   setHandler(definition, handler, { validator, description: describeUpdate(name) });
@@ -90,7 +90,7 @@ async function carryOut<Name extends UpdateName>(
 ): Promise<AppointmentSnapshot> {
   const { lock = 'lock', step, entry, sendAfter } = COMMANDS[name];
   await run.whenBooked();
-  return run[lock].hold(async () => {
+  return run[lock].runExclusive(async () => {
     const before = run.state.snapshot;
     try {
       const after = await step(stepInput(run, name, command, seal));
@@ -101,7 +101,7 @@ async function carryOut<Name extends UpdateName>(
       sendAfter?.(run);
       return after;
     } catch (error) {
-      const failure = toRefusal(error);
+      const failure = toRefusalFailure(error);
       // Nobody knows whether it had its effect, or the row is ahead of the run: the row is read before going on.
       if (!isDefinite(failure) || ROW_IS_AHEAD.includes(failure.type ?? '')) run.tasks.start(() => run.refresh());
       throw failure;
@@ -110,9 +110,9 @@ async function carryOut<Name extends UpdateName>(
 }
 
 /** Refuses an update that cannot be taken, before it enters history. @throws ApplicationFailure with a sentence */
-function admit(name: CommandName, command: unknown, seal: unknown): void {
+function assertAdmissible(name: CommandName, command: unknown, seal: unknown): void {
   const refused = (isSealed(seal) ? null : apiOnlyError(name)) ?? commandError(name, command, isSealed(seal));
-  if (refused) throw refusal(refused);
+  if (refused) throw refusalFailure(refused);
 }
 
 /** What the Temporal UI shows beside an update's name. */

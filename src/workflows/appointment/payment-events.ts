@@ -7,8 +7,19 @@ import { twoAttempts } from '../support/activities.js';
 import type { AppointmentRun, LookupRequest } from './run.js';
 
 /**
- * What a payment event leads to, for both workflows that receive one: this appointment's own, and `payment-event`, which
- * receives the events of an appointment that has no running workflow.
+ * What a payment event leads to. Two workflows receive events and use this file: the appointment's own while it runs, and
+ * `../payment-event` when no workflow of the appointment runs, which is the rule for late money.
+ *
+ * When money arrives late:
+ * 1. The hold has ended before: `awaitPayment` has freed the slot, the status is `payment_expired` or cancelled, and `close`
+ *    has usually ended the run.
+ * 2. The provider's webhook becomes the signal `paymentEvent` of this run, or starts `payment-event` where none runs.
+ * 3. `settlePaymentEvents` asks the provider and settles what it says, in one transaction of the activity `settlePayment`.
+ *    The outcome is `rebooked` when the slot is still free and in the future, and `refunding` otherwise.
+ * 4. `rebooked`: the status is `booked` again. A running workflow goes back from `close` to `confirm`; otherwise
+ *    `payment-event` starts the appointment's workflow in mode `resume`.
+ * 5. `refunding`: the transaction has inserted a refund. `sendRefunds` sends it, in the running workflow or in the resumed one.
+ * 6. In both cases the patient gets the message `payment_late`, once.
  */
 export interface Settlement {
   readonly snapshot: AppointmentSnapshot;
@@ -79,15 +90,15 @@ export async function settlePaymentEvents(
   }
 }
 
-/** Takes over what a lookup has found, shows it, and sends the patient the one message that no phase sends: of late money. */
-export function recordPayment(
+/** Applies what a lookup has found to the state, shows it, and sends the one message that no phase sends: about late money. */
+export function applyPayment(
   run: AppointmentRun,
   { snapshot, outcome }: { readonly snapshot: AppointmentSnapshot; readonly outcome: SettleOutcome },
 ): void {
-  record(run, { snapshot, outcome, entry: ENTRIES[outcome] });
+  apply(run, { snapshot, outcome, entry: ENTRIES[outcome] });
 }
 
-function record(run: AppointmentRun, { snapshot, outcome, entry }: Settlement): void {
+function apply(run: AppointmentRun, { snapshot, outcome, entry }: Settlement): void {
   run.state.update(snapshot);
   if (entry) run.staffView.add(entry);
   run.staffView.show();
@@ -101,9 +112,9 @@ function record(run: AppointmentRun, { snapshot, outcome, entry }: Settlement): 
  */
 export function receivePaymentEvent(run: AppointmentRun, event: PaymentEvent): void {
   const now = Date.now();
-  const beginAt = event.eventId === null ? nextLookupAt(run.lookedUp.get(event.orderId), now) : now;
+  const notBefore = event.eventId === null ? nextLookupAt(run.lookedUp.get(event.orderId), now) : now;
   const request = { event, orderWasOpen: isOpen(run, event.orderId) };
-  run.tasks.start(() => run.lookups.ask(subjectOf(event), requestName(event), request, beginAt));
+  run.tasks.start(() => run.lookups.ask(subjectOf(event), requestName(event), request, notBefore));
 }
 
 /**
@@ -118,7 +129,7 @@ export async function lookUp(run: AppointmentRun, requests: readonly LookupReque
     const { settleRefundEvent, settleDispute } = twoAttempts;
     const settlePayment: Activities['settlePayment'] = (input) => settleBesideOthers(run, input);
     const settled = await settlePaymentEvents(events, { settlePayment, settleRefundEvent, settleDispute });
-    if (settled) record(run, settled);
+    if (settled) apply(run, settled);
   } catch {
     run.staffView.add('The payment could not be looked up yet', { onlyHere: true });
   }
@@ -128,7 +139,7 @@ export async function lookUp(run: AppointmentRun, requests: readonly LookupReque
 async function settleBesideOthers(run: AppointmentRun, input: Parameters<Activities['settlePayment']>[0]) {
   run.lookedUp.set(input.orderId, afterLookup(run.lookedUp.get(input.orderId), Date.now()));
   const found = await twoAttempts.lookUpPayment.executeWithOptions({ summary: 'Look the payment up' }, [input]);
-  return found ?? run.checkouts.hold(() => twoAttempts.settlePayment(input));
+  return found ?? run.checkouts.runExclusive(() => twoAttempts.settlePayment(input));
 }
 
 /**

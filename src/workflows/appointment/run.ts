@@ -9,7 +9,7 @@ import { retryForever } from '../support/activities.js';
 import { Alarm } from '../support/alarm.js';
 import { Answers } from '../support/answers.js';
 import { BackgroundTasks } from '../support/background-tasks.js';
-import { isStale, refusal, toRefusal } from '../support/failures.js';
+import { isStale, refusalFailure, toRefusalFailure } from '../support/failures.js';
 import { isRunLong, waitUntil } from '../support/limits.js';
 import { Lock } from '../support/lock.js';
 import { MergedCall } from '../support/merged-call.js';
@@ -19,7 +19,7 @@ import { Outbox } from './outbox.js';
 import { StaffView } from './staff-view.js';
 import { RunState } from './state.js';
 
-/** How the hold began: `in_doubt` when nobody knows whether the claim is in the database. */
+/** What the claim of the slot led to: `in_doubt` when nobody knows whether it is in the database. */
 export type HoldOutcome = 'held' | 'refused' | 'late' | 'in_doubt';
 
 /** An event to be looked up, and whether its order still waited for a payment when the event came. */
@@ -71,7 +71,7 @@ export class AppointmentRun {
    * state; the command's own step decides.
    */
   get mayBeBehind(): boolean {
-    return this.lock.busy || this.checkouts.busy || this.lookups.busy || this.tasks.followSomething;
+    return this.lock.busy || this.checkouts.busy || this.lookups.busy || this.tasks.hasKeyedTask;
   }
 
   /** Resolves once there is an appointment. @throws ApplicationFailure not_found when there will be none */
@@ -79,7 +79,7 @@ export class AppointmentRun {
     // A claim in doubt is neither: its row may turn out to be there.
     const { state } = this;
     await condition(() => state.isKnown || this.holdOutcome === 'refused' || this.holdOutcome === 'late');
-    if (!state.isKnown) throw refusal(notFound('Appointment'));
+    if (!state.isKnown) throw refusalFailure(notFound('Appointment'));
   }
 
   /**
@@ -99,9 +99,9 @@ export class AppointmentRun {
     return false;
   }
 
-  /** A step that no person waits for. When a person was faster, it changes nothing. @returns whether it was made */
-  tryStep(step: () => Promise<AppointmentSnapshot>, entry: string): Promise<boolean> {
-    return this.lock.hold(async () => {
+  /** Runs a step that no person waits for. When the row has changed in the meantime, it has no effect. @returns whether it had one */
+  runUnlessStale(step: () => Promise<AppointmentSnapshot>, entry: string): Promise<boolean> {
+    return this.lock.runExclusive(async () => {
       try {
         this.state.update(await step());
         this.staffView.add(entry);
@@ -118,7 +118,7 @@ export class AppointmentRun {
     return this.flag(code, true);
   }
 
-  /** Takes an attention entry back, because what it warned of has passed. */
+  /** Withdraws an attention entry, because what it warned of has passed. */
   withdrawAttention(code: AttentionCode): Promise<void> {
     this.state.withdraw(code);
     return this.flag(code, false);
@@ -141,7 +141,7 @@ export class AppointmentRun {
   }
 
   private async showFailedStep(error: unknown): Promise<void> {
-    this.staffView.add(`A step failed: ${toRefusal(error).type}`, { onlyHere: true });
+    this.staffView.add(`A step failed: ${toRefusalFailure(error).type}`, { onlyHere: true });
     await this.openAttention('step_failed');
   }
 

@@ -1,7 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { invalid } from '../../domain/errors.js';
 import { appointmentWorkflowId, isUuid } from '../../domain/ids.js';
-import { refusal } from '../support/failures.js';
+import { refusalFailure } from '../support/failures.js';
 import type { AppointmentInput } from './contract.js';
 
 /**
@@ -16,7 +16,7 @@ export function startInput(typed: unknown): AppointmentInput {
   if ((mode !== 'book' && mode !== 'resume') || !isOwn) {
     const message =
       'Start it with the id of the appointment as workflow id and {"mode": "resume", "appointmentId": "the same id"}.';
-    throw refusal(invalid('input', message));
+    throw refusalFailure(invalid('input', message));
   }
   const isContinued = carried !== undefined && continuedFromExecutionRunId !== undefined;
   return isContinued ? { mode, appointmentId, carried } : { mode, appointmentId };

@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../domain/instants.js';
 import { unknownAppointment } from '../support/failures.js';
 import type { AppointmentInput } from './contract.js';
 
-/** A reminder that fell due while no run was there is sent by the next one, if that comes this soon. */
+/** A reminder that fell due while no workflow ran is sent by the next run, if that starts within this time. */
 const RESUME_GRACE_MS = 5 * MINUTE_MS;
 
 /** What a run knows. Nothing in here starts anything. */
@@ -42,7 +42,7 @@ export class RunState {
     return this.snapshot.status;
   }
 
-  /** Takes a newer snapshot of the row; an older one is dropped. */
+  /** Replaces the snapshot by a newer one of the row; an older one is dropped. */
   update(snapshot: AppointmentSnapshot): void {
     const before = this.current;
     if (before && snapshot.revision < before.revision) return;
@@ -70,7 +70,7 @@ export class RunState {
     this.reminded = [...this.reminded, beforeMs];
   }
 
-  /** Forgets that attention was opened: it was taken back, and may be opened again. */
+  /** Forgets that attention was opened: it was withdrawn, and may be opened again. */
   withdraw(code: AttentionCode): void {
     this.raised.delete(code);
   }

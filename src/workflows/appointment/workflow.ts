@@ -15,7 +15,8 @@ import { startInput } from './start-input.js';
 
 /**
  * One appointment, from the moment its slot is held until nothing is owed any more. Each phase returns at once when the
- * appointment is in another one: after a reschedule the story goes back to `confirm`, after late money from `close` to it.
+ * appointment is in another one: after a reschedule the story goes back to `confirm`; after late money, too, from `close`
+ * (all of it: `payment-events.ts`).
  */
 export async function appointment(started: AppointmentInput): Promise<AppointmentResult> {
   const input = startInput(started);
@@ -27,7 +28,7 @@ export async function appointment(started: AppointmentInput): Promise<Appointmen
     setHandlers(run);
 
     if (!(await isHeld(run))) return { outcome: 'refused' };
-    run.tasks.standBy(() => sendRefunds(run));
+    run.tasks.startStandby(() => sendRefunds(run));
     run.outbox.resume();
     for (const event of run.input.carried?.paymentEvents ?? []) receivePaymentEvent(run, event);
     try {

@@ -16,7 +16,7 @@ import {
 } from '../../domain/support/attention-entry.js';
 import { localStep, retryForever } from '../support/activities.js';
 import { Answers } from '../support/answers.js';
-import { refusal, toRefusal } from '../support/failures.js';
+import { refusalFailure, toRefusalFailure } from '../support/failures.js';
 import { raceActivity } from '../support/race-activity.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import { type AttentionInput, entryQuery, refreshEntrySignal, resolveEntryUpdate } from './contract.js';
@@ -38,21 +38,21 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
   const entryId: unknown = input?.entryId;
   // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
   if (!isUuid(entryId))
-    throw refusal(invalid('entryId', 'This is no attention entry: the product starts these itself.'));
+    throw refusalFailure(invalid('entryId', 'This is no attention entry: the product starts these itself.'));
   const answers = new Answers();
   let entry: EntrySnapshot | null = null;
-  const showNew = (next: EntrySnapshot) => {
+  const update = (next: EntrySnapshot) => {
     entry = next;
     show(next);
     return next;
   };
   const isResolved = () => entry?.resolvedAt != null;
-  const refresh = async () => showNew(await retryForever.readEntry({ entryId }));
+  const refresh = async () => update(await retryForever.readEntry({ entryId }));
   const resolve = async ({ by, reason }: ResolveEntryCommand) => {
     try {
-      return showNew(await localStep.resolveEntry({ entryId, by, reason }));
+      return update(await localStep.resolveEntry({ entryId, by, reason }));
     } catch (error) {
-      throw toRefusal(error);
+      throw toRefusalFailure(error);
     } finally {
       answers.note();
     }
@@ -64,7 +64,7 @@ export async function attention(input: AttentionInput | null): Promise<EntrySnap
     setHandler(resolveEntryUpdate, (command) => CancellationScope.nonCancellable(() => resolve(command)), {
       validator: (command) => {
         const refused = resolveEntryError(command);
-        if (refused) throw refusal(refused);
+        if (refused) throw refusalFailure(refused);
       },
       description: 'Closes this entry once it is dealt with. Input: {"by": "your name", "reason": "why"}',
     });

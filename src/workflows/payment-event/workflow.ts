@@ -26,7 +26,7 @@ import {
 import { appointment } from '../appointment/workflow.js';
 import { retryForADay, retryForever } from '../support/activities.js';
 import { Answers } from '../support/answers.js';
-import { refusal } from '../support/failures.js';
+import { refusalFailure } from '../support/failures.js';
 import { isRunLong } from '../support/limits.js';
 import { MergedWork } from '../support/merged-work.js';
 import { moreEventsSignal } from './contract.js';
@@ -40,7 +40,7 @@ import { moreEventsSignal } from './contract.js';
 export async function paymentEvent(first: PaymentEvent, waiting: readonly PaymentEvent[] = []): Promise<void> {
   // Whoever starts it by hand in the Temporal UI reads this sentence, instead of a task that fails again and again.
   if (!isPaymentEvent(first))
-    throw refusal(invalid('input', 'This is no payment event: the product starts these by itself.'));
+    throw refusalFailure(invalid('input', 'This is no payment event: the product starts these by itself.'));
   const lookups = new MergedWork<PaymentEvent>(settle, isRunLong);
   const ask = (event: PaymentEvent) => lookups.ask(subjectOf(event), requestName(event), event, Date.now());
   setHandler(moreEventsSignal, async (event) => {
@@ -82,8 +82,8 @@ async function sendLateMessage({ snapshot, outcome }: Settlement): Promise<boole
   }
 }
 
-/** Starts a run that goes on from the row; `wake` is for one that somebody else has started. */
-async function resume(appointmentId: string, wake: (run: ExternalWorkflowHandle) => Promise<void>): Promise<void> {
+/** Starts a run that goes on from the row; `notify` signals one that somebody else has started. */
+async function resume(appointmentId: string, notify: (run: ExternalWorkflowHandle) => Promise<void>): Promise<void> {
   const workflowId = appointmentWorkflowId(appointmentId);
   for (;;) {
     try {
@@ -99,7 +99,7 @@ async function resume(appointmentId: string, wake: (run: ExternalWorkflowHandle)
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
     try {
-      await wake(getExternalWorkflowHandle(workflowId));
+      await notify(getExternalWorkflowHandle(workflowId));
       return;
     } catch {
       // That run has just closed: start the next one.

@@ -14,7 +14,7 @@ export class BackgroundTasks {
   }
 
   /** Whether a task of `startOnce` is running. */
-  get followSomething(): boolean {
+  get hasKeyedTask(): boolean {
     return this.keys.size > 0;
   }
 
@@ -43,7 +43,7 @@ export class BackgroundTasks {
   }
 
   /** Starts a task that never ends by itself: it does not keep the run from ending. */
-  standBy(task: () => Promise<never>): void {
+  startStandby(task: () => Promise<never>): void {
     this.repeatable.run(task).catch((error: unknown) => {
       if (!isCancellation(error)) this.start(() => Promise.reject(error));
     });

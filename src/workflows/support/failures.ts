@@ -16,7 +16,7 @@ export function expectedFailure(type: string, message: string, details: readonly
 }
 
 /** A refusal as a failure that an update's caller receives: `type` is the error code, `details[0]` its extras. */
-export function refusal(error: DomainError): ApplicationFailure {
+export function refusalFailure(error: DomainError): ApplicationFailure {
   return expectedFailure(error.code, error.message, [error.details]);
 }
 
@@ -24,12 +24,12 @@ export function refusal(error: DomainError): ApplicationFailure {
  * The one border at which what a step threw becomes what a caller receives. Anything but an
  * ApplicationFailure would fail the workflow task again and again, so nothing else leaves a handler.
  */
-export function toRefusal(error: unknown): ApplicationFailure {
-  if (error instanceof DomainError) return refusal(error);
-  // A local activity's failure comes as it was thrown, a remote one's wrapped (ran).
+export function toRefusalFailure(error: unknown): ApplicationFailure {
+  if (error instanceof DomainError) return refusalFailure(error);
+  // A local activity's failure comes as it was thrown, a remote one's inside an ActivityFailure.
   const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) return refusal(fromFailure(cause));
-  return refusal(
+  if (cause instanceof ApplicationFailure && isErrorCode(cause.type)) return refusalFailure(fromFailure(cause));
+  return refusalFailure(
     new DomainError('unavailable', 'The service is out of reach for a moment. Please try again.', { retryAfter: 2 }),
   );
 }
@@ -49,7 +49,7 @@ export function isDefinite(failure: ApplicationFailure): boolean {
   return failure.type !== 'unavailable' && failure.type !== 'provider_unavailable' && failure.type !== 'internal';
 }
 
-/** Whether a step was refused because the row has moved on. */
+/** Whether a step was refused because the row has changed since the run read it. */
 export function isStale(error: unknown): boolean {
-  return toRefusal(error).type === 'invalid_transition';
+  return toRefusalFailure(error).type === 'invalid_transition';
 }

@@ -10,7 +10,7 @@ export class Lock {
     return this.serving !== this.next;
   }
 
-  async hold<T>(fn: () => Promise<T>): Promise<T> {
+  async runExclusive<T>(fn: () => Promise<T>): Promise<T> {
     const ticket = this.next;
     this.next += 1;
     if (this.serving !== ticket) await condition(() => this.serving === ticket);

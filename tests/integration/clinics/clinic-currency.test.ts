@@ -4,7 +4,7 @@ import { after, before, it } from 'node:test';
 import { PaystackProvider } from '../../../src/adapters/payments/paystack.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { changePaymentSettings } from '../../../src/usecases/clinics/payment-settings.js';
-import type { PaymentDeps } from '../../../src/usecases/payments/deps.js';
+import type { PaymentDeps } from '../../../src/usecases/payments/payment-deps.js';
 import { POLICY, Steps } from '../../support/steps.js';
 
 let steps: Steps;

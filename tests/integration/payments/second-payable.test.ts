@@ -6,7 +6,6 @@ import type { Currency } from '../../../src/domain/money.js';
 import type { PaymentStatus } from '../../../src/domain/payments/payment-status.js';
 import type { PaidOutcome } from '../../../src/domain/payments/settlement.js';
 import type { PayableKind } from '../../../src/domain/subjects.js';
-import type { PaymentDeps } from '../../../src/usecases/payments/deps.js';
 import type {
   CapturedFor,
   LockedPayable,
@@ -14,6 +13,7 @@ import type {
   Payables,
   PaymentChange,
 } from '../../../src/usecases/payments/payable.js';
+import type { PaymentDeps } from '../../../src/usecases/payments/payment-deps.js';
 import { sendRefund } from '../../../src/usecases/payments/refund.js';
 import { settleDispute } from '../../../src/usecases/payments/settle-dispute.js';
 import { settlePayment } from '../../../src/usecases/payments/settle-payment.js';

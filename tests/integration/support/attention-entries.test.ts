@@ -10,7 +10,7 @@ import { sqlOf } from '../../../src/models/sql.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { watchWebhooks } from '../../../src/usecases/operations/watch-webhooks.js';
 import { closeCheckouts } from '../../../src/usecases/payments/close-checkouts.js';
-import { dealWith } from '../../../src/usecases/payments/reconciliation/deal-with.js';
+import { resolveFinding } from '../../../src/usecases/payments/reconciliation/resolve-finding.js';
 import { takeWebhook } from '../../../src/usecases/payments/webhooks/take-webhook.js';
 import { flagAttention } from '../../../src/usecases/support/flag-attention.js';
 import { Steps } from '../../support/steps.js';
@@ -47,7 +47,9 @@ const engine = {
 function flagFinding(about: About): Promise<unknown> {
   const characters = { missing: () => [] };
   const deps = { ...steps.deps, characters, engine, home: steps.clinicId, report: randomUUID() };
-  return dealWith(deps, { finding: finding('charge_unmatched', about, 'flagged', { expected: null, found: null }) });
+  return resolveFinding(deps, {
+    finding: finding('charge_unmatched', about, 'flagged', { expected: null, found: null }),
+  });
 }
 
 describe(`${AT_ONCE} transactions that open the same entry at the same moment open one`, () => {

@@ -23,7 +23,12 @@ import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.j
 import { actsForClinic, CLINIC_ROLES, ROLES } from '../../../src/domain/roles.js';
 import { withContext } from '../../../src/observability/context.js';
 import type { Logger } from '../../../src/observability/logger.js';
-import { isDefinite, isStale, toRefusal, refusal as workflowRefusal } from '../../../src/workflows/support/failures.js';
+import {
+  isDefinite,
+  isStale,
+  toRefusalFailure,
+  refusalFailure as workflowRefusal,
+} from '../../../src/workflows/support/failures.js';
 
 interface Answer {
   readonly status: number;
@@ -195,7 +200,7 @@ describe('activities', () => {
     it(`${code} ${transient ? 'is tried again' : 'ends the step'}, and reaches the workflow`, async () => {
       const failure = await failing(new DomainError(code, 'A sentence.', { field: 'x' }));
       assert.deepEqual([failure.type, failure.message, failure.nonRetryable], [code, 'A sentence.', !transient]);
-      const refused = toRefusal(new DomainError(code, 'A sentence.', { field: 'x' }));
+      const refused = toRefusalFailure(new DomainError(code, 'A sentence.', { field: 'x' }));
       assert.deepEqual([refused.type, refused.nonRetryable, refused.details], [code, true, [{ field: 'x' }]]);
       assert.equal(isDefinite(refused), !transient && code !== 'internal');
       assert.equal(isStale(refused), code === 'invalid_transition');
@@ -222,10 +227,10 @@ describe('activities', () => {
     // A local step's failure comes bare: what it was of is no code of ours, and nobody knows what it did.
     const local = ApplicationFailure.retryable('broken pipe', 'Error');
     for (const error of [new Error('bug'), 'text', undefined, local]) {
-      const refused = toRefusal(error);
+      const refused = toRefusalFailure(error);
       assert.deepEqual([refused.type, refused.nonRetryable], ['unavailable', true]);
     }
-    const own = toRefusal(workflowRefusal(notFound('Slot')));
+    const own = toRefusalFailure(workflowRefusal(notFound('Slot')));
     assert.deepEqual([own.type, own.message, own.nonRetryable], ['not_found', 'Slot not found.', true]);
   });
 });

@@ -4,7 +4,7 @@ import type { Currency } from '../../../domain/money.js';
 import type { GatewayName } from '../../../domain/payments/orders.js';
 import type { ClinicRow } from '../../../models/repositories/clinics/clinics.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
-import type { PaymentDeps } from '../deps.js';
+import type { PaymentDeps } from '../payment-deps.js';
 
 /** Whether and how patients of a clinic pay. */
 export interface OfferedPayments {

@@ -25,7 +25,7 @@ import type {
   RefundMatchRow,
   SentRefundRow,
 } from '../../../models/repositories/payments/reconciliation.js';
-import { BATCH, type CompareDeps, type Found, paged, pieces } from './found.js';
+import { BATCH, type CompareDeps, type Discrepancy, paged, pieces } from './comparison.js';
 
 /**
  * A provider's books of a window against our record, both ways. In memory are the provider's names of two pieces of the
@@ -37,7 +37,7 @@ export async function* compareProvider(
   deps: CompareDeps,
   provider: PaymentProvider,
   window: Window,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Discrepancy> {
   let before: ReadonlySet<string> = new Set();
   for (const piece of pieces(window)) {
     const charges = new Set<string>();
@@ -107,7 +107,7 @@ async function* compareCharges(
   provider: PaymentProvider,
   charges: readonly ProviderCharge[],
   others: OtherShops,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   deps.tally.count('charges', charges.length);
   const named = charges.map(({ paymentId, orderId }) => ({ paymentId, orderId: isUuid(orderId) ? orderId : null }));
@@ -138,7 +138,7 @@ async function* compareRefunds(
   provider: PaymentProvider,
   refunds: readonly ProviderRefund[],
   others: OtherShops,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   deps.tally.count('refunds', refunds.length);
   const named = refunds.map(({ providerRefundId, refundId, paymentId }) => ({
@@ -176,7 +176,7 @@ async function* unlistedPayments(
   provider: PaymentProvider,
   window: Window,
   listed: (paymentId: string) => boolean,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Discrepancy> {
   const rows = paged<CapturedRow>(deps, (from, limit, after) => from.captured(provider.name, window, limit, after));
   for await (const row of rows) {
     deps.tally.count('payments', 1);
@@ -197,7 +197,7 @@ async function* unlistedRefunds(
   provider: PaymentProvider,
   window: Window,
   listed: (providerRefundId: string) => boolean,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Discrepancy> {
   const rows = paged<SentRefundRow>(deps, (from, limit, after) =>
     from.sentRefunds(provider.name, window, limit, after),
   );
@@ -276,9 +276,9 @@ interface Lost {
   readonly refundId?: string | null | undefined;
 }
 
-function withNews(finding: Finding, owner: Owner | null, { about, objectId, refundId }: Lost): Found {
+function withNews(finding: Finding, owner: Owner | null, { about, objectId, refundId }: Lost): Discrepancy {
   if (finding.action !== 'redelivered' || !owner?.orderId || !finding.provider) return { finding };
   const { subjectId, orderId } = owner;
-  const news = { provider: finding.provider, eventId: null, about, objectId, subjectId, orderId };
-  return { finding, news: refundId ? { ...news, refundId } : news };
+  const event = { provider: finding.provider, eventId: null, about, objectId, subjectId, orderId };
+  return { finding, event: refundId ? { ...event, refundId } : event };
 }

@@ -4,7 +4,7 @@ import { EVENT_STUCK_MS, judgeBook, judgeEvent, judgeReceipt } from '../../../do
 import type { PaymentFacts } from '../../../models/repositories/payments/receipts.js';
 import type { BookRow, Window } from '../../../models/repositories/payments/reconciliation.js';
 import { toPaymentEvent } from '../webhooks/payment-event.js';
-import { type CompareDeps, type Found, pieces } from './found.js';
+import { type CompareDeps, type Discrepancy, pieces } from './comparison.js';
 
 export interface RecordDeps extends CompareDeps {
   readonly now: () => Date;
@@ -14,7 +14,7 @@ export interface RecordDeps extends CompareDeps {
 const MOST = 500;
 
 /** The records of money against each other: payments and ledger, money and documents, the inbox. */
-export async function* compareRecords(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
+export async function* compareRecords(deps: RecordDeps, window: Window): AsyncGenerator<Discrepancy> {
   for (const piece of pieces(window)) {
     yield* books(deps, piece);
     yield* missingReceipts(deps, piece);
@@ -22,7 +22,7 @@ export async function* compareRecords(deps: RecordDeps, window: Window): AsyncGe
   yield* stuckEvents(deps);
 }
 
-async function* books(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
+async function* books(deps: RecordDeps, window: Window): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.bookProblems(window, MOST));
   for (const row of rows) {
@@ -33,18 +33,18 @@ async function* books(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
   }
 }
 
-async function* stuckEvents(deps: RecordDeps): AsyncGenerator<Found> {
+async function* stuckEvents(deps: RecordDeps): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   const before = new Date(deps.now().getTime() - EVENT_STUCK_MS);
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.stuckEvents(before, MOST));
   for (const row of rows) {
     const { provider, eventId, type } = row;
-    const news = toPaymentEvent(row);
-    yield { finding: judgeEvent({ provider, eventId, type, owner: ownerOf(row) }), ...(news ? { news } : {}) };
+    const event = toPaymentEvent(row);
+    yield { finding: judgeEvent({ provider, eventId, type, owner: ownerOf(row) }), ...(event ? { event } : {}) };
   }
 }
 
-async function* missingReceipts(deps: RecordDeps, window: Window): AsyncGenerator<Found> {
+async function* missingReceipts(deps: RecordDeps, window: Window): AsyncGenerator<Discrepancy> {
   deps.heartbeat();
   const missing = await deps.unitOfWork.withScope(SYSTEM, async ({ receipts }) => {
     const documents = await receipts.missingWithin(window.from, window.to, MOST);

@@ -6,12 +6,12 @@ import type { Finding } from '../../../domain/payments/findings.js';
 import { RECONCILE_GRACE_MS, Tally } from '../../../domain/payments/reconciliation.js';
 import { parsePeriod, spanOf } from '../../../domain/periods.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
-import type { PaymentDeps } from '../deps.js';
+import type { PaymentDeps } from '../payment-deps.js';
 import type { ShowEntry } from '../show-entry.js';
 import { compareProvider } from './compare-provider.js';
 import { compareRecords } from './compare-records.js';
-import { type DealDeps, dealWith } from './deal-with.js';
-import type { CompareDeps, Found } from './found.js';
+import type { CompareDeps, Discrepancy } from './comparison.js';
+import { type ResolveFindingDeps, resolveFinding } from './resolve-finding.js';
 
 export interface ReconcileDeps {
   readonly unitOfWork: UnitOfWork;
@@ -23,7 +23,7 @@ export interface ReconcileDeps {
   /** Called between batches, so that a long run is seen to be alive. */
   readonly heartbeat: () => void;
   /** Compares the things that are paid for with their money. */
-  readonly compareSubjects: (deps: SubjectDeps, window: Window) => AsyncGenerator<Found>;
+  readonly compareSubjects: (deps: SubjectDeps, window: Window) => AsyncGenerator<Discrepancy>;
 }
 
 type SubjectDeps = CompareDeps & Pick<ReconcileDeps, 'engine' | 'now'>;
@@ -34,7 +34,7 @@ export interface ReconcileInput {
   /** ISO instants or dates, the first included, the last not. */
   readonly from: string;
   readonly to: string;
-  /** How old news must be to count as lost, in milliseconds; two minutes when left out. */
+  /** How old an event must be to count as lost, in milliseconds; two minutes when left out. */
   readonly graceMs?: number;
 }
 
@@ -62,17 +62,17 @@ export function reconcile(deps: ReconcileDeps) {
       return (await scope.clinics.default())?.id ?? null;
     });
     const tally = new Tally();
-    const dealing: DealDeps = { ...deps, payables: deps.payments.payables, home, report: input.id };
+    const dealing: ResolveFindingDeps = { ...deps, payables: deps.payments.payables, home, report: input.id };
     const findings: Finding[] = [];
     // What happened on two days of the window is met twice.
     const met = new Set<string>();
     let more = 0;
-    for await (const found of everything({ ...deps, home, tally }, window)) {
+    for await (const discrepancy of everything({ ...deps, home, tally }, window)) {
       deps.heartbeat();
-      const name = `${found.finding.code} ${found.finding.provider} ${found.finding.objectId}`;
+      const name = `${discrepancy.finding.code} ${discrepancy.finding.provider} ${discrepancy.finding.objectId}`;
       if (met.has(name)) continue;
       met.add(name);
-      if (findings.length < KEPT) findings.push(await dealWith(dealing, found));
+      if (findings.length < KEPT) findings.push(await resolveFinding(dealing, discrepancy));
       else more += 1;
     }
     const count = (...actions: Finding['action'][]) => findings.filter((one) => actions.includes(one.action)).length;
@@ -94,7 +94,7 @@ export function reconcile(deps: ReconcileDeps) {
 type Everything = SubjectDeps & Pick<ReconcileDeps, 'payments' | 'compareSubjects'>;
 type Window = ReturnType<typeof windowOf>;
 
-async function* everything(deps: Everything, window: Window): AsyncGenerator<Found> {
+async function* everything(deps: Everything, window: Window): AsyncGenerator<Discrepancy> {
   for (const name of [...deps.payments.gateways, 'desk'] as const) {
     yield* compareProvider(deps, deps.payments.providers(name), window);
   }

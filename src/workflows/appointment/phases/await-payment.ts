@@ -4,7 +4,7 @@ import { UNDECIDED_ATTENTION_MS, undecidedUntil } from '../../../domain/appointm
 import { twoAttempts, watchCheckouts, watchPayment } from '../../support/activities.js';
 import { RunIsLong, waitUntil } from '../../support/limits.js';
 import { raceActivity } from '../../support/race-activity.js';
-import { recordPayment } from '../payment-events.js';
+import { applyPayment } from '../payment-events.js';
 import type { AppointmentRun } from '../run.js';
 
 const WAITS: Readonly<Record<HoldStep, string>> = {
@@ -44,7 +44,7 @@ function watchOpenOrders(run: AppointmentRun): void {
         () => watchPayment({ subjectId: appointmentId, orderId, eventIds: [] }),
         (ended) => condition(() => ended() || !isOpen()),
       );
-      if (settled) recordPayment(run, settled);
+      if (settled) applyPayment(run, settled);
     });
   }
 }
@@ -53,15 +53,15 @@ function watchOpenOrders(run: AppointmentRun): void {
 async function endHold(run: AppointmentRun): Promise<'over' | 'undecided' | 'failed'> {
   const { state, appointmentId } = run;
   const isOver = () => state.status !== 'pending' || Date.now() < state.snapshot.expiresAt;
-  return run.checkouts.hold(async () => {
+  return run.checkouts.runExclusive(async () => {
     if (isOver()) return 'over';
     try {
       const summary = 'Close the checkout sessions';
       const closed = await twoAttempts.closeCheckouts.executeWithOptions({ summary }, [{ subjectId: appointmentId }]);
-      recordPayment(run, closed);
+      applyPayment(run, closed);
       if (closed.outcome === 'undecided') return 'undecided';
       // A cancel or an extension did not wait for the provider.
-      await run.lock.hold(async () => {
+      await run.lock.runExclusive(async () => {
         if (!isOver()) await freeSlot(run, { undecided: false });
       });
       return 'over';
@@ -91,7 +91,7 @@ async function awaitDecision(run: AppointmentRun, failures: number): Promise<voi
     if (!isPending() || Date.now() < limit) return;
   }
   try {
-    await run.lock.hold(async () => {
+    await run.lock.runExclusive(async () => {
       if (isPending()) await freeSlot(run, { undecided: true });
     });
   } catch {

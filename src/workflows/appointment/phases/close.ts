@@ -3,7 +3,7 @@ import { isActive, isCancelled } from '../../../domain/appointments/states.js';
 import { retryForever, watchCheckouts } from '../../support/activities.js';
 import { waitUntil } from '../../support/limits.js';
 import { raceActivity } from '../../support/race-activity.js';
-import { recordPayment } from '../payment-events.js';
+import { applyPayment } from '../payment-events.js';
 import type { AppointmentRun } from '../run.js';
 import { withdrawOutdatedWarnings } from './consult.js';
 
@@ -54,7 +54,7 @@ async function closeCheckouts(run: AppointmentRun): Promise<void> {
     (ended) => waitUntil(() => ended() || isActive(state.status)),
   );
   if (!closed) return;
-  recordPayment(run, closed);
+  applyPayment(run, closed);
   if (closed.outcome !== 'undecided') return;
   // A bank may take days, and no slot is held for it any more: one activity, not a timer that fills the history.
   run.staffView.showWait('Decision on a payment that is under way');
@@ -74,7 +74,10 @@ export async function cancelForClinic(run: AppointmentRun): Promise<void> {
     actor: { kind: 'temporal_ui', claims: 'nobody' },
     command: { to: 'cancelled_by_clinic', reason: 'Cancellation requested in the Temporal UI' },
   } as const;
-  const isCancelledNow = await run.tryStep(() => retryForever.cancelAppointment(input), 'Cancelled in the Temporal UI');
+  const isCancelledNow = await run.runUnlessStale(
+    () => retryForever.cancelAppointment(input),
+    'Cancelled in the Temporal UI',
+  );
   if (isCancelledNow) return;
   run.staffView.add('Cancellation was requested, but the appointment can no longer be cancelled', { onlyHere: true });
 }

@@ -28,7 +28,7 @@ export async function consult(run: AppointmentRun): Promise<void> {
   }
 }
 
-/** Takes back what was shown to a person and is not true any more. */
+/** Withdraws attention entries that are not true any more. */
 export async function withdrawOutdatedWarnings(run: AppointmentRun): Promise<void> {
   const { state } = run;
   for (const code of outdatedWarnings(state.visit, state.snapshot.attention, Date.now())) {
@@ -46,14 +46,14 @@ async function perform(run: AppointmentRun, step: VisitStep): Promise<void> {
     case 'doctor_absent_over': {
       const cancel = { to: 'cancelled_by_doctor', reason: 'The doctor did not come.' } as const;
       const input = inputByClock(run, 'doctor_absent', cancel);
-      await run.tryStep(() => retryForever.cancelAppointment(input), 'The doctor did not come: cancelled');
+      await run.runUnlessStale(() => retryForever.cancelAppointment(input), 'The doctor did not come: cancelled');
       return;
     }
     case 'overrun':
       return run.openAttention('overrun');
     case 'auto_complete': {
       const input = inputByClock(run, 'auto_complete', { mode: null, notes: null });
-      await run.tryStep(() => retryForever.completeAppointment(input), 'Completed by itself');
+      await run.runUnlessStale(() => retryForever.completeAppointment(input), 'Completed by itself');
       return;
     }
     case 'correction_over':

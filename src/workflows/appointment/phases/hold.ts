@@ -4,13 +4,13 @@ import type { BookCommand, Booked } from '../../../domain/appointments/commands.
 import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
 import { DomainError } from '../../../domain/errors.js';
 import { localStep, retryForever } from '../../support/activities.js';
-import { expectedFailure, isDefinite, refusal, toRefusal } from '../../support/failures.js';
+import { expectedFailure, isDefinite, refusalFailure, toRefusalFailure } from '../../support/failures.js';
 import { LATE_FAILURE } from '../contract.js';
 import type { AppointmentRun } from '../run.js';
 import { stepInput } from '../step-input.js';
 
-/** A workflow started for a booking gets it in its first task; one that does not was started by mistake. */
-const BOOKING_PATIENCE = '1 minute';
+/** A workflow that was started for a booking gets the update `book` in its first task; one that does not get it was started by mistake. */
+const BOOKING_TIMEOUT = '1 minute';
 
 /**
  * Gets hold of the appointment: by its booking, or from its row. False: there is none, and there never will be. A run
@@ -19,9 +19,9 @@ const BOOKING_PATIENCE = '1 minute';
 export async function hold(run: AppointmentRun): Promise<boolean> {
   const input = { appointmentId: run.appointmentId, runId: workflowInfo().runId };
   if (run.input.mode === 'resume') return resume(run, input);
-  await condition(() => run.holdOutcome !== undefined, BOOKING_PATIENCE, { summary: 'Booking' });
-  // A claim that is at work decides, however long its task was held up: releasing it meanwhile would record commands in an
-  // order that no replay repeats.
+  await condition(() => run.holdOutcome !== undefined, BOOKING_TIMEOUT, { summary: 'Booking' });
+  // A claim that is under way decides, however long its task was delayed. Releasing the claim meanwhile would record commands
+  // in an order that no replay repeats.
   await condition(() => run.holdOutcome !== undefined || !run.lock.busy);
   if (run.holdOutcome === 'held') return true;
   if (run.holdOutcome === 'refused') return false;
@@ -29,7 +29,7 @@ export async function hold(run: AppointmentRun): Promise<boolean> {
   const snapshot = await retryForever.releaseClaim(input);
   if (!snapshot) {
     run.holdOutcome = 'refused';
-    throw refusal(new DomainError('unavailable', 'The slot could not be claimed.'));
+    throw refusalFailure(new DomainError('unavailable', 'The slot could not be claimed.'));
   }
   run.state.update(snapshot);
   run.holdOutcome = 'held';
@@ -39,9 +39,9 @@ export async function hold(run: AppointmentRun): Promise<boolean> {
 
 /** The first update of a new appointment claims the slot, and with that says to `hold` how it went. */
 export async function book(run: AppointmentRun, command: BookCommand, seal: unknown): Promise<Booked> {
-  return run.lock.hold(async () => {
+  return run.lock.runExclusive(async () => {
     if (run.answer) return run.answer;
-    // Asked again under another id while this run is ending: its answer stands.
+    // Sent again under another update id while this run is ending: the first answer stands.
     if (run.refusal) throw run.refusal;
     const { runId, startTime } = workflowInfo();
     const late = Date.now() - startTime.getTime() > BOOKING_LATE_MS;
@@ -58,14 +58,14 @@ export async function book(run: AppointmentRun, command: BookCommand, seal: unkn
       run.staffView.show();
       return claim.answer;
     } catch (error) {
-      run.refusal = run.holdOutcome === 'late' ? lateFailure() : refused(run, error);
+      run.refusal = run.holdOutcome === 'late' ? lateFailure() : noteRefusal(run, error);
       throw run.refusal;
     }
   });
 }
 
-function refused(run: AppointmentRun, error: unknown): ApplicationFailure {
-  const failure = toRefusal(error);
+function noteRefusal(run: AppointmentRun, error: unknown): ApplicationFailure {
+  const failure = toRefusalFailure(error);
   run.holdOutcome = isDefinite(failure) ? 'refused' : 'in_doubt';
   return failure;
 }
@@ -89,7 +89,7 @@ async function readRow(run: AppointmentRun, input: ResumeInput) {
   try {
     return await localStep.resumeRun(input);
   } catch (error) {
-    const failure = toRefusal(error);
+    const failure = toRefusalFailure(error);
     if (failure.type !== 'not_found') return retryForever.resumeRun(input);
     run.holdOutcome = 'refused';
     throw failure;

@@ -8,7 +8,7 @@ import type { Scope } from '../../models/unit-of-work.js';
 import { moneyOf } from '../payments/money-of.js';
 
 /** Whom a message goes to and everything it may say. */
-export interface Correspondence {
+export interface MessageContent {
   readonly name: string;
   readonly email: string;
   readonly phone: string | null;
@@ -22,12 +22,12 @@ const CANCELLED_BY = {
 } as const;
 
 /** Reads the people, the clinic and the money of a message. */
-export async function loadCorrespondence(
+export async function readMessageContent(
   scope: Scope,
   row: AppointmentRow,
   input: MessageInput,
   links: { readonly appUrl: string; readonly payLinks: PayLinks },
-): Promise<Correspondence> {
+): Promise<MessageContent> {
   const [patient, doctor, clinic, slot] = [
     await scope.users.findById(row.patientId),
     await scope.users.doctorName(row.doctorId),

@@ -6,10 +6,10 @@ import type { MissingReceipt } from '../../../models/repositories/payments/recei
 import type { ReconciliationRepository, Window } from '../../../models/repositories/payments/reconciliation.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
 
-/** A finding, and what mends it: the news for which the provider is asked again, or the document that is made. */
-export interface Found {
+/** A finding, and what repairs it: the payment event that is settled again, or the document that is issued. */
+export interface Discrepancy {
   readonly finding: Finding;
-  readonly news?: PaymentEvent;
+  readonly event?: PaymentEvent;
   readonly document?: MissingReceipt;
 }
 

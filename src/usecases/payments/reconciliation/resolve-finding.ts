@@ -3,13 +3,13 @@ import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { UnitOfWork } from '../../../models/unit-of-work.js';
-import type { PaymentDeps } from '../deps.js';
 import { lockSubject } from '../payable.js';
+import type { PaymentDeps } from '../payment-deps.js';
 import { issueAll } from '../receipts/ensure-receipts.js';
 import type { ShowEntry } from '../show-entry.js';
-import type { Found } from './found.js';
+import type { Discrepancy } from './comparison.js';
 
-export interface DealDeps extends Pick<PaymentDeps, 'payables'> {
+export interface ResolveFindingDeps extends Pick<PaymentDeps, 'payables'> {
   readonly unitOfWork: UnitOfWork;
   readonly engine: AppointmentWorkflows;
   readonly characters: PrintableCharacters;
@@ -24,12 +24,15 @@ export interface DealDeps extends Pick<PaymentDeps, 'payables'> {
 /** How far back an earlier repair of the same thing counts as one that did not help, and how long each is given. */
 const IN_VAIN = { withinMs: 14 * 86_400_000, afterMs: 10 * 60_000 } as const;
 
-/** Does about a finding what can be done, and returns it with what was done. */
-export async function dealWith(deps: DealDeps, { finding, news, document }: Found): Promise<Finding> {
+/** Repairs what can be repaired, shows the rest to a person, and returns the finding with what was done. */
+export async function resolveFinding(
+  deps: ResolveFindingDeps,
+  { finding, event, document }: Discrepancy,
+): Promise<Finding> {
   const decided = await decide(deps, { ...finding, clinicId: finding.clinicId ?? deps.home });
   switch (decided.action) {
     case 'redelivered':
-      if (news) await deps.engine.deliverPaymentEvent(news);
+      if (event) await deps.engine.deliverPaymentEvent(event);
       break;
     case 'resumed':
       if (decided.subjectId) await deps.engine.resume(decided.subjectId);
@@ -46,8 +49,8 @@ export async function dealWith(deps: DealDeps, { finding, news, document }: Foun
   return decided;
 }
 
-/** A repair that has not helped before is a person's; what a person has dealt with is not shown again. */
-async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
+/** A repair that has not helped before is a person's; an entry that a person has resolved is not opened again. */
+async function decide(deps: ResolveFindingDeps, finding: Finding): Promise<Finding> {
   const now = deps.now().getTime();
   return deps.unitOfWork.withScope(SYSTEM, async ({ reconciliationReports: reports }) => {
     if (finding.action !== 'flagged') {
@@ -58,7 +61,7 @@ async function decide(deps: DealDeps, finding: Finding): Promise<Finding> {
   });
 }
 
-async function flag(deps: DealDeps, finding: Finding): Promise<void> {
+async function flag(deps: ResolveFindingDeps, finding: Finding): Promise<void> {
   const { clinicId, subjectId, subjectKind, code, objectId, provider } = finding;
   if (!clinicId) return;
   const opened = await deps.unitOfWork.withScope(SYSTEM, async (scope) => {
