@@ -8,7 +8,7 @@ import ts from 'typescript';
 const MAX_LINES = 900;
 
 const doc = readFileSync('docs/README.md', 'utf8');
-const reading = doc.slice(doc.indexOf('## Reading the code'), doc.indexOf('## Rooms'));
+const reading = doc.slice(doc.indexOf('## Reading the code'), doc.indexOf('## Four walks'));
 
 /** The files of the table, in its order; `.../` stands for the folder of `src/workflows/appointment`. */
 const files = [...reading.matchAll(/^\| \d+ \| `([^`]+)` \|/gm)].map(([, path = '']) =>
@@ -32,10 +32,32 @@ function codeLines(path: string): number {
   return lines.size;
 }
 
+/** The files of one walk, in its order. */
+function walk(title: string): readonly string[] {
+  const [, after = ''] = doc.split(`**${title}**`);
+  const [table = ''] = after.split(/\n\*\*|\n## /);
+  return [...table.matchAll(/^\| \d+ \| `([^`]+)` \|/gm)].map(([, path = '']) => path);
+}
+
 describe('the reading order in docs/README.md', () => {
   it('names files that there are', () => {
     assert.ok(files.length >= 10, files.join(', '));
     for (const path of files) assert.ok(existsSync(path), path);
+  });
+
+  it('names no file or folder that is not there, anywhere on the page', () => {
+    const named = [...doc.matchAll(/`((?:src|sandbox|tools|tests)\/[^`<…*]+)`/g)].map(([, path = '']) => path);
+    assert.ok(named.length >= 50, named.join(', '));
+    assert.deepEqual(
+      named.filter((path) => !existsSync(path)),
+      [],
+    );
+  });
+
+  it('tells four walks; a booking passes at most 18 files', () => {
+    const titles = ['A booking', 'A webhook of a payment', 'A cancel with a refund', 'A reminder'];
+    for (const title of titles) assert.ok(walk(title).length >= 10, title);
+    assert.ok(walk('A booking').length <= 18);
   });
 
   it('names every file of the appointment, in the table or beside it', () => {
