@@ -89,7 +89,7 @@ function webhookServices(core: Core): WebhookServices {
     take: takeWebhook({
       ...core.payments,
       inbox: new ProviderEventRepository(directQueries(core.pool)),
-      handOn: dispatchEvents(core),
+      dispatch: dispatchEvents(core),
       showEntry: core.showEntry,
       logger: core.logger,
       countUnreadable: (name) => unreadable.set(name, (unreadable.get(name) ?? 0) + 1),

@@ -3,7 +3,7 @@ import type { RefundState } from './orders.js';
 /** `open`: the bank has not decided; `lost`: it keeps what it took; `won`: the clinic has its money again. */
 export type DisputeStanding = 'open' | 'won' | 'lost';
 
-/** What we have taken over of a dispute so far. */
+/** What is recorded of a dispute so far. */
 export interface KnownDispute {
   readonly state: DisputeStanding;
   /** How many movements of money were known: a provider only ever adds to them. */
@@ -13,7 +13,7 @@ export interface KnownDispute {
 }
 
 /** What the provider says of it now; amounts in minor units, negative when taken from the clinic. */
-export interface ToldDispute {
+export interface ReportedDispute {
   readonly state: DisputeStanding;
   readonly movements: readonly { readonly amount: number }[];
 }
@@ -21,22 +21,22 @@ export interface ToldDispute {
 export interface DisputeDecision {
   readonly state: DisputeStanding;
   /** Whether the state is another than the one we knew. */
-  readonly news: boolean;
+  readonly isNew: boolean;
   /** What is lost for good by now. */
   readonly lost: number;
 }
 
 /**
- * What to believe of a dispute. Answers may overtake each other, so fewer movements than known mean an old answer:
- * null, nothing is taken over. Banks do decide anew (an appeal), but a decided dispute is open again only if its money
+ * How a dispute stands after an answer of the provider. Answers may overtake each other, so fewer movements than known mean
+ * an old answer: null, nothing changes. Banks do decide anew (an appeal), but a decided dispute is open again only if its money
  * moved again, because `open` may as well be an answer from before the decision.
  */
-export function decideDispute(known: KnownDispute | null, told: ToldDispute): DisputeDecision | null {
-  if (known && told.movements.length < known.movements) return null;
-  const moved = told.movements.length > (known?.movements ?? 0);
-  const state = known && told.state === 'open' && !moved ? known.state : told.state;
-  const gone = -told.movements.reduce((sum, movement) => sum + movement.amount, 0);
-  return { state, news: state !== known?.state, lost: state === 'lost' ? Math.max(0, gone) : 0 };
+export function decideDispute(known: KnownDispute | null, reported: ReportedDispute): DisputeDecision | null {
+  if (known && reported.movements.length < known.movements) return null;
+  const hasMoreMovements = reported.movements.length > (known?.movements ?? 0);
+  const state = known && reported.state === 'open' && !hasMoreMovements ? known.state : reported.state;
+  const gone = -reported.movements.reduce((sum, movement) => sum + movement.amount, 0);
+  return { state, isNew: state !== known?.state, lost: state === 'lost' ? Math.max(0, gone) : 0 };
 }
 
 /** Why a refund was not sent, in its `failure_reason`: its dispute is undecided; or the bank has given the money back. */

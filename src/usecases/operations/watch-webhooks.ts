@@ -39,14 +39,14 @@ async function watch(deps: WatchWebhooksDeps, scope: Scope, provider: string, no
   if (resolved) {
     deps.logger.info('webhooks come again', { provider });
   }
-  const untold = await scope.providerEvents.untold(provider, new Date(now.getTime() - deps.silence.lookBackMs));
-  const since = silentSince(deps.silence, untold, now);
+  const ended = await scope.providerEvents.silentSessions(provider, new Date(now.getTime() - deps.silence.lookBackMs));
+  const since = silentSince(deps.silence, ended, now);
   const clinic = since && (await scope.clinics.default());
   const opened = since && clinic && (await scope.attention.openSilence(clinic.id, provider, since, now));
   if (!opened) return { resolved, opened: null };
   deps.logger.error('no webhook has come for payment pages that ended', {
     provider,
-    sessions: untold.sessions,
+    sessions: ended.sessions,
     since: since.toISOString(),
   });
   await scope.audit.record(

@@ -86,7 +86,7 @@ async function create(deps: PaymentDeps, order: OrderRow): Promise<CheckoutState
     if (!keySpent(error)) throw error;
     const next = await spendKey(deps, order);
     if (error instanceof ProviderUnavailable) throw error;
-    // Most often the stored `expires_at` came too close while the provider was away: a fresh one goes out.
+    // Most often the stored `expires_at` came too close while the provider was unavailable: a fresh one goes out.
     return (
       (await provider.findCheckout(order.id, order.createdAt)) ??
       (await provider.createCheckout(next.request, `${next.id}:${next.attempt}`))

@@ -32,7 +32,7 @@ export interface RefundProgress<Subject> {
 
 /**
  * Sends a refund whose row stands already, under the key `{refund}:{n}`. A repeat, also after a crash
- * between the provider's yes and ours, finds the same refund. While a bank has the payment in hand nothing is sent: the
+ * between the provider's yes and ours, finds the same refund. While the payment is under dispute nothing is sent: the
  * patient would get the money twice.
  * @throws ProviderUnavailable send it again
  */
@@ -68,7 +68,7 @@ export function lookUpRefund<Subject>(deps: PaymentDeps<Subject>) {
 export interface RefundEventInput {
   /** What was paid for. */
   readonly subjectId: string;
-  /** Ours, when whoever tells of it knows. */
+  /** Ours, when the event names it. */
   readonly refundId?: string | undefined;
   readonly eventIds: readonly string[];
   readonly event: PaymentEvent;
@@ -167,7 +167,7 @@ async function send(deps: PaymentDeps, refund: SubjectRefund, payment: PaymentRo
   }
 }
 
-/** The provider keeps a failure of its own under this key for ever: the repeat looks, and then uses the next one. */
+/** The provider keeps a failure of its own under this key permanently: the repeat looks, and then uses the next one. */
 function spendKey(deps: PaymentDeps, refund: RefundRow): Promise<unknown> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
     const locked = await scope.payments.lockRefund(refund.id);

@@ -31,28 +31,28 @@ const AUDITS: Readonly<Record<DisputeStanding, AuditAction>> = {
 };
 
 /**
- * A provider has news of a dispute: how it stands is looked up, and what is new of it takes effect once, in whatever
- * order the news came. Its money goes into the ledger; order, appointment, refunds and attention list follow.
+ * A provider has sent an event of a dispute: how the dispute stands is looked up, and what is new of it takes effect once, in
+ * whatever order the events came. Its money goes into the ledger; order, appointment, refunds and attention list follow.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
 export function settleDispute<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: DisputeInput): Promise<Subject> => {
     const name = PROVIDERS.find((provider) => provider === input.provider);
     if (!name) throw notFound('Payment provider');
-    const told = await deps.providers(name).lookUpDispute(input.disputeId);
+    const reported = await deps.providers(name).lookUpDispute(input.disputeId);
     return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const known = await scope.orders.find(input.orderId);
       if (known?.subjectId !== input.subjectId) throw notFound('Order');
       const subject = await lockSubject(deps, scope, known);
       const order = await scope.orders.lock(known.id);
       if (!subject || !order) throw notFound('Order');
-      const payment = await scope.payments.findByProviderId(name, told.paymentId);
-      // News that overtook its payment stays in the inbox until that is known.
+      const payment = await scope.payments.findByProviderId(name, reported.paymentId);
+      // An event that overtook its payment stays in the inbox until the payment is known.
       if (payment?.orderId !== order.id) throw notFound('Payment');
       const now = deps.now();
-      const recorded = await scope.disputes.find(name, told.disputeId);
-      const decision = decideDispute(recorded, told);
-      if (decision) await takeOver(scope, { subject, payment, told, known: recorded, decision }, now);
+      const recorded = await scope.disputes.find(name, reported.disputeId);
+      const decision = decideDispute(recorded, reported);
+      if (decision) await applyDispute(scope, { subject, payment, reported, known: recorded, decision }, now);
       const about = { provider: name, about: 'dispute', orderId: order.id, objectId: input.disputeId } as const;
       const eventIds = await scope.providerEvents.received(about, input.eventIds);
       await scope.providerEvents.markProcessed(name, eventIds, `dispute_${decision?.state ?? 'overtaken'}`, now);
@@ -61,83 +61,87 @@ export function settleDispute<Subject>(deps: PaymentDeps<Subject>) {
   };
 }
 
-interface News {
+interface DisputeChange {
   readonly subject: LockedPayable;
   readonly payment: PaymentRow;
-  readonly told: DisputeState;
+  readonly reported: DisputeState;
   readonly known: DisputeRow | null;
   readonly decision: DisputeDecision;
 }
 
-async function takeOver(scope: Scope, news: News, now: Date): Promise<void> {
-  const { subject, payment, told, known, decision } = news;
+async function applyDispute(scope: Scope, change: DisputeChange, now: Date): Promise<void> {
+  const { subject, payment, reported, known, decision } = change;
   await scope.disputes.save({
     id: known?.id ?? randomUUID(),
     clinicId: subject.clinicId,
     orderId: payment.orderId,
     paymentId: payment.id,
     provider: payment.provider,
-    providerDisputeId: told.disputeId,
+    providerDisputeId: reported.disputeId,
     state: decision.state,
-    amount: told.amount,
+    amount: reported.amount,
     currency: payment.currency,
-    reason: told.reason,
-    respondBy: told.respondBy,
-    movements: told.movements.length,
+    reason: reported.reason,
+    respondBy: reported.respondBy,
+    movements: reported.movements.length,
     writtenOff: decision.lost,
     openedAt: known?.openedAt ?? now,
-    closedAt: decision.state === 'open' ? null : decision.news ? now : (known?.closedAt ?? now),
+    closedAt: decision.state === 'open' ? null : decision.isNew ? now : (known?.closedAt ?? now),
   });
-  await postMoney(scope, news);
-  if (decision.news) await follow(scope, news, now);
+  await postMoney(scope, change);
+  if (decision.isNew) await updateFollowers(scope, change, now);
 }
 
 /** Every movement once, under the provider's name for it; and what is lost for good, or was believed to be. */
-async function postMoney(scope: Scope, { subject, payment, told, known, decision }: News): Promise<void> {
+async function postMoney(scope: Scope, { subject, payment, reported, known, decision }: DisputeChange): Promise<void> {
   const { currency } = payment;
   const owner = { clinicId: subject.clinicId, orderId: payment.orderId };
-  for (const { id, amount, fee } of told.movements) {
+  for (const { id, amount, fee } of reported.movements) {
     const moved = amount < 0 ? ledger.disputed(-amount, currency, id) : ledger.disputeReversed(amount, currency, id);
     await scope.ledger.post(owner, moved);
     await scope.ledger.post(owner, ledger.disputeFee(fee, currency, id));
   }
   const change = decision.lost - (known?.writtenOff ?? 0);
-  const reference = `${told.disputeId}:${decision.state}:${told.movements.length}`;
+  const reference = `${reported.disputeId}:${decision.state}:${reported.movements.length}`;
   if (change !== 0) await scope.ledger.post(owner, ledger.writtenOff(change, currency, reference));
 }
 
-async function follow(scope: Scope, news: News, now: Date): Promise<void> {
-  const { subject, payment, told, decision } = news;
+async function updateFollowers(scope: Scope, change: DisputeChange, now: Date): Promise<void> {
+  const { subject, payment, reported, decision } = change;
   const { dispute } = standingOf(await readPaymentHistory(scope, payment));
   if (dispute !== null) await withholdRefunds(scope, payment, now);
   else await releaseRefunds(scope, payment);
   const history = await readPaymentHistory(scope, payment);
   const own = payment.purpose === 'appointment';
   if (own) await updateOrderStatus(scope, payment, history, now);
-  await updateAttention(scope, news, now);
+  await updateAttention(scope, change, now);
   const { paymentSteps } = standingOf(history, { paymentStatus: subject.paymentStatus });
   await subject.disputed(
     {
-      operationId: `${subject.id}/dispute/${told.disputeId}/${decision.state}/${now.getTime()}`,
+      operationId: `${subject.id}/dispute/${reported.disputeId}/${decision.state}/${now.getTime()}`,
       audit: AUDITS[decision.state],
       steps: own ? paymentSteps : [],
-      context: { order: payment.orderId, dispute: told.disputeId, amount: told.amount, state: decision.state },
+      context: { order: payment.orderId, dispute: reported.disputeId, amount: reported.amount, state: decision.state },
     },
     now,
   );
 }
 
 /** The attention list says what is so now: what a decision has made untrue is taken back. */
-async function updateAttention(scope: Scope, { subject, told, decision, payment }: News, now: Date): Promise<void> {
+async function updateAttention(
+  scope: Scope,
+  { subject, reported, decision, payment }: DisputeChange,
+  now: Date,
+): Promise<void> {
   const attention = await readStandingAttention(scope, subject.id);
   const over = STANDING_ATTENTION.filter((code) => !attention.has(code));
   await scope.attention.resolve(subject.id, over, SYSTEM.label, 'The dispute has moved on.', now);
   const context = {
     order: payment.orderId,
-    dispute: told.disputeId,
-    amount: told.amount,
-    reason: told.reason,
-    respondBy: told.respondBy?.toISOString() ?? null,
+    dispute: reported.disputeId,
+    amount: reported.amount,
+    reason: reported.reason,
+    respondBy: reported.respondBy?.toISOString() ?? null,
   };
   const fresh = decision.state === 'open' ? 'dispute' : decision.state === 'lost' ? 'dispute_lost' : null;
   for (const code of attention) {

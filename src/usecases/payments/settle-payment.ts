@@ -9,7 +9,7 @@ import type { PaymentDeps } from './payment-deps.js';
 
 /**
  * The one way a payment is settled: the provider is asked what became of the checkout, and what it says takes effect
- * once, whatever told us to ask and however often. It may open and close checkout sessions: nobody else may do so for
+ * once, whoever asks and however often. It may open and close checkout sessions: nobody else may do so for
  * the same subject meanwhile.
  * @throws ProviderUnavailable nothing was decided; ask again
  */
@@ -50,10 +50,10 @@ async function beginLookup(
     if (order?.subjectId !== input.subjectId) throw notFound('Order');
     await scope.orders.beginLookup(order.id);
     const { provider, providerSessionId: session } = order;
-    const told = session ? await scope.providerEvents.untoldOf(provider, session) : [];
+    const unprocessed = session ? await scope.providerEvents.unprocessedOf(provider, session) : [];
     const about = { provider, about: 'checkout', orderId: order.id } as const;
     const received = await scope.providerEvents.received(about, input.eventIds);
-    return { order, eventIds: [...new Set([...received, ...told])] };
+    return { order, eventIds: [...new Set([...received, ...unprocessed])] };
   });
 }
 
@@ -63,8 +63,8 @@ function isGivenUp({ status }: OrderRow): boolean {
 }
 
 /**
- * Money on a page that was left for another one counts like any other; then nothing is left to pay on that other page,
- * and it is ended. Where it has brought money as well, its own is the one that counts.
+ * A patient can open a second checkout session and still pay the first one. That payment is valid: it is settled, and the
+ * second session is expired. Where the second one was paid as well, its payment is the one that counts.
  */
 async function endOthers(deps: PaymentDeps, { id, subjectId }: OrderRow): Promise<void> {
   const others = await deps.unitOfWork.withScope(SYSTEM, (scope) => listOtherOpenOrders(scope, subjectId, id));
@@ -73,7 +73,7 @@ async function endOthers(deps: PaymentDeps, { id, subjectId }: OrderRow): Promis
       const state = await closeOrder(deps, other);
       await applyCheckout(deps, { order: other, eventIds: [] }, state);
     } catch (error) {
-      // Its provider is away. It is given up all the same, in the transaction below: what it may bring is a surplus.
+      // Its provider is unavailable. It is given up all the same, in the transaction below: what it may bring is a surplus.
       if (!(error instanceof ProviderUnavailable || error instanceof ProviderRefused)) throw error;
     }
   }

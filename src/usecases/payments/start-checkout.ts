@@ -24,7 +24,7 @@ export interface StartCheckoutInput extends Subject<PayableKind> {
 }
 
 /**
- * Opens the payment page: the order with everything the provider will be told is stored first, then the
+ * Opens the payment page: the order with everything the provider will be sent is stored first, then the
  * provider is called, then the session is stored. A repeat goes on where the last attempt stopped. A page at another
  * provider, or one that has ended by itself, is ended there before the next one opens: two could both be paid.
  * A provider that refuses for good ends the order, and the hold as well when no other provider is left.

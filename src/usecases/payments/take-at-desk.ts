@@ -31,7 +31,7 @@ export interface ConfirmDeskRefundInput extends Subject<PayableKind> {
 }
 
 /**
- * Records money that the reception has taken for a held appointment, and believes it in the one way money is believed.
+ * Records money that the reception has taken for a held appointment, and settles it in the one way in which payments are settled.
  * An open payment page is ended first: nobody pays twice. A repeat goes on where the last attempt stopped.
  * @throws DomainError not_found, forbidden, invalid_transition, order_exists, validation_failed, provider_unavailable
  */

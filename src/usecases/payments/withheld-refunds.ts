@@ -5,7 +5,7 @@ import type { PaymentRow, RefundRow } from '../../models/repositories/payments/p
 import type { Scope } from '../../models/unit-of-work.js';
 import { type RecordedPayment, readPaymentHistory } from './payment-history.js';
 
-/** What a refund that did not reach the patient is put down as, and what a person is told; null when there is nothing to do. */
+/** What a refund that did not reach the patient is recorded as, and what a person is shown; null when there is nothing to do. */
 export interface Unsent {
   readonly status: 'failed' | 'settled_by_hand';
   readonly failureReason: string | null;

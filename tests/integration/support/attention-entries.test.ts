@@ -90,7 +90,7 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
     const take = takeWebhook({
       ...steps.deps,
       inbox,
-      handOn: () => undefined,
+      dispatch: () => undefined,
       countUnreadable: () => assert.fail('it can be read'),
       logger: createLogger('error', 'test'),
     });

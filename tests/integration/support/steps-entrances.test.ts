@@ -57,7 +57,7 @@ describe('a webhook', () => {
     takeWebhook({
       ...steps.deps,
       inbox,
-      handOn: (news) => told.push(news),
+      dispatch: (news) => told.push(news),
       countUnreadable: () => (unreadable += 1),
       logger,
     })('stripe', Buffer.from(typeof sent === 'string' ? sent : JSON.stringify(sent)), signature);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decideDispute, type KnownDispute, type ToldDispute } from '../../../src/domain/payments/disputes.js';
+import { decideDispute, type KnownDispute, type ReportedDispute } from '../../../src/domain/payments/disputes.js';
 
 const known = (state: KnownDispute['state'], movements: number, writtenOff = 0): KnownDispute => ({
   state,
   movements,
   writtenOff: writtenOff,
 });
-const told = (state: ToldDispute['state'], ...amounts: number[]): ToldDispute => ({
+const told = (state: ReportedDispute['state'], ...amounts: number[]): ReportedDispute => ({
   state,
   movements: amounts.map((amount) => ({ amount })),
 });

@@ -1,4 +1,4 @@
-import type { Untold } from '../../../domain/payments/webhook-silence.js';
+import type { SilentSessions } from '../../../domain/payments/webhook-silence.js';
 import { columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { ProviderEventsTable } from '../../tables/payments/provider-events.js';
@@ -109,10 +109,10 @@ export class ProviderEventRepository {
   }
 
   /**
-   * Events of a checkout that nobody has dealt with yet: one look-up after this answers all of them. Not those of a
+   * Events of a checkout that have not been processed: one lookup after this answers all of them. Not those of a
    * refund, which may go by the same name: at Paystack a payment is called as its checkout is.
    */
-  async untoldOf(provider: string, objectId: string): Promise<readonly string[]> {
+  async unprocessedOf(provider: string, objectId: string): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ eventId: string }>(
       `select event_id from provider_events
         where provider = $1 and object_id = $2 and processed_at is null and type not like 'refund.%'`,
@@ -154,7 +154,7 @@ export class ProviderEventRepository {
     return rows[0] ?? null;
   }
 
-  /** Events that nobody has dealt with yet, oldest first. */
+  /** Events that have not been processed, oldest first. */
   async waiting(before: Date, limit: number): Promise<readonly ProviderEventRow[]> {
     const { rows } = await this.db.query<ProviderEventRow>(
       `select ${COLUMNS}, ${SUBJECT} from provider_events
@@ -165,10 +165,10 @@ export class ProviderEventRepository {
   }
 
   /**
-   * Payment pages that were opened at a provider since then, ended after its last webhook, and of which none has told.
-   * Paystack tells only of money.
+   * Checkout sessions that were opened at a provider since then, ended after its last webhook, and of which no webhook has
+   * come. Paystack sends webhooks of payments only.
    */
-  async untold(provider: string, since: Date): Promise<Untold> {
+  async silentSessions(provider: string, since: Date): Promise<SilentSessions> {
     const { rows } = await this.db.query<{ sessions: number; since: Date | null }>(
       `with last as (
          select coalesce(max(received_at), $2) as heard from provider_events where provider = $1 and received_at >= $2)
@@ -182,7 +182,7 @@ export class ProviderEventRepository {
     return rows[0] ?? { sessions: 0, since: null };
   }
 
-  /** By order: the event that first brought the news of its money. */
+  /** By order: the event that first reported its payment. */
   async paymentEvents(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { rows } = await this.db.query<{ orderId: string; type: string }>(
       `select distinct on (order_id) order_id, type from provider_events

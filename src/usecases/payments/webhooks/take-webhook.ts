@@ -19,8 +19,8 @@ export interface TakeWebhookDeps {
   readonly unitOfWork: UnitOfWork;
   /** The inbox outside a transaction: one statement, durable when it answers. */
   readonly inbox: Pick<ProviderEventRepository, 'take'>;
-  /** Tells the appointment, in its own time. */
-  readonly handOn: (event: PaymentEvent) => void;
+  /** Dispatches the event to its appointment, after the answer. */
+  readonly dispatch: (event: PaymentEvent) => void;
   readonly showEntry: ShowEntry;
   readonly providers: (name: ProviderName) => PaymentProvider;
   /** Those that are set up. */
@@ -35,7 +35,7 @@ export interface WebhookAnswer {
   received: true;
 }
 
-// News of a checkout that ended without money (Stripe only; Paystack has none): no order of ours, nothing to look for.
+// An event of a checkout that ended without money (Stripe only; Paystack has none): no order of ours, nothing to look up.
 const MONEYLESS = /\.(expired|async_payment_failed)$/;
 
 /**
@@ -67,7 +67,7 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent)
   if (!taken || taken.processedAt) return;
   if (taken.subjectId && taken.orderId) {
     if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, taken.orderId))) return;
-    deps.handOn({
+    deps.dispatch({
       provider: name,
       eventId,
       about,

@@ -139,7 +139,7 @@ it('a webhook of a provider that is not set up is turned away, and leaves nothin
   const take = takeWebhook({
     ...steps.deps,
     inbox: { take: () => Promise.reject(new Error('it must not be stored')) },
-    handOn: () => assert.fail('nobody is told'),
+    dispatch: () => assert.fail('nobody is told'),
     countUnreadable: () => assert.fail('it was not even read'),
     logger: createLogger('error', 'steps'),
   });
