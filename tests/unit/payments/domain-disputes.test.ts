@@ -12,11 +12,11 @@ const told = (state: ReportedDispute['state'], ...amounts: number[]): ReportedDi
   movements: amounts.map((amount) => ({ amount })),
 });
 
-describe('what is believed of a dispute', () => {
-  it('is its first news, whatever it is', () => {
-    assert.deepEqual(decideDispute(null, told('open', -8000)), { state: 'open', news: true, lost: 0 });
-    assert.deepEqual(decideDispute(null, told('won')), { state: 'won', news: true, lost: 0 });
-    assert.deepEqual(decideDispute(null, told('lost', -8000)), { state: 'lost', news: true, lost: 8000 });
+describe('how a dispute stands', () => {
+  it('is new at its first event, whatever it says', () => {
+    assert.deepEqual(decideDispute(null, told('open', -8000)), { state: 'open', isNew: true, lost: 0 });
+    assert.deepEqual(decideDispute(null, told('won')), { state: 'won', isNew: true, lost: 0 });
+    assert.deepEqual(decideDispute(null, told('lost', -8000)), { state: 'lost', isNew: true, lost: 8000 });
   });
 
   it('is nothing of an answer with less money moved than we know of', () => {
@@ -28,12 +28,12 @@ describe('what is believed of a dispute', () => {
   it('is that it is decided, until its money moves again', () => {
     assert.deepEqual(decideDispute(known('lost', 1, 8000), told('open', -8000)), {
       state: 'lost',
-      news: false,
+      isNew: false,
       lost: 8000,
     });
     assert.deepEqual(decideDispute(known('won', 2), told('open', -8000, 8000, -8000)), {
       state: 'open',
-      news: true,
+      isNew: true,
       lost: 0,
     });
   });
@@ -41,12 +41,12 @@ describe('what is believed of a dispute', () => {
   it('is the later of two decisions', () => {
     assert.deepEqual(decideDispute(known('lost', 1, 8000), told('won', -8000, 8000)), {
       state: 'won',
-      news: true,
+      isNew: true,
       lost: 0,
     });
     assert.deepEqual(decideDispute(known('won', 2), told('lost', -8000, 8000, -8000)), {
       state: 'lost',
-      news: true,
+      isNew: true,
       lost: 8000,
     });
   });
@@ -54,6 +54,6 @@ describe('what is believed of a dispute', () => {
   it('is a loss of what stays away, which may be less than was disputed or nothing', () => {
     assert.equal(decideDispute(known('open', 1), told('lost', -8000, 3000))?.lost, 5000);
     assert.equal(decideDispute(known('open', 1), told('lost', -8000, 9000))?.lost, 0);
-    assert.deepEqual(decideDispute(known('lost', 0), told('lost', -8000)), { state: 'lost', news: false, lost: 8000 });
+    assert.deepEqual(decideDispute(known('lost', 0), told('lost', -8000)), { state: 'lost', isNew: false, lost: 8000 });
   });
 });
