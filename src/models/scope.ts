@@ -24,28 +24,61 @@ export interface BareScope {
   /** Encrypts a personal text for a `*_sealed` column. */
   readonly seal: (plain: string) => string;
   readonly audit: AuditRepository;
+  /**
+   * The same transaction with these repositories, for who implements a port of another context: the port passes on a scope
+   * without knowing what its implementer needs. A repository that the transaction has made already is the same one.
+   */
+  readonly with: <Made extends Repositories>(repositories: Made) => ScopeOf<Made>;
 }
 
 const AUDIT = { audit: ({ db, actor, keys }: Binding) => new AuditRepository(db, actor, keys) };
 
+/** A transaction's binding, and the repositories that were made of it. */
+interface Opened {
+  readonly binding: Binding;
+  readonly made: Map<Repositories[string], object>;
+}
+
+type OpenScope = <Made extends Repositories>(repositories: Made, transaction: Opened) => ScopeOf<Made>;
+type ScopeClass = new (transaction: Opened, open: OpenScope) => Omit<BareScope, 'audit'>;
+
 /** Scopes that make a repository when it is first asked for: a transaction pays for what it touches, and no more. */
 export function lazyScopes<Made extends Repositories>(repositories: Made): (binding: Binding) => ScopeOf<Made> {
+  const classes = new WeakMap<Repositories, ScopeClass>();
+  const open = <Wanted extends Repositories>(wanted: Wanted, transaction: Opened): ScopeOf<Wanted> => {
+    const known = classes.get(wanted);
+    const LazyScope = known ?? scopeClass(wanted);
+    if (!known) classes.set(wanted, LazyScope);
+    return new LazyScope(transaction, open) as Omit<BareScope, 'audit'> as ScopeOf<Wanted>;
+  };
+  return (binding) => open(repositories, { binding, made: new Map() });
+}
+
+function scopeClass(repositories: Repositories): ScopeClass {
   class LazyScope implements Omit<BareScope, 'audit'> {
-    readonly #binding: Binding;
+    readonly #transaction: Opened;
+    readonly #open: OpenScope;
     readonly actor: Actor;
 
-    constructor(binding: Binding) {
-      this.#binding = binding;
-      this.actor = binding.actor;
+    constructor(transaction: Opened, open: OpenScope) {
+      this.#transaction = transaction;
+      this.#open = open;
+      this.actor = transaction.binding.actor;
     }
 
-    readonly seal = (plain: string) => this.#binding.keys.sealText(plain);
+    readonly seal = (plain: string) => this.#transaction.binding.keys.sealText(plain);
+
+    with<Made extends Repositories>(repositories: Made): ScopeOf<Made> {
+      return this.#open(repositories, this.#transaction);
+    }
 
     static {
       for (const [name, make] of Object.entries({ ...AUDIT, ...repositories })) {
         Object.defineProperty(LazyScope.prototype, name, {
           get(this: LazyScope) {
-            const repository = make(this.#binding);
+            const { binding, made } = this.#transaction;
+            const repository = made.get(make) ?? make(binding);
+            made.set(make, repository);
             Object.defineProperty(this, name, { value: repository });
             return repository;
           },
@@ -53,5 +86,5 @@ export function lazyScopes<Made extends Repositories>(repositories: Made): (bind
       }
     }
   }
-  return (binding) => new LazyScope(binding) as Omit<BareScope, 'audit'> as ScopeOf<Made>;
+  return LazyScope;
 }

@@ -3,7 +3,10 @@ import { isCancelled } from '../../domain/appointments/states.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import type { PaidOutcome } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import { appointmentsRepositories } from '../../models/repositories/appointments/slice.js';
+import { chatRepositories } from '../../models/repositories/chat/public.js';
+import { schedulingRepositories } from '../../models/repositories/scheduling/public.js';
+import type { ScopeOf } from '../../models/scope.js';
 import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/public.js';
 import { applyChange } from './change-appointment.js';
 import { transitionPaymentStatus } from './transition-payment-status.js';
@@ -14,6 +17,10 @@ import { transitionPaymentStatus } from './transition-payment-status.js';
  */
 const VISIT_SHOWN_MS = 24 * 3_600_000;
 
+/** What a payment changes: the appointment, and by a late one its slot and its chat room. */
+const REPOSITORIES = { ...appointmentsRepositories, ...chatRepositories, ...schedulingRepositories };
+type Scope = ScopeOf<typeof REPOSITORIES>;
+
 /** `frontendUrl` is where a provider sends the patient back to; a token shows the appointment there. */
 export interface AppointmentPayableDeps {
   readonly frontendUrl: string;
@@ -23,7 +30,8 @@ export interface AppointmentPayableDeps {
 /** Appointments as things that can be paid for: what their payment, its refund or its dispute means to them. */
 export function appointmentPayable(deps: AppointmentPayableDeps): Payable {
   return {
-    async lock(scope, subjectId) {
+    async lock(transaction, subjectId) {
+      const scope = transaction.with(REPOSITORIES);
       const row = await scope.appointments.lock(subjectId);
       return row && locked(deps, scope, row);
     },

@@ -5,6 +5,7 @@ import type { HistoryMove } from '../../domain/appointments/transitions.js';
 import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';
@@ -65,7 +66,7 @@ export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChang
 
 /** Writes a decision that was made under the row's lock: the row, its history, its audit. */
 export async function applyChange(
-  scope: Scope,
+  scope: AppointmentsScope,
   row: AppointmentRow,
   operationId: string,
   decision: ChangeDecision,

@@ -2,8 +2,14 @@ import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js'
 import type { StaffPage } from '../../domain/appointments/staff-page.js';
 import { notFound } from '../../domain/errors.js';
 import type { AppointmentRow, Attached } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import { appointmentsRepositories } from '../../models/repositories/appointments/slice.js';
+import { supportRepositories } from '../../models/repositories/support/public.js';
+import type { BareScope, ScopeOf } from '../../models/scope.js';
 import { staffPage } from './staff-page.js';
+
+/** What a snapshot is read from: the appointment, and the page that staff see of it. */
+const REPOSITORIES = { ...appointmentsRepositories, ...supportRepositories };
+type Scope = ScopeOf<typeof REPOSITORIES>;
 
 const NOTHING: Omit<Attached, 'revision'> = { attention: [], refunds: [], orders: [] };
 
@@ -47,7 +53,8 @@ export async function snapshotOf(scope: Scope, row: AppointmentRow): Promise<App
 }
 
 /** {@link snapshotOf} by id, in the transaction of whoever has changed the appointment. @throws DomainError not_found */
-export async function readSnapshotOf(scope: Scope, appointmentId: string): Promise<AppointmentSnapshot> {
+export async function readSnapshotOf(transaction: BareScope, appointmentId: string): Promise<AppointmentSnapshot> {
+  const scope = transaction.with(REPOSITORIES);
   const row = await scope.appointments.find(appointmentId);
   if (!row) throw notFound('Appointment');
   return snapshotOf(scope, row);

@@ -4,7 +4,7 @@ import type { Currency } from '../../domain/money.js';
 import type { PaymentStatus } from '../../domain/payments/payment-status.js';
 import type { PaidOutcome } from '../../domain/payments/settlement.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { BareScope } from '../../models/scope.js';
 
 /** Ids, codes and figures that the subject's history keeps beside a change. */
 export type PayableContext = Readonly<Record<string, string | number | boolean | null>>;
@@ -67,8 +67,8 @@ export interface LockedPayable {
 
 /** A kind of thing that can be paid for. */
 export interface Payable {
-  /** Always the first lock that a transaction takes; null when there is no such subject. */
-  lock(scope: Scope, subjectId: string): Promise<LockedPayable | null>;
+  /** Always the first lock that a transaction takes; null when there is no such subject. Its own repositories: `scope.with`. */
+  lock(scope: BareScope, subjectId: string): Promise<LockedPayable | null>;
 }
 
 /** Every kind of thing that can be paid for; the composition registers each. */
@@ -77,11 +77,11 @@ export type Payables = Readonly<Record<PayableKind, Payable>>;
 /** Locks what is, or is to be, paid for. */
 export function lockSubject(
   { payables }: { readonly payables: Payables },
-  scope: Scope,
+  scope: BareScope,
   { subjectId, subjectKind }: Subject<PayableKind>,
 ): Promise<LockedPayable | null> {
   return payables[subjectKind].lock(scope, subjectId);
 }
 
 /** What a step answers beside its own outcome, read in the step's transaction: the subject as its caller shows it. */
-export type ReadSubject<Subject> = (scope: Scope, subjectId: string) => Promise<Subject>;
+export type ReadSubject<Subject> = (scope: BareScope, subjectId: string) => Promise<Subject>;

@@ -35,4 +35,23 @@ describe('the scope of a transaction', () => {
     assert.equal(typeof scope.audit.record, 'function');
     assert.equal(binding.keys.openText(scope.seal('text')), 'text');
   });
+
+  it('gives another context what it needs, on the same transaction and of the same repositories', () => {
+    const made: string[] = [];
+    const maker = (name: string) => (bound: Binding) => {
+      made.push(name);
+      return { bound };
+    };
+    const [orders, slots] = [maker('orders'), maker('slots')];
+    const scopeOf = lazyScopes({ orders });
+    const scope = scopeOf(binding);
+    const other = scope.with({ orders, slots });
+    assert.equal(other.orders, scope.orders);
+    assert.equal(other.slots.bound, binding);
+    assert.equal(other.audit, scope.audit);
+    assert.equal(other.actor, scope.actor);
+    assert.equal(other.with({ slots }).slots, other.slots);
+    assert.deepEqual(made, ['orders', 'slots']);
+    assert.notEqual(scopeOf(binding).with({ orders }).orders, scope.orders, 'another transaction has its own');
+  });
 });
