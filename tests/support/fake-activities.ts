@@ -90,6 +90,7 @@ export class FakeRecord {
       version: 0,
       revision: 1,
       patientSeen: false,
+      checkedInAt: null,
       policy: CALM_POLICY,
       attention: [],
       refunds: [],
@@ -227,7 +228,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
       const { version, startsAt, endsAt } = record.snapshot;
       return record.change({ version: version + 1, startsAt: startsAt + HOUR, endsAt: endsAt + HOUR });
     },
-    checkIn: () => record.change({ patientSeen: true }),
+    checkIn: () => record.change({ patientSeen: true, checkedInAt: Date.now() }),
     startConsultation: () => record.become('in_progress'),
     completeAppointment: () => record.become('completed'),
     recordNoShow: () => record.become('no_show'),

@@ -35,6 +35,8 @@ export interface AppointmentSnapshot {
   /** Grows with every change of the row. */
   readonly revision: number;
   readonly patientSeen: boolean;
+  /** When the patient was checked in for the present time; null while they were not. */
+  readonly checkedInAt: number | null;
   readonly policy: AppointmentPolicy;
   readonly attention: readonly AttentionCode[];
   readonly refunds: readonly RefundSnapshot[];

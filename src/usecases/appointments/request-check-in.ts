@@ -23,19 +23,27 @@ export interface CheckedIn {
  */
 export function requestCheckIn(deps: Pick<StatusRequestDeps, 'unitOfWork' | 'engine'>) {
   return async (actor: UserActor, id: string, requestKey: RequestKey | null): Promise<CheckedIn> => {
-    const read = () =>
-      deps.unitOfWork.withScope(actor, async (scope) => {
-        const row = await visibleAppointment(scope, actor, id);
-        if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
-        return row;
-      });
-    const before = await read();
-    if (!before.checkedInAt || !isLive(before.status)) {
-      const updateId = updateIdOf('checkIn', id, requestKey);
-      await deps.engine.update({ actor, appointmentId: id, name: 'checkIn', command: {}, updateId });
+    const row = await deps.unitOfWork.withScope(actor, (scope) => visibleAppointment(scope, actor, id));
+    if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
+    if (row.checkedInAt && isLive(row.status)) {
+      const { checkedInAt, status, startsAt, endsAt } = row;
+      return { appointmentId: id, checkedInAt, status, startsAt, endsAt };
     }
-    const { checkedInAt, status, startsAt, endsAt } = await read();
-    if (!checkedInAt) throw transitionError(status, 'The appointment was moved to another time just now.');
-    return { appointmentId: id, checkedInAt, status, startsAt, endsAt };
+    const updateId = updateIdOf('checkIn', id, requestKey);
+    const { checkedInAt, status, startsAt, endsAt } = await deps.engine.update({
+      actor,
+      appointmentId: id,
+      name: 'checkIn',
+      command: {},
+      updateId,
+    });
+    if (checkedInAt === null) throw transitionError(status, 'The appointment was moved to another time just now.');
+    return {
+      appointmentId: id,
+      checkedInAt: new Date(checkedInAt),
+      status,
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+    };
   };
 }

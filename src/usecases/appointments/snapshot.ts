@@ -31,6 +31,7 @@ function toSnapshot(row: AppointmentRow, attached: Omit<Attached, 'revision'>, p
     version: row.version,
     revision: row.revision,
     patientSeen: row.checkedInAt !== null,
+    checkedInAt: row.checkedInAt?.getTime() ?? null,
     policy: row.policy,
     attention: attached.attention,
     refunds: attached.refunds,
