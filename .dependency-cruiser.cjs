@@ -5,7 +5,8 @@
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
-const SEARCH_ATTRIBUTES = '^src/workflows/support/search-attributes[.]ts$';
+/** Names by which workflows and the engine's adapter know the same things. */
+const ENGINE_NAMES = '^src/workflows/support/(search-attributes|request-id-key)[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 /** What does zone arithmetic; the wall clock alone needs a package for it. */
 const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';
@@ -156,7 +157,7 @@ module.exports = {
       onlyWithNode(`adapter-${name}`, { path: `^src/adapters/${name}/` }, [
         room('domain', 'config', 'observability', `adapters/${name}`),
         ...(packages.length > 0 ? [npm(...packages)] : []),
-        ...(name === 'temporal' ? [CONTRACTS, SEARCH_ATTRIBUTES] : []),
+        ...(name === 'temporal' ? [CONTRACTS, ENGINE_NAMES] : []),
       ]),
     ),
     onlyWithNode(

@@ -8,8 +8,6 @@ const MOST_PARAMETERS = 4;
 /** What settles, refunds and records passes its transaction on one by one: these become objects with their next change. */
 const LONG_SIGNATURES = [
   'src/models/repositories/support/attention.ts',
-  'src/usecases/appointments/appointment-payable.ts',
-  'src/usecases/appointments/change-appointment.ts',
   'src/usecases/payments/apply-checkout.ts',
   'src/usecases/payments/refund.ts',
   'src/usecases/payments/second-person.ts',

@@ -8,13 +8,10 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 /** Where somebody else spells the members. Everywhere else they are in camelCase. */
 const SPELLED_BY_OTHERS: readonly (readonly [files: RegExp, reason: string])[] = [
   [/^src\/api\/[a-z]+\/([a-z]+-)?(requests|responses|presenter|examples)\.ts$/, 'the wire'],
-  [/^src\/adapters\/payments\/(stripe|paystack)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
-  [/^src\/adapters\/payments\/our-metadata\.ts$/, 'metadata of our own at the providers'],
+  [/^src\/adapters\/payments\/(stripe|paystack|our-metadata)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
   [/^src\/adapters\/tokens\/jwt\.ts$/, 'claims of a token, which clients read'],
-  [/^src\/adapters\/temporal\/appointment-workflows\.ts$/, 'the memo of a workflow, which shows the id of the request'],
-  [/^src\/models\/connection\.ts$/, 'settings of PostgreSQL'],
-  [/^src\/observability\/logger\.ts$/, 'the line of a log, found by the id that the answer carries'],
-  [/^src\/api\/http\/middleware\/metrics\.ts$/, 'labels of metrics and members of a log line'],
+  [/^src\/models\/connection\.ts$/, 'settings of PostgreSQL, as its driver takes them'],
+  [/^src\/observability\/logger\.ts$/, 'the line of a log, searched by the name that the answer gives the id'],
 ];
 
 function isSpelledByOthers(path: string): boolean {

@@ -28,6 +28,7 @@ import {
   refreshSignal,
 } from '../../workflows/appointment/contract.js';
 import { moreEventsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
+import { REQUEST_ID_KEY } from '../../workflows/support/request-id-key.js';
 import { SEARCH_ATTRIBUTES as keys } from '../../workflows/support/search-attributes.js';
 import type { AppointmentWorkflows, BookRequest, RequestedSlot, RunningAppointment, UpdateRequest } from './port.js';
 import { sealActor } from './sealed-actors.js';
@@ -181,7 +182,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
       taskQueue: this.taskQueue,
       workflowTaskTimeout: '5s' as const,
       args: [input] as [AppointmentInput],
-      memo: { request_id: currentContext().requestId ?? '' },
+      memo: { [REQUEST_ID_KEY]: currentContext().requestId ?? '' },
       staticSummary: input.mode === 'book' ? 'Appointment' : 'Appointment, resumed from its record',
       staticDetails: 'Updates, deadlines and payment are in *Current Details*; nothing here needs a developer.',
     };

@@ -1,8 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor } from '@temporalio/worker';
 import { withContext } from '../../observability/context.js';
-
-const REQUEST_ID_HEADER = 'request_id';
+import { REQUEST_ID_KEY } from '../../workflows/support/request-id-key.js';
 
 /**
  * Gives a step's log lines and audit rows the id of the request that they belong to: the command's own, else the one
@@ -10,7 +9,7 @@ const REQUEST_ID_HEADER = 'request_id';
  */
 export const stepContext: ActivityInboundCallsInterceptor = {
   execute(input, next) {
-    const header = input.headers[REQUEST_ID_HEADER];
+    const header = input.headers[REQUEST_ID_KEY];
     const ofWorkflow = header === undefined ? undefined : defaultPayloadConverter.fromPayload<unknown>(header);
     const requestId = requestIdOf(input.args[0]) ?? ofWorkflow;
     return typeof requestId === 'string' ? withContext({ requestId }, () => next(input)) : next(input);

@@ -7,7 +7,6 @@ import type { AppLocals } from './locals.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
-    requestId?: string;
     /** Who sent this request: looked up once, by whoever asks first. */
     identity?: Promise<Identity>;
     /** Set by tsoa when the route's security let the caller in. */

@@ -93,7 +93,7 @@ async function book(
   const context = { ...known, chatRoomCreated: true };
   const audit = move === 'confirm' ? 'appointment.confirmed' : 'appointment.rebooked';
   const change = { status: 'booked', paymentStatus: 'paid' } as const;
-  await applyChange(scope, row, `${row.id}/paid/${paymentId}`, { move, audit, change, context }, now);
+  await applyChange(scope, row, { operationId: `${row.id}/paid/${paymentId}`, move, audit, change, context }, now);
 }
 
 async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
@@ -112,8 +112,8 @@ async function recordLateMoney(
 ): Promise<void> {
   const change = await transitionPaymentStatus(scope, row, ['paid', 'refund_pending'], now);
   const context = { order: orderId, amount, late: true };
-  const decision = { move: 'refund', audit: 'refund.requested', change, context } as const;
-  await applyChange(scope, row, `${row.id}/paid/${paymentId}`, decision, now);
+  const operationId = `${row.id}/paid/${paymentId}`;
+  await applyChange(scope, row, { operationId, move: 'refund', audit: 'refund.requested', change, context }, now);
 }
 
 async function recordChange(
@@ -123,7 +123,7 @@ async function recordChange(
   now: Date,
 ): Promise<void> {
   const change = await transitionPaymentStatus(scope, row, steps, now);
-  await applyChange(scope, row, operationId, { move, audit, change, context }, now);
+  await applyChange(scope, row, { operationId, move, audit, change, context }, now);
 }
 
 /** Nobody holds a slot that cannot be paid. */
@@ -136,8 +136,8 @@ async function endHold(
   await applyChange(
     scope,
     row,
-    `${row.id}/refused/${orderId}`,
     {
+      operationId: `${row.id}/refused/${orderId}`,
       move: 'expire',
       audit: 'appointment.expired',
       reason: 'The payment provider refused the payment',

@@ -55,7 +55,7 @@ export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChang
         const now = deps.now();
         const decision = await decide(scope, row, input.command, now);
         if (!decision) return snapshotOf(scope, row);
-        return snapshotOf(scope, await applyChange(scope, row, input.operationId, decision, now));
+        return snapshotOf(scope, await applyChange(scope, row, { ...decision, operationId: input.operationId }, now));
       },
       { statementTimeoutMs: 2_000 },
     );
@@ -64,12 +64,16 @@ export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChang
   };
 }
 
+/** A decision with the id under which it is written once. */
+export interface RecordedChange extends ChangeDecision {
+  readonly operationId: string;
+}
+
 /** Writes a decision that was made under the row's lock: the row, its history, its audit. */
 export async function applyChange(
   scope: AppointmentsScope,
   row: AppointmentRow,
-  operationId: string,
-  decision: ChangeDecision,
+  { operationId, ...decision }: RecordedChange,
   now: Date,
 ): Promise<AppointmentRow> {
   const updated = await scope.appointments.update(row.id, decision.change, now);

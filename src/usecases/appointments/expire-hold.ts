@@ -25,8 +25,8 @@ export function expireHold(deps: ChangeDeps) {
       const expired = await applyChange(
         scope,
         row,
-        input.operationId,
         {
+          operationId: input.operationId,
           move: 'expire',
           audit: 'appointment.expired',
           change: { status: 'payment_expired' },

@@ -17,8 +17,10 @@ export function resumeRun(deps: ChangeDeps) {
       const row = await scope.appointments.lock(input.appointmentId);
       if (!row) throw notFound('Appointment');
       if (row.runId === input.runId) return snapshotOf(scope, row);
-      const decision = { move: 'resume', audit: 'appointment.resumed', change: { runId: input.runId } } as const;
-      return snapshotOf(scope, await applyChange(scope, row, `${row.id}/resume/${input.runId}`, decision, deps.now()));
+      const { runId } = input;
+      const operationId = `${row.id}/resume/${runId}`;
+      const decision = { operationId, move: 'resume', audit: 'appointment.resumed', change: { runId } } as const;
+      return snapshotOf(scope, await applyChange(scope, row, decision, deps.now()));
     });
     failPoint('resume.committed');
     return snapshot;

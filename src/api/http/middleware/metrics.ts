@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Logger } from '../../../observability/logger.js';
@@ -58,15 +59,15 @@ export function observeRequests(registry: Registry, logger: Logger): RequestHand
   });
   return (request, response, next) => {
     const start = process.hrtime.bigint();
-    const { requestId } = request;
-    response.once('close', () => {
+    const written = () => {
       const seconds = Number(process.hrtime.bigint() - start) / 1e9;
       const route = typeof request.route?.path === 'string' ? request.route.path : 'unmatched';
       histogram.observe({ method: request.method, route, status: response.statusCode }, seconds);
       const ms = Math.round(seconds * 1000);
-      // The listener runs outside the request's context, so the id is named here.
-      logger.info('request', { request_id: requestId, method: request.method, route, status: response.statusCode, ms });
-    });
+      logger.info('request', { method: request.method, route, status: response.statusCode, ms });
+    };
+    // When the caller goes away, the socket calls back, outside of the request's context: the line would have no request_id.
+    response.once('close', AsyncResource.bind(written));
     next();
   };
 }
@@ -79,5 +80,5 @@ export function countRefusals(registry: Registry): (limitType: string) => void {
     labelNames: ['limit_type'],
     registers: [registry],
   });
-  return (limitType) => counter.inc({ limit_type: limitType });
+  return (limitType) => counter.labels(limitType).inc();
 }

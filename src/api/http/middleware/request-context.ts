@@ -11,7 +11,6 @@ export function requestContext(): RequestHandler {
   return (request, response, next) => {
     const given = request.header('x-request-id');
     const requestId = given !== undefined && SANE.test(given) ? given : randomUUID();
-    request.requestId = requestId;
     response.setHeader('X-Request-Id', requestId);
     const agent = request.header('user-agent');
     const origin = { address: addressOf(request).plain, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
