@@ -86,7 +86,7 @@ function reconciliationServices(core: Core): ReconciliationServices {
 function webhookServices(core: Core): WebhookServices {
   const unreadable = new Map<string, number>(core.payments.gateways.map((name) => [name, 0]));
   return {
-    take: takeWebhook({
+    receive: takeWebhook({
       ...core.payments,
       inbox: new ProviderEventRepository(directQueries(core.pool)),
       dispatch: dispatchEvents(core),

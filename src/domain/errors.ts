@@ -31,7 +31,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** Extra members of the problem document, each only where the contract names it. */
+/** Extra members of the problem document, each only with the codes that `docs/api-guide.md` gives it. */
 export interface ErrorDetails {
   readonly field?: string;
   readonly fields?: readonly FieldError[];

@@ -23,7 +23,7 @@ import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import { parseStatuses } from '../../usecases/appointments/list-appointments.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { once } from '../http/once.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
 import { requestKeyOf } from '../http/request-key.js';
@@ -167,7 +167,7 @@ export class AppointmentsController extends Controller {
     const appointmentId = pathId(id, 'Appointment');
     const work = async (requestKey: RequestKey | null) =>
       moveAnswer(await this.services.requestStatus(actorOf(request), appointmentId, move, requestKey));
-    return once(this, request, work, { status: 200, understood: move });
+    return answerIdempotently(this, request, work, { status: 200, understood: move });
   }
 
   /**
@@ -191,7 +191,7 @@ export class AppointmentsController extends Controller {
     const slotId = slotOf(body);
     const work = async (requestKey: RequestKey | null) =>
       appointmentAnswer(await this.services.reschedule(actorOf(request), appointmentId, slotId, requestKey));
-    return once(this, request, work, { status: 200, understood: { slotId } });
+    return answerIdempotently(this, request, work, { status: 200, understood: { slotId } });
   }
 
   /**
@@ -211,7 +211,7 @@ export class AppointmentsController extends Controller {
     const appointmentId = pathId(id, 'Appointment');
     const work = async (requestKey: RequestKey | null) =>
       checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, requestKey));
-    return once(this, request, work, { status: 200, understood: null });
+    return answerIdempotently(this, request, work, { status: 200, understood: null });
   }
 
   /**

@@ -17,14 +17,14 @@ export function loginKey(request: Request, email: string): string {
  */
 export async function limitedAttempt<T>(request: Request, key: string, work: () => Promise<T>): Promise<T> {
   const { login } = localsOf(request).limits;
-  await login.take(request, key);
+  await login.consume(request, key);
   try {
     const result = await work();
-    await login.giveBack(key);
+    await login.restore(key);
     return result;
   } catch (error) {
     const refused = error instanceof DomainError && HTTP_STATUS[error.code] < 500;
-    if (!refused) await login.giveBack(key);
+    if (!refused) await login.restore(key);
     throw error;
   }
 }

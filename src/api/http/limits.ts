@@ -3,12 +3,12 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimit } from '../../config/schema.js';
 import { DomainError, type LimitType } from '../../domain/errors.js';
 
-/** One kind of limit; its `take` answers at once and tells the caller where they stand by RateLimit-* headers. */
+/** One kind of limit. What is left of it is shown to the caller in RateLimit-* headers. */
 export interface Limiter {
   /** Uses one point of `key`. @throws DomainError rate_limited with `retry_after` (seconds) and `limit_type`. */
-  take(request: Request, key: string): Promise<void>;
-  /** Gives one point back: what was taken turned out not to count. */
-  giveBack(key: string): Promise<void>;
+  consume(request: Request, key: string): Promise<void>;
+  /** Adds one point again: what used it turned out not to count. */
+  restore(key: string): Promise<void>;
 }
 
 export interface Limits {
@@ -18,7 +18,7 @@ export interface Limits {
   readonly login: Limiter;
 }
 
-const OFF: Limiter = { take: async () => {}, giveBack: async () => {} };
+const OFF: Limiter = { consume: async () => {}, restore: async () => {} };
 
 /** Counts in this process' memory. `null` switches the limit off. */
 export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
@@ -36,7 +36,7 @@ export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
     for (const [name, value] of Object.entries(headers)) request.res?.setHeader(name, value);
   };
   return {
-    async take(request, key) {
+    async consume(request, key) {
       try {
         show(request, await counter.consume(key));
       } catch (state) {
@@ -46,7 +46,7 @@ export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
         throw new DomainError('rate_limited', 'Rate limit exceeded', { retryAfter: seconds(state), limitType: type });
       }
     },
-    async giveBack(key) {
+    async restore(key) {
       await counter.reward(key, 1);
     },
   };

@@ -4,18 +4,18 @@ const MAX_FOUND = 20;
 
 /** The paths of odd strings (or member names) in a JSON value; without recursion, as depth is the caller's choice. */
 export function oddTexts(value: unknown): readonly string[] {
-  const found = new Set<string>();
+  const paths = new Set<string>();
   const waiting: { readonly path: string; readonly value: unknown }[] = [{ path: '', value }];
-  for (let entry = waiting.pop(); entry && found.size < MAX_FOUND; entry = waiting.pop()) {
+  for (let entry = waiting.pop(); entry && paths.size < MAX_FOUND; entry = waiting.pop()) {
     const { path, value: current } = entry;
-    if (typeof current === 'string' && ODD.test(current)) found.add(path || 'body');
+    if (typeof current === 'string' && ODD.test(current)) paths.add(path || 'body');
     if (current === null || typeof current !== 'object') continue;
     for (const [name, member] of Object.entries(current)) {
-      if (ODD.test(name)) found.add(path || 'body');
+      if (ODD.test(name)) paths.add(path || 'body');
       else if (typeof member === 'string' || typeof member === 'object') {
         waiting.push({ path: path ? `${path}.${name}` : name, value: member });
       }
     }
   }
-  return [...found];
+  return [...paths];
 }

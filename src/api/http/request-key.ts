@@ -4,8 +4,8 @@ import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { actorOf } from './request.js';
 
 /**
- * The caller's Idempotency-Key where the use case keeps the promise itself: a booking is found again by the id that
- * comes from its key, for ever, not for the 24 hours of a stored answer.
+ * The caller's Idempotency-Key for a use case that recognises a repeat itself: a booking has an id that is derived from the
+ * key, so a repeat finds it at any time, not only for the 24 hours that other answers are stored.
  * @throws DomainError validation_failed
  */
 export function requestKeyOf(request: Request): RequestKey | null {

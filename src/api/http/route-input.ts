@@ -17,16 +17,16 @@ type Input = Parameters<ExpressTemplateService['getValidatedArgs']>[0];
  */
 export class RouteInput extends ExpressTemplateService {
   override getValidatedArgs(input: Input): unknown[] {
-    const found = [...unknownQuery(input), ...oddInput(input), ...wrongQuery(input)];
-    const odd = new Set(found.map(({ field }) => field));
+    const problems = [...unknownQuery(input), ...oddInput(input), ...wrongQuery(input)];
+    const odd = new Set(problems.map(({ field }) => field));
     let values: unknown[] = [];
     try {
       values = super.getValidatedArgs(input);
     } catch (error) {
       if (!(error instanceof ValidateError)) throw error;
-      found.push(...fieldsOf(error).filter(({ field }) => !odd.has(field)));
+      problems.push(...fieldsOf(error).filter(({ field }) => !odd.has(field)));
     }
-    if (found.length > 0) throw invalidFields(found.slice(0, MAX_FIELDS));
+    if (problems.length > 0) throw invalidFields(problems.slice(0, MAX_FIELDS));
     return values;
   }
 }
@@ -128,8 +128,8 @@ function unionMessage(message: string): string {
   const issues = /Issues: (\[.*\])$/s.exec(message)?.[1];
   if (!issues) return '';
   try {
-    const found: unknown = JSON.parse(issues);
-    const messages = (Array.isArray(found) ? found.flatMap(messagesOf) : []).filter((one) => !one.includes('[null]'));
+    const parsed: unknown = JSON.parse(issues);
+    const messages = (Array.isArray(parsed) ? parsed.flatMap(messagesOf) : []).filter((one) => !one.includes('[null]'));
     const values = messages.map((one) => ONE_OF.exec(one)?.[1]);
     return values.every(Boolean) && values.length > 0
       ? `should be one of the following; [${values.join(',')}]`

@@ -17,8 +17,8 @@ import {
   Tags,
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
-import { once } from '../http/once.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -65,7 +65,7 @@ export class UsersController extends Controller {
     // The caller of an Idempotency-Key: this route has no security that would have said so.
     if (actor) request.user = actor;
     const command = registrationOf(body);
-    return once(
+    return answerIdempotently(
       this,
       request,
       async (requestKey) => registeredView(await this.services.register(actor, { ...command, requestKey })),

@@ -13,7 +13,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { once } from '../http/once.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { ORDER } from './examples.js';
@@ -57,7 +57,7 @@ export class DeskController extends Controller {
     const taken = { method: body.method, amount: body.amount, note: body.note || null };
     const work = async (requestKey: RequestKey | null) =>
       orderAnswer(await this.services.takeAtDesk(actorOf(request), appointmentId, taken, requestKey));
-    return once(this, request, work, {
+    return answerIdempotently(this, request, work, {
       status: 201,
       location: (order) => `/api/v1/orders/${order.id}/`,
       understood: taken,

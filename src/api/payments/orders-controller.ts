@@ -17,7 +17,7 @@ import {
 import type { Request as HttpRequest } from 'express';
 import type { OrderDetails } from '../../usecases/appointments/public.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { once } from '../http/once.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -58,7 +58,7 @@ export class OrdersController extends Controller {
     const wish = orderWishOf(body);
     const work = async (requestKey: RequestKey | null) =>
       checkoutAnswer(await this.services.create(actorOf(request), wish, requestKey));
-    return once(this, request, work, {
+    return answerIdempotently(this, request, work, {
       status: 201,
       location: checkoutPath,
       understood: wish,

@@ -26,7 +26,7 @@ export function payPage({ services, limits }: AppLocals): RequestHandler<{ token
   return async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
     try {
-      await limits.api.take(request, `address:${addressOf(request).key}`);
+      await limits.api.consume(request, `address:${addressOf(request).key}`);
       const answer = await services.orders.followPayLink(request.params.token);
       if ('url' in answer) return response.redirect(303, answer.url);
       show(response, answer, answer.code ? HTTP_STATUS[answer.code] : STATUS[answer.state]);

@@ -62,7 +62,7 @@ export interface ReconciliationServices {
 }
 
 export interface WebhookServices {
-  readonly take: ReturnType<typeof takeWebhook>;
+  readonly receive: ReturnType<typeof takeWebhook>;
   /** By payment provider: how many signed webhooks could not be read since this process began. */
   readonly unreadable: () => ReadonlyMap<string, number>;
 }

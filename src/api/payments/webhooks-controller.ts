@@ -25,8 +25,8 @@ export class WebhooksController extends Controller {
   @NoSecurity()
   @SuccessResponse(200, 'Durably taken')
   @Example<WebhookAnswer>({ received: true })
-  async takeStripeWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
-    return this.services.take('stripe', rawBody(request), request.header('stripe-signature'));
+  async receiveStripeWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
+    return this.services.receive('stripe', rawBody(request), request.header('stripe-signature'));
   }
 
   /**
@@ -37,7 +37,7 @@ export class WebhooksController extends Controller {
   @NoSecurity()
   @SuccessResponse(200, 'Durably taken')
   @Example<WebhookAnswer>({ received: true })
-  async takePaystackWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
-    return this.services.take('paystack', rawBody(request), request.header('x-paystack-signature'));
+  async receivePaystackWebhook(@Request() request: HttpRequest): Promise<WebhookAnswer> {
+    return this.services.receive('paystack', rawBody(request), request.header('x-paystack-signature'));
   }
 }

@@ -17,7 +17,7 @@ import {
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { once } from '../http/once.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -152,7 +152,7 @@ export class SlotsController extends Controller {
   @Example<SlotView>(SLOT)
   async createSlot(@Request() request: HttpRequest, @Body() body: SlotBody): Promise<SlotView> {
     const command = slotCommand(body);
-    return once(
+    return answerIdempotently(
       this,
       request,
       async (requestKey) => slotView(await this.services.create(actorOf(request), command, requestKey)),
@@ -177,7 +177,7 @@ export class SlotsController extends Controller {
     const command = bulkSlotsCommand(body);
     const work = async (requestKey: RequestKey | null) =>
       bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, requestKey));
-    return once(this, request, work, {
+    return answerIdempotently(this, request, work, {
       status: 201,
       location: () => '/api/v1/appointments/availabilities/',
       understood: command,

@@ -16,7 +16,7 @@ import {
 import type { Request as HttpRequest } from 'express';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { APPOINTMENT, type AppointmentAnswer, appointmentAnswer } from '../appointments/public.js';
-import { once } from '../http/once.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -109,7 +109,7 @@ export class StaffController extends Controller {
     const action = staffRequestOf(body);
     const work = async (requestKey: RequestKey | null) =>
       appointmentAnswer(await this.services.act(actorOf(request), appointmentId, action, requestKey));
-    return once(this, request, work, { status: 200, understood: action });
+    return answerIdempotently(this, request, work, { status: 200, understood: action });
   }
 }
 

@@ -1,4 +1,4 @@
-/** Check-digit arithmetic of the identifiers (domain-facts section 1). Every function takes digits that already have their shape. */
+/** Check-digit arithmetic of the identifiers in `identifiers.ts`. Every function expects digits of the right shape. */
 
 function digitsOf(text: string): readonly number[] {
   return [...text].map(Number);

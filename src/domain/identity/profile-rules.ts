@@ -50,32 +50,32 @@ function merge<T extends object>(current: T, patch: Patch<T>, empty: T): T {
 
 /** Applies a patch to a doctor's document. Messages name fields as `doctor_profile.<field>`. */
 export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocument>): Checked<DoctorDocument> {
-  const found = new Findings('doctor_profile');
+  const findings = new Findings('doctor_profile');
   const merged = merge(current, patch, EMPTY_DOCTOR);
   const providerNumbers = merged.providerNumbers.map((entry, at) => {
     const field = `provider_numbers.${at}.number`;
-    const number = found.identifier(field, 'provider_number', entry.number) ?? '';
-    if (number === '') found.error(field, 'A provider number is needed.');
+    const number = findings.identifier(field, 'provider_number', entry.number) ?? '';
+    if (number === '') findings.error(field, 'A provider number is needed.');
     // One official page excludes this location, one claiming guide lists it.
-    if (number.charAt(6) === '0') found.warn(field, 'Location 0 is unusual: please compare it with the letter.');
+    if (number.charAt(6) === '0') findings.warn(field, 'Location 0 is unusual: please compare it with the letter.');
     return { number, location: entry.location };
   });
   if (new Set(providerNumbers.map((entry) => entry.number)).size !== providerNumbers.length) {
-    found.error('provider_numbers', 'A provider number appears twice.');
+    findings.error('provider_numbers', 'A provider number appears twice.');
   }
   const document: DoctorDocument = {
     ...merged,
     providerNumbers,
-    medicalRegistrationNumber: found.identifier(
+    medicalRegistrationNumber: findings.identifier(
       'medical_registration_number',
       'ahpra_registration',
       merged.medicalRegistrationNumber,
     ),
-    hpiI: found.identifier('hpi_i', 'hpi_i', merged.hpiI),
+    hpiI: findings.identifier('hpi_i', 'hpi_i', merged.hpiI),
     // The check rule has one public source only: a failed check must not lock a doctor out.
-    prescriberNumber: found.identifier('prescriber_number', 'prescriber_number', merged.prescriberNumber, true),
+    prescriberNumber: findings.identifier('prescriber_number', 'prescriber_number', merged.prescriberNumber, true),
   };
-  return { document, errors: found.errors, warnings: found.warnings };
+  return { document, errors: findings.errors, warnings: findings.warnings };
 }
 
 /** Applies a patch to a patient's document. `today` is `YYYY-MM-DD` where the patient is. */
@@ -85,24 +85,25 @@ export function changePatient(
   today: string,
   region: PhoneRegion | null,
 ): Checked<PatientDocument> {
-  const found = new Findings('patient_profile');
+  const findings = new Findings('patient_profile');
   const merged = merge(current, patch, EMPTY_PATIENT);
-  const medicare = medicareOf(found, merged, patch);
+  const medicare = medicareOf(findings, merged, patch);
   const emergencyContacts = merged.emergencyContacts.map((contact, at) => {
     const phoneNumber = toE164(contact.phoneNumber, region);
-    if (!phoneNumber) found.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
+    if (!phoneNumber) findings.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
     const name = nameProblem(contact.name);
-    if (name) found.error(`emergency_contacts.${at}.name`, name);
+    if (name) findings.error(`emergency_contacts.${at}.name`, name);
     return { ...contact, phoneNumber: phoneNumber ?? contact.phoneNumber };
   });
   if (merged.dateOfBirth !== null && !isBirthDate(merged.dateOfBirth, today)) {
-    found.error('date_of_birth', 'The date of birth is a past date written YYYY-MM-DD.');
+    findings.error('date_of_birth', 'The date of birth is a past date written YYYY-MM-DD.');
   }
   const medicareExpiry = monthOf(merged.medicareExpiry);
-  if (medicareExpiry === undefined) found.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
+  if (medicareExpiry === undefined)
+    findings.error('medicare_expiry', 'The expiry is a month written YYYY-MM or MM/YYYY.');
   const latinName = merged.latinName?.trim() || null;
   if (latinName !== null && !isLatinName(latinName)) {
-    found.error('latin_name', 'The Latin name has Latin letters only, with their accents, digits and punctuation.');
+    findings.error('latin_name', 'The Latin name has Latin letters only, with their accents, digits and punctuation.');
   }
   const document: PatientDocument = {
     ...merged,
@@ -110,24 +111,24 @@ export function changePatient(
     latinName,
     medicareExpiry: medicareExpiry ?? null,
     emergencyContacts,
-    ihi: found.identifier('ihi', 'ihi', merged.ihi),
+    ihi: findings.identifier('ihi', 'ihi', merged.ihi),
   };
-  return { document, errors: found.errors, warnings: found.warnings };
+  return { document, errors: findings.errors, warnings: findings.warnings };
 }
 
 /** An 11th digit is the individual reference number; both ways of giving it must agree. */
 function medicareOf(
-  found: Findings,
+  findings: Findings,
   merged: PatientDocument,
   patch: Patch<PatientDocument>,
 ): Pick<PatientDocument, 'medicareNumber' | 'irn'> {
-  const card = found.identifier('medicare_number', 'medicare_card', merged.medicareNumber);
+  const card = findings.identifier('medicare_number', 'medicare_card', merged.medicareNumber);
   const printed = card?.charAt(10) || null;
   const given = merged.irn?.trim() || null;
   if (given !== null && !/^[1-9]$/.test(given))
-    found.error('irn', 'The individual reference number is one digit from 1 to 9.');
+    findings.error('irn', 'The individual reference number is one digit from 1 to 9.');
   if (printed && patch.irn && given !== printed)
-    found.error('irn', 'The individual reference number differs from the card number.');
+    findings.error('irn', 'The individual reference number differs from the card number.');
   return { medicareNumber: card?.slice(0, 10) ?? null, irn: printed ?? given };
 }
 

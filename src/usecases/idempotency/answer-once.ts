@@ -6,7 +6,7 @@ import type { Logger } from '../../observability/logger.js';
 import { canonicalJson } from './canonical-json.js';
 import type { RequestKey } from './derive-id.js';
 
-export interface OnceRequest {
+export interface ReceivedRequest {
   /** `user:<id>`, or `anonymous:<address>`. */
   readonly caller: string;
   /** The header as it came; absent means "no promise". */
@@ -36,7 +36,7 @@ export interface AnswerOnceDeps {
 }
 
 export type AnswerOnce = <T>(
-  request: OnceRequest,
+  request: ReceivedRequest,
   work: (requestKey: RequestKey | null) => Promise<Answer<T>>,
 ) => Promise<GivenAnswer<T>>;
 
@@ -47,16 +47,16 @@ export type AnswerOnce = <T>(
  * @throws DomainError validation_failed for a bad key, idempotency_conflict for another body, unavailable when the first is still at work.
  */
 export function answerOnce({ keys, logger, leaseMs = 8_000, patienceMs = 18_000 }: AnswerOnceDeps): AnswerOnce {
-  return async <T>(once: OnceRequest, work: (requestKey: RequestKey | null) => Promise<Answer<T>>) => {
-    if (once.key === undefined) return { ...(await work(null)), replayed: false };
-    if (!/^[\x21-\x7e]{1,255}$/.test(once.key)) {
+  return async <T>(received: ReceivedRequest, work: (requestKey: RequestKey | null) => Promise<Answer<T>>) => {
+    if (received.key === undefined) return { ...(await work(null)), replayed: false };
+    if (!/^[\x21-\x7e]{1,255}$/.test(received.key)) {
       throw invalid('Idempotency-Key', 'The Idempotency-Key has 1 to 255 visible ASCII characters.');
     }
-    const requestKey = { caller: once.caller, key: once.key };
+    const requestKey = { caller: received.caller, key: received.key };
     const request: IdempotentRequest = {
       ...requestKey,
-      route: once.route,
-      bodyHashes: keys.hashBody(canonicalJson(once.body)),
+      route: received.route,
+      bodyHashes: keys.hashBody(canonicalJson(received.body)),
     };
     const claimId = randomUUID();
     const giveUpAt = Date.now() + patienceMs;

@@ -60,7 +60,7 @@ export function authenticateCodec({ tokens, sessions, cache, now }: Authenticate
 /**
  * Who sends this access token. The database has the last word: a session that ended, an account that was closed and a
  * role that changed make the token void. Permissions are those of the token that the role still has.
- * @throws DomainError unauthenticated; unavailable when the database is out of reach.
+ * @throws DomainError unauthenticated; unavailable while the database is.
  */
 export function authenticate({ tokens, sessions, cache, now }: AuthenticateDeps) {
   const readAccess = verifiedTokens(tokens);

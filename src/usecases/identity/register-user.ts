@@ -49,7 +49,7 @@ export function registerUser({ unitOfWork, passwords, now }: RegisterUserDeps) {
     const email = parseEmail(command.email)?.address ?? '';
     const timezone = command.timezone === null ? null : canonicalTimezone(command.timezone);
     assertValid(problems(command, email, timezone));
-    // Before the look-up: a taken address takes as long as a free one.
+    // Before the lookup: a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(command.password);
     const id = deriveId(command.requestKey, 'user');
     const at = now();

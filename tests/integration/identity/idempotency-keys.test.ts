@@ -6,7 +6,7 @@ import { KeyRing } from '../../../src/config/key-ring.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { IdempotencyKeyRepository } from '../../../src/models/repositories/identity/idempotency-keys.js';
 import { createLogger } from '../../../src/observability/logger.js';
-import { type AnswerOnce, answerOnce, type OnceRequest } from '../../../src/usecases/idempotency/answer-once.js';
+import { type AnswerOnce, answerOnce, type ReceivedRequest } from '../../../src/usecases/idempotency/answer-once.js';
 import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
 import { freshDatabase, type TestDatabase } from '../../support/api-skeleton.js';
 
@@ -30,7 +30,7 @@ describe('idempotency keys', () => {
     await postgres?.stop();
   });
 
-  const request = (change: Partial<OnceRequest> = {}): OnceRequest => ({
+  const request = (change: Partial<ReceivedRequest> = {}): ReceivedRequest => ({
     caller: 'user:1',
     key: randomUUID(),
     route: 'POST /api/v1/orders',

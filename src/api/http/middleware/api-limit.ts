@@ -8,7 +8,7 @@ export function apiLimit(limiter: Limiter): RequestHandler {
     response.setHeader('Cache-Control', 'no-store');
     const identity = await identify(request);
     const key = identity.kind === 'user' ? `user:${identity.actor.userId}` : `address:${addressOf(request).key}`;
-    await limiter.take(request, key);
+    await limiter.consume(request, key);
     next();
   };
 }

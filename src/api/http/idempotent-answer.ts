@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { addressOf, localsOf } from './request.js';
 
-export interface OnceOptions<T> {
+export interface IdempotentOptions<T> {
   /** Of a success. */
   readonly status: 200 | 201;
   /** Path of what was created, for the header `Location`. */
@@ -24,11 +24,11 @@ function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, s
  * `requestKey` goes to the use case, which derives the ids of what it creates from it (`deriveId`). The command must be plain
  * JSON, dates aside.
  */
-export async function once<T>(
+export async function answerIdempotently<T>(
   controller: Controller,
   request: Request,
   work: (requestKey: RequestKey | null) => Promise<T>,
-  { status, location, understood }: OnceOptions<T>,
+  { status, location, understood }: IdempotentOptions<T>,
 ): Promise<T> {
   const { services } = localsOf(request);
   const key = request.header('idempotency-key');
