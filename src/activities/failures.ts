@@ -1,14 +1,12 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { DomainError } from '../domain/errors.js';
+import { FAILURE_KINDS } from '../domain/failure-kinds.js';
 
 /** A step that waits for somebody else: it is tried again, and that is no warning in the log. */
 export function undecided(message: string): ApplicationFailure {
   return ApplicationFailure.create({ type: 'undecided', message, category: ApplicationFailureCategory.BENIGN });
 }
-
-/** Codes of outages: the step is tried again. */
-const TRANSIENT = new Set(['unavailable', 'provider_unavailable']);
 
 /** A use case as an activity: refusals end it at once with their code as the failure's type, outages are retried. */
 export function asActivity<Args extends unknown[], Result>(
@@ -26,7 +24,7 @@ export function asActivity<Args extends unknown[], Result>(
 function toFailure(error: unknown): unknown {
   if (error instanceof ApplicationFailure) return error;
   if (error instanceof DomainError) {
-    const isOutage = TRANSIENT.has(error.code);
+    const isOutage = FAILURE_KINDS[error.code] === 'outage';
     return ApplicationFailure.create({
       type: error.code,
       message: error.message,

@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { DomainError, type ErrorDetails, isErrorCode } from '../../domain/errors.js';
+import { FAILURE_KINDS } from '../../domain/failure-kinds.js';
 
 /**
  * An expected answer, as a failure: benign, so that it is no warning in the log, and its sentence stays readable in the
@@ -44,9 +45,9 @@ export function unknownAppointment(): ApplicationFailure {
   return ApplicationFailure.nonRetryable('the appointment is not known yet', 'internal');
 }
 
-/** Whether it is known that the step had no effect: a domain refusal, not a time-out or an outage. */
+/** Whether it is known that the step had no effect: a refusal of `toRefusal`, not a time-out or an outage. */
 export function isDefinite(failure: ApplicationFailure): boolean {
-  return failure.type !== 'unavailable' && failure.type !== 'provider_unavailable' && failure.type !== 'internal';
+  return isErrorCode(failure.type) && FAILURE_KINDS[failure.type] === 'refused';
 }
 
 /** Whether a step was refused because the row has changed since the run read it. */
