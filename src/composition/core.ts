@@ -8,6 +8,7 @@ import type { Settings } from '../config/schema.js';
 import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
 import type { ClinicPolicy } from '../domain/clinics/policy.js';
 import type { Pool } from '../models/connection.js';
+import type { WholeScope } from '../models/scope.js';
 import type { UnitOfWork } from '../models/unit-of-work.js';
 import type { Logger } from '../observability/logger.js';
 import type { SessionCache } from '../usecases/identity/session-cache.js';
@@ -19,7 +20,7 @@ export interface Core {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly pool: Pool;
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<WholeScope>;
   readonly temporal: TemporalSettings;
   readonly client: Client;
   readonly engine: TemporalAppointmentWorkflows;

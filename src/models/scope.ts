@@ -18,6 +18,12 @@ export type ScopeOf<Made extends Repositories> = BareScope & {
   readonly [Name in keyof Made]: ReturnType<Made[Name]>;
 };
 
+/**
+ * A transaction with the repositories of all contexts, as `src/composition` gives it out: each context adds its own in its
+ * `slice.ts`. A use case declares the slices that it needs instead.
+ */
+export interface WholeScope extends BareScope {}
+
 /** What every scope has. */
 export interface BareScope {
   readonly actor: Actor;

@@ -11,3 +11,7 @@ export const appointmentsRepositories = {
 };
 
 export type AppointmentsScope = ScopeOf<typeof appointmentsRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends AppointmentsScope {}
+}

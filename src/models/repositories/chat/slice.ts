@@ -7,3 +7,7 @@ export const chatRepositories = {
 };
 
 export type ChatScope = ScopeOf<typeof chatRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends ChatScope {}
+}

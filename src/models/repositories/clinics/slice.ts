@@ -7,3 +7,7 @@ export const clinicsRepositories = {
 };
 
 export type ClinicsScope = ScopeOf<typeof clinicsRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends ClinicsScope {}
+}

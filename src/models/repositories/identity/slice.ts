@@ -11,3 +11,7 @@ export const identityRepositories = {
 };
 
 export type IdentityScope = ScopeOf<typeof identityRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends IdentityScope {}
+}

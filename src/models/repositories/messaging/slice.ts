@@ -7,3 +7,7 @@ export const messagingRepositories = {
 };
 
 export type MessagingScope = ScopeOf<typeof messagingRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends MessagingScope {}
+}

@@ -27,3 +27,7 @@ export const paymentsRepositories = {
 };
 
 export type PaymentsScope = ScopeOf<typeof paymentsRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends PaymentsScope {}
+}

@@ -7,3 +7,7 @@ export const schedulingRepositories = {
 };
 
 export type SchedulingScope = ScopeOf<typeof schedulingRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends SchedulingScope {}
+}

@@ -9,3 +9,7 @@ export const supportRepositories = {
 };
 
 export type SupportScope = ScopeOf<typeof supportRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends SupportScope {}
+}
