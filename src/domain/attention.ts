@@ -11,3 +11,10 @@ export const ATTENTION_CODES: readonly AttentionCode[] = DECLARED.map(({ code })
 export const ATTENTION = Object.fromEntries(DECLARED.map(({ code, text }) => [code, text])) as Readonly<
   Record<AttentionCode, string>
 >;
+
+type Help = (typeof DECLARED)[number]['helps'][number];
+
+/** The actions that help with each code, the most helpful first. */
+export const ATTENTION_HELPS = Object.fromEntries(
+  DECLARED.map(({ code, helps }): readonly [AttentionCode, readonly Help[]] => [code, helps]),
+) as Readonly<Record<AttentionCode, readonly Help[]>>;

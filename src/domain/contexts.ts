@@ -13,8 +13,11 @@ interface ContextCodes {
   /** Refusals that only this context knows; the kernel's own are in `errors.ts`. */
   readonly errors: readonly string[];
   readonly auditActions: readonly `${string}.${string}`[];
-  /** What a person has to look at: the first sentence says what happened, the others what to do. */
-  readonly attention: readonly { readonly code: string; readonly text: string }[];
+  /**
+   * What a person has to look at: the first sentence says what happened, the others what to do. `helps`: the actions of
+   * staff that help, the most helpful first; none where it ends by itself or outside.
+   */
+  readonly attention: readonly { readonly code: string; readonly text: string; readonly helps: readonly string[] }[];
   /** Each permission with the roles that have it. */
   readonly permissions: Readonly<Record<string, readonly Role[]>>;
 }

@@ -15,7 +15,7 @@ const LAUNDRY: Readonly<Record<string, string>> = {
     export const codes = {
       errors: ['laundry_lost'],
       auditActions: ['laundry.washed'],
-      attention: [{ code: 'laundry_late', text: 'The laundry is late. Call the laundry.' }],
+      attention: [{ code: 'laundry_late', text: 'The laundry is late. Call the laundry.', helps: ['resolveAttention'] }],
       permissions: { 'laundry:wash': ['nurse'] },
     } as const;`,
   'src/models/repositories/laundry/slice.ts': `

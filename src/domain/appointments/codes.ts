@@ -23,14 +23,17 @@ export const codes = {
     {
       code: 'doctor_absent',
       text: 'The patient was there and the consultation was never started. Reach the doctor; after 24 hours the visit is cancelled with a full refund.',
+      helps: ['decideAbsence'],
     },
     {
       code: 'absence_undecided',
       text: 'Nobody is known to have come: the patient was not checked in and the consultation was not started. Ask both sides, then use decideAbsence: no_show, or doctor_absent with a full refund. No timer decides it.',
+      helps: ['decideAbsence'],
     },
     {
       code: 'overrun',
       text: 'The consultation is still open two hours after its end. Ask the doctor to complete it; it completes by itself after 24 hours.',
+      helps: ['resolveAttention'],
     },
   ],
   permissions: {

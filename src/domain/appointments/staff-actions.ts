@@ -1,4 +1,4 @@
-import type { AttentionCode } from '../attention.js';
+import { ATTENTION_HELPS, type AttentionCode } from '../attention.js';
 import { MINUTE_MS } from '../instants.js';
 import { IN_DISPUTE } from '../payments/public.js';
 import type { DecideAbsenceCommand } from './commands.js';
@@ -20,28 +20,7 @@ export interface StaffAction {
 }
 
 /** The actions that help with an open entry, the most helpful first; none where it ends by itself or outside. */
-export const HELPS: Readonly<Record<AttentionCode, readonly (StaffUpdateName | ApiAction)[]>> = {
-  payment_undecided: ['checkPayment', 'extendPaymentWindow', 'cancelForClinic'],
-  payment_unresolved: ['checkPayment', 'resolveAttention'],
-  payment_mismatch: ['issueRefund', 'resolveAttention'],
-  payment_refused: ['resolveAttention'],
-  refund_failed: ['retryRefund', 'resolveAttention', 'resolve_attention'],
-  refund_in_dispute: [],
-  dispute: [],
-  dispute_lost: ['resolveAttention'],
-  paid_back_twice: ['resolveAttention'],
-  refund_approval: ['approve_refund', 'rejectRefund'],
-  desk_refund_due: ['confirm_desk_refund'],
-  reconciliation: ['resolveAttention'],
-  webhook_silence: ['resolveAttention'],
-  doctor_absent: ['decideAbsence'],
-  absence_undecided: ['decideAbsence'],
-  overrun: ['resolveAttention'],
-  message_undelivered: ['resendConfirmation', 'resolveAttention'],
-  unmatched_payment: ['resolveAttention'],
-  name_unprintable: ['resolveAttention'],
-  step_failed: ['resolveAttention'],
-};
+export const HELPS: Readonly<Record<AttentionCode, readonly (StaffUpdateName | ApiAction)[]>> = ATTENTION_HELPS;
 
 const API_TITLES: Readonly<Record<ApiAction, string>> = {
   approve_refund: 'Lets the refund go out. Only a second person, signed in, who may move money.',

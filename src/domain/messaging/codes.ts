@@ -6,6 +6,7 @@ export const codes = {
     {
       code: 'message_undelivered',
       text: 'A message could not be delivered. Check the address and use resendConfirmation, or call the patient.',
+      helps: ['resendConfirmation', 'resolveAttention'],
     },
   ],
   permissions: {},

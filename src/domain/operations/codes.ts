@@ -6,6 +6,7 @@ export const codes = {
     {
       code: 'step_failed',
       text: 'A step failed in a way that retrying cannot repair. Read the failure in the history, then use the action that repeats it.',
+      helps: ['resolveAttention'],
     },
   ],
   permissions: {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AppointmentEngine, UpdateRequest } from '../../../src/adapters/temporal/port.js';
+import type { AppointmentWorkflows, UpdateRequest } from '../../../src/adapters/temporal/port.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import type { UpdateName } from '../../../src/domain/appointments/commands.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
@@ -32,7 +32,7 @@ function world(checkedInAt: Date | null) {
         seen.sent.push(name);
         return { ...after, checkedInAt: SEEN_AT.getTime() };
       },
-    } as unknown as AppointmentEngine,
+    } as unknown as AppointmentWorkflows,
     unitOfWork: {
       withScope: async (_actor: unknown, work: (given: unknown) => unknown) => {
         seen.scopes += 1;
