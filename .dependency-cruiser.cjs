@@ -171,7 +171,7 @@ module.exports = {
       { path: '^src/usecases/' },
       [
         room('usecases', 'domain', 'observability', 'models/repositories'),
-        '^src/models/unit-of-work[.]ts$',
+        '^src/models/(scope|unit-of-work)[.]ts$',
         PORTS,
         npm('lru-cache'),
         node('crypto', 'timers/promises'),
