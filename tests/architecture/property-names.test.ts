@@ -18,12 +18,15 @@ function isSpelledByOthers(path: string): boolean {
   return SPELLED_BY_OTHERS.some(([pattern]) => pattern.test(path));
 }
 
-/** Closed lists of values: arrays and tables that are constants, and unions of literals. */
+/** Closed lists of values: arrays and tables that are constants, the codes that a context declares, and unions of literals. */
 function closedLists(files: readonly ts.SourceFile[]): readonly ReadonlySet<string>[] {
   return files.flatMap((file) =>
     [...nodesOf(file)].flatMap((node) => {
       if (ts.isAsExpression(node) && ts.isArrayLiteralExpression(node.expression)) {
         return [valuesOf(node.expression.elements)];
+      }
+      if (ts.isArrayLiteralExpression(node) && node.elements.every(ts.isObjectLiteralExpression)) {
+        return [valuesOf(node.elements.flatMap(codeOf))];
       }
       if (ts.isUnionTypeNode(node))
         return [valuesOf(node.types.filter(ts.isLiteralTypeNode).map((one) => one.literal))];
@@ -32,6 +35,12 @@ function closedLists(files: readonly ts.SourceFile[]): readonly ReadonlySet<stri
       }
       return [];
     }),
+  );
+}
+
+function codeOf(declared: ts.ObjectLiteralExpression): readonly ts.Node[] {
+  return declared.properties.flatMap((one) =>
+    ts.isPropertyAssignment(one) && nameOf(one) === 'code' ? [one.initializer] : [],
   );
 }
 
@@ -82,7 +91,11 @@ function spellingProblems(file: ts.SourceFile, lists: readonly ReadonlySet<strin
     .map((node) => `${placeOf(node)}: ${memberName(node)}`);
 }
 
-const CODES = parsed('src/domain/codes.ts', "export const CODES = ['not_found', 'slot_taken'] as const;");
+const CODES = parsed(
+  'src/domain/codes.ts',
+  `export const CODES = ['not_found', 'slot_taken'] as const;
+   export const codes = { attention: [{ code: 'late', text: 'It is late.' }, { code: 'too_late', text: 'Too late.' }] } as const;`,
+);
 const BROKEN: readonly (readonly [text: string, member: string])[] = [
   ['interface Row {\n  readonly clinic_id: string;\n}', 'src/a.ts:2: clinic_id'],
   ['const row = { clinic_id: id };', 'src/a.ts:1: clinic_id'],
@@ -94,6 +107,7 @@ const BROKEN: readonly (readonly [text: string, member: string])[] = [
   ['const row = { not_found: 404, clinicId: 1 };', 'src/a.ts:1: not_found'],
 ];
 const FINE = [
+  'const raised = { late: true, too_late: false };',
   "query('select clinic_id from clinics');",
   'const STATUS = { not_found: 404, slot_taken: 400 };',
   "const code = 'not_found';",
