@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.js';
 import type { AppointmentSnapshot } from '../domain/appointments/public.js';
 import type { PayableKind, Subject } from '../domain/subjects.js';
-import { type ChangeInput, expireHold } from '../usecases/appointments/public.js';
+import { type ChangeDeps, type ChangeInput, expireHold } from '../usecases/appointments/public.js';
 import type { SettleInput } from '../usecases/payments/apply-checkout.js';
 import { type CloseInput, closeCheckouts, watchCheckouts } from '../usecases/payments/close-checkouts.js';
 import type { PaymentDeps } from '../usecases/payments/payment-deps.js';
@@ -13,7 +13,7 @@ import { confirmDeskRefund, takeAtDesk } from '../usecases/payments/take-at-desk
 import { asActivity, undecided } from './failures.js';
 import { type RequestedDeps, requested } from './requested.js';
 
-export interface PaymentActivityDeps extends RequestedDeps {
+export interface PaymentActivityDeps extends ChangeDeps, RequestedDeps {
   readonly payments: PaymentDeps<AppointmentSnapshot>;
 }
 
@@ -21,7 +21,7 @@ export interface PaymentActivityDeps extends RequestedDeps {
  * The steps that open, settle, close and refund payments. A `watch…` activity looks its subject up and fails retryably
  * while nothing is decided: the engine repeats it with growing pauses, and none of the attempts adds to the history.
  */
-export function paymentActivities({ payments: deps, actors }: PaymentActivityDeps) {
+export function paymentActivities({ payments: deps, actors, unitOfWork, now }: PaymentActivityDeps) {
   const lookUpCheckouts = watchCheckouts(deps);
   const lookUp = lookUpPayment(deps);
   const lookUpOneRefund = lookUpRefund(deps);
@@ -32,7 +32,7 @@ export function paymentActivities({ payments: deps, actors }: PaymentActivityDep
     settlePayment: asActivity(settlePayment(deps)),
     lookUpPayment: asActivity(lookUp),
     closeCheckouts: asActivity(closeCheckouts(deps)),
-    expireHold: asActivity(expireHold(deps)),
+    expireHold: asActivity(expireHold({ unitOfWork, now })),
     sendRefund: asActivity(sendRefund(deps)),
     settleRefundEvent: asActivity(settleRefundEvent(deps)),
     settleDispute: asActivity(settleDispute(deps)),

@@ -21,7 +21,7 @@ export interface SupportActivityDeps extends ChangeDeps, RequestedDeps {
 export function supportActivities(deps: SupportActivityDeps) {
   const read = readEntry(deps);
   return {
-    checkPayment: requested(deps, checkPayment(deps.payments)),
+    checkPayment: requested(deps, checkPayment({ ...deps.payments, unitOfWork: deps.unitOfWork })),
     extendPaymentWindow: requested(deps, extendPaymentWindow(deps)),
     resendConfirmation: requested(deps, resendConfirmation(deps)),
     retryRefund: requested(deps, retryRefund(deps)),

@@ -5,7 +5,7 @@ import type { DemoPerson } from '../composition/demo-accounts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, demoMail } from '../composition/demo-accounts.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
-import type { Scope } from '../models/unit-of-work.js';
+import type { WholeScope } from '../models/scope.js';
 import { derivedUuid } from '../usecases/idempotency/derived-uuid.js';
 import { migrate } from './migrate.js';
 import { Unfit } from './unfit.js';
@@ -65,7 +65,7 @@ async function seedPeople(core: Core, clinicId: string): Promise<void> {
 }
 
 async function seedAccount(
-  scope: Scope,
+  scope: WholeScope,
   account: DemoPerson,
   { clinicId, passwordHash }: { readonly clinicId: string; readonly passwordHash: string },
   now: Date,

@@ -6,7 +6,10 @@ import { WaivedProvider } from '../adapters/payments/waived.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
 import { GATEWAYS, type GatewayName, type ProviderName } from '../domain/payments/orders.js';
-import type { Scope, UnitOfWork } from '../models/unit-of-work.js';
+import type { PaymentsScope } from '../models/repositories/payments/slice.js';
+import type { UnitOfWork } from '../models/scope.js';
+
+type Scope = PaymentsScope;
 
 export interface PaymentProviders {
   /** Those that are set up, the installation's first choice first. */
@@ -16,7 +19,7 @@ export interface PaymentProviders {
 }
 
 /** Each question in a transaction of its own, as it would be at a gateway. */
-function deskBook(unitOfWork: UnitOfWork, now: () => Date): DeskBook {
+function deskBook(unitOfWork: UnitOfWork<Scope>, now: () => Date): DeskBook {
   const ask = <T>(question: (scope: Scope) => Promise<T>) => unitOfWork.withScope(SYSTEM, question);
   return {
     taken: (orderId) => ask((scope) => scope.desk.taken(orderId)),
@@ -28,7 +31,7 @@ function deskBook(unitOfWork: UnitOfWork, now: () => Date): DeskBook {
 }
 
 /** The payment providers that this installation has keys for. */
-export function paymentProviders(settings: Settings, unitOfWork: UnitOfWork, now: () => Date): PaymentProviders {
+export function paymentProviders(settings: Settings, unitOfWork: UnitOfWork<Scope>, now: () => Date): PaymentProviders {
   const set = new Map<ProviderName, PaymentProvider>([
     ['desk', new DeskProvider(deskBook(unitOfWork, now))],
     ['waived', new WaivedProvider()],

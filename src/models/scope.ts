@@ -37,6 +37,18 @@ export interface BareScope {
   readonly with: <Made extends Repositories>(repositories: Made) => ScopeOf<Made>;
 }
 
+export interface ScopeOptions {
+  /** Server-side limit of each statement, where it must be tighter than the pool's. */
+  readonly statementTimeoutMs?: number;
+  /** Something to wait for that has no row yet: held by this transaction alone, from its first statement on. */
+  readonly exclusively?: string;
+}
+
+/** Where use cases get their transactions from; `S` is what they touch in one. */
+export interface UnitOfWork<S> {
+  withScope<T>(actor: Actor, fn: (scope: S) => Promise<T>, options?: ScopeOptions): Promise<T>;
+}
+
 const AUDIT = { audit: ({ db, actor, keys }: Binding) => new AuditRepository(db, actor, keys) };
 
 /** A transaction's binding, and the repositories that were made of it. */

@@ -5,36 +5,7 @@ import { type Actor, actorUserId } from '../domain/actor.js';
 import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { driverError, lend, type Tx, takeBack } from './lent-client.js';
-import type { AppointmentsScope } from './repositories/appointments/slice.js';
-import type { ChatScope } from './repositories/chat/slice.js';
-import type { ClinicsScope } from './repositories/clinics/slice.js';
-import type { IdentityScope } from './repositories/identity/slice.js';
-import type { MessagingScope } from './repositories/messaging/slice.js';
-import type { PaymentsScope } from './repositories/payments/slice.js';
-import type { SchedulingScope } from './repositories/scheduling/slice.js';
-import type { SupportScope } from './repositories/support/slice.js';
-import { lazyScopes, type Repositories, type ScopeOf } from './scope.js';
-
-export interface ScopeOptions {
-  /** Server-side limit of each statement, where it must be tighter than the pool's. */
-  readonly statementTimeoutMs?: number;
-  /** Something to wait for that has no row yet: held by this transaction alone, from its first statement on. */
-  readonly exclusively?: string;
-}
-
-export type Scope = AppointmentsScope &
-  ChatScope &
-  ClinicsScope &
-  IdentityScope &
-  MessagingScope &
-  PaymentsScope &
-  SchedulingScope &
-  SupportScope;
-
-/** Where use cases get their transactions from; `Scope` is what they touch in one. */
-export interface UnitOfWork<S = Scope> {
-  withScope<T>(actor: Actor, fn: (scope: S) => Promise<T>, options?: ScopeOptions): Promise<T>;
-}
+import { lazyScopes, type Repositories, type ScopeOf, type ScopeOptions, type UnitOfWork } from './scope.js';
 
 const ATTEMPTS = 6;
 

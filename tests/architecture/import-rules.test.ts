@@ -91,13 +91,14 @@ const CASES: readonly Case[] = [
 
   ['src/usecases/a.ts', "import '../adapters/email/smtp.js';", 'usecases-imports'],
   ['src/usecases/b.ts', "import '../models/connection.js';", 'usecases-imports'],
+  ['src/usecases/i.ts', "import '../models/unit-of-work.js';", 'usecases-imports'],
   ['src/usecases/c.ts', "import 'pg';", 'usecases-imports'],
   ['src/usecases/g.ts', "import type { Row } from 'sequelize';", 'usecases-imports'],
   ['src/usecases/h.ts', "import 'lru-cache';", null],
   ['src/usecases/d.ts', "import 'node:fs';", 'usecases-imports'],
   [
     'src/usecases/e.ts',
-    "import '../adapters/email/port.js'; import '../models/unit-of-work.js'; import '../models/repositories/target.js'; import 'node:crypto';",
+    "import '../adapters/email/port.js'; import '../models/scope.js'; import '../models/repositories/target.js'; import 'node:crypto';",
     null,
   ],
 
@@ -143,6 +144,7 @@ const TARGETS = [
   'src/cli/target.ts',
   'src/models/target.ts',
   'src/models/connection.ts',
+  'src/models/scope.ts',
   'src/models/unit-of-work.ts',
   'src/models/repositories/target.ts',
   'src/usecases/payments/target.ts',

@@ -35,7 +35,7 @@ const LAUNDRY: Readonly<Record<string, string>> = {
     import type { UserActor } from '../../domain/actor.js';
     import { DomainError } from '../../domain/errors.js';
     import type { LaundryScope } from '../../models/repositories/laundry/slice.js';
-    import type { UnitOfWork } from '../../models/unit-of-work.js';
+    import type { UnitOfWork } from '../../models/scope.js';
     export function wash(deps: { readonly unitOfWork: UnitOfWork<LaundryScope>; readonly now: () => Date }) {
       return (actor: UserActor) =>
         deps.unitOfWork.withScope(actor, async (scope) => {

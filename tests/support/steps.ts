@@ -22,7 +22,8 @@ import { HOUR_MS } from '../../src/domain/instants.js';
 import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
 import type { Role } from '../../src/domain/roles.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
-import { type UnitOfWork, unitOfWork } from '../../src/models/unit-of-work.js';
+import type { UnitOfWork, WholeScope } from '../../src/models/scope.js';
+import { unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { appointmentPayable } from '../../src/usecases/appointments/appointment-payable.js';
 import { type ClaimDeps, type ClaimResult, claimSlot } from '../../src/usecases/appointments/claim-slot.js';
@@ -187,7 +188,7 @@ export class Steps {
 
   private constructor(
     readonly pool: Pool,
-    readonly unitOfWork: UnitOfWork,
+    readonly unitOfWork: UnitOfWork<WholeScope>,
     readonly clinicId: string,
     private readonly end: () => Promise<void>,
   ) {}

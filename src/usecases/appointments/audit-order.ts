@@ -2,9 +2,12 @@ import type { UserActor } from '../../domain/actor.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
 import type { LedgerAccount, ProviderName } from '../../domain/payments/public.js';
-import type { LedgerRow, OrderRow, RefundRow } from '../../models/repositories/payments/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { LedgerRow, OrderRow, PaymentsScope, RefundRow } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { visibleOrder } from '../payments/public.js';
+
+type Scope = AppointmentsScope & PaymentsScope;
 
 /** Something that happened to the money of an appointment, at `at`. */
 export type MoneyEvent = { readonly at: Date } & (
@@ -39,7 +42,7 @@ export interface MoneyTrail {
 }
 
 /** The financial trail of an order's appointment, from the ledger. @throws DomainError not_found */
-export function auditOrder(deps: { readonly unitOfWork: UnitOfWork }) {
+export function auditOrder(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, id: string): Promise<MoneyTrail> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const order = await visibleOrder(scope, actor, id);

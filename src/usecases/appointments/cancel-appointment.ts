@@ -2,16 +2,21 @@ import type { CancelCommand, StaffCommand } from '../../domain/appointments/comm
 import { correctionRefusal, refundPercent } from '../../domain/appointments/policies.js';
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type ChangeDecision, type ChangeDeps, type ChangeInput, changeAppointment } from './change-appointment.js';
 import { refundByPolicy } from './refund-by-policy.js';
+
+type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
 
 /**
  * Cancels: the slot is free at once, and what the policy gives back is a refund row in the same transaction.
  * @throws DomainError invalid_transition
  */
-export function cancelAppointment(deps: ChangeDeps) {
-  return changeAppointment<CancelCommand>(deps, decideCancel);
+export function cancelAppointment(deps: ChangeDeps<Scope>) {
+  return changeAppointment<CancelCommand, Scope>(deps, decideCancel);
 }
 
 /** What a cancel changes, in the transaction of whoever decided it. @throws DomainError invalid_transition */
@@ -48,7 +53,7 @@ export async function decideCancel(
  * second person has approved it.
  * @throws DomainError invalid_transition
  */
-export function cancelForClinic(deps: ChangeDeps) {
+export function cancelForClinic(deps: ChangeDeps<Scope>) {
   const cancel = cancelAppointment(deps);
   return (input: ChangeInput<StaffCommand>) =>
     cancel({ ...input, command: { to: 'cancelled_by_clinic', reason: input.command.reason } });

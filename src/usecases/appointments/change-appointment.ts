@@ -6,12 +6,17 @@ import type { AuditAction } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork, WholeScope } from '../../models/scope.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { snapshotOf } from './snapshot.js';
 
-export interface ChangeDeps {
-  readonly unitOfWork: UnitOfWork;
+/** What every change needs: the appointment with its history, and the page that staff see of it. */
+type ChangeScope = AppointmentsScope & SupportScope;
+
+/** `S`: what the change decides by and touches beside it; the worker has everything. */
+export interface ChangeDeps<S = WholeScope> {
+  readonly unitOfWork: UnitOfWork<S>;
   readonly now: () => Date;
 }
 
@@ -32,8 +37,8 @@ export interface ChangeDecision {
  * A use case that decides under the row's lock what changes, and does what belongs to the same transaction. Null: the
  * row already is as the command wants it, and nothing is recorded.
  */
-export type DecideChange<Command> = (
-  scope: Scope,
+export type DecideChange<Command, S> = (
+  scope: S,
   row: AppointmentRow,
   command: Command,
   now: Date,
@@ -43,7 +48,10 @@ export type DecideChange<Command> = (
  * Changes an appointment in one transaction: lock, check for a repeat, decision, row, history, audit.
  * @throws DomainError not_found, and whatever the decision refuses with
  */
-export function changeAppointment<Command>(deps: ChangeDeps, decide: DecideChange<Command>) {
+export function changeAppointment<Command, S extends ChangeScope>(
+  deps: ChangeDeps<S>,
+  decide: DecideChange<Command, S>,
+) {
   return async (input: ChangeInput<Command>): Promise<AppointmentSnapshot> => {
     failPoint('move.before');
     const snapshot = await deps.unitOfWork.withScope(

@@ -15,12 +15,18 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import { toDecimal } from '../../domain/money.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { ClaimFacts } from '../../models/repositories/appointments/claims.js';
-import type { ClaimableSlot, SlotRow } from '../../models/repositories/scheduling/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { ClaimableSlot, SchedulingScope, SlotRow } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { ChangeInput } from './change-appointment.js';
 import { firstSnapshotOf, snapshotOf } from './snapshot.js';
+
+type Scope = AppointmentsScope & ChatScope & PaymentsScope & SchedulingScope & SupportScope;
 
 export interface ClaimInput extends ChangeInput<BookCommand> {
   readonly runId: string;
@@ -34,7 +40,7 @@ export type ClaimResult =
   | { readonly outcome: 'late' };
 
 export interface ClaimDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly policy: ClinicPolicy;
   readonly paymentsEnabled: boolean;
   /** What stands in for a payment when there is none to make. */

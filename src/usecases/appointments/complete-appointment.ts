@@ -1,11 +1,17 @@
 import type { CompleteCommand } from '../../domain/appointments/commands.js';
 import { completionRefusal, correctionRefusal } from '../../domain/appointments/policies.js';
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type ChangeDeps, changeAppointment } from './change-appointment.js';
 
+type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
+
 /** Ends the visit: its chat room closes and its order is completed. @throws DomainError invalid_transition */
-export function completeAppointment(deps: ChangeDeps) {
-  return changeAppointment<CompleteCommand>(deps, async (scope, row, command, now) => {
+export function completeAppointment(deps: ChangeDeps<Scope>) {
+  return changeAppointment<CompleteCommand, Scope>(deps, async (scope, row, command, now) => {
     assertTransition(row.status, 'completed');
     const refusal =
       row.status === 'no_show'

@@ -4,11 +4,16 @@ import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
 import { holdsMoney, isReplaceable, type ProviderName } from '../../domain/payments/public.js';
-import type { OrderRow } from '../../models/repositories/payments/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { OrderRow, PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { assertNoPaymentHeld } from '../payments/public.js';
 import { visibleAppointment } from './visible-appointment.js';
+
+type Scope = AppointmentsScope & IdentityScope & PaymentsScope & SupportScope;
 
 /** The page where an order is paid. `amount` in minor units. */
 export interface Checkout {
@@ -22,7 +27,7 @@ export interface Checkout {
 }
 
 export interface CreateOrderDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly paymentsEnabled: boolean;
   readonly now: () => Date;

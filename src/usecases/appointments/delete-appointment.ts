@@ -5,12 +5,15 @@ import { forbidden } from '../../domain/appointments/status-requests.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { actsForClinic } from '../../domain/roles.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId } from '../idempotency/derive-id.js';
 import { visibleAppointment } from './visible-appointment.js';
 
+type Scope = AppointmentsScope;
+
 export interface DeleteAppointmentDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }

@@ -1,8 +1,12 @@
 import { SYSTEM } from '../../domain/actor.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import { notFound } from '../../domain/errors.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { applyChange, type ChangeDeps } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
+
+type Scope = AppointmentsScope & SupportScope;
 
 export interface ExpireInput {
   readonly appointmentId: string;
@@ -12,7 +16,7 @@ export interface ExpireInput {
 }
 
 /** `pending` -> `payment_expired`; a hold that was paid, cancelled or extended meanwhile is left alone. */
-export function expireHold(deps: ChangeDeps) {
+export function expireHold(deps: ChangeDeps<Scope>) {
   return (input: ExpireInput): Promise<AppointmentSnapshot> =>
     deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);

@@ -6,9 +6,14 @@ import { DomainError, type ErrorCode } from '../../domain/errors.js';
 import { isReplaceable, type MoneyView, mayAskForPayment } from '../../domain/payments/public.js';
 import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { moneyOf } from '../payments/public.js';
 import { type CreateOrderDeps, createOrder } from './create-order.js';
+
+type Scope = AppointmentsScope & IdentityScope & PaymentsScope & SupportScope;
 
 export interface PayLinkExplanation {
   readonly state: PayLinkState;

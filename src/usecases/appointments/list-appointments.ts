@@ -3,9 +3,13 @@ import { APPOINTMENT_STATUSES, type AppointmentStatus } from '../../domain/appoi
 import { invalid } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
 import { visibleTo } from '../../domain/visibility.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { listedSpan } from '../clinics/public.js';
 import { type Appointment, asSeenBy } from './read-appointment.js';
+
+type Scope = AppointmentsScope & ClinicsScope;
 
 export interface AppointmentsQuery {
   /** Any of these. */
@@ -17,7 +21,7 @@ export interface AppointmentsQuery {
 }
 
 /** The caller's appointments by role, latest start first. */
-export function listAppointments(deps: { readonly unitOfWork: UnitOfWork }) {
+export function listAppointments(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, query: AppointmentsQuery): Promise<readonly Appointment[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const span = await listedSpan(scope.clinics, actor.clinicIds, query.period);

@@ -1,6 +1,8 @@
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import type { OrderRow, RefundRow } from '../../models/repositories/payments/public.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { OrderRow, PaymentsScope, RefundRow } from '../../models/repositories/payments/public.js';
+
+type Scope = AppointmentsScope & PaymentsScope;
 
 /** An order with the appointment that it pays for, as that is now, and its refunds. */
 export interface OrderDetails {

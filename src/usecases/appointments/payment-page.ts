@@ -6,10 +6,15 @@ import { DomainError } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
 import { type MoneyView, mayAskForPayment, nothingTaken } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { OrderRow } from '../../models/repositories/payments/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { OrderRow, PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { moneyOf } from '../payments/public.js';
 import { hasCalendarEntry } from './read-calendar.js';
+
+type Scope = AppointmentsScope & ClinicsScope & PaymentsScope & SupportScope;
 
 /** An appointment as the page after its payment shows it, to somebody who has no session. */
 export interface PaidVisit {
@@ -42,7 +47,7 @@ export interface PaymentPageInput {
 }
 
 export interface PaymentPageDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: Pick<AppointmentWorkflows, 'deliverPaymentEvent'>;
   readonly visitTokens: VisitTokens;
   readonly now: () => Date;

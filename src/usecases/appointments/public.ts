@@ -1,14 +1,24 @@
 /** What other contexts do with an appointment. */
 export { auditOrder, type MoneyEvent, type MoneyTrail } from './audit-order.js';
-export type { ChangeDeps, ChangeInput } from './change-appointment.js';
+export { decideCancel } from './cancel-appointment.js';
+export { type ChangeDecision, type ChangeDeps, type ChangeInput, changeAppointment } from './change-appointment.js';
 export { compareVisits } from './compare-visits.js';
 export { type Checkout, createOrder, type OrderWish } from './create-order.js';
 export { expireHold } from './expire-hold.js';
 export { followPayLink, type PayLinkExplanation } from './follow-pay-link.js';
 export { listOrders } from './list-orders.js';
+export { localTime } from './local-time.js';
 export type { OrderDetails } from './order-details.js';
 export type { PaymentPageInput } from './payment-page.js';
+export { type Appointment, readChanged } from './read-appointment.js';
+export { authorOf, type ChangeAuthor, namesOf } from './read-history.js';
 export { readOrder } from './read-order.js';
+export { readSnapshot } from './read-snapshot.js';
 export { readVisitCalendar } from './read-visit-calendar.js';
+export { endAsNoShow } from './record-no-show.js';
 export { refreshOrder } from './refresh-order.js';
 export { requestDeskPayment } from './request-desk-payment.js';
+export { updateIdOf } from './request-status.js';
+export { snapshotOf } from './snapshot.js';
+export { transitionPaymentStatus } from './transition-payment-status.js';
+export { visibleOrDeletedAppointment } from './visible-appointment.js';

@@ -2,10 +2,13 @@ import type { UserActor } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import { canSee, maySeeSymptoms } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = AppointmentsScope;
 
 export interface ReadAppointmentDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 

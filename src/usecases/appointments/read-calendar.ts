@@ -5,7 +5,10 @@ import { notFound } from '../../domain/errors.js';
 import { buildCalendar } from '../../domain/messaging/public.js';
 import { canSee } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = AppointmentsScope;
 
 export interface CalendarEntryDeps {
   /** The same as in mails: uid and organizer must agree with the invitation that a patient already has. */
@@ -15,7 +18,7 @@ export interface CalendarEntryDeps {
 }
 
 export interface CalendarDeps extends CalendarEntryDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
 }
 
 const SHOWN: readonly string[] = ['booked', 'in_progress', 'completed'];

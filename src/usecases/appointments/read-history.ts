@@ -4,8 +4,12 @@ import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { HistoryMove } from '../../domain/appointments/transitions.js';
 import type { Role } from '../../domain/roles.js';
 import type { HistoryRow } from '../../models/repositories/appointments/history.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { visibleAppointment } from './visible-appointment.js';
+
+type Scope = AppointmentsScope & IdentityScope;
 
 /** A person, or the part of the product that did it and why. */
 export type ChangeAuthor =
@@ -33,7 +37,7 @@ export interface HistoryChange {
 }
 
 /** Every change of status and of time, oldest first. @throws DomainError not_found */
-export function readHistory(deps: { readonly unitOfWork: UnitOfWork }) {
+export function readHistory(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, id: string): Promise<readonly HistoryChange[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       await visibleAppointment(scope, actor, id);

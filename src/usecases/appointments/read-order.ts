@@ -1,11 +1,15 @@
 import type { UserActor } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { visibleOrder } from '../payments/public.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 
+type Scope = AppointmentsScope & PaymentsScope;
+
 /** One order with its refunds. @throws DomainError not_found */
-export function readOrder(deps: { readonly unitOfWork: UnitOfWork }) {
+export function readOrder(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, id: string): Promise<OrderDetails> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await visibleOrder(scope, actor, id);

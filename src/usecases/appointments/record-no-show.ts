@@ -2,13 +2,18 @@ import type { NoShowCommand } from '../../domain/appointments/commands.js';
 import { noShowRefusal } from '../../domain/appointments/policies.js';
 import { assertTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type ChangeDecision, type ChangeDeps, changeAppointment } from './change-appointment.js';
 import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 
+type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
+
 /** The patient did not come: by the doctor, from ten minutes after the start. @throws DomainError invalid_transition */
-export function recordNoShow(deps: ChangeDeps) {
-  return changeAppointment<NoShowCommand>(deps, async (scope, row, command, now) => {
+export function recordNoShow(deps: ChangeDeps<Scope>) {
+  return changeAppointment<NoShowCommand, Scope>(deps, async (scope, row, command, now) => {
     assertTransition(row.status, 'no_show');
     const refusal = noShowRefusal(now.getTime(), row.startsAt.getTime());
     if (refusal) throw transitionError(row.status, refusal);

@@ -1,15 +1,18 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/public.js';
-import type { OrderRow } from '../../models/repositories/payments/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { OrderRow, PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { visibleOrder } from '../payments/public.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 
+type Scope = AppointmentsScope & PaymentsScope;
+
 export interface RefreshOrderDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }

@@ -4,10 +4,13 @@ import { needsApproval } from '../../domain/appointments/policies.js';
 import { percentOf } from '../../domain/money.js';
 import { standingOf } from '../../domain/payments/public.js';
 import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { PaymentRow } from '../../models/repositories/payments/public.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { PaymentRow, PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { askSecondPerson, readPaymentHistory, refundedByStaff } from '../payments/public.js';
 import { transitionPaymentStatus } from './transition-payment-status.js';
+
+type Scope = AppointmentsScope & PaymentsScope & SupportScope;
 
 export interface PolicyRefund {
   /** The payment status that follows from it, when it becomes another one. */

@@ -3,14 +3,18 @@ import type { UserActor } from '../../domain/actor.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DeskMethod } from '../../domain/payments/public.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import type { OrderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 import { visibleAppointment } from './visible-appointment.js';
 
+type Scope = AppointmentsScope & PaymentsScope;
+
 export interface DeskPaymentDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
 }
 

@@ -8,9 +8,13 @@ import { invalid, notFound } from '../../domain/errors.js';
 import type { ProviderName, RefundState } from '../../domain/payments/public.js';
 import { canSee } from '../../domain/visibility.js';
 import type { AppointmentRepository, RequestFacts } from '../../models/repositories/appointments/appointments.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { type Appointment, readChanged } from './read-appointment.js';
+
+type Scope = AppointmentsScope & PaymentsScope;
 
 export interface StatusRequest {
   readonly status: RequestedStatus;
@@ -23,7 +27,7 @@ export interface StatusRequest {
 }
 
 export interface StatusRequestDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   /** Bound to the pool: what decides is the step, these only refuse early. */
   readonly reads: { readonly appointments: Pick<AppointmentRepository, 'requestFacts'> };

@@ -3,17 +3,21 @@ import { patientRescheduleRefusal } from '../../domain/appointments/policies.js'
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { SlotRow } from '../../models/repositories/scheduling/public.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { SchedulingScope, SlotRow } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type ChangeDeps, changeAppointment } from './change-appointment.js';
+
+type Scope = AppointmentsScope & ChatScope & SchedulingScope & SupportScope;
 
 /**
  * Both slots change hands in one transaction; payment and price stay, the version grows so that messages of
  * the old time are void. Same clinic and slot type, any doctor.
  * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, overlap, validation_failed
  */
-export function rescheduleAppointment(deps: ChangeDeps) {
-  return changeAppointment<RescheduleCommand>(deps, async (scope, row, command, now) => {
+export function rescheduleAppointment(deps: ChangeDeps<Scope>) {
+  return changeAppointment<RescheduleCommand, Scope>(deps, async (scope, row, command, now) => {
     if (row.status !== 'booked') throw transitionError(row.status);
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);

@@ -2,7 +2,9 @@ import type { UserActor } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import { canSee } from '../../domain/visibility.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+
+type Scope = AppointmentsScope;
 
 /** The row, if this caller may know of it. A deleted appointment exists for nobody. @throws DomainError not_found */
 export async function visibleAppointment(scope: Scope, actor: UserActor, id: string): Promise<AppointmentRow> {

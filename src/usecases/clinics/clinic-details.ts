@@ -6,7 +6,10 @@ import { parseBilling } from '../../domain/payments/public.js';
 import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = ClinicsScope;
 
 /** What a clinic is called and where it is. */
 export type Clinic = Pick<ClinicRow, 'id' | 'name' | 'slug' | 'timezone' | 'currency' | 'phone' | 'addresses'>;
@@ -20,7 +23,7 @@ export interface ClinicDetailsChange {
 }
 
 export interface ClinicDetailsDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }

@@ -8,8 +8,11 @@ import { nameProblem } from '../../domain/identity/public.js';
 import { CURRENCIES, type Currency, toDecimal } from '../../domain/money.js';
 import { feeRefusal } from '../../domain/payments/public.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { InstalledGateways } from './installed-gateways.js';
+
+type Scope = ClinicsScope;
 
 export interface NewClinic {
   readonly name: string;
@@ -26,7 +29,7 @@ export interface CreatedClinic {
 }
 
 export interface CreateClinicDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   /** The installation's rules: a new clinic has none of its own. */
   readonly policy: Pick<ClinicPolicy, 'feeNew' | 'feeReturning'>;
   readonly payments: Pick<InstalledGateways, 'gateways'>;

@@ -13,8 +13,12 @@ import {
   parseBilling,
 } from '../../domain/payments/public.js';
 import type { ClinicChange, ClinicRow } from '../../models/repositories/clinics/clinics.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { InstalledGateways } from './installed-gateways.js';
+
+type Scope = ClinicsScope & SupportScope;
 
 /** How a clinic is paid. Amounts are minor units of its currency. What it does not set comes from the installation. */
 export interface PaymentSettings {
@@ -53,7 +57,7 @@ export interface PaymentSettingsChange {
 }
 
 export interface PaymentSettingsDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly payments: InstalledGateways;
   readonly policy: ClinicPolicy;
   readonly characters: PrintableCharacters;

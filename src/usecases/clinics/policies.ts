@@ -4,8 +4,11 @@ import { assertValid, type FieldError, notFound } from '../../domain/errors.js';
 import type { Currency } from '../../domain/money.js';
 import { feeRefusal, type GatewayName, offeredGateways } from '../../domain/payments/public.js';
 import type { ClinicRow } from '../../models/repositories/clinics/clinics.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { InstalledGateways } from './installed-gateways.js';
+
+type Scope = ClinicsScope;
 
 /** The rules that a clinic's bookings follow, and which of them are its own. */
 export interface ClinicPolicies {
@@ -23,7 +26,7 @@ export interface PolicyChange {
 }
 
 export interface PoliciesDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   /** The installation's. */
   readonly policy: ClinicPolicy;
   readonly payments: Pick<InstalledGateways, 'gateways'>;

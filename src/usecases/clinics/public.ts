@@ -1,2 +1,2 @@
 /** What other contexts ask about clinics. */
-export { listedSpan } from './clinic-spans.js';
+export { clinicSpans, listedSpan } from './clinic-spans.js';

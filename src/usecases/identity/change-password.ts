@@ -2,9 +2,12 @@ import type { PasswordHasher } from '../../adapters/passwords/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { invalid } from '../../domain/errors.js';
 import { passwordProblem } from '../../domain/identity/passwords.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { unauthenticated } from './authenticate.js';
 import type { SessionCache } from './session-cache.js';
+
+type Scope = IdentityScope;
 
 export interface ChangePassword {
   readonly currentPassword: string;
@@ -12,7 +15,7 @@ export interface ChangePassword {
 }
 
 export interface ChangePasswordDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly passwords: PasswordHasher;
   readonly cache: SessionCache;
   readonly now: () => Date;

@@ -1,9 +1,12 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { SessionPage, SessionRow } from '../../models/repositories/identity/sessions.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = IdentityScope;
 
 export interface ListSessionsDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 

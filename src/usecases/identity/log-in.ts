@@ -4,10 +4,13 @@ import type { TokenSigner } from '../../adapters/tokens/port.js';
 import { ANONYMOUS, type UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
+
+type Scope = IdentityScope;
 
 export interface LogIn {
   readonly email: string;
@@ -15,7 +18,7 @@ export interface LogIn {
 }
 
 export interface LogInDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly passwords: PasswordHasher;
   readonly tokens: TokenSigner;
   readonly now: () => Date;
@@ -67,7 +70,7 @@ function actorOf(user: UserRecord, sessionId: string): UserActor {
   };
 }
 
-async function recordRefusal(unitOfWork: UnitOfWork, user: UserRecord | null, at: Date): Promise<void> {
+async function recordRefusal(unitOfWork: UnitOfWork<Scope>, user: UserRecord | null, at: Date): Promise<void> {
   await unitOfWork.withScope(ANONYMOUS, (scope) =>
     scope.audit.record(
       { action: 'user.login_refused', entity: 'user', entityId: user?.id ?? 'unknown', clinicId: null },

@@ -1,9 +1,12 @@
 import type { UserActor } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { SessionCache } from './session-cache.js';
 
+type Scope = IdentityScope;
+
 export interface LogOutDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly cache: SessionCache;
   readonly now: () => Date;
 }

@@ -1,9 +1,12 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import type { DoctorDocument, PatientDocument } from '../../domain/identity/profile-documents.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { unauthenticated } from './authenticate.js';
+
+type Scope = IdentityScope;
 
 /** An account with the part that its role has. */
 export interface Profile {
@@ -16,7 +19,7 @@ export interface Profile {
 }
 
 export interface ReadProfileDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly characters: PrintableCharacters;
 }
 

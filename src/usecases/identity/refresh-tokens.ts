@@ -1,12 +1,15 @@
 import type { TokenSigner } from '../../adapters/tokens/port.js';
 import { ANONYMOUS } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { unauthenticated } from './authenticate.js';
 import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
 import type { SessionCache } from './session-cache.js';
 
+type Scope = IdentityScope;
+
 export interface RefreshTokensDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly tokens: TokenSigner;
   readonly cache: SessionCache;
   readonly now: () => Date;

@@ -7,9 +7,13 @@ import { passwordProblem } from '../../domain/identity/passwords.js';
 import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import type { Role } from '../../domain/roles.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UserRecord } from '../../models/repositories/identity/users.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+
+type Scope = ClinicsScope & IdentityScope;
 
 export interface RegisterUser {
   readonly email: string;
@@ -30,7 +34,7 @@ export interface Registered {
 }
 
 export interface RegisterUserDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly passwords: PasswordHasher;
   readonly now: () => Date;
 }

@@ -12,10 +12,15 @@ import {
 import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { AccountChange, UserRecord } from '../../models/repositories/identity/users.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { unauthenticated } from './authenticate.js';
 import { loadProfile, type Profile } from './read-profile.js';
+
+type Scope = ClinicsScope & IdentityScope & SupportScope;
 
 /** What is left out stays; null clears where a field may be empty. */
 export interface UpdateProfile {
@@ -33,7 +38,7 @@ export interface UpdatedProfile extends Profile {
 }
 
 export interface UpdateProfileDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly characters: PrintableCharacters;
   readonly now: () => Date;
 }

@@ -2,8 +2,10 @@ import { mailboxAddress } from '../../adapters/email/port.js';
 import { buildCalendar, type CalendarMethod } from '../../domain/messaging/calendar.js';
 import type { MessageKind } from '../../domain/messaging/kinds.js';
 import type { CarriedCalendar } from '../../models/repositories/messaging/notifications.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { MessagingScope } from '../../models/repositories/messaging/slice.js';
 import type { MessageContent } from './message-content.js';
+
+type Scope = MessagingScope;
 
 const METHODS: Partial<Record<MessageKind, CarriedCalendar>> = {
   booking_confirmed: 'REQUEST',

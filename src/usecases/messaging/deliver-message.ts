@@ -3,21 +3,36 @@ import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
 import type { PayLinks } from '../../adapters/tokens/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import { isCancelled } from '../../domain/appointments/states.js';
+import { isCancelled } from '../../domain/appointments/public.js';
 import { notFound } from '../../domain/errors.js';
 import { type DeliveryOutcome, type DeliveryOutcomes, NO_SMS_GATEWAY } from '../../domain/messaging/deliveries.js';
 import { type Channel, channelsOf, isSmsKind } from '../../domain/messaging/kinds.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
+import type { AppointmentRow, AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { CarriedCalendar, DeliveryEnd, DeliveryRow } from '../../models/repositories/messaging/notifications.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { MessagingScope } from '../../models/repositories/messaging/slice.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';
-import { type MailedReceiptDeps, mailedReceipt } from '../payments/receipts/mailed-receipt.js';
+import { type MailedReceiptDeps, mailedReceipt } from '../payments/public.js';
 import { buildInvitation, carriedCalendar } from './calendar-of.js';
 import { type MessageContent, readMessageContent } from './message-content.js';
 
+type Scope = AppointmentsScope &
+  ClinicsScope &
+  IdentityScope &
+  MessagingScope &
+  PaymentsScope &
+  SchedulingScope &
+  SupportScope;
+
 export interface MessageDeps extends MailedReceiptDeps {
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly mailer: Mailer;
   /** Null where no gateway takes text messages. */
   readonly sms: SmsSender | null;

@@ -1,11 +1,17 @@
 import type { PayLinks } from '../../adapters/tokens/port.js';
-import { isCancelled } from '../../domain/appointments/states.js';
+import { isCancelled } from '../../domain/appointments/public.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
 import { toDecimal } from '../../domain/money.js';
-import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
-import { moneyOf } from '../payments/money-of.js';
+import type { AppointmentRow, AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import { moneyOf } from '../payments/public.js';
+
+type Scope = AppointmentsScope & ClinicsScope & IdentityScope & PaymentsScope & SchedulingScope & SupportScope;
 
 /** Whom a message goes to and everything it may say. */
 export interface MessageContent {

@@ -1,9 +1,12 @@
 import { SYSTEM } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { PaymentDeps } from '../payments/public.js';
 
+type Scope = SupportScope;
+
 export interface WebhookSilenceDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly payments: Pick<PaymentDeps, 'gateways'>;
   readonly now: () => Date;
 }

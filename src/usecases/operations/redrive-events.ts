@@ -1,10 +1,13 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { toPaymentEvent } from '../payments/public.js';
 
+type Scope = PaymentsScope;
+
 export interface RedriveDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }

@@ -1,7 +1,9 @@
 import type { AppointmentWorkflows, RunningAppointment } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { OpenAppointment } from '../../models/repositories/appointments/public.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope, OpenAppointment } from '../../models/repositories/appointments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = AppointmentsScope;
 
 const PAGE = 200;
 /** How many the engine is asked about at once. */
@@ -12,7 +14,7 @@ const LOOK_BACK_MS = 2 * 3_600_000;
 const SETTLING_MS = 20_000;
 
 export interface ResumeLostDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
   /** Called between appointments, so that a long pass is seen to be alive. */

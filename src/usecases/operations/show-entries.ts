@@ -1,11 +1,14 @@
 import type { AttentionWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = SupportScope;
 
 const PAGE = 200;
 
 export interface ShowEntriesDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly entries: AttentionWorkflows;
   /** Called between entries, so that a long pass is seen to be alive. */
   readonly heartbeat: () => void;

@@ -1,11 +1,16 @@
 import { SYSTEM } from '../../domain/actor.js';
 import { type SilencePolicy, silentSince } from '../../domain/payments/public.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { Logger } from '../../observability/logger.js';
 import type { PaymentDeps, ShowEntry } from '../payments/public.js';
 
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
+
 export interface WatchWebhooksDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly payments: Pick<PaymentDeps, 'gateways'>;
   readonly silence: SilencePolicy;
   readonly logger: Logger;

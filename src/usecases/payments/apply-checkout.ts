@@ -8,10 +8,13 @@ import { isOpenOrder } from '../../domain/payments/orders.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 export interface Settled<Subject> {
   readonly outcome: SettleOutcome;

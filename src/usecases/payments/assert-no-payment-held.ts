@@ -1,8 +1,11 @@
 import { DomainError } from '../../domain/errors.js';
 import { isLookedAfter } from '../../domain/payments/money-view.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { moneyOf } from './money-of.js';
 import type { LockedPayable } from './payable.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 /**
  * Takes no other payment while the clinic holds money of the patient that a person has to decide about: the patient would

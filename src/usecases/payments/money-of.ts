@@ -1,6 +1,9 @@
 import { type MoneyView, moneyView } from '../../domain/payments/money-view.js';
 import { isOwed } from '../../domain/payments/refund-requests.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 /** The money of a subject, by the books as this transaction sees them. `isPending`: it still waits for its payment. */
 export async function moneyOf(

@@ -1,11 +1,16 @@
 import type { PaymentProvider } from '../../adapters/payments/port.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import type { Payables, ReadSubject } from './payable.js';
+
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
 
 /** What every payment use case needs. `Subject` is what its steps answer of the thing that is paid for. */
 export interface PaymentDeps<Subject = unknown> {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly providers: (name: ProviderName) => PaymentProvider;
   /** The gateways that are set up, the installation's first choice first. */
   readonly gateways: readonly GatewayName[];

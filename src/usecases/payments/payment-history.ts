@@ -1,7 +1,9 @@
 import { type PaymentHistory, type StandingAttention, standingOf } from '../../domain/payments/standing.js';
 import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+
+type Scope = PaymentsScope;
 
 /** A payment with its refunds and disputes as this transaction sees them, oldest first. */
 export interface RecordedPayment extends PaymentHistory {

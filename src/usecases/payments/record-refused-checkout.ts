@@ -4,9 +4,13 @@ import { offeredGateways } from '../../domain/payments/gateways.js';
 import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName, ProviderName } from '../../domain/payments/orders.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
+
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
 
 export interface Refusal extends Subject<PayableKind> {
   /** The order that was asked for; it may not have been stored. */

@@ -6,12 +6,15 @@ import { holderOf, ledger } from '../../domain/payments/ledger.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { PaymentRow, RefundRow, SubjectRefund } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { unsent } from './withheld-refunds.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 const KEY_LIFETIME_MS = 20 * 3_600_000;
 

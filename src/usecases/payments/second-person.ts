@@ -3,7 +3,10 @@ import { actorLabel, actorUserId } from '../../domain/actor.js';
 import { ISSUED_BY_STAFF } from '../../domain/payments/refund-requests.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
 import type { RefundRequestRow } from '../../models/repositories/payments/refund-requests.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 /** Money that is to leave, minor units, and why: `refundReason` becomes the refund's, `reason` is the person's own. */
 export interface AskedRefund {

@@ -9,11 +9,14 @@ import { PROVIDERS } from '../../domain/payments/orders.js';
 import { STANDING_ATTENTION, standingOf } from '../../domain/payments/standing.js';
 import type { DisputeRow } from '../../models/repositories/payments/disputes.js';
 import type { PaymentRow } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { releaseRefunds, withholdRefunds } from './withheld-refunds.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 export interface DisputeInput {
   /** What the order is for. */

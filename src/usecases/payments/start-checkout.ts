@@ -6,8 +6,10 @@ import { isChargeable } from '../../domain/payments/least-charges.js';
 import type { GatewayName } from '../../domain/payments/orders.js';
 import { isOpenOrder, isReplaceable } from '../../domain/payments/orders.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout } from './apply-checkout.js';
 import { assertNoPaymentHeld } from './assert-no-payment-held.js';
@@ -15,6 +17,8 @@ import { closeOrder, ensureSession, sessionExpiry } from './checkout-session.js'
 import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { recordRefusedCheckout } from './record-refused-checkout.js';
+
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
 
 /** The subject is what is to be paid for. */
 export interface StartCheckoutInput extends Subject<PayableKind> {

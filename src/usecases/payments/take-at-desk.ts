@@ -4,7 +4,8 @@ import { toDecimal } from '../../domain/money.js';
 import { type DeskMethod, deskSession } from '../../domain/payments/orders.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
 import type { OrderRow } from '../../models/repositories/payments/orders.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { assertNoPaymentHeld } from './assert-no-payment-held.js';
 import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
@@ -12,6 +13,8 @@ import type { PaymentDeps } from './payment-deps.js';
 import { lookUpRefund } from './refund.js';
 import { settlePayment } from './settle-payment.js';
 import { makeRoom, orderExists, type Stored } from './start-checkout.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 /** The subject is what is paid for. */
 export interface TakeAtDeskInput extends Subject<PayableKind> {

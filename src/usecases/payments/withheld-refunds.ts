@@ -2,8 +2,10 @@ import type { AttentionCode } from '../../domain/attention.js';
 import { DISPUTE_LOST, IN_DISPUTE, isHeldBack, LOST_IN_PART } from '../../domain/payments/disputes.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
 import { type RecordedPayment, readPaymentHistory } from './payment-history.js';
+
+type Scope = PaymentsScope;
 
 /** What a refund that did not reach the patient is recorded as, and what a person is shown; null when there is nothing to do. */
 export interface Unsent {

@@ -9,11 +9,15 @@ import {
   type Weekday,
 } from '../../domain/scheduling/slots.js';
 import type { ClockGap, WallClock } from '../../domain/wall-clock.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
-import type { Scope } from '../../models/unit-of-work.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR, workingZone } from './create-slot.js';
 import { slotOwner } from './slot-owner.js';
+
+type Scope = ClinicsScope & IdentityScope & SchedulingScope;
 
 export interface BulkSlotsCommand {
   /** `YYYY-MM-DD`, local dates of the zone, both included. */

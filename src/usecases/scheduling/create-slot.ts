@@ -2,12 +2,16 @@ import type { UserActor } from '../../domain/actor.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/public.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
-import type { ClinicRow } from '../../models/repositories/clinics/public.js';
+import type { ClinicRow, ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import type { FreeSlot } from './list-free-slots.js';
 import { slotOwner } from './slot-owner.js';
+
+type Scope = ClinicsScope & IdentityScope & SchedulingScope;
 
 export interface CreateSlotCommand {
   readonly startTime: Date;
@@ -22,7 +26,7 @@ export interface CreateSlotCommand {
 }
 
 export interface SlotDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   /** Defaults; a clinic's own policy overrides them. */
   readonly policy: ClinicPolicy;
   readonly now: () => Date;

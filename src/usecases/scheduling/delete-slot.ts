@@ -1,9 +1,13 @@
 import { may, type UserActor } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = AppointmentsScope & SchedulingScope;
 
 export interface DeleteSlotDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 

@@ -1,9 +1,13 @@
 import type { UserActor } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { Period } from '../../domain/periods.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
 import type { OwnSlotRow } from '../../models/repositories/scheduling/slots.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { UnitOfWork } from '../../models/scope.js';
 import { listedSpan } from '../clinics/public.js';
+
+type Scope = ClinicsScope & SchedulingScope;
 
 /** A slot as the doctor and the clinic that offer it see it, with the appointment that has it. */
 export type OwnSlot = OwnSlotRow;
@@ -23,7 +27,7 @@ export interface OwnSlotsQuery {
  * A doctor's own slots, or all of the clinics that the caller works for: booked and past ones too, earliest first.
  * @throws DomainError forbidden (another doctor's), not_found (clinic)
  */
-export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork }) {
+export function listOwnSlots(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return async (actor: UserActor, query: OwnSlotsQuery): Promise<readonly OwnSlot[]> => {
     const isDoctor = actor.role === 'doctor';
     if (isDoctor && (query.doctorId ?? actor.userId) !== actor.userId) {

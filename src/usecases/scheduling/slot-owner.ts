@@ -1,7 +1,9 @@
 import { may, type UserActor } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import type { ClinicRow } from '../../models/repositories/clinics/public.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { ClinicRow, ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+
+type Scope = ClinicsScope & IdentityScope;
 
 export interface SlotOwner {
   readonly doctorId: string;

@@ -1,11 +1,18 @@
-import type { StaffCommand } from '../../domain/appointments/commands.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
-import { transitionError } from '../../domain/appointments/transitions.js';
-import { mayBringMoney } from '../../domain/payments/lookups.js';
-import { type ChangeInput, changeAppointment } from '../appointments/change-appointment.js';
-import { readSnapshot } from '../appointments/read-snapshot.js';
-import type { PaymentDeps } from '../payments/payment-deps.js';
-import { settlePayment } from '../payments/settle-payment.js';
+import { type AppointmentSnapshot, type StaffCommand, transitionError } from '../../domain/appointments/public.js';
+import { mayBringMoney } from '../../domain/payments/public.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import { type ChangeInput, changeAppointment, readSnapshot } from '../appointments/public.js';
+import { type PaymentDeps, settlePayment } from '../payments/public.js';
+
+type Scope = AppointmentsScope & ClinicsScope & PaymentsScope & SupportScope;
+
+export interface CheckPaymentDeps extends PaymentDeps {
+  readonly unitOfWork: UnitOfWork<Scope>;
+}
 
 /**
  * Asks the provider, for a person who does not want to wait, what became of every order of an appointment that can
@@ -13,10 +20,10 @@ import { settlePayment } from '../payments/settle-payment.js';
  * @throws DomainError not_found, invalid_transition when there is nothing to look up
  * @throws ProviderUnavailable, ProviderRefused
  */
-export function checkPayment(deps: PaymentDeps) {
+export function checkPayment(deps: CheckPaymentDeps) {
   const settle = settlePayment(deps);
   const read = readSnapshot(deps);
-  const record = changeAppointment<StaffCommand>(deps, async (scope, row, command) => {
+  const record = changeAppointment<StaffCommand, Scope>(deps, async (scope, row, command) => {
     const orders = await scope.orders.listForSubject(row.id);
     if (!orders.some(({ status }) => mayBringMoney(status))) {
       throw transitionError(row.status, 'There is no payment to look up: none was begun, or all are settled.');

@@ -1,18 +1,21 @@
 import { actorLabel } from '../../domain/actor.js';
-import { ABSENCE_OUTCOMES, type DecideAbsenceCommand } from '../../domain/appointments/commands.js';
-import { transitionError } from '../../domain/appointments/transitions.js';
+import { ABSENCE_OUTCOMES, type DecideAbsenceCommand, transitionError } from '../../domain/appointments/public.js';
 import { invalid } from '../../domain/errors.js';
-import { decideCancel } from '../appointments/cancel-appointment.js';
-import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
-import { endAsNoShow } from '../appointments/record-no-show.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import { type ChangeDeps, changeAppointment, decideCancel, endAsNoShow } from '../appointments/public.js';
+
+type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
 
 /**
  * A person decides whose absence a visit was that nobody started: `no_show` keeps the fee by policy, `doctor_absent`
  * cancels with a full refund. The attention entry that asked for it is resolved in the same transaction.
  * @throws DomainError invalid_transition, validation_failed
  */
-export function decideAbsence(deps: ChangeDeps) {
-  return changeAppointment<DecideAbsenceCommand>(deps, async (scope, row, { outcome, reason }, now) => {
+export function decideAbsence(deps: ChangeDeps<Scope>) {
+  return changeAppointment<DecideAbsenceCommand, Scope>(deps, async (scope, row, { outcome, reason }, now) => {
     if (!ABSENCE_OUTCOMES.includes(outcome)) {
       throw invalid('outcome', 'The outcome is no_show or doctor_absent.');
     }

@@ -1,11 +1,13 @@
 import type { DecodedPayload, JsonPayload, PayloadCodecPort } from '../../adapters/temporal/port.js';
 import { type Actor, actorUserId } from '../../domain/actor.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { BareScope, UnitOfWork } from '../../models/scope.js';
+
+type Scope = BareScope;
 
 export type { JsonPayload };
 
 export interface CodecDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly codec: PayloadCodecPort;
   readonly now: () => Date;
 }

@@ -1,10 +1,12 @@
-import type { PageTime } from '../../domain/appointments/staff-page.js';
+import type { PageTime } from '../../domain/appointments/public.js';
 import type { EntryPage } from '../../domain/support/attention-entry.js';
-import type { EventOfObject } from '../../models/repositories/payments/provider-events.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { EventOfObject, PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { AttentionRow } from '../../models/repositories/support/attention.js';
-import type { Scope } from '../../models/unit-of-work.js';
-import { localTime } from '../appointments/local-time.js';
-import { dashboardUrl, isTestSession, webhookSettingsUrl } from '../payments/dashboard-url.js';
+import { localTime } from '../appointments/public.js';
+import { dashboardUrl, isTestSession, webhookSettingsUrl } from '../payments/public.js';
+
+type Scope = ClinicsScope & PaymentsScope;
 
 /** What support staff read in the Temporal UI about an entry that belongs to no appointment, in ready lines of Markdown. */
 export async function entryPage(scope: Scope, entry: AttentionRow): Promise<EntryPage> {

@@ -1,13 +1,17 @@
-import type { ExtendCommand } from '../../domain/appointments/commands.js';
-import { transitionError } from '../../domain/appointments/transitions.js';
+import { type ExtendCommand, transitionError } from '../../domain/appointments/public.js';
 import { invalid } from '../../domain/errors.js';
 import { MINUTE_MS } from '../../domain/instants.js';
-import { isOpenOrder } from '../../domain/payments/orders.js';
-import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
+import { isOpenOrder } from '../../domain/payments/public.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/public.js';
+
+type Scope = AppointmentsScope & PaymentsScope & SupportScope;
 
 /** Gives a `pending` hold more time, never past the start. @throws DomainError invalid_transition, validation_failed */
-export function extendPaymentWindow(deps: ChangeDeps) {
-  return changeAppointment<ExtendCommand>(deps, async (scope, row, command, now) => {
+export function extendPaymentWindow(deps: ChangeDeps<Scope>) {
+  return changeAppointment<ExtendCommand, Scope>(deps, async (scope, row, command, now) => {
     if (row.status !== 'pending') throw transitionError(row.status);
     if (!Number.isFinite(command.minutes) || command.minutes <= 0 || command.minutes > 24 * 60) {
       throw invalid('minutes', 'minutes must be between 1 and 1440.');

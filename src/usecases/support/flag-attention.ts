@@ -1,9 +1,12 @@
 import { SYSTEM } from '../../domain/actor.js';
-import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import type { AppointmentSnapshot } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { notFound } from '../../domain/errors.js';
-import type { ChangeDeps } from '../appointments/change-appointment.js';
-import { snapshotOf } from '../appointments/snapshot.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import { type ChangeDeps, snapshotOf } from '../appointments/public.js';
+
+type Scope = AppointmentsScope & SupportScope;
 
 export interface FlagInput {
   readonly appointmentId: string;
@@ -13,7 +16,7 @@ export interface FlagInput {
 }
 
 /** Opens or takes back an attention entry on the product's own behalf. */
-export function flagAttention(deps: ChangeDeps) {
+export function flagAttention(deps: ChangeDeps<Scope>) {
   return (input: FlagInput): Promise<AppointmentSnapshot> =>
     deps.unitOfWork.withScope(SYSTEM, async (scope) => {
       const row = await scope.appointments.lock(input.appointmentId);

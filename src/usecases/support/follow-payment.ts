@@ -1,8 +1,14 @@
-import { standingOf } from '../../domain/payments/standing.js';
-import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
-import { transitionPaymentStatus } from '../appointments/transition-payment-status.js';
-import { readPaymentHistories, updateOrderStatus } from '../payments/payment-history.js';
+import { standingOf } from '../../domain/payments/public.js';
+import type {
+  AppointmentChange,
+  AppointmentRow,
+  AppointmentsScope,
+} from '../../models/repositories/appointments/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import { transitionPaymentStatus } from '../appointments/public.js';
+import { readPaymentHistories, updateOrderStatus } from '../payments/public.js';
+
+type Scope = AppointmentsScope & PaymentsScope;
 
 /** Order and appointment follow the payment that the appointment was paid with. */
 export async function followPayment(scope: Scope, row: AppointmentRow, now: Date): Promise<AppointmentChange> {

@@ -1,7 +1,10 @@
 import type { UserActor } from '../../domain/actor.js';
 import { ATTENTION, type AttentionCode } from '../../domain/attention.js';
 import { appointmentOf } from '../../domain/subjects.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+type Scope = SupportScope;
 
 /** Something a person has to look at. `reason` says what happened, `nextStep` what to do about it. */
 export interface AttentionEntry {
@@ -22,7 +25,7 @@ export interface AttentionQuery {
 }
 
 /** The open entries of the caller's clinics, oldest first: who waits longest is served first. */
-export function listAttention(deps: { readonly unitOfWork: UnitOfWork }) {
+export function listAttention(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, query: AttentionQuery): Promise<readonly AttentionEntry[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const rows = await scope.attention.list(actor.clinicIds, query.limit, query.after);

@@ -1,15 +1,19 @@
 import type { UserActor } from '../../domain/actor.js';
-import { defaultReason } from '../../domain/appointments/history-wording.js';
-import type { AppointmentStatus } from '../../domain/appointments/states.js';
-import { forbidden } from '../../domain/appointments/status-requests.js';
+import { type AppointmentStatus, defaultReason, forbidden } from '../../domain/appointments/public.js';
 import { notFound } from '../../domain/errors.js';
-import { type DeliveryState, NO_SMS_GATEWAY } from '../../domain/messaging/deliveries.js';
+import { type DeliveryState, NO_SMS_GATEWAY } from '../../domain/messaging/public.js';
 import { toDecimal } from '../../domain/money.js';
-import type { OrderStatus, RefundState } from '../../domain/payments/orders.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import { authorOf, type ChangeAuthor, namesOf } from '../appointments/read-history.js';
-import { visibleOrDeletedAppointment } from '../appointments/visible-appointment.js';
+import type { OrderStatus, RefundState } from '../../domain/payments/public.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { MessagingScope } from '../../models/repositories/messaging/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import { authorOf, type ChangeAuthor, namesOf, visibleOrDeletedAppointment } from '../appointments/public.js';
 import { explain } from './list-attention.js';
+
+type Scope = AppointmentsScope & IdentityScope & MessagingScope & PaymentsScope & SupportScope;
 
 /** What an entry of the timeline is about, and the state that it led to or is in. */
 type Happened =
@@ -30,7 +34,7 @@ export type TimelineEvent = Happened & {
 };
 
 /** Everything that happened to an appointment, in time order, for staff and the doctor. @throws DomainError not_found, forbidden */
-export function readTimeline(deps: { readonly unitOfWork: UnitOfWork }) {
+export function readTimeline(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, id: string): Promise<readonly TimelineEvent[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const { deletedAt } = await visibleOrDeletedAppointment(scope, actor, id);

@@ -1,28 +1,44 @@
 import { randomUUID } from 'node:crypto';
 import { actorLabel, actorUserId, may } from '../../domain/actor.js';
-import type { DecideRefundCommand, IssueRefundCommand } from '../../domain/appointments/commands.js';
-import { needsApproval } from '../../domain/appointments/policies.js';
-import { transitionError } from '../../domain/appointments/transitions.js';
+import {
+  type DecideRefundCommand,
+  type IssueRefundCommand,
+  needsApproval,
+  transitionError,
+} from '../../domain/appointments/public.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import { claimedName, mayBeClaimedBy } from '../../domain/identity/claimed-name.js';
-import { ISSUED_BY_STAFF, isMoot, isOwed } from '../../domain/payments/refund-requests.js';
-import { standingOf } from '../../domain/payments/standing.js';
-import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { PaymentRow } from '../../models/repositories/payments/payments.js';
-import type { RefundRequestRow, SubjectRefundRequest } from '../../models/repositories/payments/refund-requests.js';
-import type { Scope } from '../../models/unit-of-work.js';
-import { type ChangeDecision, type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
-import { transitionPaymentStatus } from '../appointments/transition-payment-status.js';
-import { readPaymentHistory } from '../payments/payment-history.js';
-import { type AskedRefund, askSecondPerson, refundedByStaff } from '../payments/second-person.js';
+import { claimedName, mayBeClaimedBy } from '../../domain/identity/public.js';
+import { ISSUED_BY_STAFF, isMoot, isOwed, standingOf } from '../../domain/payments/public.js';
+import type {
+  AppointmentChange,
+  AppointmentRow,
+  AppointmentsScope,
+} from '../../models/repositories/appointments/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type {
+  PaymentRow,
+  PaymentsScope,
+  RefundRequestRow,
+  SubjectRefundRequest,
+} from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import {
+  type ChangeDecision,
+  type ChangeDeps,
+  changeAppointment,
+  transitionPaymentStatus,
+} from '../appointments/public.js';
+import { type AskedRefund, askSecondPerson, readPaymentHistory, refundedByStaff } from '../payments/public.js';
+
+type Scope = AppointmentsScope & IdentityScope & PaymentsScope & SupportScope;
 
 /**
  * A refund outside the policy: part or all of what is left. Above the clinic's limit it is only asked for, and waits
  * for a second person; names in the Temporal UI are only claimed, so from there no larger refund is sent either.
  * @throws DomainError invalid_transition, validation_failed, not_found
  */
-export function issueRefund(deps: ChangeDeps) {
-  return changeAppointment<IssueRefundCommand>(deps, async (scope, row, command, now) => {
+export function issueRefund(deps: ChangeDeps<Scope>) {
+  return changeAppointment<IssueRefundCommand, Scope>(deps, async (scope, row, command, now) => {
     const payment = await payable(scope, row, command.paymentId);
     const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
     const amount = command.amount ?? left;
@@ -45,8 +61,8 @@ export function issueRefund(deps: ChangeDeps) {
  * nobody knows who it is. Whoever asked there gave only a name: nobody approves whose name or mail address that may be.
  * @throws DomainError not_found, forbidden, invalid_transition
  */
-export function approveRefund(deps: ChangeDeps) {
-  return changeAppointment<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+export function approveRefund(deps: ChangeDeps<Scope>) {
+  return changeAppointment<DecideRefundCommand, Scope>(deps, async (scope, row, command, now) => {
     const request = await openRequest(scope, row, command);
     if (!may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
@@ -77,8 +93,8 @@ export function approveRefund(deps: ChangeDeps) {
  * Refuses a refund that waits for a second person: no money leaves, and it can be asked for again. Also from the
  * Temporal UI. What the patient is owed cannot be refused, unless the money went back another way. @throws DomainError not_found, forbidden, invalid_transition
  */
-export function rejectRefund(deps: ChangeDeps) {
-  return changeAppointment<DecideRefundCommand>(deps, async (scope, row, command, now) => {
+export function rejectRefund(deps: ChangeDeps<Scope>) {
+  return changeAppointment<DecideRefundCommand, Scope>(deps, async (scope, row, command, now) => {
     const request = await openRequest(scope, row, command);
     if (scope.actor.kind === 'user' && !may(scope.actor, 'staff:money')) {
       throw new DomainError('forbidden', 'You are not allowed to decide on refunds.');

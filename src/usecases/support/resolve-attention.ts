@@ -1,23 +1,28 @@
 import { actorLabel } from '../../domain/actor.js';
-import type { ResolveAttentionCommand } from '../../domain/appointments/commands.js';
-import { needsApproval } from '../../domain/appointments/policies.js';
+import { needsApproval, type ResolveAttentionCommand } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
-import { isHeldBack } from '../../domain/payments/disputes.js';
-import { ledger } from '../../domain/payments/ledger.js';
-import type { AppointmentChange, AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { Scope } from '../../models/unit-of-work.js';
-import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
-import { byHandReference } from '../payments/withheld-refunds.js';
+import { isHeldBack, ledger } from '../../domain/payments/public.js';
+import type {
+  AppointmentChange,
+  AppointmentRow,
+  AppointmentsScope,
+} from '../../models/repositories/appointments/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/public.js';
+import { byHandReference } from '../payments/public.js';
 import { followPayment } from './follow-payment.js';
+
+type Scope = AppointmentsScope & PaymentsScope & SupportScope;
 
 /**
  * Closes an entry of the attention list; for a failed refund it records that it was paid out by hand. That much money is
  * not said to have left by a name that is only claimed: above the clinic's limit it takes somebody who is signed in.
  * @throws DomainError not_found, validation_failed, forbidden
  */
-export function resolveAttention(deps: ChangeDeps) {
-  return changeAppointment<ResolveAttentionCommand>(deps, async (scope, row, command, now) => {
+export function resolveAttention(deps: ChangeDeps<Scope>) {
+  return changeAppointment<ResolveAttentionCommand, Scope>(deps, async (scope, row, command, now) => {
     const instead = SETTLED_OTHERWISE[command.code];
     if (instead) throw invalid('code', instead);
     if (command.code === 'refund_failed') await assertPayoutAllowed(scope, row);

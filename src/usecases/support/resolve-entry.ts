@@ -2,13 +2,18 @@ import { actorLabel, type StaffUiActor, type UserActor } from '../../domain/acto
 import { invalid, notFound } from '../../domain/errors.js';
 import { appointmentOf } from '../../domain/subjects.js';
 import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { AttentionRow } from '../../models/repositories/support/attention.js';
-import type { Scope, UnitOfWork } from '../../models/unit-of-work.js';
-import type { ShowEntry } from '../payments/show-entry.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import type { ShowEntry } from '../payments/public.js';
 import { entrySnapshot } from './read-entry.js';
 
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
+
 export interface ResolveEntryDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 

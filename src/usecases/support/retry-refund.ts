@@ -1,13 +1,17 @@
 import { actorLabel } from '../../domain/actor.js';
-import type { RetryRefundCommand } from '../../domain/appointments/commands.js';
-import { transitionError } from '../../domain/appointments/transitions.js';
-import { isHeldBack } from '../../domain/payments/disputes.js';
-import { type ChangeDeps, changeAppointment } from '../appointments/change-appointment.js';
+import { type RetryRefundCommand, transitionError } from '../../domain/appointments/public.js';
+import { isHeldBack } from '../../domain/payments/public.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { SupportScope } from '../../models/repositories/support/slice.js';
+import { type ChangeDeps, changeAppointment } from '../appointments/public.js';
 import { followPayment } from './follow-payment.js';
 
+type Scope = AppointmentsScope & PaymentsScope & SupportScope;
+
 /** Puts failed refunds back to be sent under a new key. @throws DomainError invalid_transition */
-export function retryRefund(deps: ChangeDeps) {
-  return changeAppointment<RetryRefundCommand>(deps, async (scope, row, command, now) => {
+export function retryRefund(deps: ChangeDeps<Scope>) {
+  return changeAppointment<RetryRefundCommand, Scope>(deps, async (scope, row, command, now) => {
     const owed = (await scope.payments.refundsForSubject(row.id)).filter(({ status }) => status === 'failed');
     const failed = owed.filter((refund) => !command.refundId || command.refundId === refund.id);
     if (failed.length === 0) throw transitionError(row.status, 'No refund of this appointment has failed.');

@@ -1,14 +1,15 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { may, type UserActor } from '../../domain/actor.js';
-import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
+import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { Permission } from '../../domain/permissions.js';
-import type { UnitOfWork } from '../../models/unit-of-work.js';
-import { type Appointment, readChanged } from '../appointments/read-appointment.js';
-import { updateIdOf } from '../appointments/request-status.js';
-import { visibleOrDeletedAppointment } from '../appointments/visible-appointment.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import { type Appointment, readChanged, updateIdOf, visibleOrDeletedAppointment } from '../appointments/public.js';
 import type { RequestKey } from '../idempotency/derive-id.js';
+
+type Scope = AppointmentsScope;
 
 export const STAFF_ACTIONS = [
   'extend_payment_window',
@@ -47,7 +48,7 @@ export interface StaffRequest {
 }
 
 export interface StaffActionDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly now: () => Date;
 }

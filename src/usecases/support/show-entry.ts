@@ -1,6 +1,6 @@
 import type { AttentionWorkflows } from '../../adapters/temporal/port.js';
 import type { Logger } from '../../observability/logger.js';
-import type { ShowEntry } from '../payments/show-entry.js';
+import type { ShowEntry } from '../payments/public.js';
 
 export interface ShowEntryDeps {
   readonly entries: AttentionWorkflows;

@@ -1,9 +1,8 @@
 import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
 import { may, type UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import type { SessionRepository } from '../../models/repositories/identity/sessions.js';
-import type { SignedIn } from '../identity/issue-tokens.js';
-import type { LogIn } from '../identity/log-in.js';
+import type { SessionRepository } from '../../models/repositories/identity/public.js';
+import type { LogIn, SignedIn } from '../identity/public.js';
 
 export interface SignInCodecDeps {
   readonly logIn: (command: LogIn) => Promise<SignedIn>;

@@ -4,7 +4,7 @@ import type { AppointmentWorkflows, UpdateRequest } from '../../../src/adapters/
 import type { UserActor } from '../../../src/domain/actor.js';
 import type { UpdateName } from '../../../src/domain/appointments/commands.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
-import type { UnitOfWork } from '../../../src/models/unit-of-work.js';
+import type { UnitOfWork, WholeScope } from '../../../src/models/scope.js';
 import { requestCheckIn } from '../../../src/usecases/appointments/request-check-in.js';
 
 const ID = '123e4567-e89b-12d3-a456-426614174000';
@@ -38,7 +38,7 @@ function world(checkedInAt: Date | null) {
         seen.scopes += 1;
         return work({ appointments: { find: async () => ({ ...row, ...times }) } });
       },
-    } as unknown as UnitOfWork,
+    } as unknown as UnitOfWork<WholeScope>,
   };
   return { seen, checkIn: requestCheckIn(deps) };
 }

@@ -6,7 +6,7 @@ import type { UpdateName } from '../../../src/domain/appointments/commands.js';
 import type { AppointmentStatus } from '../../../src/domain/appointments/states.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
-import type { UnitOfWork } from '../../../src/models/unit-of-work.js';
+import type { UnitOfWork, WholeScope } from '../../../src/models/scope.js';
 import { requestReschedule } from '../../../src/usecases/appointments/request-reschedule.js';
 import { requestStatus } from '../../../src/usecases/appointments/request-status.js';
 
@@ -51,7 +51,7 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
         seen.scopes += 1;
         return work(scope);
       },
-    } as unknown as UnitOfWork,
+    } as unknown as UnitOfWork<WholeScope>,
     now: () => new Date(),
   };
   return { seen, cancel: requestStatus(deps), reschedule: requestReschedule(deps) };

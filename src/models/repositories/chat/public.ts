@@ -1,2 +1,2 @@
-/** What other contexts may import of these rows. */
-export { chatRepositories } from './slice.js';
+/** What other contexts touch of chat. */
+export { type ChatScope, chatRepositories } from './slice.js';

@@ -1,5 +1,5 @@
-import type { AppointmentStatus } from '../../../domain/appointments/states.js';
-import type { AppointmentPolicy } from '../../../domain/clinics/policy.js';
+import type { AppointmentStatus } from '../../../domain/appointments/public.js';
+import type { AppointmentPolicy } from '../../../domain/clinics/public.js';
 import type { ProviderName, RefundState } from '../../../domain/payments/orders.js';
 import type { PaymentHistory } from '../../../domain/payments/standing.js';
 import type { PayableKind, Subject } from '../../../domain/subjects.js';

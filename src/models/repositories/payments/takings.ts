@@ -1,7 +1,7 @@
 import type { Taking } from '../../../domain/payments/takings.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
 import type { Sql } from '../../sql.js';
-import { clinicSpanValues } from '../clinics/clinic-spans.js';
+import { clinicSpanValues } from '../clinics/public.js';
 
 /** Daily takings, read from the ledger: by the moment of posting, on the calendar that each span names. */
 export class TakingsRepository {

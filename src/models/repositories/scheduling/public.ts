@@ -1,3 +1,3 @@
 /** What other contexts read of slots. */
-export { schedulingRepositories } from './slice.js';
+export { type SchedulingScope, schedulingRepositories } from './slice.js';
 export type { ClaimableSlot, SlotRow } from './slots.js';

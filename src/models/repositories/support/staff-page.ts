@@ -1,10 +1,8 @@
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { AttentionCode } from '../../../domain/attention.js';
-import type { DeliveryOutcome } from '../../../domain/messaging/deliveries.js';
-import type { MessageKind } from '../../../domain/messaging/kinds.js';
+import type { DeliveryOutcome, MessageKind } from '../../../domain/messaging/public.js';
 import type { Currency } from '../../../domain/money.js';
-import type { OrderStatus, ProviderName } from '../../../domain/payments/orders.js';
-import type { PaymentHistory } from '../../../domain/payments/standing.js';
+import type { OrderStatus, PaymentHistory, ProviderName } from '../../../domain/payments/public.js';
 import type { Sql } from '../../sql.js';
 
 /** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */

@@ -4,8 +4,12 @@ import { notFound } from '../../../domain/errors.js';
 import { assertPeriod, DEFAULT_DAYS, dayOf, type Taking } from '../../../domain/payments/takings.js';
 import type { Period } from '../../../domain/periods.js';
 import { visibleTo } from '../../../domain/visibility.js';
-import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
-import { clinicSpans } from '../../clinics/clinic-spans.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { UnitOfWork } from '../../../models/scope.js';
+import { clinicSpans } from '../../clinics/public.js';
+
+type Scope = ClinicsScope & PaymentsScope;
 
 export interface TakingsQuery {
   readonly period: Period;
@@ -13,7 +17,7 @@ export interface TakingsQuery {
 }
 
 export interface TakingsDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 

@@ -2,9 +2,11 @@ import { ANONYMOUS, type UserActor } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
 import type { Currency } from '../../../domain/money.js';
 import type { GatewayName } from '../../../domain/payments/orders.js';
-import type { ClinicRow } from '../../../models/repositories/clinics/clinics.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { ClinicRow, ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { UnitOfWork } from '../../../models/scope.js';
 import type { PaymentDeps } from '../payment-deps.js';
+
+type Scope = ClinicsScope;
 
 /** Whether and how patients of a clinic pay. */
 export interface OfferedPayments {
@@ -15,7 +17,7 @@ export interface OfferedPayments {
 }
 
 export interface PaymentsStatusDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'providers'>;
   readonly paymentsEnabled: boolean;
   /** What an installation without a clinic answers. */

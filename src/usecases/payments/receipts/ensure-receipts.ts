@@ -1,10 +1,16 @@
 import { SYSTEM } from '../../../domain/actor.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../../models/repositories/identity/public.js';
 import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';
-import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../../models/scope.js';
 import { type IssueDeps, issueCreditNote, issueReceipt } from './issue-receipt.js';
 
+type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
+
 export interface EnsureReceiptsDeps extends IssueDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
 }
 
 /**

@@ -3,7 +3,9 @@ import {
   type ReceiptFacts,
   unprintableParts,
 } from '../../../domain/payments/receipts/receipt.js';
-import type { Scope } from '../../../models/unit-of-work.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
+
+type Scope = SupportScope;
 
 /**
  * Opens `name_unprintable` for the patient or the clinic, once for each, when a document leaves out characters that no

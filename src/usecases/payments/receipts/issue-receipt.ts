@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
 import { localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
-import { postalLines } from '../../../domain/identity/postal-address.js';
+import { postalLines } from '../../../domain/identity/public.js';
 import { type Billing, parseBilling } from '../../../domain/payments/receipts/billing.js';
 import {
   buildCreditNote,
@@ -11,10 +11,14 @@ import {
   type ReceiptContent,
   receiptRule,
 } from '../../../domain/payments/receipts/receipt.js';
-import type { ClinicRow } from '../../../models/repositories/clinics/clinics.js';
+import type { ClinicRow, ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../../models/repositories/identity/public.js';
 import type { PaymentFacts, StoredReceipt } from '../../../models/repositories/payments/receipts.js';
-import type { Scope } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
 import { flagUnprintable } from './flag-unprintable.js';
+
+type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
 
 export interface IssueDeps {
   readonly characters: PrintableCharacters;

@@ -2,13 +2,18 @@ import type { OutgoingAttachment } from '../../../adapters/email/port.js';
 import type { ReceiptPrinter } from '../../../adapters/pdf/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import { DomainError } from '../../../domain/errors.js';
-import type { MessageInput } from '../../../domain/messaging/message-input.js';
+import type { MessageInput } from '../../../domain/messaging/public.js';
 import { fileName } from '../../../domain/payments/receipts/receipt.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../../models/repositories/identity/public.js';
 import type { StoredReceipt } from '../../../models/repositories/payments/receipts.js';
-import type { Scope } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
 import type { Logger } from '../../../observability/logger.js';
 import type { EnsureReceiptsDeps } from './ensure-receipts.js';
 import { type IssueDeps, issueCreditNote, issueReceipt } from './issue-receipt.js';
+
+type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
 
 export interface MailedReceiptDeps extends EnsureReceiptsDeps {
   readonly printer: ReceiptPrinter;

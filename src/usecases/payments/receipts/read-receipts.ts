@@ -3,9 +3,11 @@ import type { UserActor } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
 import { fileName } from '../../../domain/payments/receipts/receipt.js';
 import type { ReceiptRow } from '../../../models/repositories/payments/receipts.js';
-import type { Scope } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
 import { visibleOrder } from '../orders/visible-order.js';
 import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
+
+type Scope = PaymentsScope;
 
 /** A numbered document of an order. `amount` in minor units (8000 is 80.00). */
 export type Receipt = ReceiptRow;

@@ -4,7 +4,10 @@ import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
 import type { Tally } from '../../../domain/payments/reconciliation.js';
 import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';
 import type { ReconciliationRepository, Window } from '../../../models/repositories/payments/reconciliation.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { UnitOfWork } from '../../../models/scope.js';
+
+type Scope = PaymentsScope;
 
 /** A finding, and what repairs it: the payment event that is settled again, or the document that is issued. */
 export interface Discrepancy {
@@ -14,7 +17,7 @@ export interface Discrepancy {
 }
 
 export interface CompareDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   /** Called between batches, so that a long comparison is seen to be alive. */
   readonly heartbeat: () => void;
   /** The clinic that stands for money which belongs to none of ours; null while there is none. */

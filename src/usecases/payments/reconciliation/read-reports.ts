@@ -2,7 +2,10 @@ import type { UserActor } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { Report, ReportSummary } from '../../../models/repositories/payments/reconciliation-reports.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { UnitOfWork } from '../../../models/scope.js';
+
+type Scope = PaymentsScope;
 
 /** Minor units of one provider and currency; `difference` is what the ledger has more than the provider. */
 export interface ReconciledSum {
@@ -25,7 +28,7 @@ export interface ReconciliationQuery {
 }
 
 /** Reconciliations, newest first; sums and counts are of the caller's clinics. */
-export function listReconciliations(deps: { readonly unitOfWork: UnitOfWork }) {
+export function listReconciliations(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, query: ReconciliationQuery): Promise<readonly ReconciliationSummary[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const rows = await scope.reconciliationReports.list(actor.clinicIds, query.limit, query.before);
@@ -34,7 +37,7 @@ export function listReconciliations(deps: { readonly unitOfWork: UnitOfWork }) {
 }
 
 /** One reconciliation with what it found in the caller's clinics. @throws DomainError not_found */
-export function readReconciliation(deps: { readonly unitOfWork: UnitOfWork }) {
+export function readReconciliation(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
   return (actor: UserActor, id: string): Promise<ReconciliationDetails> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const report = await scope.reconciliationReports.find(id);

@@ -5,7 +5,11 @@ import { invalid } from '../../../domain/errors.js';
 import type { Finding } from '../../../domain/payments/findings.js';
 import { RECONCILE_GRACE_MS, Tally } from '../../../domain/payments/reconciliation.js';
 import { parsePeriod, spanOf } from '../../../domain/periods.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../../models/repositories/identity/public.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../../models/scope.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import type { ShowEntry } from '../show-entry.js';
 import { compareProvider } from './compare-provider.js';
@@ -13,8 +17,10 @@ import { compareRecords } from './compare-records.js';
 import type { CompareDeps, Discrepancy } from './comparison.js';
 import { type ResolveFindingDeps, resolveFinding } from './resolve-finding.js';
 
+type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
+
 export interface ReconcileDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly showEntry: ShowEntry;
   readonly payments: Pick<PaymentDeps, 'gateways' | 'payables' | 'providers'>;

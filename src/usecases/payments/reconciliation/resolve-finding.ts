@@ -2,15 +2,21 @@ import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
 import type { AppointmentWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { Finding } from '../../../domain/payments/findings.js';
-import type { UnitOfWork } from '../../../models/unit-of-work.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { IdentityScope } from '../../../models/repositories/identity/public.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../../models/scope.js';
 import { lockSubject } from '../payable.js';
 import type { PaymentDeps } from '../payment-deps.js';
 import { issueAll } from '../receipts/ensure-receipts.js';
 import type { ShowEntry } from '../show-entry.js';
 import type { Discrepancy } from './comparison.js';
 
+type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
+
 export interface ResolveFindingDeps extends Pick<PaymentDeps, 'payables'> {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   readonly characters: PrintableCharacters;
   readonly showEntry: ShowEntry;

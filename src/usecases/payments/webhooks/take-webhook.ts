@@ -9,14 +9,19 @@ import { DomainError, notFound } from '../../../domain/errors.js';
 import { isUuid } from '../../../domain/ids.js';
 import { isOpenOrder, type ProviderName } from '../../../domain/payments/orders.js';
 import type { PaymentEvent } from '../../../domain/payments/payment-event.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
 import type { ProviderEventRepository } from '../../../models/repositories/payments/provider-events.js';
-import type { Scope, UnitOfWork } from '../../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../../models/scope.js';
 import { failPoint } from '../../../observability/fail-points.js';
 import type { Logger } from '../../../observability/logger.js';
 import type { ShowEntry } from '../show-entry.js';
 
+type Scope = ClinicsScope & PaymentsScope & SupportScope;
+
 export interface TakeWebhookDeps {
-  readonly unitOfWork: UnitOfWork;
+  readonly unitOfWork: UnitOfWork<Scope>;
   /** The inbox outside a transaction: one statement, durable when it answers. */
   readonly inbox: Pick<ProviderEventRepository, 'take'>;
   /** Dispatches the event to its appointment, after the answer. */

@@ -1,0 +1,2 @@
+/** What other contexts read of messages. */
+export type { MessagingScope } from './slice.js';
