@@ -44,7 +44,7 @@ async function command(...args: string[]): Promise<{ readonly code: number | nul
     JWT_SECRET: 'x'.repeat(32),
     ENCRYPTION_KEYS: KEYS,
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'reconcile', ...args], { env });
+  const child = spawn(process.execPath, ['dist/cli/main.js', 'reconcile', ...args], { env });
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (out += chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -9,7 +9,7 @@ before(async () => {
 });
 after(() => database.stop());
 
-/** The command as an operator runs it: in a process of its own. */
+/** The command as an operator runs it: the build, in a process of its own. */
 function clinicCreate(...args: readonly string[]) {
   const env = {
     ...process.env,
@@ -22,7 +22,7 @@ function clinicCreate(...args: readonly string[]) {
     STRIPE_SECRET_KEY: '',
     PAYSTACK_SECRET_KEY: 'sk_test_x',
   };
-  const command = ['--import', 'tsx', 'src/cli/main.ts', 'clinic:create', ...args];
+  const command = ['dist/cli/main.js', 'clinic:create', ...args];
   return spawnSync(process.execPath, command, { env, encoding: 'utf8' });
 }
 

@@ -77,7 +77,7 @@ function migrateCommand(databaseUrl: string, args: readonly string[]) {
     STRIPE_SECRET_KEY: 'sk_test_x',
     STRIPE_WEBHOOK_SECRET: 'whsec_x',
   };
-  const command = ['--import', 'tsx', 'src/cli/main.ts', 'migrate', ...args];
+  const command = ['dist/cli/main.js', 'migrate', ...args];
   return spawnSync(process.execPath, command, { env, encoding: 'utf8' });
 }
 
