@@ -34,7 +34,7 @@ async function main(): Promise<number> {
   try {
     return (await command(args, stopSignal())) ?? 0;
   } catch (error) {
-    // A setting or a schema that must be mended by a person: one line; anything else needs its stack.
+    // A setting or a schema that a person must correct: one line; anything else needs its stack.
     const plain = error instanceof SettingsError || error instanceof Unfit;
     console.error(plain ? (error as Error).message : error);
     return 1;

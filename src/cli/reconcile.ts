@@ -18,7 +18,7 @@ import { assertSchema } from './preflight.js';
 import { Unfit } from './unfit.js';
 
 const USAGE = `reconcile takes --from and --to (a date, or a time such as 2026-11-21T09:00:00Z; the last three days when
-left out), --grace (how old news must be to count as lost, 2m) and --json.`;
+left out), --grace (how old an event must be to count as lost, 2m) and --json.`;
 
 /** Something waits for a person. */
 const FLAGGED = 2;

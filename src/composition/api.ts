@@ -56,7 +56,7 @@ function metaServices(core: Core): Services['meta'] {
   };
 }
 
-/** What the HTTP surface is told about where it runs. */
+/** What the HTTP surface knows of where it runs. */
 export function apiSettings(core: Core): ApiSettings {
   const { settings } = core;
   const base: ApiSettings = {

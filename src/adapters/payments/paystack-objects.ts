@@ -116,7 +116,7 @@ export function toCheckout(transaction: PaystackTransaction, reference: string):
   return {
     sessionId: reference,
     orderId: orderOf(transaction),
-    // Only the call that opened the page is told its address.
+    // Only the answer to the call that opened the page has its address.
     url: null,
     state,
     paymentId: paid ? reference : null,

@@ -88,16 +88,16 @@ export class PaystackProvider implements PaymentProvider {
       };
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      return this.takeUp(reference, signal);
+      return this.findEarlierTransaction(reference, signal);
     }
   }
 
   /**
    * An earlier call opened this transaction and its answer was lost, and with it the page's address, which Paystack
-   * tells nobody again. Money that was paid or is under way counts. An unpaid one is of no use: nobody was ever sent to
+   * sends nobody again. Money that was paid or is under way counts. An unpaid one is of no use: nobody was ever sent to
    * that page, so its key is spent, and the next attempt opens another.
    */
-  private async takeUp(reference: string, signal: AbortSignal): Promise<CheckoutState> {
+  private async findEarlierTransaction(reference: string, signal: AbortSignal): Promise<CheckoutState> {
     const state = await this.verify(reference, signal);
     if (state.state === 'open') throw new ProviderRefused('duplicate_reference', true);
     return state;
@@ -109,7 +109,7 @@ export class PaystackProvider implements PaymentProvider {
 
   /**
    * A key is spent only by a transaction that exists, so an order's references have no gaps: they are asked for one
-   * by one up to the first unknown. One that nobody paid cannot be shown to anybody any more (see `takeUp`) and is not found.
+   * by one up to the first unknown. One that nobody paid cannot be shown to anybody any more (see `findEarlierTransaction`) and is not found.
    */
   async findCheckout(orderId: string): Promise<CheckoutState | null> {
     const signal = withinTheCall();

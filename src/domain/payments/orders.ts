@@ -43,7 +43,7 @@ export function holdsMoney({ status }: { readonly status: OrderStatus }): boolea
 
 export type RefundState = 'requested' | 'pending' | 'succeeded' | 'failed' | 'settled_by_hand';
 
-/** Everything a provider is told to open a checkout; stored with the order before the call and resent unchanged. */
+/** Everything that a provider is sent to open a checkout; stored with the order before the call and resent unchanged. */
 export interface CheckoutRequest {
   readonly orderId: string;
   /** What is paid for. */

@@ -4,7 +4,7 @@ import { PROVIDERS, type ProviderName } from './orders.js';
 /** A hint that the provider has something new about one of its objects; the fact itself is looked up there. */
 export interface PaymentEvent {
   readonly provider: ProviderName;
-  /** Null when a return page or a look-up asks, not a webhook. */
+  /** Null when a return page or a lookup asks, not a webhook. */
   readonly eventId: string | null;
   readonly about: 'checkout' | 'refund' | 'dispute';
   /** The provider's id of the session, refund or charge. */

@@ -20,7 +20,7 @@ export function judgeBook(facts: BookFacts): Finding {
   return finding(code, facts, 'flagged', { expected: recorded && sumText(recorded), found: posted && sumText(posted) });
 }
 
-/** A webhook that was taken and not dealt with, by type. */
+/** A webhook that was stored and not processed, by type. */
 export function judgeEvent(facts: {
   readonly provider: ProviderName;
   readonly eventId: string;

@@ -9,7 +9,7 @@ export interface Taking {
   readonly day: Day;
   readonly clinicId: string;
   readonly provider: ProviderName;
-  /** In the provider's own word; null where it told none. */
+  /** In the provider's own word; null where it sent none. */
   readonly method: string | null;
   readonly currency: Currency;
   /** How many were captured. */

@@ -12,7 +12,7 @@ import { refundByPolicy } from './refund-by-policy.js';
 type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
 
 /**
- * Cancels: the slot is free at once, and what the policy gives back is a refund row in the same transaction.
+ * Cancels: the slot is free at once, and the refund by policy is a row of the same transaction.
  * @throws DomainError invalid_transition
  */
 export function cancelAppointment(deps: ChangeDeps<Scope>) {

@@ -21,7 +21,7 @@ export function recordNoShow(deps: ChangeDeps<Scope>) {
   });
 }
 
-/** Ends a visit as the patient's absence, which a person has decided: the fee is kept but for what the policy gives back. */
+/** Ends a visit as the patient's absence, which a person has decided: the fee is kept but for the refund by policy. */
 export async function endAsNoShow(
   scope: Scope,
   row: AppointmentRow,

@@ -73,7 +73,7 @@ export async function refundByPolicy(
   return { change: await transitionPaymentStatus(scope, row, paymentSteps, now), context };
 }
 
-/** What staff asked for before is part of what the policy gives back: one request of a payment is open at a time. */
+/** What staff asked for before is part of the refund by policy: one request of a payment is open at a time. */
 async function withdrawRequest(scope: Scope, row: AppointmentRow, payment: PaymentRow, now: Date): Promise<void> {
   const open = await scope.refundRequests.listOpen(row.id);
   for (const request of open.filter((one) => one.paymentId === payment.id)) {

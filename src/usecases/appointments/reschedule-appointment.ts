@@ -12,7 +12,7 @@ import { type ChangeDeps, changeAppointment } from './change-appointment.js';
 type Scope = AppointmentsScope & ChatScope & SchedulingScope & SupportScope;
 
 /**
- * Both slots change hands in one transaction; payment and price stay, the version grows so that messages of
+ * One slot is freed and the other one is claimed in one transaction; payment and price stay, the version grows so that messages of
  * the old time are void. Same clinic and slot type, any doctor.
  * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, overlap, validation_failed
  */

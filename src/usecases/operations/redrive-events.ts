@@ -17,7 +17,7 @@ const BATCH = 200;
 /** How long a refund or dispute waits for the event of its payment. */
 const UNMATCHED_MS = 86_400_000;
 
-/** Delivers inbox rows again that were taken more than a minute ago and never dealt with; returns how many. */
+/** Delivers inbox rows again that were stored more than a minute ago and not processed; returns how many. */
 export function redriveEvents(deps: RedriveDeps) {
   return async (): Promise<number> => {
     const now = deps.now();

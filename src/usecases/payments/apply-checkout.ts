@@ -48,7 +48,7 @@ export async function applyCheckout<Subject>(
     const order = { ...locked, settledBy: settledBy(locked, eventIds), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, { subject, order }, state, now);
-    if (outcome !== 'undecided') await takeBackUnresolved(scope, subject.id, now);
+    if (outcome !== 'undecided') await resolveUnresolvedPayment(scope, subject.id, now);
     await scope.providerEvents.markProcessed(order.provider, eventIds, outcome, now);
     return { outcome, snapshot: await deps.readSubject(scope, subject.id) };
   });
@@ -70,7 +70,7 @@ function settledBy({ provider }: OrderRow, eventIds: readonly string[]): string 
 }
 
 /** `payment_unresolved` warns of a payment that was under way when the slot was freed: once all are decided, it is over. */
-async function takeBackUnresolved(scope: Scope, subjectId: string, now: Date): Promise<void> {
+async function resolveUnresolvedPayment(scope: Scope, subjectId: string, now: Date): Promise<void> {
   if ((await scope.orders.listForSubject(subjectId)).some(isOpenOrder)) return;
   await scope.attention.resolve(subjectId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
 }

@@ -17,7 +17,7 @@ export function sessionExpiry(now: Date, holdEnds: Date): number {
 /**
  * Learns the provider's session of an order that has none yet: the stored call is sent again under its own
  * key, so a session that was made already is found and not made twice. A definite refusal spends the key;
- * the next one is used only after a look-up by our order's id.
+ * the next one is used only after a lookup by our order's id.
  * @throws ProviderUnavailable the order stays `creating`
  * @throws ProviderRefused refused twice
  */

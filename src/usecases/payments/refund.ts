@@ -219,7 +219,7 @@ async function applyRefund(
   if (refund.status === result.status) return refund;
   // A person or a lost dispute has settled this refund. Only that the provider has paid it too still counts.
   if (refund.status === 'settled_by_hand' && result.status !== 'succeeded') return refund;
-  // A look-up that was overtaken by a later one: what is decided does not become pending again.
+  // A lookup that was overtaken by a later one: what is decided does not become pending again.
   if (result.status === 'pending' && refund.status !== 'requested') return refund;
   const ended = result.status === 'failed' ? await unsent(scope, refund, payment, result.failureReason) : null;
   const updated = await scope.payments.updateRefund(refund.id, {

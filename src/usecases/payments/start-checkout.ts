@@ -49,7 +49,7 @@ export function startCheckout<Answer>(deps: PaymentDeps<Answer>) {
 
 async function open(deps: PaymentDeps, input: StartCheckoutInput): Promise<void> {
   const { subjectId, subjectKind, command } = input;
-  const order = await makeRoom(deps, () =>
+  const order = await storeOrReplace(deps, () =>
     deps.unitOfWork.withScope(input.actor, (scope) => storeOrder(deps, scope, input)),
   ).catch(async (error: unknown) => {
     // The price is less than any provider of the clinic charges: none of them has to be asked.
@@ -90,7 +90,7 @@ export interface Stored {
  * Stores an order; one that stands in its way is ended at its provider first.
  * @throws DomainError order_exists when that one can no longer be ended
  */
-export async function makeRoom(deps: PaymentDeps, store: () => Promise<Stored>): Promise<OrderRow> {
+export async function storeOrReplace(deps: PaymentDeps, store: () => Promise<Stored>): Promise<OrderRow> {
   const first = await store();
   if (first.kind === 'stored') return first.order;
   await endCheckout(deps, first.order);

@@ -12,7 +12,7 @@ import { type AmountDue, type LockedPayable, lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
 import { lookUpRefund } from './refund.js';
 import { settlePayment } from './settle-payment.js';
-import { makeRoom, orderExists, type Stored } from './start-checkout.js';
+import { orderExists, type Stored, storeOrReplace } from './start-checkout.js';
 
 type Scope = PaymentsScope & SupportScope;
 
@@ -41,7 +41,7 @@ export interface ConfirmDeskRefundInput extends Subject<PayableKind> {
 export function takeAtDesk<Answer>(deps: PaymentDeps<Answer>) {
   const settle = settlePayment(deps);
   return async (input: TakeAtDeskInput): Promise<Answer> => {
-    const order = await makeRoom(deps, () =>
+    const order = await storeOrReplace(deps, () =>
       deps.unitOfWork.withScope(input.actor, (scope) => take(deps, scope, input)),
     );
     failPoint('checkout.committed');

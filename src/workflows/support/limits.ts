@@ -2,7 +2,7 @@ import { condition, workflowInfo } from '@temporalio/workflow';
 
 /**
  * Events after which a run continues as new. Each update takes at least two events and each signal one, so that the
- * engine's limits for one run (51,200 events, 10,000 signals, 2,000 updates) are far away.
+ * engine's limits for one run (51,200 events, 10,000 signals, 2,000 updates) are not reached.
  */
 const MAX_EVENTS = 1_000;
 

@@ -296,7 +296,7 @@ export class ReconciliationRepository {
     );
   }
 
-  /** Webhooks of our orders that were taken before this moment and never dealt with, oldest first. */
+  /** Webhooks of our orders that were stored before this moment and not processed, oldest first. */
   stuckEvents(before: Date, limit: number): Promise<readonly StuckEventRow[]> {
     return this.rows(
       `select e.provider, e.event_id, e.type, e.object_id, e.order_id, e.processed_at, o.clinic_id, o.subject_id, o.subject_kind

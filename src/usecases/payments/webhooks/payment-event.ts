@@ -9,7 +9,7 @@ function subjectOf(type: string): PaymentEvent['about'] | null {
   return null;
 }
 
-/** An inbox row as its appointment is told of it; null when it belongs to none of ours. Which refund of ours it is, the activity finds out. */
+/** An inbox row as the payment event that its appointment is sent; null when it belongs to none of ours. The activity finds out which refund it is about. */
 export function toPaymentEvent(row: ProviderEventRow): PaymentEvent | null {
   const about = subjectOf(row.type);
   if (!about || !row.subjectId || !row.orderId) return null;
