@@ -28,7 +28,7 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
   const scope = {
     appointments: { view: async () => ({ id: ID, patientId, doctorId: 'd1', status: 'cancelled_by_patient' }) },
     payments: {
-      refundsForAppointment: async () => [
+      refundsForSubject: async () => [
         {
           id: 'r1',
           orderId: 'o1',
