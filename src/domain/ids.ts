@@ -3,7 +3,7 @@ export function appointmentWorkflowId(appointmentId: string): string {
   return appointmentId;
 }
 
-/** One workflow for everything a provider says about one of its objects when no appointment run is there to hear it. */
+/** One workflow for everything a provider says about one of its objects while the appointment has no run that could receive it. */
 export function paymentEventWorkflowId(provider: string, objectId: string): string {
   return `payment-event/${provider}/${objectId}`;
 }

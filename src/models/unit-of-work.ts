@@ -12,7 +12,7 @@ const ATTEMPTS = 6;
 /**
  * Runs `fn` in one transaction that knows its actor (`app.user_id`, `app.clinic_ids`: what row-level
  * security will read). Deadlocks and serialization failures repeat the whole of `fn`.
- * @throws DomainError for violated rules; `unavailable` when the database is out of reach.
+ * @throws DomainError for violated rules; `unavailable` while the database is.
  */
 export function unitOfWork<Made extends Repositories>(
   pool: Pool,

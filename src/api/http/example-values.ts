@@ -1,4 +1,4 @@
-// What the examples of several contexts have in common, so that the API document tells of one appointment.
+// What the examples of several contexts have in common, so that the API document describes one appointment.
 // tsoa reads these as source text: it follows names, but no spread and no member access.
 export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
 export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';

@@ -15,7 +15,7 @@ export interface Cursor {
 
 export interface Page {
   readonly limit: number;
-  /** Ask the database for this many: the extra row tells that there is a next page. */
+  /** Ask the database for this many: the extra row shows that there is a next page. */
   readonly fetch: number;
   readonly after: Cursor | undefined;
 }

@@ -56,7 +56,7 @@ export async function optionalActor(request: Request): Promise<UserActor | null>
   return identity.kind === 'user' ? identity.actor : null;
 }
 
-/** The caller's address, as far as the trusted proxies tell. */
+/** The caller's address, as the trusted proxies name it. */
 export function addressOf(request: Request): CallerAddress {
   return readAddress(request.ip);
 }

@@ -25,7 +25,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   app.get('/metrics', metricsPage(locals));
 }
 
-/** Compared by hash: how long it takes tells nothing of the token. */
+/** Compared by hash: how long the comparison takes gives away nothing of the token. */
 function isScraper(authorization: string | undefined, token: string | undefined): boolean {
   if (token === undefined || authorization === undefined) return false;
   const hash = (text: string) => createHash('sha256').update(text).digest();

@@ -31,7 +31,7 @@ export function sandboxForwarder(sandboxUrl: string): RequestHandler {
       (answer) => {
         const { connection: _c, 'keep-alive': _k, ...answerHeaders } = answer.headers;
         response.writeHead(answer.statusCode ?? 502, answerHeaders);
-        // A connection that breaks half-way ends the answer: there is nobody left to tell.
+        // A connection that breaks half-way ends the answer: nobody is left to answer.
         pipeline(answer, response, () => undefined);
       },
     );

@@ -22,7 +22,7 @@ export function parseEmail(text: string): MailAddress | null {
   const domain = asciiDomain(address.slice(at + 1));
   if (!domain || !LOCAL.test(local) || /^\.|\.\.|\.$/.test(local)) return null;
   if (octets(local) > LOCAL_OCTETS || octets(`${local}@${domain}`) > ADDRESS_OCTETS) return null;
-  // Mail servers tell upper from lower case in theory only; full-width letters and split accents are other spellings too.
+  // Mail servers distinguish upper and lower case in theory only; full-width letters and split accents are other spellings too.
   return { address, key: `${local.normalize('NFKC').toLowerCase().normalize('NFKC')}@${domain}` };
 }
 
