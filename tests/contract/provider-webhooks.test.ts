@@ -34,7 +34,8 @@ const CASES: readonly ProviderCase[] = [
       const { one, event } = await paidNotice(h);
       assert.equal(event.orderId, one.orderId);
       assert.equal(event.paymentId, one.paymentId);
-      assert.ok(event.eventId && event.type);
+      assert.ok(event.eventId && event.label);
+      assert.ok(['completed', 'paid'].includes(event.change), event.change);
     },
   },
   {
@@ -44,7 +45,7 @@ const CASES: readonly ProviderCase[] = [
       const [one, other] = [await paid(h, { webhook: 'duplicate' }), await paid(h)];
       const names = await until('both deliveries', async () => {
         const found = gatewayOf(h)
-          .sandbox.deliveries.map(({ raw, signature }) => h.provider.readWebhook(raw, signature))
+          .sandbox.deliveries.flatMap(({ raw, signature }) => h.provider.readWebhook(raw, signature) ?? [])
           .filter(ofCheckout(one.sessionId))
           .map(({ eventId }) => eventId);
         return found.length === 2 && found;
@@ -79,7 +80,7 @@ const CASES: readonly ProviderCase[] = [
       for (const [body, given] of forged) {
         assert.throws(() => h.provider.readWebhook(body, given), WebhookRefused, `signature ${given}`);
       }
-      assert.equal(h.provider.readWebhook(raw, sign(raw)).objectId, one.sessionId, 'signed as the provider does');
+      assert.equal(h.provider.readWebhook(raw, sign(raw))?.objectId, one.sessionId, 'signed as the provider does');
     },
   },
   {
@@ -89,7 +90,7 @@ const CASES: readonly ProviderCase[] = [
       const { raw } = (await paidNotice(h)).delivery;
       const { sign } = gatewayOf(h);
       assert.throws(() => h.provider.readWebhook(raw, sign(raw, { agoMs: 6 * MINUTE })), WebhookRefused);
-      assert.equal(h.provider.readWebhook(raw, sign(raw, { agoMs: 4 * MINUTE })).about, 'checkout');
+      assert.equal(h.provider.readWebhook(raw, sign(raw, { agoMs: 4 * MINUTE }))?.about, 'checkout');
     },
   },
   {
@@ -126,8 +127,7 @@ const CASES: readonly ProviderCase[] = [
     run: async (h) => {
       const { sign, unknownNotice } = gatewayOf(h);
       const raw = Buffer.from(JSON.stringify(unknownNotice));
-      const event = h.provider.readWebhook(raw, sign(raw));
-      assert.deepEqual([event.about, event.orderId], [null, null]);
+      assert.equal(h.provider.readWebhook(raw, sign(raw)), null);
     },
   },
   {

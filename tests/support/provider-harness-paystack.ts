@@ -100,7 +100,7 @@ export const PAYSTACK: ProviderContender = {
         await h.press(sessionId, { outcome: 'declined' });
         await h.press(sessionId, { outcome: 'paid' });
         const { event } = await noticeOf(h, ({ objectId }) => objectId === sessionId);
-        assert.equal(event.type, 'charge.success');
+        assert.equal(event.label, 'charge.success');
       },
     },
   },

@@ -138,7 +138,10 @@ export function noticeOf(
   const { sandbox } = gatewayOf(h);
   return until('a notice', async () =>
     sandbox.deliveries
-      .map((delivery) => ({ delivery, event: h.provider.readWebhook(delivery.raw, delivery.signature) }))
+      .flatMap((delivery) => {
+        const event = h.provider.readWebhook(delivery.raw, delivery.signature);
+        return event ? [{ delivery, event }] : [];
+      })
       .find(({ event }) => fits(event)),
   );
 }

@@ -228,7 +228,7 @@ export class Stage {
   async inboxEmpty(visit: Pick<Visit, 'id'>): Promise<void> {
     await this.maintain();
     const text =
-      'select type from provider_events where order_id in (select id from orders where subject_id = $1) and processed_at is null';
+      'select 1 from provider_events where order_id in (select id from orders where subject_id = $1) and processed_at is null';
     await until('every webhook to be dealt with', async () => (await this.sql(text, [visit.id])).length === 0);
   }
 

@@ -169,8 +169,9 @@ export class ScriptedBank implements PaymentProvider {
   }
 
   /** The event is in the body; the signature is good unless it says otherwise. */
-  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
+  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent | null {
     if (signature === 'bad') throw new WebhookRefused('bad signature');
+    if (rawBody.toString() === 'moves nothing') return null;
     if (rawBody.toString() === 'unreadable') throw new WebhookUnreadable('no event');
     return JSON.parse(rawBody.toString()) as ProviderEvent;
   }

@@ -258,7 +258,9 @@ export class ChaosScene {
     const eventId = `evt_${randomUUID()}`;
     const stored = {
       event_id: eventId,
-      type,
+      about: 'checkout',
+      change: 'completed',
+      label: type,
       object_id: `cs_${order}`,
       processed_at: new Date(),
       outcome: 'confirmed',

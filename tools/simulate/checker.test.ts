@@ -20,7 +20,7 @@ beforeEach(async () => {
   await scene.reset();
   events = [EVENT];
   await scene.sql(
-    "insert into provider_events (provider, event_id, type, object_id, processed_at) values ('paystack', 'e1', 'charge.success', 'ref-1', now())",
+    "insert into provider_events (provider, event_id, about, change, label, object_id, processed_at) values ('paystack', 'e1', 'checkout', 'paid', 'charge.success', 'ref-1', now())",
   );
 });
 after(() => scene.close());

@@ -9,7 +9,7 @@ import { type Members, membersOf, nameOf, parseSigned, requiredName } from './si
  * secrets of their own, so that a notice of the other mode has a wrong signature.
  * @throws WebhookRefused, WebhookUnreadable
  */
-export function readNotice(rawBody: Buffer, signature: string | undefined, secretKey: string): ProviderEvent {
+export function readNotice(rawBody: Buffer, signature: string | undefined, secretKey: string): ProviderEvent | null {
   if (!signature) throw new WebhookRefused('the x-paystack-signature header is missing');
   const expected = createHmac('sha512', secretKey).update(rawBody).digest();
   const given = Buffer.from(signature, 'hex');
@@ -20,11 +20,9 @@ export function readNotice(rawBody: Buffer, signature: string | undefined, secre
   return toEvent(requiredName(event, 'event'), data);
 }
 
-function toEvent(type: string, data: unknown): ProviderEvent {
+function toEvent(type: string, data: unknown): ProviderEvent | null {
   const moves = type === 'charge.success' || type.startsWith('charge.dispute.') || type.startsWith('refund.');
-  if (!moves) {
-    return { eventId: type, type, about: null, objectId: type, orderId: null, paymentId: null };
-  }
+  if (!moves) return null;
   const members = membersOf(data);
   if (!members) throw new WebhookUnreadable('data is missing');
   if (type === 'charge.success') return chargeEvent(type, members);
@@ -35,8 +33,9 @@ function chargeEvent(type: string, data: Members): ProviderEvent {
   const reference = requiredName(data.reference, 'data.reference');
   return {
     eventId: eventIdOf(type, requiredName(nameOf(data.id), 'data.id'), data.status),
-    type,
     about: 'checkout',
+    change: 'paid',
+    label: type,
     objectId: reference,
     orderId: orderOf({ reference, metadata: data.metadata }),
     paymentId: reference,
@@ -49,8 +48,9 @@ function disputeEvent(type: string, data: Members): ProviderEvent {
   const objectId = requiredName(nameOf(data.id), 'data.id');
   return {
     eventId: eventIdOf(type, objectId, data.status),
-    type,
     about: 'dispute',
+    change: 'updated',
+    label: type,
     objectId,
     orderId: orderOf({ reference, metadata: transaction.metadata }),
     paymentId: reference ?? nameOf(data.transaction_reference),
@@ -58,8 +58,8 @@ function disputeEvent(type: string, data: Members): ProviderEvent {
 }
 
 /**
- * Without an id (docs, Refunds, "Listen to notifications") the event is about the payment: whoever hears it looks all
- * refunds of that payment up. Two equal refunds of one payment may then share an event; the lookup that the first one
+ * Without an id (docs, Refunds, "Listen to notifications") the event is about the payment: all refunds of that
+ * payment are looked up. Two equal refunds of one payment may then share an event; the lookup that the first one
  * asks for finds both.
  */
 function refundEvent(type: string, data: Members): ProviderEvent {
@@ -69,8 +69,9 @@ function refundEvent(type: string, data: Members): ProviderEvent {
   const which = id ?? [paymentId, nameOf(data.refund_reference) ?? '', nameOf(data.amount) ?? ''].join(':');
   return {
     eventId: eventIdOf(type, which, data.status),
-    type,
     about: 'refund',
+    change: 'updated',
+    label: type,
     objectId,
     orderId: orderOfReference(paymentId),
     paymentId,

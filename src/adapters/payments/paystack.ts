@@ -221,7 +221,7 @@ export class PaystackProvider implements PaymentProvider {
     await this.api.get('/transaction', withinTheCall(), { perPage: '1' });
   }
 
-  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
+  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent | null {
     return readNotice(rawBody, signature, this.options.secretKey);
   }
 }

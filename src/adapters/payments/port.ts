@@ -1,4 +1,5 @@
 import type { CheckoutRequest, ProviderName } from '../../domain/payments/orders.js';
+import type { EventAbout, EventChange } from '../../domain/payments/payment-event.js';
 import type { PayableKind, Subject } from '../../domain/subjects.js';
 
 /** A provider's checkout, as it is now. `paymentId` names the captured payment; amounts in minor units. */
@@ -77,12 +78,13 @@ export interface ProviderRefund extends RefundResult {
   readonly createdAt: Date;
 }
 
-/** A verified webhook, reduced to what the product acts on. */
+/** A verified webhook in our words. */
 export interface ProviderEvent {
   readonly eventId: string;
-  readonly type: string;
-  /** Null for kinds that move nothing, and for events of another account or mode: answered 200 and forgotten. */
-  readonly about: 'checkout' | 'refund' | 'dispute' | null;
+  readonly about: EventAbout;
+  readonly change: EventChange;
+  /** What the provider calls it: for people. */
+  readonly label: string;
   readonly objectId: string;
   /** Our order, by the object's metadata; null when that is not ours. */
   readonly orderId: string | null;
@@ -93,7 +95,7 @@ export interface ProviderEvent {
 /**
  * A payment provider. Calls end within 8 s. Every call that moves money takes an idempotency key; the same
  * key with the same request is safe to repeat for 20 hours.
- * @throws ProviderUnavailable when the outcome is unknown or the provider is out of reach: repeat with the same key.
+ * @throws ProviderUnavailable when the outcome is unknown or the provider is unreachable: repeat with the same key.
  * @throws ProviderRefused when the provider has definitely said no.
  */
 export interface PaymentProvider {
@@ -118,12 +120,15 @@ export interface PaymentProvider {
   listCharges(window: Window): AsyncIterable<ProviderCharge>;
   /** Every refund created in the window, whatever became of it. */
   listRefunds(window: Window): AsyncIterable<ProviderRefund>;
-  /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
   /** The version of the provider's API that the client speaks; null where the provider names none. */
   readonly apiVersion: string | null;
+  /** Resolves when the provider answers our key. @throws ProviderUnavailable, ProviderRefused */
   ping(): Promise<void>;
-  /** @throws WebhookRefused on a bad signature; WebhookUnreadable for a signed body that holds no event. */
-  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent;
+  /**
+   * Null for kinds that move nothing, and for events of another account or mode: answered 200 and forgotten.
+   * @throws WebhookRefused on a bad signature; WebhookUnreadable for a signed body that holds no event
+   */
+  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent | null;
 }
 
 export class ProviderUnavailable extends Error {
@@ -131,7 +136,7 @@ export class ProviderUnavailable extends Error {
 
   constructor(
     message: string,
-    /** The provider stored a failure under this key (a 5xx): it would answer the same for ever. */
+    /** The provider stored a failure under this key (a 5xx): it would answer the same permanently. */
     readonly keySpent = false,
   ) {
     super(message);
@@ -143,7 +148,7 @@ export class ProviderRefused extends Error {
 
   constructor(
     readonly reason: string,
-    /** The refusal stands under this key for ever: another attempt needs another key. */
+    /** The refusal stands under this key permanently: another attempt needs another key. */
     readonly keySpent: boolean,
   ) {
     super(`the provider refused: ${reason}`);

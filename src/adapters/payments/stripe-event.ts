@@ -2,18 +2,21 @@ import { orderIn } from './our-metadata.js';
 import { type ProviderEvent, WebhookUnreadable } from './port.js';
 import { type Members, membersOf, nameOf, requiredName } from './signed-body.js';
 
-const CHECKOUT_EVENTS = new Set([
-  'checkout.session.completed',
-  'checkout.session.expired',
-  'checkout.session.async_payment_succeeded',
-  'checkout.session.async_payment_failed',
-]);
-const REFUND_EVENTS = new Set(['refund.created', 'refund.updated', 'refund.failed']);
+type Meaning = Pick<ProviderEvent, 'about' | 'change'>;
 
-function subjectOf(type: string): ProviderEvent['about'] {
-  if (CHECKOUT_EVENTS.has(type)) return 'checkout';
-  if (REFUND_EVENTS.has(type)) return 'refund';
-  return type.startsWith('charge.dispute.') ? 'dispute' : null;
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
+  ['checkout.session.completed', { about: 'checkout', change: 'completed' }],
+  ['checkout.session.async_payment_succeeded', { about: 'checkout', change: 'paid' }],
+  ['checkout.session.expired', { about: 'checkout', change: 'closed' }],
+  ['checkout.session.async_payment_failed', { about: 'checkout', change: 'closed' }],
+  ['refund.created', { about: 'refund', change: 'updated' }],
+  ['refund.updated', { about: 'refund', change: 'updated' }],
+  ['refund.failed', { about: 'refund', change: 'updated' }],
+]);
+
+/** Null for kinds that move no money. */
+function meaningOf(type: string): Meaning | null {
+  return MEANINGS.get(type) ?? (type.startsWith('charge.dispute.') ? { about: 'dispute', change: 'updated' } : null);
 }
 
 /**
@@ -22,18 +25,16 @@ function subjectOf(type: string): ProviderEvent['about'] {
  * key's: a test payment is no money.
  * @throws WebhookUnreadable
  */
-export function toEvent(event: Members, live: boolean | null): ProviderEvent {
+export function toEvent(event: Members, live: boolean | null): ProviderEvent | null {
   const [eventId, type] = [requiredName(event.id, 'id'), requiredName(event.type, 'type')];
-  const about = subjectOf(type);
-  if (about === null || isForeign(event, live)) {
-    return { eventId, type, about: null, objectId: eventId, orderId: null, paymentId: null };
-  }
+  const meaning = meaningOf(type);
+  if (meaning === null || isForeign(event, live)) return null;
   const object = membersOf(membersOf(event.data)?.object);
   if (!object) throw new WebhookUnreadable('data.object is missing');
   return {
     eventId,
-    type,
-    about,
+    ...meaning,
+    label: type,
     objectId: requiredName(object.id, 'data.object.id'),
     orderId: orderIn(object.metadata),
     paymentId: nameOf(membersOf(object.payment_intent)?.id ?? object.payment_intent),

@@ -163,7 +163,7 @@ export class StripeProvider implements PaymentProvider {
     await call(() => this.stripe.checkout.sessions.list({ limit: 1 }));
   }
 
-  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent {
+  readWebhook(rawBody: Buffer, signature: string | undefined): ProviderEvent | null {
     if (!signature) throw new WebhookRefused('the Stripe-Signature header is missing');
     const { signature: verifier } = this.stripe.webhooks;
     if (!verifier) throw new WebhookRefused('no webhook can be verified');

@@ -20,15 +20,15 @@ export function judgeBook(facts: BookFacts): Finding {
   return finding(code, facts, 'flagged', { expected: recorded && sumText(recorded), found: posted && sumText(posted) });
 }
 
-/** A webhook that was stored and not processed, by type. */
+/** A webhook that was received and not processed, by what its provider calls it. */
 export function judgeEvent(facts: {
   readonly provider: ProviderName;
   readonly eventId: string;
-  readonly type: string;
+  readonly label: string;
   readonly owner: Owner | null;
 }): Finding {
   const about = { provider: facts.provider, objectId: facts.eventId, owner: facts.owner };
-  return finding('event_stuck', about, 'redelivered', { expected: null, found: facts.type });
+  return finding('event_stuck', about, 'redelivered', { expected: null, found: facts.label });
 }
 
 /** A payment without its receipt, or a refund without its credit note. */

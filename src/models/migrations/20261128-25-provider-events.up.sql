@@ -2,7 +2,10 @@
 create table provider_events (
   provider text not null,
   event_id text not null,
-  type text not null,
+  about text not null check (about in ('checkout', 'refund', 'dispute')),
+  change text not null check (change in ('completed', 'paid', 'closed', 'updated')),
+  -- What the provider calls it: shown to people, and read by nobody else.
+  label text not null,
   object_id text not null,
   order_id uuid,
   received_at timestamptz not null default now(),
@@ -14,7 +17,7 @@ create table provider_events (
 );
 create index provider_events_waiting on provider_events (received_at) where processed_at is null;
 -- One lookup answers every event of its object that came before.
-create index provider_events_untold on provider_events (provider, object_id) where processed_at is null;
+create index provider_events_object on provider_events (provider, object_id) where processed_at is null;
 create index provider_events_unmatched on provider_events (received_at) where processed_at is null and order_id is null;
 -- What a window of days is read by. The rows lie in the order of these times, so that a few pages of index are enough and
 -- a write costs nothing.

@@ -50,7 +50,7 @@ export function auditOrder(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
       const refunds = await scope.payments.refundsForSubject(order.subjectId);
       const entries = await entriesOf(scope, orders);
       const status = (await scope.appointments.statuses([order.subjectId])).get(order.subjectId);
-      const providerEvents = await scope.providerEvents.paymentEvents(orders.map((one) => one.id));
+      const providerEvents = await scope.providerEvents.paymentLabels(orders.map((one) => one.id));
       const methods = await methodsOf(scope, orders);
       const events = [
         ...orders.flatMap((one) => orderEvents(one, status ?? null)),

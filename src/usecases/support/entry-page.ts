@@ -64,7 +64,7 @@ function objects(provider: string, objectId: string, event: EventOfObject | null
 }
 
 function eventFacts(event: EventOfObject | null, words: Words): readonly string[] {
-  return event ? [`Webhook: ${shown(event.type)} ${shown(event.eventId)}, received ${words(event.receivedAt)}`] : [];
+  return event ? [`Webhook: ${shown(event.label)} ${shown(event.eventId)}, received ${words(event.receivedAt)}`] : [];
 }
 
 function both({ at, local }: PageTime): string {

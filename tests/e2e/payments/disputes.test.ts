@@ -121,7 +121,7 @@ test('news of a dispute reaches an appointment that nobody runs any more, in wha
   await stage.flagged(visit, 'dispute_lost');
   await until('both notices', async () => {
     const text = `select 1 from provider_events
-      where order_id in (select id from orders where subject_id = $1) and type = 'charge.dispute.created' and processed_at is not null`;
+      where order_id in (select id from orders where subject_id = $1) and label = 'charge.dispute.created' and processed_at is not null`;
     return (await stage.sql(text, [visit.id])).length === 1;
   });
   assert.deepEqual(

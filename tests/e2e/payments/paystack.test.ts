@@ -153,8 +153,8 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       const visit = await payable();
       await pay(visit, { outcome: 'paid', webhook: 'lose' });
       await stage.sql(
-        `insert into provider_events (provider, event_id, type, object_id, order_id)
-         values ('paystack', $1, 'charge.success', $2, $3)`,
+        `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
+         values ('paystack', $1, 'checkout', 'paid', 'charge.success', $2, $3)`,
         [`charge.success:${randomUUID()}:success`, visit.session, visit.order],
       );
       assert.ok((await stage.maintain()).redriven >= 1);

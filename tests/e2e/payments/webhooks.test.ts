@@ -136,8 +136,8 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       const visit = await stage.payable(HOUR);
       await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });
       await stage.sql(
-        `insert into provider_events (provider, event_id, type, object_id, order_id)
-         values ('stripe', $1, 'checkout.session.completed', $2, $3)`,
+        `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
+         values ('stripe', $1, 'checkout', 'completed', 'checkout.session.completed', $2, $3)`,
         [`evt_${randomUUID()}`, visit.session, visit.order],
       );
       const done = await stage.maintain();

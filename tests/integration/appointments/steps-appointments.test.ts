@@ -332,14 +332,13 @@ describe('maintenance', () => {
     const { order } = await steps.payable();
     const told: PaymentEvent[] = [];
     const engine = { deliverPaymentEvent: async (event: PaymentEvent) => void told.push(event) };
-    const insert = `insert into provider_events (provider, event_id, type, object_id, order_id, received_at)
-      values ('stripe', $1, $2, $1, $3, now() - $4::interval)`;
-    await steps.sql(insert, ['evt_old', 'checkout.session.completed', order, '2 minutes']);
-    await steps.sql(insert, ['evt_refund', 'refund.updated', order, '3 minutes']);
-    await steps.sql(insert, ['evt_dispute', 'charge.dispute.created', order, '4 minutes']);
-    await steps.sql(insert, ['evt_new', 'checkout.session.completed', order, '1 second']);
-    await steps.sql(insert, ['evt_odd', 'customer.created', order, '2 minutes']);
-    await steps.sql(insert, ['evt_stranger', 'refund.updated', null, '2 minutes']);
+    const insert = `insert into provider_events (provider, event_id, about, change, label, object_id, order_id, received_at)
+      values ('stripe', $1, $2, 'updated', 'any', $1, $3, now() - $4::interval)`;
+    await steps.sql(insert, ['evt_old', 'checkout', order, '2 minutes']);
+    await steps.sql(insert, ['evt_refund', 'refund', order, '3 minutes']);
+    await steps.sql(insert, ['evt_dispute', 'dispute', order, '4 minutes']);
+    await steps.sql(insert, ['evt_new', 'checkout', order, '1 second']);
+    await steps.sql(insert, ['evt_stranger', 'refund', null, '2 minutes']);
     const redrive = redriveEvents({ ...steps.deps, engine: engine as unknown as AppointmentWorkflows });
     assert.equal(await redrive(), 3);
     assert.deepEqual(told.map((event) => event.about).sort(), ['checkout', 'dispute', 'refund']);

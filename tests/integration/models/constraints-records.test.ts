@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { EVENT_ABOUT, EVENT_CHANGES } from '../../../src/domain/payments/payment-event.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { NOON, Records, type Row } from '../../support/records.js';
 
@@ -104,6 +105,10 @@ describe('messages, attention, rooms and inboxes', () => {
       claimed_at: new Date(NOON),
       ...more,
     });
+  const event = (more: Row = {}) => {
+    const what = { about: 'checkout', change: 'paid', label: 'charge.success', object_id: 'cs_1' };
+    return records.insert('provider_events', { provider: 'stripe', event_id: 'evt_1', ...what, ...more });
+  };
   const attention = (more: Row = {}) =>
     records.insert('attention', {
       id: randomUUID(),
@@ -198,12 +203,17 @@ describe('messages, attention, rooms and inboxes', () => {
   });
 
   it('an event of a provider is taken once', () => {
-    const take = () =>
-      records.insert('provider_events', { provider: 'stripe', event_id: 'evt_1', type: 't', object_id: 'cs_1' });
     return refused(DUPLICATE, 'provider_events_pkey', async () => {
-      await take();
-      await take();
+      await event();
+      await event();
     });
+  });
+
+  it('an event of a provider is in our words', async () => {
+    for (const about of EVENT_ABOUT) await accepted(() => event({ about }));
+    for (const change of EVENT_CHANGES) await accepted(() => event({ change }));
+    await refused(CHECK, 'provider_events_about_check', () => event({ about: 'charge.dispute' }));
+    await refused(CHECK, 'provider_events_change_check', () => event({ change: 'checkout.session.completed' }));
   });
 
   it('a key of a caller is claimed once, a claim ruled out once', async () => {

@@ -131,8 +131,9 @@ describe('the engine and the inbox', () => {
     const event = {
       provider: 'stripe',
       eventId: 'evt_1',
-      type: 'checkout.session.completed',
+      label: 'checkout.session.completed',
       about: 'checkout',
+      change: 'completed',
     } as const;
     const taken = { ...event, objectId: 'cs_1', orderId: visit.order, paymentId: null };
     await at.steps.unitOfWork.withScope(SYSTEM, (scope) => scope.providerEvents.take(taken, at.steps.now()));

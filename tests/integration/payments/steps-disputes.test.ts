@@ -156,8 +156,8 @@ describe('a dispute', () => {
     const told = await disputed(visit);
     const event = `evt_${visit.id}`;
     await steps.sql(
-      `insert into provider_events (provider, event_id, type, object_id, order_id, received_at)
-       values ('stripe', $1, 'charge.dispute.created', $2, $3, now())`,
+      `insert into provider_events (provider, event_id, about, change, label, object_id, order_id, received_at)
+       values ('stripe', $1, 'dispute', 'updated', 'charge.dispute.created', $2, $3, now())`,
       [event, told.disputeId, visit.order],
     );
     const processed = async () =>

@@ -79,8 +79,8 @@ describe('news in the inbox', () => {
     const [visit, other] = [await steps.payable(), await steps.payable()];
     const eventId = randomUUID();
     await steps.sql(
-      `insert into provider_events (provider, event_id, type, object_id, order_id)
-       values ('stripe', $1, 'checkout.session.completed', 'cs_any', $2)`,
+      `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
+       values ('stripe', $1, 'checkout', 'completed', 'checkout.session.completed', 'cs_any', $2)`,
       [eventId, visit.order],
     );
     const event = async () =>

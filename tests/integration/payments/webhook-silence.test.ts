@@ -54,7 +54,8 @@ async function asOther(): Promise<void> {
 
 /** A webhook about this order; by default about one of our form that we do not have. */
 async function told(orderId: string = randomUUID()): Promise<void> {
-  const event = { provider: gateway, eventId: randomUUID(), type: 'charge.success', about: 'checkout' } as const;
+  const what = { about: 'checkout', change: 'paid', label: 'charge.success' } as const;
+  const event = { provider: gateway, eventId: randomUUID(), ...what };
   await steps.unitOfWork.withScope(SYSTEM, (scope) =>
     scope.providerEvents.take({ ...event, objectId: 'x', orderId, paymentId: null }, steps.now()),
   );

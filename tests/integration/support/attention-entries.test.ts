@@ -79,11 +79,11 @@ describe(`${AT_ONCE} transactions that open the same entry at the same moment op
   it('about money that no order explains, reported by webhooks and by reconciliations', async () => {
     const event = (): ProviderEvent => ({
       eventId: `evt_${randomUUID()}`,
-      type: 'charge.dispute.created',
+      label: 'charge.dispute.created',
       about: 'dispute',
+      change: 'updated',
       objectId: 'dp_stranger',
       orderId: randomUUID(),
-
       paymentId: null,
     });
     const inbox = new ProviderEventRepository(sqlOf(steps.pool));

@@ -26,8 +26,8 @@ async function opened(open: (entries: AttentionRepository) => Promise<string | n
 
 test('money that no order explains: its webhook, and both objects with a link to the provider where they have a page', async () => {
   await steps.sql(
-    `insert into provider_events (provider, event_id, type, object_id, payment_id, received_at)
-     values ('stripe', 'evt_1', 'checkout.session.completed', 'cs_test_1', 'pi_1', '2026-11-28T01:30:00Z')`,
+    `insert into provider_events (provider, event_id, about, change, label, object_id, payment_id, received_at)
+     values ('stripe', 'evt_1', 'checkout', 'completed', 'checkout.session.completed', 'cs_test_1', 'pi_1', '2026-11-28T01:30:00Z')`,
   );
   const object = { provider: 'stripe', id: 'cs_test_1' };
   const [id, page] = await opened((entries) => entries.openUnmatched(steps.clinicId, object, NOW));

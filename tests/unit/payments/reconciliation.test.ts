@@ -225,7 +225,7 @@ describe('the rest of the record', () => {
   });
 
   it('a webhook that nobody dealt with, a document that was never made', () => {
-    const event = judgeEvent({ provider: 'stripe', eventId: 'evt_1', type: 'refund.updated', owner: null });
+    const event = judgeEvent({ provider: 'stripe', eventId: 'evt_1', label: 'refund.updated', owner: null });
     assert.deepEqual(
       [brief(event), event.objectId, event.found],
       ['event_stuck redelivered', 'evt_1', 'refund.updated'],

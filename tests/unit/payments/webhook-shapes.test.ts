@@ -11,13 +11,13 @@ const KEY = 'sk_test_of_the_test';
 
 const bytes = (body: unknown) => (Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)));
 
-function stripe(body: unknown, secretKey = KEY): ProviderEvent {
+function stripe(body: unknown, secretKey = KEY): ProviderEvent | null {
   const raw = bytes(body);
   const signature = Stripe.webhooks.generateTestHeaderString({ payload: raw.toString(), secret: SECRET });
   return new StripeProvider({ secretKey, webhookSecret: SECRET }).readWebhook(raw, signature);
 }
 
-function paystack(body: unknown): ProviderEvent {
+function paystack(body: unknown): ProviderEvent | null {
   const raw = bytes(body);
   const signature = createHmac('sha512', KEY).update(raw).digest('hex');
   return new PaystackProvider({ secretKey: KEY }).readWebhook(raw, signature);
@@ -107,12 +107,12 @@ describe('a signed event that is not ours', () => {
     ['of another account, and unreadable', { ...completed, account: 'acct_other', data: null }, KEY],
   ];
   for (const [what, body, key] of foreign) {
-    it(`is about nothing at Stripe: ${what}`, () => assert.equal(stripe(body, key).about, null));
+    it(`is about nothing at Stripe: ${what}`, () => assert.equal(stripe(body, key), null));
   }
 
   it('is about nothing at Paystack: of a kind that moves nothing, whatever its data', () => {
     for (const data of [undefined, null, [], { id: {} }]) {
-      assert.equal(paystack({ event: 'transfer.success', data }).about, null);
+      assert.equal(paystack({ event: 'transfer.success', data }), null);
     }
   });
 
@@ -129,13 +129,13 @@ describe('a signed event that is not ours', () => {
       { ...ours, appointment_id: '' },
       { order_id: [ours.order_id], appointment_id: { id: ours.appointment_id } },
     ]) {
-      const { about: subject, orderId } = about(metadata);
-      assert.deepEqual([subject, orderId], ['checkout', null], JSON.stringify(metadata));
+      const event = about(metadata);
+      assert.deepEqual([event?.about, event?.orderId], ['checkout', null], JSON.stringify(metadata));
     }
-    assert.equal(about(ours).orderId, ours.order_id);
-    assert.equal(paystack({ event: 'charge.success', data: charge }).orderId, null);
+    assert.equal(about(ours)?.orderId, ours.order_id);
+    assert.equal(paystack({ event: 'charge.success', data: charge })?.orderId, null);
     const own = paystack({ event: 'charge.success', data: { ...charge, reference: `${ours.order_id}-1` } });
-    assert.equal(own.orderId, ours.order_id);
+    assert.equal(own?.orderId, ours.order_id);
   });
 
   it('is read whatever else is odd about it', () => {
@@ -145,12 +145,12 @@ describe('a signed event that is not ours', () => {
       note: '\u0000',
       deep: JSON.parse(nested(500).toString()),
     };
-    assert.equal(stripe({ ...completed, data: { object } }).paymentId, 'pi_1');
+    assert.equal(stripe({ ...completed, data: { object } })?.paymentId, 'pi_1');
     assert.equal(
-      stripe({ ...completed, data: { object: { ...session, payment_intent: 'pi_\u0000' } } }).paymentId,
+      stripe({ ...completed, data: { object: { ...session, payment_intent: 'pi_\u0000' } } })?.paymentId,
       null,
     );
     const big = Buffer.from('{"event":"charge.success","data":{"id":12345678901234567890,"reference":"shop-2"}}');
-    assert.equal(paystack(big).objectId, 'shop-2');
+    assert.equal(paystack(big)?.objectId, 'shop-2');
   });
 });

@@ -164,7 +164,7 @@ const TABLES = {
   ledger: 'select order_id, kind, account, amount, currency from ledger_entries',
   history: 'select * from status_history order by seq',
   deliveries: 'select *, subject_id as appointment_id from notifications',
-  events: 'select * from provider_events',
+  events: 'select *, label as type from provider_events',
   attention: 'select subject_id as appointment_id, code from attention where resolved_at is null',
 } as const;
 

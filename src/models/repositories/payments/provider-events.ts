@@ -1,3 +1,4 @@
+import type { EventAbout, EventChange } from '../../../domain/payments/payment-event.js';
 import type { SilentSessions } from '../../../domain/payments/webhook-silence.js';
 import { columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
@@ -6,12 +7,13 @@ import { ProviderEventsTable } from '../../tables/payments/provider-events.js';
 /** An event with what its order is for; without, while the order is not known. */
 export type ProviderEventRow = Row<ProviderEventsTable> & { readonly subjectId: string | null };
 
-/** An event as it arrives: the provider's names, and our order's id where the metadata has one. */
+/** An event as it arrives, in our words; our order's id where the metadata has one. */
 export interface IncomingEvent {
   readonly provider: string;
   readonly eventId: string;
-  readonly type: string;
-  readonly about: 'checkout' | 'refund' | 'dispute';
+  readonly about: EventAbout;
+  readonly change: EventChange;
+  readonly label: string;
   readonly objectId: string;
   readonly orderId: string | null;
   readonly paymentId: string | null;
@@ -20,7 +22,8 @@ export interface IncomingEvent {
 /** What an event has said about an object, for people. */
 export interface EventOfObject {
   readonly eventId: string;
-  readonly type: string;
+  /** What the provider calls it. */
+  readonly label: string;
   readonly paymentId: string | null;
   readonly receivedAt: Date;
 }
@@ -28,17 +31,10 @@ export interface EventOfObject {
 /** What is looked up. A refund or a dispute is one object of several; any event of an order's checkout asks the same. */
 export interface LookedUp {
   readonly provider: string;
-  readonly about: IncomingEvent['about'];
+  readonly about: EventAbout;
   readonly orderId: string;
   readonly objectId?: string;
 }
-
-/** Stripe's and Paystack's event types by what they are about. */
-const TYPES: Readonly<Record<IncomingEvent['about'], readonly string[]>> = {
-  checkout: ['checkout.%', 'charge.success'],
-  refund: ['refund.%'],
-  dispute: ['charge.dispute.%'],
-};
 
 const COLUMNS = columnsOf(ProviderEventsTable);
 const SUBJECT = '(select subject_id from orders where id = provider_events.order_id) as subject_id';
@@ -66,7 +62,7 @@ const STORED_EVENT: EventColumns = {
   provider: 'e.provider',
   objectId: 'e.object_id',
   paymentId: 'e.payment_id',
-  about: "split_part(e.type, '.', 1)",
+  about: 'e.about',
   orderId: 'null',
 };
 
@@ -81,12 +77,22 @@ export class ProviderEventRepository {
    */
   async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow | null> {
     const { rows } = await this.db.query<ProviderEventRow>(
-      `insert into provider_events (provider, event_id, type, object_id, received_at, payment_id, order_id)
-       select $1, $2, $3, $4, $5, $7, found.id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
+      `insert into provider_events (provider, event_id, about, change, label, object_id, received_at, payment_id, order_id)
+       select $1, $2, $8, $9, $3, $4, $5, $7, found.id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
        where found.id is not null or $6::uuid is not null or $8 <> 'checkout'
-       on conflict (provider, event_id) do update set type = excluded.type
+       on conflict (provider, event_id) do update set label = excluded.label
        returning ${COLUMNS}, ${SUBJECT}`,
-      [event.provider, event.eventId, event.type, event.objectId, now, event.orderId, event.paymentId, event.about],
+      [
+        event.provider,
+        event.eventId,
+        event.label,
+        event.objectId,
+        now,
+        event.orderId,
+        event.paymentId,
+        event.about,
+        event.change,
+      ],
     );
     return rows[0] ?? null;
   }
@@ -112,11 +118,11 @@ export class ProviderEventRepository {
    * Events of a checkout that have not been processed: one lookup after this answers all of them. Not those of a
    * refund, which may go by the same name: at Paystack a payment is called as its checkout is.
    */
-  async unprocessedOf(provider: string, objectId: string): Promise<readonly string[]> {
+  async unprocessedOf(provider: string, sessionId: string): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ eventId: string }>(
       `select event_id from provider_events
-        where provider = $1 and object_id = $2 and processed_at is null and type not like 'refund.%'`,
-      [provider, objectId],
+        where provider = $1 and object_id = $2 and processed_at is null and about = 'checkout'`,
+      [provider, sessionId],
     );
     return rows.map((row) => row.eventId);
   }
@@ -129,9 +135,9 @@ export class ProviderEventRepository {
     if (eventIds.length === 0) return [];
     const { rows } = await this.db.query<{ eventId: string }>(
       `select event_id from provider_events
-        where provider = $1 and event_id = any($2) and order_id = $3 and type like any($4)
+        where provider = $1 and event_id = any($2) and order_id = $3 and about = $4
           and ($5::text is null or object_id = $5)`,
-      [about.provider, eventIds, about.orderId, TYPES[about.about], about.objectId ?? null],
+      [about.provider, eventIds, about.orderId, about.about, about.objectId ?? null],
     );
     return rows.map((row) => row.eventId);
   }
@@ -147,7 +153,7 @@ export class ProviderEventRepository {
   /** The latest event about an object of a provider. */
   async ofObject(provider: string, objectId: string): Promise<EventOfObject | null> {
     const { rows } = await this.db.query<EventOfObject>(
-      `select event_id, type, payment_id, received_at from provider_events
+      `select event_id, label, payment_id, received_at from provider_events
         where provider = $1 and object_id = $2 order by received_at desc limit 1`,
       [provider, objectId],
     );
@@ -171,25 +177,25 @@ export class ProviderEventRepository {
   async silentSessions(provider: string, since: Date): Promise<SilentSessions> {
     const { rows } = await this.db.query<{ sessions: number; since: Date | null }>(
       `with last as (
-         select coalesce(max(received_at), $2) as heard from provider_events where provider = $1 and received_at >= $2)
+         select coalesce(max(received_at), $2) as received_at from provider_events where provider = $1 and received_at >= $2)
        select count(*) as sessions, min(coalesce(o.paid_at, o.updated_at)) as since from orders o, last
         where o.provider = $1 and o.created_at >= $2 and o.provider_session_id is not null
           and (o.paid_at is not null or o.provider <> 'paystack' and o.status not in ('creating', 'pending'))
-          and coalesce(o.paid_at, o.updated_at) > last.heard
+          and coalesce(o.paid_at, o.updated_at) > last.received_at
           and not exists (select 1 from provider_events e where e.order_id = o.id and e.received_at >= $2)`,
       [provider, since],
     );
     return rows[0] ?? { sessions: 0, since: null };
   }
 
-  /** By order: the event that first reported its payment. */
-  async paymentEvents(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const { rows } = await this.db.query<{ orderId: string; type: string }>(
-      `select distinct on (order_id) order_id, type from provider_events
-        where order_id = any($1) and type in ('checkout.session.completed', 'checkout.session.async_payment_succeeded')
+  /** By order: what the provider calls the event that first said that it was paid. */
+  async paymentLabels(orderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.db.query<{ orderId: string; label: string }>(
+      `select distinct on (order_id) order_id, label from provider_events
+        where order_id = any($1) and about = 'checkout' and change in ('completed', 'paid')
         order by order_id, received_at`,
       [orderIds],
     );
-    return new Map(rows.map((row) => [row.orderId, row.type]));
+    return new Map(rows.map((row) => [row.orderId, row.label]));
   }
 }

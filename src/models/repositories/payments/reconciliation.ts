@@ -296,10 +296,10 @@ export class ReconciliationRepository {
     );
   }
 
-  /** Webhooks of our orders that were stored before this moment and not processed, oldest first. */
+  /** Webhooks of our orders that were received before this moment and never processed, oldest first. */
   stuckEvents(before: Date, limit: number): Promise<readonly StuckEventRow[]> {
     return this.rows(
-      `select e.provider, e.event_id, e.type, e.object_id, e.order_id, e.processed_at, o.clinic_id, o.subject_id, o.subject_kind
+      `select e.provider, e.event_id, e.about, e.label, e.object_id, e.order_id, e.processed_at, o.clinic_id, o.subject_id, o.subject_kind
          from provider_events e join orders o on o.id = e.order_id
         where e.processed_at is null and e.received_at < $1 order by e.received_at limit $2`,
       [before, limit],

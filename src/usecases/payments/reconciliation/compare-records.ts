@@ -38,9 +38,9 @@ async function* stuckEvents(deps: RecordDeps): AsyncGenerator<Discrepancy> {
   const before = new Date(deps.now().getTime() - EVENT_STUCK_MS);
   const rows = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.reconciliation.stuckEvents(before, MOST));
   for (const row of rows) {
-    const { provider, eventId, type } = row;
+    const { provider, eventId, label } = row;
     const event = toPaymentEvent(row);
-    yield { finding: judgeEvent({ provider, eventId, type, owner: ownerOf(row) }), ...(event ? { event } : {}) };
+    yield { finding: judgeEvent({ provider, eventId, label, owner: ownerOf(row) }), ...(event ? { event } : {}) };
   }
 }
 

@@ -40,9 +40,6 @@ export interface WebhookAnswer {
   received: true;
 }
 
-// An event of a checkout that ended without money (Stripe only; Paystack has none): no order of ours, nothing to look up.
-const MONEYLESS = /\.(expired|async_payment_failed)$/;
-
 /**
  * Takes a provider's webhook: verified, stored, and only then answered; its appointment is signalled after that. Whatever
  * fails after the storing, a redelivery or the maintenance schedule dispatches again; the event acts once. What is
@@ -55,23 +52,21 @@ export function takeWebhook(deps: TakeWebhookDeps) {
   return async (name: ProviderName, rawBody: Buffer, signature: string | undefined): Promise<WebhookAnswer> => {
     if (!deps.gateways.includes(name)) throw notFound('Webhook');
     const event = readVerified(deps, name, rawBody, signature);
-    if (event && event.about !== null) await store(deps, name, { ...event, about: event.about });
+    if (event) await store(deps, name, event);
     return { received: true };
   };
 }
 
-type OurEvent = ProviderEvent & { readonly about: PaymentEvent['about'] };
-
-async function store(deps: TakeWebhookDeps, name: ProviderName, event: OurEvent): Promise<void> {
-  const { eventId, type, about, objectId, orderId, paymentId } = event;
+async function store(deps: TakeWebhookDeps, name: ProviderName, event: ProviderEvent): Promise<void> {
+  const { eventId, about, objectId, orderId } = event;
   const taken = await deps.inbox.take(
-    { provider: name, eventId, type, about, objectId, paymentId, orderId: isUuid(orderId) ? orderId : null },
+    { ...event, provider: name, orderId: isUuid(orderId) ? orderId : null },
     deps.now(),
   );
   failPoint('webhook.stored');
   if (!taken || taken.processedAt) return;
   if (taken.subjectId && taken.orderId) {
-    if (MONEYLESS.test(type) && (await isAnswered(deps, name, eventId, taken.orderId))) return;
+    if (event.change === 'closed' && (await isAnswered(deps, name, eventId, taken.orderId))) return;
     deps.dispatch({
       provider: name,
       eventId,
@@ -131,7 +126,8 @@ async function flagUnmatched(
   event: ProviderEvent,
   now: Date,
 ): Promise<string | null> {
-  const clinic = MONEYLESS.test(event.type) ? null : await scope.clinics.default();
+  // A checkout that ended without money and is of no order of ours is nothing to look for.
+  const clinic = event.change === 'closed' ? null : await scope.clinics.default();
   let opened: string | null = null;
   if (clinic) {
     opened = await scope.attention.openUnmatched(clinic.id, { provider, id: event.objectId }, now);
@@ -142,7 +138,7 @@ async function flagUnmatched(
           entity: 'attention',
           entityId: event.objectId,
           clinicId: clinic.id,
-          details: { code: 'unmatched_payment', provider, type: event.type },
+          details: { code: 'unmatched_payment', provider, type: event.label },
         },
         now,
       );
