@@ -17,12 +17,14 @@ Object.assign(schema.connectionManager, {
 /** A unit of work's client: hand-written SQL and the models' statements run in its one transaction. */
 export interface Tx extends Sql {
   readonly transaction: Transaction;
+  /** What runs last in the transaction, in this order: repositories add to it. */
+  readonly beforeCommit: (() => Promise<unknown>)[];
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction };
+  return { ...sqlOf(client, transaction), transaction, beforeCommit: [] };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

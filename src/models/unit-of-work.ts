@@ -45,6 +45,7 @@ async function transact<T>(pool: Pool, actor: Actor, fn: (db: Tx) => Promise<T>,
   try {
     await client.query(opening(client, actor, options));
     const result = await fn(tx);
+    for (const last of tx.beforeCommit) await last();
     takeBack(tx, 'commit');
     await client.query('commit');
     return result;

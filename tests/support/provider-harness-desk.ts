@@ -77,19 +77,22 @@ async function openHarness(): Promise<ProviderHarness> {
       const known = await scope.payments.findByProviderId('desk', one.paymentId);
       const payment =
         known ??
-        (await scope.payments.insert({
-          id: randomUUID(),
-          clinicId: steps.clinicId,
-          orderId: request.orderId,
-          provider: 'desk',
-          providerPaymentId: one.paymentId,
-          amount: ANY_AMOUNT,
-          currency: TERMS.currency,
-          fee: null,
-          purpose: 'appointment',
-          method: one.method,
-          capturedAt: steps.now(),
-        }));
+        (await scope.payments.capture(
+          {
+            id: randomUUID(),
+            clinicId: steps.clinicId,
+            orderId: request.orderId,
+            provider: 'desk',
+            providerPaymentId: one.paymentId,
+            amount: ANY_AMOUNT,
+            currency: TERMS.currency,
+            fee: null,
+            purpose: 'appointment',
+            method: one.method,
+            capturedAt: steps.now(),
+          },
+          [],
+        ));
       assert.ok(payment);
       await scope.payments.requestRefund({
         id: request.refundId,

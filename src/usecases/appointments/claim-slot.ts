@@ -24,7 +24,7 @@ import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
 import type { ChangeInput } from './change-appointment.js';
-import { firstSnapshotOf, snapshotOf } from './snapshot.js';
+import { snapshotOf } from './snapshot.js';
 
 type Scope = AppointmentsScope & ChatScope & PaymentsScope & SchedulingScope & SupportScope;
 
@@ -87,7 +87,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
   if (input.late) return { outcome: 'late' };
   assertBookingLimit(deps, facts, now);
   const row = await insertHold(deps, scope, { input, slot, isInitial: !facts.returningPatient, now });
-  return { outcome: 'claimed', snapshot: await firstSnapshotOf(scope, row), answer: answerOf(row) };
+  return { outcome: 'claimed', snapshot: await snapshotOf(scope, row), answer: answerOf(row) };
 }
 
 async function answerEarlierClaim(scope: Scope, row: AppointmentRow, runId: string, now: Date): Promise<ClaimResult> {

@@ -13,7 +13,7 @@ import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/publi
 import { toDecimal } from '../../domain/money.js';
 import { isMoot, isOpenOrder, isOwed, mayBringMoney, standingOf } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
-import type { StaffPageRecord, SupportScope } from '../../models/repositories/support/public.js';
+import type { StaffPageRecord } from '../../models/repositories/appointments/snapshots.js';
 import { dashboardUrl, isTestSession } from '../payments/public.js';
 import { localTime } from './local-time.js';
 
@@ -21,8 +21,7 @@ const EVENTS_SHOWN = 10;
 const LONGEST_TEXT = 160;
 
 /** What support staff read in the Temporal UI about an appointment, from the record alone: no run has to remember it. */
-export async function staffPage(scope: SupportScope, row: AppointmentRow): Promise<StaffPage> {
-  const record = await scope.staffPage.read(row.id, row.clinicId);
+export function staffPage(row: AppointmentRow, record: StaffPageRecord): StaffPage {
   const time = (at: Date | string): PageTime => ({ at: new Date(at).getTime(), local: localTime(at, record.zone) });
   return {
     zone: record.zone,

@@ -48,7 +48,8 @@ export async function applyCheckout<Subject>(
     const order = { ...locked, settledBy: settledBy(locked, eventIds), takenBy: await takenBy(scope, locked) };
     const now = deps.now();
     const outcome = await apply(scope, { subject, order }, state, now);
-    if (outcome !== 'undecided') await resolveUnresolvedPayment(scope, subject.id, now);
+    // The entry is opened when a hold ends: what still holds its slot has none.
+    if (outcome !== 'undecided' && !subject.isPending) await resolveUnresolved(scope, subject.id, now);
     await scope.providerEvents.markProcessed(order.provider, eventIds, outcome, now);
     return { outcome, snapshot: await deps.readSubject(scope, subject.id) };
   });
@@ -70,7 +71,7 @@ function settledBy({ provider }: OrderRow, eventIds: readonly string[]): string 
 }
 
 /** `payment_unresolved` warns of a payment that was under way when the slot was freed: once all are decided, it is over. */
-async function resolveUnresolvedPayment(scope: Scope, subjectId: string, now: Date): Promise<void> {
+async function resolveUnresolved(scope: Scope, subjectId: string, now: Date): Promise<void> {
   if ((await scope.orders.listForSubject(subjectId)).some(isOpenOrder)) return;
   await scope.attention.resolve(subjectId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
 }
@@ -174,19 +175,24 @@ async function capture(
 ): Promise<PaymentRow | null> {
   const owner = { clinicId: subject.clinicId, orderId: order.id };
   const holder = holderOf(order.provider);
-  const payment = await scope.payments.insert({
+  const postings = [
+    ledger.captured(paid.amount, paid.currency, providerPaymentId, holder),
+    ...(fee === null ? [] : [ledger.fee(fee, paid.currency, providerPaymentId)]),
+  ];
+  const captured = {
     id: randomUUID(),
     clinicId: subject.clinicId,
     orderId: order.id,
     provider: order.provider,
-    providerPaymentId: providerPaymentId,
+    providerPaymentId,
     amount: paid.amount,
     currency: paid.currency,
     fee,
     purpose,
     method: paid.method,
     capturedAt: now,
-  });
+  };
+  const payment = await scope.payments.capture(captured, postings);
   if (!payment) {
     const known = await scope.payments.findByProviderId(order.provider, providerPaymentId);
     if (known && fee !== null && (await scope.payments.setFee(known.id, fee))) {
@@ -194,8 +200,6 @@ async function capture(
     }
     return null;
   }
-  await scope.ledger.post(owner, ledger.captured(payment.amount, payment.currency, providerPaymentId, holder));
-  if (fee !== null) await scope.ledger.post(owner, ledger.fee(fee, payment.currency, providerPaymentId));
   await scope.audit.record(
     {
       action: 'payment.captured',

@@ -1,7 +1,7 @@
 import { type CheckoutState, ProviderRefused, ProviderUnavailable } from '../../adapters/payments/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
-import type { OrderRow } from '../../models/repositories/payments/orders.js';
+import type { LookedUpOrder, OrderRow } from '../../models/repositories/payments/orders.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { applyCheckout, listOtherOpenOrders, type Settled, type SettleInput } from './apply-checkout.js';
 import { closeOrder, ensureSession } from './checkout-session.js';
@@ -16,10 +16,10 @@ import type { PaymentDeps } from './payment-deps.js';
 export function settlePayment<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: SettleInput): Promise<Settled<Subject>> => {
     failPoint('settle.before');
-    const { order, eventIds } = await beginLookup(deps, input);
+    const order = await beginLookup(deps, input);
     const state = await look(deps, order);
     if (state?.state === 'paid' && isGivenUp(order)) await endOthers(deps, order);
-    return applyCheckout(deps, { order, eventIds }, state);
+    return applyCheckout(deps, { order, eventIds: order.eventIds }, state);
   };
 }
 
@@ -31,29 +31,21 @@ export function settlePayment<Subject>(deps: PaymentDeps<Subject>) {
 export function lookUpPayment<Subject>(deps: PaymentDeps<Subject>) {
   return async (input: SettleInput): Promise<Settled<Subject> | null> => {
     failPoint('settle.before');
-    const { order, eventIds } = await beginLookup(deps, input);
+    const order = await beginLookup(deps, input);
     const { providerSessionId: session } = order;
     if (!session && order.status === 'creating') return null;
     const state = session ? await deps.providers(order.provider).lookUpCheckout(session) : null;
     if (state?.state === 'paid' && isGivenUp(order)) return null;
-    return applyCheckout(deps, { order, eventIds }, state);
+    return applyCheckout(deps, { order, eventIds: order.eventIds }, state);
   };
 }
 
 /** The order, with every event of its checkout that one lookup answers. Who asks for a lookup from now on gets another. */
-async function beginLookup(
-  deps: PaymentDeps,
-  input: SettleInput,
-): Promise<{ readonly order: OrderRow; readonly eventIds: readonly string[] }> {
+function beginLookup(deps: PaymentDeps, input: SettleInput): Promise<LookedUpOrder> {
   return deps.unitOfWork.withScope(SYSTEM, async (scope) => {
-    const order = await scope.orders.find(input.orderId);
+    const order = await scope.orders.beginLookup(input.orderId, input.eventIds);
     if (order?.subjectId !== input.subjectId) throw notFound('Order');
-    await scope.orders.beginLookup(order.id);
-    const { provider, providerSessionId: session } = order;
-    const unprocessed = session ? await scope.providerEvents.unprocessedOf(provider, session) : [];
-    const about = { provider, about: 'checkout', orderId: order.id } as const;
-    const received = await scope.providerEvents.received(about, input.eventIds);
-    return { order, eventIds: [...new Set([...received, ...unprocessed])] };
+    return order;
   });
 }
 

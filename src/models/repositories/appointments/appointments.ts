@@ -1,6 +1,5 @@
 import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { AttentionCode } from '../../../domain/attention.js';
 import type { PaymentStatus } from '../../../domain/payments/public.js';
@@ -56,14 +55,6 @@ export interface AppointmentFilter {
 }
 
 export const APPOINTMENT_COLUMNS = columnsOf(AppointmentsTable, { but: SEALED });
-
-export interface Attached {
-  /** The row's, at the moment when the rest was read. */
-  readonly revision: number;
-  readonly attention: readonly AttentionCode[];
-  readonly refunds: readonly RefundSnapshot[];
-  readonly orders: readonly string[];
-}
 
 /** An appointment as lists show it, with its slot, doctor, clinic, room and latest order. */
 export interface AppointmentView extends AppointmentRow {
@@ -254,26 +245,6 @@ export class AppointmentRepository {
       [row.id, row.doctorId, row.patientId, row.availabilityId, row.startsAt, row.endsAt],
     );
     return rowCount > 0;
-  }
-
-  /** What hangs on an appointment, in one round trip: open attention, refunds, orders whose checkout may be open. */
-  async attached(id: string): Promise<Attached> {
-    const { rows } = await this.db.query<Attached>(
-      `select a.revision,
-         (select coalesce(json_agg(e.code order by e.since, e.code), '[]') from (
-            select code, min(opened_at) as since from attention
-             where subject_id = $1 and resolved_at is null group by code) e) as attention,
-         (select coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount, 'status', r.status)
-                                  order by r.created_at, r.id), '[]')
-            from orders o join refunds r on r.order_id = o.id where o.subject_id = $1) as refunds,
-         (select coalesce(json_agg(id order by created_at, id), '[]') from orders
-           where subject_id = $1 and status in ('creating', 'pending')) as orders
-       from appointments a where a.id = $1`,
-      [id],
-    );
-    const attached = rows[0];
-    if (!attached) throw new Error('the appointment is gone');
-    return attached;
   }
 
   /** What these appointments are now, by id; deleted ones too. */

@@ -21,7 +21,11 @@ export type NewOrder = Pick<
 >;
 export type OrderChange = Change<OrdersTable>;
 
+/** An order, and the events that its lookup answers. */
+export type LookedUpOrder = OrderRow & { readonly eventIds: readonly string[] };
+
 const COLUMNS = columnsOf(OrdersTable);
+const COLUMNS_OF_O = columnsOf(OrdersTable, { of: 'o' });
 
 export class OrderRepository {
   constructor(private readonly db: Sql) {}
@@ -90,14 +94,26 @@ export class OrderRepository {
 
   /**
    * A lookup begins: whoever asks from now on asks for another. For an order that was given up the request stays until
-   * it counts as lost, so that such an order is looked up once in that time.
+   * it counts as lost, so that such an order is looked up once in that time. Returns the order with the ids of the events
+   * that this lookup answers: every one of its checkout session that is not processed, and those of `eventIds` that its
+   * provider has sent about its checkout. Anybody can type a signal in the Temporal UI: a typed id must not take another
+   * event out of the inbox; and at Paystack a refund goes by the name of the session, so `about` is compared, too.
    */
-  async beginLookup(id: string): Promise<void> {
-    await this.db.query(
-      `update orders set lookup_requested_at = null
-        where id = $1 and lookup_requested_at is not null and status not in ('expired', 'cancelled')`,
-      [id],
+  async beginLookup(id: string, eventIds: readonly string[]): Promise<LookedUpOrder | null> {
+    const { rows } = await this.db.query<LookedUpOrder>(
+      `with begun as (
+         update orders set lookup_requested_at = null
+          where id = $1 and lookup_requested_at is not null and status not in ('expired', 'cancelled'))
+       select ${COLUMNS_OF_O}, array(
+           select e.event_id from provider_events e where e.provider = o.provider and e.about = 'checkout'
+             and e.object_id = o.provider_session_id and e.processed_at is null
+           union
+           select e.event_id from provider_events e where e.provider = o.provider and e.about = 'checkout'
+             and e.event_id = any($2) and e.order_id = o.id) as event_ids
+         from orders o where o.id = $1`,
+      [id, eventIds],
     );
+    return rows[0] ?? null;
   }
 
   insert(row: NewOrder): Promise<OrderRow> {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Posting } from '../../../domain/payments/ledger.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { PayableKind, Subject } from '../../../domain/subjects.js';
 import { type Change, changeRow, columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
@@ -25,12 +27,20 @@ const SUBJECT_REFUND = `select ${REFUND}, o.subject_id, o.subject_kind from refu
 export class PaymentRepository {
   constructor(private readonly db: Sql) {}
 
-  /** Records a capture once; null when this payment is already known. */
-  async insert(row: PaymentRow): Promise<PaymentRow | null> {
+  /** Records a capture with its ledger postings, once; null, and nothing is posted, when this payment is already known. */
+  async capture(row: PaymentRow, postings: readonly Posting[]): Promise<PaymentRow | null> {
     const { rows } = await this.db.query<PaymentRow>(
-      `insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at, method)
+      `with captured as (
+       insert into payments (id, clinic_id, order_id, provider, provider_payment_id, amount, currency, fee, purpose, captured_at, method)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-       on conflict on constraint payments_once do nothing returning ${PAYMENT}`,
+       on conflict on constraint payments_once do nothing returning ${PAYMENT}
+       ), posted as (
+       insert into ledger_entries (posting_id, clinic_id, order_id, kind, account, amount, currency, reference)
+       select line.posting_id, captured.clinic_id, captured.order_id, line.kind, line.account, line.amount, line.currency, line.reference
+         from captured, unnest($12::uuid[], $13::text[], $14::text[], $15::int[], $16::text[], $17::text[])
+                as line (posting_id, kind, account, amount, currency, reference)
+        where not exists (select 1 from ledger_entries e where e.kind = line.kind and e.reference = line.reference))
+       select * from captured`,
       [
         row.id,
         row.clinicId,
@@ -43,6 +53,7 @@ export class PaymentRepository {
         row.purpose,
         row.capturedAt,
         row.method,
+        ...ledgerColumns(postings),
       ],
     );
     return rows[0] ?? null;
@@ -121,4 +132,14 @@ export class PaymentRepository {
   updateRefund(id: string, change: RefundChange): Promise<RefundRow> {
     return changeRow(this.db, RefundsTable, { id }, change);
   }
+}
+
+/** The lines of postings, a column each: posting's id, kind, account, amount, currency, reference. */
+function ledgerColumns(postings: readonly Posting[]): readonly unknown[] {
+  const lines = postings.flatMap(({ kind, currency, reference, lines: own }) => {
+    const id = randomUUID();
+    const moved = own.filter(({ amount }) => amount !== 0);
+    return moved.map(({ account, amount }) => [id, kind, account, amount, currency, reference]);
+  });
+  return [0, 1, 2, 3, 4, 5].map((at) => lines.map((line) => line[at]));
 }

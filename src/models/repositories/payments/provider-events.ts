@@ -115,19 +115,6 @@ export class ProviderEventRepository {
   }
 
   /**
-   * Events of a checkout that have not been processed: one lookup after this answers all of them. Not those of a
-   * refund, which may go by the same name: at Paystack a payment is called as its checkout is.
-   */
-  async unprocessedOf(provider: string, sessionId: string): Promise<readonly string[]> {
-    const { rows } = await this.db.query<{ eventId: string }>(
-      `select event_id from provider_events
-        where provider = $1 and object_id = $2 and processed_at is null and about = 'checkout'`,
-      [provider, sessionId],
-    );
-    return rows.map((row) => row.eventId);
-  }
-
-  /**
    * Of these ids, those of events that the provider has sent about this. Workflows pass on ids that came with a signal,
    * and anybody can type a signal in the Temporal UI: a typed id must not take another event out of the inbox.
    */

@@ -1,11 +1,9 @@
 import type { Binding, ScopeOf } from '../../scope.js';
 import { AttentionRepository } from './attention.js';
-import { StaffPageRepository } from './staff-page.js';
 
 /** What this context adds to a transaction's scope. */
 export const supportRepositories = {
   attention: ({ db, keys }: Binding) => new AttentionRepository(db, keys),
-  staffPage: ({ db, keys }: Binding) => new StaffPageRepository(db, keys),
 };
 
 export type SupportScope = ScopeOf<typeof supportRepositories>;

@@ -1,9 +1,11 @@
 import type { KeyRing } from '../../../config/key-ring.js';
+import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AttentionCode } from '../../../domain/attention.js';
 import type { DeliveryOutcome, MessageKind } from '../../../domain/messaging/public.js';
 import type { Currency } from '../../../domain/money.js';
 import type { OrderStatus, PaymentHistory, ProviderName } from '../../../domain/payments/public.js';
 import type { Sql } from '../../sql.js';
+import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
 
 /** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
 export interface StaffPageRecord {
@@ -77,25 +79,47 @@ type SealedPage = Omit<StaffPageRecord, 'history' | 'refundRequests'> & {
   })[];
 };
 
-/** Reads for people what no workflow decides by, in one round trip. */
-export class StaffPageRepository {
+/** An appointment, what hangs on it, and what people read of it. */
+export interface ReadAppointment {
+  readonly row: AppointmentRow;
+  /** Codes of its open entries, the oldest first. */
+  readonly attention: readonly AttentionCode[];
+  readonly refunds: readonly RefundSnapshot[];
+  /** Ids of its orders whose checkout may be open. */
+  readonly openOrders: readonly string[];
+  readonly page: StaffPageRecord;
+}
+
+type ReadRow = AppointmentRow & {
+  readonly page: SealedPage;
+  readonly openAttention: ReadAppointment['attention'];
+  readonly allRefunds: ReadAppointment['refunds'];
+  readonly openOrders: ReadAppointment['openOrders'];
+};
+
+export class SnapshotRepository {
   constructor(
     private readonly db: Sql,
     private readonly keys: KeyRing,
   ) {}
 
-  async read(appointmentId: string, clinicId: string): Promise<StaffPageRecord> {
-    const { rows } = await this.db.query<SealedPage>(SELECT, [appointmentId, clinicId, MOST]);
-    const page = rows[0];
-    if (!page) throw new Error(`no clinic ${clinicId}`);
-    const { refundRequests: requests, ...rest } = page;
+  /** The appointment as it is now, what hangs on it, and its page, in one statement: they are of one moment. */
+  async read(appointmentId: string): Promise<ReadAppointment | null> {
+    const { rows } = await this.db.query<ReadRow>(SELECT, [appointmentId, MOST]);
+    const [found] = rows;
+    if (!found) return null;
+    const { page, openAttention, allRefunds, openOrders, ...row } = found;
+    return { row, attention: openAttention, refunds: allRefunds, openOrders, page: this.open(page) };
+  }
+
+  private open({ refundRequests: requests, ...rest }: SealedPage): StaffPageRecord {
     return {
       ...rest,
       refundRequests: requests.map(({ reasonSealed: sealed, ...row }) => ({
         ...row,
         reason: this.keys.openText(sealed),
       })),
-      history: page.history.map(({ reasonSealed: sealed, ...row }) => ({
+      history: rest.history.map(({ reasonSealed: sealed, ...row }) => ({
         ...row,
         reason: sealed ? this.keys.openText(sealed) : null,
       })),
@@ -103,11 +127,11 @@ export class StaffPageRepository {
   }
 }
 
-const SELECT = `
+const PAGE = `
   select c.timezone as zone,
     (select coalesce(json_agg(a order by a."openedAt", a.code), '[]') from (
        select code, context, opened_at as "openedAt" from attention
-        where subject_id = $1 and resolved_at is null order by opened_at, code limit $3) a) as entries,
+        where subject_id = $1 and resolved_at is null order by opened_at, code limit $2) a) as entries,
     (select coalesce(json_agg(p order by p.captured_at, p.id), '[]') from (
        select p.id, p.provider, p.provider_payment_id as "providerPaymentId", o.provider_session_id as session, p.amount, p.currency, p.purpose,
               p.captured_at,
@@ -115,23 +139,35 @@ const SELECT = `
                  from refunds r where r.payment_id = p.id) as refunds,
               (select coalesce(json_agg(json_build_object('state', d.state)), '[]') from disputes d where d.payment_id = p.id) as disputes
          from payments p join orders o on o.id = p.order_id
-        where o.subject_id = $1 order by p.captured_at desc, p.id limit $3) p) as payments,
+        where o.subject_id = $1 order by p.captured_at desc, p.id limit $2) p) as payments,
     (select coalesce(json_agg(r order by r.created_at, r.id), '[]') from (
        select r.id, p.provider, r.provider_refund_id as "providerRefundId", r.failure_reason as "failureReason", r.created_at
          from orders o join refunds r on r.order_id = o.id join payments p on p.id = r.payment_id
-        where o.subject_id = $1 order by r.created_at desc, r.id limit $3) r) as refunds,
+        where o.subject_id = $1 order by r.created_at desc, r.id limit $2) r) as refunds,
     (select coalesce(json_agg(o order by o.created_at, o.id), '[]') from (
        select id, provider, provider_session_id as session, status, created_at from orders
-        where subject_id = $1 order by created_at desc, id limit $3) o) as orders,
+        where subject_id = $1 order by created_at desc, id limit $2) o) as orders,
     (select coalesce(json_agg(q), '[]') from (
        select q.id, q.payment_id as "paymentId", q.amount, q.currency, q.refund_reason as "refundReason",
               q.requested_by as "requestedBy", q.requested_label as "requestedLabel", q.reason_sealed as "reasonSealed"
          from orders o join payments p on p.order_id = o.id join refund_requests q on q.payment_id = p.id and q.state = 'open'
-        where o.subject_id = $1 order by q.requested_at, q.id limit $3) q) as refund_requests,
+        where o.subject_id = $1 order by q.requested_at, q.id limit $2) q) as "refundRequests",
     (select coalesce(json_agg(h order by h.seq), '[]') from (
        select seq, move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
-        where appointment_id = $1 order by seq desc limit $3) h) as history,
+        where appointment_id = $1 order by seq desc limit $2) h) as history,
     (select coalesce(json_agg(m order by m.at), '[]') from (
        select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications
-        where subject_id = $1 group by version, kind, occurrence order by 3 desc limit $3) m) as messages
-   from clinics c where c.id = $2`;
+        where subject_id = $1 group by version, kind, occurrence order by 3 desc limit $2) m) as messages
+   from clinics c where c.id = a.clinic_id`;
+
+const SELECT = `
+  select ${APPOINTMENT_COLUMNS}, row_to_json(page.*) as page,
+    (select coalesce(json_agg(e.code order by e.since, e.code), '[]') from (
+       select code, min(opened_at) as since from attention
+        where subject_id = $1 and resolved_at is null group by code) e) as open_attention,
+    (select coalesce(json_agg(json_build_object('id', r.id, 'amount', r.amount, 'status', r.status)
+                              order by r.created_at, r.id), '[]')
+       from orders o join refunds r on r.order_id = o.id where o.subject_id = $1) as all_refunds,
+    (select coalesce(json_agg(id order by created_at, id), '[]') from orders
+      where subject_id = $1 and status in ('creating', 'pending')) as open_orders
+   from appointments a, lateral (${PAGE}) page where a.id = $1`;

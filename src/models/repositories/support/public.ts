@@ -1,3 +1,0 @@
-/** What other contexts read of what needs a person. */
-export { type SupportScope, supportRepositories } from './slice.js';
-export type { StaffPageRecord } from './staff-page.js';
