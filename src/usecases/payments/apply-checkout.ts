@@ -49,7 +49,7 @@ export async function applyCheckout<Subject>(
     const now = deps.now();
     const outcome = await apply(scope, { subject, order }, state, now);
     // The entry is opened when a hold ends: what still holds its slot has none.
-    if (outcome !== 'undecided' && !subject.isPending) await resolveUnresolved(scope, subject.id, now);
+    if (outcome !== 'undecided' && !subject.isPending) await resolveUnresolvedPayment(scope, subject.id, now);
     await scope.providerEvents.markProcessed(order.provider, eventIds, outcome, now);
     return { outcome, snapshot: await deps.readSubject(scope, subject.id) };
   });
@@ -71,9 +71,12 @@ function settledBy({ provider }: OrderRow, eventIds: readonly string[]): string 
 }
 
 /** `payment_unresolved` warns of a payment that was under way when the slot was freed: once all are decided, it is over. */
-async function resolveUnresolved(scope: Scope, subjectId: string, now: Date): Promise<void> {
+async function resolveUnresolvedPayment(scope: Scope, subjectId: string, now: Date): Promise<void> {
   if ((await scope.orders.listForSubject(subjectId)).some(isOpenOrder)) return;
-  await scope.attention.resolve(subjectId, ['payment_unresolved'], SYSTEM.label, 'The payment was decided.', now);
+  await scope.attention.resolve(
+    { subjectId, codes: ['payment_unresolved'], by: SYSTEM.label, note: 'The payment was decided.' },
+    now,
+  );
 }
 
 /** What is paid for, and the order that it is paid by; both are locked. */

@@ -2,17 +2,16 @@ import { ProviderRefused, ProviderUnavailable, type RefundResult } from '../../a
 import { SYSTEM } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import { IN_DISPUTE } from '../../domain/payments/disputes.js';
-import { holderOf, ledger } from '../../domain/payments/ledger.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { PaymentRow, RefundRow, SubjectRefund } from '../../models/repositories/payments/payments.js';
 import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { type LockedPayable, lockSubject } from './payable.js';
+import { applyRefund } from './apply-refund.js';
+import { lockSubject } from './payable.js';
 import type { PaymentDeps } from './payment-deps.js';
-import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
-import { unsent } from './withheld-refunds.js';
+import { readPaymentHistory } from './payment-history.js';
 
 type Scope = PaymentsScope & SupportScope;
 
@@ -194,106 +193,12 @@ async function apply<Subject>(
     // What was asked about an attempt says nothing about the one that a person has started meanwhile; and what a dispute
     // has kept back goes out after all when the dispute is over by now.
     const stale = refund.attempt !== sent.attempt || (result === HELD_BACK && !(await isInDispute(scope, payment)));
-    const after = stale ? refund : await applyRefund(scope, subject, refund, payment, result, now);
+    const after = stale ? refund : await applyRefund(scope, { subject, refund, payment, result }, now);
     await scope.providerEvents.markProcessed(payment.provider, input.eventIds, `refund_${after.status}`, now);
     return { status: after.status, snapshot: await deps.readSubject(scope, subject.id) };
   });
   failPoint('refund.committed');
   return done;
-}
-
-async function applyRefund(
-  scope: Scope,
-  subject: LockedPayable,
-  refund: RefundRow,
-  payment: PaymentRow,
-  result: RefundResult,
-  now: Date,
-): Promise<RefundRow> {
-  const reference = `${refund.id}:${refund.attempt}`;
-  const owner = { clinicId: subject.clinicId, orderId: refund.orderId };
-  if (result.fee !== null && result.fee !== refund.fee) {
-    await scope.payments.updateRefund(refund.id, { fee: result.fee });
-    await scope.ledger.post(owner, ledger.refundFee(result.fee, refund.currency, reference));
-  }
-  if (refund.status === result.status) return refund;
-  // A person or a lost dispute has settled this refund. Only that the provider has paid it too still counts.
-  if (refund.status === 'settled_by_hand' && result.status !== 'succeeded') return refund;
-  // A lookup that was overtaken by a later one: what is decided does not become pending again.
-  if (result.status === 'pending' && refund.status !== 'requested') return refund;
-  const ended = result.status === 'failed' ? await unsent(scope, refund, payment, result.failureReason) : null;
-  const updated = await scope.payments.updateRefund(refund.id, {
-    status: ended?.status ?? result.status,
-    providerRefundId: result.providerRefundId || refund.providerRefundId,
-    failureReason: ended?.failureReason ?? result.failureReason,
-    settledAt: result.status === 'pending' ? null : now,
-  });
-  if (result.status === 'succeeded') {
-    await scope.ledger.post(
-      owner,
-      ledger.refunded(refund.amount, refund.currency, reference, holderOf(payment.provider)),
-    );
-    await showAfterAll(scope, subject, refund, now);
-  } else if (ended) {
-    if (refund.status === 'succeeded') {
-      await scope.ledger.post(
-        owner,
-        ledger.refundReversed(refund.amount, refund.currency, reference, holderOf(payment.provider)),
-      );
-      await scope.attention.resolve(subject.id, ['paid_back_twice'], SYSTEM.label, 'The refund has come back.', now);
-    }
-    const context = { refund: refund.id, amount: refund.amount, reason: ended.failureReason };
-    const code = ended.attention;
-    if (code) await scope.attention.open({ clinicId: subject.clinicId, subjectId: subject.id, code, context }, now);
-  }
-  if (result.status === 'pending' && payment.provider === 'desk') {
-    const context = { refund: refund.id, amount: refund.amount };
-    await scope.attention.open(
-      { clinicId: subject.clinicId, subjectId: subject.id, code: 'desk_refund_due', context },
-      now,
-    );
-  }
-  if (result.status !== 'pending') await follow(scope, subject, updated, payment, now);
-  return updated;
-}
-
-/**
- * A refund went out that had been given up. Whoever still read that it has failed would pay it a second time; and what
- * was settled without it has been paid twice.
- */
-async function showAfterAll(scope: Scope, subject: LockedPayable, before: RefundRow, now: Date): Promise<void> {
-  if (before.status === 'settled_by_hand') {
-    const context = { refund: before.id, amount: before.amount };
-    const entry = { clinicId: subject.clinicId, subjectId: subject.id, code: 'paid_back_twice', context } as const;
-    await scope.attention.open(entry, now);
-  }
-  if (before.status !== 'failed') return;
-  const attention = await readStandingAttention(scope, subject.id);
-  const over = (['refund_failed', 'refund_in_dispute'] as const).filter((code) => !attention.has(code));
-  await scope.attention.resolve(subject.id, over, SYSTEM.label, 'The refund has succeeded after all.', now);
-}
-
-/** Order and subject follow their refunds; a surplus payment that goes back leaves both alone. */
-async function follow(
-  scope: Scope,
-  subject: LockedPayable,
-  refund: RefundRow,
-  payment: PaymentRow,
-  now: Date,
-): Promise<void> {
-  const own = payment.purpose === 'appointment';
-  const history = await readPaymentHistory(scope, payment);
-  if (own) await updateOrderStatus(scope, payment, history, now);
-  const { paymentSteps } = standingOf(history, { paymentStatus: subject.paymentStatus });
-  await subject.refunded(
-    {
-      operationId: `${refund.id}/${refund.attempt}/${refund.status}`,
-      audit: refund.status === 'failed' ? 'refund.failed' : 'refund.settled',
-      steps: own ? paymentSteps : [],
-      context: { refund: refund.id, amount: refund.amount, status: refund.status },
-    },
-    now,
-  );
 }
 
 async function progress<Subject>(

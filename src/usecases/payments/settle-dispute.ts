@@ -138,7 +138,10 @@ async function updateAttention(
 ): Promise<void> {
   const attention = await readStandingAttention(scope, subject.id);
   const over = STANDING_ATTENTION.filter((code) => !attention.has(code));
-  await scope.attention.resolve(subject.id, over, SYSTEM.label, 'The dispute has moved on.', now);
+  await scope.attention.resolve(
+    { subjectId: subject.id, codes: over, by: SYSTEM.label, note: 'The dispute was updated.' },
+    now,
+  );
   const context = {
     order: payment.orderId,
     dispute: reported.disputeId,

@@ -151,7 +151,10 @@ async function payOut(deps: PaymentDeps, scope: Scope, input: ConfirmDeskRefundI
   const halfway = !paid && refund.status === 'pending' && (await scope.desk.findPayOut(refundId))?.kind === 'paid_out';
   if (!paid && !halfway) throw subject.refusal('Nothing has to be paid out at the desk for this refund.');
   if (!(await scope.desk.owesAnything(subject.id))) {
-    await scope.attention.resolve(subject.id, ['desk_refund_due'], actorLabel(scope.actor), reason, now);
+    await scope.attention.resolve(
+      { subjectId: subject.id, codes: ['desk_refund_due'], by: actorLabel(scope.actor), note: reason },
+      now,
+    );
   }
   if (halfway) return;
   await scope.audit.record(

@@ -25,7 +25,10 @@ export function decideAbsence(deps: ChangeDeps<Scope>) {
       throw transitionError(row.status, 'The patient was checked in, so this was no no-show.');
     }
     const by = actorLabel(scope.actor);
-    await scope.attention.resolve(row.id, ['absence_undecided', 'doctor_absent'], by, reason, now);
+    await scope.attention.resolve(
+      { subjectId: row.id, codes: ['absence_undecided', 'doctor_absent'], by, note: reason },
+      now,
+    );
     return outcome === 'no_show'
       ? endAsNoShow(scope, row, reason, now)
       : decideCancel(scope, row, { to: 'cancelled_by_doctor', reason }, now);

@@ -38,7 +38,10 @@ export function flagAttention(deps: ChangeDeps<Scope>) {
           );
         }
       } else {
-        await scope.attention.resolve(row.id, [input.code], SYSTEM.label, 'It settled by itself.', now);
+        await scope.attention.resolve(
+          { subjectId: row.id, codes: [input.code], by: SYSTEM.label, note: 'It settled by itself.' },
+          now,
+        );
       }
       return snapshotOf(scope, row);
     });

@@ -47,7 +47,7 @@ export function issueRefund(deps: ChangeDeps<Scope>) {
     }
     const asked = { amount, refundReason: ISSUED_BY_STAFF, reason: command.reason };
     if (!needsApproval(row.policy, amount + (await refundedByStaff(scope, payment)))) {
-      return refund(scope, row, payment, { ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
+      return refund(scope, { row, payment, ...asked, operationId: `${row.id}/issue/${randomUUID()}` }, now);
     }
     const request = await askSecondPerson(scope, { ...asked, subjectId: row.id, payment }, now);
     if (!request) throw transitionError(row.status, 'A refund of this payment waits for a second person already.');
@@ -68,7 +68,7 @@ export function approveRefund(deps: ChangeDeps<Scope>) {
       throw new DomainError('forbidden', 'A refund of this size is approved by API, signed in.');
     }
     await assertSecondPerson(scope, request);
-    await decide(scope, request, 'approved', command, now);
+    await decide(scope, { request, state: 'approved', reason: command.reason }, now);
     const payment = await payable(scope, row, request.paymentId);
     const left = standingOf(await readPaymentHistory(scope, payment)).refundable;
     if (request.amount > left) throw transitionError(row.status, 'Less than that is left of the payment: refuse it.');
@@ -85,7 +85,8 @@ export function approveRefund(deps: ChangeDeps<Scope>) {
     );
     const { amount, refundReason } = request;
     const operationId = `${row.id}/approved/${request.id}`;
-    return refund(scope, row, payment, { amount, refundReason, reason: command.reason, operationId }, now);
+    const asked = { amount, refundReason, reason: command.reason };
+    return refund(scope, { row, payment, ...asked, operationId }, now);
   });
 }
 
@@ -105,7 +106,7 @@ export function rejectRefund(deps: ChangeDeps<Scope>) {
         'The clinic cancelled, so the patient is owed this: it can only be approved, by API.',
       );
     }
-    await decide(scope, request, 'rejected', command, now);
+    await decide(scope, { request, state: 'rejected', reason: command.reason }, now);
     const context = { request: request.id, amount: request.amount, rejected: true };
     return { move: 'refund', audit: 'refund.rejected', reason: command.reason, context, change: {} };
   });
@@ -122,13 +123,13 @@ async function openRequest(
   return request;
 }
 
-async function decide(
-  scope: Scope,
-  request: SubjectRefundRequest,
-  state: 'approved' | 'rejected',
-  { reason }: DecideRefundCommand,
-  now: Date,
-): Promise<void> {
+interface Decision {
+  readonly request: SubjectRefundRequest;
+  readonly state: 'approved' | 'rejected';
+  readonly reason: string;
+}
+
+async function decide(scope: Scope, { request, state, reason }: Decision, now: Date): Promise<void> {
   const decider = actorUserId(scope.actor);
   if (decider !== null && decider === request.requestedBy) {
     throw new DomainError('forbidden', 'A second person has to decide on this refund.');
@@ -176,13 +177,13 @@ async function payable(scope: Scope, row: AppointmentRow, paymentId: string | un
   return payment;
 }
 
-async function refund(
-  scope: Scope,
-  row: AppointmentRow,
-  payment: PaymentRow,
-  asked: AskedRefund & { readonly operationId: string },
-  now: Date,
-): Promise<ChangeDecision> {
+interface StaffRefund extends AskedRefund {
+  readonly row: AppointmentRow;
+  readonly payment: PaymentRow;
+  readonly operationId: string;
+}
+
+async function refund(scope: Scope, { row, payment, ...asked }: StaffRefund, now: Date): Promise<ChangeDecision> {
   const { id, amount } = await scope.payments.requestRefund({
     id: randomUUID(),
     clinicId: row.clinicId,

@@ -26,7 +26,10 @@ export function resolveAttention(deps: ChangeDeps<Scope>) {
     const instead = SETTLED_OTHERWISE[command.code];
     if (instead) throw invalid('code', instead);
     if (command.code === 'refund_failed') await assertPayoutAllowed(scope, row);
-    const count = await scope.attention.resolve(row.id, [command.code], actorLabel(scope.actor), command.reason, now);
+    const count = await scope.attention.resolve(
+      { subjectId: row.id, codes: [command.code], by: actorLabel(scope.actor), note: command.reason },
+      now,
+    );
     if (count === 0) throw notFound('Attention entry');
     const change = command.code === 'refund_failed' ? await settleByHand(scope, row, now) : {};
     return {

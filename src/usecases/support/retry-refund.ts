@@ -25,7 +25,10 @@ export function retryRefund(deps: ChangeDeps<Scope>) {
       });
     }
     if (owed.every((refund) => failed.includes(refund) || isHeldBack(refund))) {
-      await scope.attention.resolve(row.id, ['refund_failed'], actorLabel(scope.actor), command.reason, now);
+      await scope.attention.resolve(
+        { subjectId: row.id, codes: ['refund_failed'], by: actorLabel(scope.actor), note: command.reason },
+        now,
+      );
     }
     return {
       move: 'refund',

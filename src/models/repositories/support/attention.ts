@@ -21,6 +21,14 @@ export interface NewAttention {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
+/** Which entries are resolved, who resolves them, and what they say. */
+export interface Resolution {
+  readonly subjectId: string;
+  readonly codes: readonly AttentionCode[];
+  readonly by: string;
+  readonly note: string;
+}
+
 const SELECT = `select ${columnsOf(AttentionTable, { of: 'e', but: SEALED })}, s.kind as subject_kind
   from attention e join subjects s on s.id = e.subject_id`;
 
@@ -136,7 +144,7 @@ export class AttentionRepository {
   }
 
   /** Resolves the open entries of these codes; returns how many there were. */
-  async resolve(subjectId: string, codes: readonly string[], by: string, note: string, now: Date): Promise<number> {
+  async resolve({ subjectId, codes, by, note }: Resolution, now: Date): Promise<number> {
     const { rowCount } = await this.db.query(
       `update attention set resolved_at = $3, resolved_by = $4, resolution_sealed = $5
         where subject_id = $1 and code = any($2) and resolved_at is null`,
