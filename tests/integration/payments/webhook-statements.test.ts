@@ -68,7 +68,7 @@ it(`a webhook books its appointment with at most ${MOST} statements`, async () =
   const receive = takeWebhook({
     ...steps.deps,
     inbox: new ProviderEventRepository(sqlOf(steps.pool)),
-    handOn: (one) => dispatched.push(one),
+    dispatch: (one) => dispatched.push(one),
     countUnreadable: () => assert.fail('it is readable'),
     logger: createLogger('error', 'steps'),
   });
