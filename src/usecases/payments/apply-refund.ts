@@ -3,10 +3,13 @@ import { SYSTEM } from '../../domain/actor.js';
 import { holderOf, ledger } from '../../domain/payments/ledger.js';
 import { standingOf } from '../../domain/payments/standing.js';
 import type { PaymentRow, RefundRow } from '../../models/repositories/payments/payments.js';
-import type { Scope } from '../../models/unit-of-work.js';
+import type { PaymentsScope } from '../../models/repositories/payments/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { LockedPayable } from './payable.js';
 import { readPaymentHistory, readStandingAttention, updateOrderStatus } from './payment-history.js';
 import { unsent } from './withheld-refunds.js';
+
+type Scope = PaymentsScope & SupportScope;
 
 /** A refund with its payment, both as they stand under the subject's lock, and what the provider says of the refund. */
 interface AnsweredRefund {

@@ -1,0 +1,2 @@
+/** What other contexts read of what needs a person. */
+export { type SupportScope, supportRepositories } from './slice.js';
