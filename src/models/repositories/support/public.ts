@@ -1,2 +1,2 @@
 /** What other contexts read of what needs a person. */
-export { type SupportScope, supportRepositories } from './slice.js';
+export type { SupportScope } from './slice.js';
