@@ -8,18 +8,21 @@ import type { AppointmentRun, LookupRequest } from './run.js';
 
 /**
  * What a payment event leads to. Two workflows receive events and use this file: the appointment's own while it runs, and
- * `../payment-event` when no workflow of the appointment runs, which is the rule for late money.
+ * `../payment-event` while none runs, as is usual when money comes late.
  *
  * When money arrives late:
- * 1. The hold has ended before: `awaitPayment` has freed the slot, the status is `payment_expired` or cancelled, and `close`
- *    has usually ended the run.
- * 2. The provider's webhook becomes the signal `paymentEvent` of this run, or starts `payment-event` where none runs.
+ * 1. Late is what comes after the hold was ended: `awaitPayment` has freed the slot, or somebody has cancelled. While the
+ *    status is still `pending`, money is in time (`confirmed`), also after the window: `awaitPayment` closes the checkout
+ *    sessions first and frees the slot only then.
+ * 2. The provider's webhook becomes the signal `paymentEvent` of this run, or starts `payment-event` where none runs. Without
+ *    a webhook, `close` finds it: it stays and watches while an order is open.
  * 3. `settlePaymentEvents` asks the provider and settles what it says, in one transaction of the activity `settlePayment`.
- *    The outcome is `rebooked` when the slot is still free and in the future, and `refunding` otherwise.
- * 4. `rebooked`: the status is `booked` again. A running workflow goes back from `close` to `confirm`; otherwise
- *    `payment-event` starts the appointment's workflow in mode `resume`.
- * 5. `refunding`: the transaction has inserted a refund. `sendRefunds` sends it, in the running workflow or in the resumed one.
- * 6. In both cases the patient gets the message `payment_late`, once.
+ *    The outcome is `rebooked` where the hold had expired and the slot is still free and in the future. Otherwise, and
+ *    always after a cancel, it is `refunding`.
+ * 4. `rebooked`: the status is `booked` again. A running workflow goes back from `close` to `confirm`.
+ * 5. `refunding`: the transaction has inserted a refund, which `sendRefunds` sends and follows.
+ * 6. Where no workflow ran, `payment-event` starts one in mode `resume` for either: it goes on from the row as above.
+ * 7. Whoever settled it sends the patient the message `payment_late`, once for each kind of outcome and version.
  */
 export interface Settlement {
   readonly snapshot: AppointmentSnapshot;
