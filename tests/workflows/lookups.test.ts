@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { refreshSignal } from '../../src/workflows/appointment/contract.js';
 import { until } from '../support/client.js';
 import { CALM_POLICY, type FakeRecord, Gate } from '../support/fake-activities.js';
 import { ORDER_ID, WorkflowHarness } from '../support/workflow-harness.js';
@@ -138,6 +139,29 @@ describe('lookups', { concurrency: true, timeout: 60_000 }, () => {
     assert.equal(await harness.outcome(cancelled), 'cancelled_by_clinic');
     assert.equal(attempts, 1);
   });
+
+  for (const [outcome, lateOutcome] of [
+    ['rebooked', 'rebooked'],
+    ['refunding', 'refunded'],
+  ] as const) {
+    it(`for staff send the patient what became of late money: ${outcome}`, async () => {
+      const record = await harness.held({ openOrders: [ORDER_ID], attention: ['payment_refused'] });
+      record.become('payment_expired', { openOrders: [] });
+      await harness.handle(record.id).signal(refreshSignal);
+      await harness.knows(record, { status: 'payment_expired' });
+      record.steps.checkPayment = () =>
+        outcome === 'rebooked'
+          ? record.become('booked', { paymentStatus: 'paid' })
+          : record.change({
+              paymentStatus: 'refund_pending',
+              refunds: [{ id: ORDER_ID, status: 'failed', amount: 8000 }],
+            });
+      await harness.update(record, 'checkPayment');
+      await until('the message', async () => record.messages.includes('payment_late'));
+      const sent = record.called('deliverMessage').find(({ input }) => input.kind === 'payment_late');
+      assert.equal(sent?.input.lateOutcome, lateOutcome);
+    });
+  }
 
   it('for staff happen at once', async () => {
     const record = await harness.held({ openOrders: [ORDER_ID] });

@@ -5,6 +5,7 @@ import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import { canTransition, transitionError } from '../../domain/appointments/transitions.js';
 import type { DomainError } from '../../domain/errors.js';
 import { localStep, singleAttempt } from '../support/activities.js';
+import { lateOutcomeBetween } from './payment-events.js';
 import type { AppointmentRun } from './run.js';
 
 /** How one update is carried out. */
@@ -17,7 +18,7 @@ export interface Command<Name extends UpdateName> {
   /** What the timeline says of it; null when nothing has changed. */
   readonly entry: (before: AppointmentSnapshot, after: AppointmentSnapshot) => string | null;
   /** What the update sends beside its answer. */
-  readonly sendAfter?: (run: AppointmentRun) => void;
+  readonly sendAfter?: (run: AppointmentRun, before: AppointmentSnapshot, after: AppointmentSnapshot) => void;
 }
 
 function errorUnless(status: AppointmentStatus) {
@@ -38,6 +39,10 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
       singleAttempt.checkPayment.executeWithOptions({ summary: 'Look the payment up for staff' }, [input]),
     entry: (before, after) =>
       before.paymentStatus === after.paymentStatus ? 'Payment looked up: nothing new' : 'Payment looked up',
+    sendAfter: ({ outbox }, before, after) => {
+      const lateOutcome = lateOutcomeBetween(before, after);
+      if (lateOutcome) outbox.send('payment_late', { lateOutcome });
+    },
   },
   extendPaymentWindow: {
     error: errorUnless('pending'),

@@ -98,7 +98,7 @@ async function carryOut<Name extends UpdateName>(
       const what = entry(before, after);
       if (what) run.staffView.add(what);
       run.staffView.show();
-      sendAfter?.(run);
+      sendAfter?.(run, before, after);
       return after;
     } catch (error) {
       const failure = toRefusalFailure(error);

@@ -1,5 +1,7 @@
 import type { Activities } from '../../activities/index.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
+import { isActive } from '../../domain/appointments/states.js';
+import type { LateOutcome } from '../../domain/messaging/message-data.js';
 import { afterLookup, nextLookupAt } from '../../domain/payments/lookups.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import type { SettleOutcome } from '../../domain/payments/settlement.js';
@@ -47,10 +49,17 @@ const ENTRIES: Readonly<Record<SettleOutcome, string | null>> = {
 };
 
 /** What the patient reads of money that came late; the new booking and the refund have messages of their own. */
-export const LATE_MESSAGES: Partial<Readonly<Record<SettleOutcome, 'rebooked' | 'refunded'>>> = {
+export const LATE_MESSAGES: Partial<Readonly<Record<SettleOutcome, LateOutcome>>> = {
   rebooked: 'rebooked',
   refunding: 'refunded',
 };
+
+/** What became of late money that a lookup for staff has settled, whose answer is the appointment alone; null without any. */
+export function lateOutcomeBetween(before: AppointmentSnapshot, after: AppointmentSnapshot): LateOutcome | null {
+  if (before.status === 'payment_expired' && after.status === 'booked') return 'rebooked';
+  const wasUnpaid = before.paymentStatus === 'unpaid' && !isActive(before.status);
+  return wasUnpaid && after.refunds.length > before.refunds.length ? 'refunded' : null;
+}
 
 /** Events of one subject are settled together: the last of them speaks for all. */
 export function subjectOf({ about, orderId, objectId }: PaymentEvent): string {
