@@ -157,6 +157,17 @@ describe('a payment event of an appointment that nobody runs', { concurrency: tr
     assert.equal(record.called('settlePayment').length, 1, 'the signal that starts it brings no second event');
   });
 
+  it('what a run before has opened about an undecided payment is withdrawn as soon as it is decided', async () => {
+    const record = over({ attention: ['payment_undecided'] });
+    record.steps.settlePayment = () => ({
+      outcome: 'rebooked',
+      snapshot: record.become('booked', { paymentStatus: 'paid' }),
+    });
+    await harness.sendPaymentEvent(record);
+    await settledBy(record);
+    await harness.knows(record, { status: 'booked', attention: [] });
+  });
+
   it('late money for a slot that is gone: it goes back', async () => {
     const record = over();
     record.steps.settlePayment = () => ({

@@ -32,6 +32,8 @@ export async function awaitPayment(run: AppointmentRun): Promise<void> {
       done.add(step);
     }
   }
+  // Also what the run before this one has opened.
+  await run.withdrawAttention('payment_undecided');
 }
 
 /** Looks open orders up by itself, for the case that a webhook is lost: superfluous when anything else settles the order. */
