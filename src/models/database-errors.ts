@@ -44,7 +44,7 @@ export function isConnectionSpent(error: unknown): error is PostgresError {
 
 /** The database cannot be reached, takes no writes, is shutting down or too slow: nothing is wrong with the request. */
 export function isUnavailable(error: unknown): boolean {
-  if (isPostgresError(error)) return NOT_NOW.test(error.code);
+  if (isPostgresError(error)) return NOT_NOW.test(error.code) || isStalePlan(error);
   if (!(error instanceof Error)) return false;
   return (
     isUnreachable(error) ||

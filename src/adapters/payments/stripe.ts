@@ -106,7 +106,7 @@ export class StripeProvider implements PaymentProvider {
 
   async closeCheckout(sessionId: string): Promise<CheckoutState> {
     try {
-      // Without a key of ours: ending twice does no harm, and a failure stored under a key would stand in the way for ever.
+      // Without a key of ours: ending twice does no harm, and a failure stored under a key would be answered again and again.
       return toCheckout(await call(() => this.stripe.checkout.sessions.expire(sessionId)));
     } catch (error) {
       // Only an open session can be expired: what it is instead, the lookup tells.
@@ -214,7 +214,7 @@ function toProviderError(error: unknown): Error {
     status === 409 ||
     status === 0;
   if (unknown) return new ProviderUnavailable(`${error.type}`);
-  // A 5xx is stored under its key and would come back for ever: unknown outcome, spent key. So is a key that an
+  // A 5xx is stored under its key and would come back each time: unknown outcome, spent key. So is a key that an
   // earlier release has used for the same call with other parameters.
   const spent = status >= 500 || error instanceof Stripe.errors.StripeIdempotencyError;
   if (spent) return new ProviderUnavailable(`${error.type} ${status}`, true);

@@ -41,4 +41,23 @@ describe('hand-written statements', () => {
     await pool.query("alter table widened alter column n type text using n || ' more'");
     assert.deepEqual(await read(), [{ n: '1 more' }]);
   });
+
+  it('are a 503 where more connections than attempts know the older schema, and work again on the next ones', async () => {
+    const keys = KeyRing.parse(`k1:${Buffer.alloc(32).toString('base64')}`);
+    const options = { url: database.url, max: 8, statementTimeoutMs: 10_000, applicationName: 'test' };
+    const wide = openPool(options, createLogger('error', 'test'));
+    try {
+      const unit = unitOfWork(wide, keys, { wide: ({ db }) => db });
+      const read = () =>
+        unit.withScope(SYSTEM, async (scope) => (await scope.wide.query<{ n: unknown }>('select n from many')).rows);
+      await wide.query('create table many as select 1 as n');
+      await Promise.all(Array.from({ length: 8 }, read));
+      assert.equal(wide.totalCount, 8);
+      await wide.query("alter table many alter column n type text using n || ' more'");
+      await assert.rejects(read(), { code: 'unavailable' });
+      assert.deepEqual(await read(), [{ n: '1 more' }]);
+    } finally {
+      await wide.end();
+    }
+  });
 });
