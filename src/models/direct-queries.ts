@@ -2,7 +2,7 @@ import type { Pool } from './connection.js';
 import { isUnavailable, unavailable } from './database-errors.js';
 import { type Sql, sqlOf } from './sql.js';
 
-/** Single statements outside a scope, with its manners: a database out of reach is `unavailable`, not an unknown error. */
+/** Single statements outside a scope, with its manners: a database that cannot be reached is `unavailable`, not an unknown error. */
 export function directQueries(pool: Pool): Sql {
   const db = sqlOf(pool);
   return {
