@@ -5,8 +5,8 @@
 const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
-/** Names by which workflows and the engine's adapter know the same things. */
-const ENGINE_NAMES = '^src/workflows/support/(search-attributes|request-id-key)[.]ts$';
+/** Names and limits that workflows and the adapter of Temporal share. */
+const SHARED_WITH_ENGINE = '^src/workflows/support/(search-attributes|request-id-key|local-step-timing)[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 /** What does zone arithmetic; the wall clock alone needs a package for it. */
 const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';
@@ -37,14 +37,20 @@ const onlyWithNode = (name, from, allowed, comment) => {
 
 /** What each adapter talks through. */
 const SDK = {
+  documents: ['aws4fetch'],
   email: ['nodemailer'],
-  passwords: ['@node-rs/argon2'],
+  openid: ['openid-client'],
+  passwords: ['@node-rs/argon2', '@zxcvbn-ts/language-common'],
   payments: ['stripe'],
   pdf: ['pdfkit', 'harfbuzzjs', 'bidi-js'],
+  registers: [],
+  scanner: [],
+  'second-factors': ['otplib', 'qrcode'],
   sms: [],
   templates: ['handlebars'],
   temporal: ['@temporalio/(client|worker|common|proto)'],
   tokens: ['jose'],
+  uploads: ['@libpdf/core', 'file-type', 'sharp'],
 };
 
 module.exports = {
@@ -155,7 +161,7 @@ module.exports = {
       onlyWithNode(`adapter-${name}`, { path: `^src/adapters/${name}/` }, [
         room('domain', 'config', 'observability', `adapters/${name}`),
         ...(packages.length > 0 ? [npm(...packages)] : []),
-        ...(name === 'temporal' ? [CONTRACTS, ENGINE_NAMES] : []),
+        ...(name === 'temporal' ? [CONTRACTS, SHARED_WITH_ENGINE] : []),
       ]),
     ),
     onlyWithNode(

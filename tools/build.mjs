@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundlePrograms } from './bundle.mjs';
+import { bundleProduct, bundlePrograms } from './bundle.mjs';
 import { sourceStamp } from './launcher/setup.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,6 +28,8 @@ if (production) {
   const room = join(dist, 'observability');
   copyFileSync(join(room, 'fail-points.production.js'), join(room, 'fail-points.js'));
 } else {
+  rmSync(join(dist, 'programs'), { recursive: true, force: true });
+  await bundleProduct(root);
   await bundlePrograms(root, { launcher: 'tools/launcher/launcher.ts', sandbox: 'sandbox/main.ts' });
 }
 if (existsSync(join(dist, 'cli', 'bundle-workflows.js'))) runNode('dist/cli/bundle-workflows.js');

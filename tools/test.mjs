@@ -10,7 +10,7 @@ import { setUp, unsuitable } from './launcher/setup.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The sandbox and the tools have their tests beside them. */
 const FOLDERS = ['tests', 'sandbox', 'tools'];
-const LONGEST = ['tools/simulate/', 'tools/chaos/', 'tests/e2e/', 'tests/workflows/', 'tests/contract/'];
+const LONGEST = ['tests/e2e/', 'tests/workflows/', 'tests/contract/', 'tools/simulate/', 'tools/chaos/'];
 const coverage = process.argv.includes('--coverage');
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const stopping = new AbortController();
@@ -62,7 +62,10 @@ function testFiles() {
     .sort((a, b) => placeOf(a) - placeOf(b) || a.localeCompare(b));
 }
 
-/** The longest first: a file of minutes that comes last would run alone. */
+/**
+ * The longest first: a file of minutes that comes last would run alone. What waits for deadlines comes before what keeps a
+ * core busy for minutes.
+ */
 function placeOf(path) {
   const place = LONGEST.findIndex((start) => path.startsWith(start));
   return place < 0 ? LONGEST.length : place;

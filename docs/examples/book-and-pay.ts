@@ -16,6 +16,7 @@ export async function bookAndPay(baseUrl: string, email: string, password: strin
   const api = createClient<paths>({ baseUrl });
   const login = await api.POST('/api/v1/users/login', { body: { email, password } });
   if (login.error) throw new Error(login.error.error);
+  if (!('access' in login.data)) throw new Error('This account signs in with a second factor.');
   const headers = { Authorization: `Bearer ${login.data.access}` };
 
   const slots = await api.GET('/api/v1/appointments/availabilities/list', {
@@ -53,6 +54,7 @@ export async function waitUntilBooked(
   const api = createClient<paths>({ baseUrl });
   const login = await api.POST('/api/v1/users/login', { body: { email, password } });
   if (login.error) throw new Error(login.error.error);
+  if (!('access' in login.data)) throw new Error('This account signs in with a second factor.');
   const headers = { Authorization: `Bearer ${login.data.access}` };
   for (;;) {
     const read = await api.GET('/api/v1/appointments/{id}', { headers, params: { path: { id: appointmentId } } });

@@ -15,6 +15,7 @@ import { type RequestedDeps, requested } from './requested.js';
 
 export interface AppointmentActivityDeps extends ChangeDeps, RequestedDeps {
   readonly claim: ClaimDeps;
+  readonly requireVerifiedDoctors: boolean;
 }
 
 type ClaimStep = Omit<ClaimInput, 'actor'> & StepInput<BookCommand>;

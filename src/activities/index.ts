@@ -1,12 +1,16 @@
 import { type AppointmentActivityDeps, appointmentActivities } from './appointments.js';
+import { type IdentityActivityDeps, identityActivities } from './identity.js';
 import { type MessagingActivityDeps, messagingActivities } from './messaging.js';
 import { type OperationsActivityDeps, operationsActivities } from './operations.js';
 import { type PaymentActivityDeps, paymentActivities } from './payments.js';
+import { type QuestionnaireActivityDeps, questionnaireActivities } from './questionnaires.js';
 import { type SupportActivityDeps, supportActivities } from './support.js';
 
 export type ActivityDeps = AppointmentActivityDeps &
   PaymentActivityDeps &
+  IdentityActivityDeps &
   MessagingActivityDeps &
+  QuestionnaireActivityDeps &
   SupportActivityDeps &
   OperationsActivityDeps;
 
@@ -15,7 +19,9 @@ export function createActivities(deps: ActivityDeps) {
   return {
     ...appointmentActivities(deps),
     ...paymentActivities(deps),
+    ...identityActivities(deps),
     ...messagingActivities(deps),
+    ...questionnaireActivities(deps),
     ...supportActivities(deps),
     ...operationsActivities(deps),
   };

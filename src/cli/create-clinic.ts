@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compose } from '../composition/compose.js';
 import type { Settings } from '../config/schema.js';
+import { SYSTEM } from '../domain/actor.js';
 import { DomainError } from '../domain/errors.js';
 import { createClinic as create } from '../usecases/clinics/create-clinic.js';
 import { Unfit } from './unfit.js';
@@ -14,7 +15,7 @@ export async function createClinic(settings: Settings, args: readonly string[]):
   const core = compose(settings, 'admin');
   const gateways = settings.PAYMENTS_ENABLED ? core.payments.gateways : [];
   try {
-    const { id, name, slug, timezone, currency } = await create({ ...core, payments: { gateways } })(wanted);
+    const { id, name, slug, timezone, currency } = await create({ ...core, payments: { gateways } })(SYSTEM, wanted);
     console.log(`Clinic created: ${name}\nid: ${id}\nslug: ${slug}\ntimezone: ${timezone}\ncurrency: ${currency}`);
     const takers = core.payments.gateways.filter((gateway) => core.payments.providers(gateway).takes(currency));
     if (settings.PAYMENTS_ENABLED && takers.length === 0) {

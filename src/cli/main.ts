@@ -13,6 +13,8 @@ const COMMANDS = {
     (await import('./create-clinic.js')).createClinic(loadSettings(), args),
   'admin:create': async (args: readonly string[]) =>
     (await import('./create-admin.js')).createAdmin(loadSettings(), args),
+  'admin:mfa-reset': async (args: readonly string[]) =>
+    (await import('./reset-admin-factors.js')).resetAdminFactors(loadSettings(), args),
   resume: async (args: readonly string[]) => (await import('./resume.js')).resumeAppointment(loadSettings(), args),
   reconcile: async (args: readonly string[]) => (await import('./reconcile.js')).reconcileByHand(loadSettings(), args),
 } as const;

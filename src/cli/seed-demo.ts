@@ -5,6 +5,8 @@ import type { DemoPerson } from '../composition/demo-accounts.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_PEOPLE, demoMail } from '../composition/demo-accounts.js';
 import type { Settings } from '../config/schema.js';
 import { SYSTEM } from '../domain/actor.js';
+import { addDays, localDay } from '../domain/days.js';
+import { endOfDay } from '../domain/wall-clock.js';
 import type { WholeScope } from '../models/scope.js';
 import { derivedUuid } from '../usecases/idempotency/derived-uuid.js';
 import { migrate } from './migrate.js';
@@ -74,7 +76,6 @@ async function seedAccount(
   const { role, firstName, lastName, phone } = account;
   await scope.users.create({
     id,
-    role,
     email: demoMail(account),
     passwordHash,
     firstName,
@@ -84,11 +85,37 @@ async function seedAccount(
     emailVerifiedAt: now,
     createdAt: now,
   });
-  await scope.users.addMembership(id, clinicId, role);
+  const isOfClinic = role !== 'platform_admin';
+  await scope.memberships.add({ userId: id, clinicId: isOfClinic ? clinicId : null, role }, now);
   if (role === 'doctor') {
     const document = await scope.users.doctorDocument(id);
     await scope.users.saveDoctorDocument(id, { ...document, specialty: account.specialty ?? null }, now);
+    await verify(scope, account, clinicId, now);
   }
+}
+
+/** Verified for a year, so that a newcomer can book; who may prescribe controlled drugs stands with the account. */
+async function verify(scope: WholeScope, account: DemoPerson, clinicId: string, now: Date): Promise<void> {
+  const [userId, verificationId] = [demoId(account.name), demoId(`${account.name} verified`)];
+  const [expiresOn, status] = [addDays(localDay(now, ZONE), 365), 'verified'] as const;
+  await scope.doctorVerifications.add({
+    id: verificationId,
+    clinicId,
+    userId,
+    status,
+    checkedBy: null,
+    checkedAt: now,
+    recordedAt: now,
+    expiresOn,
+    nextCheckOn: null,
+    specialties: account.specialty ? [account.specialty] : [],
+    registrationType: 'general',
+    conditions: null,
+    evidence: 'The demo data of this installation: nobody has looked anything up.',
+    authority: { schedule8: account.schedule8 ?? false, restrictedSubstances: false, expiresOn: null },
+  });
+  const verifiedUntil = endOfDay(expiresOn, ZONE);
+  await scope.doctorStandings.replace({ clinicId, userId, verificationId, status, verifiedUntil });
 }
 
 const HOUR_MS = 3_600_000;

@@ -25,7 +25,7 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
     port > 0 ? { metricsAddress: `${host || (embedded ? '127.0.0.1' : '0.0.0.0')}:${port}` } : {},
   );
   try {
-    await refuseUnfit(core, args, stop);
+    await refuseUnfit('WORKER', core, args, stop);
     await ensureSchedules(core.client, core.temporal.taskQueue);
     const { worker, close } = await createWorker({
       temporal: core.temporal,

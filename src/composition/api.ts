@@ -1,9 +1,13 @@
 import type { RequestHandler } from 'express';
 import { renderPage } from '../adapters/templates/pages.js';
+import type { CounterStore } from '../api/http/counter-store.js';
 import type { Services } from '../api/http/services.js';
 import type { ApiSettings } from '../api/http/settings.js';
+import { sharedCounters } from '../api/http/shared-counters.js';
 import { sandboxForwarder } from '../api/payments/sandbox-forwarder.js';
-import { SYSTEM } from '../domain/actor.js';
+import { ANONYMOUS, VISITOR } from '../domain/actor.js';
+import { directQueries } from '../models/direct-queries.js';
+import { organizerOf } from './compose.js';
 import { contextServices } from './contexts.js';
 import type { Core } from './core.js';
 import { DEMO_ACCOUNTS } from './demo-accounts.js';
@@ -29,7 +33,7 @@ function metaServices(core: Core): Services['meta'] {
   // The page that shows what is not available must not need the database itself.
   const zone = () =>
     core.unitOfWork
-      .withScope(SYSTEM, (scope) => scope.clinics.default())
+      .withScope(VISITOR, (scope) => scope.clinics.default())
       .then(
         (clinic) => clinic?.timezone ?? null,
         () => null,
@@ -52,6 +56,8 @@ function metaServices(core: Core): Services['meta'] {
         ...(settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
       });
     },
+    accountPage: (purpose) => renderPage('account', { purpose, passwordMinLength: settings.PASSWORD_MIN_LENGTH }),
+    signedInPage: () => renderPage('signed-in', {}),
     docsPage: () => renderPage('reference', settings.KEEPWELL_EMBEDDED ? { accounts: DEMO_ACCOUNTS } : {}),
   };
 }
@@ -59,13 +65,28 @@ function metaServices(core: Core): Services['meta'] {
 /** What the HTTP surface knows of where it runs. */
 export function apiSettings(core: Core): ApiSettings {
   const { settings } = core;
+  const counters = counterStore(core);
   const base: ApiSettings = {
     logger: core.logger,
     publicUrl: settings.PUBLIC_URL,
+    accountsUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
+    securityContact: settings.SECURITY_CONTACT ?? `mailto:${organizerOf(settings.MAIL_FROM).email}`,
     corsOrigins: settings.CORS_ORIGINS,
     codecOrigins: uiOrigins(settings.TEMPORAL_UI_URL),
     trustProxy: settings.TRUST_PROXY,
-    limits: { api: settings.RATE_LIMIT_API, login: settings.RATE_LIMIT_LOGIN },
+    limits: {
+      api: settings.RATE_LIMIT_API,
+      login: {
+        pair: settings.RATE_LIMIT_LOGIN,
+        network: settings.RATE_LIMIT_LOGIN_ADDRESS,
+        account: settings.RATE_LIMIT_LOGIN_ACCOUNT,
+      },
+      mfa: settings.RATE_LIMIT_MFA,
+      mail: settings.RATE_LIMIT_MAIL,
+      patientSearch: settings.RATE_LIMIT_PATIENT_SEARCH,
+      counters,
+      shared: sharedCounters(counters, () => core.now().getTime()),
+    },
     openCodec: settings.KEEPWELL_EMBEDDED,
     metricsOpen: settings.KEEPWELL_EMBEDDED,
     metricsToken: settings.METRICS_TOKEN,
@@ -80,4 +101,13 @@ function uiOrigins(url: string | undefined): readonly string[] {
   if (!url) return [];
   const { origin } = new URL(url);
   return [origin, origin.replace('127.0.0.1', 'localhost'), origin.replace('localhost', '127.0.0.1')];
+}
+
+/** Counters of limits stand in the product's own database, by keyed hashes of what is counted. */
+function counterStore({ pool, settings }: Core): CounterStore {
+  const db = directQueries(pool, settings.ENCRYPTION_KEYS)(ANONYMOUS);
+  return {
+    query: async ({ text, values = [] }) => ({ rows: [...(await db.query(text, values)).rows] }),
+    hashKey: (key) => settings.ENCRYPTION_KEYS.hashes(key)[0],
+  };
 }

@@ -1,9 +1,10 @@
 import type { AppointmentServices } from '../api/appointments/services.js';
+import type { UserActor } from '../domain/actor.js';
 import { directQueries } from '../models/direct-queries.js';
 import { AppointmentRepository } from '../models/repositories/appointments/appointments.js';
 import { ClaimRepository } from '../models/repositories/appointments/claims.js';
 import { appointmentsRepositories } from '../models/repositories/appointments/slice.js';
-import { UserRepository } from '../models/repositories/identity/users.js';
+import { MembershipRepository } from '../models/repositories/identity/memberships.js';
 import { bookAppointment } from '../usecases/appointments/book-appointment.js';
 import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
 import { listAppointments } from '../usecases/appointments/list-appointments.js';
@@ -23,14 +24,18 @@ export const appointments = {
 } satisfies Manifest;
 
 function appointmentServices(core: Core): AppointmentServices {
-  const reads = directQueries(core.pool);
-  const moves = { ...core, reads: { appointments: new AppointmentRepository(reads, core.settings.ENCRYPTION_KEYS) } };
+  const keys = core.settings.ENCRYPTION_KEYS;
+  const reads = directQueries(core.pool, keys);
+  const moves = {
+    ...core,
+    reads: (actor: UserActor) => ({ appointments: new AppointmentRepository(reads(actor), keys) }),
+  };
   return {
     book: bookAppointment({
       ...core,
-      reads: {
-        claims: new ClaimRepository(reads),
-        users: new UserRepository(reads, core.settings.ENCRYPTION_KEYS),
+      reads: (actor) => {
+        const db = reads(actor);
+        return { claims: new ClaimRepository(db), memberships: new MembershipRepository(db, keys) };
       },
     }),
     requestStatus: requestStatus(moves),

@@ -1,4 +1,8 @@
+import { argon2Hasher } from '../adapters/passwords/argon2.js';
+import { fairHasher } from '../adapters/passwords/fair-hasher.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
+import { BY_HAND } from '../adapters/registers/by-hand.js';
+import { TemporalAccountMailWorkflows } from '../adapters/temporal/account-mail-workflows.js';
 import { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import { TemporalAttentionWorkflows } from '../adapters/temporal/attention-workflows.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
@@ -9,11 +13,13 @@ import { unitOfWork } from '../models/unit-of-work.js';
 import { createLogger } from '../observability/logger.js';
 import { appointmentPayable } from '../usecases/appointments/appointment-payable.js';
 import { readSnapshotOf } from '../usecases/appointments/snapshot.js';
+import { apiKeyCache } from '../usecases/identity/api-key-cache.js';
 import { sessionCache } from '../usecases/identity/session-cache.js';
 import { showEntry } from '../usecases/support/show-entry.js';
 import { repositories } from './contexts.js';
 import type { Core } from './core.js';
 import { defaultPolicy } from './default-policy.js';
+import { defaultSecurity } from './default-security.js';
 import { paymentProviders } from './payment-providers.js';
 
 export function temporalSettings(settings: Settings): TemporalSettings {
@@ -26,12 +32,13 @@ export function temporalSettings(settings: Settings): TemporalSettings {
   };
 }
 
-/** Who opens a core; the two long-running ones take on a database role that can do no more than they need. */
+/** Who opens a core. API and worker have a database login of their own; what makes the schema and accounts is its owner. */
 export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume' | 'reconcile';
 
-function roleOf(settings: Settings, service: Service): string | undefined {
-  if (service === 'api') return settings.DATABASE_ROLE_API;
-  return service === 'worker' || service === 'reconcile' ? settings.DATABASE_ROLE_WORKER : undefined;
+export function urlOf(settings: Settings, service: Service): string {
+  const { DATABASE_URL: owner, DATABASE_URL_API: api = owner, DATABASE_URL_WORKER: worker = owner } = settings;
+  if (service === 'api') return api;
+  return ['worker', 'reconcile', 'resume'].includes(service) ? worker : owner;
 }
 
 /** Opens everything that `service` needs; nothing connects before it is used. */
@@ -39,11 +46,10 @@ export function compose(settings: Settings, service: Service): Core {
   const logger = createLogger(settings.LOG_LEVEL, service);
   const pool = openPool(
     {
-      url: settings.DATABASE_URL,
+      url: urlOf(settings, service),
       max: settings.DATABASE_POOL_MAX,
       statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT,
       applicationName: `keepwell-${service}`,
-      role: roleOf(settings, service),
     },
     logger,
   );
@@ -52,6 +58,7 @@ export function compose(settings: Settings, service: Service): Core {
   const client = openClient(temporal, settings.ENCRYPTION_KEYS);
   const entries = new TemporalAttentionWorkflows(client, temporal.taskQueue);
   const now = () => new Date();
+  const requireVerifiedDoctors = settings.REQUIRE_VERIFIED_DOCTORS ?? !settings.KEEPWELL_EMBEDDED;
   // One for all use cases: a font that has been read serves each of them.
   const printer = createReceiptPrinter();
   const tokens = visitTokens(settings.ENCRYPTION_KEYS);
@@ -64,9 +71,13 @@ export function compose(settings: Settings, service: Service): Core {
     client,
     engine: new TemporalAppointmentWorkflows(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),
     entries,
+    passwords: fairHasher(argon2Hasher()),
+    accountMails: new TemporalAccountMailWorkflows(client, temporal.taskQueue),
     showEntry: showEntry({ entries, logger }),
     sessionCache: sessionCache(now),
+    apiKeyCache: apiKeyCache(now),
     policy: defaultPolicy(settings),
+    security: defaultSecurity(settings),
     visitTokens: tokens,
     payments: {
       unitOfWork: work,
@@ -77,11 +88,14 @@ export function compose(settings: Settings, service: Service): Core {
         appointment: appointmentPayable({
           frontendUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL,
           visitTokens: tokens,
+          requireVerifiedDoctors,
         }),
       },
       readSubject: readSnapshotOf,
       now,
     },
+    requireVerifiedDoctors,
+    register: BY_HAND,
     printer,
     characters: printer,
     senders: { organizer: organizerOf(settings.MAIL_FROM), appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL },

@@ -2,11 +2,14 @@ import { appointments } from './appointments.js';
 import { chat } from './chat.js';
 import { clinics } from './clinics.js';
 import type { Core } from './core.js';
+import { documents } from './documents.js';
 import { identity } from './identity.js';
 import type { Manifest } from './manifest.js';
 import { messaging } from './messaging.js';
 import { operations } from './operations.js';
+import { patients } from './patients.js';
 import { payments } from './payments.js';
+import { questionnaires } from './questionnaires.js';
 import { scheduling } from './scheduling.js';
 import { support } from './support.js';
 
@@ -14,11 +17,14 @@ import { support } from './support.js';
 export const CONTEXTS = [
   identity,
   clinics,
+  patients,
   scheduling,
   appointments,
   payments,
   messaging,
   chat,
+  documents,
+  questionnaires,
   support,
   operations,
 ] as const satisfies readonly Manifest[];

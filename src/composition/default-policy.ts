@@ -17,6 +17,7 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     remindersMs: settings.POLICY_REMINDERS,
     chatOpensMs: settings.POLICY_CHAT_OPENS,
     chatArchiveMs: settings.POLICY_CHAT_ARCHIVE,
+    treatingMs: settings.POLICY_TREATING,
     checkInOpensMs: settings.POLICY_CHECK_IN_OPENS,
     noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,
     feeNew: settings.POLICY_FEE_NEW,

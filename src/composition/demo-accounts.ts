@@ -11,9 +11,14 @@ export interface DemoPerson {
   /** The regulator's numbers for fiction. */
   readonly phone: string;
   readonly specialty?: string;
+  /** May prescribe controlled drugs. */
+  readonly schedule8?: boolean;
 }
 
-/** One account of each role, two doctors and two patients, in the order in which `ready.json` lists them. */
+/**
+ * One account of each role, two doctors and two patients, in the order in which `ready.json` lists them; last, who
+ * administers the installation and belongs to no clinic.
+ */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { role: 'admin', name: 'admin', firstName: 'Demo', lastName: 'Admin', phone: '+61491570006' },
   { role: 'receptionist', name: 'receptionist', firstName: 'Demo', lastName: 'Receptionist', phone: '+61491570156' },
@@ -26,6 +31,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     lastName: 'One',
     phone: '+61491570159',
     specialty: 'General practice',
+    schedule8: true,
   },
   {
     role: 'doctor',
@@ -37,6 +43,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   },
   { role: 'patient', name: 'patient1', firstName: 'Demo', lastName: 'Patient One', phone: '+61491570006' },
   { role: 'patient', name: 'patient2', firstName: 'Demo', lastName: 'Patient Two', phone: '+61491570156' },
+  { role: 'platform_admin', name: 'platform', firstName: 'Demo', lastName: 'Platform Admin', phone: '+61491570157' },
 ];
 
 export function demoMail(person: DemoPerson): string {

@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { HealthServices, MetricsServices } from '../api/operations/services.js';
+import { SYSTEM } from '../domain/actor.js';
 import { directQueries } from '../models/direct-queries.js';
 import { DatabaseHealthRepository } from '../models/repositories/operations/database-health.js';
 import { FigureRepository } from '../models/repositories/operations/figures.js';
@@ -19,8 +20,8 @@ export const operations = {
   services: (core: Core) => ({ health: healthServices(core), metrics: metricsServices(core) }),
 } satisfies Manifest;
 
-function metricsServices({ pool }: Core): MetricsServices {
-  const figures = new FigureRepository(directQueries(pool));
+function metricsServices({ pool, settings }: Core): MetricsServices {
+  const figures = new FigureRepository(directQueries(pool, settings.ENCRYPTION_KEYS)(SYSTEM));
   return { figures: () => figures.read(), pool };
 }
 

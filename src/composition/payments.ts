@@ -25,6 +25,7 @@ import { readPaymentsStatus } from '../usecases/payments/orders/read-payments-st
 import { listReceipts, readReceiptPdf } from '../usecases/payments/receipts/read-receipts.js';
 import { listReconciliations, readReconciliation } from '../usecases/payments/reconciliation/read-reports.js';
 import { dispatchEvents } from '../usecases/payments/webhooks/dispatch-events.js';
+import { takeTogether } from '../usecases/payments/webhooks/take-together.js';
 import { takeWebhook } from '../usecases/payments/webhooks/take-webhook.js';
 import type { Core } from './core.js';
 import type { Manifest } from './manifest.js';
@@ -84,11 +85,12 @@ function reconciliationServices(core: Core): ReconciliationServices {
 }
 
 function webhookServices(core: Core): WebhookServices {
+  const writes = directQueries(core.pool, core.settings.ENCRYPTION_KEYS);
   const unreadable = new Map<string, number>(core.payments.gateways.map((name) => [name, 0]));
   return {
     receive: takeWebhook({
       ...core.payments,
-      inbox: new ProviderEventRepository(directQueries(core.pool)),
+      inbox: takeTogether((by) => new ProviderEventRepository(writes(by))),
       dispatch: dispatchEvents(core),
       showEntry: core.showEntry,
       logger: core.logger,

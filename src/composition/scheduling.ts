@@ -18,10 +18,14 @@ export const scheduling = {
 } satisfies Manifest;
 
 function slotServices(core: Core): SlotServices {
-  const reads = directQueries(core.pool);
+  const reads = directQueries(core.pool, core.settings.ENCRYPTION_KEYS);
   return {
     listFree: listFreeSlots({
-      reads: { slots: new SlotRepository(reads), clinics: new ClinicRepository(reads) },
+      reads: (actor) => {
+        const db = reads(actor);
+        return { slots: new SlotRepository(db), clinics: new ClinicRepository(db, core.settings.ENCRYPTION_KEYS) };
+      },
+      requireVerifiedDoctors: core.requireVerifiedDoctors,
       now: core.now,
     }),
     listOwn: listOwnSlots(core),

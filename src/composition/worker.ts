@@ -4,21 +4,39 @@ import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import { payLinks } from '../adapters/tokens/pay-links.js';
+import { SYSTEM } from '../domain/actor.js';
 import { WEBHOOK_SILENCE } from '../domain/payments/webhook-silence.js';
+import { directQueries } from '../models/direct-queries.js';
 import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
 import type { Core } from './core.js';
+import { mailDomainOf } from './identity.js';
 
 /** What the worker's activities need beyond the core. */
 export function activityDeps(core: Core): ActivityDeps {
   const { settings, logger } = core;
   const mailer = createSmtpMailer({ url: settings.SMTP_URL, from: settings.MAIL_FROM });
-  const keys = new IdempotencyKeyRepository(core.pool, settings.ENCRYPTION_KEYS);
+  const renderer = createMessageRenderer();
+  const keys = new IdempotencyKeyRepository(
+    directQueries(core.pool, settings.ENCRYPTION_KEYS),
+    settings.ENCRYPTION_KEYS,
+  );
   return {
     unitOfWork: core.unitOfWork,
     now: core.now,
     engine: core.engine,
     actors: stepActors(settings.ENCRYPTION_KEYS),
     entries: core.entries,
+    accountMail: {
+      unitOfWork: core.unitOfWork,
+      mailer,
+      renderer,
+      appUrl: core.senders.appUrl,
+      showEntry: core.showEntry,
+      now: core.now,
+    },
+    accountMails: core.accountMails,
+    mailDomain: mailDomainOf(core),
+    requireVerifiedDoctors: core.requireVerifiedDoctors,
     showEntry: core.showEntry,
     payments: core.payments,
     characters: core.characters,
@@ -27,6 +45,7 @@ export function activityDeps(core: Core): ActivityDeps {
       policy: core.policy,
       paymentsEnabled: settings.PAYMENTS_ENABLED,
       waived: core.payments.providers('waived'),
+      requireVerifiedDoctors: core.requireVerifiedDoctors,
       bookingLimit: settings.RATE_LIMIT_BOOKINGS,
       now: core.now,
     },
@@ -38,7 +57,7 @@ export function activityDeps(core: Core): ActivityDeps {
       sms: settings.KEEPWELL_EMBEDDED
         ? createMailboxSms({ log: (line) => logger.info('text message', { ...line }), mailer })
         : null,
-      renderer: createMessageRenderer(),
+      renderer,
       printer: core.printer,
       characters: core.characters,
       logger,
@@ -46,7 +65,14 @@ export function activityDeps(core: Core): ActivityDeps {
       payLinks: payLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL),
       now: core.now,
     },
-    forgetOldKeys: () => keys.purge(),
-    webhooks: { silence: WEBHOOK_SILENCE, logger },
+    forgetOldKeys: async () => {
+      const spent = await core.unitOfWork.withScope(SYSTEM, async ({ oneTimeTokens, mfaChallenges, oauthFlows }) => {
+        const links = await oneTimeTokens.purge(core.now());
+        return links + (await mfaChallenges.purge(core.now())) + (await oauthFlows.purge(core.now()));
+      });
+      return spent + (await keys.purge());
+    },
+    silence: WEBHOOK_SILENCE,
+    logger,
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SECRET_SETTINGS, type Settings, settingsSchema } from './schema.js';
+import { TokenKeys } from './token-keys.js';
 
 /** A setting that is missing or wrong: one line that names it. */
 export class SettingsError extends Error {
@@ -44,7 +45,20 @@ function secretsFromFiles(present: Readonly<Record<string, string | undefined>>)
   return secrets;
 }
 
+/** The keys that tokens are signed and verified with. @throws SettingsError without any, or with two of one id */
+export function tokenKeysOf({ TOKEN_KEYS = [], JWT_SECRET }: Pick<Settings, 'TOKEN_KEYS' | 'JWT_SECRET'>): TokenKeys {
+  const old = JWT_SECRET === undefined ? [] : [{ id: 'jwt-secret', secret: new TextEncoder().encode(JWT_SECRET) }];
+  const keys = [...TOKEN_KEYS, ...old];
+  if (keys.length === 0) throw new SettingsError('TOKEN_KEYS is missing: it is required.');
+  try {
+    return TokenKeys.of(keys);
+  } catch (error) {
+    throw new SettingsError(`TOKEN_KEYS ${error instanceof Error ? error.message : 'is invalid'}.`);
+  }
+}
+
 function check(settings: Settings): Settings {
+  tokenKeysOf(settings);
   const { PAYMENTS_ENABLED, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, PAYSTACK_SECRET_KEY } = settings;
   if (PAYMENTS_ENABLED && !STRIPE_SECRET_KEY && !PAYSTACK_SECRET_KEY) {
     throw new SettingsError(
@@ -54,5 +68,27 @@ function check(settings: Settings): Settings {
   if (PAYMENTS_ENABLED && STRIPE_SECRET_KEY && !STRIPE_WEBHOOK_SECRET) {
     throw new SettingsError('STRIPE_WEBHOOK_SECRET is missing: webhooks could not be verified.');
   }
+  const { DOCUMENTS_URL: documents, S3_ACCESS_KEY, S3_SECRET_KEY } = settings;
+  if (documents?.protocol === 's3:') {
+    if (!S3_ACCESS_KEY) throw new SettingsError('S3_ACCESS_KEY is missing: DOCUMENTS_URL names a bucket.');
+    if (!S3_SECRET_KEY) throw new SettingsError('S3_SECRET_KEY is missing: DOCUMENTS_URL names a bucket.');
+    const endpoint = documents.searchParams.get('endpoint');
+    if (endpoint !== null && !/^https?:\/\/[^/?#]+\/?$/.test(endpoint)) {
+      throw new SettingsError('DOCUMENTS_URL has an endpoint that is no address such as https://s3.example.com.');
+    }
+  }
+  checkGoogle(settings);
   return settings;
+}
+
+function checkGoogle({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GOOGLE_ISSUER }: Settings): void {
+  if (Boolean(GOOGLE_CLIENT_ID) !== Boolean(GOOGLE_CLIENT_SECRET)) {
+    const missing = GOOGLE_CLIENT_ID ? 'GOOGLE_CLIENT_SECRET' : 'GOOGLE_CLIENT_ID';
+    throw new SettingsError(`${missing} is missing: sign-in with Google needs both.`);
+  }
+  const { protocol, hostname } = new URL(GOOGLE_ISSUER);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback)) {
+    throw new SettingsError('GOOGLE_ISSUER must be an https: URL, or http: on this machine.');
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from './durations.js';
 import { KeyRing } from './key-ring.js';
+import { TokenKeys } from './token-keys.js';
 
 const duration = (fallback: string) =>
   z
@@ -18,6 +19,17 @@ const duration = (fallback: string) =>
 /** One that nobody could work with at zero: every hold, token or slot would end as it begins. */
 const positiveDuration = (fallback: string) =>
   duration(fallback).refine((value) => value > 0, 'must be a duration longer than zero, such as 15m');
+
+/** `off`: there is no such limit. */
+const durationOrOff = z
+  .string()
+  .default('off')
+  .transform((text, context) => {
+    const value = text === 'off' ? null : parseDuration(text);
+    if (value !== null ? value > 0 : text === 'off') return value;
+    context.addIssue({ code: 'custom', message: 'must be a duration longer than zero, such as 90d, or off' });
+    return z.NEVER;
+  });
 
 const durations = (fallback: string) =>
   z
@@ -38,6 +50,11 @@ const flag = (fallback: boolean) =>
     .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
     .default(fallback ? 'true' : 'false')
     .transform((text) => text === 'true' || text === '1');
+
+const optionalFlag = z
+  .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+  .optional()
+  .transform((text) => (text === undefined ? undefined : text === 'true' || text === '1'));
 
 /** Lower-case words separated by commas; at least one. */
 const words = (fallback: string) =>
@@ -92,8 +109,10 @@ const tiers = z
     text.split(',').flatMap((part) => {
       const [notice, percent] = part.split(':');
       const noticeMs = parseDuration(notice ?? '');
-      if (noticeMs === null || !percent || !/^\d{1,3}$/.test(percent) || Number(percent) > 100) {
-        context.addIssue({ code: 'custom', message: 'must be tiers such as 24h:100,2h:50,0s:0' });
+      // Answers give the notice in whole seconds.
+      const isWhole = noticeMs !== null && noticeMs % 1_000 === 0;
+      if (!isWhole || !percent || !/^\d{1,3}$/.test(percent) || Number(percent) > 100) {
+        context.addIssue({ code: 'custom', message: 'must be tiers of whole seconds such as 24h:100,2h:50,0s:0' });
         return [];
       }
       return [{ noticeMs, percent: Number(percent) }];
@@ -109,15 +128,63 @@ const keyRing = z.string().transform((text, context) => {
   }
 });
 
-/** A database role, or `none` to run as the connecting user. */
+const tokenKeys = z.string().transform((text, context) => {
+  try {
+    return TokenKeys.parse(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+    return z.NEVER;
+  }
+});
+
+const ROLES = ['admin', 'doctor', 'patient', 'receptionist', 'nurse', 'accountant', 'platform_admin'] as const;
+/** As a person has one in a membership; `none` for nobody. */
+const roles = z.string().transform((text, context) => {
+  const names = text.trim() === 'none' ? [] : text.split(',').map((name) => name.trim());
+  const known = names.map((name) => ROLES.find((role) => role === name));
+  if (known.includes(undefined)) {
+    context.addIssue({ code: 'custom', message: 'must be roles separated by commas, such as admin,doctor, or none' });
+  }
+  return known.filter((role) => role !== undefined);
+});
+
+/** A database role that a process' login has to be a member of. */
 const role = (fallback: string) =>
   z
     .string()
     .default(fallback)
-    .refine((text) => /^[a-z_][a-z0-9_]{0,62}$/.test(text), 'must be the name of a database role, or none')
-    .transform((text) => (text === 'none' ? undefined : text));
+    .refine((text) => /^[a-z_][a-z0-9_]{0,62}$/.test(text) && text !== 'none', 'must be the name of a database role');
+
+const databaseUrl = () => z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL');
 
 const url = z.url({ error: 'must be a URL' }).transform((text) => text.replace(/\/+$/, ''));
+
+/** `10mb`, in bytes. */
+const size = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const [, digits, unit] = /^(\d{1,6})(kb|mb)$/i.exec(text) ?? [];
+      const bytes = Number(digits) * (unit?.toLowerCase() === 'kb' ? 1024 : 1024 * 1024);
+      if (bytes > 0 && bytes <= MOST_UPLOADED) return bytes;
+      context.addIssue({ code: 'custom', message: 'must be a size such as 500kb or 10mb, up to 100mb' });
+      return z.NEVER;
+    });
+
+/** A file is held in memory while it is looked at and sealed. */
+const MOST_UPLOADED = 100 * 1024 * 1024;
+
+/** An address of one of these schemes. */
+const address = (form: RegExp, message: string) =>
+  z
+    .string()
+    .regex(form, message)
+    .transform((text, context) => {
+      if (URL.canParse(text)) return new URL(text);
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    });
 
 /** Every setting of the product, by the name it has in the environment. */
 export const settingsSchema = z.object({
@@ -138,14 +205,25 @@ export const settingsSchema = z.object({
         .filter(Boolean),
     ),
   TRUST_PROXY: z.string().optional(),
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a postgres:// URL'),
+  DATABASE_URL: databaseUrl(),
+  DATABASE_URL_API: databaseUrl().optional(),
+  DATABASE_URL_WORKER: databaseUrl().optional(),
   DATABASE_ROLE_API: role('keepwell_api'),
   DATABASE_ROLE_WORKER: role('keepwell_worker'),
   DATABASE_POOL_MAX: integer(20, 1000),
   DATABASE_STATEMENT_TIMEOUT: duration('10s'),
-  JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  TOKEN_KEYS: tokenKeys.optional(),
+  /** A ring of one key, as `TOKEN_KEYS` was before it was a ring; beside it, a key that only verifies. */
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ACCESS_TOKEN_TTL: positiveDuration('15m'),
   REFRESH_TOKEN_TTL: positiveDuration('30d'),
+  SESSION_TTL_SHORT: positiveDuration('12h'),
+  SESSION_MAX_TTL: positiveDuration('90d'),
+  REFRESH_REUSE_GRACE: duration('30s'),
+  REAUTH_FRESHNESS: positiveDuration('10m'),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GOOGLE_ISSUER: url.default('https://accounts.google.com'),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   TEMPORAL_TASK_QUEUE: z.string().default('keepwell'),
@@ -165,6 +243,10 @@ export const settingsSchema = z.object({
   PAYSTACK_CHANNELS: words('card'),
   PAYMENTS_ENABLED: flag(true),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'must be an smtp:// URL'),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, 'must be a mailto: or https:// address')
+    .optional(),
   MAIL_FROM: z.string().default('Keepwell Clinic <clinic@keepwell.invalid>'),
   CURRENCY: z.enum(['aud', 'usd', 'gbp', 'eur', 'ngn', 'php']).default('aud'),
   POLICY_PAYMENT_WINDOW: positiveDuration('15m'),
@@ -180,17 +262,39 @@ export const settingsSchema = z.object({
   POLICY_CHECK_IN_OPENS: duration('60m'),
   POLICY_NO_SHOW_AFTER: duration('30m'),
   POLICY_CHAT_ARCHIVE: duration('30d'),
+  POLICY_TREATING: duration('730d'),
+  POLICY_BREAK_GLASS: positiveDuration('60m'),
   POLICY_FEE_NEW: amount('80.00'),
   POLICY_FEE_RETURNING: amount('50.00'),
+  PASSWORD_MIN_LENGTH: integer(8, 64).refine((length) => length >= 8, 'must be at least 8'),
+  PASSWORD_HISTORY: integer(5, 24),
+  PASSWORD_MAX_AGE: durationOrOff,
+  PASSWORD_BREACH_URL: url.optional(),
   RATE_LIMIT_LOGIN: rateLimit('5/1m'),
+  RATE_LIMIT_LOGIN_ADDRESS: rateLimit('30/1m'),
+  RATE_LIMIT_LOGIN_ACCOUNT: rateLimit('50/1h'),
+  RATE_LIMIT_MFA: rateLimit('5/5m'),
+  RATE_LIMIT_MAIL: rateLimit('3/1h'),
+  RATE_LIMIT_PATIENT_SEARCH: rateLimit('60/1m'),
   RATE_LIMIT_API: rateLimit('100/1m'),
   RATE_LIMIT_PRESCRIPTIONS: rateLimit('10/1h'),
   RATE_LIMIT_BOOKINGS: rateLimit('3/1h'),
-  // Accepted only switched off: switched on, it would lock out every patient, as no route confirms an address.
-  REQUIRE_VERIFIED_EMAIL: z
-    .enum(['false', '0'], { error: 'cannot be true yet: no patient could confirm an address, and so none could book' })
-    .default('false')
-    .transform(() => false),
+  /** Left out: none on an embedded installation, which is for trying things out, and every role of staff elsewhere. */
+  REQUIRE_MFA_ROLES: roles.optional(),
+  /** Left out: not on an embedded installation, which is for trying things out, and everywhere else. */
+  REQUIRE_VERIFIED_EMAIL: optionalFlag,
+  /** Left out: as the one above. */
+  REQUIRE_VERIFIED_DOCTORS: optionalFlag,
+  /** Left out: the directory `documents` in KEEPWELL_DATA_DIR. */
+  DOCUMENTS_URL: address(
+    /^(file:|s3:\/\/[a-z0-9][a-z0-9.-]+)/,
+    'must be file:///directory, or s3://bucket with ?endpoint=https://… where it is not Amazon’s',
+  ).optional(),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  UPLOAD_MAX: size('10mb'),
+  CLAMAV_URL: address(/^tcp:\/\/[^/?#]+$/, 'must be tcp://host:3310').optional(),
   ENCRYPTION_KEYS: keyRing,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   WORKER_METRICS_PORT: integer(0),
@@ -200,11 +304,17 @@ export const settingsSchema = z.object({
 /** Settings that hold a secret: each may be given as `<NAME>_FILE`, the path of a file that holds it. */
 export const SECRET_SETTINGS = [
   'DATABASE_URL',
+  'DATABASE_URL_API',
+  'DATABASE_URL_WORKER',
   'JWT_SECRET',
+  'TOKEN_KEYS',
   'ENCRYPTION_KEYS',
+  'GOOGLE_CLIENT_SECRET',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'PAYSTACK_SECRET_KEY',
+  'S3_ACCESS_KEY',
+  'S3_SECRET_KEY',
   'SMTP_URL',
   'TEMPORAL_API_KEY',
   'METRICS_TOKEN',

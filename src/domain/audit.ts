@@ -9,7 +9,10 @@ export interface AuditEvent {
   readonly action: AuditAction;
   readonly entity:
     | 'user'
+    | 'patient'
+    | 'break_glass_grant'
     | 'session'
+    | 'membership'
     | 'slot'
     | 'appointment'
     | 'order'
@@ -19,10 +22,22 @@ export interface AuditEvent {
     | 'dispute'
     | 'receipt'
     | 'clinic'
-    | 'reconciliation';
+    | 'organisation'
+    | 'invitation'
+    | 'location'
+    | 'department'
+    | 'reconciliation'
+    | 'questionnaire'
+    | 'audit'
+    | 'api_key'
+    | 'answer';
   readonly entityId: string;
   readonly clinicId: string | null;
-  /** Whose record this is, when it is a patient's. */
+  /** Whose record this is, when it is one patient's. */
   readonly patientId?: string | null;
+  /** Whom a list, a search or a trail names; repeats count once. */
+  readonly patientIds?: readonly string[];
+  /** What the caller gave as reason, where the action asks for one. */
+  readonly reason?: string | null;
   readonly details?: Readonly<Record<string, string | number | boolean | null>>;
 }

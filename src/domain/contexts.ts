@@ -1,12 +1,23 @@
 import { codes as appointments } from './appointments/codes.js';
 import { codes as clinics } from './clinics/codes.js';
+import { codes as documents } from './documents/codes.js';
 import { codes as identity } from './identity/codes.js';
 import { codes as messaging } from './messaging/codes.js';
 import { codes as operations } from './operations/codes.js';
+import { codes as patients } from './patients/codes.js';
 import { codes as payments } from './payments/codes.js';
-import type { Role } from './roles.js';
+import { codes as questionnaires } from './questionnaires/codes.js';
+import type { MatrixRow } from './record-rules.js';
 import { codes as scheduling } from './scheduling/codes.js';
 import { codes as support } from './support/codes.js';
+
+interface DeclaredAttention {
+  readonly code: string;
+  readonly text: string;
+  readonly helps: readonly string[];
+  /** About security: for nobody but the administrators of the clinic. */
+  readonly forAdmins?: true;
+}
 
 /** What a context declares: the kernel takes the union of each member over all contexts. */
 interface ContextCodes {
@@ -17,19 +28,24 @@ interface ContextCodes {
    * What a person has to look at: the first sentence says what happened, the others what to do. `helps`: the actions of
    * staff that help, the most helpful first; none where it ends by itself or outside.
    */
-  readonly attention: readonly { readonly code: string; readonly text: string; readonly helps: readonly string[] }[];
-  /** Each permission with the roles that have it. */
-  readonly permissions: Readonly<Record<string, readonly Role[]>>;
+  readonly attention: readonly DeclaredAttention[];
+  /** Each permission with what each role reaches by it. */
+  readonly permissions: Readonly<Record<string, MatrixRow>>;
+  /** Parts of a record that not everybody reads who sees the record, with whose each role reads. */
+  readonly fields: Readonly<Record<string, MatrixRow>>;
 }
 
 /** All contexts. A new one is registered here and in `src/composition`, and in no other list. */
 export const CONTEXTS = [
   identity,
   clinics,
+  patients,
   scheduling,
   appointments,
   payments,
   messaging,
+  documents,
+  questionnaires,
   support,
   operations,
 ] as const satisfies readonly ContextCodes[];
@@ -39,4 +55,6 @@ export type ContextError = Declared['errors'][number];
 export type ContextAuditAction = Declared['auditActions'][number];
 export type AttentionCode = Declared['attention'][number]['code'];
 export type ContextPermission = PermissionsOf<Declared>;
+export type ContextField = FieldsOf<Declared>;
 type PermissionsOf<Each> = Each extends { readonly permissions: infer Grants } ? keyof Grants : never;
+type FieldsOf<Each> = Each extends { readonly fields: infer Fields } ? keyof Fields : never;

@@ -1,4 +1,5 @@
 import { CONTEXTS, type ContextError } from './contexts.js';
+import type { ProofMethod } from './proof-methods.js';
 
 /** Refusals that every context can give. */
 const KERNEL_ERRORS = [
@@ -22,7 +23,15 @@ export type ErrorCode = (typeof KERNEL_ERRORS)[number] | ContextError;
 export const ERROR_CODES: readonly ErrorCode[] = [...KERNEL_ERRORS, ...CONTEXTS.flatMap(({ errors }) => errors)];
 
 /** Which limit a request met. */
-export const LIMIT_TYPES = ['login_attempts', 'api_requests', 'prescription_creation', 'appointment_booking'] as const;
+export const LIMIT_TYPES = [
+  'login_attempts',
+  'mfa_attempts',
+  'mail_requests',
+  'patient_search',
+  'api_requests',
+  'prescription_creation',
+  'appointment_booking',
+] as const;
 export type LimitType = (typeof LIMIT_TYPES)[number];
 
 /** One invalid input field; `field` is a dotted path in the caller's own spelling. */
@@ -45,6 +54,8 @@ export interface ErrorDetails {
   readonly status?: string;
   readonly allowed?: readonly string[];
   readonly complianceViolation?: boolean;
+  /** How a person can prove once more who they are. */
+  readonly methods?: readonly ProofMethod[];
 }
 
 /** A refusal with a sentence that a client may show: no personal data, no internals. */

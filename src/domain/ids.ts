@@ -13,6 +13,11 @@ export function attentionWorkflowId(entryId: string): string {
   return `attention/${entryId}`;
 }
 
+/** The workflow that sends a mail about an account. */
+export function accountMailWorkflowId(mailId: string): string {
+  return `account-mail/${mailId}`;
+}
+
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
 export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';
 

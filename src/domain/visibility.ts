@@ -1,4 +1,6 @@
-import type { Actor, UserActor } from './actor.js';
+import { type Actor, type Caller, may, type UserActor } from './actor.js';
+import { fieldRule, type GuardedField, type Permission, recordRule } from './permissions.js';
+import type { RecordRule } from './record-rules.js';
 
 /** Whose record it is. Rows of appointments and orders have these columns; an order names no doctor. */
 export interface Belongings {
@@ -15,25 +17,46 @@ export interface VisibleFilter {
 }
 
 /**
- * The one rule of who may know of a record: patients of their own, doctors of those they treat, everybody else of
- * their clinics'. What an actor may not see does not exist for them (404); what they see but may not do is a 403.
+ * The one rule of who may know of a record: the matrix says which records the actor's role reaches by the permission that
+ * is used. Null: none. What an actor may not see does not exist for them (404); what they see but may not do is a 403.
  */
-export function visibleTo(actor: UserActor): VisibleFilter {
-  if (actor.role === 'patient') return { patientId: actor.userId };
-  if (actor.role === 'doctor') return { doctorId: actor.userId };
-  return { clinicIds: actor.clinicIds };
+export function visibleTo(actor: Caller, permission: Permission): VisibleFilter | null {
+  if (!may(actor, permission)) return null;
+  // A key is of no person: it reaches its clinic's records by whatever it may do.
+  if (actor.kind === 'api_key') return { clinicIds: actor.clinicIds };
+  return filterOf(actor, recordRule(actor.role, permission));
 }
 
 /** {@link visibleTo} for one record that was already read; the product itself sees everything. */
-export function canSee(actor: Actor, record: Belongings): boolean {
-  if (actor.kind !== 'user') return true;
-  const filter = visibleTo(actor);
-  if (filter.patientId !== undefined) return record.patientId === filter.patientId;
-  if (filter.doctorId !== undefined) return record.doctorId === filter.doctorId;
-  return filter.clinicIds?.includes(record.clinicId) ?? false;
+export function canSee(actor: Actor, record: Belongings, permission: Permission): boolean {
+  return (actor.kind !== 'user' && actor.kind !== 'api_key') || isWithin(visibleTo(actor, permission), record);
 }
 
-/** Symptoms are for the patient who wrote them and the doctor who treats; reception books without reading them. */
-export function maySeeSymptoms(actor: UserActor, record: Belongings): boolean {
-  return actor.userId === record.patientId || actor.userId === record.doctorId;
+/** Whether somebody who sees a record reads this part of it. */
+export function mayRead(actor: Caller, field: GuardedField, record: Belongings): boolean {
+  if (actor.kind === 'api_key') return false;
+  return isWithin(filterOf(actor, fieldRule(actor.role, field)), record);
+}
+
+function filterOf({ userId, clinicIds }: UserActor, rule: RecordRule | null): VisibleFilter | null {
+  switch (rule) {
+    case 'own':
+      return { patientId: userId };
+    case 'treating':
+      return { doctorId: userId, clinicIds };
+    case 'clinic':
+      return { clinicIds };
+    // The installation has no patients.
+    case 'platform':
+    case null:
+      return null;
+  }
+}
+
+function isWithin(filter: VisibleFilter | null, record: Belongings): boolean {
+  if (filter === null) return false;
+  const { patientId, doctorId, clinicIds } = filter;
+  if (patientId !== undefined && record.patientId !== patientId) return false;
+  if (doctorId !== undefined && record.doctorId !== doctorId) return false;
+  return clinicIds === undefined || clinicIds.includes(record.clinicId);
 }

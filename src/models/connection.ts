@@ -3,37 +3,47 @@ import type { Logger } from '../observability/logger.js';
 
 export type Pool = pg.Pool;
 
-export interface ConnectionOptions {
+export interface ConnectionTarget {
   readonly url: string;
+  /** As `pg_stat_activity` shows it. */
+  readonly applicationName: string;
+}
+
+export interface ConnectionOptions extends ConnectionTarget {
   readonly max: number;
   readonly statementTimeoutMs: number;
-  readonly applicationName: string;
-  /** Database role that every connection takes on; the connecting user has to be a member of it. */
-  readonly role?: string | undefined;
 }
 
 // Money and counts fit a double exactly; a bigint column only ever holds a sequence number.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+// A day has no zone: as an instant it would be another one wherever the process runs.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
 /** Opens a pool; connections that break while idle are logged and replaced, never fatal. TLS unless the URL says otherwise. */
 export function openPool(options: ConnectionOptions, logger: Logger): Pool {
-  const url = new URL(options.url);
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   const pool = new pg.Pool({
-    connectionString: options.url,
-    ...(url.searchParams.has('sslmode') || local ? {} : { ssl: true }),
+    ...connectionTo(options),
     max: options.max,
-    connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.statementTimeoutMs,
-    application_name: options.applicationName,
-    ...(options.role ? { options: `-c role=${options.role}` } : {}),
-    keepAlive: true,
   });
   const onError = (error: Error) => logger.warn('a database connection was lost', { error });
   pool.on('error', onError);
   // Without this, a client that breaks between queries takes the process with it.
   pool.on('connect', (client) => client.on('error', onError));
   return pool;
+}
+
+/** How every connection of ours is opened. */
+export function connectionTo({ url, applicationName }: ConnectionTarget): pg.ClientConfig {
+  const { searchParams, hostname } = new URL(url);
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return {
+    connectionString: url,
+    ...(searchParams.has('sslmode') || local ? {} : { ssl: true }),
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+    application_name: applicationName,
+  };
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Umzug, type UmzugStorage } from 'umzug';
+import type { Umzug, UmzugStorage } from 'umzug';
 import type { Pool } from './connection.js';
 
 const FOLDER = fileURLToPath(new URL('./migrations/', import.meta.url));
@@ -43,7 +43,9 @@ function storage(pool: Pool): UmzugStorage {
   };
 }
 
-function umzug(pool: Pool): Umzug {
+async function umzug(pool: Pool): Promise<Umzug> {
+  // Here, as loading it takes longer than finding that nothing is to be done.
+  const { Umzug } = await import('umzug');
   const run = (name: string, direction: 'up' | 'down') => async () => {
     const sql = readFileSync(`${FOLDER}${name}.${direction}.sql`, 'utf8');
     const quoted = `'${name.replaceAll("'", "''")}'`;
@@ -72,7 +74,7 @@ async function locked<T>(pool: Pool, fn: (migrations: Umzug) => Promise<T>): Pro
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    return await fn(umzug(pool));
+    return await fn(await umzug(pool));
   } finally {
     // Also released by the server if this process dies.
     await client.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
@@ -81,7 +83,8 @@ async function locked<T>(pool: Pool, fn: (migrations: Umzug) => Promise<T>): Pro
 }
 
 /** Brings the schema to this build's version; returns the names that were run. */
-export function migrateUp(pool: Pool): Promise<readonly string[]> {
+export async function migrateUp(pool: Pool): Promise<readonly string[]> {
+  if (missingMigrations(await executedMigrations(pool)).length === 0) return [];
   return locked(pool, async (migrations) => (await migrations.up()).map((migration) => migration.name));
 }
 
@@ -113,7 +116,7 @@ export function migrateDown(pool: Pool, count: number): Promise<readonly string[
 }
 
 export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
-  const migrations = umzug(pool);
+  const migrations = await umzug(pool);
   const [executed, pending] = [await migrations.executed(), await migrations.pending()];
   return { executed: executed.map((m) => m.name), pending: pending.map((m) => m.name) };
 }
@@ -124,22 +127,32 @@ export async function migrationStatus(pool: Pool): Promise<MigrationStatus> {
  * A migration that takes something away (contract) is marked destructive, and versions before it must not start.
  */
 export async function schemaProblem(pool: Pool): Promise<string | null> {
-  const table = await pool.query<{ present: boolean }>(
-    "select to_regclass('schema_migrations') is not null as present",
-  );
-  const executed = table.rows[0]?.present
-    ? (
-        await pool.query<{ name: string; destructive: boolean }>(
-          'select name, destructive from schema_migrations order by name',
-        )
-      ).rows
-    : [];
+  const executed = await executedMigrations(pool);
+  const [missing] = missingMigrations(executed);
+  if (missing !== undefined) return `The database lacks migration ${missing}: run "npm run migrate" first.`;
   const known = knownMigrations();
-  const missing = known.filter((name) => !executed.some((one) => one.name === name));
   const floor = executed.find((one) => one.destructive && !known.includes(one.name));
-  if (missing.length > 0) return `The database lacks migration ${missing[0]}: run "npm run migrate" first.`;
   if (floor) {
     return `The database has migration ${floor.name}, after which this version cannot work: deploy a newer version.`;
   }
   return null;
+}
+
+interface ExecutedMigration {
+  readonly name: string;
+  readonly destructive: boolean;
+}
+
+/** None where nothing was ever migrated. */
+async function executedMigrations(pool: Pool): Promise<readonly ExecutedMigration[]> {
+  const table = await pool.query<{ present: boolean }>(
+    "select to_regclass('schema_migrations') is not null as present",
+  );
+  if (!table.rows[0]?.present) return [];
+  const text = 'select name, destructive from schema_migrations order by name';
+  return (await pool.query<ExecutedMigration & Record<string, unknown>>(text)).rows;
+}
+
+function missingMigrations(executed: readonly ExecutedMigration[]): readonly string[] {
+  return knownMigrations().filter((name) => !executed.some((one) => one.name === name));
 }

@@ -1,5 +1,5 @@
 import type { KeyRing } from '../config/key-ring.js';
-import type { Actor } from '../domain/actor.js';
+import type { Actor, Grants } from '../domain/actor.js';
 import type { Tx } from './lent-client.js';
 import { AuditRepository } from './repositories/identity/audit.js';
 
@@ -27,8 +27,6 @@ export interface WholeScope extends BareScope {}
 /** What every scope has. */
 export interface BareScope {
   readonly actor: Actor;
-  /** Encrypts a personal text for a `*_sealed` column. */
-  readonly seal: (plain: string) => string;
   readonly audit: AuditRepository;
   /**
    * The same transaction with these repositories, for who implements a port of another context: the port passes on a scope
@@ -42,6 +40,8 @@ export interface ScopeOptions {
   readonly statementTimeoutMs?: number;
   /** Something to wait for that has no row yet: held by this transaction alone, from its first statement on. */
   readonly exclusively?: string;
+  /** Rows that the transaction opens beside those of its actor. */
+  readonly opens?: Grants;
 }
 
 /** Where use cases get their transactions from; `S` is what they touch in one. */
@@ -83,8 +83,6 @@ function scopeClass(repositories: Repositories): ScopeClass {
       this.#open = open;
       this.actor = transaction.binding.actor;
     }
-
-    readonly seal = (plain: string) => this.#transaction.binding.keys.sealText(plain);
 
     with<Made extends Repositories>(repositories: Made): ScopeOf<Made> {
       return this.#open(repositories, this.#transaction);

@@ -15,6 +15,9 @@ export interface SqlResult<Row> {
   readonly rowCount: number;
 }
 
+/** Sends one statement, rows as arrays. */
+export type Send = (statement: pg.QueryArrayConfig<unknown[]>) => Promise<pg.QueryArrayResult<unknown[]>>;
+
 type Client = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 /** A statement of ours as a connection knows it. */
@@ -35,12 +38,16 @@ function prepare(text: string): Prepared {
 }
 
 export function sqlOf(client: Client, transaction: Transaction | null = null): Sql {
+  return sqlBy((statement) => (client as pg.PoolClient).query<unknown[]>(statement), transaction);
+}
+
+export function sqlBy(send: Send, transaction: Transaction | null = null): Sql {
   return {
     transaction,
     async query<Row extends object>(text: string, values: readonly unknown[] = []) {
       const statement = prepare(text);
       const query = { name: statement.name, text, values: [...values], rowMode: 'array' as const };
-      const { fields, rows, rowCount } = await (client as pg.PoolClient).query<unknown[]>(query);
+      const { fields, rows, rowCount } = await send(query);
       const members = statement.members ?? fields.map(({ name }) => memberName(name));
       statement.members = members;
       return { rows: rows.map((row) => named<Row>(members, row)), rowCount: rowCount ?? 0 };

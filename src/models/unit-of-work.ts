@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import type { KeyRing } from '../config/key-ring.js';
-import { type Actor, actorUserId } from '../domain/actor.js';
 import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { driverError, lend, type Tx, takeBack } from './lent-client.js';
 import { lazyScopes, type Repositories, type ScopeOf, type ScopeOptions, type UnitOfWork } from './scope.js';
+import { beginScoped } from './scoped-query.js';
+import { signedScope } from './signed-scope.js';
 
 const ATTEMPTS = 6;
 
 /**
- * Runs `fn` in one transaction that knows its actor (`app.user_id`, `app.clinic_ids`: what row-level
- * security will read). Deadlocks and serialization failures repeat the whole of `fn`.
+ * Runs `fn` in one transaction that carries its actor's scope, signed, for the policies of the tables. Deadlocks and serialization failures repeat the whole of `fn`.
  * @throws DomainError for violated rules; `unavailable` while the database is.
  */
 export function unitOfWork<Made extends Repositories>(
@@ -24,7 +24,12 @@ export function unitOfWork<Made extends Repositories>(
     async withScope(actor, fn, options = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await transact(pool, actor, (db) => fn(scopeOf({ db, keys, actor })), options);
+          return await transact(
+            pool,
+            () => signedScope(keys, actor, options.opens),
+            (db) => fn(scopeOf({ db, keys, actor })),
+            options,
+          );
         } catch (error) {
           if (isRetryable(error) && attempt < ATTEMPTS) {
             await delay(Math.random() * 20 * attempt);
@@ -38,12 +43,20 @@ export function unitOfWork<Made extends Repositories>(
   };
 }
 
-async function transact<T>(pool: Pool, actor: Actor, fn: (db: Tx) => Promise<T>, options: ScopeOptions): Promise<T> {
+async function transact<T>(
+  pool: Pool,
+  sign: () => string,
+  fn: (db: Tx) => Promise<T>,
+  options: ScopeOptions,
+): Promise<T> {
   const client = await pool.connect();
   const tx = lend(client);
   let broken: Error | undefined;
   try {
-    await client.query(opening(client, actor, options));
+    // Signed when there is a connection: it may have been waited for.
+    await beginScoped(client, sign());
+    const limits = limitsOf(client, options);
+    if (limits !== null) await client.query(limits);
     const result = await fn(tx);
     for (const last of tx.beforeCommit) await last();
     takeBack(tx, 'commit');
@@ -63,18 +76,15 @@ async function transact<T>(pool: Pool, actor: Actor, fn: (db: Tx) => Promise<T>,
   }
 }
 
-function opening(client: pg.PoolClient, actor: Actor, options: ScopeOptions): string {
-  const clinics = actor.kind === 'user' ? actor.clinicIds.join(',') : '*';
-  const set = [
-    `set_config('app.user_id', ${client.escapeLiteral(actorUserId(actor) ?? '')}, true)`,
-    `set_config('app.clinic_ids', ${client.escapeLiteral(clinics)}, true)`,
-  ];
-  if (options.statementTimeoutMs) {
-    set.push(`set_config('statement_timeout', '${Math.round(options.statementTimeoutMs)}', true)`);
+/** What a transaction asks for beside its scope, in one round trip; null when it is nothing. */
+function limitsOf(client: pg.PoolClient, { statementTimeoutMs, exclusively }: ScopeOptions): string | null {
+  const statements = [];
+  if (statementTimeoutMs) {
+    statements.push(`select set_config('statement_timeout', '${Math.round(statementTimeoutMs)}', true)`);
   }
-  // In the same round trip; what is read afterwards is read under the lock.
-  const lock = options.exclusively
-    ? `; select pg_advisory_xact_lock(hashtextextended(${client.escapeLiteral(options.exclusively)}, 0))`
-    : '';
-  return `begin; select ${set.join(', ')}${lock}`;
+  // What is read afterwards is read under the lock.
+  if (exclusively) {
+    statements.push(`select pg_advisory_xact_lock(hashtextextended(${client.escapeLiteral(exclusively)}, 0))`);
+  }
+  return statements.length === 0 ? null : statements.join('; ');
 }

@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface RequestContext {
   readonly requestId: string;
   readonly address?: string;
+  /** What limits and turns count by: the address, or the /64 network of an IPv6 one. */
+  readonly network?: string;
   /** As the client names itself, cut to a sane length. */
   readonly userAgent?: string;
 }

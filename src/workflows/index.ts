@@ -1,3 +1,4 @@
+export { accountMail } from './account-mail/workflow.js';
 export { appointment } from './appointment/workflow.js';
 export { attention } from './attention/workflow.js';
 export { maintenance } from './maintenance/workflow.js';

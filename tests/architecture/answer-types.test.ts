@@ -19,7 +19,7 @@ const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id'];
  * A member that is not named here has a type with a form (`src/api/http/wire-formats.ts`) or is a union.
  */
 const FREE_TEXTS = new Set(
-  `address allowed_by appointment_type consultation_duration consultation_type country critical_issues
+  `device_token address allowed_by appointment_type clinic_name consultation_duration consultation_type country critical_issues
   current_password digital_signature error expected field first_name found irn last_name latin_name legal_name line1
   line2 location meaning medicare_number message method name new_password next_step note notes number object_id password
   payment_method payment_window permit phone phone_number postcode provider_payment_id provider_session_id
@@ -27,7 +27,9 @@ const FREE_TEXTS = new Set(
   stripe_payment_intent stripe_session stripe_session_id suburb symptoms tax_id timezone title type user_agent what
   email hpi_i ihi prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
-  no_show_after chat_archive triggered_by`.split(/\s+/),
+  no_show_after chat_archive treating triggered_by initials conditions evidence registration_type specialties secret
+  qr_svg mfa_token passkeys alert band due_before key label text value consultation_types
+  suspension_reason message body version nin philhealth_number tin`.split(/\s+/),
 );
 
 interface Wanted {

@@ -16,7 +16,15 @@ const LAUNDRY: Readonly<Record<string, string>> = {
       errors: ['laundry_lost'],
       auditActions: ['laundry.washed'],
       attention: [{ code: 'laundry_late', text: 'The laundry is late. Call the laundry.', helps: ['resolveAttention'] }],
-      permissions: { 'laundry:wash': ['nurse'] },
+      permissions: {
+        'laundry:wash': {
+          does: 'Wash.',
+          reach: {
+            admin: null, doctor: null, patient: null, receptionist: null, nurse: 'clinic', accountant: null, platform_admin: null,
+          },
+        },
+      },
+      fields: {},
     } as const;`,
   'src/models/repositories/laundry/slice.ts': `
     import type { Binding, ScopeOf } from '../../scope.js';
@@ -145,4 +153,12 @@ test('a context whose manifest is not registered does not compile', async () => 
   const problems = await problemsWith({ ...LAUNDRY, ...registered(['src/domain/contexts.ts']) });
   const composed = [...problems.keys()].filter((path) => !MAPPINGS.includes(path)).sort();
   assert.deepEqual(composed, ['src/composition/api.ts', 'src/composition/compose.ts'], JSON.stringify([...problems]));
+});
+
+test('a permission that leaves out a role does not compile', async () => {
+  const codes = 'src/domain/laundry/codes.ts';
+  const silent = { [codes]: (LAUNDRY[codes] ?? '').replace("nurse: 'clinic', ", '') };
+  const problems = await problemsWith({ ...LAUNDRY, ...silent, ...registered(Object.keys(REGISTRATIONS)) });
+  const found = [...problems.keys()].filter((path) => !MAPPINGS.includes(path));
+  assert.deepEqual(found, ['src/domain/contexts.ts'], JSON.stringify([...problems]));
 });

@@ -189,6 +189,18 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
 };
 
+/**
+ * Lifecycles beside each other. One that fails waits for the others: ending the clinic under them would hide its error
+ * behind theirs (*Channel has been shut down*).
+ */
+async function together(stage: Stage, lifecycles: ReturnType<typeof chosen>): Promise<void> {
+  const ended = await Promise.allSettled(lifecycles.map(([, lifecycle]) => lifecycle(stage)));
+  const failures = ended.flatMap((end, n) =>
+    end.status === 'rejected' ? [new Error(`not recorded: ${lifecycles[n]?.[0]}`, { cause: end.reason })] : [],
+  );
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(({ message }) => message).join(', '));
+}
+
 async function record(env: Readonly<Record<string, string>>, run: (stage: Stage) => Promise<void>): Promise<void> {
   const stage = await Stage.open({ ENCRYPTION_KEYS: RECORDING_KEYS, POLICY_CHAT_OPENS: '1h', ...env });
   try {
@@ -205,7 +217,7 @@ const chosen = (lifecycles: typeof CALM) =>
 
 if (chosen(CALM).length + chosen(MONEY).length > 0) {
   await record({ POLICY_REMINDERS: '3s' }, async (stage) => {
-    await Promise.all(chosen(CALM).map(([, lifecycle]) => lifecycle(stage)));
+    await together(stage, chosen(CALM));
     for (const [, lifecycle] of chosen(MONEY)) await lifecycle(stage);
     if (wanted.length === 0) await failedRefund(stage);
   });
@@ -218,5 +230,5 @@ const hurry = {
   POLICY_REMINDERS: '1h',
 };
 await record(hurry, async (stage) => {
-  await Promise.all(chosen(HURRIED).map(([, lifecycle]) => lifecycle(stage)));
+  await together(stage, chosen(HURRIED));
 });

@@ -31,6 +31,11 @@ export class ApiClient {
     return new ApiClient(clinic.apiUrl, reply.body.access, person);
   }
 
+  /** Somebody whose token is already known. */
+  static withToken(apiUrl: string, token: string, person: Person): ApiClient {
+    return new ApiClient(apiUrl, token, person);
+  }
+
   get(path: string): Promise<Reply<Json>> {
     return this.send('GET', path);
   }
@@ -41,6 +46,10 @@ export class ApiClient {
 
   patch(path: string, body: unknown, key: string | null = null): Promise<Reply<Json>> {
     return this.send('PATCH', path, body, key);
+  }
+
+  put(path: string, body: unknown): Promise<Reply<Json>> {
+    return this.send('PUT', path, body);
   }
 
   delete(path: string): Promise<Reply<Json>> {

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DEFAULT_PAYSTACK_KEY } from '../../sandbox/paystack/server.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
+import { type Activities, type ActivityDeps, createActivities } from '../../src/activities/index.js';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
 import { createWorker, installRuntime, type RuntimeOptions } from '../../src/adapters/temporal/worker.js';
 import { createApp } from '../../src/api/http/app.js';
@@ -14,11 +14,14 @@ import { activityDeps } from '../../src/composition/worker.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/operations/worker-heartbeats.js';
+import { storeScopeKeys } from '../../src/models/signed-scope.js';
 import { sqlOf } from '../../src/models/sql.js';
 import type { Logger } from '../../src/observability/logger.js';
 import { startMailCatcher } from '../../tools/launcher/mail/server.js';
 import { testFolder, useTestTemporal } from '../../tools/launcher/testing.js';
+import { AuditRecorder } from './audit-recorder.js';
 import { testDatabase } from './database.js';
+import { LeakSearch } from './leaks/leak-search.js';
 import { testSettings } from './settings.js';
 import { WORKFLOW_BUNDLE } from './workflow-bundle.js';
 
@@ -46,6 +49,8 @@ export interface TestClinic {
   readonly core: Core;
   readonly apiUrl: string;
   readonly sandboxUrl: string;
+  /** What must stand in no log, workflow or error: looked for when the clinic stops. */
+  readonly leaks: LeakSearch;
   /** Of the mail catcher's page. */
   readonly mailUrl: string;
   readonly clinicId: string;
@@ -53,9 +58,17 @@ export interface TestClinic {
   person(role: Role): Promise<Person>;
   /** A free slot that starts `inMs` from now (rounded to the second), of the short length. */
   slot(doctor: Person, inMs: number): Promise<string>;
-  startWorker(): Promise<void>;
+  /** `changed`: one that was built from other sources. */
+  startWorker(changed?: ChangedWorker): Promise<void>;
   stopWorker(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** What another version of the worker has instead of ours. */
+export interface ChangedWorker {
+  readonly bundlePath: string;
+  /** Steps that its workflows ask for beside ours, by name. */
+  readonly steps?: (ours: Activities) => object;
 }
 
 let runtimeInstalled = false;
@@ -86,6 +99,8 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   });
   const settings = testSettings({
     DATABASE_URL: database.url,
+    DATABASE_URL_API: database.apiUrl,
+    DATABASE_URL_WORKER: database.workerUrl,
     TEMPORAL_ADDRESS: temporal.url,
     TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     STRIPE_SECRET_KEY: 'sk_test_keepwell_sandbox',
@@ -100,10 +115,15 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     RATE_LIMIT_BOOKINGS: 'off',
     ...options.env,
   });
-  // As in production: API and worker each under a database role of their own; the tests look in as the owner.
+  // As in production: API and worker each with a database login of their own; the tests look in as the owner.
   const core = compose(settings, 'seed');
+  const name = new URL(database.url).pathname.slice(1);
+  const leaks = new LeakSearch([{ file: database.logFile, database: name }, { file: temporal.logFile }]);
+  await storeScopeKeys(core.pool, settings.ENCRYPTION_KEYS);
   const apiCore = compose(settings, 'api');
   const workerCore = compose(settings, 'worker');
+  for (const { logger } of [core, apiCore, workerCore]) leaks.hear(logger);
+  if (options.logger) leaks.hear(options.logger);
   if (!runtimeInstalled) installRuntime(options.logger ?? core.logger, options.runtime);
   runtimeInstalled = true;
   await registerSearchAttributes(core.client, settings.TEMPORAL_NAMESPACE);
@@ -119,17 +139,22 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     }),
   );
   const services = apiServices(apiCore);
-  server.on('request', createApp(services, apiSettings(apiCore)));
+  // Every answer of an e2e test is compared with the audit when its clinic stops.
+  const recorder = new AuditRecorder();
+  const patients = new Map<string, string>();
+  server.on('request', leaks.listening(recorder.listening(createApp(services, apiSettings(apiCore)))));
 
   let running: { readonly stop: () => Promise<void> } | undefined;
-  const startWorker = async () => {
+  const startWorker = async (changed?: ChangedWorker) => {
+    if (running) throw new Error('a worker runs already: stop it first');
     const deps = activityDeps(workerCore);
+    const ours = createActivities(options.deps?.(deps, workerCore) ?? deps);
     const { worker, close } = await createWorker({
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,
-      activities: createActivities(options.deps?.(deps, workerCore) ?? deps),
+      activities: { ...ours, ...changed?.steps?.(ours) },
       logger: options.logger ?? core.logger,
-      bundlePath: WORKFLOW_BUNDLE,
+      bundlePath: changed?.bundlePath ?? WORKFLOW_BUNDLE,
     });
     await new WorkerHeartbeatRepository(sqlOf(core.pool)).beat('test', core.temporal.taskQueue);
     const run = worker.run();
@@ -146,20 +171,24 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     running = undefined;
   };
   await startWorker();
+  const mails = async () => (await (await fetch(`${mail.uiUrl}/api/messages`)).json()) as Mail[];
 
   return {
     core,
     apiUrl,
     sandboxUrl: sandbox.url,
     mailUrl: mail.uiUrl,
+    leaks,
     clinicId,
     startWorker,
     stopWorker,
-    async mails() {
-      const response = await fetch(`${mail.uiUrl}/api/messages`);
-      return (await response.json()) as Mail[];
+    mails,
+    async person(role) {
+      const person = await createPerson(core, clinicId, role);
+      leaks.values.add(person.email, person.password, ...namesOf(role));
+      if (role === 'patient') patients.set(person.email, person.id);
+      return person;
     },
-    person: (role) => createPerson(core, clinicId, role),
     async slot(doctor, inMs) {
       const id = randomUUID();
       const start = new Date(Math.ceil((Date.now() + inMs) / 1000) * 1000);
@@ -182,13 +211,25 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      const received = await mails();
       await sandbox.stop();
       await mail.stop();
+      const { client } = core;
+      const judged = await Promise.allSettled([
+        recorder.assertComplete(core.pool, patients),
+        leaks.assertNone(received, { client, ...core.temporal }),
+      ]);
       await Promise.all([core.close(), apiCore.close(), workerCore.close()]);
       await temporal.stop();
       await database.stop();
+      for (const judgement of judged) if (judgement.status === 'rejected') throw judgement.reason;
     },
   };
+}
+
+/** Names that stand nowhere by chance. */
+export function namesOf(role: Role): readonly [string, string] {
+  return ['Testilda', `${role.replace(/^./, (first) => first.toUpperCase())}ovic`];
 }
 
 /** One hash for all: the tests are not about passwords. */
@@ -202,20 +243,20 @@ async function createPerson(core: Core, clinicId: string, role: Role): Promise<P
   const id = randomUUID();
   const email = `${role}-${id}@test.keepwell.invalid`;
   const now = new Date();
+  const [firstName, lastName] = namesOf(role);
   await core.unitOfWork.withScope(SYSTEM, async (scope) => {
     await scope.users.create({
       id,
-      role,
       email,
       passwordHash: hash,
-      firstName: 'Test',
-      lastName: role,
+      firstName,
+      lastName,
       phone: '+61491570006',
       timezone: 'Australia/Sydney',
       emailVerifiedAt: now,
       createdAt: now,
     });
-    await scope.users.addMembership(id, clinicId, role);
+    await scope.memberships.add({ userId: id, clinicId: role === 'platform_admin' ? null : clinicId, role }, now);
     if (role === 'doctor') await scope.users.saveDoctorDocument(id, await scope.users.doctorDocument(id), now);
   });
   return { id, role, email, password: PASSWORD };

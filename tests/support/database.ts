@@ -1,12 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openPool } from '../../src/models/connection.js';
+import { openPool, type Pool } from '../../src/models/connection.js';
+import { ensureLogin } from '../../src/models/logins.js';
 import { knownMigrations, migrateUp } from '../../src/models/migrator.js';
-import { createLogger } from '../../src/observability/logger.js';
+import { createLogger, type Logger } from '../../src/observability/logger.js';
 import { useTestPostgres } from '../../tools/launcher/testing.js';
 
 export interface TestDatabase {
+  /** As the owner of the schema, who sees and may do everything. */
   readonly url: string;
+  /** As API and worker connect. */
+  readonly apiUrl: string;
+  readonly workerUrl: string;
+  /** Of its server. */
+  readonly logFile: string;
   stop(): Promise<void>;
 }
 
@@ -33,7 +40,24 @@ export async function testDatabase(): Promise<TestDatabase> {
     await admin.query('select pg_advisory_unlock(77)');
     await admin.end();
   }
-  return { url: named(server.url, name), stop: () => server.stop() };
+  const url = named(server.url, name);
+  const logins = { apiUrl: testLogin(url, 'api'), workerUrl: testLogin(url, 'worker') };
+  return { url, ...logins, logFile: server.logFile, stop: () => server.stop() };
+}
+
+/** The login of a process; one for all databases of a server, because logins belong to the whole server. */
+export function testLogin(ownerUrl: string, process: 'api' | 'worker'): string {
+  const url = new URL(ownerUrl);
+  url.password = createHash('sha256').update(`${process} ${url.password}`).digest('hex');
+  url.username = `test_${process}_login`;
+  return url.href;
+}
+
+/** Makes both logins. */
+export async function makeTestLogins(owner: Pool, url: string, logger: Logger): Promise<void> {
+  for (const process of ['api', 'worker'] as const) {
+    await ensureLogin(owner, { url: testLogin(url, process), role: `keepwell_${process}` }, logger);
+  }
 }
 
 async function makeTemplate(admin: pg.Client, url: string, template: string): Promise<void> {
@@ -44,5 +68,6 @@ async function makeTemplate(admin: pg.Client, url: string, template: string): Pr
     logger,
   );
   await migrateUp(pool);
+  await makeTestLogins(pool, named(url, template), logger);
   await pool.end();
 }

@@ -281,11 +281,18 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     },
     flagAttention: ({ code, open }) => record.change({ attention: open ? [...without(code), code] : without(code) }),
     deliverMessage: () => ({ email: 'sent' }),
+    deliverAccountMail: () => 'sent' as const,
+    giveUpAccountMail: () => undefined,
+    sendWaitingMails: () => 0,
+    flagUnverifiedVisits: () => 0,
+    remindOfVerifications: () => 0,
+    remindOfQuestionnaires: () => 0,
     redriveEvents: () => 0,
     watchWebhooks: () => undefined,
     showEntries: () => 0,
     resumeLost: () => 0,
     forgetOldKeys: () => 0,
+    makeAuditPartitions: () => 0,
     reconcile: ({ id }) => ({ id, findings: 0, repaired: 0, flagged: 0 }),
   };
 }

@@ -62,14 +62,13 @@ export class Records {
     return this.insert('subjects', { id, kind: 'clinic', clinic_id: id });
   }
 
-  user(role: string): Promise<string> {
+  user(): Promise<string> {
     const id = randomUUID();
     return this.insert('users', {
       id,
       email_hash: id,
       email_sealed: 'k.x',
       password_hash: 'x',
-      role,
       first_name_sealed: 'k.x',
       last_name_sealed: 'k.x',
     });

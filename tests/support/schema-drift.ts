@@ -35,11 +35,12 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
        from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1, a.attnum`,
+      where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1, a.attnum`,
   );
   const constraints = await client.query<Constraint>(
     `select conrelid::regclass::text as table, contype as type, pg_get_constraintdef(oid) as definition
-       from pg_constraint where connamespace = 'public'::regnamespace order by 1, conname`,
+       from pg_constraint where connamespace = 'public'::regnamespace and coninhcount = 0
+         and not exists (select 1 from pg_class where oid = conrelid and relispartition) order by 1, conname`,
   );
   return { columns: columns.rows, constraints: constraints.rows };
 }
@@ -93,6 +94,7 @@ function columnDrift(column: Column, attribute: ModelAttributeColumnOptions, own
 function typeOf({ type }: ModelAttributeColumnOptions): string {
   if (type instanceof DataTypes.ENUM || type instanceof DataTypes.TEXT) return 'text';
   if (type instanceof DataTypes.DATE) return 'timestamp with time zone';
+  if (typeof type === 'string') return type.toLowerCase();
   return (type as { toSql(): string }).toSql().toLowerCase();
 }
 

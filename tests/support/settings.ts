@@ -9,7 +9,7 @@ export function testSettings(env: Readonly<Record<string, string>>): Settings {
     KEEPWELL_EMBEDDED: '1',
     PORT: '0',
     PUBLIC_URL: 'http://127.0.0.1:3000',
-    JWT_SECRET: randomBytes(32).toString('hex'),
+    TOKEN_KEYS: `t1:${randomBytes(32).toString('base64')}`,
     ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     LOG_LEVEL: 'error',
     SMTP_URL: 'smtp://127.0.0.1:1',

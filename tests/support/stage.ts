@@ -67,11 +67,11 @@ export class Stage {
   }
 
   /** A slot of a doctor who has no other, booked by a patient who has no other. */
-  async hold(inMs: number, api?: ApiClient): Promise<Visit> {
+  async hold(inMs: number, api?: ApiClient, symptoms?: string): Promise<Visit> {
     const doctor = await this.clinic.person('doctor');
     const slot = await this.clinic.slot(doctor, inMs);
     const by = api ?? (await this.signIn('patient'));
-    const booked = await by.post('/api/v1/appointments/', { availability_id: slot });
+    const booked = await by.post('/api/v1/appointments/', { availability_id: slot, ...(symptoms ? { symptoms } : {}) });
     assert.equal(booked.status, 201, JSON.stringify(booked.body));
     const { id, expires_at } = booked.body;
     assert.ok(by.person);
@@ -85,12 +85,12 @@ export class Stage {
     return { ...visit, order: order.body.order_id, session: sessionOf(order.body.checkout_url) };
   }
 
-  async payable(inMs: number, api?: ApiClient): Promise<PayableVisit> {
-    return this.checkout(await this.hold(inMs, api));
+  async payable(inMs: number, api?: ApiClient, symptoms?: string): Promise<PayableVisit> {
+    return this.checkout(await this.hold(inMs, api, symptoms));
   }
 
-  async booked(inMs: number, api?: ApiClient): Promise<PayableVisit> {
-    const visit = await this.payable(inMs, api);
+  async booked(inMs: number, api?: ApiClient, symptoms?: string): Promise<PayableVisit> {
+    const visit = await this.payable(inMs, api, symptoms);
     await this.pay(visit);
     await this.reaches(visit, 'booked');
     // A confirmation that a cancellation overtakes is never sent: the tests that follow count on it.

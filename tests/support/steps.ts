@@ -40,6 +40,7 @@ export const POLICY: ClinicPolicy = {
   slotShortMs: HOUR_MS / 4,
   slotLongMs: HOUR_MS / 2,
   chatArchiveMs: 2_592_000_000,
+  treatingMs: 63_072_000_000,
 };
 
 type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';
@@ -188,8 +189,12 @@ export class Steps {
   private slots = 0;
 
   private constructor(
+    /** As the owner of the schema, who sees everything: for what a test looks up. */
     readonly pool: Pool,
+    /** The same, for what a test puts there. */
     readonly unitOfWork: UnitOfWork<WholeScope>,
+    /** As the worker connects, which the steps run as. */
+    readonly workerUnitOfWork: UnitOfWork<WholeScope>,
     readonly clinicId: string,
     private readonly end: () => Promise<void>,
   ) {}
@@ -198,13 +203,15 @@ export class Steps {
     const database = await testDatabase();
     const options = { url: database.url, max: 6, statementTimeoutMs: 10_000, applicationName: 'steps' };
     const pool = openPool(options, createLogger('error', 'steps'));
-    const work = unitOfWork(pool, KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`), repositories);
+    const keys = KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`);
+    const work = unitOfWork(pool, keys, repositories);
+    const worker = openPool({ ...options, url: database.workerUrl }, createLogger('error', 'steps'));
     const clinicId = randomUUID();
     await work.withScope(SYSTEM, (scope) =>
       scope.clinics.create({ id: clinicId, name: 'Clinic', slug: 'c', timezone: 'UTC', currency: 'aud', phone: null }),
     );
-    return new Steps(pool, work, clinicId, async () => {
-      await pool.end();
+    return new Steps(pool, work, unitOfWork(worker, keys, repositories), clinicId, async () => {
+      await Promise.all([pool.end(), worker.end()]);
       await database.stop();
     });
   }
@@ -216,16 +223,21 @@ export class Steps {
   readonly now = () => new Date(Date.now() + this.aheadMs);
 
   get deps() {
-    const { unitOfWork: work, now, bank, shown } = this;
+    const { workerUnitOfWork: work, now, bank, shown } = this;
     return {
       unitOfWork: work,
       now,
       providers: () => bank,
       gateways: ['stripe'] as const,
       methods: {},
+      requireVerifiedDoctors: false,
       customerDomain: 'clinic.invalid',
       payables: {
-        appointment: appointmentPayable({ frontendUrl: 'https://clinic.invalid', visitTokens: this.visitTokens }),
+        appointment: appointmentPayable({
+          frontendUrl: 'https://clinic.invalid',
+          visitTokens: this.visitTokens,
+          requireVerifiedDoctors: false,
+        }),
       },
       readSubject: readSnapshotOf,
       visitTokens: this.visitTokens,
@@ -244,7 +256,6 @@ export class Steps {
     await this.unitOfWork.withScope(SYSTEM, async (scope) => {
       await scope.users.create({
         id,
-        role,
         email: `${id}@steps.keepwell.invalid`,
         passwordHash: 'x',
         firstName: 'Test',
@@ -254,7 +265,7 @@ export class Steps {
         emailVerifiedAt: null,
         createdAt: this.now(),
       });
-      await scope.users.addMembership(id, this.clinicId, role);
+      await scope.memberships.add({ userId: id, clinicId: this.clinicId, role }, this.now());
     });
     return id;
   }
@@ -287,10 +298,11 @@ export class Steps {
   ): Promise<ClaimResult> {
     const id = more.id ?? randomUUID();
     const settings = {
-      unitOfWork: this.unitOfWork,
+      unitOfWork: this.workerUnitOfWork,
       policy: POLICY,
       paymentsEnabled: true,
       waived: new WaivedProvider(),
+      requireVerifiedDoctors: false,
       bookingLimit: null,
       now: this.now,
     };

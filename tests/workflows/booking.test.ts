@@ -120,6 +120,22 @@ describe('an appointment that nobody booked', { concurrency: true }, () => {
     assert.equal(await failure(record), 'not_found');
   });
 
+  it('is resumed with the messages that the run before it owed: each is sent, and once', async () => {
+    const record = harness.record({ status: 'booked', paymentStatus: 'paid' });
+    const own = { appointmentId: record.id, version: 0 };
+    record.steps.resumeRun = () => ({
+      ...record.change({}),
+      owed: [
+        { ...own, kind: 'booking_confirmed', occurrence: '' },
+        { ...own, kind: 'refunded', occurrence: 'a refund', refundId: 'a refund' },
+      ],
+    });
+    assert.equal(await harness.engine.resume(record.id), true);
+    await harness.waitsFor(record, /consultation/i);
+    await until('both messages', async () => record.messages.length === 2);
+    assert.deepEqual([...record.messages].sort(), ['booking_confirmed', 'refunded/a refund']);
+  });
+
   it('is resumed once the database is back, and serves the update that came with the start', async () => {
     const record = harness.record({ status: 'booked', paymentStatus: 'paid' });
     let tries = 0;

@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { Product } from './product.js';
 
+interface Booked {
+  readonly id: string;
+  /** The patient's. */
+  readonly token: string;
+  readonly doctorToken: string;
+}
+
 /** Books by HTTP, each time another slot and the next patient, so that no limit and no overlap refuses. */
 export class Bookings {
   private readonly agent = new Agent({ keepAlive: true });
   private made = 0;
-  private readonly known: { readonly id: string; readonly token: string }[] = [];
+  private readonly known: Booked[] = [];
 
   constructor(private readonly product: Product) {}
 
@@ -14,8 +21,8 @@ export class Bookings {
     return this.made;
   }
 
-  /** Appointments with their patients' logins, no patient twice unless all have one. */
-  get all(): readonly { readonly id: string; readonly token: string }[] {
+  /** Appointments with their people's logins, no patient twice unless all have one. */
+  get all(): readonly Booked[] {
     return this.known;
   }
 
@@ -25,16 +32,18 @@ export class Bookings {
   }
 
   async book(): Promise<void> {
-    const { slots, patients } = this.product.population;
+    const { slots, patients, doctors } = this.product.population;
     const index = this.made;
     this.made += 1;
     // From the far end: the slots that the listing shows stay free.
-    const slot = slots[slots.length - 1 - index];
+    const place = slots.length - 1 - index;
+    const slot = slots[place];
+    const doctor = doctors[place % doctors.length];
     const patient = patients[index % patients.length];
-    if (!slot || !patient) throw new Error('the bench has run out of slots');
+    if (!slot || !patient || !doctor) throw new Error('the bench has run out of slots');
     const { status, body } = await this.post(JSON.stringify({ availability_id: slot }), patient.token);
     if (status !== 201) throw new Error(`a booking was answered ${status}: ${body}`);
-    this.known.push({ id: JSON.parse(body).id, token: patient.token });
+    this.known.push({ id: JSON.parse(body).id, token: patient.token, doctorToken: doctor.token });
   }
 
   private post(body: string, token: string): Promise<{ status: number; body: string }> {

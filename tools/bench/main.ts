@@ -1,5 +1,6 @@
 // `npm run bench`: what Keepwell adds to its engine and its database, both sides in one run on one machine.
-// Options: --json FILE, --rounds N, --profile FOLDER (CPU profiles of worker and API, and the slowest statements).
+// Options: --json FILE, --rounds N, --only TEXT (rows with it in their names), --profile FOLDER (CPU profiles of worker
+// and API, and the slowest statements).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
   options: {
     json: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' },
     profile: { type: 'string' },
     /** Internal: which of the bare processes this one is. */
     role: { type: 'string' },
@@ -29,12 +31,13 @@ const ROLES: Readonly<Record<string, () => Promise<void>>> = {
   'bare-worker': async () => (await import('./bare/worker.js')).runBareWorker(given('BENCH_TEMPORAL'), BARE_QUEUE),
   'bare-caller': async () => (await import('./bare/caller.js')).runBareCaller(given('BENCH_TEMPORAL'), BARE_QUEUE),
   'bare-routes': async () =>
-    (await import('./bare/routes.js')).runBareRoutes(
-      given('BENCH_DATABASE'),
-      given('BENCH_KEYS'),
-      given('BENCH_CLINIC'),
-      given('BENCH_WEBHOOK_SECRET'),
-    ),
+    (await import('./bare/routes.js')).runBareRoutes({
+      databaseUrl: given('BENCH_DATABASE'),
+      encryptionKeys: given('BENCH_KEYS'),
+      clinicId: given('BENCH_CLINIC'),
+      webhookSecret: given('BENCH_WEBHOOK_SECRET'),
+      passwordHash: given('BENCH_PASSWORD_HASH'),
+    }),
 };
 
 function given(name: string): string {
@@ -88,11 +91,13 @@ async function compare({ say, ends, stop }: Context): Promise<void> {
     width: 20,
     seconds: 3,
     connections: 30,
+    only: options.only,
   };
   const servers = await startServers();
   ends.push(() => servers.stop());
   if (options.profile !== undefined) mkdirSync(options.profile, { recursive: true });
-  const total = size.sequential * 2 + size.rounds * (size.sequential + size.concurrent);
+  // To warm up; then three times a round, with the comparison of policies.
+  const total = size.sequential * 2 + 3 * size.rounds * (size.sequential + size.concurrent);
   const product = await startProduct(servers, {
     root,
     patients: Bookings.patientsFor(total),
@@ -120,6 +125,7 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
     BENCH_KEYS: product.encryptionKeys,
     BENCH_WEBHOOK_SECRET: product.webhookSecret,
     BENCH_CLINIC: product.population.clinicId,
+    BENCH_PASSWORD_HASH: product.population.passwordHash,
   };
   const start = (name: string) => {
     const args = ['--import', 'tsx', join('tools', 'bench', 'main.ts'), '--role', name];

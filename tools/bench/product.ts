@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
+import { migrateDatabase } from '../../src/cli/migrate.js';
 import { compose } from '../../src/composition/compose.js';
 import type { Core } from '../../src/composition/core.js';
 import { loadSettings } from '../../src/config/load.js';
-import { migrateUp } from '../../src/models/migrator.js';
 import { pickPort } from '../launcher/ports.js';
+import { loginUrl } from '../launcher/product.js';
 import { waitUntilReady } from '../launcher/wait.js';
 import { Child } from './children.js';
 import { type Population, populate } from './population.js';
@@ -42,10 +43,14 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     HOST: '127.0.0.1',
     PORT: `${port}`,
     PUBLIC_URL: url,
+    // Whoever signs in has an address of their own.
+    TRUST_PROXY: '1',
     DATABASE_URL: servers.databaseUrl,
+    DATABASE_URL_API: loginUrl(servers.databaseUrl, 'api', randomBytes(24).toString('hex')),
+    DATABASE_URL_WORKER: loginUrl(servers.databaseUrl, 'worker', randomBytes(24).toString('hex')),
     TEMPORAL_ADDRESS: servers.temporalAddress,
     SMTP_URL: servers.mail.url,
-    JWT_SECRET: randomBytes(32).toString('hex'),
+    TOKEN_KEYS: `t1:${randomBytes(32).toString('base64')}`,
     ENCRYPTION_KEYS: encryptionKeys,
     STRIPE_SECRET_KEY: 'sk_test_bench',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
@@ -58,7 +63,7 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     await core.close();
   };
   try {
-    await migrateUp(core.pool);
+    await migrateDatabase(core);
     await registerSearchAttributes(core.client, core.temporal.namespace);
     const population = await populate(core, options.patients);
     const worker = startChild('worker', servers, options, settings);

@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bookings } from './bookings.js';
 import type { Child } from './children.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
+import { Policies } from './policies.js';
 import type { Product } from './product.js';
 import { load, readsOf } from './reads.js';
 import type { Comparison } from './report.js';
 import type { Servers } from './servers.js';
+import { SignIns } from './sign-ins.js';
 import { Webhooks } from './webhooks.js';
 
 /** How much is measured in each round. */
@@ -16,6 +18,8 @@ export interface Size {
   readonly width: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Rows are measured whose name has this in it. */
+  readonly only: string;
 }
 
 export interface Field {
@@ -44,8 +48,16 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     await engine.ours(size.sequential, width);
     await engine.bare(size.sequential, width);
   }
-  const pairs = [...bookingPairs(engine, size), ...readPairs(field, size), webhookPair(field, size)];
-  for (const pair of pairs.slice(2)) {
+  const all = [
+    ...bookingPairs(engine, size),
+    ...readPairs(field, size),
+    webhookPair(field, size),
+    ...signInPairs(field),
+    ...policyPairs(field, engine, size),
+  ];
+  const pairs = all.filter(({ about }) => about.what.includes(size.only));
+  // The engines are warm.
+  for (const pair of pairs.filter(({ about }) => !about.what.startsWith('booking'))) {
     await pair.ours();
     await pair.bare();
   }
@@ -97,8 +109,9 @@ async function settled(done: () => Promise<boolean>, what: string): Promise<void
   await delay(150);
 }
 
+const p50 = (measured: Measured) => median(measured.latenciesMs);
+
 function bookingPairs(engine: Engines, size: Size): readonly Pair[] {
-  const p50 = (measured: Measured) => median(measured.latenciesMs);
   return [
     {
       about: { what: 'booking, one after the other', unit: 'ms p50', target: { atMost: 1.1 } },
@@ -133,27 +146,103 @@ function webhookPair({ product, bookings, bare }: Field, { connections, seconds 
   };
 }
 
-function readPairs({ product, bookings, bare }: Field, size: Size): readonly Pair[] {
-  const tokens = product.population.patients.map((patient) => patient.token);
+/** Argon2 is slow on purpose: what a sign-in adds to it, and how little one that attacks takes from the others. */
+function signInPairs({ product, bare }: Field): readonly Pair[] {
+  const people = new SignIns(product);
+  const some = { signIns: 40, width: 1 };
+  const alone = () => Promise.race([people.percentile(95, { signIns: 60, width: 2 }), product.died]);
+  return [
+    {
+      about: { what: 'sign-in', unit: 'ms p50', target: { atMost: 1.25 } },
+      ours: () => Promise.race([people.percentile(50, some), product.died]),
+      bare: async () => {
+        const call = async () => {
+          const { ok } = await fetch(`${bare.routesUrl}/sign-in`, { method: 'POST' });
+          if (!ok) throw new Error('the bare sign-in was refused');
+        };
+        return median((await measure(some.signIns, some.width, call)).latenciesMs);
+      },
+    },
+    {
+      // Bare is the product without the flood.
+      about: { what: 'sign-ins beside 200 wrong ones a second', unit: 'ms p95', target: { atMost: 2 } },
+      ours: () => Promise.race([people.percentileBeside(200, 95, { signIns: 60, width: 2 }), product.died]),
+      bare: alone,
+    },
+  ];
+}
+
+function readPairs(field: Field, size: Size): readonly Pair[] {
+  const { bookings, bare } = field;
   const shared = { connections: size.connections, seconds: size.seconds };
-  const ours = (paths: readonly string[], readers: readonly string[]) =>
-    Promise.race([load({ url: product.url, calls: readsOf(paths, readers), ...shared }), product.died]);
+  const ours = readersOf(field, size);
   const plain = (paths: readonly string[]) => load({ url: bare.routesUrl, calls: readsOf(paths, []), ...shared });
-  // Each patient reads the own appointment.
   return [
     {
       about: { what: `slot listing, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.85 } },
-      ours: () => ours([LISTING], tokens),
+      ours: ours.slots,
       bare: () => plain(['/slots']),
     },
     {
       about: { what: `appointment read, ${size.connections} connections`, unit: 'per s', target: { atLeast: 0.75 } },
-      ours: () =>
-        ours(
-          bookings.all.map(({ id }) => `/api/v1/appointments/${id}/`),
-          bookings.all.map(({ token }) => token),
-        ),
+      ours: ours.appointment,
       bare: () => plain(bookings.all.map(({ id }) => `/appointments/${id}`)),
     },
+    {
+      about: {
+        what: `audited read by a doctor, ${size.connections} connections`,
+        unit: 'per s',
+        target: { atLeast: 0.6 },
+      },
+      ours: ours.audited,
+      bare: () => plain(bookings.all.map(({ id }) => `/audited-appointments/${id}`)),
+    },
+  ];
+}
+
+/** Reads of the product. Each patient, and each doctor, reads the own appointments. */
+function readersOf({ product, bookings }: Field, { connections, seconds }: Size) {
+  const read = (paths: readonly string[], readers: readonly string[]) =>
+    Promise.race([load({ url: product.url, calls: readsOf(paths, readers), connections, seconds }), product.died]);
+  const patients = product.population.patients.map(({ token }) => token);
+  const visits = () => bookings.all.map(({ id }) => `/api/v1/appointments/${id}/`);
+  return {
+    slots: () => read([LISTING], patients),
+    appointment: () =>
+      read(
+        visits(),
+        bookings.all.map(({ token }) => token),
+      ),
+    audited: () =>
+      read(
+        visits(),
+        bookings.all.map(({ doctorToken }) => doctorToken),
+      ),
+  };
+}
+
+/** What the policies of the tables cost: bare is the product itself, while no table has any. */
+function policyPairs(field: Field, engine: Engines, size: Size): readonly Pair[] {
+  const policies = new Policies(field.servers.databaseUrl);
+  const reads = readersOf(field, size);
+  const pair = (what: string, run: () => Promise<number>, about: Pick<Pair['about'], 'unit' | 'target'>): Pair => ({
+    about: { what: `${what}, with and without policies`, ...about },
+    ours: run,
+    bare: () => policies.without(run),
+  });
+  const rate = { unit: 'per s', target: { atLeast: 0.9 } };
+  return [
+    pair('slot listing', reads.slots, rate),
+    pair('appointment read', reads.appointment, rate),
+    pair('audited read', reads.audited, rate),
+    pair('booking, one after the other', async () => p50(await engine.ours(size.sequential, 1)), {
+      unit: 'ms p50',
+      target: { atMost: 1.11 },
+    }),
+    pair(
+      `booking, ${size.width} at a time`,
+      async () => perSecond(await engine.ours(size.concurrent, size.width)),
+      rate,
+    ),
   ];
 }

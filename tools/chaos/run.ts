@@ -49,11 +49,11 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const rested = new Bank(stack.sandboxUrl, stop);
     const staff = clinic.admin.anew(stop);
     await calm(stack, [rested]);
-    await untilQuiet(stack, [rested], say);
+    await untilQuiet(stack, [rested], say, { stop });
     await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
     await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
-    const unrest = await untilQuiet(stack, [rested], say);
+    const unrest = await untilQuiet(stack, [rested], say, { stop });
     facts.freeSlots = await clinic.allFree(staff);
     keep(stack, facts);
     const verdict = await check({

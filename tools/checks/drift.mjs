@@ -1,20 +1,22 @@
-// The committed API document is built, never edited: builds it again and ends with 1 when that changes it.
+// The committed API document and the page of permissions are built, never edited: builds them again and ends with 1 when
+// that changes one.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const file = join('src', 'api', 'generated', 'openapi.json');
-const read = () => readFileSync(join(root, file), 'utf8');
+const files = [join('src', 'api', 'generated', 'openapi.json'), join('docs', 'permissions.md')];
+const read = (file) => readFileSync(join(root, file), 'utf8');
 
-const before = read();
+const before = files.map(read);
 const { status } = spawnSync(process.execPath, [join('tools', 'openapi', 'gen.mjs')], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 if (status !== 0) process.exit(status ?? 1);
-if (read() !== before) {
+for (const [at, file] of files.entries()) {
+  if (read(file) === before[at]) continue;
   console.error(`${file} was out of date: commit what "npm run gen" made of it`);
   process.exitCode = 1;
 }

@@ -57,6 +57,27 @@ const RULES: readonly House[] = [
     wrong: finds(/Date\.now\(|new Date\(\)|Math\.random\(|randomUUID\(/, 'time and ids come in as arguments'),
   },
   {
+    name: 'outgoing',
+    at: /^src\/(?!adapters\/(email|passwords|payments|temporal|documents|scanner|identity)\/|api\/payments\/sandbox-forwarder\.ts$|composition\/operations\.ts$|models\/).*\.ts$/,
+    wrong: finds(
+      /\bfetch\(|\b(connect|request)\b.* from 'node:(http|https|net|tls|http2)'/,
+      'only an adapter calls out, to an address of the settings (docs/security/threat-model.md)',
+    ),
+  },
+  {
+    name: 'named-body',
+    at: /^src\/api\/.*\.ts$/,
+    wrong: finds(/@(Body|Queries)\(\) \{/, 'give the parameter a name: a refusal would call its fields `.field`'),
+  },
+  {
+    name: 'no-redirect',
+    at: /^src\/.*\.ts$/,
+    wrong: (_path, text) =>
+      /\bfetch\(/.test(text) && !/redirect: '(error|manual)'/.test(text)
+        ? "a call follows no redirect: redirect: 'error'"
+        : null,
+  },
+  {
     name: 'plain-models',
     at: /^src\/models\/.*\.ts$/,
     wrong: finds(

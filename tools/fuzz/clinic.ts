@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Instance, JourneyError, payAtSandbox, until } from '../rig/instance.js';
-import { demoAdmin, type Person, register } from './people.js';
+import { demoPerson, type Person, register } from './people.js';
 
 const DAY_MS = 86_400_000;
 const HALF_HOUR_MS = 1_800_000;
@@ -56,12 +56,7 @@ export class FuzzedClinic {
    * appointments, a refund, and a refund that the bank refused (an open attention entry).
    */
   static async open(installation: Installation): Promise<FuzzedClinic> {
-    const { instance } = installation;
-    const admin = await demoAdmin(instance);
-    const doctor = await register(instance, admin.client, 'doctor');
-    const patient = await register(instance, admin.client, 'patient');
-    const { clinic_id } = await admin.client.call('GET', 'users/profile/');
-    const clinic = new FuzzedClinic(clinic_id, admin, doctor, patient, installation);
+    const clinic = await FuzzedClinic.of(installation, await demoPerson(installation.instance, 'admin'));
     for (let n = 0; n < 20; n += 1) await clinic.freeSlot();
     for (let n = 0; n < 3; n += 1) await clinic.hold();
     for (let n = 0; n < 3; n += 1) await clinic.holdWithOrder();
@@ -69,6 +64,14 @@ export class FuzzedClinic {
     await clinic.refunded();
     await clinic.refusedRefund();
     return clinic;
+  }
+
+  /** The clinic of an admin, with a doctor and a patient of its own and no records. */
+  static async of(installation: Installation, admin: Person): Promise<FuzzedClinic> {
+    const doctor = await register(installation.instance, admin.client, 'doctor');
+    const patient = await register(installation.instance, admin.client, 'patient');
+    const { clinic_id } = await admin.client.call('GET', 'users/profile/');
+    return new FuzzedClinic(clinic_id, admin, doctor, patient, installation);
   }
 
   /** Answers the slot's id. */
@@ -85,6 +88,18 @@ export class FuzzedClinic {
         if (!isTaken || this.slots > MOST_SLOTS) throw error;
       }
     }
+  }
+
+  /** Whom nobody treats. */
+  newPatient(): Promise<Person> {
+    return register(this.installation.instance, this.admin.client, 'patient');
+  }
+
+  /** Answers the id of a grant that nobody has judged yet. */
+  async brokenGlass(): Promise<string> {
+    const { id } = await this.newPatient();
+    const grant = await this.doctor.client.call('POST', `patients/${id}/break-glass/`, { reason: 'Fuzz run' });
+    return grant.id;
   }
 
   async hold(): Promise<Hold> {
@@ -117,6 +132,14 @@ export class FuzzedClinic {
     );
     const receipt = await untilListed('a receipt', client, `orders/${orderId}/receipts/`, () => true);
     return { id, orderId, receiptId: String(receipt.id) };
+  }
+
+  /** A form that the clinic's patients are asked. */
+  async questionnaire(): Promise<string> {
+    const items = [{ key: 'fuzz', text: 'Where does it hurt?', type: 'text' }];
+    const form = { title: 'Fuzz', purpose: 'before_visit', items };
+    const { id } = await this.admin.client.call('POST', 'questions/', form);
+    return String(id);
   }
 
   /** Money that no order explains; answers the id of its attention entry. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
-import { freshAddress, type Person } from './people.js';
+import { invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
+import { freshAddress, type Person, register } from './people.js';
+import { firstCode, waitingSignIn } from './second-factors.js';
 
 /** One request that gets a success answer. */
 export interface Example {
@@ -15,6 +18,28 @@ export type Examples = Readonly<Record<string, Example>>;
 type Maker = (clinic: FuzzedClinic, by: Person, kept: () => Promise<PaidAppointment>) => Promise<Example>;
 
 const REASON = { reason: 'Fuzz run' };
+const QUESTION = { key: 'fuzz', text: 'Where does it hurt?', type: 'text' };
+const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
+
+const freshName = (what: string) => `${what} ${randomUUID()}`;
+
+/** A clinic that nobody else needs, added by who looks after the platform. */
+async function addedClinic({ client }: Pick<Person, 'client'>): Promise<string> {
+  const wanted = { name: freshName('Clinic'), timezone: 'UTC', currency: 'aud' };
+  return (await client.call('POST', 'clinics/', wanted)).id;
+}
+
+/** Somebody who works at the clinic and is needed by nobody else: the membership's id, and the account's. */
+async function newNurse({ id, admin, installation }: FuzzedClinic) {
+  const nurse = await register(installation.instance, admin.client, 'nurse');
+  const { id: user } = await nurse.client.call('GET', 'users/profile/');
+  const [{ id: member }] = await nurse.client.call('GET', 'users/memberships/');
+  return { id, member, user };
+}
+
+async function addedOrganisation({ client }: Person): Promise<string> {
+  return (await client.call('POST', 'organisations/', { name: freshName('Organisation') })).id;
+}
 
 const readsAppointment: Maker = async (_clinic, _by, kept) => ({ path: { id: (await kept()).id } });
 const readsOrder: Maker = async (_clinic, _by, kept) => ({ path: { id: (await kept()).orderId } });
@@ -43,20 +68,150 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   changePassword: async (_clinic, { password }) => ({
     body: { current_password: password, new_password: `${password}-new` },
   }),
+  verifyEmail: async ({ installation }) => ({ body: { token: await verifyingToken(installation.instance) } }),
+  resendVerification: async () => ({ body: { email: freshAddress() } }),
+  forgotPassword: async () => ({ body: { email: freshAddress() } }),
+  resetPassword: async ({ installation }) => ({
+    body: { token: await resettingToken(installation.instance), new_password: 'another phrase of its own' },
+  }),
+  changeEmail: async () => ({ body: { new_email: freshAddress() } }),
+  undoEmailChange: async ({ installation }) => ({ body: { token: await undoingToken(installation.instance) } }),
+  completeSignIn: async ({ installation }) => ({ body: { ...(await waitingSignIn(installation.instance)) } }),
+  exchangeSignInCode: async () => ({ body: { code: 'none' } }),
+  unlinkIdentity: async ({ id }) => ({ path: { id } }),
+  confirmSecondFactor: async (_clinic, { client }) => ({ body: { code: await firstCode(client) } }),
+  resetSecondFactors: async ({ installation, admin }) => {
+    const { id } = await register(installation.instance, admin.client, 'nurse');
+    return { path: { id }, body: REASON };
+  },
+  reauthenticate: async (_clinic, { password }) => ({ body: { password } }),
+  joinClinic: async ({ id }) => ({ body: { clinic_id: id } }),
+  activateMembership: async (_clinic, { client }) => {
+    const [membership] = await client.call('GET', 'users/memberships/');
+    return { path: { id: membership.id } };
+  },
   updateProfile: async () => ({ body: { first_name: 'Fuzz' } }),
   readTakings: async ({ id }) => ({ query: { clinic: id } }),
   readPaymentsStatus: async ({ id }) => ({ query: { clinic: id } }),
   readClinic: async ({ id }) => ({ path: { id } }),
+  createClinic: async () => ({ body: { name: freshName('Clinic'), timezone: 'UTC', currency: 'aud' } }),
+  suspendClinic: async (_clinic, by) => ({ path: { id: await addedClinic(by) }, body: REASON }),
+  resumeClinic: async (_clinic, { client }) => {
+    const id = await addedClinic({ client });
+    await client.call('POST', `clinics/${id}/suspend/`, REASON);
+    return { path: { id }, body: REASON };
+  },
+  createOrganisation: async () => ({ body: { name: freshName('Organisation') } }),
+  listOrganisationMembers: async (_clinic, by) => ({ path: { id: await addedOrganisation(by) } }),
+  addOrganisationMember: async ({ doctor }, by) => ({
+    path: { id: await addedOrganisation(by) },
+    body: { email: doctor.email, role: 'doctor' },
+  }),
+  removeOrganisationMember: async ({ doctor }, by) => {
+    const id = await addedOrganisation(by);
+    const wanted = { email: doctor.email, role: 'doctor' };
+    const { id: member } = await by.client.call('POST', `organisations/${id}/members/`, wanted);
+    return { path: { id, member } };
+  },
+  acceptInvitation: async ({ id, admin, installation }) => ({
+    body: {
+      token: await invitingToken(installation.instance, admin.client, id),
+      password: 'a phrase of its own',
+      first_name: 'Fuzz',
+      last_name: 'Nurse',
+    },
+  }),
+  listMembers: async ({ id }) => ({ path: { id } }),
+  listInvitations: async ({ id }) => ({ path: { id } }),
+  inviteMember: async ({ id }) => ({ path: { id }, body: { email: freshAddress(), role: 'nurse' } }),
+  revokeInvitation: async ({ id }, { client }) => {
+    const wanted = { email: freshAddress(), role: 'nurse' };
+    const { id: invitation } = await client.call('POST', `clinics/${id}/invitations/`, wanted);
+    return { path: { id, invitation } };
+  },
+  changeMember: async (clinic) => ({ path: await newNurse(clinic), body: { department_ids: [] } }),
+  removeMember: async (clinic) => ({ path: await newNurse(clinic) }),
+  changePerson: async (clinic) => ({ path: { id: (await newNurse(clinic)).user }, body: { is_active: true } }),
+  removePerson: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
+  mailPasswordReset: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
+  signPersonOut: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
+  listLocations: async ({ id }) => ({ path: { id } }),
+  listDepartments: async ({ id }) => ({ path: { id } }),
+  addLocation: withClinic({ name: 'Rooms', address: ADDRESS }),
+  changeLocation: async ({ id }, { client }) => {
+    const { id: location } = await client.call('POST', `clinics/${id}/locations/`, { name: 'Rooms', address: ADDRESS });
+    return { path: { id, location }, body: { phone: null } };
+  },
+  removeLocation: async ({ id }, { client }) => {
+    const { id: location } = await client.call('POST', `clinics/${id}/locations/`, { name: 'Rooms', address: ADDRESS });
+    return { path: { id, location } };
+  },
+  addDepartment: async ({ id }) => ({ path: { id }, body: { name: freshName('Department') } }),
+  changeDepartment: async ({ id }, { client }) => {
+    const name = freshName('Department');
+    const { id: department } = await client.call('POST', `clinics/${id}/departments/`, { name });
+    return { path: { id, department }, body: { location_id: null } };
+  },
+  removeDepartment: async ({ id }, { client }) => {
+    const name = freshName('Department');
+    const { id: department } = await client.call('POST', `clinics/${id}/departments/`, { name });
+    return { path: { id, department } };
+  },
   readPaymentSettings: async ({ id }) => ({ path: { id } }),
   readPolicies: async ({ id }) => ({ path: { id } }),
   changeClinic: withClinic({ phone: null }),
   changePaymentSettings: withClinic({ no_show_refund_percent: 0 }),
+  readSecuritySettings: async ({ id }) => ({ path: { id } }),
+  changeSecuritySettings: withClinic({ mfa_trust_days: 30 }),
   changePolicies: withClinic({ chat_archive: '30d' }),
+  createQuestionnaire: async () => ({ body: { title: 'Fuzz', purpose: 'before_visit', items: [QUESTION] } }),
+  readQuestionnaire: async (clinic) => ({ path: { id: await clinic.questionnaire() } }),
+  changeQuestionnaire: async (clinic) => ({ path: { id: await clinic.questionnaire() }, body: { title: 'Fuzz on' } }),
+  retireQuestionnaire: async (clinic) => ({ path: { id: await clinic.questionnaire() } }),
+  listAnswers: async (_clinic, _by, kept) => ({ query: { appointment: (await kept()).id } }),
+  answerQuestionnaire: async (clinic, _by, kept) => ({
+    body: {
+      appointment: (await kept()).id,
+      questionnaire: await clinic.questionnaire(),
+      answers: { fuzz: 'here' },
+      is_final: false,
+    },
+  }),
+  readVerification: async ({ doctor }) => ({ path: { id: doctor.id } }),
+  listVerifications: async ({ doctor }) => ({ path: { id: doctor.id } }),
+  recordVerification: async ({ doctor }) => ({ path: { id: doctor.id }, body: { status: 'pending' } }),
   resolveAttention: async (clinic) => ({ path: { id: await clinic.unmatchedEntry() }, body: REASON }),
   readReconciliation: async ({ installation }) => ({ path: { id: await installation.reconcile() } }),
   runStaffAction: async (clinic) => ({
     path: { id: (await clinic.paid()).id },
     body: { action: 'resend_confirmation', ...REASON },
+  }),
+  registerPatient: async ({ id }) => ({
+    path: { id },
+    body: { email: freshAddress(), first_name: 'Fuzz', last_name: 'Desk', date_of_birth: '1980-02-01' },
+  }),
+  listApiKeys: async ({ id }) => ({ path: { id } }),
+  createApiKey: async ({ id }) => ({
+    path: { id },
+    body: { name: 'Fuzz', scopes: ['slots:read'], expires_on: inAMonth() },
+  }),
+  rotateApiKey: async ({ id }, by) => ({ path: { id, keyId: await keyOf(id, by) }, body: { overlap: '1h' } }),
+  removeApiKey: async ({ id }, by) => ({ path: { id, keyId: await keyOf(id, by) } }),
+  readAccountActivity: async ({ patient }) => ({ path: { id: patient.id } }),
+  searchPatients: async () => ({ query: { search: 'fuzz' } }),
+  // Paid for: a doctor reads the record of who has a visit.
+  readPatient: async ({ patient }, _by, kept) => {
+    await kept();
+    return { path: { id: patient.id } };
+  },
+  revealIdentifier: async ({ patient }, _by, kept) => {
+    await kept();
+    return { path: { id: patient.id }, body: { field: 'ihi', ...REASON } };
+  },
+  breakGlass: async (clinic) => ({ path: { id: (await clinic.newPatient()).id }, body: REASON }),
+  reviewBreakGlass: async (clinic) => ({
+    path: { id: await clinic.brokenGlass() },
+    body: { justified: true, note: 'Fuzz run' },
   }),
   listOwnSlots: async ({ doctor }) => ({ query: { doctor: doctor.id } }),
   createSlot: async (clinic, by) => ({ body: { ...longSlot(clinic.unofferedTime()), ...doctorFor(clinic, by) } }),
@@ -125,4 +280,14 @@ function doctorFor({ doctor }: FuzzedClinic, { role }: Person) {
 function cancelBy({ role }: Person): string {
   if (role === 'patient') return 'cancelled_by_patient';
   return role === 'doctor' ? 'cancelled_by_doctor' : 'cancelled_by_clinic';
+}
+
+/** A day. */
+export const inAMonth = () => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+
+/** Another key of the clinic; whoever may not make one uses an id that names none. */
+async function keyOf(clinicId: string, { client }: Person): Promise<string> {
+  const body = { name: 'Fuzz', scopes: ['slots:read'], expires_on: inAMonth() };
+  const made = await client.call('POST', `clinics/${clinicId}/api-keys/`, body).catch(() => null);
+  return made?.id ?? clinicId;
 }

@@ -22,22 +22,51 @@ export interface Person {
   openSession(): Promise<Session>;
 }
 
-/** The administrator whom the seeding made. @throws JourneyError when it made none */
-export async function demoAdmin(instance: Instance): Promise<Person> {
-  const account = instance.accounts.find(({ role }) => role === 'admin');
-  if (!account) throw new JourneyError('the seeding made no admin');
-  const client = await new Client(instance).signIn(account.email, account.password);
-  const { id } = await client.call('GET', 'users/profile/');
-  const { email, password } = account;
-  return { role: 'admin', id, email, password, client, ...sessionsOf(instance, account) };
+type Account = Pick<Person, 'email' | 'password'>;
+
+/** Signs in again when its session was ended: generated requests sign people out whose ids they have seen. */
+class LastingClient extends Client {
+  private session: Promise<Client> | undefined;
+
+  constructor(
+    private readonly at: Instance,
+    private readonly account: Account,
+  ) {
+    super(at);
+  }
+
+  override async call(...request: Parameters<Client['call']>): ReturnType<Client['call']> {
+    this.session ??= this.signedIn();
+    try {
+      return await (await this.session).call(...request);
+    } catch (error) {
+      if (!(error instanceof JourneyError && error.message.includes(' answered 401 '))) throw error;
+      this.session = this.signedIn();
+      return (await this.session).call(...request);
+    }
+  }
+
+  private signedIn(): Promise<Client> {
+    return new Client(this.at).signIn(this.account.email, this.account.password);
+  }
 }
 
-/** Opens an account in the clinic of the one who registers it. */
-export async function register(instance: Instance, by: Client, role: Role): Promise<Person> {
+/** The first person of this role whom the seeding made. @throws JourneyError when it made none */
+export async function demoPerson(instance: Instance, role: Role): Promise<Person> {
+  const account = instance.accounts.find((one) => one.role === role);
+  if (!account) throw new JourneyError(`the seeding made no ${role}`);
+  const client = new LastingClient(instance, account);
+  const { id } = await client.call('GET', 'users/profile/');
+  const { email, password } = account;
+  return { role, id, email, password, client, ...sessionsOf(instance, account) };
+}
+
+/** Opens an account in a clinic, by default in that of the one who registers it. */
+export async function register(instance: Instance, by: Client, role: Role, clinicId?: string): Promise<Person> {
   const account = { email: freshAddress(), password: PASSWORD };
   const name = { first_name: 'Fuzz', last_name: role };
-  const { id } = await by.call('POST', 'users/register/', { ...account, role, ...name });
-  const client = await new Client(instance).signIn(account.email, account.password);
+  const { id } = await by.call('POST', 'users/register/', { ...account, role, ...name, clinic_id: clinicId ?? null });
+  const client = new LastingClient(instance, account);
   return { role, id, ...account, client, ...sessionsOf(instance, account) };
 }
 
@@ -46,7 +75,7 @@ export function freshAddress(): string {
   return `fuzz-${randomUUID()}@demo.keepwell.invalid`;
 }
 
-function sessionsOf(instance: Instance, { email, password }: Pick<Person, 'email' | 'password'>) {
+function sessionsOf(instance: Instance, { email, password }: Account) {
   return {
     openSession: async (): Promise<Session> => {
       const { access, refresh } = await new Client(instance).call('POST', 'users/login/', { email, password });

@@ -3,31 +3,38 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parseInstant } from '../../src/domain/instants.js';
-import { ROLES } from '../../src/domain/roles.js';
 import { canonicalTimezone } from '../../src/domain/timezones.js';
 import { testFolder } from '../launcher/testing.js';
 import { type Document, isReference, routesOf } from '../openapi/document.js';
+import { CALLERS } from './callers.js';
 import { PREPARED_OPERATIONS } from './examples.js';
+import type { Foreign } from './foreign.js';
 import { narrow } from './narrow.js';
 import { partsOf } from './parts.js';
 import { figuresOf, type RunFigures, reportOf, textOf } from './report.js';
+import { readSentRequests } from './sent-requests.js';
 import { withExamples } from './with-examples.js';
 
 const file = new URL('../../src/api/generated/openapi.json', import.meta.url);
 const document: Document = JSON.parse(readFileSync(file, 'utf8'));
 const operations = routesOf(document).map(({ operation }) => operation.operationId);
 const ID = '123e4567-e89b-12d3-a456-426614174000';
+const [THEIRS, ANOTHER] = ['223e4567-e89b-12d3-a456-426614174000', '323e4567-e89b-12d3-a456-426614174000'];
+const FOREIGN: Foreign = { clinicId: THEIRS, examples: {}, ids: [THEIRS, ANOTHER] };
+
+type Sent = readonly [method: string, path: string, status: number, body?: string, answer?: string];
 
 /** The figures of a run that sent these requests. */
-function figures(...requests: readonly (readonly [method: string, path: string, status: number])[]): RunFigures {
+function figures(...requests: readonly Sent[]): RunFigures {
   const requestsFile = join(testFolder(), 'requests.har');
-  const entries = requests.map(([method, path, status]) => ({
-    request: { method, url: `http://127.0.0.1${path}` },
-    response: { status },
+  const entries = requests.map(([method, path, status, body = '', answer = '']) => ({
+    request: { method, url: `http://127.0.0.1${path}`, postData: { text: body } },
+    response: { status, content: { text: answer } },
   }));
   writeFileSync(requestsFile, JSON.stringify({ log: { entries } }));
-  const part = { role: 'doctor', operations } as const;
-  return { name: 'doctor', ...figuresOf(document, part, requestsFile), reported: false, outputFile: '' };
+  const part = { caller: 'doctor', operations } as const;
+  const sent = readSentRequests(document, requestsFile);
+  return { name: 'doctor', ...figuresOf(document, part, FOREIGN, sent), reported: false, outputFile: '' };
 }
 
 describe('npm run fuzz', () => {
@@ -45,18 +52,22 @@ describe('npm run fuzz', () => {
     );
   });
 
-  it('sends every operation as nobody and as each role, and ends no session that a run still needs', () => {
+  it('sends every operation as nobody, as each role and by an API key, and ends no session that a run still needs', () => {
     const parts = partsOf(document);
-    for (const role of [null, ...ROLES]) {
-      const own = parts.filter((one) => one.role === role);
+    for (const caller of CALLERS) {
+      const own = parts.filter((one) => one.caller === caller);
       const single = own.filter(({ phases }) => phases.includes('fuzzing')).flatMap((one) => one.operations);
-      assert.deepEqual([...single].sort(), [...operations].sort(), role ?? 'nobody');
+      assert.deepEqual([...single].sort(), [...operations].sort(), caller);
       const linked = own.filter(({ phases }) => phases.includes('stateful')).flatMap((one) => one.operations);
-      if (role !== null) assert.ok(linked.includes('readClinic') && linked.includes('revokeSession'), role);
+      if (caller === 'api_key') assert.ok(linked.includes('readAppointment'));
+      else if (caller !== 'anonymous')
+        assert.ok(linked.includes('readClinic') && linked.includes('revokeSession'), caller);
     }
-    for (const { name, role, operations: own } of parts) {
-      const ending = own.filter((one) => ['logOut', 'revokeSession', 'changePassword'].includes(one));
-      if (role !== null && ending.length > 0) assert.ok(own.length <= 2, name);
+    for (const { name, caller, operations: own } of parts) {
+      const ending = own.filter((one) =>
+        ['logOut', 'revokeSession', 'endOtherSessions', 'changePassword'].includes(one),
+      );
+      if (caller !== 'anonymous' && caller !== 'api_key' && ending.length > 0) assert.ok(own.length <= 2, name);
     }
   });
 
@@ -80,12 +91,15 @@ describe('npm run fuzz', () => {
   it('shows the prepared requests in the document that it fuzzes, and leaves the original alone', () => {
     const before = JSON.stringify(document);
     const body = { availability_id: ID };
-    const copy = withExamples(document, { rescheduleAppointment: { path: { id: ID }, body } });
+    const copy = withExamples(document, {
+      prepared: { rescheduleAppointment: { path: { id: ID }, body } },
+      foreign: { rescheduleAppointment: { path: { id: THEIRS } }, readOrder: { path: { id: THEIRS } } },
+    });
     assert.equal(JSON.stringify(document), before);
     const operation = copy.paths['/api/v1/appointments/{id}/reschedule']?.post;
     const id = operation?.parameters?.find((one) => !isReference(one) && one.name === 'id');
     assert.ok(id && !isReference(id));
-    assert.deepEqual(id.examples, { prepared: { value: ID } });
+    assert.deepEqual(id.examples, { prepared: { value: ID }, foreign: { value: THEIRS } });
     assert.deepEqual(operation?.requestBody?.content['application/json']?.examples, { prepared: { value: body } });
   });
 
@@ -101,6 +115,29 @@ describe('npm run fuzz', () => {
     assert.deepEqual([run.requests, run.serverErrors], [5, 1]);
     assert.ok(run.unreached.includes('changeAppointmentStatus') && run.unreached.includes('listAppointments'));
     assert.ok(!run.unreached.includes('recordDeskPayment'), 'a doctor may not');
+  });
+
+  it('names what is answered of another clinic, in answers to others as well', () => {
+    const { foreign } = figures(
+      ['GET', `/api/v1/appointments/${THEIRS}`, 404],
+      ['GET', `/api/v1/orders/${ANOTHER}`, 200, '', '{}'],
+      ['GET', `/api/v1/appointments/availabilities?doctor=${THEIRS}`, 200, '', '[]'],
+      ['POST', '/api/v1/appointments', 201, JSON.stringify({ availability_id: THEIRS }), '{}'],
+      ['POST', `/api/v1/appointments/${THEIRS}/check-in`, 409, '', `{"error":"${THEIRS}"}`],
+      ['GET', '/api/v1/appointments', 200, '', `[{"id":"${ANOTHER}"}]`],
+      ['GET', `/api/v1/clinics/${THEIRS}`, 200, '', `{"id":"${THEIRS}"}`],
+    );
+    assert.equal(foreign.asked, 5, "a clinic itself is nobody's secret");
+    assert.deepEqual(foreign.answered, [
+      'readOrder answered 200 in another clinic, 1 times',
+      'bookAppointment answered 201 in another clinic, 1 times',
+      'checkIn answered 409 in another clinic, 1 times',
+      'listAppointments showed a record of another clinic, 1 times',
+    ]);
+    const { foreign: none, ...rest } = figures();
+    assert.equal(reportOf(document, 1, [{ ...rest, foreign }]).passed, false);
+    assert.match(textOf(reportOf(document, 1, [{ ...rest, foreign }])), /readOrder answered 200 in another clinic/);
+    assert.deepEqual(none, { asked: 0, answered: [] });
   });
 
   it('fails for a report, a server error, or an operation that answered nobody with success', () => {

@@ -43,13 +43,15 @@ export interface Fuzzing {
   readonly program: string;
   readonly documentFile: string;
   readonly apiUrl: string;
-  /** Null sends no login. */
-  readonly token: string | null;
+  /** A header; null sends no login. */
+  readonly login: string | null;
   readonly seed: number;
   readonly examples: number;
   readonly seconds: number;
   /** By their operation ids. */
   readonly operations: readonly string[];
+  /** Checks of Schemathesis that say nothing about this part. */
+  readonly withoutChecks: readonly string[];
   readonly phases: readonly Phase[];
   /** Where its output and its list of requests go. */
   readonly outputFile: string;
@@ -59,17 +61,18 @@ export interface Fuzzing {
 
 /** Runs the phases with all checks; answers the exit code: 0 when there is nothing to report. */
 export function fuzz(fuzzing: Fuzzing): Promise<number> {
-  const { program, documentFile, apiUrl, token, operations, outputFile, requestsFile, stop } = fuzzing;
-  const { phases, seed, examples, seconds } = fuzzing;
+  const { program, documentFile, apiUrl, login, operations, outputFile, requestsFile, stop } = fuzzing;
+  const { phases, seed, examples, seconds, withoutChecks } = fuzzing;
   const args = [
     ...['--config-file', fileURLToPath(new URL('schemathesis.toml', import.meta.url))],
     ...['run', documentFile, '--url', apiUrl, '--no-color'],
     ...['--checks', 'all', '--phases', phases.join(','), '--continue-on-failure'],
     ...['--seed', `${seed}`, '--generation-database', 'none', '--max-examples', `${examples}`],
     ...['--max-time', `${seconds}`, '--request-timeout', '30', '--workers', '1'],
+    ...(withoutChecks.length > 0 ? ['--exclude-checks', withoutChecks.join(',')] : []),
     ...operations.flatMap((id) => ['--include-operation-id', id]),
     ...['--report', 'har', '--report-har-path', requestsFile],
-    ...(token === null ? [] : ['--header', `Authorization: Bearer ${token}`]),
+    ...(login === null ? [] : ['--header', login]),
   ];
   return new Promise((resolve, reject) => {
     // Beside the reports: Schemathesis keeps a folder of its own where it runs.

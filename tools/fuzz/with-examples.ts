@@ -1,25 +1,30 @@
 import { type Document, isReference, routesOf } from '../openapi/document.js';
 import type { Examples } from './examples.js';
 
-/** The name of our examples beside those that the document has. */
-const PREPARED = 'prepared';
-
-/** A copy of the document in which each operation named shows a request that gets a success answer. */
-export function withExamples(document: Document, examples: Examples): Document {
+/**
+ * A copy of the document in which each operation named shows the prepared requests in place of those that the document
+ * has: by their names, in the same order for each part of a request, as Schemathesis sends the first of each part together.
+ */
+export function withExamples(document: Document, prepared: Readonly<Record<string, Examples>>): Document {
   const copy = structuredClone(document);
   for (const { operation } of routesOf(copy)) {
-    const example = examples[operation.operationId];
-    if (!example) continue;
-    const values = { ...example.path, ...example.query };
+    const own = Object.entries(prepared).flatMap(([name, examples]) => {
+      const example = examples[operation.operationId];
+      return example ? [{ name, ...example }] : [];
+    });
     for (const parameter of operation.parameters ?? []) {
       if (isReference(parameter)) continue;
-      const value = values[parameter.name];
-      if (value === undefined) continue;
+      const values = own.flatMap(({ name, path, query }) => {
+        const value = { ...path, ...query }[parameter.name];
+        return value === undefined ? [] : [[name, { value }] as const];
+      });
+      if (values.length === 0) continue;
       delete parameter.example;
-      parameter.examples = { [PREPARED]: { value } };
+      parameter.examples = Object.fromEntries(values);
     }
     const json = operation.requestBody?.content['application/json'];
-    if (json && example.body) json.examples = { [PREPARED]: { value: example.body } };
+    const bodies = own.flatMap(({ name, body }) => (body ? [[name, { value: body }] as const] : []));
+    if (json && bodies.length > 0) json.examples = Object.fromEntries(bodies);
   }
   return copy;
 }

@@ -14,7 +14,7 @@ export interface DataDir {
   release(): void;
 }
 
-const CHILD_SCRIPTS = [join('dist', 'cli', 'main.js'), join('dist', 'programs', 'sandbox.mjs')];
+const CHILD_SCRIPTS = [join('dist', 'programs', 'product.mjs'), join('dist', 'programs', 'sandbox.mjs')];
 
 /**
  * Makes the data directory when needed, takes its lock, and clears what a killed launcher left.

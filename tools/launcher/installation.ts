@@ -3,7 +3,15 @@ import type { DataDir } from './data-dir.js';
 import { type Servers, startServers } from './embedded.js';
 import type { LauncherSettings } from './launcher-settings.js';
 import { pickPort } from './ports.js';
-import { type Addresses, isSandboxed, prepareProduct, productEnv, startChild, webhookSecret } from './product.js';
+import {
+  type Addresses,
+  isSandboxed,
+  PRODUCT,
+  prepareProduct,
+  productEnv,
+  startChild,
+  webhookSecret,
+} from './product.js';
 import type { Account } from './ready-file.js';
 import type { Shutdown } from './shutdown.js';
 import type { SupervisedChild } from './supervisor.js';
@@ -128,14 +136,21 @@ export class Installation {
 
   private startProcess(name: ProcessName, extra: NodeJS.ProcessEnv): SupervisedChild {
     const { root, data } = this.options;
-    const product = [join('dist', 'cli', 'main.js'), name, '--wait-for-migration'];
+    const product = [PRODUCT, name, '--wait-for-migration'];
     const script = name === 'sandbox' ? [join('dist', 'programs', 'sandbox.mjs')] : product;
     const say = (line: string) => (this.prepared ? this.options.say(line) : void this.heldLines.push(line));
-    const child = startChild(name, script, { root, data, env: { ...this.env, ...extra }, say });
+    const child = startChild(name, script, { root, data, env: { ...this.env, ...this.login(name), ...extra }, say });
     this.children.set(name, child);
     child.onRestart(() => this.changed());
     this.changed();
     return child;
+  }
+
+  /** A process that serves knows no password but its own. */
+  private login(name: ProcessName): NodeJS.ProcessEnv {
+    const { DATABASE_URL_API: api, DATABASE_URL_WORKER: worker } = this.env;
+    const own = { api, worker, sandbox: undefined }[name];
+    return { DATABASE_URL: own, DATABASE_URL_API: own, DATABASE_URL_WORKER: own };
   }
 
   /** Notes the pids for the next start, which ends what this process leaves when it is killed. */

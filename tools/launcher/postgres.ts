@@ -32,6 +32,16 @@ export interface PostgresServer {
 const READY_MS = 60_000;
 const ORPHANS_MS = 15_000;
 const ATTEMPTS = 5;
+/**
+ * The server's log names databases and carries no value of a row: PostgreSQL would add the row that breaks a constraint to
+ * its line, names and addresses included, and its parameters to a slow statement's.
+ */
+const LOGGING = [
+  'log_line_prefix=%m [%p] %d ',
+  'log_error_verbosity=terse',
+  'log_parameter_max_length=0',
+  'log_parameter_max_length_on_error=0',
+];
 
 /**
  * Starts PostgreSQL on `dataDir`, making the cluster and the database `keepwell` the first time. A live server on the
@@ -88,7 +98,13 @@ async function runServer(
   const waitMs = crashed?.port === options.port ? ORPHANS_MS : 0;
   const port = await pickPort(options.port, 'POSTGRES_PORT', waitMs);
   const logFile = options.logFile ?? join(dirname(options.dataDir), `${basename(options.dataDir)}.log`);
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${port}`, 'max_connections=200'];
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    `port=${port}`,
+    'max_connections=200',
+    ...LOGGING,
+  ];
   if (!fsync) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
   const args = ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])];
   const deadline = Date.now() + ORPHANS_MS;

@@ -9,6 +9,8 @@ import type { Account } from './ready-file.js';
 import { keptSecret } from './secrets.js';
 import { SupervisedChild } from './supervisor.js';
 
+/** All commands of the product, as the build bundles them. */
+export const PRODUCT = join('dist', 'programs', 'product.mjs');
 const SANDBOX_KEY = 'sk_test_keepwell_sandbox';
 const PAYSTACK_SANDBOX_KEY = 'sk_test_keepwell_paystack_sandbox';
 
@@ -47,7 +49,8 @@ export function productEnv(
   const env: NodeJS.ProcessEnv = {
     NODE_ENV: 'development',
     ENCRYPTION_KEYS: settings.env.ENCRYPTION_KEYS ?? secret('encryption-keys', () => `k1:${randomKey()}`),
-    JWT_SECRET: settings.env.JWT_SECRET ?? secret('jwt-secret', () => randomBytes(48).toString('base64url')),
+    // A user's JWT_SECRET is a ring of one key: another one would be in its way.
+    ...(settings.env.JWT_SECRET ? {} : { TOKEN_KEYS: secret('token-keys', () => `t1:${randomKey()}`) }),
     ...settings.env,
     KEEPWELL_EMBEDDED: '1',
     KEEPWELL_DATA_DIR: data.path,
@@ -56,6 +59,11 @@ export function productEnv(
     PUBLIC_URL: addresses.publicUrl,
   };
   if (servers.postgres !== undefined) env.DATABASE_URL = servers.postgres.server.url;
+  for (const process of ['api', 'worker'] as const) {
+    const password = () => secret(`database-${process}-password`, () => randomBytes(24).toString('hex'));
+    if (env.DATABASE_URL === undefined) continue;
+    env[`DATABASE_URL_${process.toUpperCase()}`] ??= loginUrl(env.DATABASE_URL, process, password());
+  }
   if (servers.temporal !== undefined) {
     env.TEMPORAL_ADDRESS = servers.temporal.server.address;
     env.TEMPORAL_UI_URL = servers.temporal.server.uiUrl;
@@ -71,6 +79,14 @@ export function productEnv(
     }
   }
   return env;
+}
+
+/** The database as the login of a process; `migrate` makes it. Named after the database: logins belong to the whole server. */
+export function loginUrl(owner: string, process: 'api' | 'worker', password: string): string {
+  const url = new URL(owner);
+  url.username = `${decodeURIComponent(url.pathname.slice(1))}_${process}_login`;
+  url.password = password;
+  return url.href;
 }
 
 /** Starts one of the product's long-running processes, or the sandbox, under supervision. */
@@ -109,7 +125,7 @@ export async function prepareProduct(context: {
   const name = context.embedded ? 'seed:demo' : 'migrate';
   const output = await runCommand({
     name,
-    args: ['--enable-source-maps', join('dist', 'cli', 'main.js'), name],
+    args: ['--enable-source-maps', PRODUCT, name],
     env,
     cwd: context.root,
     logFile: context.data.at('logs', 'setup.log'),

@@ -10,10 +10,14 @@ import { resolveTemporalBinary, startTemporal } from './temporal.js';
 /** A service that a test may use; `stop` leaves a shared one alone. */
 export interface TestService {
   readonly url: string;
+  /** Where it writes its log. */
+  readonly logFile: string;
   stop(): Promise<void>;
 }
 
 const PREFIX = 'keepwell-test-';
+/** Before the names of the settings by which the files of a run know its servers. */
+const SHARED = 'KEEPWELL_TEST_';
 const ROOM_BYTES = 1024 ** 3;
 // SIGQUIT makes PostgreSQL give its shared memory back, which SIGKILL does not.
 const END_NOW = [
@@ -23,22 +27,24 @@ const END_NOW = [
 
 /** A PostgreSQL server: the run's own (`KEEPWELL_TEST_DATABASE_URL`), else one for this test file. */
 export async function useTestPostgres(): Promise<TestService> {
-  const shared = process.env.KEEPWELL_TEST_DATABASE_URL;
-  if (shared !== undefined && shared !== '') return { url: shared, stop: async () => undefined };
+  const shared = sharedService('DATABASE_URL', 'DATABASE_LOG');
+  if (shared) return shared;
   const folder = testFolder();
-  const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0, fsync: false });
-  return serviceOf(server.url, server, folder);
+  const logFile = join(folder, 'postgres.log');
+  const server = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0, fsync: false, logFile });
+  return serviceOf({ url: server.url, logFile }, server, folder);
 }
 
 /** A Temporal server: the run's own (`KEEPWELL_TEST_TEMPORAL_ADDRESS`), else one in memory for this test file. */
 export async function useTestTemporal(): Promise<TestService> {
-  const shared = process.env.KEEPWELL_TEST_TEMPORAL_ADDRESS;
-  if (shared !== undefined && shared !== '') return { url: shared, stop: async () => undefined };
+  const shared = sharedService('TEMPORAL_ADDRESS', 'TEMPORAL_LOG');
+  if (shared) return shared;
   const binary = await resolveTemporalBinary({ onProgress: (line) => console.error(line) });
   const folder = testFolder();
-  const server = await startTemporal({ binary, port: 0, uiPort: 0, logFile: join(folder, 'temporal.log') });
+  const logFile = join(folder, 'temporal.log');
+  const server = await startTemporal({ binary, port: 0, uiPort: 0, logFile });
   writeFileSync(join(folder, 'temporal.pid'), `${server.pid}`);
-  return serviceOf(server.address, server, folder);
+  return serviceOf({ url: server.address, logFile }, server, folder);
 }
 
 /** Both servers for a whole run, under the names that `useTestPostgres` and `useTestTemporal` look for. */
@@ -49,9 +55,13 @@ export async function startTestServices(): Promise<{ env: NodeJS.ProcessEnv; sto
     await Promise.all([postgres, temporal].map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
   };
   if (postgres.status === 'fulfilled' && temporal.status === 'fulfilled') {
-    const { url: database } = postgres.value;
-    const { url: address } = temporal.value;
-    return { env: { KEEPWELL_TEST_DATABASE_URL: database, KEEPWELL_TEST_TEMPORAL_ADDRESS: address }, stop };
+    const env = {
+      [`${SHARED}DATABASE_URL`]: postgres.value.url,
+      [`${SHARED}DATABASE_LOG`]: postgres.value.logFile,
+      [`${SHARED}TEMPORAL_ADDRESS`]: temporal.value.url,
+      [`${SHARED}TEMPORAL_LOG`]: temporal.value.logFile,
+    };
+    return { env, stop };
   }
   await stop();
   throw postgres.status === 'rejected' ? postgres.reason : temporal.status === 'rejected' ? temporal.reason : undefined;
@@ -62,7 +72,16 @@ export function testFolder(): string {
   return mkdtempSync(join(baseFolder(), `${PREFIX}${process.pid}-`));
 }
 
-function serviceOf(url: string, server: { pid: number; stop(): Promise<void> }, folder: string): TestService {
+function sharedService(url: string, log: string): TestService | undefined {
+  const { [`${SHARED}${url}`]: shared, [`${SHARED}${log}`]: logFile = '' } = process.env;
+  return shared ? { url: shared, logFile, stop: async () => undefined } : undefined;
+}
+
+function serviceOf(
+  place: Pick<TestService, 'url' | 'logFile'>,
+  server: { pid: number; stop(): Promise<void> },
+  folder: string,
+): TestService {
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // A file that ends without stopping its server must not leave it behind.
   const onExit = () => {
@@ -75,7 +94,7 @@ function serviceOf(url: string, server: { pid: number; stop(): Promise<void> }, 
     await server.stop();
     remove();
   };
-  return { url, stop };
+  return { ...place, stop };
 }
 
 function baseFolder(): string {

@@ -1,3 +1,6 @@
+import type { Permission } from '../../src/domain/permissions.js';
+import type { Role } from '../../src/domain/roles.js';
+
 /** As much of OpenAPI 3.0 as our document uses. */
 export interface Reference {
   readonly $ref: string;
@@ -70,7 +73,9 @@ export interface Operation {
   parameters?: (Parameter | Reference)[];
   requestBody?: { required?: boolean; content: Record<string, Media> };
   responses: Record<string, Response | Reference>;
-  'x-permissions'?: string[][];
+  'x-permissions'?: readonly Permission[];
+  'x-roles'?: readonly Role[];
+  'x-public'?: string;
   'x-internal'?: boolean;
 }
 

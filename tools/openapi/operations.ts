@@ -1,7 +1,7 @@
 import { cursorPattern, listOf } from '../../src/api/http/paging.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
-import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
-import { ROLES } from '../../src/domain/roles.js';
+import { PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
+import { PUBLIC_OPERATIONS } from './access.js';
 import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
 
 const KEY = { $ref: '#/components/parameters/IdempotencyKey' };
@@ -87,18 +87,31 @@ function requireBody({ requestBody }: Operation, { components }: Document): void
 }
 
 /**
- * OpenAPI 3.0 has no permissions for a bearer token, so they stand in `x-permissions` (any one of the lists lets the
- * caller in) and, with the roles that have them, in the description.
+ * OpenAPI 3.0 has no permissions for a bearer token, so they stand in `x-permissions` (any one of them lets the caller
+ * in), with the roles that have them in `x-roles` and in the description. An operation without a login says why in
+ * `x-public`.
  */
 function statePermission(operation: Operation): void {
-  const alternatives = (operation.security ?? []).map((one) => one.bearer ?? []);
-  operation['x-permissions'] = alternatives;
-  if (operation.security && alternatives.length > 0) operation.security = [{ bearer: [] }];
-  const roles = ROLES.filter((role) =>
-    alternatives.some((scopes) =>
-      scopes.every((scope) => (ROLE_PERMISSIONS[role] as readonly string[]).includes(scope)),
-    ),
-  );
-  const who = alternatives.length === 0 ? 'Open to anyone.' : `Roles: ${roles.join(', ')}.`;
+  const { operationId, security = [] } = operation;
+  const logins = security.filter(({ bearer }) => bearer !== undefined);
+  const asked = logins.map(({ bearer = [] }) => {
+    const permission = PERMISSIONS.find((one) => one === bearer[0]);
+    if (!permission || bearer.length > 1)
+      throw new Error(`${operationId} asks for "${bearer}", not for one permission`);
+    return permission;
+  });
+  const reason = PUBLIC_OPERATIONS[operationId];
+  if ((reason === undefined) === (asked.length === 0)) {
+    throw new Error(`${operationId} needs either a permission or a reason in tools/openapi/access.ts`);
+  }
+  if (reason !== undefined) operation['x-public'] = reason;
+  else {
+    // An integration's key needs the same permission as its scope.
+    const schemes = security.map((one) => (one.bearer ? { bearer: [] } : one.api_key ? { api_key: [] } : one));
+    operation.security = [...new Map(schemes.map((one) => [JSON.stringify(one), one])).values()];
+    operation['x-permissions'] = asked;
+    operation['x-roles'] = rolesWith(asked);
+  }
+  const who = reason === undefined ? `Roles: ${rolesWith(asked).join(', ')}.` : 'Open to anyone.';
   operation.description = `${operation.description ?? ''}\n\n${who}`.trim();
 }

@@ -5,8 +5,11 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'appointments', description: 'Booking a time, and everything that becomes of it.' },
   { name: 'orders', description: 'Paying for an appointment: checkout, receipts, takings.' },
   { name: 'clinics', description: 'How a clinic works and is paid.' },
+  { name: 'patients', description: 'The patients of a clinic: finding them, and reading their records.' },
+  { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },
   { name: 'staff', description: 'What needs a person, and what that person can do about it.' },
   { name: 'reconciliation', description: 'The nightly comparison of all books.' },
   { name: 'health', description: 'Whether everything runs.' },
   { name: 'webhooks', description: 'Where payment providers send their events. No client calls these.' },
+  { name: 'audit', description: 'Who changed or read what, for admins of a clinic.' },
 ];

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { Document } from './document.js';
 import { addLinks } from './links.js';
 import { completeOperations } from './operations.js';
+import { permissionsPage } from './permissions-page.js';
 import { completeResponses } from './responses.js';
 import { tidySchemas } from './schemas.js';
 import { TAGS } from './tags.js';
@@ -24,6 +25,7 @@ document.info = {
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 };
 
+writeFileSync(new URL('../../docs/permissions.md', import.meta.url), permissionsPage(document));
 write('openapi.json', part(document, false));
 write('openapi-internal.json', part(document, true));
 

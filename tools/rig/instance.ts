@@ -12,6 +12,7 @@ export interface Mail {
   readonly kind: string;
   readonly to: readonly string[];
   readonly subject: string;
+  readonly text: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers are shown, not computed with
@@ -52,7 +53,8 @@ export class Client {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const answer: Json = await response.json();
+    const text = await response.text();
+    const answer: Json = text === '' ? null : JSON.parse(text);
     if (!response.ok)
       throw new JourneyError(`${method} ${path} answered ${response.status} ${answer.code}: ${answer.error}`);
     return answer;

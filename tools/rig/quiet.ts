@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Bank } from './bank.js';
 import { pause, type Stack } from './stack.js';
+import type { WebhookTap } from './webhook-tap.js';
 
 const LIMIT_MS = 240_000;
 /** Nothing may happen for this long. */
@@ -26,8 +27,17 @@ const INBOX = {
   'webhooks not processed': 'select count(*)::int as n from provider_events where processed_at is null',
 };
 
+/** What is looked at of an installation, and whatever of a bank decides what is open. */
+interface Watched {
+  readonly databaseUrl: string;
+  readonly taps: Readonly<Record<string, Pick<WebhookTap, 'deliveries'>>>;
+}
+type Deciding = Pick<Bank, 'undecided' | 'drive' | 'openRefunds' | 'settleRefund'>;
+
 /** How long to wait, and for what. */
 export interface Rest {
+  /** Ctrl-C: whoever waits gives up at once. */
+  readonly stop: AbortSignal;
   readonly limitMs?: number;
   /** Whether the inbox counts; what moves money does in any case. */
   readonly inbox?: boolean;
@@ -43,12 +53,13 @@ export async function calm(stack: Stack, banks: readonly Bank[]): Promise<void> 
 /**
  * Waits, by condition and not longer than `limitMs`, until everything has come to rest; decides what the banks have
  * left open. Returns what is still under way: for the checker to explain.
+ * @throws the reason of `stop`
  */
 export async function untilQuiet(
-  stack: Stack,
-  banks: readonly Bank[],
+  stack: Watched,
+  banks: readonly Deciding[],
   say: (line: string) => void,
-  { limitMs = LIMIT_MS, inbox = true }: Rest = {},
+  { stop, limitMs = LIMIT_MS, inbox = true }: Rest,
 ): Promise<Unrest> {
   const questions = inbox ? { ...UNDER_WAY, ...INBOX } : UNDER_WAY;
   const refused = new Set<string>();
@@ -56,6 +67,7 @@ export async function untilQuiet(
   let stillSince = Date.now();
   let last = '';
   for (;;) {
+    stop.throwIfAborted();
     for (const bank of banks) await decideEverything(bank, refused);
     const unrest = await look(stack, questions);
     const line = Object.entries(unrest)
@@ -65,12 +77,12 @@ export async function untilQuiet(
     last = line;
     if (line !== '') stillSince = Date.now();
     if (Date.now() - stillSince >= STILL_MS || Date.now() > end) return unrest;
-    await pause(500);
+    await pause(500, stop);
   }
 }
 
 /** The bank makes up its mind: delayed payments fail, pending refunds arrive. */
-async function decideEverything(bank: Bank, refused: Set<string>): Promise<void> {
+async function decideEverything(bank: Deciding, refused: Set<string>): Promise<void> {
   for (const session of await bank.undecided()) {
     if (refused.has(session)) continue;
     // One that has failed already.
@@ -79,7 +91,7 @@ async function decideEverything(bank: Bank, refused: Set<string>): Promise<void>
   for (const refund of await bank.openRefunds()) await bank.settleRefund(refund, 'succeeded');
 }
 
-async function look(stack: Stack, questions: typeof UNDER_WAY): Promise<Unrest> {
+async function look(stack: Watched, questions: typeof UNDER_WAY): Promise<Unrest> {
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   try {

@@ -274,7 +274,15 @@ export class ChaosScene {
     const owner = { clinic_id: clinic, subject_id: appointment, user_id: user };
     const what = { version: 0, kind: 'booking_confirmed', occurrence: '', channel: 'email', state: 'sent' };
     const message_id = `<${id}@test>`;
-    await this.insert('notifications', { id, ...owner, ...what, message_id, claimed_at: new Date(Date.now() - 1_000) });
+    await this.insert('notifications', {
+      id,
+      ...owner,
+      ...what,
+      message_id,
+      recipient_sealed: 'x',
+      recipient_hash: 'x',
+      claimed_at: new Date(Date.now() - 1_000),
+    });
     this.mails.push({ message_id, kind: 'booking_confirmed', received_at: new Date().toISOString() });
   }
 

@@ -66,7 +66,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const banks = Object.values(banksOf(stack, stop));
-    const rest = (inbox: boolean) => untilQuiet(stack, banks, say, { limitMs: REST_MS, inbox });
+    const rest = (inbox: boolean) => untilQuiet(stack, banks, say, { stop, limitMs: REST_MS, inbox });
     await calm(stack, banks);
     await rest(false);
     let retried = await retryFailedRefunds(scene, rest, input);

@@ -15,5 +15,9 @@ export function argon2Hasher(): PasswordHasher {
       const matches = await verify(stored ?? (await nobody), prepared(password));
       return stored !== null && matches;
     },
+    isOutdated(stored) {
+      const [memoryCost = 0, timeCost = 0] = (/\$m=(\d+),t=(\d+),/.exec(stored) ?? []).slice(1).map(Number);
+      return memoryCost < OPTIONS.memoryCost || timeCost < OPTIONS.timeCost;
+    },
   };
 }

@@ -1,7 +1,13 @@
 import Handlebars from 'handlebars';
+import {
+  ACCOUNT_MAIL_KINDS,
+  type AccountMailContent,
+  type AccountMailKind,
+} from '../../domain/identity/account-mails.js';
 import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messaging/kinds.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
 import { toGsmFriendly } from '../../domain/messaging/sms-parts.js';
+import { accountMailView } from './account-mail-view.js';
 import { messageView } from './message-view.js';
 import type { MessageRenderer, RenderedMessage } from './port.js';
 import { templatesIn } from './template-files.js';
@@ -20,16 +26,19 @@ export function createMessageRenderer(): MessageRenderer {
   const texts = compileAll(mails, new Map([...parts, ...templatesIn('mail/text')]), { noEscape: true });
   const htmls = compileAll(mails, new Map([...parts, ...templatesIn('mail/html')]), { noEscape: false });
   const messages = compileAll(templatesIn('sms'), new Map(), { noEscape: true });
-  for (const kind of MESSAGE_KINDS) find(htmls, kind);
+  for (const kind of [...MESSAGE_KINDS, ...ACCOUNT_MAIL_KINDS]) find(htmls, kind);
+  const rendered = (kind: MessageKind | AccountMailKind, view: object): RenderedMessage => ({
+    subject: sentence(find(subjects, kind)(view)),
+    text: tidy(find(texts, kind)(view)),
+    html: `${find(htmls, kind)(view).trim()}\n`,
+  });
 
   return {
     render(kind: MessageKind, data: MessageData): RenderedMessage {
-      const view = messageView(kind, data);
-      return {
-        subject: sentence(find(subjects, kind)(view)),
-        text: tidy(find(texts, kind)(view)),
-        html: `${find(htmls, kind)(view).trim()}\n`,
-      };
+      return rendered(kind, messageView(kind, data));
+    },
+    renderAccountMail(kind: AccountMailKind, content: AccountMailContent, linkUrl: string | null): RenderedMessage {
+      return rendered(kind, accountMailView(kind, content, linkUrl));
     },
     renderSms(kind: SmsKind, data: MessageData): string {
       const text = find(messages, kind)(messageView(kind, data));
@@ -51,7 +60,7 @@ function compileAll(
   return new Map([...sources].map(([name, source]) => [name, compile(source)]));
 }
 
-function find(templates: Compiled, kind: MessageKind): Handlebars.TemplateDelegate {
+function find(templates: Compiled, kind: MessageKind | AccountMailKind): Handlebars.TemplateDelegate {
   const template = templates.get(kind.replaceAll('_', '-'));
   if (!template) throw new Error(`no template for ${kind}`);
   return template;

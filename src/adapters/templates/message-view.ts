@@ -3,8 +3,8 @@ import type { MessageData } from '../../domain/messaging/message-data.js';
 import { isPositiveAmount, spokenMoney } from '../../domain/messaging/wording.js';
 import { toDecimal } from '../../domain/money.js';
 import { type MoneyView, mayAskForPayment, nothingTaken, type Sum } from '../../domain/payments/money-view.js';
-import { cutText } from '../../domain/text.js';
 import { MessageDataError } from './port.js';
+import { oneLine, webLink } from './view-text.js';
 import { elsewhere, type ZonedTime, zonedTime } from './zoned-time.js';
 
 // Without these the message of that kind would be a sentence with a hole.
@@ -30,6 +30,7 @@ export function messageView(kind: MessageKind, data: MessageData) {
   const appointmentUrl = appointmentLink(data);
   return {
     reference: data.appointmentId,
+    because: `You get this message because you booked an appointment with ${oneLine(data.clinicName)}. It is sent automatically and, for your privacy, says nothing about your visit but its time.`,
     clinicName: oneLine(data.clinicName),
     clinicPhone: data.clinicPhone ? oneLine(data.clinicPhone) : null,
     smsSender: oneLine(data.smsSender ?? 'Keepwell'),
@@ -98,17 +99,7 @@ function appointmentLink(data: MessageData): string {
   return url.href;
 }
 
-function webLink(link: string): string {
-  if (!/^https?:\/\/[^\s"'<>]+$/.test(link)) throw new MessageDataError('a link is not http(s)');
-  return link;
-}
-
 // The date stands in the same message; only around midnight it is another one.
 function joinFrom(opens: ZonedTime, starts: ZonedTime): string {
   return opens.longDate === starts.longDate ? `${opens.clock} ${opens.zone}` : opens.short;
-}
-
-// Names are typed by people and end in subjects and headings.
-function oneLine(text: string): string {
-  return cutText(text.replace(/[\p{Cc}\s]+/gu, ' ').trim(), 120);
 }

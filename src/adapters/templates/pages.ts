@@ -6,6 +6,7 @@ import {
   type PaymentPageState,
 } from '../../domain/appointments/payment-pages.js';
 import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointments/states.js';
+import { LINK_PURPOSES, type LinkPurpose } from '../../domain/identity/account-mails.js';
 import { templatesIn } from './template-files.js';
 import { zonedTime } from './zoned-time.js';
 
@@ -69,15 +70,27 @@ export interface PayPage {
   readonly appUrl: string;
 }
 
+/** What a link in a mail about an account leads to. */
+export interface AccountPage {
+  readonly purpose: LinkPurpose;
+  /** In characters: what a new password needs. */
+  readonly passwordMinLength: number;
+}
+
 /** Sign-in to the codec server; `reason` says why the form is shown again. */
 export interface CodecLoginPage {
-  readonly state: 'asking' | 'refused' | 'signed_in';
+  readonly state: 'asking' | 'refused' | 'signed_in' | 'second_factor';
   readonly reason?: string;
+  /** On `second_factor`: the sign-in that waits for a code. */
+  readonly mfaToken?: string;
 }
 
 /** Pages by name, with what each needs. */
 export interface Pages {
   readonly home: HomePage;
+  readonly account: AccountPage;
+  /** Its script reads what has happened from the fragment. */
+  readonly 'signed-in': object;
   readonly 'codec-login': CodecLoginPage;
   readonly pay: PayPage;
   readonly reference: ReferencePage;
@@ -110,13 +123,22 @@ export function renderPage<Name extends keyof Pages>(name: Name, data: Pages[Nam
 
 function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
   if (name === 'reference') return { accounts: (data as ReferencePage).accounts ?? null };
+  if (name === 'account') return accountView(data as AccountPage);
+  if (name === 'signed-in') return { refreshSeconds: null };
   if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
   if (name === 'pay') return payView(data as PayPage);
   return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
 }
 
-function codecLoginView({ state, reason }: CodecLoginPage) {
-  return { is: { signed_in: state === 'signed_in' }, reason: reason ?? null, refreshSeconds: null };
+function accountView({ purpose, passwordMinLength }: AccountPage) {
+  const is = Object.fromEntries(LINK_PURPOSES.map((one) => [one, one === purpose]));
+  const choosesPassword = purpose === 'reset' || purpose === 'setup';
+  return { is, choosesPassword, passwordMinLength, refreshSeconds: null };
+}
+
+function codecLoginView({ state, reason, mfaToken }: CodecLoginPage) {
+  const is = { signed_in: state === 'signed_in', second_factor: state === 'second_factor' };
+  return { is, reason: reason ?? null, mfaToken: mfaToken ?? null, refreshSeconds: null };
 }
 
 function compilePages(): ReadonlyMap<string, Handlebars.TemplateDelegate> {

@@ -1,3 +1,4 @@
+import type { AccountMailContent, AccountMailKind } from '../../domain/identity/account-mails.js';
 import type { MessageKind, SmsKind } from '../../domain/messaging/kinds.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
 
@@ -15,6 +16,11 @@ export interface MessageRenderer {
    * @throws RangeError when a zone is unknown
    */
   render(kind: MessageKind, data: MessageData): RenderedMessage;
+  /**
+   * A mail about an account. `linkUrl` is where its one-time link leads.
+   * @throws MessageDataError when the kind needs a link or a notice that is missing
+   */
+  renderAccountMail(kind: AccountMailKind, content: AccountMailContent, linkUrl: string | null): RenderedMessage;
   /** Text message in GSM-7 characters wherever the names allow; errors as `render`. */
   renderSms(kind: SmsKind, data: MessageData): string;
 }

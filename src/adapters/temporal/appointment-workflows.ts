@@ -28,9 +28,11 @@ import {
   refreshSignal,
 } from '../../workflows/appointment/contract.js';
 import { moreEventsSignal, PAYMENT_EVENT_WORKFLOW } from '../../workflows/payment-event/contract.js';
+import { WORKFLOW_TASK_TIMEOUT_MS } from '../../workflows/support/local-step-timing.js';
 import { REQUEST_ID_KEY } from '../../workflows/support/request-id-key.js';
 import { SEARCH_ATTRIBUTES as keys } from '../../workflows/support/search-attributes.js';
 import type { AppointmentWorkflows, BookRequest, RequestedSlot, RunningAppointment, UpdateRequest } from './port.js';
+import { progressOf } from './run-progress.js';
 import { sealActor } from './sealed-actors.js';
 
 /** Less than the 20 s within which every request is answered. */
@@ -124,6 +126,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
       if (about.status.name !== 'RUNNING') return null;
       const shown = about.typedSearchAttributes;
       return {
+        progress: await progressOf(this.client, about),
         status: shown.get(keys.AppointmentStatus) ?? null,
         paymentStatus: shown.get(keys.PaymentStatus) ?? null,
         startsAt: shown.get(keys.StartsAt) ?? null,
@@ -170,6 +173,14 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
     }
   }
 
+  async restart(appointmentId: string): Promise<void> {
+    await this.client.workflow.start(APPOINTMENT_WORKFLOW, {
+      ...this.options({ mode: 'resume', appointmentId }),
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
+    });
+  }
+
   async ping(): Promise<number> {
     const startedAt = performance.now();
     await this.client.withDeadline(Date.now() + 3_000, () => this.client.connection.workflowService.getSystemInfo({}));
@@ -180,7 +191,7 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
     return {
       workflowId: appointmentWorkflowId(input.appointmentId),
       taskQueue: this.taskQueue,
-      workflowTaskTimeout: '5s' as const,
+      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
       args: [input] as [AppointmentInput],
       memo: { [REQUEST_ID_KEY]: currentContext().requestId ?? '' },
       staticSummary: input.mode === 'book' ? 'Appointment' : 'Appointment, resumed from its record',

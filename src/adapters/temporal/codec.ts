@@ -5,6 +5,8 @@ import type { KeyRing } from '../../config/key-ring.js';
 
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const ENCODING = 'binary/encrypted';
+/** What these bytes are sealed for: no field of the database opens as a payload, and no payload as a field. */
+const PAYLOAD = 'payload';
 const encode = (text: string) => new TextEncoder().encode(text);
 const decode = (bytes: Uint8Array | null | undefined) => (bytes ? new TextDecoder().decode(bytes) : '');
 
@@ -22,7 +24,7 @@ export class EncryptionCodec implements PayloadCodec {
     const owner: Payload['metadata'] = context?.workflowId ? { [WORKFLOW_ID]: encode(context.workflowId) } : {};
     return payloads.map(({ metadata, ...payload }) => {
       const owned = { ...payload, metadata: { ...metadata, ...owner } };
-      const sealed = this.keys.seal(PayloadMessage.encode(owned).finish());
+      const sealed = this.keys.seal(PayloadMessage.encode(owned).finish(), PAYLOAD);
       return {
         metadata: { encoding: encode(ENCODING), 'encryption-key-id': encode(sealed.keyId) },
         data: sealed.data,
@@ -34,7 +36,7 @@ export class EncryptionCodec implements PayloadCodec {
     return payloads.map((payload) => {
       if (!isSealed(payload)) return payload;
       const keyId = decode(payload.metadata?.['encryption-key-id']);
-      const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() });
+      const plain = this.keys.open({ keyId, data: payload.data ?? new Uint8Array() }, PAYLOAD);
       return PayloadMessage.decode(plain);
     });
   }

@@ -3,8 +3,17 @@ import type { BookCommand, Booked, StepInput, UpdateCommands, UpdateName } from 
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
+/**
+ * How the workflow tasks of a run end:
+ * - `stuck`: one after the other fails because the history cannot be replayed, which no deploy and no retry repairs;
+ * - `unclear`: they time out, and Temporal has not recorded why. It records the first attempt after a signal;
+ * - `healthy`: everything else, a task that fails for another reason included: a deploy or a restart repairs that.
+ */
+export type RunProgress = 'healthy' | 'unclear' | 'stuck';
+
 /** An appointment as the search attributes of its running workflow show it; null what they do not show yet. */
 export interface RunningAppointment {
+  readonly progress: RunProgress;
   readonly status: string | null;
   readonly paymentStatus: string | null;
   readonly startsAt: Date | null;
@@ -67,16 +76,24 @@ export interface AppointmentWorkflows {
   refresh(appointmentId: string): Promise<void>;
   /** Starts a run that goes on from the row. False when one is running already. */
   resume(appointmentId: string): Promise<boolean>;
+  /** Terminates the run and starts one that goes on from the row, in one call: for a run that is `stuck`. */
+  restart(appointmentId: string): Promise<void>;
   /** Milliseconds that a round trip to the server took. */
   ping(): Promise<number>;
 }
 
 /** The workflows that show attention entries which belong to no appointment. */
 export interface AttentionWorkflows {
-  /** Makes sure that an open entry has its workflow; false when it had one already. */
+  /** Makes sure that an open entry has a workflow that can go on; false when it had one already. */
   show(entryId: string): Promise<boolean>;
   /** Lets the workflow read its entry again; one that has closed knows already. */
   refresh(entryId: string): Promise<void>;
+}
+
+/** The workflows that send mails about accounts. */
+export interface AccountMailWorkflows {
+  /** Makes sure that a mail has its workflow; false when it had one already. */
+  send(mailId: string): Promise<boolean>;
 }
 
 /** A Temporal payload as its UI sends it: both parts in base64. */

@@ -1,9 +1,10 @@
-import type { AccessClaims, CodecClaims, RefreshClaims } from '../../domain/identity/claims.js';
+import type { AccessClaims, CodecClaims, MfaClaims, RefreshClaims } from '../../domain/identity/claims.js';
 
 /** What a new access token is made of; the signer adds times and type. */
 export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'tokenType'>;
 export type CodecSubject = Omit<CodecClaims, 'iat' | 'exp' | 'tokenType'>;
-export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'tokenType' | 'jti'>;
+export type MfaSubject = Omit<MfaClaims, 'iat' | 'exp' | 'tokenType'>;
+export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'tokenType'>;
 
 export interface IssuedToken {
   readonly token: string;
@@ -14,9 +15,14 @@ export interface IssuedToken {
 
 /** Signs and reads login tokens. Reading answers null for anything that is not a valid token of that type now. */
 export interface TokenSigner {
-  access(subject: AccessSubject, now: Date): Promise<IssuedToken>;
-  refresh(subject: RefreshSubject, now: Date): Promise<IssuedToken>;
+  /** Lives as long as the setting says, and at most for `longestMs`. */
+  access(subject: AccessSubject, now: Date, longestMs?: number): Promise<IssuedToken>;
+  /** Ends with its session. The same subject and moments make the same token. */
+  refresh(subject: RefreshSubject, now: Date, expiresAt: Date): Promise<IssuedToken>;
   codec(subject: CodecSubject, now: Date): Promise<IssuedToken>;
+  /** Ends with its challenge. */
+  mfa(subject: MfaSubject, now: Date, expiresAt: Date): Promise<IssuedToken>;
+  readMfa(token: string, now: Date): Promise<MfaClaims | null>;
   readCodec(token: string, now: Date): Promise<CodecClaims | null>;
   readAccess(token: string, now: Date): Promise<AccessClaims | null>;
   readRefresh(token: string, now: Date): Promise<RefreshClaims | null>;

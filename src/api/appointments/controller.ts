@@ -25,9 +25,10 @@ import { parseStatuses } from '../../usecases/appointments/list-appointments.js'
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, pathId } from '../http/request.js';
+import { actorOf, callerOf, inputId, localsOf, pathId } from '../http/request.js';
 import { requestKeyOf } from '../http/request-key.js';
 import type { Problem } from '../http/responses.js';
+import type { Uuid } from '../http/wire-formats.js';
 import { APPOINTMENT, BOOKING, CHECKED_IN, HISTORY, MOVED } from './examples.js';
 import {
   appointmentAnswer,
@@ -78,6 +79,7 @@ export class AppointmentsController extends Controller {
   @Post()
   @Security('bearer', ['appointments:book'])
   @Security('bearer', ['appointments:book-for-patient'])
+  @Security('api_key', ['appointments:book-for-patient'])
   @SuccessResponse(201, 'Held, or booked')
   @Response<Problem>(400, 'Slot already booked, or a field is not valid')
   @Response<Problem>(404, 'No such slot or patient')
@@ -86,20 +88,25 @@ export class AppointmentsController extends Controller {
   @Example<BookingAnswer>(BOOKING)
   async bookAppointment(@Request() request: HttpRequest, @Body() body: BookingBody): Promise<BookingAnswer> {
     const { booking, replayed } = await this.services.book(
-      actorOf(request),
+      callerOf(request),
       bookingRequestOf(body),
       requestKeyOf(request),
     );
     this.setStatus(201);
     this.setHeader('Location', `/api/v1/appointments/${booking.id}/`);
-    if (replayed) this.setHeader('Idempotent-Replayed', 'true');
+    if (replayed) {
+      await localsOf(request).services.idempotency.noteReplay(callerOf(request), booking);
+      this.setHeader('Idempotent-Replayed', 'true');
+    }
     return bookingAnswer(booking);
   }
 
   /**
    * The caller's appointments by role: a patient's own, a doctor's own, the clinic's for its staff; latest start
-   * first. Paged by the Link header. Permission: `appointments:read`. Errors: 400.
+   * first. Whoever has opened a patient's record by break-glass sees all visits of that `patient` at the clinic, to read them.
+   * Paged by the Link header. Permission: `appointments:read`. Errors: 400.
    * @param status Any of these, separated by commas.
+   * @param patient Of this patient alone.
    * @param from Earliest start: an instant, or a date: that day on the wall of the clinic's zone.
    * @param to Latest start: an instant, not included, or a date, whose whole day is included.
    * @param timezone The zone that dates are read in, instead of the clinic's.
@@ -111,11 +118,13 @@ export class AppointmentsController extends Controller {
    */
   @Get()
   @Security('bearer', ['appointments:read'])
+  @Security('api_key', ['appointments:read'])
   @Response<Problem>(400, 'A filter is not valid')
   @Example<AppointmentAnswer[]>([APPOINTMENT])
   async listAppointments(
     @Request() request: HttpRequest,
     @Query() status?: string,
+    @Query() patient?: Uuid,
     @Query() from?: string,
     @Query() to?: string,
     @Query() timezone?: string,
@@ -123,8 +132,9 @@ export class AppointmentsController extends Controller {
     @Query() cursor?: string,
   ): Promise<AppointmentAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const rows = await this.services.list(actorOf(request), {
+    const rows = await this.services.list(callerOf(request), {
       statuses: parseStatuses(status),
+      patientId: patient === undefined ? undefined : inputId(patient, 'patient'),
       period: parsePeriod({ from, to, timezone }),
       limit: page.fetch,
       after: page.after,
@@ -140,10 +150,11 @@ export class AppointmentsController extends Controller {
   /** One appointment. Permission: `appointments:read`. Errors: 404. */
   @Get('{id}')
   @Security('bearer', ['appointments:read'])
+  @Security('api_key', ['appointments:read'])
   @Response<Problem>(404, 'No such appointment')
   @Example<AppointmentAnswer>(APPOINTMENT)
   async readAppointment(@Request() request: HttpRequest, @Path() id: string): Promise<AppointmentAnswer> {
-    return appointmentAnswer(await this.services.read(actorOf(request), pathId(id, 'Appointment')));
+    return appointmentAnswer(await this.services.read(callerOf(request), pathId(id, 'Appointment')));
   }
 
   /**
@@ -217,11 +228,11 @@ export class AppointmentsController extends Controller {
   /**
    * Takes a finished appointment out of the lists; a pending one is cancelled first. The record stays: with
    * `Prefer: return=representation` (RFC 7240) the answer is its trace, as a 200. For the patient and the clinic's
-   * staff. Permission: `appointments:move`. Errors: 404, 409 `invalid_transition`.
+   * staff. Permission: `appointments:delete`. Errors: 404, 409 `invalid_transition`.
    * @example represent {"appointment":{"id":"123e4567-e89b-12d3-a456-426614174000","is_deleted":true,"deleted_at":"2026-12-02T08:00:00.000Z","deleted_by":"9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b","original_data_preserved":true}}
    */
   @Delete('{id}')
-  @Security('bearer', ['appointments:move'])
+  @Security('bearer', ['appointments:delete'])
   @SuccessResponse(204, 'Deleted')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'It is not over yet')
@@ -237,11 +248,12 @@ export class AppointmentsController extends Controller {
   /** Every change of status and of time, oldest first. Permission: `appointments:read`. Errors: 404. */
   @Get('{id}/status-history')
   @Security('bearer', ['appointments:read'])
+  @Security('api_key', ['appointments:read'])
   @Response<Problem>(404, 'No such appointment')
   @Example<StatusHistory>(HISTORY)
   async readStatusHistory(@Request() request: HttpRequest, @Path() id: string): Promise<StatusHistory> {
     const appointmentId = pathId(id, 'Appointment');
-    return statusHistory(appointmentId, await this.services.history(actorOf(request), appointmentId));
+    return statusHistory(appointmentId, await this.services.history(callerOf(request), appointmentId));
   }
 
   /**
@@ -250,12 +262,13 @@ export class AppointmentsController extends Controller {
    */
   @Get('{id}/calendar.ics')
   @Security('bearer', ['appointments:read'])
+  @Security('api_key', ['appointments:read'])
   @Produces('text/calendar')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'It has no calendar entry in its present status')
   @Example<string>('BEGIN:VCALENDAR')
   async downloadCalendar(@Request() request: HttpRequest, @Path() id: string): Promise<Readable> {
-    const calendar = await this.services.calendar(actorOf(request), pathId(id, 'Appointment'));
+    const calendar = await this.services.calendar(callerOf(request), pathId(id, 'Appointment'));
     this.setHeader('Content-Type', 'text/calendar; charset=utf-8; method=PUBLISH');
     this.setHeader('Content-Disposition', 'attachment; filename="appointment.ics"');
     return Readable.from([calendar]);

@@ -64,6 +64,7 @@ export const APPOINTMENT: AppointmentAnswer = {
   completed_at: null,
   cancelled_at: null,
   consultation_mode: null,
+  questionnaires: [],
 };
 
 // A copy of APPOINTMENT with what a cancellation changes: a spread could not be read.
@@ -106,6 +107,7 @@ export const MOVED: MoveAnswer = {
   completed_at: null,
   cancelled_at: PAID_AT,
   consultation_mode: null,
+  questionnaires: [],
   appointment: { id: APPOINTMENT_ID, status: 'cancelled_by_doctor', refund_status: 'processing' },
   refund: REFUND,
   stripe_refund: REFUND,

@@ -2,8 +2,9 @@ import type { Booking } from '../../domain/appointments/booking.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { toDecimal } from '../../domain/money.js';
 import { refundStatus } from '../../domain/payments/public.js';
+import { dueAt } from '../../domain/questionnaires/public.js';
 import type { DeletedRecord } from '../../usecases/appointments/delete-appointment.js';
-import type { Appointment } from '../../usecases/appointments/read-appointment.js';
+import type { Appointment, VisitForm } from '../../usecases/appointments/read-appointment.js';
 import type { ChangeAuthor, HistoryChange } from '../../usecases/appointments/read-history.js';
 import type { CheckedIn } from '../../usecases/appointments/request-check-in.js';
 import type { CancelledRefund, ChangedStatus } from '../../usecases/appointments/request-status.js';
@@ -20,6 +21,7 @@ import type {
   MoveAnswer,
   StatusChange,
   StatusHistory,
+  VisitFormView,
 } from './responses.js';
 
 /** The 201 of a booking, and of each repeat of it. */
@@ -75,7 +77,12 @@ export function appointmentAnswer(row: Appointment): AppointmentAnswer {
     completed_at: row.completedAt?.toISOString() ?? null,
     cancelled_at: isCancelled(row.status) ? row.statusSince.toISOString() : null,
     consultation_mode: row.consultationMode,
+    questionnaires: row.questionnaires.map(visitFormView),
   };
+}
+
+function visitFormView({ id, version, title, startsAt, dueBeforeMs, status }: VisitForm): VisitFormView {
+  return { id, version, title, due_at: dueAt(startsAt, dueBeforeMs).toISOString(), status };
 }
 
 export function moveAnswer(changed: ChangedStatus): MoveAnswer {

@@ -1,6 +1,7 @@
 import type { AppointmentStatus, ConsultationMode } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
 import type { PaymentStatus, ProviderName, RefundStatus } from '../../domain/payments/public.js';
+import type { AnswerState } from '../../domain/questionnaires/public.js';
 import type { Role } from '../../domain/roles.js';
 import type { Count, CurrencyCode, Decimal, Instant, MinorUnits, SystemName, Uuid } from '../http/wire-formats.js';
 import type { RefundWireStatus } from '../payments/public.js';
@@ -71,6 +72,18 @@ export interface AppointmentAnswer {
   completed_at: Instant | null;
   cancelled_at: Instant | null;
   consultation_mode: ConsultationMode | null;
+  /** What the clinic asks before this visit, what is due first first; and what was answered. */
+  questionnaires: VisitFormView[];
+}
+
+/** A form of a visit, and how far the patient is. */
+export interface VisitFormView {
+  id: Uuid;
+  /** The one that was answered or begun, else the latest. */
+  version: Count;
+  title: string;
+  due_at: Instant;
+  status: AnswerState;
 }
 
 /** What a change of status led to, in short: many clients read these members only. */

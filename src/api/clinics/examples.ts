@@ -1,4 +1,13 @@
-import type { ClinicAnswer, PaymentSettingsAnswer, PoliciesAnswer } from './responses.js';
+import type {
+  ClinicAnswer,
+  DepartmentAnswer,
+  LocationAnswer,
+  OrganisationAnswer,
+  OrganisationMemberAnswer,
+  PaymentSettingsAnswer,
+  PoliciesAnswer,
+  SecuritySettingsAnswer,
+} from './responses.js';
 
 export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
   clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
@@ -29,12 +38,67 @@ export const CLINIC: ClinicAnswer = {
   id: '6f1c2d3e-4b5a-4678-9abc-def012345678',
   name: 'Demo Clinic',
   slug: 'demo-clinic',
+  type: 'clinic',
+  region: 'au',
+  status: 'active',
+  suspended_at: null,
+  suspension_reason: null,
+  organisation_id: null,
+  specialties: ['General practice'],
   timezone: 'Australia/Sydney',
   currency: 'aud',
   phone: '+61255500199',
   addresses: [
     { line1: '1 Example Street', line2: null, suburb: 'Sydney', state: 'NSW', postcode: '2000', country: 'Australia' },
   ],
+  address: {
+    line1: '1 Example Street',
+    line2: null,
+    suburb: 'Sydney',
+    state: 'NSW',
+    postcode: '2000',
+    country: 'Australia',
+  },
+};
+
+export const LOCATION: LocationAnswer = {
+  id: '1b6e2f70-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  name: 'Harbour Street rooms',
+  address: {
+    line1: '1 Example Street',
+    line2: null,
+    suburb: 'Sydney',
+    state: 'NSW',
+    postcode: '2000',
+    country: 'Australia',
+  },
+  phone: '+61255500199',
+  timezone: 'Australia/Sydney',
+  opening_hours: [{ day: 'Mon', from: '09:00', to: '17:00' }],
+  created_at: '2026-11-28T09:00:00.000Z',
+  updated_at: '2026-11-28T09:00:00.000Z',
+};
+
+export const DEPARTMENT: DepartmentAnswer = {
+  id: '2c7f3081-4d5e-4f60-9bac-1d2e3f4a5b6c',
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  name: 'Paediatrics',
+  location_id: '1b6e2f70-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
+  created_at: '2026-11-28T09:00:00.000Z',
+};
+
+export const ORGANISATION: OrganisationAnswer = {
+  id: '3d804192-5e6f-4071-8cbd-2e3f4a5b6c7d',
+  name: 'Harbour Health',
+  created_at: '2026-11-28T09:00:00.000Z',
+};
+
+export const ORGANISATION_MEMBER: OrganisationMemberAnswer = {
+  id: '4e9152a3-6f70-4182-9dce-3f4a5b6c7d8e',
+  user_id: '7b0c8a52-6c0e-4d3a-9d59-3d6f5a1f7e10',
+  role: 'doctor',
+  since: '2026-11-28T09:00:00.000Z',
 };
 
 export const POLICIES: PoliciesAnswer = {
@@ -52,7 +116,17 @@ export const POLICIES: PoliciesAnswer = {
   check_in_opens: '1h',
   no_show_after: '30m',
   chat_archive: '30d',
+  treating: '730d',
   fee_new: '90.00',
   fee_returning: '50.00',
   own: ['fee_new'],
+};
+
+export const SECURITY_SETTINGS: SecuritySettingsAnswer = {
+  require_mfa: ['admin', 'doctor'],
+  mfa_trust_days: 14,
+  session_idle_seconds: 1800,
+  password: { min_length: 12, classes: 0, max_age_days: null, history: 5 },
+  access_log_names: 'all',
+  break_glass_minutes: 30,
 };

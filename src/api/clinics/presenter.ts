@@ -1,13 +1,75 @@
 import { formatDuration } from '../../config/durations.js';
 import { toDecimal } from '../../domain/money.js';
 import type { Clinic } from '../../usecases/clinics/clinic-details.js';
+import type { Department } from '../../usecases/clinics/departments.js';
+import type { ShownLocation } from '../../usecases/clinics/locations.js';
+import type { Organisation, OrganisationMember } from '../../usecases/clinics/organisations.js';
 import type { PaymentSettings } from '../../usecases/clinics/payment-settings.js';
 import type { ClinicPolicies } from '../../usecases/clinics/policies.js';
+import type { ClinicSecurity } from '../../usecases/clinics/security-settings.js';
 import { POLICY_KEYS, POLICY_NAMES } from './requests.js';
-import type { ClinicAnswer, PaymentSettingsAnswer, PoliciesAnswer } from './responses.js';
+import type {
+  ClinicAnswer,
+  DepartmentAnswer,
+  LocationAnswer,
+  OrganisationAnswer,
+  OrganisationMemberAnswer,
+  PaymentSettingsAnswer,
+  PoliciesAnswer,
+  SecuritySettingsAnswer,
+} from './responses.js';
 
-export function clinicAnswer({ id, name, slug, timezone, currency, phone, addresses }: Clinic): ClinicAnswer {
-  return { id, name, slug, timezone, currency, phone, addresses: [...addresses] };
+export function clinicAnswer({
+  id,
+  name,
+  slug,
+  type,
+  region,
+  timezone,
+  currency,
+  phone,
+  ...clinic
+}: Clinic): ClinicAnswer {
+  return {
+    ...{ id, name, slug, type, region, timezone, currency, phone },
+    status: clinic.suspendedAt === null ? 'active' : 'suspended',
+    suspended_at: clinic.suspendedAt?.toISOString() ?? null,
+    suspension_reason: clinic.suspensionReason,
+    organisation_id: clinic.organisationId,
+    specialties: [...clinic.specialties],
+    addresses: [...clinic.addresses],
+    address: clinic.addresses[0] ?? null,
+  };
+}
+
+export function locationAnswer({
+  id,
+  clinicId,
+  name,
+  address,
+  phone,
+  zone,
+  ...location
+}: ShownLocation): LocationAnswer {
+  return {
+    ...{ id, clinic: clinicId, name, address, phone, timezone: zone },
+    opening_hours: location.openingHours.map(({ day, from, to }) => ({ day, from, to })),
+    created_at: location.createdAt.toISOString(),
+    updated_at: location.updatedAt.toISOString(),
+  };
+}
+
+export function departmentAnswer({ id, clinicId, name, locationId, createdAt }: Department): DepartmentAnswer {
+  return { id, clinic: clinicId, name, location_id: locationId, created_at: createdAt.toISOString() };
+}
+
+export function organisationAnswer({ id, name, createdAt }: Organisation): OrganisationAnswer {
+  return { id, name, created_at: createdAt.toISOString() };
+}
+
+export function organisationMemberAnswer(member: OrganisationMember): OrganisationMemberAnswer {
+  const { id, userId, role, createdAt } = member;
+  return { id, user_id: userId, role, since: createdAt.toISOString() };
 }
 
 export function paymentSettingsAnswer({ billing, ...settings }: PaymentSettings): PaymentSettingsAnswer {
@@ -50,8 +112,26 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     check_in_opens: formatDuration(policy.checkInOpensMs),
     no_show_after: formatDuration(policy.noShowAfterMs),
     chat_archive: formatDuration(policy.chatArchiveMs),
+    treating: formatDuration(policy.treatingMs),
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),
     own: POLICY_NAMES.filter((name) => own.includes(POLICY_KEYS[name])),
+  };
+}
+
+/** Whole units: an installation may be set in smaller ones. */
+export function securitySettingsAnswer({ rules }: ClinicSecurity): SecuritySettingsAnswer {
+  return {
+    require_mfa: [...rules.requireMfa],
+    mfa_trust_days: rules.mfaTrustDays,
+    session_idle_seconds: Math.ceil(rules.sessionIdleSeconds),
+    password: {
+      min_length: rules.passwordMinLength,
+      classes: rules.passwordClasses,
+      max_age_days: rules.passwordMaxAgeDays === null ? null : Math.ceil(rules.passwordMaxAgeDays),
+      history: rules.passwordHistory,
+    },
+    access_log_names: rules.accessLogNames,
+    break_glass_minutes: Math.ceil(rules.breakGlassMinutes),
   };
 }

@@ -1,9 +1,15 @@
 import { type Settings, settingsSchema } from '../../config/schema.js';
+import type { ClinicRegion, ClinicType } from '../../domain/clinics/clinic-kinds.js';
 import type { ClinicPolicy } from '../../domain/clinics/policy.js';
+import type { SecurityChange } from '../../domain/clinics/security-rules.js';
 import { DomainError, type FieldError, invalid } from '../../domain/errors.js';
 import { fromDecimal } from '../../domain/money.js';
+import type { MemberRole } from '../../domain/roles.js';
+import type { ClinicDetailsChange } from '../../usecases/clinics/clinic-details.js';
 import type { PaymentSettingsChange } from '../../usecases/clinics/payment-settings.js';
 import type { PolicyChange } from '../../usecases/clinics/policies.js';
+import { inputId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
 import type { AddressDto } from '../identity/public.js';
 
 /** What goes back to a patient who cancels with at least this much notice. */
@@ -115,6 +121,15 @@ export interface ClinicBody {
    * @maxItems 20
    */
   addresses?: AddressDto[];
+  /** The next three only by who looks after the platform. */
+  type?: ClinicType;
+  region?: ClinicRegion;
+  /** Null takes the clinic out of its organisation. */
+  organisation_id?: Uuid | null;
+}
+
+export function clinicChangeOf({ organisation_id: organisationId, ...change }: ClinicBody): ClinicDetailsChange {
+  return given({ ...change, organisationId: organisationId && inputId(organisationId, 'organisation_id') });
 }
 
 /** A clinic's own `POLICY_*`, written as the settings are; null takes the installation's, what is left out stays. */
@@ -197,6 +212,12 @@ export interface PoliciesBody {
    */
   chat_archive?: string | null;
   /**
+   * After their last visit with a doctor a patient is that doctor's for so long.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "730d"
+   */
+  treating?: string | null;
+  /**
    * @pattern ^\d{1,7}(\.\d{1,2})?$
    * @example "80.00"
    */
@@ -226,6 +247,7 @@ export const POLICY_KEYS: Readonly<Record<PolicyName, keyof ClinicPolicy>> = {
   check_in_opens: 'checkInOpensMs',
   no_show_after: 'noShowAfterMs',
   chat_archive: 'chatArchiveMs',
+  treating: 'treatingMs',
   fee_new: 'feeNew',
   fee_returning: 'feeReturning',
 };
@@ -290,4 +312,85 @@ function minorUnits(field: string, text: string | undefined): number | undefined
   const value = fromDecimal(text);
   if (value === null) throw invalid(field, 'An amount looks like 80.00.');
   return value;
+}
+
+/** What a clinic asks of passwords; a member that is left out stays as it is, null takes the installation's. */
+export interface PasswordRulesBody {
+  /**
+   * Characters.
+   * @isInt
+   * @minimum 1
+   * @maximum 64
+   */
+  min_length?: number | null;
+  /**
+   * How many of small letters, capitals, digits and other characters there must be.
+   * @isInt
+   * @minimum 0
+   * @maximum 4
+   */
+  classes?: number | null;
+  /**
+   * @isInt
+   * @minimum 1
+   * @maximum 3650
+   */
+  max_age_days?: number | null;
+  /**
+   * How many of the last ones cannot be chosen again.
+   * @isInt
+   * @minimum 0
+   * @maximum 24
+   */
+  history?: number | null;
+}
+
+/**
+ * What a clinic asks of accounts and sessions, never less than the installation; a member that is left out stays as it
+ * is, null takes the installation's.
+ */
+export interface SecuritySettingsBody {
+  /**
+   * Roles that cannot work without a second factor.
+   * @maxItems 6
+   */
+  require_mfa?: MemberRole[] | null;
+  /**
+   * How long a trusted device needs no second factor; 0: none is trusted.
+   * @isInt
+   * @minimum 0
+   * @maximum 365
+   */
+  mfa_trust_days?: number | null;
+  /**
+   * After so long without use a session ends.
+   * @isInt
+   * @minimum 60
+   * @maximum 31536000
+   */
+  session_idle_seconds?: number | null;
+  password?: PasswordRulesBody;
+  /** Whose names patients find in the record of who looked at their data. */
+  access_log_names?: 'all' | 'clinicians' | 'none' | null;
+  /**
+   * How long a break-glass grant lasts.
+   * @isInt
+   * @minimum 1
+   * @maximum 1440
+   */
+  break_glass_minutes?: number | null;
+}
+
+export function securityChangeOf({ password = {}, ...body }: SecuritySettingsBody): SecurityChange {
+  return given({
+    requireMfa: body.require_mfa && [...new Set(body.require_mfa)],
+    mfaTrustDays: body.mfa_trust_days,
+    sessionIdleSeconds: body.session_idle_seconds,
+    passwordMinLength: password.min_length,
+    passwordClasses: password.classes,
+    passwordMaxAgeDays: password.max_age_days,
+    passwordHistory: password.history,
+    accessLogNames: body.access_log_names,
+    breakGlassMinutes: body.break_glass_minutes,
+  });
 }

@@ -1,14 +1,28 @@
+import type { ClinicRegion, ClinicType } from '../../domain/clinics/clinic-kinds.js';
+import type { AccessLogNames } from '../../domain/clinics/security-rules.js';
 import type { PostalAddress } from '../../domain/identity/public.js';
 import type { Currency } from '../../domain/money.js';
 import type { GatewayName, Region } from '../../domain/payments/public.js';
-import type { Count, Decimal, Uuid } from '../http/wire-formats.js';
+import type { MemberRole, StaffRole } from '../../domain/roles.js';
+import type { ClockTime, Count, Decimal, Instant, Uuid } from '../http/wire-formats.js';
 import type { PolicyName } from './requests.js';
 
-/** What a clinic is called and where it is. */
+/** What is said of a clinic to whoever looks for one. */
 export interface ClinicAnswer {
   id: Uuid;
   name: string;
   slug: string;
+  type: ClinicType;
+  /** Whose law binds it. */
+  region: ClinicRegion;
+  /** `suspended`: nobody acts in it and nothing is booked there at present. */
+  status: 'active' | 'suspended';
+  suspended_at: Instant | null;
+  /** Only for who looks after the platform. */
+  suspension_reason: string | null;
+  organisation_id: Uuid | null;
+  /** Of its doctors. */
+  specialties: string[];
   /** In the tz database's spelling. Days, opening hours and the times in messages are those of this zone. */
   timezone: string;
   currency: Currency;
@@ -16,6 +30,55 @@ export interface ClinicAnswer {
   phone: string | null;
   /** The first one stands on receipts when the billing settings name none. */
   addresses: PostalAddress[];
+  /** The main one. */
+  address: PostalAddress | null;
+}
+
+/** Opening hours on the wall of a location's zone. */
+export interface OpeningHoursAnswer {
+  day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';
+  from: ClockTime;
+  /** `24:00`: the whole evening. */
+  to: ClockTime;
+}
+
+/** Where a clinic works. */
+export interface LocationAnswer {
+  id: Uuid;
+  clinic: Uuid;
+  name: string;
+  address: PostalAddress;
+  /** E.164. */
+  phone: string | null;
+  /** Of its hours: its own, or the clinic's. */
+  timezone: string;
+  opening_hours: OpeningHoursAnswer[];
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+/** A part of a clinic in which people work. */
+export interface DepartmentAnswer {
+  id: Uuid;
+  clinic: Uuid;
+  name: string;
+  location_id: Uuid | null;
+  created_at: Instant;
+}
+
+/** Several clinics that belong together. */
+export interface OrganisationAnswer {
+  id: Uuid;
+  name: string;
+  created_at: Instant;
+}
+
+/** Somebody who works at every clinic of an organisation. */
+export interface OrganisationMemberAnswer {
+  id: Uuid;
+  user_id: Uuid;
+  role: StaffRole;
+  since: Instant;
 }
 
 /** What goes back to a patient who cancels with at least this much notice. */
@@ -83,8 +146,37 @@ export interface PoliciesAnswer {
   no_show_after: string;
   /** After completion. */
   chat_archive: string;
+  /** After the last visit with a doctor, who sees the patient's record for so long. */
+  treating: string;
   fee_new: Decimal;
   fee_returning: Decimal;
   /** The names of those that this clinic has set for itself. */
   own: PolicyName[];
+}
+
+/** What is asked of passwords at a clinic. */
+export interface PasswordRulesAnswer {
+  /** Characters. */
+  min_length: Count;
+  /** How many of small letters, capitals, digits and other characters there must be. */
+  classes: Count;
+  /** Null: a password does not grow old. */
+  max_age_days: Count | null;
+  /** How many of the last ones cannot be chosen again. */
+  history: Count;
+}
+
+/** What is asked of accounts and sessions at a clinic: the installation's rules with the clinic's own over them. */
+export interface SecuritySettingsAnswer {
+  /** Roles that cannot work without a second factor. */
+  require_mfa: MemberRole[];
+  /** How long a trusted device needs no second factor; 0: none is trusted. */
+  mfa_trust_days: Count;
+  /** After so long without use a session of staff ends, and one that is not remembered. Set by the clinic, any session. */
+  session_idle_seconds: Count;
+  password: PasswordRulesAnswer;
+  /** Whose names patients find in the record of who looked at their data. */
+  access_log_names: AccessLogNames;
+  /** How long a break-glass grant lasts. */
+  break_glass_minutes: Count;
 }

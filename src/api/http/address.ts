@@ -27,6 +27,29 @@ export function readAddress(text: string | undefined): CallerAddress {
   return { plain: address.toString(), key: `${network.toString()}/64` };
 }
 
+/** Whether an address, as `plain` of {@link readAddress} has it, lies in one of these addresses and networks (CIDR). */
+export function isWithinNetworks(address: string, networks: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return networks.some((text) => {
+    const network = readNetwork(text);
+    if (parsed instanceof ipaddr.IPv4)
+      return network?.[0] instanceof ipaddr.IPv4 && parsed.match(network[0], network[1]);
+    return network?.[0] instanceof ipaddr.IPv6 && parsed.match(network[0], network[1]);
+  });
+}
+
+/** An address alone is a network of one; null for what is neither. */
+export function readNetwork(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | null {
+  try {
+    if (text.includes('/')) return ipaddr.parseCIDR(text);
+    const address = ipaddr.process(text);
+    return [address, address instanceof ipaddr.IPv4 ? 32 : 128];
+  } catch {
+    return null;
+  }
+}
+
 /**
  * `1.2.3.4:80`, `::ffff:1.2.3.4:80`, `[::1]:80` and `[::1]` without port and brackets: after a dotted IPv4 address a colon
  * can only begin a port. A bare IPv6 address keeps its colons.

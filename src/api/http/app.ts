@@ -1,10 +1,12 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { RegisterRoutes } from '../generated/routes.js';
+import { registerGoogleRoutes } from '../identity/public.js';
 import { codecRoutes } from '../support/public.js';
 import { errorHandler, unknownRoute } from './error-mapper.js';
-import { limiter } from './limits.js';
+import { exactLimiter, limiter } from './limits.js';
 import type { AppLocals } from './locals.js';
+import { loginLimits } from './login-limits.js';
 import { apiLimit } from './middleware/api-limit.js';
 import { jsonBodies, rawBodies } from './middleware/body.js';
 import { cors } from './middleware/cors.js';
@@ -35,8 +37,11 @@ export function createApp(services: Services, settings: ApiSettings): Express {
     settings,
     metrics: createRegistry(),
     limits: {
-      api: limiter('api_requests', settings.limits.api),
-      login: limiter('login_attempts', settings.limits.login),
+      api: limiter('api_requests', 'api', settings.limits.api, settings.limits.shared),
+      login: loginLimits(settings.limits.login, settings.limits.counters),
+      mfa: exactLimiter('mfa_attempts', 'mfa', settings.limits.mfa, settings.limits.counters),
+      mail: exactLimiter('mail_requests', 'mail', settings.limits.mail, settings.limits.counters),
+      patientSearch: limiter('patient_search', 'patient-search', settings.limits.patientSearch, settings.limits.shared),
     },
   };
   Object.assign(app.locals, locals);
@@ -59,6 +64,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use(cors(settings.corsOrigins));
   registerPages(app, locals);
   app.use('/api', limitOfApi);
+  registerGoogleRoutes(app, locals);
   app.use('/webhook', rawBodies());
   app.use(...jsonBodies());
   app.use(otherMethods(SPECIFICATION, INTERNAL_SPECIFICATION));

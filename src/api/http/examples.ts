@@ -19,6 +19,17 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     validation_failed: true,
   }),
   unauthenticated: problem('unauthenticated', { status: 401, title: 'Not signed in', error: 'Please sign in.' }),
+  token_invalid: problem('token_invalid', {
+    status: 400,
+    title: 'Link no longer good',
+    error: 'This link is no longer good. Please ask for a new one.',
+  }),
+  reauthentication_required: problem('reauthentication_required', {
+    status: 403,
+    title: 'Please confirm that it is you',
+    error: 'Please confirm that it is you.',
+    methods: ['password'],
+  }),
   forbidden: problem('forbidden', { status: 403, title: 'Not allowed', error: 'You are not allowed to do this.' }),
   not_found: problem('not_found', { status: 404, title: 'Not found', error: 'Appointment not found.' }),
   slot_taken: problem('slot_taken', {
@@ -45,6 +56,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     error: 'Order already exists for this appointment',
     existing_order: ORDER_ID,
     payment_url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2c3',
+  }),
+  break_glass_required: problem('break_glass_required', {
+    status: 403,
+    title: 'Break-glass required',
+    error: 'This is a patient of your clinic, but not yours. To read the record all the same, break the glass.',
   }),
   identifier_taken: problem('identifier_taken', {
     status: 409,
@@ -81,6 +97,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     status: 415,
     title: 'Unsupported media type',
     error: 'The body must be application/json.',
+  }),
+  upload_rejected: problem('upload_rejected', {
+    status: 400,
+    title: 'Upload rejected',
+    error: 'The name of this file says that it is something else.',
   }),
   compliance_violation: problem('compliance_violation', {
     status: 400,

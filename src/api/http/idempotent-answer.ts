@@ -1,7 +1,7 @@
 import type { Controller } from '@tsoa/runtime';
 import type { Request } from 'express';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { addressOf, localsOf } from './request.js';
+import { addressOf, keyHolderOf, localsOf } from './request.js';
 
 export interface IdempotentOptions<T> {
   /** Of a success. */
@@ -35,7 +35,7 @@ export async function answerIdempotently<T>(
   const body = typeof understood === 'function' && key !== undefined ? await understood() : understood;
   const answer = await services.idempotency.answerOnce(
     {
-      caller: request.user ? `user:${request.user.userId}` : `anonymous:${addressOf(request).key}`,
+      caller: request.user ? keyHolderOf(request.user) : `anonymous:${addressOf(request).key}`,
       key,
       // The template, and beside the command the ids that fill it: spelled in another case they are the same request.
       route: `${request.method} ${String(request.route?.path ?? request.path)}`,
@@ -44,7 +44,10 @@ export async function answerIdempotently<T>(
     async (requestKey) => ({ status, body: await work(requestKey) }),
   );
   controller.setStatus(answer.status);
-  if (answer.replayed) controller.setHeader('Idempotent-Replayed', 'true');
+  if (answer.replayed) {
+    if (request.user) await services.idempotency.noteReplay(request.user, answer.body);
+    controller.setHeader('Idempotent-Replayed', 'true');
+  }
   if (location) controller.setHeader('Location', location(answer.body));
   return answer.body;
 }

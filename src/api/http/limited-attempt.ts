@@ -1,30 +1,58 @@
 import type { Request } from 'express';
-import { DomainError } from '../../domain/errors.js';
+import { DomainError, type ErrorCode } from '../../domain/errors.js';
 import { emailKey } from '../../domain/identity/public.js';
+import type { LoginAttempt } from './login-limits.js';
 import { HTTP_STATUS } from './problem.js';
 import { addressOf, localsOf } from './request.js';
 
-/** The API's login and the codec server's count together: per address and account. */
-export function loginKey(request: Request, email: string): string {
-  return `${addressOf(request).key} ${emailKey(email)}`;
+/** A sign-in by mail address. The API's login and the codec server's count together. */
+export function loginAttempt(request: Request, email: string, device: string | null = null): LoginAttempt {
+  return { network: addressOf(request).key, account: emailKey(email), device };
+}
+
+/** Somebody who is signed in gives a password again: it counts for the session that asks. */
+export function passwordAttempt(request: Request, sessionId: string): LoginAttempt {
+  return { network: addressOf(request).key, account: sessionId, device: sessionId };
 }
 
 /**
- * Runs `work`, which compares a password, under the limit `login_attempts` of `key`. The attempt is counted before the
+ * Runs `work`, which compares a password, under the limits of `attempt`. The attempt is counted before the
  * password is compared, so that parallel guesses count too. An attempt that succeeded is taken off again, and so is
  * one that failed on our side: a database that is down for a minute must not lock its users out for another.
  * @throws DomainError rate_limited, and whatever `work` throws
  */
-export async function limitedAttempt<T>(request: Request, key: string, work: () => Promise<T>): Promise<T> {
+export function limitedAttempt<T>(request: Request, attempt: LoginAttempt, work: () => Promise<T>): Promise<T> {
   const { login } = localsOf(request).limits;
-  await login.consume(request, key);
+  const limit = { consume: () => login.consume(request, attempt), restore: () => login.restore(attempt) };
+  return limited(limit, work, (code) => HTTP_STATUS[code] < 500);
+}
+
+/**
+ * The same for a second factor of an account, whoever gives it: only a code that was wrong counts.
+ * @throws DomainError rate_limited, and whatever `work` throws
+ */
+export function limitedFactor<T>(request: Request, userId: string, work: () => Promise<T>): Promise<T> {
+  const { mfa } = localsOf(request).limits;
+  const limit = { consume: () => mfa.consume(request, userId), restore: () => mfa.restore(userId) };
+  return limited(limit, work, (code) => code === 'unauthenticated' || code === 'validation_failed');
+}
+
+interface Limit {
+  consume(): Promise<void>;
+  restore(): Promise<void>;
+}
+
+async function limited<T>(limit: Limit, work: () => Promise<T>, counts: (refusal: ErrorCode) => boolean): Promise<T> {
+  await limit.consume();
   try {
     const result = await work();
-    await login.restore(key);
+    // Nobody waits for it: whoever succeeded is answered, whatever becomes of the count.
+    limit.restore().catch(() => undefined);
     return result;
   } catch (error) {
-    const refused = error instanceof DomainError && HTTP_STATUS[error.code] < 500;
-    if (!refused) await login.restore(key);
+    const refused = error instanceof DomainError && counts(error.code);
+    // Where the attempt cannot be taken off either, its own error is what the caller should know.
+    if (!refused) await limit.restore().catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,14 @@
 import type { Request } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import type { RateLimit } from '../../config/schema.js';
 import { DomainError, type LimitType } from '../../domain/errors.js';
+import type { CounterStore } from './counter-store.js';
+import type { SharedCounters } from './shared-counters.js';
 
 /** One kind of limit. What is left of it is shown to the caller in RateLimit-* headers. */
 export interface Limiter {
@@ -11,23 +18,61 @@ export interface Limiter {
   restore(key: string): Promise<void>;
 }
 
-export interface Limits {
-  /** Per user, or per address without a login. */
-  readonly api: Limiter;
-  /** Per address and account; attempts that succeed do not count. */
-  readonly login: Limiter;
-}
+const COUNTERS_TABLE = 'limit_counters';
 
 const OFF: Limiter = { consume: async () => {}, restore: async () => {} };
 
-/** Counts in this process' memory. `null` switches the limit off. */
-export function limiter(type: LimitType, limit: RateLimit | null): Limiter {
+/**
+ * Counts in this process' memory, so that an attempt costs no statement. With `shared`, other processes learn of it within
+ * a second, and one that is started anew learns what was counted before. `null` switches the limit off.
+ */
+export function limiter(
+  type: LimitType,
+  purpose: string,
+  limit: RateLimit | null,
+  shared: SharedCounters | null,
+): Limiter {
   if (!limit) return OFF;
-  const counter = new RateLimiterMemory({ points: limit.points, duration: limit.perMs / 1000 });
+  const counter =
+    shared?.counter(purpose, limit) ?? new RateLimiterMemory({ points: limit.points, duration: limit.perMs / 1000 });
+  return shown(type, limit, counter);
+}
+
+/**
+ * Counts in the database, one statement for each attempt: exact over all processes and restarts. A key that goes on when
+ * it is refused is soon refused from memory, so that a flood costs no statements. `purpose` keeps limits apart. Without a
+ * store, one process counts for itself.
+ */
+export function exactLimiter(
+  type: LimitType,
+  purpose: string,
+  limit: RateLimit | null,
+  store: CounterStore | null,
+): Limiter {
+  if (!limit) return OFF;
+  if (!store) return limiter(type, purpose, limit, null);
+  const counter = new RateLimiterPostgres({
+    storeClient: store,
+    storeType: 'pool',
+    tableName: COUNTERS_TABLE,
+    tableCreated: true,
+    keyPrefix: purpose,
+    points: limit.points,
+    duration: limit.perMs / 1000,
+    inMemoryBlockOnConsumed: limit.points * 2,
+  });
+  const { consume, restore } = shown(type, limit, counter);
+  return {
+    consume: (request, key) => consume(request, store.hashKey(key)),
+    restore: (key) => restore(store.hashKey(key)),
+  };
+}
+
+function shown(type: LimitType, limit: RateLimit, counter: RateLimiterAbstract): Limiter {
   const show = (request: Request, state: RateLimiterRes) => {
     // A request can count against several limits: the headers are those of the tightest.
-    const shown = request.res?.getHeader('RateLimit-Remaining');
-    if (shown !== undefined && Number(shown) < state.remainingPoints) return;
+    const present = request.res?.getHeader('RateLimit-Remaining');
+    if (present !== undefined && Number(present) < state.remainingPoints) return;
     const headers = {
       'RateLimit-Limit': String(limit.points),
       'RateLimit-Remaining': String(Math.max(0, state.remainingPoints)),

@@ -63,9 +63,12 @@ function routeOf(request: Request): string {
   return path;
 }
 
-/** What the cursors of a list begin with: `orders` of `/api/v1/orders`. */
+/** What the cursors of a list begin with: `orders` of `/api/v1/orders`, `clinics-members` of `/api/v1/clinics/{id}/members`. */
 export function listOf(route: string): string {
-  return route.replace(/^\/api\/v\d+\//, '').replaceAll('/', '-');
+  return route
+    .replace(/^\/api\/v\d+\//, '')
+    .replaceAll(/\/(\{\w+\}|:\w+)/g, '')
+    .replaceAll('/', '-');
 }
 
 /** Opaque to clients, but with a form that the API document states, so that a wrong one is seen as such. */

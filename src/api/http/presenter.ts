@@ -5,6 +5,9 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   validation_failed: 'Invalid input',
   unauthenticated: 'Not signed in',
   forbidden: 'Not allowed',
+  token_invalid: 'Link no longer good',
+  reauthentication_required: 'Please confirm that it is you',
+  break_glass_required: 'Break-glass required',
   not_found: 'Not found',
   slot_taken: 'Slot taken',
   slot_unavailable: 'Slot unavailable',
@@ -18,6 +21,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   rate_limited: 'Too many requests',
   payload_too_large: 'Too large',
   unsupported_media_type: 'Unsupported media type',
+  upload_rejected: 'Upload rejected',
   compliance_violation: 'Compliance violation',
   provider_refused: 'Provider refuses',
   provider_unavailable: 'Provider unavailable',
@@ -73,5 +77,6 @@ function membersOf(details: ErrorDetails) {
     existing_order: details.existingOrder,
     payment_url: details.paymentUrl,
     allowed: details.allowed,
+    methods: details.methods && [...details.methods],
   };
 }

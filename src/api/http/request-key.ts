@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { invalid } from '../../domain/errors.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
-import { actorOf } from './request.js';
+import { callerOf, keyHolderOf } from './request.js';
 
 /**
  * The caller's Idempotency-Key for a use case that recognises a repeat itself: a booking has an id that is derived from the
@@ -14,5 +14,5 @@ export function requestKeyOf(request: Request): RequestKey | null {
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw invalid('Idempotency-Key', 'The Idempotency-Key has 1 to 255 visible ASCII characters.');
   }
-  return { caller: `user:${actorOf(request).userId}`, key };
+  return { caller: keyHolderOf(callerOf(request)), key };
 }

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller, UserActor } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
 import { type CallerAddress, readAddress } from './address.js';
@@ -10,50 +10,75 @@ declare module 'express-serve-static-core' {
     /** Who sent this request: looked up once, by whoever asks first. */
     identity?: Promise<Identity>;
     /** Set by tsoa when the route's security let the caller in. */
-    user?: UserActor;
+    user?: Caller;
+    /** Beside `user`, where a sign-in that waits until a second factor is set up stands for a session. */
+    mfaChallengeId?: string | null;
   }
 }
 
-/** Nobody, somebody, or a token that did not hold (with the refusal to answer where a login is needed). */
+/** Nobody, somebody, or a token or key that did not hold (with the refusal to answer where a login is needed). */
 export type Identity =
   | { readonly kind: 'none' }
-  | { readonly kind: 'user'; readonly actor: UserActor }
+  | { readonly kind: 'somebody'; readonly actor: Caller }
   | { readonly kind: 'refused'; readonly error: unknown };
 
 export function localsOf(request: Request): AppLocals {
   return request.app.locals as AppLocals;
 }
 
-/** Reads the Authorization header, once per request. */
+/** Reads the Authorization header, else `X-API-Key`, once per request. */
 export function identify(request: Request): Promise<Identity> {
   request.identity ??= readIdentity(request);
   return request.identity;
 }
 
+/** The token of the Authorization header; undefined without one that could be a token. */
+export function bearerOf(request: Request): string | undefined {
+  return /^Bearer +([\w.~+/=-]+)$/i.exec(request.header('authorization')?.trim() ?? '')?.[1];
+}
+
 async function readIdentity(request: Request): Promise<Identity> {
-  const header = request.header('authorization');
-  if (header === undefined) return { kind: 'none' };
-  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(header.trim())?.[1];
+  const [header, key] = [request.header('authorization'), request.header('x-api-key')];
+  const { users, apiKeys } = localsOf(request).services;
   try {
+    if (header === undefined && key === undefined) return { kind: 'none' };
+    if (header === undefined && key !== undefined) {
+      return { kind: 'somebody', actor: await apiKeys.authenticate(key, addressOf(request).plain) };
+    }
+    const token = bearerOf(request);
     if (!token) throw new DomainError('unauthenticated', 'Please sign in.');
-    return { kind: 'user', actor: await localsOf(request).services.users.authenticate(token) };
+    return { kind: 'somebody', actor: await users.authenticate(token) };
   } catch (error) {
     // Kept for the route: one without security does not care, every other answers with it.
     return { kind: 'refused', error };
   }
 }
 
-/** The signed-in caller of a route with security. */
+/** The signed-in person of a route with security. @throws DomainError forbidden for an API key, which is nobody's login */
 export function actorOf(request: Request): UserActor {
+  const caller = callerOf(request);
+  if (caller.kind === 'api_key') throw new DomainError('forbidden', 'An API key may not do this.');
+  return caller;
+}
+
+/** Whoever calls a route that API keys reach, too. */
+export function callerOf(request: Request): Caller {
   if (!request.user) throw new DomainError('unauthenticated', 'Please sign in.');
   return request.user;
 }
 
-/** The caller of a route that also answers without a login. @throws the refusal of a token that does not hold. */
+/** Whose Idempotency-Keys a request uses: staff in two clinics are two callers, a patient is one everywhere. */
+export function keyHolderOf(caller: Caller): string {
+  if (caller.kind === 'api_key') return `api_key:${caller.keyId}`;
+  const { userId, membershipId, role } = caller;
+  return role === 'patient' ? `user:${userId}` : `user:${userId}:${membershipId}`;
+}
+
+/** The person of a route that also answers without a login; an API key is nobody there. @throws the refusal of a token that does not hold. */
 export async function optionalActor(request: Request): Promise<UserActor | null> {
   const identity = await identify(request);
   if (identity.kind === 'refused') throw identity.error;
-  return identity.kind === 'user' ? identity.actor : null;
+  return identity.kind === 'somebody' && identity.actor.kind === 'user' ? identity.actor : null;
 }
 
 /** The caller's address, as the trusted proxies name it. */

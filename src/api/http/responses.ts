@@ -1,6 +1,11 @@
 import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
+import type { ProofMethod } from '../../domain/proof-methods.js';
+import type { MembershipStatus } from '../../domain/roles.js';
 import type { Count, Url, Uuid } from './wire-formats.js';
+
+/** Of final answers, retired forms and invitations that are over. */
+type RecordStatus = 'final' | 'retired' | 'accepted' | 'revoked';
 
 /** A refusal, as `application/problem+json` (RFC 9457). */
 export interface Problem {
@@ -28,9 +33,11 @@ export interface Problem {
   existing_order?: Uuid;
   payment_url?: Url | null;
   /** `invalid_transition`: the record's status, and those that it can go to. */
-  current_status?: AppointmentStatus;
-  allowed?: AppointmentStatus[];
+  current_status?: AppointmentStatus | MembershipStatus | RecordStatus;
+  allowed?: (AppointmentStatus | MembershipStatus)[];
   compliance_violation?: boolean;
+  /** `reauthentication_required`: how the caller can prove who they are. */
+  methods?: ProofMethod[];
 }
 
 export interface ProblemField {

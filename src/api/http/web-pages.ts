@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Express, RequestHandler } from 'express';
 import { DomainError } from '../../domain/errors.js';
+import { registerAccountPages } from '../identity/public.js';
 import { payPage, registerPaymentPages } from '../payments/public.js';
 import { registerBrand } from './brand.js';
 import type { AppLocals } from './locals.js';
 import { registerReference } from './reference.js';
 import { identify } from './request.js';
 import { SPECIFICATION } from './specification.js';
+import { registerWellKnown } from './well-known.js';
 
 /** What is no API route: the home page, the link to a payment and the two pages after one, the documentation, the metrics. */
 export function registerPages(app: Express, locals: AppLocals): void {
@@ -16,6 +18,8 @@ export function registerPages(app: Express, locals: AppLocals): void {
   app.get('/', async (_request, response) => {
     response.type('html').send(await meta.homePage());
   });
+  registerWellKnown(app, locals.settings);
+  registerAccountPages(app, locals);
   registerPaymentPages(app, locals);
   app.get('/pay/:token', payPage(locals));
   app.get('/openapi.json', (_request, response) => {

@@ -57,10 +57,17 @@ export type MinorUnits = number;
 export type Count = number;
 
 /**
- * A part of the product by its name, or `temporal-ui` with what the person in the Temporal UI said their name is.
- * @pattern ^(keepwell|anonymous|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\s[(]claims\s[\s\S]*[)])$
+ * A part of the product by its name, `api_key` for an integration, or `temporal-ui` with what the person in the Temporal UI said their name is.
+ * @pattern ^(keepwell|anonymous|api_key|(stripe|paystack)_webhook|payment_lookup|desk|temporal-ui\s[(]claims\s[\s\S]*[)])$
  */
 export type SystemName = string;
+
+/**
+ * What somebody looks for, on one line.
+ * @pattern ^[^\x00-\x1f\x7f-\x9f]*$
+ * @maxLength 200
+ */
+export type SearchText = string;
 
 /** @format email */
 export type EmailAddress = string;
@@ -73,3 +80,9 @@ export type Url = string;
  * @pattern ^[a-z]{3}$
  */
 export type CurrencyCode = string;
+
+/**
+ * A time on the wall, `HH:mm`; a span may end at `24:00`.
+ * @pattern ^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$
+ */
+export type ClockTime = string;

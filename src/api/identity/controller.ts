@@ -18,15 +18,24 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { answerIdempotently } from '../http/idempotent-answer.js';
-import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
+import { limitedAttempt, loginAttempt, passwordAttempt } from '../http/limited-attempt.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import { PROFILE, REGISTERED, SESSION, TOKENS, UPDATED_PROFILE } from './examples.js';
-import { profileView, registeredView, sessionView, tokenView, updatedProfileView } from './presenter.js';
+import { LOGIN, PROFILE, REGISTERED, SESSION, SIGN_IN, TOKENS, UPDATED_PROFILE } from './examples.js';
+import {
+  pairView,
+  profileView,
+  registeredView,
+  sessionView,
+  signInHistoryView,
+  signInView,
+  updatedProfileView,
+} from './presenter.js';
 import {
   type LoginBody,
   type LogoutBody,
+  loginOf,
   type PasswordChangeBody,
   type ProfileBody,
   passwordChangeOf,
@@ -35,7 +44,17 @@ import {
   type RegisterBody,
   registrationOf,
 } from './requests.js';
-import type { ProfileView, RegisteredUser, SessionView, TokenAnswer, UpdatedProfileView } from './responses.js';
+import type {
+  LoginAnswer,
+  MfaRequiredAnswer,
+  MfaSetupRequiredAnswer,
+  ProfileView,
+  RegisteredUser,
+  SessionView,
+  SignInView,
+  TokenAnswer,
+  UpdatedProfileView,
+} from './responses.js';
 import type { UserServices } from './services.js';
 
 @Route('api/v1/users')
@@ -50,14 +69,17 @@ export class UsersController extends Controller {
   }
 
   /**
-   * Opens an account. Anyone may become a patient; another role needs a token with `users:manage`.
-   * Honours Idempotency-Key. Errors: 400 with each bad field (`email` when the address is taken), 403, 422.
+   * Opens an account. Anyone may become a patient of any clinic; another role needs a token with `users:manage`, in the
+   * caller's clinic, or with `clinics:manage`, in any. Honours Idempotency-Key. Errors: 400 with each bad field (`email`
+   * when the address is taken), 403, 404, 422.
    */
   @Post('register')
   @NoSecurity()
   @SuccessResponse(201, 'Registered')
   @Response<Problem>(400, 'A field is not valid, or the address is taken')
+  @Response<Problem>(401, 'The login that was sent is over')
   @Response<Problem>(403, 'Only an administrator may open an account of this role')
+  @Response<Problem>(404, 'There is no such clinic, or the caller does not manage its staff')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<RegisteredUser>(REGISTERED)
   async registerUser(@Request() request: HttpRequest, @Body() body: RegisterBody): Promise<RegisteredUser> {
@@ -79,34 +101,47 @@ export class UsersController extends Controller {
 
   /**
    * Opens a session. A wrong password and an unknown address are one answer: 401.
-   * Failed attempts are limited per address and account (`login_attempts`).
+   * Failed attempts are limited (`login_attempts`): of one account from one address, of an address over all accounts, and of
+   * an account over all addresses; one with the account's `device_token` counts for that device alone.
+   * An account with a second factor answers `mfa_required`, one whose role needs a second factor that it lacks
+   * `mfa_setup_required`.
    */
   @Post('login')
   @NoSecurity()
   @Response<Problem>(401, 'The mail address or the password is wrong')
-  @Example<TokenAnswer>(TOKENS)
-  async logIn(@Request() request: HttpRequest, @Body() body: LoginBody): Promise<TokenAnswer> {
-    const { email, password } = body;
-    const work = () => this.services.logIn({ email, password });
-    return tokenView(await limitedAttempt(request, loginKey(request, email), work));
+  @Response<Problem>(403, 'The account is a member nowhere, or its password is too old')
+  @Example<LoginAnswer>(LOGIN)
+  async logIn(
+    @Request() request: HttpRequest,
+    @Body() body: LoginBody,
+  ): Promise<LoginAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
+    const command = loginOf(body);
+    const { email, deviceToken } = command;
+    const device = deviceToken === null ? null : await this.services.findDevice(email, deviceToken);
+    const attempt = loginAttempt(request, email, device);
+    return signInView(await limitedAttempt(request, attempt, () => this.services.logIn(command)));
   }
 
-  /** Swaps a refresh token for a new pair. Each is good once: a reused one ends the session (401). */
+  /**
+   * Swaps a refresh token for a new pair. The token just swapped gets the same pair once more for a moment
+   * (`REFRESH_REUSE_GRACE`) while its successor is unused; any other one that is used again ends the session (401).
+   * A session whose role has come to need a second factor answers as a sign-in does.
+   */
   @Post('token/refresh')
   @NoSecurity()
   @Response<Problem>(401, 'The token is expired, revoked or was used before')
   @Example<TokenAnswer>(TOKENS)
-  async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer> {
-    return tokenView(await this.services.refresh(body.refresh));
+  async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
+    return pairView(await this.services.refresh(body.refresh));
   }
 
-  /** Ends the session of this access token. Permission: `profile:own`. */
+  /** Ends the session of this access token, or all of the caller's (`everywhere`). Permission: `profile:own`. */
   @Post('logout')
   @Security('bearer', ['profile:own'])
   @SuccessResponse(204, 'Signed out')
   @Response<Problem>(401, 'Not signed in')
-  async logOut(@Request() request: HttpRequest, @Body() _body: LogoutBody): Promise<void> {
-    await this.services.logOut(actorOf(request));
+  async logOut(@Request() request: HttpRequest, @Body() body: LogoutBody): Promise<void> {
+    await this.services.logOut(actorOf(request), { everywhere: body.everywhere ?? false });
   }
 
   /** The caller's own profile. Permission: `profile:own`. */
@@ -158,6 +193,44 @@ export class UsersController extends Controller {
     return shown.map((row) => sessionView(row, actor.sessionId));
   }
 
+  /**
+   * Attempts to sign in to the caller's own account, newest first: those that succeeded, and those that failed.
+   * Permission: `profile:own`.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get('login-history')
+  @Security('bearer', ['profile:own'])
+  @Response<Problem>(401, 'Not signed in')
+  @Example<SignInView[]>([SIGN_IN])
+  async listSignIns(
+    @Request() request: HttpRequest,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<SignInView[]> {
+    const page = readPage(request, limit, cursor);
+    const rows = await this.services.listSignIns(actorOf(request), { limit: page.fetch, after: page.after });
+    const shown = sendPage(this, request, {
+      rows,
+      limit: page.limit,
+      cursorOf: (last) => ({ at: last.happenedAt, id: last.id }),
+    });
+    return shown.map(signInHistoryView);
+  }
+
+  /**
+   * Ends all of the caller's sessions but this one. Permission: `profile:own`, fresh. Errors: 403 `reauthentication_required`.
+   */
+  @Delete('sessions')
+  @Security('bearer', ['profile:own'])
+  @SuccessResponse(204, 'Ended')
+  @Response<Problem>(401, 'Not signed in')
+  @Response<Problem>(403, 'The caller has to prove who they are once more')
+  async endOtherSessions(@Request() request: HttpRequest): Promise<void> {
+    await this.services.endOtherSessions(actorOf(request));
+  }
+
   /** Ends one of the caller's own sessions. Permission: `profile:own`. */
   @Delete('sessions/{id}')
   @Security('bearer', ['profile:own'])
@@ -177,6 +250,7 @@ export class UsersController extends Controller {
   async changePassword(@Request() request: HttpRequest, @Body() body: PasswordChangeBody): Promise<void> {
     const actor = actorOf(request);
     const change = passwordChangeOf(body);
-    await limitedAttempt(request, `password ${actor.userId}`, () => this.services.changePassword(actor, change));
+    const attempt = passwordAttempt(request, actor.sessionId);
+    await limitedAttempt(request, attempt, () => this.services.changePassword(actor, change));
   }
 }

@@ -1,9 +1,17 @@
 import type {
+  IdentityView,
+  LinkUrlView,
+  LoginAnswer,
+  MembershipView,
   ProfileView,
+  RecoveryCodesView,
   RegisteredUser,
+  SecondFactorsView,
   SessionUser,
   SessionView,
+  SignInView,
   TokenAnswer,
+  TotpSetUpView,
   UpdatedProfileView,
 } from './responses.js';
 
@@ -16,6 +24,16 @@ export const SESSION_USER: SessionUser = {
   first_name: 'Demo',
   last_name: 'Patient One',
   clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',
+  membership_id: '3f8a1d5e-0c1b-4c7e-9a54-2b7d6e8f1a20',
+};
+
+export const MEMBERSHIP: MembershipView = {
+  id: '3f8a1d5e-0c1b-4c7e-9a54-2b7d6e8f1a20',
+  clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',
+  clinic_name: 'Keepwell Demo Clinic',
+  role: 'patient',
+  status: 'active',
+  active: true,
 };
 
 export const REGISTERED: RegisteredUser = {
@@ -34,6 +52,17 @@ export const TOKENS: TokenAnswer = {
   access: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
   refresh: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
   expires_in: 900,
+  fresh_until: '2026-01-15T09:10:00.000Z',
+  user: SESSION_USER,
+};
+
+// A copy of TOKENS: a spread could not be read.
+export const LOGIN: LoginAnswer = {
+  access: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
+  refresh: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9...',
+  expires_in: 900,
+  fresh_until: '2026-01-15T09:10:00.000Z',
+  device_token: 'Yk0xQ2p3b1R5dUZ4S2hWc0dxTGRObUFlUnpJY1hPcHQ',
   user: SESSION_USER,
 };
 
@@ -53,6 +82,10 @@ export const PROFILE: ProfileView = {
     irn: '1',
     medicare_expiry: '2028-09',
     ihi: '8003609000000016',
+    nin: null,
+    nin_verified: false,
+    philhealth_number: null,
+    tin: null,
     date_of_birth: '1990-05-15',
     address: '1 Example Street, Sydney NSW 2000',
     latin_name: null,
@@ -78,6 +111,10 @@ export const UPDATED_PROFILE: UpdatedProfileView = {
     irn: '1',
     medicare_expiry: '2028-09',
     ihi: '8003609000000016',
+    nin: null,
+    nin_verified: false,
+    philhealth_number: null,
+    tin: null,
     date_of_birth: '1990-05-15',
     address: '1 Example Street, Sydney NSW 2000',
     emergency_contacts: [],
@@ -91,8 +128,64 @@ export const SESSION: SessionView = {
   id: 'c1f0a1b2-0f5e-4d6c-9a77-2b1f3c4d5e6f',
   user_agent: 'Mozilla/5.0',
   address: '192.0.2.7',
+  device: '5d1c6f0e-3b7a-4e88-9c21-7f0a4b6d8e93',
+  method: 'password',
+  mfa: false,
+  clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',
   created_at: '2026-01-15T09:00:00.000Z',
   last_used_at: '2026-01-15T09:30:00.000Z',
   expires_at: '2026-02-14T09:30:00.000Z',
   current: true,
+};
+
+export const SECOND_FACTORS: SecondFactorsView = {
+  required: true,
+  totp: { enabled: true, since: '2026-01-15T09:00:00.000Z' },
+  passkeys: [],
+  recovery_codes_left: 9,
+  trusted_devices: 1,
+};
+
+export const TOTP_SET_UP: TotpSetUpView = {
+  secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  otpauth_url:
+    'otpauth://totp/Keepwell:doctor1%40demo.keepwell.invalid?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Keepwell',
+  qr_svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 53 53">...</svg>',
+};
+
+export const RECOVERY_CODES: RecoveryCodesView = {
+  recovery_codes: [
+    'abcd-efgh-ijkl-mnop',
+    'bcde-fghi-jklm-nopq',
+    'cdef-ghij-klmn-opqr',
+    'defg-hijk-lmno-pqrs',
+    'efgh-ijkl-mnop-qrst',
+    'fghi-jklm-nopq-rstu',
+    'ghij-klmn-opqr-stuv',
+    'hijk-lmno-pqrs-tuvw',
+    'ijkl-mnop-qrst-uvwx',
+    'jklm-nopq-rstu-vwxy',
+  ],
+};
+
+export const SIGN_IN: SignInView = {
+  at: '2026-01-15T09:00:00.000Z',
+  succeeded: true,
+  method: 'password',
+  address: '192.0.2.7',
+  user_agent: 'Mozilla/5.0',
+  session_id: 'c1f0a1b2-0f5e-4d6c-9a77-2b1f3c4d5e6f',
+  session_seconds: 1800,
+};
+
+export const LINK_URL: LinkUrlView = {
+  url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=clinic&response_type=code&scope=openid%20email%20profile',
+};
+
+export const IDENTITY: IdentityView = {
+  id: '9a4c1f0b-7d2e-4f6a-8b35-0c9d1e2f3a4b',
+  provider: 'google',
+  email: 'patient1@demo.keepwell.invalid',
+  linked_at: '2026-01-15T09:00:00.000Z',
+  last_used_at: '2026-01-16T09:00:00.000Z',
 };

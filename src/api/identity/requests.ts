@@ -1,8 +1,14 @@
-import type { EmergencyContact } from '../../domain/identity/profile-documents.js';
-import type { Role } from '../../domain/roles.js';
+import { invalid } from '../../domain/errors.js';
+import type { MemberRole } from '../../domain/roles.js';
 import type { ChangePassword } from '../../usecases/identity/change-password.js';
+import type { LogIn } from '../../usecases/identity/log-in.js';
+import type { Proof } from '../../usecases/identity/reauthenticate.js';
 import type { RegisterUser } from '../../usecases/identity/register-user.js';
+import type { ResetPassword } from '../../usecases/identity/reset-password.js';
 import type { UpdateProfile } from '../../usecases/identity/update-profile.js';
+import { inputId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
+import { type PatientProfileInput, patientChangeOf } from './patient-requests.js';
 
 export interface RegisterBody {
   /**
@@ -11,7 +17,7 @@ export interface RegisterBody {
    */
   email: string;
   /**
-   * At least 8 characters; below 14 it needs a letter and a digit or sign.
+   * At least 8 characters of any kind; not a well-known one, nor a name.
    * @maxLength 200
    */
   password: string;
@@ -26,7 +32,9 @@ export interface RegisterBody {
    */
   last_name: string;
   /** `patient` when left out. Any other needs an administrator's token. */
-  role?: Role;
+  role?: MemberRole;
+  /** The first clinic when left out; for a role of staff the caller's own, and any for who administers the installation. */
+  clinic_id?: Uuid | null;
   /**
    * E.164, or as people write it where the clinic is: `0412 345 678`.
    * @maxLength 32
@@ -48,6 +56,57 @@ export interface LoginBody {
    * @maxLength 200
    */
   password: string;
+  /** Whether the session goes on when the person is away for long. Staff are never remembered. False when left out. */
+  remember?: boolean;
+  /**
+   * What this device was given at an earlier sign-in.
+   * @maxLength 200
+   */
+  device_token?: string | null;
+}
+
+/** One of the two. */
+export interface ReauthenticationBody {
+  /**
+   * @maxLength 200
+   */
+  password?: string;
+  /**
+   * Of the authenticator app.
+   * @maxLength 20
+   */
+  code?: string;
+}
+
+export interface LinkTokenBody {
+  /**
+   * From the link in the mail.
+   * @maxLength 200
+   */
+  token: string;
+}
+
+export interface MailboxBody {
+  /**
+   * @maxLength 254
+   */
+  email: string;
+}
+
+export interface PasswordResetBody extends LinkTokenBody {
+  /**
+   * At least 8 characters of any kind; not a well-known one, nor a name.
+   * @maxLength 200
+   */
+  new_password: string;
+}
+
+export interface EmailChangeBody {
+  /**
+   * Where mail can be sent to.
+   * @maxLength 254
+   */
+  new_email: string;
 }
 
 export interface RefreshBody {
@@ -63,6 +122,8 @@ export interface LogoutBody {
    * @maxLength 4096
    */
   refresh?: string;
+  /** Ends all of the caller's sessions. */
+  everywhere?: boolean;
 }
 
 export interface PasswordChangeBody {
@@ -87,6 +148,8 @@ export interface ProviderNumberDto {
    * @maxLength 200
    */
   location: string;
+  /** The location of a clinic of the doctor that it belongs to. */
+  location_id?: Uuid | null;
 }
 
 /** Null clears a field; what is left out stays. */
@@ -125,90 +188,6 @@ export interface DoctorProfileInput {
   provider_numbers?: ProviderNumberDto[] | null;
 }
 
-export interface AddressDto {
-  /**
-   * @maxLength 200
-   */
-  line1: string;
-  /**
-   * @maxLength 200
-   */
-  line2?: string | null;
-  /**
-   * @maxLength 100
-   */
-  suburb: string;
-  /**
-   * @maxLength 40
-   */
-  state: string;
-  /**
-   * @maxLength 12
-   */
-  postcode: string;
-  /**
-   * @maxLength 60
-   */
-  country?: string | null;
-}
-
-export interface EmergencyContactDto {
-  /**
-   * @maxLength 200
-   */
-  name: string;
-  /**
-   * @maxLength 60
-   */
-  relationship?: string | null;
-  /**
-   * Kept in E.164.
-   * @maxLength 32
-   */
-  phone_number: string;
-}
-
-/** Null clears a field; what is left out stays. */
-export interface PatientProfileInput {
-  /**
-   * The card's 10 digits, or 11 with the individual reference number.
-   * @maxLength 40
-   */
-  medicare_number?: string | null;
-  /**
-   * Individual reference number: one digit, printed left of the name.
-   * @maxLength 10
-   */
-  irn?: string | null;
-  /**
-   * `YYYY-MM` or `MM/YYYY`.
-   * @maxLength 10
-   */
-  medicare_expiry?: string | null;
-  /**
-   * 16 digits from 800360.
-   * @maxLength 40
-   */
-  ihi?: string | null;
-  /**
-   * `YYYY-MM-DD`.
-   * @maxLength 10
-   */
-  date_of_birth?: string | null;
-  /** One line, or in parts. */
-  address?: string | AddressDto | null;
-  /**
-   * The name in Latin letters, for documents: beside a name in another script, instead of one that no font can show.
-   * @maxLength 200
-   */
-  latin_name?: string | null;
-  /**
-   * All of them.
-   * @maxItems 10
-   */
-  emergency_contacts?: EmergencyContactDto[] | null;
-}
-
 export interface ProfileBody {
   /**
    * One line with something to see.
@@ -235,6 +214,16 @@ export interface ProfileBody {
   patient_profile?: PatientProfileInput;
 }
 
+export interface MembershipBody {
+  /** The clinic whose patient the caller wants to be. */
+  clinic_id: Uuid;
+}
+
+/** The clinic that somebody wants to be a patient of. */
+export function clinicToJoinOf(body: MembershipBody): string {
+  return inputId(body.clinic_id, 'clinic_id');
+}
+
 export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'requestKey'> {
   return {
     email: body.email,
@@ -242,9 +231,31 @@ export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'requestK
     firstName: body.first_name,
     lastName: body.last_name,
     role: body.role ?? 'patient',
+    clinicId: body.clinic_id ? inputId(body.clinic_id, 'clinic_id') : null,
     phone: body.phone_number || null,
     timezone: body.timezone || null,
   };
+}
+
+export function loginOf(body: LoginBody): Omit<LogIn, 'preferring'> {
+  const { email, password, remember = false } = body;
+  return { email, password, remember, deviceToken: body.device_token ?? null };
+}
+
+/** @throws DomainError validation_failed when it gives both or neither */
+export function proofOf({ password, code }: ReauthenticationBody): Proof {
+  if (password !== undefined && code !== undefined) throw invalid('code', 'Give a password or a code, not both.');
+  if (password !== undefined) return { password };
+  if (code !== undefined) return { code };
+  throw invalid('password', 'A password or a code is needed.');
+}
+
+export function passwordResetOf(body: PasswordResetBody): ResetPassword {
+  return { token: body.token, newPassword: body.new_password };
+}
+
+export function newEmailOf(body: EmailChangeBody): string {
+  return body.new_email;
 }
 
 export function passwordChangeOf(body: PasswordChangeBody): ChangePassword {
@@ -271,24 +282,10 @@ function doctorChangeOf(input: DoctorProfileInput): NonNullable<UpdateProfile['d
     specialty: input.specialty,
     qualifications: input.qualifications,
     digitalSignature: input.digital_signature,
-    providerNumbers: input.provider_numbers,
+    providerNumbers: input.provider_numbers?.map(({ number, location, location_id: id }) => ({
+      number,
+      location,
+      locationId: id?.toLowerCase() ?? null,
+    })),
   };
-}
-
-function patientChangeOf(input: PatientProfileInput): NonNullable<UpdateProfile['patient']> {
-  const { emergency_contacts: contacts } = input;
-  return {
-    medicareNumber: input.medicare_number,
-    irn: input.irn,
-    medicareExpiry: input.medicare_expiry,
-    ihi: input.ihi,
-    dateOfBirth: input.date_of_birth,
-    address: input.address,
-    latinName: input.latin_name,
-    emergencyContacts: contacts === null ? null : contacts?.map(contactOf),
-  };
-}
-
-function contactOf({ phone_number: phoneNumber, ...contact }: EmergencyContactDto): EmergencyContact {
-  return { ...contact, phoneNumber };
 }

@@ -19,7 +19,7 @@ import type { OrderDetails } from '../../usecases/appointments/public.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, inputId, optionalActor, pathId } from '../http/request.js';
+import { actorOf, callerOf, inputId, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
 import { AUDIT, CHECKOUT, ORDER, PAYMENTS_STATUS } from './examples.js';
@@ -76,6 +76,7 @@ export class OrdersController extends Controller {
    */
   @Get()
   @Security('bearer', ['orders:read'])
+  @Security('api_key', ['orders:read'])
   @Response<Problem>(400, 'A filter is not valid')
   @Example<OrderAnswer[]>([ORDER])
   async listOrders(
@@ -84,7 +85,7 @@ export class OrdersController extends Controller {
     @Query() cursor?: string,
   ): Promise<OrderAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const orders = await this.services.list(actorOf(request), { limit: page.fetch, after: page.after });
+    const orders = await this.services.list(callerOf(request), { limit: page.fetch, after: page.after });
     const cursorOf = ({ order }: OrderDetails) => ({ at: order.createdAt, id: order.id });
     return sendPage(this, request, { rows: orders, limit: page.limit, cursorOf }).map(orderAnswer);
   }
@@ -92,10 +93,11 @@ export class OrdersController extends Controller {
   /** One order with its refunds. Permission: `orders:read`. Errors: 404. */
   @Get('{id}')
   @Security('bearer', ['orders:read'])
+  @Security('api_key', ['orders:read'])
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async readOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return orderAnswer(await this.services.read(actorOf(request), pathId(id, 'Order')));
+    return orderAnswer(await this.services.read(callerOf(request), pathId(id, 'Order')));
   }
 
   /**
@@ -104,11 +106,12 @@ export class OrdersController extends Controller {
    */
   @Post('{id}/refresh')
   @Security('bearer', ['orders:read'])
+  @Security('api_key', ['orders:read'])
   @SuccessResponse(200, 'Asked')
   @Response<Problem>(404, 'No such order')
   @Example<OrderAnswer>(ORDER)
   async refreshOrder(@Request() request: HttpRequest, @Path() id: string): Promise<OrderAnswer> {
-    return orderAnswer(await this.services.refresh(actorOf(request), pathId(id, 'Order')));
+    return orderAnswer(await this.services.refresh(callerOf(request), pathId(id, 'Order')));
   }
 
   /**
@@ -140,6 +143,7 @@ export class PaymentsController extends Controller {
   @Get('status')
   @NoSecurity()
   @Response<Problem>(400, 'The clinic is no id')
+  @Response<Problem>(401, 'The login that was sent is over')
   @Response<Problem>(404, 'No such clinic')
   @Example<PaymentsStatus>(PAYMENTS_STATUS)
   async readPaymentsStatus(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<PaymentsStatus> {

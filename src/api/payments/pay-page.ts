@@ -25,6 +25,8 @@ const STATUS: Readonly<Record<PayLinkState, number>> = {
 export function payPage({ services, limits }: AppLocals): RequestHandler<{ token: string }> {
   return async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
+    // Sent by what checks links in mails, never by a person who wants to pay: it opens nothing.
+    if (request.method === 'HEAD') return void response.type('html').end();
     try {
       await limits.api.consume(request, `address:${addressOf(request).key}`);
       const answer = await services.orders.followPayLink(request.params.token);

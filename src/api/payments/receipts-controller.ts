@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Example, Get, Path, Produces, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
-import { actorOf, localsOf, pathId } from '../http/request.js';
+import { callerOf, localsOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { receiptAnswer } from './presenter.js';
 import { RECEIPTS } from './receipt-examples.js';
@@ -29,16 +29,18 @@ export class ReceiptsController extends Controller {
    */
   @Get()
   @Security('bearer', ['orders:read'])
+  @Security('api_key', ['orders:read'])
   @Example<ReceiptAnswer[]>(RECEIPTS)
   async listReceipts(@Request() request: HttpRequest, @Path() id: string): Promise<ReceiptAnswer[]> {
     const { publicUrl } = localsOf(request).settings;
-    const receipts = await this.services.list(actorOf(request), pathId(id, 'Order'));
+    const receipts = await this.services.list(callerOf(request), pathId(id, 'Order'));
     return receipts.map((receipt) => receiptAnswer(receipt, publicUrl));
   }
 
   /** One document as PDF, as it was issued. Each reading is audited. Permission: `orders:read`. Errors: 404. */
   @Get('{receiptId}/pdf')
   @Security('bearer', ['orders:read'])
+  @Security('api_key', ['orders:read'])
   @Produces('application/pdf')
   @Example<string>('%PDF-1.3')
   async downloadReceipt(
@@ -47,7 +49,7 @@ export class ReceiptsController extends Controller {
     @Path() receiptId: string,
   ): Promise<Readable> {
     const [order, receipt] = [pathId(id, 'Order'), pathId(receiptId, 'Receipt')];
-    const file = await this.services.pdf(actorOf(request), order, receipt);
+    const file = await this.services.pdf(callerOf(request), order, receipt);
     this.setHeader('Content-Type', 'application/pdf');
     this.setHeader('Content-Disposition', `attachment; filename="${file.fileName}"`);
     return Readable.from([file.pdf]);

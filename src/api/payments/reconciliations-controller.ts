@@ -1,7 +1,7 @@
 import { Controller, Example, Get, Path, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, pathId } from '../http/request.js';
+import { callerOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { RECONCILIATION, RECONCILIATION_REPORT } from './reconciliation-examples.js';
 import { reconciliationAnswer, reconciliationReport } from './reconciliation-presenter.js';
@@ -32,6 +32,7 @@ export class ReconciliationController extends Controller {
    */
   @Get()
   @Security('bearer', ['takings:read'])
+  @Security('api_key', ['takings:read'])
   @Response<Problem>(400, 'A filter is not valid')
   @Example<ReconciliationAnswer[]>([RECONCILIATION])
   async listReconciliations(
@@ -40,7 +41,7 @@ export class ReconciliationController extends Controller {
     @Query() cursor?: string,
   ): Promise<ReconciliationAnswer[]> {
     const page = readPage(request, limit, cursor);
-    const rows = await this.services.list(actorOf(request), { limit: page.fetch, before: page.after });
+    const rows = await this.services.list(callerOf(request), { limit: page.fetch, before: page.after });
     const shown = sendPage(this, request, {
       rows,
       limit: page.limit,
@@ -55,9 +56,10 @@ export class ReconciliationController extends Controller {
    */
   @Get('{id}')
   @Security('bearer', ['takings:read'])
+  @Security('api_key', ['takings:read'])
   @Response<Problem>(404, 'No such reconciliation')
   @Example<ReconciliationReport>(RECONCILIATION_REPORT)
   async readReconciliation(@Request() request: HttpRequest, @Path() id: string): Promise<ReconciliationReport> {
-    return reconciliationReport(await this.services.read(actorOf(request), pathId(id, 'Reconciliation')));
+    return reconciliationReport(await this.services.read(callerOf(request), pathId(id, 'Reconciliation')));
   }
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Example, Get, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
-import { actorOf, inputId } from '../http/request.js';
+import { callerOf, inputId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
 import { takingAnswer } from './presenter.js';
@@ -36,6 +36,7 @@ export class TakingsController extends Controller {
    */
   @Get()
   @Security('bearer', ['takings:read'])
+  @Security('api_key', ['takings:read'])
   @Produces('application/json')
   @Produces('text/csv')
   @Response<Problem>(400, 'A filter is not valid')
@@ -53,7 +54,7 @@ export class TakingsController extends Controller {
       period: parsePeriod({ from, to, timezone }),
       clinicId: clinic === undefined ? null : inputId(clinic, 'clinic'),
     };
-    const takings = (await this.services.read(actorOf(request), query)).map(takingAnswer);
+    const takings = (await this.services.read(callerOf(request), query)).map(takingAnswer);
     const csv = (format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : 'json')) === 'csv';
     if (!csv) return takings;
     this.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');

@@ -19,7 +19,7 @@ import { parsePeriod } from '../../domain/periods.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, inputId, pathId } from '../http/request.js';
+import { callerOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
 import { BULK_SLOTS, OWN_SLOT, SLOT } from './examples.js';
@@ -57,6 +57,7 @@ export class SlotsController extends Controller {
    */
   @Get('list')
   @Security('bearer', ['slots:read'])
+  @Security('api_key', ['slots:read'])
   @Response<Problem>(400, 'A filter is not valid')
   @Example<SlotView[]>([SLOT])
   async listFreeSlots(
@@ -70,7 +71,7 @@ export class SlotsController extends Controller {
     @Query() cursor?: string,
   ): Promise<SlotView[]> {
     const page = readPage(request, limit, cursor);
-    const slots = await this.services.listFree(actorOf(request), {
+    const slots = await this.services.listFree(callerOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       period: parsePeriod({ from, to, timezone }),
       slotType: slot_type,
@@ -104,7 +105,9 @@ export class SlotsController extends Controller {
   @Get()
   @Security('bearer', ['slots:manage-own'])
   @Security('bearer', ['slots:manage-clinic'])
+  @Security('api_key', ['slots:manage-clinic'])
   @Security('bearer', ['appointments:book-for-patient'])
+  @Security('api_key', ['appointments:book-for-patient'])
   @Response<Problem>(400, 'A filter is not valid')
   @Response<Problem>(404, 'No such clinic')
   @Example<OwnSlotView[]>([OWN_SLOT])
@@ -120,7 +123,7 @@ export class SlotsController extends Controller {
     @Query() cursor?: string,
   ): Promise<OwnSlotView[]> {
     const page = readPage(request, limit, cursor);
-    const slots = await this.services.listOwn(actorOf(request), {
+    const slots = await this.services.listOwn(callerOf(request), {
       doctorId: doctor === undefined ? undefined : inputId(doctor, 'doctor'),
       clinicId: clinic === undefined ? undefined : inputId(clinic, 'clinic'),
       period: parsePeriod({ from, to, timezone }),
@@ -144,6 +147,7 @@ export class SlotsController extends Controller {
   @Post()
   @Security('bearer', ['slots:manage-own'])
   @Security('bearer', ['slots:manage-clinic'])
+  @Security('api_key', ['slots:manage-clinic'])
   @SuccessResponse(201, 'Offered')
   @Response<Problem>(400, 'Wrong length, in the past, or a field is not valid')
   @Response<Problem>(404, 'No such doctor in your clinics')
@@ -155,7 +159,7 @@ export class SlotsController extends Controller {
     return answerIdempotently(
       this,
       request,
-      async (requestKey) => slotView(await this.services.create(actorOf(request), command, requestKey)),
+      async (requestKey) => slotView(await this.services.create(callerOf(request), command, requestKey)),
       { status: 201, location: (slot) => `/api/v1/appointments/availabilities/${slot.id}/`, understood: command },
     );
   }
@@ -168,6 +172,7 @@ export class SlotsController extends Controller {
   @Post('bulk')
   @Security('bearer', ['slots:manage-own'])
   @Security('bearer', ['slots:manage-clinic'])
+  @Security('api_key', ['slots:manage-clinic'])
   @SuccessResponse(201, 'Offered')
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(404, 'No such doctor in your clinics')
@@ -176,7 +181,7 @@ export class SlotsController extends Controller {
   async bulkCreateSlots(@Request() request: HttpRequest, @Body() body: BulkSlotsBody): Promise<BulkSlotsAnswer> {
     const command = bulkSlotsCommand(body);
     const work = async (requestKey: RequestKey | null) =>
-      bulkSlotsAnswer(await this.services.bulkCreate(actorOf(request), command, requestKey));
+      bulkSlotsAnswer(await this.services.bulkCreate(callerOf(request), command, requestKey));
     return answerIdempotently(this, request, work, {
       status: 201,
       location: () => '/api/v1/appointments/availabilities/',
@@ -191,10 +196,11 @@ export class SlotsController extends Controller {
   @Delete('{id}')
   @Security('bearer', ['slots:manage-own'])
   @Security('bearer', ['slots:manage-clinic'])
+  @Security('api_key', ['slots:manage-clinic'])
   @SuccessResponse(204, 'Deleted')
   @Response<Problem>(404, 'No such slot')
   @Response<Problem>(409, 'It is booked')
   async deleteSlot(@Request() request: HttpRequest, @Path() id: string): Promise<void> {
-    await this.services.delete(actorOf(request), pathId(id, 'Availability'));
+    await this.services.delete(callerOf(request), pathId(id, 'Availability'));
   }
 }

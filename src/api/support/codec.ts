@@ -4,7 +4,7 @@ import { type Actor, may } from '../../domain/actor.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { JsonPayload } from '../../usecases/support/decode-payloads.js';
 import { unknownRoute } from '../http/error-mapper.js';
-import { limitedAttempt, loginKey } from '../http/limited-attempt.js';
+import { limitedAttempt, limitedFactor, loginAttempt } from '../http/limited-attempt.js';
 import { assertUtf8, assertUtf8Form, requireUtf8Charset } from '../http/middleware/body.js';
 import { oddTexts } from '../http/odd-text.js';
 import { renderRefusalsAsPage } from '../http/problem.js';
@@ -36,7 +36,13 @@ export function codecRoutes(services: Services, settings: ApiSettings, apiLimit:
   });
   const form = express.urlencoded({ extended: false, limit: LOGIN_LIMIT, verify: assertUtf8Form });
   router.post('/login', apiLimit, requireUtf8Charset, form, async (request, response) => {
-    await signIn(services, settings, request, response);
+    const session = await signIn(services, request, response);
+    if ('asks' in session) {
+      const { mfaToken } = session;
+      response.type('html').send(services.codec.loginPage({ state: 'second_factor', mfaToken }));
+      return;
+    }
+    setCookie(response, settings, session);
     response.type('html').send(services.codec.loginPage({ state: 'signed_in' }));
   });
   const admit = admission(services, settings);
@@ -52,18 +58,26 @@ export function codecRoutes(services: Services, settings: ApiSettings, apiLimit:
   return router;
 }
 
-/** The same limit as the API's login, and counted together with it. */
-async function signIn(services: Services, settings: ApiSettings, request: Request, response: Response): Promise<void> {
-  const { email, password } = (request.body ?? {}) as Record<string, unknown>;
+/** The same limits as the API's login, and counted together with it. */
+async function signIn(services: Services, request: Request, response: Response) {
+  const { email, password, mfaToken, code } = (request.body ?? {}) as Record<string, unknown>;
+  if (typeof mfaToken === 'string' && typeof code === 'string') {
+    // A wrong code leaves the form as it is, for another try.
+    renderRefusalsAsPage(response, (reason) => services.codec.loginPage({ state: 'second_factor', mfaToken, reason }));
+    refuseOddTexts({ code });
+    const { userId } = await services.codec.readMfaToken(mfaToken);
+    return limitedFactor(request, userId, () => services.codec.signIn({ mfaToken, code }));
+  }
   if (typeof email !== 'string' || typeof password !== 'string') {
     throw invalid('email', 'Mail address and password are needed.');
   }
-  const [odd] = oddTexts({ email, password });
+  refuseOddTexts({ email, password });
+  return limitedAttempt(request, loginAttempt(request, email), () => services.codec.signIn({ email, password }));
+}
+
+function refuseOddTexts(texts: Readonly<Record<string, string>>): void {
+  const [odd] = oddTexts(texts);
   if (odd) throw invalid(odd, 'Control characters and broken characters are not allowed.');
-  const session = await limitedAttempt(request, loginKey(request, email), () =>
-    services.codec.signIn({ email, password }),
-  );
-  setCookie(response, settings, session);
 }
 
 function setCookie(

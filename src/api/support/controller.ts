@@ -41,7 +41,8 @@ export class StaffController extends Controller {
 
   /**
    * What a person has to look at in the caller's clinics, longest waiting first, each with its next step. Paged by
-   * the Link header. Permission: `staff:attention`. Errors: 400.
+   * the Link header. A doctor sees what waits for the doctor's eye about the own patients. Permission: `staff:attention` or
+   * `staff:clinical-attention`. Errors: 400.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
    * @isInt limit
@@ -50,6 +51,7 @@ export class StaffController extends Controller {
    */
   @Get('attention')
   @Security('bearer', ['staff:attention'])
+  @Security('bearer', ['staff:clinical-attention'])
   @Response<Problem>(400, 'A filter is not valid')
   @Example<AttentionAnswer[]>([ATTENTION_ENTRY])
   async listAttention(
@@ -89,11 +91,12 @@ export class StaffController extends Controller {
    * Runs one of the workflow's staff updates and answers the appointment afterwards. Those that move money also need
    * `staff:money`, `confirm_desk_refund` needs `orders:desk`, `cancel_for_clinic` needs `appointments:move`. An `issue_refund` above the clinic's limit only opens the
    * attention entry `refund_approval`, and `approve_refund` by somebody else makes it happen: not by the one who asked, and for what was asked for in the Temporal UI not by a
-   * person whose name or mail address was typed there (403). What the patient is owed after a cancel there cannot be rejected (409). Honours Idempotency-Key. Permission: `staff:actions`.
-   * Errors: 400, 404, 409 `invalid_transition`, 422.
+   * person whose name or mail address was typed there (403). What the patient is owed after a cancel there cannot be rejected (409). Honours Idempotency-Key. Permission: `staff:actions`;
+   * a doctor closes `answer_alert` by `staff:clinical-attention`. Errors: 400, 404, 409 `invalid_transition`, 422.
    */
   @Post('appointments/{id}/actions')
   @Security('bearer', ['staff:actions'])
+  @Security('bearer', ['staff:clinical-attention'])
   @SuccessResponse(200, 'Done')
   @Response<Problem>(400, 'A field is missing or not valid')
   @Response<Problem>(404, 'No such appointment')
@@ -124,12 +127,10 @@ export class TimelineController extends Controller {
 
   /**
    * Everything that happened to an appointment, in time order: moves, orders, payments, refunds, messages, entries
-   * for staff. For the clinic and the doctor. Permission: `appointments:read` (not for patients) or `staff:attention`.
-   * Errors: 403, 404.
+   * for staff. For the clinic and the doctor. Permission: `appointments:timeline`. Errors: 403, 404.
    */
   @Get('{id}/timeline')
-  @Security('bearer', ['appointments:read'])
-  @Security('bearer', ['staff:attention'])
+  @Security('bearer', ['appointments:timeline'])
   @Response<Problem>(401, 'Not signed in')
   @Response<Problem>(403, 'Not for patients')
   @Response<Problem>(404, 'No such appointment')

@@ -14,8 +14,8 @@ export {
 export { defaultReason } from './history-wording.js';
 export type { PayLinkState } from './payment-pages.js';
 export { needsApproval } from './policies.js';
+export { keepUntil } from './retention.js';
 export type { AppointmentSnapshot } from './snapshot.js';
 export type { PageTime } from './staff-page.js';
 export { type AppointmentStatus, isCancelled } from './states.js';
-export { forbidden } from './status-requests.js';
 export { transitionError } from './transitions.js';

@@ -46,6 +46,8 @@ export interface ClinicPolicy extends AppointmentPolicy {
   readonly slotShortMs: number;
   readonly slotLongMs: number;
   readonly chatArchiveMs: number;
+  /** After their last visit with a doctor a patient is that doctor's for so long. */
+  readonly treatingMs: number;
 }
 
 const NUMBERS = [
@@ -67,6 +69,7 @@ const NUMBERS = [
   'slotShortMs',
   'slotLongMs',
   'chatArchiveMs',
+  'treatingMs',
 ] as const satisfies readonly (keyof ClinicPolicy)[];
 
 /** The defaults with a clinic's own rules over them; what is not of a rule's shape is ignored. */
@@ -92,6 +95,10 @@ export function ownPolicies(overrides: Readonly<Record<string, unknown>>): reado
 
 /** The engine's timers end after some hundred years; who asks for more than this mistyped the unit. */
 const LONGEST_MS = 366 * 24 * HOUR_MS;
+/** Rules that are longer than a year, each with the longest that makes sense. */
+const LONGER: Partial<Readonly<Record<keyof ClinicPolicy, readonly [ms: number, said: string]>>> = {
+  treatingMs: [10 * LONGEST_MS, 'This is longer than ten years.'],
+};
 /** A hold or a slot of no length could not be used. */
 const ABOVE_ZERO: readonly (keyof ClinicPolicy)[] = ['paymentWindowMs', 'slotShortMs', 'slotLongMs'];
 const MOST_STEPS = 10;
@@ -99,7 +106,8 @@ const MOST_STEPS = 10;
 /** Why a clinic cannot have this rule; null when it can. */
 export function policyProblem(key: keyof ClinicPolicy, value: ClinicPolicy[keyof ClinicPolicy]): string | null {
   if (typeof value === 'number') {
-    if (key.endsWith('Ms') && value > LONGEST_MS) return 'This is longer than a year.';
+    const [longest, said] = LONGER[key] ?? [LONGEST_MS, 'This is longer than a year.'];
+    if (key.endsWith('Ms') && value > longest) return said;
     return ABOVE_ZERO.includes(key) && value === 0 ? 'This must be longer than nothing.' : null;
   }
   if (!value) return null;
@@ -129,6 +137,7 @@ function refundTiers(value: unknown): readonly RefundTier[] | null {
 
 /** The part that an appointment keeps. */
 export function appointmentPolicy(policy: ClinicPolicy): AppointmentPolicy {
-  const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...kept } = policy;
+  const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...booked } = policy;
+  const { treatingMs: _treating, ...kept } = booked;
   return kept;
 }

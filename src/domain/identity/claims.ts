@@ -1,13 +1,20 @@
 import type { Permission } from '../permissions.js';
 import type { Role } from '../roles.js';
 
-/** What an access token says: ids and rights, no mail address. Times in seconds since 1970. */
+/**
+ * What an access token says: ids, and the role, rights and clinic of the session's active membership; no mail address.
+ * Times in seconds since 1970.
+ */
 export interface AccessClaims {
   readonly userId: string;
   readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly clinicId: string | null;
+  readonly membershipId: string;
   readonly sid: string;
+  /** By what the person proved who they are, and when. */
+  readonly amr: readonly string[];
+  readonly authTime: number;
   readonly iat: number;
   readonly exp: number;
   readonly tokenType: 'access';
@@ -32,4 +39,13 @@ export interface RefreshClaims {
   readonly iat: number;
   readonly exp: number;
   readonly tokenType: 'refresh';
+}
+
+/** What a sign-in that waits for its second factor is known by; it opens nothing else. */
+export interface MfaClaims {
+  readonly userId: string;
+  readonly challengeId: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly tokenType: 'mfa';
 }

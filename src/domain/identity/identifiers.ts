@@ -22,6 +22,12 @@ export const IDENTIFIER_KINDS = [
   'artg',
   'abn',
   'acn',
+  'philhealth_pin',
+  'ph_tin',
+  'prc_licence',
+  'nin',
+  'virtual_nin',
+  'mdcn_folio',
 ] as const;
 export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
 
@@ -119,6 +125,45 @@ const RULES: Readonly<Record<IdentifierKind, Rule>> = {
     form: '4 to 7 digits',
   },
   abn: { name: 'ABN', normalise: withoutSpaces, shape: /^[1-9]\d{10}$/, form: '11 digits', passes: passesAbn },
+  philhealth_pin: {
+    name: 'PhilHealth number',
+    normalise: (text) => text.replace(/-/g, '').trim(),
+    shape: /^\d{12}$/,
+    form: '12 digits, printed 2-9-1',
+  },
+  ph_tin: {
+    name: 'TIN',
+    normalise: (text) =>
+      text
+        .toUpperCase()
+        .replace(/[\s-]/g, '')
+        .replace(/N?V$|N$/, ''),
+    shape: /^\d{9}(?:\d{3,5})?$/,
+    form: '9 digits and, after them, a branch code of 3 to 5',
+  },
+  prc_licence: {
+    name: 'PRC licence number',
+    normalise: (text) => (withoutSpaces(text) === '' ? '' : withoutSpaces(text).padStart(7, '0')),
+    shape: /^\d{7}$/,
+    form: '7 digits',
+  },
+  nin: { name: 'NIN', normalise: withoutSpaces, shape: /^\d{11}$/, form: '11 digits' },
+  virtual_nin: {
+    name: 'virtual NIN',
+    normalise: (text) => text.trim().toUpperCase(),
+    shape: /^[A-Z0-9]{16}$/,
+    form: '16 letters and digits',
+  },
+  mdcn_folio: {
+    name: 'MDCN folio number',
+    normalise: (text) =>
+      text
+        .trim()
+        .toUpperCase()
+        .replace(/^(?=\d)/, 'MDCN/R/'),
+    shape: /^MDCN\/R\/\d{4,7}$/,
+    form: '4 to 7 digits, such as MDCN/R/10001',
+  },
   acn: { name: 'ACN', normalise: withoutSpaces, shape: /^\d{9}$/, form: '9 digits', passes: passesAcn },
 };
 

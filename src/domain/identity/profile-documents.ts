@@ -6,6 +6,8 @@ export interface ProviderNumber {
   /** Normalised: 8 characters. One per practice location. */
   readonly number: string;
   readonly location: string;
+  /** The location of a clinic that it belongs to, where that is known here. */
+  readonly locationId?: string | null;
 }
 
 export interface DoctorDocument {
@@ -37,6 +39,15 @@ export interface EmergencyContact {
   readonly phoneNumber: string;
 }
 
+/** That somebody has compared a NIN with the register; of the number itself its last four signs stay. */
+export interface NinVerification {
+  readonly lastFour: string;
+  /** ISO 8601. */
+  readonly verifiedAt: string;
+  /** Of the staff. */
+  readonly verifiedBy: string;
+}
+
 export interface PatientDocument {
   /** 10 digits; the individual reference number is `irn`. A card covers a family: not unique. */
   readonly medicareNumber: string | null;
@@ -46,12 +57,25 @@ export interface PatientDocument {
   readonly medicareExpiry: string | null;
   /** 16 digits from 800360. */
   readonly ihi: string | null;
+  /** Nigeria: 11 digits, or the 16 letters and digits of a virtual one. Kept until it was verified, and then no more. */
+  readonly nin: string | null;
+  readonly ninVerification: NinVerification | null;
+  /** Philippines: 12 digits. */
+  readonly philhealthNumber: string | null;
+  /** Philippines: 9 digits and, for a branch, 3 to 5 more. */
+  readonly tin: string | null;
   /** `YYYY-MM-DD`. */
   readonly dateOfBirth: string | null;
   readonly address: string | PostalAddress | null;
   /** The name in Latin letters, for documents: beside a name in another script, instead of one that no font can show. */
   readonly latinName: string | null;
   readonly emergencyContacts: readonly EmergencyContact[];
+}
+
+/** The identifiers that a patient is searched by. */
+export function searchedIdentifiers(document: PatientDocument): readonly string[] {
+  const { medicareNumber, ihi, nin, philhealthNumber, tin } = document;
+  return [medicareNumber, ihi, nin, philhealthNumber, tin].flatMap((value) => value ?? []);
 }
 
 export const EMPTY_DOCTOR: DoctorDocument = {
@@ -69,6 +93,10 @@ export const EMPTY_PATIENT: PatientDocument = {
   irn: null,
   medicareExpiry: null,
   ihi: null,
+  nin: null,
+  ninVerification: null,
+  philhealthNumber: null,
+  tin: null,
   dateOfBirth: null,
   address: null,
   latinName: null,
@@ -105,4 +133,12 @@ export function uniqueNumbers(documents: {
     const section = kind === 'ihi' ? 'patient_profile' : 'doctor_profile';
     return { kind, field: `${section}.${kind}`, value };
   });
+}
+
+/** A NIN as a client sees it: one that was verified by the last four of its 11 signs, any other as `shown` says. */
+export function ninShown(
+  { nin, ninVerification }: PatientDocument,
+  shown: (nin: string | null) => string | null,
+): string | null {
+  return ninVerification === null ? shown(nin) : `*******${ninVerification.lastFour}`;
 }

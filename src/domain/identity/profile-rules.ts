@@ -48,8 +48,15 @@ function merge<T extends object>(current: T, patch: Patch<T>, empty: T): T {
   return { ...current, ...Object.fromEntries(cleared) };
 }
 
-/** Applies a patch to a doctor's document. Messages name fields as `doctor_profile.<field>`. */
-export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocument>): Checked<DoctorDocument> {
+/** By which register a doctor is registered where a clinic is; one that is not named here is read as the Australian one. */
+const REGISTERS: Partial<Readonly<Record<PhoneRegion, IdentifierKind>>> = { NG: 'mdcn_folio', PH: 'prc_licence' };
+
+/** Applies a patch to a doctor's document. Messages name fields as `doctor_profile.<field>`. `region` is the clinic's. */
+export function changeDoctor(
+  current: DoctorDocument,
+  patch: Patch<DoctorDocument>,
+  region: PhoneRegion | null,
+): Checked<DoctorDocument> {
   const findings = new Findings('doctor_profile');
   const merged = merge(current, patch, EMPTY_DOCTOR);
   const providerNumbers = merged.providerNumbers.map((entry, at) => {
@@ -58,7 +65,7 @@ export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocumen
     if (number === '') findings.error(field, 'A provider number is needed.');
     // One official page excludes this location, one claiming guide lists it.
     if (number.charAt(6) === '0') findings.warn(field, 'Location 0 is unusual: please compare it with the letter.');
-    return { number, location: entry.location };
+    return { number, location: entry.location, locationId: entry.locationId ?? null };
   });
   if (new Set(providerNumbers.map((entry) => entry.number)).size !== providerNumbers.length) {
     findings.error('provider_numbers', 'A provider number appears twice.');
@@ -68,7 +75,7 @@ export function changeDoctor(current: DoctorDocument, patch: Patch<DoctorDocumen
     providerNumbers,
     medicalRegistrationNumber: findings.identifier(
       'medical_registration_number',
-      'ahpra_registration',
+      (region && REGISTERS[region]) ?? 'ahpra_registration',
       merged.medicalRegistrationNumber,
     ),
     hpiI: findings.identifier('hpi_i', 'hpi_i', merged.hpiI),
@@ -112,6 +119,9 @@ export function changePatient(
     medicareExpiry: medicareExpiry ?? null,
     emergencyContacts,
     ihi: findings.identifier('ihi', 'ihi', merged.ihi),
+    ...ninOf(findings, merged, patch),
+    philhealthNumber: findings.identifier('philhealth_number', 'philhealth_pin', merged.philhealthNumber),
+    tin: findings.identifier('tin', 'ph_tin', merged.tin),
   };
   return { document, errors: findings.errors, warnings: findings.warnings };
 }
@@ -132,6 +142,24 @@ function medicareOf(
   return { medicareNumber: card?.slice(0, 10) ?? null, irn: printed ?? given };
 }
 
+/** One that is given anew, or taken away, is verified no more. */
+function ninOf(
+  findings: Findings,
+  merged: PatientDocument,
+  patch: Patch<PatientDocument>,
+): Pick<PatientDocument, 'nin' | 'ninVerification'> {
+  if (patch.nin === undefined) return { nin: merged.nin, ninVerification: merged.ninVerification };
+  const isVirtual = (merged.nin ?? '').trim().length === 16;
+  return { nin: findings.identifier('nin', isVirtual ? 'virtual_nin' : 'nin', merged.nin), ninVerification: null };
+}
+
+/** A document whose NIN somebody has compared with the register: its last four signs stay, and that it was right. */
+export function withVerifiedNin(document: PatientDocument, by: string, at: Date): PatientDocument {
+  if (document.nin === null) return document;
+  const ninVerification = { lastFour: document.nin.slice(-4), verifiedAt: at.toISOString(), verifiedBy: by };
+  return { ...document, nin: null, ninVerification };
+}
+
 function monthOf(text: string | null): string | null | undefined {
   if (text === null || text.trim() === '') return null;
   const iso = /^(\d{4})-(\d{2})(?:-\d{2})?$/.exec(text.trim());
@@ -140,6 +168,14 @@ function monthOf(text: string | null): string | null | undefined {
   return year && month && month >= '01' && month <= '12' && year >= '1984' && year < '2100'
     ? `${year}-${month}`
     : undefined;
+}
+
+/** East of every zone: a birthday that has begun anywhere is not in the future. */
+const LATEST_ZONE_MS = 14 * 3_600_000;
+
+/** The day that has begun somewhere at this moment, `YYYY-MM-DD`. */
+export function latestDay(at: Date): string {
+  return new Date(at.getTime() + LATEST_ZONE_MS).toISOString().slice(0, 10);
 }
 
 function isBirthDate(text: string, today: string): boolean {

@@ -10,4 +10,5 @@ export const codes = {
     },
   ],
   permissions: {},
+  fields: {},
 } as const;

@@ -10,6 +10,18 @@ export const codes = {
     },
   ],
   permissions: {
-    'health:read': ['admin'],
+    'health:read': {
+      does: 'See whether the installation’s parts work.',
+      reach: {
+        admin: 'platform',
+        doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: 'platform',
+      },
+    },
   },
+  fields: {},
 } as const;

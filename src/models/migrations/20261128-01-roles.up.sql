@@ -1,14 +1,9 @@
 -- What each process may touch: every table says it for itself, beside its columns. The API takes requests and events in
 -- and never writes money or a status; the worker writes what its workflows decide and never an account. Neither can
--- change what is append-only. Installations whose migration user may not create roles do without: the application then
--- runs as its own user.
+-- change what is append-only. Nobody connects as one of these roles: each process has a login that is a member of one.
 do $$
 declare role_name text;
 begin
-  if not (select rolsuper or rolcreaterole from pg_roles where rolname = current_user) then
-    raise notice 'roles keepwell_api and keepwell_worker were not created: % may not create roles', current_user;
-    return;
-  end if;
   foreach role_name in array array['keepwell_api', 'keepwell_worker'] loop
     begin
       if not exists (select 1 from pg_roles where rolname = role_name) then
@@ -18,20 +13,18 @@ begin
       -- Roles belong to the whole server: another database's migration was faster.
       null;
     end;
-    execute format('grant %I to current_user', role_name);
     execute format('grant usage on schema public to %I', role_name);
     execute format('grant select on schema_migrations to %I', role_name);
   end loop;
 end $$;
 
--- For the migrations that follow: `api` and `worker` are lists of privileges, null for none. Does nothing for a role that
--- is not there.
+-- For the migrations that follow: `api` and `worker` are lists of privileges, null for none.
 create procedure grant_access(target text, api text, worker text) language plpgsql as $$
 begin
-  if api is not null and exists (select 1 from pg_roles where rolname = 'keepwell_api') then
+  if api is not null then
     execute format('grant %s on %I to keepwell_api', api, target);
   end if;
-  if worker is not null and exists (select 1 from pg_roles where rolname = 'keepwell_worker') then
+  if worker is not null then
     execute format('grant %s on %I to keepwell_worker', worker, target);
   end if;
 end $$;

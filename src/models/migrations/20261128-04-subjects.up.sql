@@ -9,4 +9,4 @@ create table subjects (
   constraint subjects_clinic_itself check (kind <> 'clinic' or id = clinic_id)
 );
 
-call grant_access('subjects', api => 'select', worker => 'select, insert');
+call grant_access('subjects', api => 'select, insert', worker => 'select, insert');

@@ -1,11 +1,12 @@
--- Accounts. Names, addresses and phones are sealed.
+-- Accounts. Names, addresses and phones are sealed. What a person may do stands in their memberships.
 create table users (
   id uuid primary key,
   -- Keyed hash of the lower-cased address: found by it, never read from it.
   email_hash text not null unique,
   email_sealed text not null,
   password_hash text not null,
-  role text not null check (role in ('admin', 'doctor', 'patient', 'receptionist', 'nurse', 'accountant')),
+  -- When the person chose it; a hash that is renewed at a sign-in leaves it.
+  password_changed_at timestamptz not null default now(),
   first_name_sealed text not null,
   last_name_sealed text not null,
   phone_sealed text,

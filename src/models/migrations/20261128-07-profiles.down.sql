@@ -1,1 +1,2 @@
+drop function clinic_specialties;
 drop table patient_profiles, doctor_profiles;

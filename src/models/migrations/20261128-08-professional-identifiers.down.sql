@@ -1,1 +1,2 @@
+drop function identifier_taken;
 drop table professional_identifiers;

@@ -16,3 +16,4 @@ create index idempotency_keys_age on idempotency_keys (created_at);
 
 -- The worker forgets old keys.
 call grant_access('idempotency_keys', api => 'select, insert, update, delete', worker => 'select, delete');
+call guard('idempotency_keys', $$caller = any ((select scope_grant('caller'))::text[])$$);

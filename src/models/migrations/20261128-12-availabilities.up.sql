@@ -14,13 +14,17 @@ create table availabilities (
   deleted_at timestamptz,
   -- Which slots changed since a copy was made: a slot changes when an appointment takes it or leaves it.
   updated_at timestamptz not null default now(),
+  -- A live appointment has it: what a patient may know of other patients' appointments.
+  is_taken boolean not null default false,
   constraint availabilities_forward check (end_time > start_time),
   constraint availabilities_no_overlap exclude using gist
     (doctor_id with =, tstzrange(start_time, end_time, '[)') with &&) where (deleted_at is null)
 );
 create index availabilities_upcoming on availabilities (start_time, id)
-  include (clinic_id, doctor_id, end_time, slot_type, timezone) where deleted_at is null;
+  include (clinic_id, doctor_id, end_time, slot_type, timezone) where deleted_at is null and not is_taken;
 create index availabilities_doctor on availabilities (doctor_id, start_time) where deleted_at is null;
+create index availabilities_clinic on availabilities (clinic_id, start_time, id) where deleted_at is null;
 
 -- The worker locks a slot against deletion while it changes hands.
-call grant_access('availabilities', api => 'select, insert, update', worker => 'select, update (deleted_at, updated_at)');
+call grant_access('availabilities', api => 'select, insert, update', worker => 'select, update (deleted_at, updated_at, is_taken)');
+call guard('availabilities', reads => $$clinic_id = any ((select scope_home())::uuid[]) or id = any ((select scope_visit('slot'))::uuid[])$$, writes => $$clinic_id = any ((select scope_clinics())::uuid[])$$);

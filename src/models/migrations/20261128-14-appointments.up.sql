@@ -95,7 +95,9 @@ create function is_live(status text) returns boolean language sql immutable as
 
 create function touch_slots() returns trigger language plpgsql as $$
 begin
-  update availabilities set updated_at = now() where id = new.availability_id or id = old.availability_id;
+  update availabilities s set updated_at = now(), is_taken = exists (
+      select 1 from appointments a where a.availability_id = s.id and is_live(a.status))
+   where s.id = new.availability_id or s.id = old.availability_id;
   return null;
 end $$;
 create trigger appointments_take_slot after insert on appointments
@@ -106,3 +108,10 @@ create trigger appointments_change_slot after update on appointments for each ro
 
 -- The API hides a finished appointment from lists, and locks the row while doing so.
 call grant_access('appointments', api => 'select, update (deleted_at, deleted_by, updated_at)', worker => 'select, insert, update');
+-- The clinic's for its staff, a patient's own of all clinics; `appointment` opens one, such as that of a payment link.
+call guard('appointments', $$clinic_id = any ((select scope_clinics())::uuid[]) or patient_id = (select scope_patient()) or id = any ((select scope_grant('appointment'))::uuid[])$$);
+
+-- What belongs to an appointment is seen with it.
+call guard('subjects', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from appointments a where a.id = subjects.id)$$);
+-- A new clinic is a subject of its own.
+create policy api_inserts_clinic on subjects for insert to keepwell_api with check (kind = 'clinic' and (select scope_kind()) = 'platform');

@@ -6,4 +6,5 @@ create table released_claims (
   primary key (appointment_id, run_id)
 );
 
-call grant_access('released_claims', api => 'select', worker => 'select, insert');
+call grant_access('released_claims', api => null, worker => 'select, insert');
+call guard('released_claims', 'false');

@@ -24,3 +24,4 @@ create trigger status_history_append_only before update or delete or truncate on
   for each statement execute function refuse_change();
 
 call grant_access('status_history', api => 'select', worker => 'select, insert');
+call guard('status_history', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from appointments a where a.id = appointment_id)$$);

@@ -43,3 +43,5 @@ create index orders_clinic on orders (clinic_id, created_at desc, id);
 create index orders_created on orders using brin (created_at);
 
 call grant_access('orders', api => 'select, update (lookup_requested_at)', worker => 'select, insert, update');
+call guard('orders', $$clinic_id = any ((select scope_clinics())::uuid[]) or patient_id = (select scope_patient())
+  or subject_id = any ((select scope_grant('appointment'))::uuid[]) or id = any ((select scope_grant('order'))::uuid[])$$);

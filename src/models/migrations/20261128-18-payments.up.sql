@@ -24,3 +24,4 @@ create unique index payments_one_per_order on payments (order_id) where purpose 
 create index payments_captured on payments using brin (captured_at);
 
 call grant_access('payments', api => 'select', worker => 'select, insert, update');
+call guard('payments', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

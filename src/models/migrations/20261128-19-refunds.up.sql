@@ -40,3 +40,4 @@ create trigger refunds_within_payment before insert or update on refunds
   for each row execute function check_refund_total();
 
 call grant_access('refunds', api => 'select', worker => 'select, insert, update');
+call guard('refunds', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

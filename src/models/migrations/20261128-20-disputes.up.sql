@@ -24,3 +24,4 @@ create index disputes_order on disputes (order_id);
 create index disputes_clinic on disputes (clinic_id, opened_at desc, id);
 
 call grant_access('disputes', api => 'select', worker => 'select, insert, update');
+call guard('disputes', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

@@ -21,3 +21,4 @@ create table refund_requests (
 create unique index refund_requests_open on refund_requests (payment_id) where state = 'open';
 
 call grant_access('refund_requests', api => 'select', worker => 'select, insert, update');
+call guard('refund_requests', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from payments p where p.id = payment_id)$$);

@@ -22,3 +22,4 @@ create index desk_owed on desk_entries (order_id) where kind = 'to_pay_out';
 create unique index desk_refund_once on desk_entries (refund_id) where refund_id is not null;
 
 call grant_access('desk_entries', api => 'select', worker => 'select, insert, update');
+call guard('desk_entries', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

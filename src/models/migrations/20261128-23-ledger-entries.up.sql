@@ -32,3 +32,4 @@ create constraint trigger ledger_balanced after insert on ledger_entries
   deferrable initially deferred for each row execute function check_posting_balance();
 
 call grant_access('ledger_entries', api => 'select', worker => 'select, insert');
+call guard('ledger_entries', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

@@ -7,6 +7,7 @@ create table receipt_counters (
 );
 -- Numbers are given out wherever a document is first asked for.
 call grant_access('receipt_counters', api => 'select, insert, update', worker => 'select, insert, update');
+call guard('receipt_counters', $$clinic_id = any ((select scope_clinics())::uuid[]) or clinic_id = any ((select scope_grant('clinic'))::uuid[])$$);
 
 create table receipts (
   id uuid primary key,
@@ -33,3 +34,4 @@ create trigger receipts_append_only before update or delete or truncate on recei
   for each statement execute function refuse_change();
 
 call grant_access('receipts', api => 'select, insert', worker => 'select, insert');
+call guard('receipts', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from orders o where o.id = order_id)$$);

@@ -1,1 +1,2 @@
+drop function order_of_event, subject_of_order;
 drop table provider_events;

@@ -24,3 +24,20 @@ create index provider_events_unmatched on provider_events (received_at) where pr
 create index provider_events_received on provider_events using brin (received_at);
 
 call grant_access('provider_events', api => 'select, insert, update', worker => 'select, update');
+-- A signed webhook opens its own event; whoever sees an order sees what was said about it.
+call guard('provider_events',
+  reads => $$event_id = any ((select scope_grant('event'))::text[]) or exists (select 1 from orders o where o.id = order_id)$$,
+  writes => $$event_id = any ((select scope_grant('event'))::text[])$$);
+
+-- The order that an event is about: by our own id, else by what the provider calls the session, the payment or the refund.
+-- With its owner's eyes, because a webhook opens no order: the id is all that it learns.
+create function order_of_event(provider text, object_id text, payment_id text, about text, order_id uuid) returns uuid
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select coalesce(
+    (select o.id from orders o where o.id = $5 and o.provider = $1),
+    (select o.id from orders o where o.provider = $1 and o.provider_session_id = $2 and $4 = 'checkout'),
+    (select p.order_id from payments p where p.provider = $1 and p.provider_payment_id = $3),
+    (select r.order_id from refunds r where r.provider_refund_id = $2 and $4 = 'refund')) $$;
+
+create function subject_of_order(id uuid) returns uuid language sql stable security definer
+  set search_path = pg_catalog, public, pg_temp as $$ select o.subject_id from orders o where o.id = $1 $$;

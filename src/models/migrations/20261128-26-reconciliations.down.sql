@@ -1,1 +1,2 @@
+drop view reconciliation_reports;
 drop table reconciliations;

@@ -19,10 +19,16 @@ create table notifications (
   reason text,
   -- The mail server's last answer, also while sending is still tried; addresses in it are left out.
   smtp_response text,
+  subject text,
+  -- The address or number that it went to, also after the patient has another one; found by its keyed hash.
+  recipient_sealed text not null,
+  recipient_hash text not null,
   -- What the mail carries for the patient's calendar; null once it is certain that no server took it.
   calendar_method text check (calendar_method in ('REQUEST', 'CANCEL')),
   constraint notifications_once unique (subject_id, version, kind, occurrence, channel)
 );
+create index notifications_clinic on notifications (clinic_id, claimed_at desc, id desc);
 create index notifications_user on notifications (user_id, claimed_at desc);
 
 call grant_access('notifications', api => 'select', worker => 'select, insert, update');
+call guard('notifications', $$clinic_id = any ((select scope_clinics())::uuid[]) or user_id = (select scope_user())$$);

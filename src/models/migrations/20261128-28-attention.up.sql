@@ -33,3 +33,8 @@ create trigger attention_noted after insert or update of resolved_at on attentio
 
 -- Entries of a clinic are closed by request.
 call grant_access('attention', api => 'select, insert, update (resolved_at, resolved_by, resolution_sealed)', worker => 'select, insert, update');
+-- The clinic's for its staff, those of the own appointments and documents for a patient; `entry` opens those about
+-- one thing, `silences` those about providers that send no webhooks.
+call guard('attention', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from appointments a where a.id = subject_id)
+  or about = 'patient/' || (select scope_patient()) or about = any ((select scope_grant('entry'))::text[])
+  or (code = 'webhook_silence' and (select scope_grant('silences')) <> '{}')$$);

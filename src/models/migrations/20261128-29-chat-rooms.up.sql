@@ -11,3 +11,4 @@ create table chat_rooms (
 );
 
 call grant_access('chat_rooms', api => 'select', worker => 'select, insert, update');
+call guard('chat_rooms', $$clinic_id = any ((select scope_clinics())::uuid[]) or exists (select 1 from appointments a where a.id = appointment_id)$$);

@@ -5,8 +5,10 @@ import type { PaidOutcome } from '../../domain/payments/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import { appointmentsRepositories } from '../../models/repositories/appointments/slice.js';
 import { chatRepositories } from '../../models/repositories/chat/public.js';
+import { identityRepositories } from '../../models/repositories/identity/public.js';
 import { schedulingRepositories } from '../../models/repositories/scheduling/public.js';
 import type { ScopeOf } from '../../models/scope.js';
+import { practiceProblemOf } from '../identity/public.js';
 import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/public.js';
 import { applyChange } from './change-appointment.js';
 import { transitionPaymentStatus } from './transition-payment-status.js';
@@ -17,14 +19,20 @@ import { transitionPaymentStatus } from './transition-payment-status.js';
  */
 const VISIT_SHOWN_MS = 24 * 3_600_000;
 
-/** What a payment changes: the appointment, and by a late one its slot and its chat room. */
-const REPOSITORIES = { ...appointmentsRepositories, ...chatRepositories, ...schedulingRepositories };
+/** What a payment changes: the appointment, and by a late one its slot and its chat room, if the doctor may still work. */
+const REPOSITORIES = {
+  ...appointmentsRepositories,
+  ...chatRepositories,
+  ...identityRepositories,
+  ...schedulingRepositories,
+};
 type Scope = ScopeOf<typeof REPOSITORIES>;
 
 /** `frontendUrl` is where a provider sends the patient back to; a token shows the appointment there. */
 export interface AppointmentPayableDeps {
   readonly frontendUrl: string;
   readonly visitTokens: VisitTokens;
+  readonly requireVerifiedDoctors: boolean;
 }
 
 /** Appointments as things that can be paid for: what their payment, its refund or its dispute means to them. */
@@ -48,7 +56,7 @@ function locked(deps: AppointmentPayableDeps, scope: Scope, row: AppointmentRow)
     isPending: row.status === 'pending',
     due: () => (row.paymentRequired ? amountDue(deps, row) : null),
     refusal: (sentence) => transitionError(row.status, sentence),
-    paid: (payment, now) => paid(scope, row, payment, now),
+    paid: (payment, now) => paid(deps, { scope, row }, payment, now),
     refunded: (change, now) => recordChange(scope, row, { ...change, move: 'refund' }, now),
     disputed: (change, now) => recordChange(scope, row, { ...change, move: 'payment' }, now),
     unpayable: (orderId, reason, now) => endHold(scope, row, { orderId, reason }, now),
@@ -67,12 +75,17 @@ function amountDue({ frontendUrl, visitTokens }: AppointmentPayableDeps, row: Ap
   };
 }
 
-async function paid(scope: Scope, row: AppointmentRow, payment: CapturedFor, now: Date): Promise<PaidOutcome> {
+async function paid(
+  deps: AppointmentPayableDeps,
+  { scope, row }: { readonly scope: Scope; readonly row: AppointmentRow },
+  payment: CapturedFor,
+  now: Date,
+): Promise<PaidOutcome> {
   if (row.status === 'pending') {
     await book(scope, row, { ...payment, move: 'confirm' }, now);
     return 'confirmed';
   }
-  if (row.status === 'payment_expired' && (await canRebook(scope, row, now))) {
+  if (row.status === 'payment_expired' && (await canRebook(deps, scope, row, now))) {
     await book(scope, row, { ...payment, move: 'rebook' }, now);
     return 'rebooked';
   }
@@ -96,8 +109,14 @@ async function book(
   await applyChange(scope, row, { operationId: `${row.id}/paid/${paymentId}`, move, audit, change, context }, now);
 }
 
-async function canRebook(scope: Scope, row: AppointmentRow, now: Date): Promise<boolean> {
+async function canRebook(
+  { requireVerifiedDoctors: required }: AppointmentPayableDeps,
+  scope: Scope,
+  row: AppointmentRow,
+  now: Date,
+): Promise<boolean> {
   if (row.startsAt <= now) return false;
+  if (await practiceProblemOf(scope, row, now, { required })) return false;
   const [slot] = await scope.slots.lock([row.availabilityId]);
   if (!slot || slot.deletedAt) return false;
   return !(await scope.appointments.wouldCollide(row));

@@ -4,8 +4,8 @@ import type { Currency } from '../../domain/money.js';
 import type { LedgerAccount, ProviderName } from '../../domain/payments/public.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { LedgerRow, OrderRow, PaymentsScope, RefundRow } from '../../models/repositories/payments/public.js';
-import type { UnitOfWork } from '../../models/scope.js';
-import { visibleOrder } from '../payments/public.js';
+import { noteOrderReading, visibleOrder } from '../payments/public.js';
+import type { ReadOrderDeps } from './read-order.js';
 
 type Scope = AppointmentsScope & PaymentsScope;
 
@@ -42,10 +42,11 @@ export interface MoneyTrail {
 }
 
 /** The financial trail of an order's appointment, from the ledger. @throws DomainError not_found */
-export function auditOrder(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
+export function auditOrder(deps: ReadOrderDeps) {
   return (actor: UserActor, id: string): Promise<MoneyTrail> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const order = await visibleOrder(scope, actor, id);
+      await noteOrderReading(scope, 'order.trail_read', order, deps.now());
       const orders = await scope.orders.listForSubject(order.subjectId);
       const refunds = await scope.payments.refundsForSubject(order.subjectId);
       const entries = await entriesOf(scope, orders);

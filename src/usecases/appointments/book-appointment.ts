@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { AppointmentWorkflows, BookRequest } from '../../adapters/temporal/port.js';
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller } from '../../domain/actor.js';
 import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
+import { practiceProblem } from '../../domain/identity/public.js';
 import { actsForClinic } from '../../domain/roles.js';
 import type { BookingFacts, ClaimRepository } from '../../models/repositories/appointments/claims.js';
-import type { UserRepository } from '../../models/repositories/identity/public.js';
+import type { MembershipRepository } from '../../models/repositories/identity/public.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { clinicSuspended } from './claim-slot.js';
 
 /** What the caller asks for; the command of the workflow says for whom, and carries the hash of this. */
 export type BookingRequest = Omit<BookCommand, 'patientId' | 'bodyHash'> & {
@@ -18,11 +20,12 @@ export type BookingRequest = Omit<BookCommand, 'patientId' | 'bodyHash'> & {
 
 export interface BookDeps {
   /** Bound to the pool: what decides is the claim, these only refuse early. */
-  readonly reads: {
+  readonly reads: (actor: Caller) => {
     readonly claims: Pick<ClaimRepository, 'beforeBooking'>;
-    readonly users: Pick<UserRepository, 'isPatientOf'>;
+    readonly memberships: Pick<MembershipRepository, 'isPatientOf'>;
   };
   readonly engine: AppointmentWorkflows;
+  readonly requireVerifiedDoctors: boolean;
   readonly now: () => Date;
 }
 
@@ -32,12 +35,12 @@ type Prepared = { readonly stored: Booked } | Pick<BookRequest, 'command' | 'slo
  * Books a slot. `replayed`: the same request was answered before. The appointment's id is derived from caller and
  * Idempotency-Key without a limit of time: the same request gets the stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
  * decides is the claim inside the appointment's workflow.
- * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, overlap, rate_limited,
- *   idempotency_conflict, unavailable
+ * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, compliance_violation, overlap,
+ *   rate_limited, idempotency_conflict, unavailable
  */
 export function bookAppointment(deps: BookDeps) {
   return async (
-    actor: UserActor,
+    actor: Caller,
     request: BookingRequest,
     requestKey: RequestKey | null,
   ): Promise<{ readonly booking: Booking; readonly replayed: boolean }> => {
@@ -74,14 +77,14 @@ async function send(deps: BookDeps, booking: Omit<BookRequest, 'updateId'>): Pro
 
 async function prepare(
   deps: BookDeps,
-  actor: UserActor,
+  actor: Caller,
   asked: { readonly id: string; readonly bodyHash: string; readonly request: BookingRequest },
 ): Promise<Prepared> {
   const { id, bodyHash, request } = asked;
-  if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
+  if (actor.kind !== 'api_key' && actor.role !== 'patient' && !actsForClinic(actor.role)) {
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
-  const facts = await deps.reads.claims.beforeBooking(id, request.slotId);
+  const facts = await deps.reads(actor).claims.beforeBooking(id, request.slotId);
   if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, booking: facts.answer } };
   const { clinicId, doctorId, startTime: startsAt } = facts;
   if (!clinicId || !doctorId || !startsAt || !actor.clinicIds.includes(clinicId)) throw notFound('Availability');
@@ -99,14 +102,14 @@ async function prepare(
   };
 }
 
-async function patientOf(deps: BookDeps, actor: UserActor, clinicId: string, named: string | null): Promise<string> {
-  const { users } = deps.reads;
+async function patientOf(deps: BookDeps, actor: Caller, clinicId: string, named: string | null): Promise<string> {
+  const { memberships } = deps.reads(actor);
   if (actor.role === 'patient') {
     if (named && named !== actor.userId) throw new DomainError('forbidden', 'You can only book for yourself.');
     return actor.userId;
   }
   if (!named) throw invalid('patient', 'Name the patient whom this appointment is for.');
-  if (!(await users.isPatientOf(clinicId, named))) throw notFound('Patient');
+  if (!(await memberships.isPatientOf(clinicId, named))) throw notFound('Patient');
   return named;
 }
 
@@ -116,14 +119,22 @@ function assertBookable(deps: BookDeps, facts: BookingFacts, patientId: string):
     const own = facts.holderPatientId === patientId;
     throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
   }
+  // Another patient's appointment is not for this one to see, only that there is one.
+  if (facts.isTaken) throw new DomainError('slot_taken', 'Slot already booked');
+  if (facts.suspendedAt) throw clinicSuspended();
   if (facts.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   if (facts.startTime && facts.startTime <= deps.now()) {
     throw new DomainError('slot_unavailable', 'This slot has already started.');
   }
+  const { verification: status, verifiedUntil } = facts;
+  const problem = practiceProblem(status && { status, verifiedUntil }, deps.now(), {
+    required: deps.requireVerifiedDoctors,
+  });
+  if (problem) throw new DomainError('compliance_violation', problem, { complianceViolation: true });
 }
 
 /** Patients who name themselves ask for the same as those who name nobody. */
-function normalise(actor: UserActor, request: BookingRequest): BookingRequest {
+function normalise(actor: Caller, request: BookingRequest): BookingRequest {
   const own = actor.role === 'patient' && request.patientId === actor.userId;
   return own ? { ...request, patientId: null } : request;
 }

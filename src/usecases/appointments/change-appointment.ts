@@ -107,6 +107,7 @@ export async function applyChange(
       clinicId: row.clinicId,
       patientId: row.patientId,
       details: { from: row.status, to: updated.status, ...decision.context },
+      reason: decision.reason ?? null,
     },
     now,
   );

@@ -17,16 +17,18 @@ import type { AppointmentRow } from '../../models/repositories/appointments/appo
 import type { ClaimFacts } from '../../models/repositories/appointments/claims.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
-import type { ClaimableSlot, SchedulingScope, SlotRow } from '../../models/repositories/scheduling/public.js';
+import type { ClaimableSlot, SchedulingScope } from '../../models/repositories/scheduling/public.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
+import { assertPractising } from '../identity/public.js';
 import type { ChangeInput } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
 
-type Scope = AppointmentsScope & ChatScope & PaymentsScope & SchedulingScope & SupportScope;
+type Scope = AppointmentsScope & ChatScope & IdentityScope & PaymentsScope & SchedulingScope & SupportScope;
 
 export interface ClaimInput extends ChangeInput<BookCommand> {
   readonly runId: string;
@@ -45,6 +47,7 @@ export interface ClaimDeps {
   readonly paymentsEnabled: boolean;
   /** What stands in for a payment when there is none to make. */
   readonly waived: PaymentProvider;
+  readonly requireVerifiedDoctors: boolean;
   readonly bookingLimit: { readonly points: number; readonly perMs: number } | null;
   readonly now: () => Date;
 }
@@ -52,7 +55,8 @@ export interface ClaimDeps {
 /**
  * Takes the slot: slot, appointment, price, history and audit in one short transaction. A row of this id is
  * answered as it stands (a killed worker's task comes again after its commit), and taken over by this run.
- * @throws DomainError not_found, slot_unavailable, slot_taken, overlap, rate_limited, unavailable
+ * @throws DomainError not_found, slot_unavailable, slot_taken, compliance_violation, overlap, rate_limited,
+ *   unavailable
  */
 export function claimSlot(deps: ClaimDeps) {
   return async (input: ClaimInput): Promise<ClaimResult> => {
@@ -84,6 +88,7 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
     since: new Date(now.getTime() - (deps.bookingLimit?.perMs ?? 0)),
   });
   assertClaimable(slot, facts, command, now);
+  await assertPractising(scope, slot, now, { required: deps.requireVerifiedDoctors });
   if (input.late) return { outcome: 'late' };
   assertBookingLimit(deps, facts, now);
   const row = await insertHold(deps, scope, { input, slot, isInitial: !facts.returningPatient, now });
@@ -99,13 +104,19 @@ function answerOf(row: AppointmentRow): Booked {
   return { bodyHash: row.bodyHash, booking: row.answer };
 }
 
-function assertClaimable(slot: SlotRow, facts: ClaimFacts, command: BookCommand, now: Date): void {
+function assertClaimable(slot: ClaimableSlot, facts: ClaimFacts, command: BookCommand, now: Date): void {
   if (facts.holderId) {
     const own = facts.holderPatientId === command.patientId;
     throw new DomainError('slot_taken', 'Slot already booked', own ? { appointmentId: facts.holderId } : {});
   }
+  if (slot.suspendedAt) throw clinicSuspended();
   if (slot.deletedAt) throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   if (slot.startTime <= now) throw new DomainError('slot_unavailable', 'This slot has already started.');
+}
+
+/** A clinic that is suspended takes no bookings; those that it has stay. */
+export function clinicSuspended(): DomainError {
+  return new DomainError('slot_unavailable', 'This clinic is suspended and takes no bookings at present.');
 }
 
 function assertBookingLimit(deps: ClaimDeps, facts: ClaimFacts, now: Date): void {

@@ -31,7 +31,7 @@ export function completeAppointment(deps: ChangeDeps<Scope>) {
         status: 'completed',
         completedAt: now,
         ...(command.mode ? { consultationMode: command.mode } : {}),
-        ...(command.notes ? { consultationNotesSealed: scope.seal(command.notes) } : {}),
+        ...(command.notes ? { consultationNotes: command.notes } : {}),
       },
     };
   });

@@ -80,7 +80,7 @@ async function ownOrder(
   actor: UserActor,
   { appointmentId, provider, orderId }: OrderWish & { readonly orderId: string },
 ): Promise<Checkout | null> {
-  const row = await visibleAppointment(scope, actor, appointmentId);
+  const row = await visibleAppointment(scope, actor, appointmentId, 'orders:pay');
   const own = await scope.orders.find(orderId);
   if (own && own.subjectId !== appointmentId) {
     throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');

@@ -1,10 +1,8 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
 import { isFinal } from '../../domain/appointments/states.js';
-import { forbidden } from '../../domain/appointments/status-requests.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { actsForClinic } from '../../domain/roles.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId } from '../idempotency/derive-id.js';
@@ -34,10 +32,7 @@ export interface DeletedRecord {
 export function deleteAppointment(deps: DeleteAppointmentDeps) {
   return async (actor: UserActor, id: string): Promise<DeletedRecord> => {
     const status = await deps.unitOfWork.withScope(actor, async (scope) => {
-      const row = await visibleAppointment(scope, actor, id);
-      if (actor.role !== 'patient' && !actsForClinic(actor.role)) {
-        throw forbidden('You are not allowed to delete appointments.');
-      }
+      const row = await visibleAppointment(scope, actor, id, 'appointments:delete');
       if (row.status !== 'pending' && !isFinal(row.status)) throw transitionError(row.status);
       return row.status;
     });

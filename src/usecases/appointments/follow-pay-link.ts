@@ -1,5 +1,5 @@
 import type { PayLinks } from '../../adapters/tokens/port.js';
-import { SYSTEM, type UserActor } from '../../domain/actor.js';
+import { linkTo, type UserActor } from '../../domain/actor.js';
 import type { PayLinkState } from '../../domain/appointments/payment-pages.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { DomainError, type ErrorCode } from '../../domain/errors.js';
@@ -54,7 +54,7 @@ const CHANGED: readonly ErrorCode[] = ['invalid_transition', 'order_exists', 'pa
  */
 export function followPayLink(deps: PayLinkDeps) {
   const order = createOrder(deps);
-  const find = (id: string) => deps.unitOfWork.withScope(SYSTEM, (scope) => findPayable(scope, id, deps.now()));
+  const find = (id: string) => deps.unitOfWork.withScope(linkTo(id), (scope) => findPayable(scope, id, deps.now()));
   return async (token: string): Promise<PayLinkAnswer> => {
     const id = deps.links.read(token);
     const found = id === null ? null : await find(id);
@@ -116,6 +116,7 @@ function patientOf(row: AppointmentRow): UserActor {
   return {
     kind: 'user',
     userId: row.patientId,
+    membershipId: null,
     role: 'patient',
     permissions: ROLE_PERMISSIONS.patient,
     clinicIds: [row.clinicId],

@@ -1,6 +1,6 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import type { VisitTokens } from '../../adapters/tokens/port.js';
-import { SYSTEM } from '../../domain/actor.js';
+import { linkTo } from '../../domain/actor.js';
 import type { PaymentPageState } from '../../domain/appointments/payment-pages.js';
 import { DomainError } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
@@ -60,7 +60,7 @@ export interface PaymentPageDeps {
 export function readPaymentPage({ unitOfWork, engine, visitTokens, now }: PaymentPageDeps) {
   return async ({ outcome, appointmentId, token }: PaymentPageInput): Promise<PaymentPageView> => {
     if (!isUuid(appointmentId)) return { state: 'unknown' };
-    const known = await unitOfWork.withScope(SYSTEM, async (scope) => {
+    const known = await unitOfWork.withScope(linkTo(appointmentId), async (scope) => {
       const row = await scope.appointments.find(appointmentId);
       if (!row) return null;
       const order = await scope.orders.current(appointmentId);

@@ -1,60 +1,116 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller, UserActor } from '../../domain/actor.js';
+import type { AuditAction, AuditEvent } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
-import { canSee, maySeeSymptoms } from '../../domain/visibility.js';
+import { canSee, mayRead } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
-import type { UnitOfWork } from '../../models/scope.js';
+import type { PatientsScope } from '../../models/repositories/patients/public.js';
+import type { QuestionnairesScope, VisitForm } from '../../models/repositories/questionnaires/public.js';
+import type { BareScope, UnitOfWork } from '../../models/scope.js';
 
-type Scope = AppointmentsScope;
+export type { VisitForm };
 
-export interface ReadAppointmentDeps {
-  readonly unitOfWork: UnitOfWork<Scope>;
+type ShownScope = AppointmentsScope & QuestionnairesScope;
+type Scope = ShownScope & PatientsScope;
+
+export interface ReadAppointmentDeps<Wanted = Scope> {
+  readonly unitOfWork: UnitOfWork<Wanted>;
   readonly now: () => Date;
 }
 
-/** An appointment with its slot, doctor, clinic, room and latest order; symptoms only where this reader may see them. */
-export type Appointment = AppointmentView;
+/**
+ * An appointment with its slot, doctor, clinic, room, latest order and forms; symptoms only where this reader may see them.
+ */
+export interface Appointment extends AppointmentView {
+  readonly questionnaires: readonly VisitForm[];
+}
 
-/** One appointment, as it is now; who reads somebody else's leaves an audit row. @throws DomainError not_found */
+/**
+ * One appointment, as it is now; who reads somebody else's leaves an audit row. Whoever has broken the glass reads all of the
+ * patient's visits at the clinic, what they wrote when booking included.
+ * @throws DomainError not_found
+ */
 export function readAppointment(deps: ReadAppointmentDeps) {
-  return (actor: UserActor, id: string): Promise<Appointment> =>
+  return (actor: Caller, id: string): Promise<Appointment> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await scope.appointments.view(id);
-      if (!row || !canSee(actor, row)) throw notFound('Appointment');
-      const shown = asSeenBy(actor, row);
-      if (actor.role !== 'patient') await noteReading(scope, shown, deps.now());
+      if (!row) throw notFound('Appointment');
+      const now = deps.now();
+      const glass = await brokenGlass(scope, actor, row, now);
+      if (!glass && !canSee(actor, row, 'appointments:read')) throw notFound('Appointment');
+      const seen = await asSeenBy(scope, actor, row);
+      const shown = glass ? { ...seen, symptoms: row.symptoms } : seen;
+      await noteReading(scope, shown, now, glass);
       return shown;
     });
+}
+
+/** The grant by which somebody reads what is not for them otherwise; null for everybody else. */
+async function brokenGlass(
+  scope: PatientsScope,
+  actor: Caller,
+  row: AppointmentView,
+  now: Date,
+): Promise<string | null> {
+  if (actor.kind === 'api_key' || mayRead(actor, 'symptoms', row) || !canSee(actor, row, 'patients:break-glass'))
+    return null;
+  const grant = await scope.breakGlass.findLive(actor.userId, row.patientId, row.clinicId, now);
+  return grant?.id ?? null;
 }
 
 /**
  * The appointment after this caller changed it: a doctor who moved it to a colleague's slot still gets an answer,
  * although it is theirs no more, and so do staff who changed a deleted one. @throws DomainError not_found
  */
-export async function readChanged(scope: Scope, actor: UserActor, id: string, now: Date): Promise<Appointment> {
+export async function readChanged(scope: ShownScope, actor: UserActor, id: string, now: Date): Promise<Appointment> {
   const row = await scope.appointments.view(id, true);
   if (!row) throw notFound('Appointment');
-  const shown = asSeenBy(actor, row);
-  // The change has its own audit row; what is read on top of it is noted only where it is clinical.
-  if (actor.role !== 'patient' && shown.symptoms !== null) await noteReading(scope, shown, now);
+  const shown = await asSeenBy(scope, actor, row);
+  // A change has its own audit row; what is read on top of it is noted where it is clinical, and where nothing changed.
+  if (shown.symptoms !== null || !(await scope.audit.hasRowOfRequest('appointment', id))) {
+    await noteReading(scope, shown, now);
+  }
   return shown;
 }
 
-/** What this reader may see of it. */
-export function asSeenBy(actor: UserActor, row: Appointment): Appointment {
-  return maySeeSymptoms(actor, row) ? row : { ...row, symptoms: null };
+async function asSeenBy(scope: ShownScope, actor: Caller, row: AppointmentView): Promise<Appointment> {
+  const [shown] = await allAsSeenBy(scope, actor, [row]);
+  return shown ?? { ...row, symptoms: null, questionnaires: [] };
 }
 
-function noteReading(scope: Scope, shown: Appointment, now: Date): Promise<void> {
-  return scope.audit.record(
-    {
-      action: 'appointment.read',
-      entity: 'appointment',
-      entityId: shown.id,
-      clinicId: shown.clinicId,
-      patientId: shown.patientId,
-      details: { symptoms: shown.symptoms !== null },
-    },
-    now,
-  );
+/** What this reader may see of appointments. Their forms are asked for once for all, and only where a clinic has any. */
+export async function allAsSeenBy(
+  scope: ShownScope,
+  actor: Caller,
+  rows: readonly AppointmentView[],
+): Promise<readonly Appointment[]> {
+  const asked = rows.filter(({ hasForms }) => hasForms).map(({ id }) => id);
+  const forms = asked.length > 0 ? await scope.questionnaires.ofVisits(asked) : [];
+  return rows.map((row) => ({
+    ...row,
+    symptoms: mayRead(actor, 'symptoms', row) ? row.symptoms : null,
+    questionnaires: forms.filter(({ appointmentId }) => appointmentId === row.id),
+  }));
+}
+
+function noteReading(scope: BareScope, shown: Appointment, now: Date, glass: string | null = null): Promise<void> {
+  const details = { symptoms: shown.symptoms !== null, ...(glass ? { breakGlass: glass } : {}) };
+  const { id, clinicId, patientId } = shown;
+  return noteVisitReading(scope, 'appointment.read', { id, clinicId, patientId, details }, now);
+}
+
+interface ReadVisit extends Pick<Appointment, 'id' | 'clinicId' | 'patientId'> {
+  readonly details?: AuditEvent['details'];
+}
+
+/** Somebody else's visit was read; what a patient reads of their own leaves no row. */
+export async function noteVisitReading(
+  scope: BareScope,
+  action: AuditAction,
+  { id, clinicId, patientId, details = {} }: ReadVisit,
+  now: Date,
+): Promise<void> {
+  const { actor } = scope;
+  if (actor.kind === 'user' && actor.role === 'patient') return;
+  await scope.audit.record({ action, entity: 'appointment', entityId: id, clinicId, patientId, details }, now);
 }

@@ -1,5 +1,5 @@
 import { mailboxAddress } from '../../adapters/email/port.js';
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller } from '../../domain/actor.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
 import { notFound } from '../../domain/errors.js';
 import { buildCalendar } from '../../domain/messaging/public.js';
@@ -7,6 +7,7 @@ import { canSee } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
+import { noteVisitReading } from './read-appointment.js';
 
 type Scope = AppointmentsScope;
 
@@ -28,13 +29,14 @@ const SHOWN: readonly string[] = ['booked', 'in_progress', 'completed'];
  * @throws DomainError not_found, invalid_transition
  */
 export function readCalendar(deps: CalendarDeps) {
-  return (actor: UserActor, id: string): Promise<string> =>
+  return (actor: Caller, id: string): Promise<string> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await scope.appointments.view(id);
-      if (!row || !canSee(actor, row)) throw notFound('Appointment');
+      if (!row || !canSee(actor, row, 'appointments:read')) throw notFound('Appointment');
       if (!hasCalendarEntry(row)) {
         throw transitionError(row.status, 'Only an appointment that is booked has a calendar entry.');
       }
+      await noteVisitReading(scope, 'appointment.calendar_read', row, deps.now());
       return calendarEntry(deps, row);
     });
 }

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller } from '../../domain/actor.js';
 import { defaultReason } from '../../domain/appointments/history-wording.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { HistoryMove } from '../../domain/appointments/transitions.js';
@@ -6,7 +6,7 @@ import type { Role } from '../../domain/roles.js';
 import type { HistoryRow } from '../../models/repositories/appointments/history.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
-import type { UnitOfWork } from '../../models/scope.js';
+import { noteVisitReading, type ReadAppointmentDeps } from './read-appointment.js';
 import { visibleAppointment } from './visible-appointment.js';
 
 type Scope = AppointmentsScope & IdentityScope;
@@ -37,10 +37,11 @@ export interface HistoryChange {
 }
 
 /** Every change of status and of time, oldest first. @throws DomainError not_found */
-export function readHistory(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
-  return (actor: UserActor, id: string): Promise<readonly HistoryChange[]> =>
+export function readHistory(deps: ReadAppointmentDeps<Scope>) {
+  return (actor: Caller, id: string): Promise<readonly HistoryChange[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      await visibleAppointment(scope, actor, id);
+      const visit = await visibleAppointment(scope, actor, id, 'appointments:read');
+      await noteVisitReading(scope, 'appointment.history_read', visit, deps.now());
       const rows = (await scope.history.list(id)).filter(changesStatus);
       const names = await namesOf(scope, rows);
       return rows.map((row) => ({

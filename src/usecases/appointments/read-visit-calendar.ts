@@ -1,7 +1,8 @@
 import type { VisitTokens } from '../../adapters/tokens/port.js';
-import { SYSTEM } from '../../domain/actor.js';
+import { linkTo } from '../../domain/actor.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { isUuid } from '../../domain/ids.js';
+import { noteVisitReading } from './read-appointment.js';
 import { type CalendarDeps, calendarEntry, hasCalendarEntry } from './read-calendar.js';
 
 export interface VisitCalendarDeps extends CalendarDeps {
@@ -16,7 +17,12 @@ export function readVisitCalendar(deps: VisitCalendarDeps) {
   return async (appointmentId: string | null, token: string | null): Promise<VisitCalendarAnswer> => {
     if (!isUuid(appointmentId) || token === null) return { state: 'unknown' };
     if (!deps.visitTokens.isValid(token, appointmentId, deps.now())) return { state: 'unknown' };
-    const row = await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.appointments.view(appointmentId));
+    const row = await deps.unitOfWork.withScope(linkTo(appointmentId), async (scope) => {
+      const visit = await scope.appointments.view(appointmentId);
+      if (visit && hasCalendarEntry(visit))
+        await noteVisitReading(scope, 'appointment.calendar_read', visit, deps.now());
+      return visit;
+    });
     if (row && hasCalendarEntry(row)) return { calendar: calendarEntry(deps, row) };
     return { state: row && isCancelled(row.status) ? 'cancelled' : 'unknown' };
   };

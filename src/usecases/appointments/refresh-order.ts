@@ -1,11 +1,11 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
-import type { UserActor } from '../../domain/actor.js';
+import type { Caller } from '../../domain/actor.js';
 import { LOOKUP_LOST_MS, mayBringMoney } from '../../domain/payments/public.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { OrderRow, PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { failPoint } from '../../observability/fail-points.js';
-import { visibleOrder } from '../payments/public.js';
+import { noteOrderReading, visibleOrder } from '../payments/public.js';
 import { type OrderDetails, orderDetails } from './order-details.js';
 import { readOrder } from './read-order.js';
 
@@ -25,11 +25,13 @@ export interface RefreshOrderDeps {
  */
 export function refreshOrder(deps: RefreshOrderDeps) {
   const read = readOrder(deps);
-  return async (actor: UserActor, id: string): Promise<OrderDetails> => {
+  return async (actor: Caller, id: string): Promise<OrderDetails> => {
     const { order, details } = await deps.unitOfWork.withScope(actor, async (scope) => {
       const visible = await visibleOrder(scope, actor, id);
       const mine = await request(scope, visible, deps.now());
-      return mine ? { order: visible } : { details: (await orderDetails(scope, [visible]))[0] };
+      if (mine) return { order: visible };
+      await noteOrderReading(scope, 'order.read', visible, deps.now());
+      return { details: (await orderDetails(scope, [visible]))[0] };
     });
     if (details) return details;
     if (order) await passOn(deps, actor, order);
@@ -45,7 +47,7 @@ async function request(scope: Scope, order: OrderRow, now: Date): Promise<boolea
   return scope.orders.requestLookup(id, lost, now);
 }
 
-async function passOn({ engine, unitOfWork }: RefreshOrderDeps, actor: UserActor, order: OrderRow): Promise<void> {
+async function passOn({ engine, unitOfWork }: RefreshOrderDeps, actor: Caller, order: OrderRow): Promise<void> {
   failPoint('refresh.requested');
   try {
     await engine.deliverPaymentEvent({

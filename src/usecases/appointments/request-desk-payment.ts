@@ -16,6 +16,7 @@ type Scope = AppointmentsScope & PaymentsScope;
 export interface DeskPaymentDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
+  readonly now: () => Date;
 }
 
 /** What was taken; `amount` in minor units. */
@@ -40,7 +41,7 @@ export function requestDeskPayment(deps: DeskPaymentDeps) {
   ): Promise<OrderDetails> => {
     const orderId = deriveId(requestKey, 'desk');
     const done = await deps.unitOfWork.withScope(actor, async (scope) => {
-      const row = await visibleAppointment(scope, actor, appointmentId);
+      const row = await visibleAppointment(scope, actor, appointmentId, 'orders:desk');
       const own = await scope.orders.find(orderId);
       if (own && own.subjectId !== appointmentId) {
         throw new DomainError('idempotency_conflict', 'This Idempotency-Key was already used for another order.');

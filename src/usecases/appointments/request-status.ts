@@ -10,11 +10,12 @@ import { canSee } from '../../domain/visibility.js';
 import type { AppointmentRepository, RequestFacts } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { QuestionnairesScope } from '../../models/repositories/questionnaires/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { type Appointment, readChanged } from './read-appointment.js';
 
-type Scope = AppointmentsScope & PaymentsScope;
+type Scope = AppointmentsScope & PaymentsScope & QuestionnairesScope;
 
 export interface StatusRequest {
   readonly status: RequestedStatus;
@@ -30,7 +31,7 @@ export interface StatusRequestDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
   /** Bound to the pool: what decides is the step, these only refuse early. */
-  readonly reads: { readonly appointments: Pick<AppointmentRepository, 'requestFacts'> };
+  readonly reads: (actor: UserActor) => { readonly appointments: Pick<AppointmentRepository, 'requestFacts'> };
   readonly now: () => Date;
 }
 
@@ -93,8 +94,8 @@ export async function requestFacts(
   id: string,
   updateId: string,
 ): Promise<RequestFacts> {
-  const facts = await reads.appointments.requestFacts(id, `${id}/${updateId}`);
-  if (!facts || facts.deletedAt || !canSee(actor, facts)) throw notFound('Appointment');
+  const facts = await reads(actor).appointments.requestFacts(id, `${id}/${updateId}`);
+  if (!facts || facts.deletedAt || !canSee(actor, facts, 'appointments:move')) throw notFound('Appointment');
   return facts;
 }
 

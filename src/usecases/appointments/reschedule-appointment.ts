@@ -5,22 +5,27 @@ import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { ChatScope } from '../../models/repositories/chat/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { SchedulingScope, SlotRow } from '../../models/repositories/scheduling/public.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
+import { assertPractising } from '../identity/public.js';
 import { type ChangeDeps, changeAppointment } from './change-appointment.js';
+import { clinicSuspended } from './claim-slot.js';
 
-type Scope = AppointmentsScope & ChatScope & SchedulingScope & SupportScope;
+type Scope = AppointmentsScope & ChatScope & IdentityScope & SchedulingScope & SupportScope;
 
 /**
  * One slot is freed and the other one is claimed in one transaction; payment and price stay, the version grows so that messages of
  * the old time are void. Same clinic and slot type, any doctor.
- * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, overlap, validation_failed
+ * @throws DomainError invalid_transition, not_found, slot_taken, slot_unavailable, compliance_violation, overlap,
+ *   validation_failed
  */
-export function rescheduleAppointment(deps: ChangeDeps<Scope>) {
+export function rescheduleAppointment(deps: ChangeDeps<Scope> & { readonly requireVerifiedDoctors: boolean }) {
   return changeAppointment<RescheduleCommand, Scope>(deps, async (scope, row, command, now) => {
     if (row.status !== 'booked') throw transitionError(row.status);
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);
+    await assertPractising(scope, slot, now, { required: deps.requireVerifiedDoctors });
     const opensAt = new Date(slot.startTime.getTime() - row.policy.chatOpensMs);
     await scope.chatRooms.ensure(row.id, row.clinicId, opensAt);
     return {
@@ -61,6 +66,7 @@ async function newSlot(scope: Scope, row: AppointmentRow, slotId: string, now: D
   const slot = slots.find((candidate) => candidate.id === slotId);
   const old = slots.find((candidate) => candidate.id === row.availabilityId);
   if (!slot || slot.clinicId !== row.clinicId) throw notFound('Availability');
+  if (!(await scope.slots.isBookableAt(slot.clinicId))) throw clinicSuspended();
   if (slot.deletedAt || slot.startTime <= now) {
     throw new DomainError('slot_unavailable', 'This slot is no longer offered.');
   }

@@ -1,17 +1,25 @@
 import type { IssuedToken, TokenSigner } from '../../adapters/tokens/port.js';
-import type { UserActor } from '../../domain/actor.js';
+import { holderOf, type SystemActor, type UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
+import type { SessionRules } from '../../domain/identity/sessions.js';
 import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
-import type { SessionRepository } from '../../models/repositories/identity/sessions.js';
+import type { Role } from '../../domain/roles.js';
+import type { LiveSession, SessionRepository } from '../../models/repositories/identity/sessions.js';
 import type { SessionCache } from './session-cache.js';
 import { verifiedTokens } from './verified-tokens.js';
 
 export interface AuthenticateDeps {
   readonly tokens: TokenSigner;
-  /** Outside any scope: one single read. */
-  readonly sessions: Pick<SessionRepository, 'findLive' | 'prolong'>;
+  /** Without a transaction: one single read. */
+  readonly sessions: (by: SystemActor) => Pick<SessionRepository, 'findLive' | 'prolong'>;
   readonly cache: SessionCache;
+  /** Roles that the installation lets work with a second factor only; clinics add theirs. */
+  readonly mfaRoles: readonly Role[];
   readonly now: () => Date;
+}
+
+export interface AuthenticateCodecDeps extends AuthenticateDeps {
+  readonly sessionRules: Pick<SessionRules, 'maxMs'>;
 }
 
 export function unauthenticated(): DomainError {
@@ -33,55 +41,61 @@ const RENEW_AFTER_SECONDS = 300;
  * cookie its end moves on too.
  * @throws DomainError unauthenticated when it is over, the person has another role now, or there is no such session
  */
-export function authenticateCodec({ tokens, sessions, cache, now }: AuthenticateDeps) {
+export function authenticateCodec({ tokens, sessions, cache, sessionRules, mfaRoles, now }: AuthenticateCodecDeps) {
+  const liveSession = readLive(sessions, cache);
   return async (token: string): Promise<CodecSession> => {
     const at = now();
     const claims = await tokens.readCodec(token, at);
-    let session = claims ? cache.get(claims.sid) : null;
-    if (claims && session === undefined) {
-      session = await sessions.findLive(claims.sid, at);
-      cache.set(claims.sid, session);
-    }
-    if (!claims || !session || session.userId !== claims.userId || session.role !== claims.role) {
+    const session = claims && (await liveSession(claims, at));
+    if (
+      !claims ||
+      !session ||
+      session.userId !== claims.userId ||
+      session.role !== claims.role ||
+      lacksFactor(session, mfaRoles)
+    ) {
       throw new DomainError('unauthenticated', 'Your session for reading payloads is over. Sign in at /codec/login.');
     }
     const { userId, role, sid } = claims;
     const old = at.getTime() / 1000 - claims.iat > RENEW_AFTER_SECONDS;
     const renewed = old ? await tokens.codec({ userId, role, sid }, at) : null;
-    if (renewed) await sessions.prolong(sid, renewed.expiresAt, at);
-    const permissions = ROLE_PERMISSIONS[role];
-    return {
-      actor: { kind: 'user', userId, role, permissions, clinicIds: session.clinicIds, sessionId: sid },
-      renewed,
-    };
+    if (renewed) await sessions(holderOf(sid, userId)).prolong(sid, renewed.expiresAt, sessionRules.maxMs, at);
+    return { actor: actorIn(session, sid), renewed };
   };
 }
 
 /**
  * Who sends this access token. The database has the last word: a session that ended, an account that was closed and a
- * role that changed make the token void. Permissions are those of the token that the role still has.
+ * membership that is not active make the token void. So does acting in another membership: a second window of the same
+ * session must not go on in another clinic unnoticed. Role and permissions are those that the membership has now.
  * @throws DomainError unauthenticated; unavailable while the database is.
  */
-export function authenticate({ tokens, sessions, cache, now }: AuthenticateDeps) {
+export function authenticate({ tokens, sessions, cache, mfaRoles, now }: AuthenticateDeps) {
   const readAccess = verifiedTokens(tokens);
+  const liveSession = readLive(sessions, cache);
   return async (token: string): Promise<UserActor> => {
     const at = now();
     const claims = await readAccess(token, at);
     if (!claims) throw unauthenticated();
-    let session = cache.get(claims.sid);
-    if (session === undefined) {
-      session = await sessions.findLive(claims.sid, at);
-      cache.set(claims.sid, session);
-    }
-    if (!session || session.userId !== claims.userId || session.role !== claims.role) throw unauthenticated();
-    const granted = ROLE_PERMISSIONS[session.role];
-    return {
-      kind: 'user',
-      userId: session.userId,
-      role: session.role,
-      permissions: claims.permissions.filter((permission) => granted.includes(permission)),
-      clinicIds: [...session.clinicIds].sort((a, b) => Number(b === claims.clinicId) - Number(a === claims.clinicId)),
-      sessionId: claims.sid,
-    };
+    const session = await liveSession(claims, at);
+    if (session?.userId !== claims.userId || session.membershipId !== claims.membershipId) throw unauthenticated();
+    // The client's refresh says what is missing.
+    if (lacksFactor(session, mfaRoles)) throw unauthenticated();
+    return actorIn(session, claims.sid);
   };
+}
+
+/** Null when the session is over, or its person may not act in it any more. */
+function readLive(sessions: AuthenticateDeps['sessions'], cache: SessionCache) {
+  return ({ sid, userId }: { readonly sid: string; readonly userId: string }, at: Date) =>
+    cache.live(sid, () => sessions(holderOf(sid, userId)).findLive(sid, at));
+}
+
+/** Whether the session has no second factor though the role that it acts in needs one: it did not when the session began. */
+function lacksFactor({ role, secondFactor, clinicRequiresMfa }: LiveSession, mfaRoles: readonly Role[]): boolean {
+  return secondFactor === null && (clinicRequiresMfa || mfaRoles.includes(role));
+}
+
+function actorIn({ userId, membershipId, role, clinicIds }: LiveSession, sessionId: string): UserActor {
+  return { kind: 'user', userId, membershipId, role, permissions: ROLE_PERMISSIONS[role], clinicIds, sessionId };
 }

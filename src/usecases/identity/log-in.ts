@@ -1,80 +1,134 @@
 import { randomUUID } from 'node:crypto';
 import type { PasswordHasher } from '../../adapters/passwords/port.js';
-import type { TokenSigner } from '../../adapters/tokens/port.js';
-import { ANONYMOUS, type UserActor } from '../../domain/actor.js';
+import { entering, type SystemActor, signingIn } from '../../domain/actor.js';
+import { strictestRules } from '../../domain/clinics/public.js';
 import { DomainError } from '../../domain/errors.js';
-import { ROLE_PERMISSIONS } from '../../domain/permissions.js';
+import { isTooOld } from '../../domain/identity/passwords.js';
+import { type Permission, ROLE_PERMISSIONS } from '../../domain/permissions.js';
+import type { ClinicsScope, MemberRules } from '../../models/repositories/clinics/public.js';
+import type { MembershipRepository } from '../../models/repositories/identity/memberships.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
-import type { UserRecord } from '../../models/repositories/identity/users.js';
+import type { UserRepository } from '../../models/repositories/identity/users.js';
 import type { UnitOfWork } from '../../models/scope.js';
-import { currentContext } from '../../observability/context.js';
-import { hashRefreshToken, issueTokens, type SignedIn } from './issue-tokens.js';
+import { sendAccountMail } from './account-mail.js';
+import type { ActiveMembership } from './issue-tokens.js';
+import { type Entrance, enter, entrant, type LoggedIn, type OpenSessionDeps } from './open-session.js';
+import { recordRefusedSignIn } from './record-refused-sign-in.js';
+import type { SecondFactorAsked } from './second-factor-rules.js';
 
-type Scope = IdentityScope;
+type Scope = ClinicsScope & IdentityScope;
 
 export interface LogIn {
   readonly email: string;
   readonly password: string;
+  /** Whether the session goes on when the person is away for long. Staff are never remembered. */
+  readonly remember: boolean;
+  /** What the device was given at an earlier sign-in. */
+  readonly deviceToken: string | null;
+  /** Acts in a membership that has this permission, where the person has one. */
+  readonly preferring?: Permission;
 }
 
-export interface LogInDeps {
+export interface LogInLookups {
+  readonly users: Pick<UserRepository, 'findCredentials'>;
+  readonly memberships: Pick<MembershipRepository, 'active'>;
+  readonly securitySettings: { ofPerson(userId: string): Promise<readonly MemberRules[]> };
+}
+
+export interface LogInDeps extends OpenSessionDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly passwords: PasswordHasher;
-  readonly tokens: TokenSigner;
+  /** Single statements, each in one round trip: what is read before the session is opened needs no transaction. */
+  readonly lookups: (by: SystemActor) => LogInLookups;
+  /** Whether an address must be confirmed before the first sign-in. */
+  readonly requireVerifiedEmail: boolean;
   readonly now: () => Date;
 }
 
 /**
- * Opens a session. Unknown address, wrong password and closed account are one answer, given after the same work.
- * @throws DomainError unauthenticated.
+ * Opens a session, which acts in the membership that the person chose last; an account with a second factor is asked for it
+ * first. Unknown address, wrong password, closed account and unconfirmed address are one answer, given after the same work.
+ * A hash made with weaker parameters than those of today is renewed.
+ * @throws DomainError unauthenticated; forbidden for a person who is an active member nowhere, or whose password is older
+ *   than a clinic of theirs allows
  */
-export function logIn({ unitOfWork, passwords, tokens, now }: LogInDeps) {
-  return async (command: LogIn): Promise<SignedIn> => {
-    const found = await unitOfWork.withScope(ANONYMOUS, (scope) => scope.users.findCredentials(command.email));
-    const matches = await passwords.verify(found?.passwordHash ?? null, command.password);
-    if (!found || !matches || !found.user.isActive) {
-      await recordRefusal(unitOfWork, found?.user ?? null, now());
-      throw new DomainError('unauthenticated', 'The mail address or the password is wrong.');
+export function logIn(deps: LogInDeps) {
+  const { unitOfWork, passwords, lookups, requireVerifiedEmail, now } = deps;
+  return async (command: LogIn): Promise<LoggedIn | SecondFactorAsked> => {
+    const found = await lookups(signingIn(command.email)).users.findCredentials(command.email);
+    // The hash takes long: what is read of the person meanwhile costs nobody time, and nobody sees it before the hash is judged.
+    const [matches, standing] = await Promise.all([
+      passwords.verify(found?.passwordHash ?? null, command.password),
+      found ? standingOf(deps, found.user.id) : null,
+    ]);
+    const confirmed = !requireVerifiedEmail || found?.user.emailVerifiedAt != null;
+    if (!found || !standing || !matches || !found.user.isActive || !confirmed) {
+      await recordRefusedSignIn(unitOfWork, refusalOf(found?.user.id ?? null), now());
+      throw refused();
     }
-    const at = now();
     const { user } = found;
-    const sessionId = randomUUID();
-    const origin = currentContext();
-    return unitOfWork.withScope(actorOf(user, sessionId), async (scope) => {
-      const memberships = await scope.users.memberships(user.id);
-      const clinicId = memberships[0]?.clinicId ?? null;
-      const { access, refresh } = await issueTokens(tokens, { user, clinicId, sessionId }, at);
-      await scope.sessions.create({
-        id: sessionId,
-        userId: user.id,
-        refreshHash: hashRefreshToken(refresh.token),
-        userAgent: origin.userAgent ?? null,
-        address: origin.address ?? null,
-        createdAt: at,
-        expiresAt: refresh.expiresAt,
-      });
-      await scope.audit.record({ action: 'user.logged_in', entity: 'session', entityId: sessionId, clinicId }, at);
-      return { access: access.token, refresh: refresh.token, expiresIn: access.expiresIn, user, clinicId };
-    });
+    const membership = chosen(standing.memberships, command.preferring);
+    if (!membership) {
+      await recordRefusedSignIn(unitOfWork, refusalOf(user.id), now());
+      throw new DomainError(
+        'forbidden',
+        'This account is a member of no clinic at present. Ask the clinic to add you.',
+      );
+    }
+    if (isTooOld(found.passwordChangedAt, strictestRules(deps.security, standing.clinicRules), now())) {
+      await recordRefusedSignIn(unitOfWork, refusalOf(user.id), now());
+      throw new DomainError(
+        'forbidden',
+        'This password is older than your clinic allows. Choose a new one by the link for a forgotten password.',
+      );
+    }
+    const renewedHash = passwords.isOutdated(found.passwordHash) ? await passwords.hash(command.password) : null;
+    const { remember: remembered, deviceToken } = command;
+    const { clinicRules } = standing;
+    const entrance: Entrance = { user, membership, method: 'password', remembered, deviceToken, clinicRules };
+    const entered = await enterWith(deps, entrance, { provedHash: found.passwordHash, renewedHash });
+    if (!entered) {
+      await recordRefusedSignIn(unitOfWork, refusalOf(user.id), now());
+      throw refused();
+    }
+    for (const mailId of entered.mailIds) await sendAccountMail(deps, mailId);
+    return entered.outcome;
   };
 }
 
-function actorOf(user: UserRecord, sessionId: string): UserActor {
-  return {
-    kind: 'user',
-    userId: user.id,
-    role: user.role,
-    permissions: ROLE_PERMISSIONS[user.role],
-    clinicIds: [],
-    sessionId,
-  };
+/** Where the person may act, and what their clinics ask of them. */
+async function standingOf({ lookups }: LogInDeps, userId: string) {
+  const { memberships, securitySettings } = lookups(entering(userId));
+  return { memberships: await memberships.active(userId), clinicRules: await securitySettings.ofPerson(userId) };
 }
 
-async function recordRefusal(unitOfWork: UnitOfWork<Scope>, user: UserRecord | null, at: Date): Promise<void> {
-  await unitOfWork.withScope(ANONYMOUS, (scope) =>
-    scope.audit.record(
-      { action: 'user.login_refused', entity: 'user', entityId: user?.id ?? 'unknown', clinicId: null },
-      at,
-    ),
-  );
+interface Proof {
+  /** The one that the password was compared with. */
+  readonly provedHash: string;
+  readonly renewedHash: string | null;
+}
+
+/** Null when the password was changed or the account closed since it was compared: that ended all sessions before this one. */
+async function enterWith(deps: LogInDeps, entrance: Entrance, { provedHash, renewedHash }: Proof) {
+  const at = deps.now();
+  const sessionId = randomUUID();
+  return deps.unitOfWork.withScope(entrant(entrance, sessionId), async (scope) => {
+    const present = await scope.users.lock(entrance.user.id);
+    if (present?.passwordHash !== provedHash || !present.user.isActive) return null;
+    if (renewedHash) await scope.users.renewHash(entrance.user.id, renewedHash);
+    return enter(deps, scope, entrance, { sessionId, at });
+  });
+}
+
+function refusalOf(userId: string | null) {
+  return { userId, method: 'password', action: 'user.login_refused' } as const;
+}
+
+function refused(): DomainError {
+  return new DomainError('unauthenticated', 'The mail address or the password is wrong.');
+}
+
+function chosen<M extends ActiveMembership>(active: readonly M[], preferring: Permission | undefined): M | undefined {
+  const fitting = active.find(({ role }) => preferring && ROLE_PERMISSIONS[role].includes(preferring));
+  return fitting ?? active[0];
 }

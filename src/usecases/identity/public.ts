@@ -1,4 +1,15 @@
 /** What other contexts do with accounts and sessions. */
+export { type AccountMailDeps, addAccountMail, sendAccountMail } from './account-mail.js';
 export { authenticateCodec } from './authenticate.js';
+export { type PasswordChoiceDeps, passwordChoiceProblem } from './choose-password.js';
+export { claimIdentifiers } from './claim-identifiers.js';
+export type { CompleteSignIn } from './complete-sign-in.js';
 export type { SignedIn } from './issue-tokens.js';
 export type { LogIn } from './log-in.js';
+export { openAccount } from './pending-registration.js';
+export { assertTakesPatients } from './person-rules.js';
+export { assertPractising, practiceProblemOf } from './practising-doctor.js';
+export { assertFresh } from './reauthenticate.js';
+export type { SecondFactorAsked } from './second-factor-rules.js';
+export type { SessionCache } from './session-cache.js';
+export { tokenInvalid } from './verify-email.js';

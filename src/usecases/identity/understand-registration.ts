@@ -1,4 +1,4 @@
-import { ANONYMOUS, type UserActor } from '../../domain/actor.js';
+import { type UserActor, VISITED, VISITOR } from '../../domain/actor.js';
 import { emailKey } from '../../domain/identity/email.js';
 import { phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone } from '../../domain/timezones.js';
@@ -13,14 +13,19 @@ export function understandRegistration({ unitOfWork }: Pick<RegisterUserDeps, 'u
     actor: UserActor | null,
     command: Omit<RegisterUser, 'requestKey'>,
   ): Promise<Omit<RegisterUser, 'requestKey'>> =>
-    unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
-      const clinic = await clinicToJoin(scope, actor);
-      const { phone, timezone } = command;
-      return {
-        ...command,
-        email: emailKey(command.email),
-        phone: phone === null ? null : (toE164(phone, phoneRegionOf(clinic.currency)) ?? phone),
-        timezone: timezone === null ? clinic.timezone : (canonicalTimezone(timezone) ?? timezone),
-      };
-    });
+    unitOfWork.withScope(
+      actor ?? VISITOR,
+      async (scope) => {
+        const clinic = await clinicToJoin(scope, actor, command);
+        const { phone, timezone } = command;
+        return {
+          ...command,
+          clinicId: clinic.id,
+          email: emailKey(command.email),
+          phone: phone === null ? null : (toE164(phone, phoneRegionOf(clinic.currency)) ?? phone),
+          timezone: timezone === null ? clinic.timezone : (canonicalTimezone(timezone) ?? timezone),
+        };
+      },
+      VISITED,
+    );
 }

@@ -1,15 +1,10 @@
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
-import { actorLabel, type UserActor } from '../../domain/actor.js';
-import { assertValid, DomainError, type FieldError, invalid } from '../../domain/errors.js';
+import { actorLabel, type UserActor, VISITED } from '../../domain/actor.js';
+import { assertValid, type FieldError, invalid } from '../../domain/errors.js';
 import { nameProblems } from '../../domain/identity/names.js';
 import { postalLines } from '../../domain/identity/postal-address.js';
-import {
-  type DoctorDocument,
-  type Patch,
-  type PatientDocument,
-  uniqueNumbers,
-} from '../../domain/identity/profile-documents.js';
-import { changeDoctor, changePatient } from '../../domain/identity/profile-rules.js';
+import type { DoctorDocument, Patch, PatientDocument } from '../../domain/identity/profile-documents.js';
+import { changeDoctor, changePatient, latestDay } from '../../domain/identity/profile-rules.js';
 import { type PhoneRegion, phoneRegionOf, toE164 } from '../../domain/phone.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
@@ -18,6 +13,7 @@ import type { AccountChange, UserRecord } from '../../models/repositories/identi
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { unauthenticated } from './authenticate.js';
+import { claimIdentifiers } from './claim-identifiers.js';
 import { loadProfile, type Profile } from './read-profile.js';
 
 type Scope = ClinicsScope & IdentityScope & SupportScope;
@@ -48,48 +44,75 @@ const LATIN_NAME_NEEDED: FieldError = {
   message: 'Documents cannot show all characters of this name. Please give it in Latin letters, too.',
 };
 
-/** East of every zone: a birthday that has begun anywhere is not in the future. */
-const LATEST_ZONE_MS = 14 * 3_600_000;
-
 /**
  * Changes the caller's own profile, all of it or nothing.
  * @throws DomainError validation_failed with each bad field, identifier_taken with each number of another account
  */
 export function updateProfile({ unitOfWork, characters, now }: UpdateProfileDeps) {
-  return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> =>
-    unitOfWork.withScope(actor, async (scope) => {
+  return (actor: UserActor, command: UpdateProfile): Promise<UpdatedProfile> => {
+    const update = async (scope: Scope): Promise<UpdatedProfile> => {
       const at = now();
       const account = await scope.users.lock(actor.userId);
       if (!account) throw unauthenticated();
       const { user } = account;
-      if (command.doctor && user.role !== 'doctor')
+      if (command.doctor && actor.role !== 'doctor')
         throw invalid('doctor_profile', 'Only a doctor has a doctor_profile.');
-      if (command.patient && user.role !== 'patient')
+      if (command.patient && actor.role !== 'patient')
         throw invalid('patient_profile', 'Only a patient has a patient_profile.');
       const clinicId = actor.clinicIds[0] ?? null;
       const clinic = clinicId ? await scope.clinics.find(clinicId) : null;
       const region = clinic ? phoneRegionOf(clinic.currency) : null;
 
       const changed = accountChange(user, command, region);
-      const today = new Date(at.getTime() + LATEST_ZONE_MS).toISOString().slice(0, 10);
-      const doctor = command.doctor ? changeDoctor(await scope.users.doctorDocument(user.id), command.doctor) : null;
-      const patient = command.patient
-        ? changePatient(await scope.users.patientDocument(user.id), command.patient, today, region)
-        : null;
-      assertValid([...changed.errors, ...(doctor?.errors ?? []), ...(patient?.errors ?? [])]);
+      const doctorBefore = await scope.users.doctorDocument(user.id);
+      const doctor = command.doctor ? changeDoctor(doctorBefore, command.doctor, region) : null;
+      const patientBefore = await scope.users.patientDocument(user.id);
+      const patient = command.patient ? changePatient(patientBefore, command.patient, latestDay(at), region) : null;
+      const places = doctor ? await foreignLocations(scope, user.id, doctor.document) : [];
+      assertValid([...changed.errors, ...(doctor?.errors ?? []), ...places, ...(patient?.errors ?? [])]);
 
       await scope.users.updateAccount(user.id, changed.account, at);
       if (doctor) await scope.users.saveDoctorDocument(user.id, doctor.document, at);
       if (patient) await scope.users.savePatientDocument(user.id, patient.document, at);
       await claimIdentifiers(scope, user.id, { doctor: doctor?.document ?? null, patient: patient?.document ?? null });
-      await applyChange(scope, actor, command, at);
+      const changes = [
+        ...changedMembers(user, { ...user, ...changed.account }),
+        ...(doctor ? changedMembers(doctorBefore, doctor.document, 'doctor_profile') : []),
+        ...(patient ? changedMembers(patientBefore, patient.document, 'patient_profile') : []),
+      ];
+      await applyChange(scope, actor, changes, at);
       const profile = await loadProfile(scope, actor, characters);
       if (isPrintable(profile, characters)) {
         await scope.attention.closeUnprintable({ kind: 'patient', id: actor.userId }, actorLabel(actor), at);
       }
       const warnings = [...(doctor?.warnings ?? []), ...(patient?.warnings ?? [])];
       return { ...profile, warnings: profile.latinNameNeeded ? [...warnings, LATIN_NAME_NEEDED] : warnings };
-    });
+    };
+    // A provider number may belong to a location of another clinic of the doctor.
+    return unitOfWork.withScope(actor, update, VISITED);
+  };
+}
+
+/** Provider numbers that name a location of no clinic in which the doctor works. */
+async function foreignLocations(
+  scope: Scope,
+  userId: string,
+  { providerNumbers }: DoctorDocument,
+): Promise<FieldError[]> {
+  const named = providerNumbers.flatMap(({ locationId }) => locationId ?? []);
+  if (named.length === 0) return [];
+  const clinics = (await scope.memberships.active(userId)).flatMap(({ clinicId }) => clinicId ?? []);
+  const known = await scope.places.knownLocations(named, clinics);
+  return providerNumbers.flatMap(({ locationId }, at) =>
+    !locationId || known.includes(locationId)
+      ? []
+      : [
+          {
+            field: `doctor_profile.provider_numbers.${at}.location_id`,
+            message: 'This is no location of a clinic of yours.',
+          },
+        ],
+  );
 }
 
 function accountChange(
@@ -112,35 +135,39 @@ function accountChange(
   return { account: { ...account, phone: account.phone || null }, errors };
 }
 
-/** Numbers that only one account may have; those of a document that was not changed stay as they are. */
-async function claimIdentifiers(
-  scope: Scope,
-  userId: string,
-  documents: Parameters<typeof uniqueNumbers>[0],
-): Promise<void> {
-  const taken: FieldError[] = [];
-  for (const { kind, field, value } of uniqueNumbers(documents)) {
-    if (await scope.professionalIdentifiers.claim(userId, kind, value)) continue;
-    taken.push({ field, message: 'Another account has this number: please compare the digits.' });
-  }
-  const [first] = taken;
-  if (first) throw new DomainError('identifier_taken', first.message, { field: first.field, fields: taken });
-}
-
 /** Whether documents can show the name and the address of this patient: nothing asks for a Latin name any more. */
 function isPrintable({ patient, latinNameNeeded }: Profile, characters: PrintableCharacters): boolean {
   if (patient === null || latinNameNeeded) return false;
   return characters.missing(postalLines(patient.address).join(' ')).length === 0;
 }
 
-async function applyChange(scope: Scope, actor: UserActor, command: UpdateProfile, at: Date): Promise<void> {
-  const sections = Object.entries(command).filter(([, value]) => value !== undefined);
-  const fields = sections.map(([name]) => name).join(',');
+/** Which members changed, and whether each had something (`+`) or nothing (`-`) before and after: never what. */
+function changedMembers(before: object, after: object, within?: string): readonly string[] {
+  const old = new Map<string, unknown>(Object.entries(before));
+  const sign = (value: unknown) =>
+    value === null || value === undefined || value === '' || isEmptyList(value) ? '-' : '+';
+  return Object.entries(after)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(old.get(name)))
+    .map(([name, value]) => `${within ? `${within}.` : ''}${name}:${sign(old.get(name))}${sign(value)}`);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+async function applyChange(scope: Scope, actor: UserActor, changes: readonly string[], at: Date): Promise<void> {
   const { userId } = actor;
   const clinicId = actor.clinicIds[0] ?? null;
   const patientId = actor.role === 'patient' ? userId : null;
   await scope.audit.record(
-    { action: 'user.profile_updated', entity: 'user', entityId: userId, clinicId, patientId, details: { fields } },
+    {
+      action: 'user.profile_updated',
+      entity: 'user',
+      entityId: userId,
+      clinicId,
+      patientId,
+      details: { changes: changes.join(',') },
+    },
     at,
   );
 }

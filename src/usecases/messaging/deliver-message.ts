@@ -62,9 +62,14 @@ async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel)
   failPoint('message.claimed');
   if (typeof claim === 'string') return claim;
   if (claim.row.busy) throw new Error('another attempt is sending this message');
-  const end = await attempt(deps, claim.row.id, () =>
-    channel === 'email' ? sendMail(deps, input, claim) : sendSms(deps, input, claim),
-  );
+  let subject: string | undefined;
+  const ended = await attempt(deps, claim.row.id, async () => {
+    if (channel !== 'email') return sendSms(deps, input, claim);
+    const mail = await composeMail(deps, input, claim);
+    subject = mail.subject;
+    return deps.mailer.send(mail);
+  });
+  const end = { ...ended, subject };
   failPoint('message.sent');
   await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.finish(claim.row.id, end, deps.now()));
   failPoint('message.recorded');
@@ -95,7 +100,7 @@ async function claimDelivery(
   const identity = identify(input, channel, deps.organizer.email);
   const row = await scope.notifications.claim(
     { ...input, subjectId: appointment.id, channel },
-    { ...identity, ...owner, calendar },
+    { ...identity, ...owner, calendar, recipient: channel === 'sms' ? (content.phone ?? '') : content.email },
     now,
   );
   if (row.state !== 'sending') return row.state;
@@ -151,21 +156,21 @@ async function attempt(deps: MessageDeps, id: string, send: () => Promise<MailRe
   }
 }
 
-async function sendMail(
+async function composeMail(
   deps: MessageDeps,
   input: MessageInput,
   { content, row, calendar }: Claim,
-): Promise<MailReceipt> {
+): Promise<Parameters<Mailer['send']>[0]> {
   const receipt = await mailedReceipt(deps)(input, row.attempts);
   const words = deps.renderer.render(input.kind, { ...content.data, ...(receipt ? { attached: receipt.name } : {}) });
-  return deps.mailer.send({
+  return {
     messageId: row.messageId,
     kind: input.kind,
     to: { name: content.name, address: content.email },
     ...words,
     ...(calendar ? { calendar: buildInvitation(calendar, content, deps.organizer, deps.now()) } : {}),
     ...(receipt ? { attachments: [receipt.attachment] } : {}),
-  });
+  };
 }
 
 async function sendSms(deps: MessageDeps, input: MessageInput, { content, row }: Claim): Promise<null> {

@@ -35,7 +35,7 @@ export async function readMessageContent(
   links: { readonly appUrl: string; readonly payLinks: PayLinks },
 ): Promise<MessageContent> {
   const [patient, doctor, clinic, slot] = [
-    await scope.users.findById(row.patientId),
+    await scope.users.findEver(row.patientId),
     await scope.users.doctorName(row.doctorId),
     await scope.clinics.find(row.clinicId),
     await scope.slots.find(row.availabilityId),

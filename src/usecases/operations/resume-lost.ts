@@ -2,6 +2,7 @@ import type { AppointmentWorkflows, RunningAppointment } from '../../adapters/te
 import { SYSTEM } from '../../domain/actor.js';
 import type { AppointmentsScope, OpenAppointment } from '../../models/repositories/appointments/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
+import type { Logger } from '../../observability/logger.js';
 
 type Scope = AppointmentsScope;
 
@@ -16,15 +17,19 @@ const SETTLING_MS = 20_000;
 export interface ResumeLostDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly engine: AppointmentWorkflows;
+  readonly logger: Logger;
   readonly now: () => Date;
   /** Called between appointments, so that a long pass is seen to be alive. */
   readonly heartbeat: () => void;
 }
 
 /**
- * Gives every appointment that waits for something a running workflow: those that were terminated, or whose
- * history was lost, go on from their row; and those whose update was lost with its task and its caller, after its step
- * had committed, read their row again. Returns how many there were.
+ * Gives every appointment that waits for something a workflow that can go on. Returns how many there were:
+ * 1. whose run was terminated, or whose history was lost: a new run goes on from the row;
+ * 2. whose run can never go on, because its history cannot be replayed: it is terminated, and a new run goes on from the
+ *    row. Signals that it had not processed are webhooks of the inbox, which `redriveEvents` delivers again; updates are
+ *    repeated by their callers;
+ * 3. whose update was lost with its task and its caller, after its step had committed: the run reads the row again.
  * @throws AggregateError after the pass, when some could not be looked after; all others were
  */
 export function resumeLost(deps: ResumeLostDeps) {
@@ -54,12 +59,25 @@ export function resumeLost(deps: ResumeLostDeps) {
   };
 }
 
-async function attend({ engine, now }: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
+async function attend(deps: ResumeLostDeps, row: OpenAppointment): Promise<boolean> {
+  const { engine, now } = deps;
   const shown = await engine.findRunning(row.id);
   if (!shown) return row.open && engine.resume(row.id);
+  if (shown.progress === 'stuck') return restart(deps, row);
   const young = now().getTime() - row.updatedAt.getTime() < SETTLING_MS;
-  if (young || shown.status === null || agrees(shown, row)) return false;
+  const upToDate = young || shown.status === null || agrees(shown, row);
+  if (upToDate && shown.progress === 'healthy') return false;
   await engine.refresh(row.id);
+  return !upToDate;
+}
+
+/**
+ * The termination and the start are one call, so that a process that dies here leaves one of both runs. Two passes at once
+ * may terminate each other's new run: the next one goes on from the row in the same way.
+ */
+async function restart({ engine, logger }: ResumeLostDeps, { id }: OpenAppointment): Promise<true> {
+  await engine.restart(id);
+  logger.warn('a run whose history cannot be replayed was terminated and resumed from its row', { appointmentId: id });
   return true;
 }
 

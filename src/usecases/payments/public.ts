@@ -2,7 +2,7 @@
 export { assertNoPaymentHeld } from './assert-no-payment-held.js';
 export { dashboardUrl, isTestSession, webhookSettingsUrl } from './dashboard-url.js';
 export { moneyOf } from './money-of.js';
-export { visibleOrder } from './orders/visible-order.js';
+export { noteOrderReading, visibleOrder } from './orders/visible-order.js';
 export type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from './payable.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { readPaymentHistories, readPaymentHistory, updateOrderStatus } from './payment-history.js';

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import { actorUserId, type Caller } from '../../domain/actor.js';
 import { clinicPolicy } from '../../domain/clinics/public.js';
 import { invalid } from '../../domain/errors.js';
 import {
@@ -14,6 +14,7 @@ import type { IdentityScope } from '../../models/repositories/identity/public.js
 import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { assertPractising } from '../identity/public.js';
 import { HORIZON_MS, type SlotDeps, slotLength, TOO_FAR, workingZone } from './create-slot.js';
 import { slotOwner } from './slot-owner.js';
 
@@ -56,15 +57,16 @@ const WIRE_FIELDS: Readonly<Record<keyof SlotWindow, string>> = {
 
 /**
  * Offers every whole slot of a weekly window that is in the future and overlaps none of the doctor's others.
- * @throws DomainError validation_failed on the field at fault, forbidden, not_found
+ * @throws DomainError validation_failed on the field at fault, forbidden, not_found, compliance_violation
  */
 export function bulkCreateSlots(deps: SlotDeps) {
-  return (actor: UserActor, command: BulkSlotsCommand, requestKey: RequestKey | null): Promise<BulkSlots> =>
+  return (actor: Caller, command: BulkSlotsCommand, requestKey: RequestKey | null): Promise<BulkSlots> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
+      const now = deps.now();
       const { doctorId, clinic } = await slotOwner(scope, actor, command);
+      await assertPractising(scope, { clinicId: clinic.id, doctorId }, now, { required: deps.requireVerifiedDoctors });
       const length = slotLength(clinicPolicy(deps.policy, clinic.policy), command.slotType);
       const timezone = workingZone(command.timezone, clinic);
-      const now = deps.now();
       const { times, gaps } = timesOf(command, timezone, length);
       const last = times.at(-1)?.start.getTime() ?? 0;
       if (last - now.getTime() > HORIZON_MS) throw invalid('end_date', TOO_FAR);
@@ -76,7 +78,7 @@ export function bulkCreateSlots(deps: SlotDeps) {
         endTime: time.end,
         slotType: command.slotType,
         timezone,
-        createdBy: actor.userId,
+        createdBy: actorUserId(actor),
       }));
       const present = await insertFuture(scope, rows, now);
       await scope.audit.record(
@@ -103,7 +105,7 @@ export function bulkCreateSlots(deps: SlotDeps) {
 /** The ids that are there afterwards: those of an earlier run of the same request count as made by it. */
 async function insertFuture(
   scope: Scope,
-  rows: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string })[],
+  rows: readonly (Omit<SlotRow, 'deletedAt'> & { readonly createdBy: string | null })[],
   now: Date,
 ): Promise<ReadonlySet<string>> {
   const earlier = await scope.slots.existing(rows.map((row) => row.id));

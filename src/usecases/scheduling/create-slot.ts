@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import { actorUserId, type Caller } from '../../domain/actor.js';
 import { type ClinicPolicy, clinicPolicy } from '../../domain/clinics/public.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { canonicalTimezone, TIMEZONE_PROBLEM } from '../../domain/timezones.js';
@@ -8,6 +8,7 @@ import type { SchedulingScope } from '../../models/repositories/scheduling/slice
 import type { SlotRow } from '../../models/repositories/scheduling/slots.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { assertPractising } from '../identity/public.js';
 import type { FreeSlot } from './list-free-slots.js';
 import { slotOwner } from './slot-owner.js';
 
@@ -29,6 +30,7 @@ export interface SlotDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   /** Defaults; a clinic's own policy overrides them. */
   readonly policy: ClinicPolicy;
+  readonly requireVerifiedDoctors: boolean;
   readonly now: () => Date;
 }
 
@@ -38,13 +40,17 @@ export const TOO_FAR = 'A slot starts within the next ten years.';
 
 /**
  * Offers one slot. Its id comes from the Idempotency-Key, so a repeat after a crash meets its own row.
- * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found, idempotency_conflict
+ * @throws DomainError validation_failed (past, zone), slot_length, overlap, forbidden, not_found,
+ *   compliance_violation (the doctor may not work there now), idempotency_conflict
  */
 export function createSlot(deps: SlotDeps) {
-  return (actor: UserActor, command: CreateSlotCommand, requestKey: RequestKey | null): Promise<FreeSlot> =>
+  return (actor: Caller, command: CreateSlotCommand, requestKey: RequestKey | null): Promise<FreeSlot> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const owner = await slotOwner(scope, actor, command);
       const now = deps.now();
+      const owner = await slotOwner(scope, actor, command);
+      await assertPractising(scope, { clinicId: owner.clinic.id, doctorId: owner.doctorId }, now, {
+        required: deps.requireVerifiedDoctors,
+      });
       checkTimes(command, clinicPolicy(deps.policy, owner.clinic.policy), now);
       const timezone = workingZone(command.timezone, owner.clinic);
       const slot = {
@@ -56,7 +62,7 @@ export function createSlot(deps: SlotDeps) {
         slotType: command.slotType,
         timezone,
       };
-      if (await scope.slots.insert({ ...slot, createdBy: actor.userId })) {
+      if (await scope.slots.insert({ ...slot, createdBy: actorUserId(actor) })) {
         await scope.audit.record(
           { action: 'slot.created', entity: 'slot', entityId: slot.id, clinicId: slot.clinicId },
           now,

@@ -1,4 +1,4 @@
-import { may, type UserActor } from '../../domain/actor.js';
+import { type Caller, may } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { SchedulingScope } from '../../models/repositories/scheduling/slice.js';
@@ -19,7 +19,7 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
  * @throws DomainError not_found, forbidden, slot_unavailable (409: it is booked)
  */
 export function deleteSlot(deps: DeleteSlotDeps) {
-  return (actor: UserActor, slotId: string): Promise<void> =>
+  return (actor: Caller, slotId: string): Promise<void> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const [slot] = await scope.slots.lock([slotId]);
       if (!slot || slot.deletedAt || !actor.clinicIds.includes(slot.clinicId)) throw notFound('Availability');

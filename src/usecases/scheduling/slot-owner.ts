@@ -1,4 +1,4 @@
-import { may, type UserActor } from '../../domain/actor.js';
+import { type Caller, may } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import type { ClinicRow, ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
@@ -13,16 +13,16 @@ export interface SlotOwner {
 export interface NamedOwner {
   /** The caller when null: a doctor offers their own time. */
   readonly doctorId: string | null;
-  /** The doctor's only clinic when null. */
+  /** The clinic that the caller acts in when null; there is no other. */
   readonly clinicId: string | null;
 }
 
 /**
- * Whose slots are made, and in which clinic: a doctor's own, or those of a doctor of one of the clinics that the caller
- * works for. A doctor of several clinics needs the clinic named.
- * @throws DomainError forbidden, validation_failed (`doctor` or `clinic` is missing), not_found
+ * Whose slots are made, and in which clinic: a doctor's own, or those of a doctor of the clinic that the caller acts in.
+ * What is made belongs to that clinic: a doctor of several chooses one by acting in it.
+ * @throws DomainError forbidden, validation_failed (`doctor` is missing), not_found
  */
-export async function slotOwner(scope: Scope, actor: UserActor, named: NamedOwner): Promise<SlotOwner> {
+export async function slotOwner(scope: Scope, actor: Caller, named: NamedOwner): Promise<SlotOwner> {
   const { doctorId, clinicId } = named;
   if (actor.role === 'doctor' && (doctorId ?? actor.userId) !== actor.userId) {
     throw new DomainError('forbidden', 'You can only offer your own time.');
@@ -32,14 +32,10 @@ export async function slotOwner(scope: Scope, actor: UserActor, named: NamedOwne
   }
   const owner = actor.role === 'doctor' ? actor.userId : doctorId;
   if (!owner) throw invalid('doctor', 'Name the doctor whose time this is.');
-  const memberships = await scope.users.memberships(owner);
-  const places = memberships.filter((m) => m.role === 'doctor' && actor.clinicIds.includes(m.clinicId));
-  if (places.length === 0) throw notFound('Doctor');
-  if (clinicId === null && places.length > 1) {
-    throw invalid('clinic', 'Name the clinic: this doctor works in several.');
-  }
-  const place = clinicId === null ? places[0] : places.find((one) => one.clinicId === clinicId);
-  const clinic = place && (await scope.clinics.find(place.clinicId));
+  const place = clinicId ?? actor.clinicIds[0];
+  const clinic = place && actor.clinicIds.includes(place) ? await scope.clinics.find(place) : null;
   if (!clinic) throw notFound('Clinic');
+  const membership = await scope.memberships.findIn(clinic.id, owner);
+  if (membership?.role !== 'doctor' || membership.status !== 'active') throw notFound('Doctor');
   return { doctorId: owner, clinic };
 }

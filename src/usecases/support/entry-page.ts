@@ -51,6 +51,7 @@ const NAMES: Readonly<Record<string, string>> = {
   clinic: 'Clinic',
   receipt: 'Receipt',
   parts: 'What could not be printed',
+  grant: 'Grant',
 };
 
 function objects(provider: string, objectId: string, event: EventOfObject | null): readonly string[] {

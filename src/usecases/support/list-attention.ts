@@ -1,5 +1,6 @@
-import type { UserActor } from '../../domain/actor.js';
-import { ATTENTION, type AttentionCode } from '../../domain/attention.js';
+import { may, type UserActor } from '../../domain/actor.js';
+import { ATTENTION, type AttentionCode, CLINICAL_ATTENTION, codesHiddenFrom } from '../../domain/attention.js';
+import { shownOf } from '../../domain/pages.js';
 import { appointmentOf } from '../../domain/subjects.js';
 import type { SupportScope } from '../../models/repositories/support/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
@@ -24,11 +25,20 @@ export interface AttentionQuery {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
-/** The open entries of the caller's clinics, oldest first: who waits longest is served first. */
-export function listAttention(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
+/**
+ * The open entries of the caller's clinics that the caller may know of, oldest first: who waits longest is served first. A
+ * doctor sees what is for the doctor's eye, about the own patients.
+ */
+export function listAttention(deps: { readonly unitOfWork: UnitOfWork<Scope>; readonly now: () => Date }) {
   return (actor: UserActor, query: AttentionQuery): Promise<readonly AttentionEntry[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const rows = await scope.attention.list(actor.clinicIds, query.limit, query.after);
+      const ofDoctor = may(actor, 'staff:attention') ? undefined : { id: actor.userId, codes: CLINICAL_ATTENTION };
+      const hidden = codesHiddenFrom(actor.role);
+      const rows = await scope.attention.list(actor.clinicIds, { ...query, hidden, ofDoctor });
+      const patientIds = shownOf(rows, query.limit).flatMap(({ patientId }) => patientId ?? []);
+      const [clinicId = null] = actor.clinicIds;
+      const about = { entity: 'clinic', entityId: clinicId ?? '', clinicId, patientIds } as const;
+      await scope.audit.record({ action: 'attention.listed', ...about }, deps.now());
       return rows.map((row) => ({
         id: row.id,
         code: row.code,

@@ -1,6 +1,5 @@
 import type { UserActor } from '../../domain/actor.js';
-import { type AppointmentStatus, defaultReason, forbidden } from '../../domain/appointments/public.js';
-import { notFound } from '../../domain/errors.js';
+import { type AppointmentStatus, defaultReason } from '../../domain/appointments/public.js';
 import { type DeliveryState, NO_SMS_GATEWAY } from '../../domain/messaging/public.js';
 import { toDecimal } from '../../domain/money.js';
 import type { OrderStatus, RefundState } from '../../domain/payments/public.js';
@@ -10,7 +9,13 @@ import type { MessagingScope } from '../../models/repositories/messaging/public.
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { SupportScope } from '../../models/repositories/support/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
-import { authorOf, type ChangeAuthor, namesOf, visibleOrDeletedAppointment } from '../appointments/public.js';
+import {
+  authorOf,
+  type ChangeAuthor,
+  namesOf,
+  noteVisitReading,
+  visibleOrDeletedAppointment,
+} from '../appointments/public.js';
 import { explain } from './list-attention.js';
 
 type Scope = AppointmentsScope & IdentityScope & MessagingScope & PaymentsScope & SupportScope;
@@ -33,13 +38,12 @@ export type TimelineEvent = Happened & {
   readonly context: Readonly<Record<string, unknown>>;
 };
 
-/** Everything that happened to an appointment, in time order, for staff and the doctor. @throws DomainError not_found, forbidden */
-export function readTimeline(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
+/** Everything that happened to an appointment, in time order, for staff and the doctor. @throws DomainError not_found */
+export function readTimeline(deps: { readonly unitOfWork: UnitOfWork<Scope>; readonly now: () => Date }) {
   return (actor: UserActor, id: string): Promise<readonly TimelineEvent[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
-      const { deletedAt } = await visibleOrDeletedAppointment(scope, actor, id);
-      if (deletedAt && actor.role === 'patient') throw notFound('Appointment');
-      if (actor.role === 'patient') throw forbidden('The timeline is for the clinic.');
+      const visit = await visibleOrDeletedAppointment(scope, actor, id, 'appointments:timeline');
+      await noteVisitReading(scope, 'appointment.timeline_read', visit, deps.now());
       const items = [
         ...(await statusChanges(scope, id)),
         ...(await money(scope, id)),

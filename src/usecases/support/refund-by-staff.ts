@@ -80,6 +80,7 @@ export function approveRefund(deps: ChangeDeps<Scope>) {
         clinicId: row.clinicId,
         patientId: row.patientId,
         details: { appointment: row.id, amount: request.amount, askedBy: request.requestedLabel },
+        reason: command.reason,
       },
       now,
     );

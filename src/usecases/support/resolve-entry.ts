@@ -1,4 +1,5 @@
 import { actorLabel, type StaffUiActor, type UserActor } from '../../domain/actor.js';
+import { codesHiddenFrom } from '../../domain/attention.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { appointmentOf } from '../../domain/subjects.js';
 import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
@@ -26,7 +27,8 @@ export function requestEntryResolution(deps: ResolveEntryDeps & { readonly showE
   return async (actor: UserActor, id: string, reason: string): Promise<void> => {
     await deps.unitOfWork.withScope(actor, async (scope) => {
       const entry = await scope.attention.find(id);
-      if (!entry || !actor.clinicIds.includes(entry.clinicId)) throw notFound('Attention entry');
+      const isHidden = entry && codesHiddenFrom(actor.role).includes(entry.code);
+      if (!entry || isHidden || !actor.clinicIds.includes(entry.clinicId)) throw notFound('Attention entry');
       await close(scope, entry, reason, deps.now());
     });
     await deps.showEntry(id, 'resolved');
@@ -57,6 +59,7 @@ async function close(scope: Scope, entry: AttentionRow, reason: string, now: Dat
   if (appointmentOf(entry) !== null) {
     throw invalid('id', 'This entry belongs to an appointment: use resolve_attention there.');
   }
+  if (entry.code === 'break_glass_review') throw invalid('id', 'Judge the grant: that closes the entry.');
   if (await scope.attention.resolveOne(entry.id, actorLabel(scope.actor), reason, now)) {
     await scope.audit.record(
       {
@@ -65,6 +68,7 @@ async function close(scope: Scope, entry: AttentionRow, reason: string, now: Dat
         entityId: entry.id,
         clinicId: entry.clinicId,
         details: { code: entry.code },
+        reason,
       },
       now,
     );

@@ -1,15 +1,16 @@
 import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
 import { may, type UserActor } from '../../domain/actor.js';
 import type { DecideAbsenceCommand, UpdateCommands, UpdateName } from '../../domain/appointments/public.js';
-import type { AttentionCode } from '../../domain/attention.js';
+import { type AttentionCode, CLINICAL_ATTENTION } from '../../domain/attention.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { Permission } from '../../domain/permissions.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { QuestionnairesScope } from '../../models/repositories/questionnaires/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { type Appointment, readChanged, updateIdOf, visibleOrDeletedAppointment } from '../appointments/public.js';
 import type { RequestKey } from '../idempotency/derive-id.js';
 
-type Scope = AppointmentsScope;
+type Scope = AppointmentsScope & QuestionnairesScope;
 
 export const STAFF_ACTIONS = [
   'extend_payment_window',
@@ -74,14 +75,21 @@ export function runStaffAction(deps: StaffActionDeps) {
     request: StaffRequest,
     requestKey: RequestKey | null,
   ): Promise<Appointment> => {
-    await deps.unitOfWork.withScope(actor, (scope) => visibleOrDeletedAppointment(scope, actor, id));
-    const allowed = may(actor, PERMISSIONS[request.action] ?? 'staff:actions');
+    const by = may(actor, 'staff:actions') ? 'staff:actions' : 'staff:clinical-attention';
+    await deps.unitOfWork.withScope(actor, (scope) => visibleOrDeletedAppointment(scope, actor, id, by));
+    const allowed =
+      by === 'staff:actions' ? may(actor, PERMISSIONS[request.action] ?? by) : closesClinicalEntry(request);
     if (!allowed) throw new DomainError('forbidden', 'You are not allowed to do this.');
     const send: Send = (name, command) =>
       deps.engine.update({ actor, appointmentId: id, name, command, updateId: updateIdOf(name, id, requestKey) });
     await run(send, request);
     return deps.unitOfWork.withScope(actor, (scope) => readChanged(scope, actor, id, deps.now()));
   };
+}
+
+/** A doctor closes what was for the doctor's eye, and does nothing else here. */
+function closesClinicalEntry({ action, code }: StaffRequest): boolean {
+  return action === 'resolve_attention' && code !== null && CLINICAL_ATTENTION.includes(code);
 }
 
 type Send = <Name extends UpdateName>(name: Name, command: UpdateCommands[Name]) => Promise<unknown>;

@@ -39,9 +39,13 @@ export class Outbox {
     this.startDelivery(message);
   }
 
-  /** Goes on with the messages that the run before this one had not delivered. */
-  resume(): void {
+  /**
+   * Goes on with the messages that the run before this one had not delivered: what it has carried over, and `owed`, what
+   * the record knows of one that was terminated.
+   */
+  resume(owed: readonly MessageInput[]): void {
     for (const message of this.run.input.carried?.undelivered ?? []) this.startDelivery(message);
+    for (const { kind, ...message } of owed) this.send(kind, message);
   }
 
   carry() {

@@ -3,6 +3,7 @@ import type { Booked } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import { notFound } from '../../domain/errors.js';
+import type { MessageInput } from '../../domain/messaging/message-input.js';
 import type { LookupSeries } from '../../domain/payments/lookups.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 import { retryForever } from '../support/activities.js';
@@ -51,6 +52,8 @@ export class AppointmentRun {
   readonly lookedUp = new Map<string, LookupSeries>();
   holdOutcome: HoldOutcome | undefined;
   answer: Booked | undefined;
+  /** Messages that the run before this one had not delivered, as the record knows them. */
+  owed: readonly MessageInput[] = [];
   refusal: ApplicationFailure | undefined;
   private readonly alarm = new Alarm();
   private readonly reading = new MergedCall(() => this.read());

@@ -29,7 +29,7 @@ export async function appointment(started: AppointmentInput): Promise<Appointmen
 
     if (!(await isHeld(run))) return { outcome: 'refused' };
     run.tasks.startStandby(() => sendRefunds(run));
-    run.outbox.resume();
+    run.outbox.resume(run.owed);
     for (const event of run.input.carried?.paymentEvents ?? []) receivePaymentEvent(run, event);
     try {
       do {

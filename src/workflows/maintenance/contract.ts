@@ -2,8 +2,15 @@ export const MAINTENANCE_WORKFLOW = 'maintenance';
 
 export interface MaintenanceResult {
   readonly redriven: number;
+  /** Mails about accounts that had no workflow to send them. */
+  readonly mailed: number;
   /** Attention entries without appointment that had no workflow to show them. */
   readonly shown: number;
   readonly resumed: number;
+  /** Visits whose doctor may not work any more, newly shown to a person. */
+  readonly flagged: number;
+  /** Doctors who were reminded that their verification ends, and patients of forms that are due. */
+  readonly reminded: number;
+  /** Answers of old idempotency keys, and links that have ended. */
   readonly forgotten: number;
 }

@@ -3,7 +3,16 @@ import type { Activities } from '../../activities/index.js';
 import type { MaintenanceResult } from './contract.js';
 
 const retry = { initialInterval: '1s', maximumAttempts: 3 } as const;
-const { redriveEvents, watchWebhooks, forgetOldKeys } = proxyActivities<Activities>({
+const {
+  redriveEvents,
+  watchWebhooks,
+  sendWaitingMails,
+  forgetOldKeys,
+  flagUnverifiedVisits,
+  remindOfVerifications,
+  remindOfQuestionnaires,
+  makeAuditPartitions,
+} = proxyActivities<Activities>({
   startToCloseTimeout: '50s',
   retry,
 });
@@ -17,11 +26,20 @@ const { showEntries, resumeLost } = proxyActivities<Activities>({
 
 /**
  * What a Schedule runs every minute: webhooks that were taken but had no effect yet are delivered again, a
- * provider that has fallen silent is shown to a person, and appointments and attention entries whose workflow was
- * terminated or lost get a new run.
+ * provider that has fallen silent is shown to a person, appointments and attention entries whose workflow was terminated
+ * or lost get a new run, visits of doctors who may not work any more are shown to a person, doctors whose verification
+ * ends and patients with a form that is due are reminded, mails about accounts that have no workflow get one, and the audit
+ * gets the partitions of its next months.
  */
 export async function maintenance(): Promise<MaintenanceResult> {
   const redriven = await redriveEvents();
   await watchWebhooks();
-  return { redriven, shown: await showEntries(), resumed: await resumeLost(), forgotten: await forgetOldKeys() };
+  const flagged = await flagUnverifiedVisits();
+  const [shown, resumed] = [await showEntries(), await resumeLost()];
+  // After what money and slots wait for.
+  const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires());
+  const [mailed, forgotten] = [await sendWaitingMails(), await forgetOldKeys()];
+  // Last: it may have to wait for whoever reads the audit.
+  await makeAuditPartitions();
+  return { redriven, flagged, shown, resumed, reminded, mailed, forgotten };
 }

@@ -1,16 +1,14 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.js';
+import { LOCAL_STEP_OPTIONS } from './local-step-timing.js';
 
 /**
  * Local activities: one short transaction each, inside the workflow task, for what a person waits for. A local activity
- * must finish all its attempts within the workflow-task heartbeat (4 s, 80 % of the task's 5 s). If it takes longer,
- * Temporal starts a new task and records later commands first; a replay then fails with a non-determinism error that no
- * retry can clear. Hence 2 attempts of 1.7 s. A `scheduleToCloseTimeout` does not hold between local attempts.
+ * must finish all its attempts within the workflow-task heartbeat. If it takes longer, Temporal starts a new task and
+ * records later commands first; a replay then fails with a non-determinism error that no retry can clear. Hence few, short
+ * attempts (`local-step-timing.ts`). A `scheduleToCloseTimeout` does not hold between local attempts.
  */
-export const localStep = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '1700ms',
-  retry: { initialInterval: '300ms', maximumAttempts: 2 },
-});
+export const localStep = proxyLocalActivities<Activities>(LOCAL_STEP_OPTIONS);
 
 /**
  * Retried without limit, however long the database or a provider is unavailable. When a run continues as new and cancels

@@ -209,9 +209,9 @@ test('a change whose update was lost, its caller and its worker killed after the
     actor: SYSTEM,
   });
   const pass = (aheadMs: number) => {
-    const { unitOfWork, engine } = stage.clinic.core;
+    const { unitOfWork, engine, logger } = stage.clinic.core;
     const now = () => new Date(Date.now() + aheadMs);
-    return resumeLost({ unitOfWork, engine, now, heartbeat: () => undefined })();
+    return resumeLost({ unitOfWork, engine, logger, now, heartbeat: () => undefined })();
   };
 
   await t.test('a cancellation: the run learns of it, pays back and tells the patient', async () => {

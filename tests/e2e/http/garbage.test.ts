@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { jwtSigner } from '../../../src/adapters/tokens/jwt.js';
+import { tokenKeysOf } from '../../../src/config/load.js';
+import { TokenKeys } from '../../../src/config/token-keys.js';
 import { ERROR_CODES } from '../../../src/domain/errors.js';
 import { ApiClient } from '../../support/client.js';
 import { type Person, startClinic, type TestClinic } from '../../support/clinic.js';
@@ -287,20 +289,22 @@ describe('garbage in', () => {
   });
 
   it('callers without a login, with a broken, a foreign and an expired one', async () => {
-    const { JWT_SECRET: secret } = clinic.core.settings;
+    const keys = tokenKeysOf(clinic.core.settings);
     const claims = {
       userId: doctorIs.id,
       sid: randomUUID(),
       role: 'doctor',
       permissions: [],
       clinicId: null,
+      membershipId: randomUUID(),
+      amr: ['pwd'],
+      authTime: 0,
     } as const;
-    const signed = (by: string, at: Date) =>
-      jwtSigner({ secret: by, accessTtlMs: 60_000, refreshTtlMs: 60_000 }).access(claims, at);
-    const expired = (await signed(secret, new Date(Date.now() - 3_600_000))).token;
-    const foreign = (await signed('x'.repeat(40), new Date())).token;
+    const signed = (by: TokenKeys, at: Date) => jwtSigner({ keys: by, accessTtlMs: 60_000 }).access(claims, at);
+    const expired = (await signed(keys, new Date(Date.now() - 3_600_000))).token;
+    const foreign = (await signed(TokenKeys.of([{ id: keys.current.id, secret: randomBytes(32) }]), new Date())).token;
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${expired.split('.')[1]}.`;
-    const noSession = (await signed(secret, new Date())).token;
+    const noSession = (await signed(keys, new Date())).token;
     for (const token of [null, 'x', 'a.b.c', expired, foreign, unsigned, noSession, 'a'.repeat(9000)])
       for (const path of [A, O, `${SLOTS}/list`, `${U}/profile`, `${A}/${appointment}`]) {
         const answer = await send('GET', path, { token });

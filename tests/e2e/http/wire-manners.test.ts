@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { createApp } from '../../../src/api/http/app.js';
 import { apiServices, apiSettings } from '../../../src/composition/api.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
+import { NO_LIMITS } from '../../support/api-skeleton.js';
 import { ApiClient, type Reply } from '../../support/client.js';
 import { type Person, startClinic, type TestClinic } from '../../support/clinic.js';
 
@@ -232,7 +233,7 @@ describe('manners of the wire', () => {
   it('limits requests per user, each with a count of its own', async () => {
     const services = apiServices(clinic.core);
     const settings = apiSettings(clinic.core);
-    const limits = { api: { points: 3, perMs: 60_000 }, login: null };
+    const limits = { ...NO_LIMITS, api: { points: 3, perMs: 60_000 } };
     const server = createServer(createApp(services, { ...settings, limits }));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const small = { apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };

@@ -89,11 +89,11 @@ const MONEY = ['order', 'pay', 'look up', 'money trail'];
 const MOVES = ['cancel as patient', 'cancel as doctor', 'cancel as clinic', 'start', 'reschedule', 'delete'];
 
 test('another patient', async () => {
-  await shutOut(await stage.signIn('patient'), ['money trail', 'act']);
+  await shutOut(await stage.signIn('patient'), ['timeline', 'money trail', 'act']);
 });
 
 test('another doctor of the same clinic', async () => {
-  await shutOut(await stage.signIn('doctor'), [...MONEY, 'act']);
+  await shutOut(await stage.signIn('doctor'), ['delete', ...MONEY]);
 });
 
 test('staff of another clinic', async () => {

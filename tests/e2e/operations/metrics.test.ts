@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { ensureSchedules } from '../../../src/adapters/temporal/schedules.js';
 import { FIGURE_NAMES } from '../../../src/api/http/middleware/figures.js';
-import { MAINTENANCE_SCHEDULE_ID } from '../../../src/domain/ids.js';
 import { currentContext } from '../../../src/observability/context.js';
 import { pickPort } from '../../../tools/launcher/ports.js';
 import { ApiClient, pay, until } from '../../support/client.js';
@@ -78,22 +76,4 @@ test('what a rate limit refuses is counted', async () => {
   for (let n = 0; n < 6; n += 1) await anonymous.post('/api/v1/users/login/', wrong, null);
   const text: string = (await anonymous.get('/metrics')).body;
   assert.equal(value(text, 'keepwell_rate_limited_total', '{limit_type="login_attempts"}'), 1);
-});
-
-test('a Schedule that exists is brought to what the code says; an operator’s pause stays', async () => {
-  const { client, temporal } = clinic.core;
-  await ensureSchedules(client, temporal.taskQueue);
-  const handle = client.schedule.getHandle(MAINTENANCE_SCHEDULE_ID);
-  await handle.update((found) => ({ ...found, spec: { intervals: [{ every: '7 hours' }] } }));
-  await handle.pause('an operator looks into something');
-  // The server answers before it has taken the pause over, and an update in that moment would not know of it.
-  await until('the pause', async () => (await handle.describe()).state.paused);
-  await ensureSchedules(client, temporal.taskQueue);
-  const { spec, state } = await handle.describe();
-  assert.deepEqual(
-    spec.intervals?.map(({ every }) => every),
-    [60_000],
-  );
-  assert.deepEqual([state.paused, state.note], [true, 'an operator looks into something']);
-  await handle.delete();
 });

@@ -67,7 +67,7 @@ async function amend(visit: PayableVisit, change: string): Promise<void> {
   await stage.sql(`update appointments set ${change} where id = $1`, [visit.id]);
 }
 
-const DETAILS = /class="visit"|calendar\.ics|Test doctor|Test Clinic|Video call|AEDT|AEST/;
+const DETAILS = /class="visit"|calendar\.ics|Testilda Doctorovic|Test Clinic|Video call|AEDT|AEST/;
 
 test('while no payment is known the page says so and renews itself; then it says doctor, time and mode', async () => {
   const visit = await stage.payable(48 * HOUR);
@@ -91,7 +91,7 @@ test('while no payment is known the page says so and renews itself; then it says
   const page = await confirmed(address);
   assert.doesNotMatch(page.text, /http-equiv="refresh"|<script/);
   for (const words of [
-    'Test doctor',
+    'Testilda Doctorovic',
     'Test Clinic',
     'Monday 11 January 2027',
     '9:00 am to 9:15 am AEDT',
@@ -110,7 +110,7 @@ test('while no payment is known the page says so and renews itself; then it says
   const entry = properties(file.text);
   assert.deepEqual(
     ['METHOD', 'DTSTART', 'DTEND', 'SUMMARY', 'STATUS'].map((name) => entry.get(name)),
-    ['PUBLISH', '20270110T220000Z', '20270110T221500Z', 'Appointment with Test doctor', 'CONFIRMED'],
+    ['PUBLISH', '20270110T220000Z', '20270110T221500Z', 'Appointment with Testilda Doctorovic', 'CONFIRMED'],
   );
   assert.match(entry.get('UID') ?? '', new RegExp(`^${visit.id}@`), 'the entry of the invitation, not a second one');
 });
@@ -164,7 +164,7 @@ test('names and free text are shown as they were typed, and are no markup', asyn
   ]);
   const page = await confirmed(await press(visit, { outcome: 'paid' }));
   assert.doesNotMatch(page.text, /<script|<i>/);
-  assert.ok(page.text.includes('Test &lt;script&gt;alert(&quot;O&#x27;Hara&quot;)&lt;/script&gt;'), page.text);
+  assert.ok(page.text.includes('Testilda &lt;script&gt;alert(&quot;O&#x27;Hara&quot;)&lt;/script&gt;'), page.text);
   assert.ok(page.text.includes('&lt;i&gt;home &amp; away&lt;/i&gt;'));
 });
 

@@ -6,7 +6,7 @@ import { ensureSchedules } from '../../../src/adapters/temporal/schedules.js';
 import type { ReconciliationReport } from '../../../src/api/payments/reconciliation-responses.js';
 import { reconcileByHand } from '../../../src/cli/reconcile.js';
 import { Unfit } from '../../../src/cli/unfit.js';
-import { RECONCILIATION_SCHEDULE_ID } from '../../../src/domain/ids.js';
+import { MAINTENANCE_SCHEDULE_ID, RECONCILIATION_SCHEDULE_ID } from '../../../src/domain/ids.js';
 import { RECONCILIATION_WORKFLOW, type ReconciliationResult } from '../../../src/workflows/reconciliation/contract.js';
 import type { ApiClient } from '../../support/client.js';
 import { until } from '../../support/client.js';
@@ -21,7 +21,7 @@ let admin: ApiClient;
 before(async () => {
   stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '2s', ENCRYPTION_KEYS: KEYS }, (deps) => ({
     ...deps,
-    webhooks: { ...deps.webhooks, silence: { sessions: 3, afterMs: 0, lookBackMs: HOUR } },
+    silence: { sessions: 3, afterMs: 0, lookBackMs: HOUR },
   }));
   admin = await stage.signIn('admin');
 });
@@ -208,6 +208,30 @@ test('by night it runs as a workflow, from a Schedule', async () => {
   const report = (await admin.get(`/api/v1/admin/reconciliations/${result.id}/`)).body;
   assert.equal(Date.parse(report.window_to) - Date.parse(report.window_from), 72 * HOUR);
   assert.ok(report.finished_at);
+});
+
+// In this file, as a namespace has one Schedule of a name and files run side by side.
+test('a Schedule that exists is brought to what the code says; an operator’s pause stays', async () => {
+  const { client, temporal } = stage.clinic.core;
+  await ensureSchedules(client, temporal.taskQueue);
+  const handle = client.schedule.getHandle(MAINTENANCE_SCHEDULE_ID);
+  await handle.update((found) => ({ ...found, spec: { intervals: [{ every: '7 hours' }] } }));
+  // The server answers before it has taken a change over: of two at once, one would overwrite the other.
+  await until('the changed interval', async () => {
+    const { spec } = await handle.describe();
+    return spec.intervals?.some(({ every }) => every === 7 * 3_600_000) === true;
+  });
+  await handle.pause('an operator looks into something');
+  // The server answers before it has taken the pause over, and an update in that moment would not know of it.
+  await until('the pause', async () => (await handle.describe()).state.paused);
+  await ensureSchedules(client, temporal.taskQueue);
+  const { spec, state } = await handle.describe();
+  assert.deepEqual(
+    spec.intervals?.map(({ every }) => every),
+    [60_000],
+  );
+  assert.deepEqual([state.paused, state.note], [true, 'an operator looks into something']);
+  await handle.delete();
 });
 
 test('webhooks that do not come raise an alarm, which ends with the next', async () => {

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { ApiClient, until } from '../../support/client.js';
 import type { Person } from '../../support/clinic.js';
+import { codeAt, setUpFactors } from '../../support/second-factors.js';
 import { Stage } from '../../support/stage.js';
 
 const UI = 'https://temporal.clinic.invalid';
@@ -13,6 +14,8 @@ let stage: Stage;
 before(async () => {
   stage = await Stage.open({
     KEEPWELL_EMBEDDED: 'false',
+    REQUIRE_VERIFIED_DOCTORS: 'false',
+    REQUIRE_MFA_ROLES: 'none',
     CORS_ORIGINS: CLIENT_APP,
     RATE_LIMIT_API: '60/1m',
     RATE_LIMIT_LOGIN: '5/1m',
@@ -82,11 +85,42 @@ test('staff sign in on a page, decode, and can do nothing else with that session
   assert.equal(api.status, 401);
 });
 
+test('an account with a second factor gives a code on a second form, and one that lacks a required factor is refused', async () => {
+  const receptionist = await stage.clinic.person('receptionist');
+  const { body } = await ApiClient.anonymous(stage.clinic.apiUrl).post('/api/v1/users/login/', {
+    email: receptionist.email,
+    password: receptionist.password,
+  });
+  const { secret } = await setUpFactors(stage.clinic.apiUrl, body.access);
+  const asked = await signIn(receptionist, '203.0.113.30');
+  assert.deepEqual([asked.status, asked.cookie], [200, '']);
+  const [, mfaToken = ''] = /name="mfaToken" value="([^"]+)"/.exec(asked.page) ?? [];
+  const give = async (code: string) => {
+    const form = new URLSearchParams({ mfaToken, code });
+    return fetch(`${stage.clinic.apiUrl}/codec/login`, { method: 'POST', body: form });
+  };
+  const wrong = await give('000000');
+  assert.deepEqual([wrong.status, wrong.headers.get('set-cookie')], [401, null]);
+  assert.match(await wrong.text(), /role="alert"[^>]*>The code is wrong[\s\S]*name="mfaToken" value="ey/);
+  const right = await give(codeAt(secret, new Date(), 1));
+  assert.equal(right.status, 200);
+  const cookie = right.headers.get('set-cookie')?.split(';')[0] ?? '';
+  assert.equal((await decode(cookie, [await sealed('hello')])).status, 200);
+
+  const accountant = await stage.clinic.person('accountant');
+  await stage.sql("insert into clinic_security_settings (clinic_id, require_mfa) values ($1, '{accountant}')", [
+    stage.clinic.clinicId,
+  ]);
+  const refused = await signIn(accountant, '203.0.113.31');
+  assert.deepEqual([refused.status, refused.cookie], [403, '']);
+  assert.match(refused.page, /role="alert"[^>]*>Your role needs a second factor/);
+});
+
 test('refusals are words on the page: wrong password, a patient, too many tries under any spelling of one address', async () => {
   const patient = await stage.clinic.person('patient');
   const refused = await signIn(patient, '203.0.113.2');
   assert.deepEqual([refused.status, refused.cookie], [403, '']);
-  assert.match(refused.page, /role="alert">Your role may not read payloads/);
+  assert.match(refused.page, /role="alert"[^>]*>Your role may not read payloads/);
   const [live] = await stage.sql('select count(*)::int as n from sessions where user_id = $1 and revoked_at is null', [
     patient.id,
   ]);
@@ -104,7 +138,7 @@ test('refusals are words on the page: wrong password, a patient, too many tries 
   for (const from of spellings) assert.equal((await signIn(wrong, from)).status, 401, from);
   const limited = await signIn(doctor, '203.0.113.3:1');
   assert.equal(limited.status, 429);
-  assert.match(limited.page, /role="alert">Rate limit exceeded/);
+  assert.match(limited.page, /role="alert"[^>]*>Rate limit exceeded/);
   assert.ok(Number(limited.headers.get('retry-after')) > 0);
   // One limit for both logins.
   const api = await ApiClient.anonymous(stage.clinic.apiUrl).send(
@@ -208,7 +242,7 @@ test('whatever the login refuses, a browser shows a page with words', async () =
     assert.equal(refused.status, status, `${type} ${body}`);
     assert.match(refused.headers.get('content-type') ?? '', /^text\/html/);
     assert.equal(refused.headers.get('cache-control'), 'no-store');
-    assert.match(await refused.text(), /role="alert">[A-Z][^<]+\./);
+    assert.match(await refused.text(), /role="alert"[^>]*>[A-Z][^<]+\./);
   }
   // Another account each time: the limit of the address counts them all.
   const spray = [...Array(62).keys()].map((n) => post(form, `email=a${n}@example.com&password=`, '203.0.113.7'));
@@ -225,7 +259,7 @@ test('pages of the client app may not decode, the Temporal UI may', async () => 
 
 test('another role, another password, a closed account: each ends the session', async () => {
   const ends: Readonly<Record<string, (person: Person) => Promise<unknown>>> = {
-    role: ({ id }) => stage.sql("update users set role = 'admin' where id = $1", [id]),
+    role: ({ id }) => stage.sql("update memberships set role = 'admin' where user_id = $1", [id]),
     account: ({ id }) => stage.sql('update users set is_active = false where id = $1', [id]),
     password: async (person) => {
       const api = await ApiClient.signIn(stage.clinic, person);

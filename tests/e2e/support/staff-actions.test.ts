@@ -51,7 +51,7 @@ test('more time to pay', { concurrency: true }, async (t) => {
       assert.equal(await audited(visit, 'appointment.window_extended'), 1);
       const event = await lastEvent(visit, 'extend');
       assert.equal(event.what, 'asked by telephone');
-      assert.deepEqual(event.by, { id: reception.person?.id, name: 'Test receptionist', role: 'receptionist' });
+      assert.deepEqual(event.by, { id: reception.person?.id, name: 'Testilda Receptionistovic', role: 'receptionist' });
     }),
     t.test('never past the start, never less, not for ever, and only for a hold', async () => {
       const soon = await stage.hold(60_000);
@@ -162,7 +162,11 @@ test('what is asked for must be known, explained and allowed', async () => {
   assert.equal((await act(admin, visit, { action: 'resend_confirmation', surprise: 1 })).status, 400);
   for (const by of [visit.api, await stage.as(visit.doctor), await stage.signIn('nurse')]) {
     assert.equal((await act(by, visit, { action: 'extend_payment_window', minutes: 30 })).status, 403);
+  }
+  for (const by of [visit.api, await stage.signIn('nurse')]) {
     assert.equal((await by.get('/api/v1/admin/attention/')).status, 403);
   }
+  const doctors = await (await stage.as(visit.doctor)).get('/api/v1/admin/attention/');
+  assert.deepEqual([doctors.status, doctors.body], [200, []], 'answers to questionnaires alone are for doctors');
   assert.equal((await act(admin, { ...visit, id: randomUUID() }, { action: 'resend_confirmation' })).status, 404);
 });

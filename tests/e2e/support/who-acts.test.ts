@@ -24,6 +24,7 @@ after(() => stage.close());
 /** The admin as somebody who has read a history would type them. */
 const typedAdmin = () => ({
   kind: 'user',
+  membershipId: null,
   userId: admin.person?.id,
   role: 'admin',
   permissions: ROLE_PERMISSIONS.admin,

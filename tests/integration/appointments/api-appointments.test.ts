@@ -150,7 +150,11 @@ describe('appointments over HTTP, payments off', () => {
         [3, 'cancelled_by_clinic', 'The doctor is ill'],
       ],
     );
-    assert.deepEqual(body.status_history[0].changed_by, { id: patientIs.id, name: 'Test patient', role: 'patient' });
+    assert.deepEqual(body.status_history[0].changed_by, {
+      id: patientIs.id,
+      name: 'Testilda Patientovic',
+      role: 'patient',
+    });
     assert.equal(body.status_history[2].changed_by.role, 'receptionist');
     assert.equal((await stranger.get(`${A}/${id}/status-history/`)).status, 404);
   });

@@ -156,6 +156,7 @@ describe('a move', () => {
     const { id } = await booked();
     const doctor = {
       kind: 'user',
+      membershipId: null,
       userId: await steps.person('doctor'),
       role: 'doctor',
       permissions: [],
@@ -361,14 +362,17 @@ describe('maintenance', () => {
     await steps.sql(insert, [id]);
     const seen = new Set<string>();
     const engine = {
-      findRunning: async (one: string) => (one === id ? { status: null, paymentStatus: null, startsAt: null } : null),
+      findRunning: async (one: string) =>
+        one === id ? { progress: 'healthy', status: null, paymentStatus: null, startsAt: null } : null,
       resume: async (one: string) => {
         seen.add(one);
         return seen.size % 2 === 0;
       },
     };
     let beats = 0;
-    const deps = { ...steps.deps, engine: engine as unknown as AppointmentWorkflows, heartbeat: () => (beats += 1) };
+    const logger = createLogger('error', 'test');
+    const heartbeat = () => (beats += 1);
+    const deps = { ...steps.deps, engine: engine as unknown as AppointmentWorkflows, logger, heartbeat };
     const resumed = await resumeLost(deps)();
     assert.ok(seen.size > 210);
     assert.ok(!seen.has(id), 'one that runs is left alone');

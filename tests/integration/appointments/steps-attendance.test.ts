@@ -42,7 +42,15 @@ async function whenStarted(id: string, ms: number, fn: () => Promise<void>): Pro
 describe('the attendance', () => {
   it('of the patient is recorded once, and is void for another time', async () => {
     const { id, patient } = await booked();
-    const person = { kind: 'user', userId: patient, role: 'patient', permissions: [], clinicIds: [], sessionId: 's' };
+    const person = {
+      kind: 'user',
+      membershipId: null,
+      userId: patient,
+      role: 'patient',
+      permissions: [],
+      clinicIds: [],
+      sessionId: 's',
+    };
     const ask = (actor: object = SYSTEM) => checkIn(steps.deps)(asked(id, {}, actor));
     const audited = async () => {
       const rows = await steps.sql(

@@ -13,11 +13,7 @@ let appointment: string;
 before(async () => {
   database = await testDatabase();
   records = await Records.open(database.url);
-  const [clinic, doctor, patient] = [
-    await records.clinic(),
-    await records.user('doctor'),
-    await records.user('patient'),
-  ];
+  const [clinic, doctor, patient] = [await records.clinic(), await records.user(), await records.user()];
   appointment = await records.appointment(await records.slot(clinic, doctor), clinic, doctor, patient);
 });
 after(async () => {

@@ -20,6 +20,7 @@ const INSTALLATION = {
   check_in_opens: '1h',
   no_show_after: '30m',
   chat_archive: '30d',
+  treating: '730d',
   fee_new: '80.00',
   fee_returning: '50.00',
 };

@@ -25,9 +25,13 @@ it('a clinic’s currency is one that a provider of the installation takes, or t
       policy: POLICY,
       characters: { missing: () => [] },
       now: steps.now,
-    })({ kind: 'user', userId, role: 'admin', permissions, clinicIds, sessionId: randomUUID() }, steps.clinicId, {
-      currency,
-    });
+    })(
+      { kind: 'user', membershipId: null, userId, role: 'admin', permissions, clinicIds, sessionId: randomUUID() },
+      steps.clinicId,
+      {
+        currency,
+      },
+    );
   };
   assert.equal((await change(['paystack'], 'ngn')).currency, 'ngn');
   await assert.rejects(change(['paystack'], 'aud'), { message: /No payment provider .* takes aud/ });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { SYSTEM } from '../../../src/domain/actor.js';
 import { slugOf } from '../../../src/domain/clinics/slugs.js';
 import { type CreateClinicDeps, createClinic } from '../../../src/usecases/clinics/create-clinic.js';
 import { Steps } from '../../support/steps.js';
@@ -11,7 +12,7 @@ before(async () => {
 after(() => steps.close());
 
 const create = (
-  change: Partial<Parameters<ReturnType<typeof createClinic>>[0]> = {},
+  change: Partial<Parameters<ReturnType<typeof createClinic>>[1]> = {},
   policy: CreateClinicDeps['policy'] = { feeNew: 8000, feeReturning: 5000 },
   gateways: CreateClinicDeps['payments']['gateways'] = ['stripe'],
 ) =>
@@ -21,7 +22,7 @@ const create = (
     policy,
     payments: { gateways },
     characters: { missing: (text) => text.match(/\p{Extended_Pictographic}/gu) ?? [] },
-  })({ name: 'Harbour Clinic', timezone: 'Australia/Sydney', currency: 'aud', ...change });
+  })(SYSTEM, { name: 'Harbour Clinic', timezone: 'Australia/Sydney', currency: 'aud', ...change });
 
 const clinics = async () =>
   (await steps.sql('select slug from clinics order by created_at, id')).map(({ slug }) => slug);

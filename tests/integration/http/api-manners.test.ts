@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import type { Services } from '../../../src/api/http/services.js';
 import { INTERNAL_SPECIFICATION, SPECIFICATION } from '../../../src/api/http/specification.js';
+import { DomainError } from '../../../src/domain/errors.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
 import { currentContext } from '../../../src/observability/context.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import type { HealthReport } from '../../../src/usecases/operations/check-health.js';
 import { type Document, routesOf } from '../../../tools/openapi/document.js';
-import { call, signerOf, startApi, type TestApi } from '../../support/api-skeleton.js';
+import { call, NO_LIMITS, signerOf, startApi, type TestApi } from '../../support/api-skeleton.js';
 
 const U = '/api/v1/users';
 const body = { email: 'patient1@demo.keepwell.invalid', password: 'mypass123' };
@@ -17,10 +18,11 @@ const signedIn = {
   access: 'a',
   refresh: 'r',
   expiresIn: 900,
-  clinicId: null,
+  freshUntil: new Date(0),
+  deviceToken: 'd',
+  membership: { id: randomUUID(), clinicId: randomUUID(), role: 'patient' as const },
   user: {
     id: randomUUID(),
-    role: 'patient' as const,
     email: body.email,
     firstName: 'Demo',
     lastName: 'Patient One',
@@ -177,7 +179,16 @@ describe('the manners of the API', () => {
 
   it('says 503 with Retry-After when the database is out of reach', async () => {
     const { token } = await signerOf(60_000).access(
-      { userId: randomUUID(), sid: randomUUID(), role: 'patient', permissions: ['profile:own'], clinicId: null },
+      {
+        userId: randomUUID(),
+        sid: randomUUID(),
+        role: 'patient',
+        permissions: ['profile:own'],
+        clinicId: null,
+        membershipId: randomUUID(),
+        amr: ['pwd'],
+        authTime: 0,
+      },
       new Date(),
     );
     const real = await start();
@@ -199,8 +210,24 @@ describe('the manners of the API', () => {
     assert.deepEqual([reply.status, reply.body.code, reply.headers.get('retry-after')], [503, 'unavailable', '2']);
   });
 
+  it('says whom to tell of a hole, and where a password is changed', async () => {
+    const contact = await call(api, 'GET', '/.well-known/security.txt');
+    assert.equal(contact.headers.get('content-type'), 'text/plain; charset=utf-8');
+    const [, expires = ''] = /^Expires: (\S+)$/m.exec(String(contact.body)) ?? [];
+    const days = (Date.parse(expires) - Date.now()) / 86_400_000;
+    assert.ok(days > 30 && days < 365, expires);
+    assert.match(String(contact.body), /^Contact: mailto:security@keepwell\.invalid$/m);
+    const change = await fetch(`${api.url}/.well-known/change-password`, { redirect: 'manual' });
+    assert.deepEqual(
+      [change.status, change.headers.get('location')],
+      [302, 'https://app.keepwell.invalid/account/reset'],
+    );
+  });
+
   it('limits requests per address', async () => {
-    const limited = await start({ limits: { api: { points: 2, perMs: 60_000 }, login: null } });
+    const limited = await start({
+      limits: { ...NO_LIMITS, api: { points: 2, perMs: 60_000 } },
+    });
     const ask = (address: string) => call(limited, 'GET', `${U}/profile`, { headers: { 'x-forwarded-for': address } });
     const first = await ask('192.0.2.1');
     assert.deepEqual(
@@ -220,10 +247,16 @@ describe('the manners of the API', () => {
   });
 
   it('limits failed logins per address and account', async () => {
-    const limited = await start({ limits: { api: null, login: { points: 3, perMs: 60_000 } } }, (services) =>
-      withLogIn((command) =>
-        command.password === body.password ? Promise.resolve(signedIn) : services.users.refresh('junk'),
-      )(services),
+    const limited = await start(
+      {
+        limits: { ...NO_LIMITS, login: { ...NO_LIMITS.login, pair: { points: 3, perMs: 60_000 } } },
+      },
+      (services) =>
+        withLogIn((command) =>
+          command.password === body.password
+            ? Promise.resolve(signedIn)
+            : Promise.reject(new DomainError('unauthenticated', 'The mail address or the password is wrong.')),
+        )(services),
     );
     const attempt = (password: string, email = body.email) =>
       call(limited, 'POST', `${U}/login`, { body: { email, password } });
@@ -333,7 +366,7 @@ describe('the manners of the API', () => {
       const { operationId, security, description } = operation;
       assert.ok(description, `${operationId} says what it does`);
       if (security && security.length > 0) {
-        assert.ok((operation['x-permissions'] ?? []).flat().length > 0, `${operationId} names its permission`);
+        assert.ok((operation['x-permissions'] ?? []).length > 0, `${operationId} names its permission`);
       }
     }
   });
@@ -343,5 +376,5 @@ interface Operation {
   readonly operationId: string;
   readonly description?: string;
   readonly security?: readonly unknown[];
-  readonly 'x-permissions'?: readonly (readonly string[])[];
+  readonly 'x-permissions'?: readonly string[];
 }

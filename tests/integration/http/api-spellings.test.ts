@@ -15,7 +15,7 @@ describe('what people type about themselves', () => {
   before(async () => {
     postgres = await useTestPostgres();
     database = await freshDatabase(postgres.url);
-    api = await startApi(database.pool);
+    api = await startApi(database.api);
   });
   after(async () => {
     await api?.close();

@@ -15,7 +15,7 @@ describe('accounts', () => {
   before(async () => {
     postgres = await useTestPostgres();
     database = await freshDatabase(postgres.url);
-    api = await startApi(database.pool);
+    api = await startApi(database.api);
   });
   after(async () => {
     await api?.close();
@@ -31,7 +31,7 @@ describe('accounts', () => {
     const body = { email, password: PASSWORD, first_name: 'Demo', last_name: 'Person' };
     const { id } = (await call(api, 'POST', `${U}/register/`, { body })).body;
     if (role === 'doctor') {
-      await database.pool.query("update users set role = 'doctor' where id = $1", [id]);
+      await database.pool.query("update memberships set role = 'doctor' where user_id = $1", [id]);
       await database.pool.query("insert into doctor_profiles (user_id, first_name, last_name) values ($1, 'D', 'P')", [
         id,
       ]);

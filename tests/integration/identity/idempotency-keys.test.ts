@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import { DomainError } from '../../../src/domain/errors.js';
+import { directQueries } from '../../../src/models/direct-queries.js';
 import { IdempotencyKeyRepository } from '../../../src/models/repositories/identity/idempotency-keys.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { type AnswerOnce, answerOnce, type ReceivedRequest } from '../../../src/usecases/idempotency/answer-once.js';
@@ -19,10 +20,15 @@ describe('idempotency keys', () => {
   let keys: IdempotencyKeyRepository;
   let once: AnswerOnce;
 
+  const repositoryOf = (text: string) => {
+    const ring = KeyRing.parse(text);
+    return new IdempotencyKeyRepository(directQueries(database.pool, ring), ring);
+  };
+
   before(async () => {
     postgres = await useTestPostgres();
     database = await freshDatabase(postgres.url);
-    keys = new IdempotencyKeyRepository(database.pool, KeyRing.parse(ring('a', 1)));
+    keys = repositoryOf(ring('a', 1));
     once = answerOnce({ keys, logger, leaseMs: 600, patienceMs: 5_000 });
   });
   after(async () => {
@@ -122,7 +128,7 @@ describe('idempotency keys', () => {
       [one.key],
     );
     assert.ok(rows[0] && !rows[0].answer_sealed.includes('sealed'));
-    const rotated = new IdempotencyKeyRepository(database.pool, KeyRing.parse(`${ring('b', 2)},${ring('a', 1)}`));
+    const rotated = repositoryOf(`${ring('b', 2)},${ring('a', 1)}`);
     const later = answerOnce({ keys: rotated, logger });
     assert.deepEqual((await later(one, async () => ({ status: 500, body: { secret: '' } }))).body, {
       secret: 'sealed',

@@ -42,13 +42,14 @@ async function booked() {
 async function timeline(id: string) {
   const actor = {
     kind: 'user',
+    membershipId: null,
     userId: await steps.person('admin'),
     role: 'admin',
     permissions: ROLE_PERMISSIONS.admin,
     clinicIds: [steps.clinicId],
     sessionId: randomUUID(),
   } as const;
-  const events = await readTimeline({ unitOfWork: steps.unitOfWork })(actor, id);
+  const events = await readTimeline(steps.deps)(actor, id);
   return events.filter((event) => event.kind === 'message');
 }
 
@@ -70,6 +71,14 @@ describe('what became of a message', () => {
     const shown = (await timeline(id)).find((event) => event.context.channel === 'sms');
     assert.deepEqual([shown?.status, shown?.context.reason], ['suppressed', 'no_sms_gateway']);
     assert.match(shown?.what ?? '', /no gateway for text messages/);
+  });
+
+  it('is that it was sent also where the account was closed meanwhile: visit and money are still its person’s', async () => {
+    const { id, patient } = await booked();
+    await steps.sql('update users set is_active = false, deleted_at = now() where id = $1', [patient]);
+    assert.equal((await messages.deliver({ appointmentId: id, kind: 'booking_confirmed' })).email, 'sent');
+    const { state } = await messages.row(id, 'booking_confirmed', 'email');
+    assert.equal(state, 'sent');
   });
 
   it('is kept with what the mail server answered', async () => {

@@ -17,8 +17,8 @@ before(async () => {
   database = await testDatabase();
   records = await Records.open(database.url);
   clinic = await records.clinic();
-  patient = await records.user('patient');
-  const doctor = await records.user('doctor');
+  patient = await records.user();
+  const doctor = await records.user();
   appointment = await records.appointment(await records.slot(clinic, doctor), clinic, doctor, patient);
 });
 after(async () => {

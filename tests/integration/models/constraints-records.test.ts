@@ -15,8 +15,8 @@ before(async () => {
   database = await testDatabase();
   records = await Records.open(database.url);
   clinic = await records.clinic();
-  patient = await records.user('patient');
-  const doctor = await records.user('doctor');
+  patient = await records.user();
+  const doctor = await records.user();
   appointment = await records.appointment(await records.slot(clinic, doctor), clinic, doctor, patient);
 });
 after(async () => {
@@ -59,7 +59,9 @@ describe('append-only', () => {
         actor_label: 'test',
         entity: 'user',
         entity_id: patient,
+        id: randomUUID(),
         happened_at: new Date(NOON),
+        content_hash: `1:${'0'.repeat(64)}`,
         content_mac: 'x',
       }),
     ledger_entries: async () => undefined,
@@ -93,6 +95,8 @@ describe('append-only', () => {
 describe('messages, attention, rooms and inboxes', () => {
   const notification = (more: Row = {}) =>
     records.insert('notifications', {
+      recipient_sealed: 'x',
+      recipient_hash: 'x',
       id: randomUUID(),
       clinic_id: clinic,
       subject_id: appointment,

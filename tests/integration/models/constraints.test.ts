@@ -19,8 +19,8 @@ before(async () => {
   database = await testDatabase();
   records = await Records.open(database.url);
   clinic = await records.clinic();
-  doctor = await records.user('doctor');
-  patient = await records.user('patient');
+  doctor = await records.user();
+  patient = await records.user();
   slot = await records.slot(clinic, doctor);
 });
 after(async () => {
@@ -66,7 +66,7 @@ describe('slots', () => {
   it('may touch, follow a deleted one, or belong to another doctor', async () => {
     await accepted(() => of({ start_time: at(HOUR), end_time: at(2 * HOUR) }));
     await accepted(() => of({ start_time: at(-HOUR), end_time: at(0) }));
-    await accepted(async () => records.slot(clinic, await records.user('doctor')));
+    await accepted(async () => records.slot(clinic, await records.user()));
     await accepted(async () => {
       await records.query('update availabilities set deleted_at = now() where id = $1', [slot]);
       await of({});
@@ -92,8 +92,8 @@ describe('live appointments', () => {
     const elsewhere = { starts_at: at(8 * HOUR), ends_at: at(9 * HOUR) };
     await refused(DUPLICATE, 'appointments_live_slot', async () => {
       await appointment();
-      const other = await records.user('doctor');
-      await records.appointment(slot, clinic, other, await records.user('patient'), elsewhere);
+      const other = await records.user();
+      await records.appointment(slot, clinic, other, await records.user(), elsewhere);
     });
   });
 
@@ -101,7 +101,7 @@ describe('live appointments', () => {
     await refused(OVERLAP, 'appointments_slot_not_shared', async () => {
       await appointment();
       const next = await records.slot(clinic, doctor, { start_time: at(2 * HOUR), end_time: at(3 * HOUR) });
-      await records.appointment(next, clinic, doctor, await records.user('patient'), {
+      await records.appointment(next, clinic, doctor, await records.user(), {
         starts_at: at(HOUR - 1),
         ends_at: at(2 * HOUR),
       });
@@ -111,7 +111,7 @@ describe('live appointments', () => {
   it('of one patient never overlap, whichever doctor or clinic', async () => {
     await refused(OVERLAP, 'appointments_patient_no_overlap', async () => {
       await appointment();
-      const [elsewhere, other] = [await records.clinic(), await records.user('doctor')];
+      const [elsewhere, other] = [await records.clinic(), await records.user()];
       await records.appointment(await records.slot(elsewhere, other), elsewhere, other, patient);
     });
   });
@@ -153,7 +153,7 @@ describe('live appointments', () => {
     const violation = await records.attempt(async () => {
       const late = await appointment();
       await records.place(late, 'payment_expired', 'unpaid');
-      await records.appointment(slot, clinic, doctor, await records.user('patient'));
+      await records.appointment(slot, clinic, doctor, await records.user());
       await change(late, "status = 'booked', payment_status = 'paid'");
     });
     assert.match(violation?.constraint ?? 'accepted', /^appointments_(live_slot|slot_not_shared)$/);
@@ -164,7 +164,7 @@ describe('live appointments', () => {
     try {
       const free = await records.slot(clinic, doctor, { start_time: at(50 * HOUR), end_time: at(51 * HOUR) });
       const times = { starts_at: at(50 * HOUR), ends_at: at(51 * HOUR) };
-      const patients = await Promise.all(rivals.map((rival) => rival.user('patient')));
+      const patients = await Promise.all(rivals.map((rival) => rival.user()));
       const results = await Promise.allSettled(
         rivals.map((rival, index) => rival.appointment(free, clinic, doctor, patients[index] ?? '', times)),
       );
@@ -272,20 +272,40 @@ describe('an appointment', () => {
 describe('accounts', () => {
   it('have one address, one role, one membership a clinic', async () => {
     await refused(DUPLICATE, 'users_email_hash_key', async () => {
-      const id = await records.user('patient');
+      const id = await records.user();
       await records.query('update users set email_hash = $1 where id = $2', [patient, id]);
     });
-    await refused(CHECK, 'users_role_check', () => records.user('surgeon'));
     const member = { user_id: patient, clinic_id: clinic, role: 'patient' };
-    await refused(DUPLICATE, 'memberships_pkey', async () => {
+    await refused(DUPLICATE, 'memberships_one_per_clinic', async () => {
       await records.insert('memberships', member);
       await records.insert('memberships', { ...member, role: 'admin' });
+    });
+    await refused(CHECK, 'memberships_role_check', () => records.insert('memberships', { ...member, role: 'owner' }));
+    for (const row of [
+      { ...member, clinic_id: null },
+      { ...member, role: 'platform_admin' },
+    ])
+      await refused(CHECK, 'memberships_place', () => records.insert('memberships', row));
+    await refused(DUPLICATE, 'memberships_one_per_clinic', async () => {
+      const row = { user_id: patient, clinic_id: null, role: 'platform_admin' };
+      await records.insert('memberships', row);
+      await records.insert('memberships', row);
     });
     await refused(MISSING, 'memberships_clinic_id_fkey', () =>
       records.insert('memberships', { ...member, clinic_id: randomUUID() }),
     );
-    await refused(MISSING, 'sessions_user_id_fkey', () =>
-      records.insert('sessions', { id: randomUUID(), user_id: randomUUID(), refresh_hash: 'x', expires_at: at(0) }),
+    const session = {
+      id: randomUUID(),
+      user_id: patient,
+      method: 'password',
+      authenticated_at: at(0),
+      remembered: false,
+      refresh_id: randomUUID(),
+      refreshed_at: at(0),
+      expires_at: at(0),
+    };
+    await refused(MISSING, 'sessions_membership_id_fkey', () =>
+      records.insert('sessions', { ...session, membership_id: randomUUID() }),
     );
   });
 

@@ -9,8 +9,9 @@ const REFUSED = { code: '42501' };
 describe('database roles', () => {
   let database: TestDatabase;
   const pools: Pool[] = [];
-  const as = (role: string): Pool => {
-    const options = { url: database.url, max: 1, statementTimeoutMs: 5_000, applicationName: 'test', role };
+  const as = (process: 'api' | 'worker'): Pool => {
+    const url = database[`${process}Url`];
+    const options = { url, max: 1, statementTimeoutMs: 5_000, applicationName: 'test' };
     const pool = openPool(options, createLogger('error', 'test'));
     pools.push(pool);
     return pool;
@@ -25,7 +26,7 @@ describe('database roles', () => {
   });
 
   test('the API reads everything and writes no money, no status and no history', async () => {
-    const api = as('keepwell_api');
+    const api = as('api');
     assert.equal((await api.query('select * from ledger_entries')).rowCount, 0);
     for (const table of ['orders', 'payments', 'refunds', 'ledger_entries', 'status_history', 'notifications']) {
       await assert.rejects(api.query(`insert into ${table} default values`), REFUSED, table);
@@ -36,7 +37,7 @@ describe('database roles', () => {
   });
 
   test('the worker writes no account and no session', async () => {
-    const worker = as('keepwell_worker');
+    const worker = as('worker');
     for (const table of ['users', 'memberships', 'sessions', 'doctor_profiles', 'patient_profiles', 'clinics']) {
       await assert.rejects(worker.query(`insert into ${table} default values`), REFUSED, table);
       await assert.rejects(worker.query(`delete from ${table}`), REFUSED, table);
@@ -45,7 +46,7 @@ describe('database roles', () => {
   });
 
   test('neither changes what is append-only, or the schema', async () => {
-    for (const pool of [as('keepwell_api'), as('keepwell_worker')]) {
+    for (const pool of [as('api'), as('worker')]) {
       for (const table of ['audit_events', 'status_history', 'ledger_entries', 'receipts']) {
         await assert.rejects(pool.query(`delete from ${table}`), REFUSED, table);
         await assert.rejects(pool.query(`truncate ${table}`), REFUSED, table);

@@ -136,7 +136,7 @@ describe('orders, webhooks and staff over HTTP', () => {
     const { appointment } = await paid();
     await patient.patch(`${A}/${appointment}/update/`, { status: 'cancelled_by_patient' });
     assert.equal((await patient.delete(`${A}/${appointment}/`)).status, 204);
-    assert.equal((await patient.get(`${A}/${appointment}/timeline/`)).status, 404);
+    assert.equal((await patient.get(`${A}/${appointment}/timeline/`)).status, 403);
     assert.equal((await receptionist.get(`${A}/${appointment}/`)).status, 404);
     assert.equal((await receptionist.get(`${A}/${appointment}/timeline/`)).status, 200);
     const retry = { action: 'retry_refund', reason: 'Nothing failed' };

@@ -5,7 +5,14 @@ import { PAY_LINK_STATES } from '../../../src/domain/appointments/payment-pages.
 import { DomainError } from '../../../src/domain/errors.js';
 import type { PayLinkAnswer } from '../../../src/usecases/appointments/follow-pay-link.js';
 import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
-import { call, freshDatabase, startApi, type TestApi, type TestDatabase } from '../../support/api-skeleton.js';
+import {
+  call,
+  freshDatabase,
+  NO_LIMITS,
+  startApi,
+  type TestApi,
+  type TestDatabase,
+} from '../../support/api-skeleton.js';
 
 describe('a link to a payment, over HTTP', () => {
   let postgres: TestService;
@@ -15,8 +22,10 @@ describe('a link to a payment, over HTTP', () => {
 
   const open = (points: number | null) =>
     startApi(
-      database.pool,
-      { limits: { api: points === null ? null : { points, perMs: 60_000 }, login: null } },
+      database.api,
+      {
+        limits: { ...NO_LIMITS, api: points === null ? null : { points, perMs: 60_000 } },
+      },
       (services) =>
         ({
           ...services,

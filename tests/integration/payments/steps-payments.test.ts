@@ -293,6 +293,20 @@ describe('money', () => {
     const [free, taken, withdrawn, past] = [await late(), await late(), await late(), await late()];
     await steps.claim({ slot: taken.slot, patient: await steps.person('patient') });
     await steps.sql('update availabilities set deleted_at = now() where id = $1', [withdrawn.slot]);
+    const suspended = await late();
+    await steps.sql(
+      `with found as (
+         insert into doctor_verifications (clinic_id, user_id, status, checked_at, findings_sealed)
+         select clinic_id, doctor_id, 'suspended', now(), 'k.x' from availabilities where id = $1 returning id, clinic_id, user_id)
+       insert into doctor_standings (clinic_id, user_id, verification_id, status)
+       select clinic_id, user_id, id, 'suspended' from found`,
+      [suspended.slot],
+    );
+    assert.equal(
+      (await settle(suspended.id, suspended.order)).outcome,
+      'refunding',
+      'its doctor may not work any more',
+    );
     assert.equal((await settle(free.id, free.order)).outcome, 'rebooked');
     for (const visit of [taken, withdrawn]) assert.equal((await settle(visit.id, visit.order)).outcome, 'refunding');
     steps.aheadMs = 1_000 * HOUR_MS;

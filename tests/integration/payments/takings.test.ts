@@ -7,7 +7,9 @@ import { repositories } from '../../../src/composition/contexts.js';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { parsePeriod } from '../../../src/domain/periods.js';
+import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { openPool, type Pool } from '../../../src/models/connection.js';
+import { storeScopeKeys } from '../../../src/models/signed-scope.js';
 import { unitOfWork } from '../../../src/models/unit-of-work.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { dailyTakings } from '../../../src/usecases/payments/orders/daily-takings.js';
@@ -26,15 +28,22 @@ describe('daily takings', () => {
   let visits = 0;
   let now = new Date('2026-10-05T02:00:00Z');
 
+  const keys = KeyRing.parse(`k:${randomBytes(32).toString('base64')}`);
+
   before(async () => {
     database = await testDatabase();
+    const owner = openPool(
+      { url: database.url, max: 1, statementTimeoutMs: 5_000, applicationName: 'test' },
+      createLogger('error', 'test'),
+    );
+    await storeScopeKeys(owner, keys);
+    await owner.end();
     records = await Records.open(database.url);
     const options = {
-      url: database.url,
+      url: database.apiUrl,
       max: 2,
       statementTimeoutMs: 5_000,
       applicationName: 'test',
-      role: 'keepwell_api',
     };
     pool = openPool(options, createLogger('error', 'test'));
     sydney = await records.clinic();
@@ -51,8 +60,16 @@ describe('daily takings', () => {
     query: { from?: string; to?: string; timezone?: string; clinicId?: string } = {},
     clinicIds = [sydney],
   ) => {
-    const actor = { kind: 'user', userId: randomUUID(), role: 'accountant', permissions: [], clinicIds, sessionId: '' };
-    const work = unitOfWork(pool, KeyRing.parse(`k:${randomBytes(32).toString('base64')}`), repositories);
+    const actor = {
+      kind: 'user',
+      membershipId: null,
+      userId: randomUUID(),
+      role: 'accountant',
+      permissions: ROLE_PERMISSIONS.accountant,
+      clinicIds,
+      sessionId: '',
+    };
+    const work = unitOfWork(pool, keys, repositories);
     const { clinicId = null, ...text } = query;
     // Parsed in a promise, as the controller's: a refusal is a rejection.
     return Promise.resolve()
@@ -72,7 +89,7 @@ describe('daily takings', () => {
 
   async function payment(provider: string, method: string | null, clinic = sydney): Promise<Payment> {
     visits += 1;
-    const [doctor, patient] = [await records.user('doctor'), await records.user('patient')];
+    const [doctor, patient] = [await records.user(), await records.user()];
     const start_time = new Date(Date.parse('2031-03-04T12:00:00Z') + visits * HOUR_MS);
     const slot = await records.slot(clinic, doctor, { start_time, end_time: new Date(start_time.getTime() + HOUR_MS) });
     const appointment = await records.appointment(slot, clinic, doctor, patient);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
-import type pg from 'pg';
 import type { ProviderEvent } from '../../../src/adapters/payments/port.js';
 import type { PaymentEvent } from '../../../src/domain/payments/payment-event.js';
 import { ProviderEventRepository } from '../../../src/models/repositories/payments/provider-events.js';
@@ -9,6 +8,7 @@ import { sqlOf } from '../../../src/models/sql.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { lookUpPayment } from '../../../src/usecases/payments/settle-payment.js';
 import { takeWebhook } from '../../../src/usecases/payments/webhooks/take-webhook.js';
+import { statementsOf } from '../../support/statements.js';
 import { Steps } from '../../support/steps.js';
 
 // What one webhook costs the database, from the signed POST to the booked appointment with payment, ledger, history and
@@ -21,36 +21,6 @@ before(async () => {
   steps = await Steps.open();
 });
 after(() => steps.close());
-
-/** Every statement that runs while `fn` does, in order. */
-async function statementsOf(fn: () => Promise<unknown>): Promise<readonly string[]> {
-  const seen: string[] = [];
-  const restore: (() => void)[] = [];
-  const watch = (client: pg.PoolClient) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    const watched = (...args: unknown[]) => {
-      const [asked] = args;
-      seen.push(typeof asked === 'string' ? asked : (asked as pg.QueryConfig).text);
-      return query(...args);
-    };
-    Object.assign(client, { query: watched });
-    restore.push(() => Object.assign(client, { query }));
-  };
-  const released = new Set<pg.PoolClient>();
-  const acquired = (client: pg.PoolClient) => {
-    if (released.has(client)) return;
-    released.add(client);
-    watch(client);
-  };
-  steps.pool.on('acquire', acquired);
-  try {
-    await fn();
-  } finally {
-    steps.pool.off('acquire', acquired);
-    for (const back of restore) back();
-  }
-  return seen.filter((text) => !/^(begin|commit)/.test(text)).map((text) => text.trim().replaceAll(/\s+/g, ' '));
-}
 
 it(`a webhook books its appointment with at most ${MOST} statements`, async () => {
   const { id, order } = await steps.payable();
@@ -72,7 +42,7 @@ it(`a webhook books its appointment with at most ${MOST} statements`, async () =
     countUnreadable: () => assert.fail('it is readable'),
     logger: createLogger('error', 'steps'),
   });
-  const statements = await statementsOf(async () => {
+  const statements = await statementsOf(steps.pool, async () => {
     await receive('stripe', Buffer.from(JSON.stringify(event)), 'good');
     const [{ subjectId = '', orderId = '', eventId = '' } = {}] = dispatched;
     const input = { subjectId, orderId, eventIds: [String(eventId)] };

@@ -44,7 +44,7 @@ describe('slots over HTTP', () => {
     assert.deepEqual(listed.body, [
       {
         id: made.body.id,
-        doctor: { id: doctorIs.id, first_name: 'Test', last_name: 'doctor', specialty: null },
+        doctor: { id: doctorIs.id, first_name: 'Testilda', last_name: 'Doctorovic', specialty: null },
         clinic: { id: clinic.clinicId, name: 'Test Clinic' },
         ...at(0),
         slot_type: 'short',

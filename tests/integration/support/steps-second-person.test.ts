@@ -38,7 +38,15 @@ const asked = (id: string, command: object, actor: object) =>
 async function staff(): Promise<UserActor> {
   const userId = await steps.person('admin');
   const { admin: permissions } = ROLE_PERMISSIONS;
-  return { kind: 'user', userId, role: 'admin', permissions, clinicIds: [steps.clinicId], sessionId: randomUUID() };
+  return {
+    kind: 'user',
+    membershipId: null,
+    userId,
+    role: 'admin',
+    permissions,
+    clinicIds: [steps.clinicId],
+    sessionId: randomUUID(),
+  };
 }
 
 /** Paid 80.00, where more than 50.00 needs a second person. */

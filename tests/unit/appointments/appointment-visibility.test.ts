@@ -9,12 +9,13 @@ import {
   updateFor,
 } from '../../../src/domain/appointments/status-requests.js';
 import { canTransition } from '../../../src/domain/appointments/transitions.js';
-import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
-import type { Role } from '../../../src/domain/roles.js';
-import { canSee, maySeeSymptoms, visibleTo } from '../../../src/domain/visibility.js';
+import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
+import { ROLES, type Role } from '../../../src/domain/roles.js';
+import { canSee, mayRead, visibleTo } from '../../../src/domain/visibility.js';
 
 const actor = (role: Role, userId: string = role): UserActor => ({
   kind: 'user',
+  membershipId: null,
   userId,
   role,
   permissions: ROLE_PERMISSIONS[role],
@@ -25,31 +26,49 @@ const record = { clinicId: 'here', patientId: 'patient', doctorId: 'doctor' };
 
 describe('who sees an appointment', () => {
   it('is its patient, its doctor and the staff of its clinic', () => {
-    for (const role of ['patient', 'doctor', 'receptionist', 'nurse', 'admin', 'accountant'] as const) {
-      assert.equal(canSee(actor(role), record), true, role);
+    for (const role of ['patient', 'doctor', 'receptionist', 'nurse', 'admin'] as const) {
+      assert.equal(canSee(actor(role), record, 'appointments:read'), true, role);
     }
-    assert.equal(canSee(SYSTEM, record), true);
+    for (const role of ['accountant', 'platform_admin'] as const) {
+      assert.equal(canSee(actor(role), record, 'appointments:read'), false, role);
+    }
+    assert.equal(canSee(actor('accountant'), record, 'orders:read'), true);
+    assert.equal(canSee(SYSTEM, record, 'appointments:read'), true);
   });
   it('is nobody else, whatever clinics they share', () => {
-    assert.equal(canSee(actor('patient', 'another'), record), false);
-    assert.equal(canSee(actor('doctor', 'another'), record), false);
-    for (const role of ['receptionist', 'nurse', 'admin', 'accountant'] as const) {
-      assert.equal(canSee(actor(role), { ...record, clinicId: 'there' }), false, role);
+    assert.equal(canSee(actor('patient', 'another'), record, 'appointments:read'), false);
+    assert.equal(canSee(actor('doctor', 'another'), record, 'appointments:read'), false);
+    assert.equal(
+      canSee(actor('doctor'), { ...record, clinicId: 'there' }, 'appointments:read'),
+      false,
+      'a doctor acts in one clinic',
+    );
+    for (const role of ROLES.filter((one) => one !== 'patient')) {
+      for (const permission of PERMISSIONS) {
+        assert.equal(canSee(actor(role), { ...record, clinicId: 'there' }, permission), false, `${role} ${permission}`);
+      }
     }
   });
   it('agrees with the filter of lists', () => {
-    assert.deepEqual(visibleTo(actor('patient')), { patientId: 'patient' });
-    assert.deepEqual(visibleTo(actor('doctor')), { doctorId: 'doctor' });
-    assert.deepEqual(visibleTo(actor('accountant')), { clinicIds: ['here'] });
+    assert.deepEqual(visibleTo(actor('patient'), 'appointments:read'), { patientId: 'patient' });
+    assert.deepEqual(visibleTo(actor('doctor'), 'appointments:read'), { doctorId: 'doctor', clinicIds: ['here'] });
+    assert.deepEqual(visibleTo(actor('accountant'), 'takings:read'), { clinicIds: ['here'] });
   });
   it('shows a doctor no order, which names none', () => {
-    assert.equal(canSee(actor('doctor'), { clinicId: 'here', patientId: 'patient' }), false);
+    assert.equal(canSee(actor('doctor'), { clinicId: 'here', patientId: 'patient' }, 'orders:read'), false);
+    assert.equal(visibleTo(actor('doctor'), 'orders:read'), null);
+  });
+  it('shows a doctor who is a patient elsewhere nothing of the patient', () => {
+    const own = { clinicId: 'there', patientId: 'doctor', doctorId: 'another' };
+    assert.deepEqual(
+      [canSee(actor('doctor'), own, 'appointments:read'), mayRead(actor('doctor'), 'symptoms', own)],
+      [false, false],
+    );
+    assert.equal(mayRead(actor('patient', 'doctor'), 'symptoms', own), true);
   });
   it('shows symptoms to patient and doctor only', () => {
-    const readers = (['patient', 'doctor', 'receptionist', 'nurse', 'admin', 'accountant'] as const).filter((role) =>
-      maySeeSymptoms(actor(role), record),
-    );
-    assert.deepEqual(readers, ['patient', 'doctor']);
+    const readers = ROLES.filter((role) => mayRead(actor(role), 'symptoms', record));
+    assert.deepEqual(readers, ['doctor', 'patient']);
   });
 });
 

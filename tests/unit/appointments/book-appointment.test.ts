@@ -12,6 +12,7 @@ import { BOOKING } from '../../support/booking.js';
 const NOW = new Date('2026-12-01T09:00:00Z');
 const patient: UserActor = {
   kind: 'user',
+  membershipId: null,
   userId: 'p1',
   role: 'patient',
   permissions: ROLE_PERMISSIONS.patient,
@@ -39,12 +40,16 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
         doctorId: 'd1',
         startTime: start,
         deletedAt: null,
+        suspendedAt: null,
+        isTaken: false,
         holderId: null,
         holderPatientId: null,
+        verification: null,
+        verifiedUntil: null,
       }),
     },
     // Only what this use case reads.
-    users: {
+    memberships: {
       isPatientOf: async () => true,
     },
   };
@@ -54,7 +59,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
       return book ? book(command, updateId) : { bodyHash: command.bodyHash, booking: { ...BOOKING, id } };
     },
   } as unknown as AppointmentWorkflows;
-  const make = () => bookAppointment({ reads, engine, now: () => NOW });
+  const make = () => bookAppointment({ reads: () => reads, engine, requireVerifiedDoctors: false, now: () => NOW });
   return { sent, make };
 }
 

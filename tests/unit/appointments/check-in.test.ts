@@ -62,7 +62,15 @@ describe('a check-in', () => {
 
   it('is for the patient and the clinic: the same roles by right and by permission', () => {
     const may = (role: Role) =>
-      canCheckIn({ kind: 'user', userId: 'u', role, permissions: [], clinicIds: [], sessionId: 's' });
+      canCheckIn({
+        kind: 'user',
+        membershipId: null,
+        userId: 'u',
+        role,
+        permissions: [],
+        clinicIds: [],
+        sessionId: 's',
+      });
     assert.deepEqual(ROLES.filter(may), ['admin', 'patient', 'receptionist', 'nurse']);
     assert.deepEqual(
       ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('appointments:check-in')),

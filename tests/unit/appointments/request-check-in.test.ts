@@ -13,6 +13,7 @@ const ENDS_AT = new Date('2026-12-01T09:15:00Z');
 const SEEN_AT = new Date('2026-12-01T08:52:10.250Z');
 const patient: UserActor = {
   kind: 'user',
+  membershipId: null,
   userId: 'p1',
   role: 'patient',
   permissions: ROLE_PERMISSIONS.patient,
@@ -36,9 +37,11 @@ function world(checkedInAt: Date | null) {
     unitOfWork: {
       withScope: async (_actor: unknown, work: (given: unknown) => unknown) => {
         seen.scopes += 1;
-        return work({ appointments: { find: async () => ({ ...row, ...times }) } });
+        const audit = { record: async () => undefined };
+        return work({ actor: patient, audit, appointments: { find: async () => ({ ...row, ...times }) } });
       },
     } as unknown as UnitOfWork<WholeScope>,
+    now: () => SEEN_AT,
   };
   return { seen, checkIn: requestCheckIn(deps) };
 }

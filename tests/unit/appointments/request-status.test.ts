@@ -13,6 +13,7 @@ import { requestStatus } from '../../../src/usecases/appointments/request-status
 const ID = '123e4567-e89b-12d3-a456-426614174000';
 const patient: UserActor = {
   kind: 'user',
+  membershipId: null,
   userId: 'p1',
   role: 'patient',
   permissions: ROLE_PERMISSIONS.patient,
@@ -26,6 +27,8 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
   const seen = { scopes: 0, sent: [] as UpdateName[] };
   const facts = { clinicId: 'c1', patientId, doctorId: 'd1', status, deletedAt: null, isDone };
   const scope = {
+    actor: { kind: 'user', role: 'patient' },
+    audit: { hasRowOfRequest: async () => true },
     appointments: { view: async () => ({ id: ID, patientId, doctorId: 'd1', status: 'cancelled_by_patient' }) },
     payments: {
       refundsForSubject: async () => [
@@ -42,7 +45,7 @@ function world(status: AppointmentStatus, { isDone = false, patientId = 'p1' } =
     orders: { find: async () => ({ provider: 'stripe' }) },
   };
   const deps = {
-    reads: { appointments: { requestFacts: async () => facts } },
+    reads: () => ({ appointments: { requestFacts: async () => facts } }),
     engine: {
       update: async ({ name }: UpdateRequest<UpdateName>) => void seen.sent.push(name),
     } as unknown as AppointmentWorkflows,

@@ -69,6 +69,10 @@ describe('the error table', () => {
     validation_failed: 400,
     unauthenticated: 401,
     forbidden: 403,
+    token_invalid: 400,
+    upload_rejected: 400,
+    reauthentication_required: 403,
+    break_glass_required: 403,
     not_found: 404,
     slot_taken: 400,
     slot_unavailable: 409,
@@ -257,7 +261,7 @@ describe('codes and ids', () => {
   });
 
   it('audit actions are spelled alike', () => {
-    for (const action of AUDIT_ACTIONS) assert.match(action, /^[a-z]+\.[a-z_]+$/);
+    for (const action of AUDIT_ACTIONS) assert.match(action, /^[a-z_]+\.[a-z_]+$/);
     assert.equal(new Set(AUDIT_ACTIONS).size, AUDIT_ACTIONS.length);
   });
 });
@@ -265,6 +269,7 @@ describe('codes and ids', () => {
 describe('roles', () => {
   const user: UserActor = {
     kind: 'user',
+    membershipId: null,
     userId: 'u',
     role: 'nurse',
     permissions: ROLE_PERMISSIONS.nurse,

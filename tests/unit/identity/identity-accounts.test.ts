@@ -5,11 +5,41 @@ import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.j
 import { ROLES } from '../../../src/domain/roles.js';
 
 describe('passwords', () => {
-  it('wants length first, a mixture only when short', () => {
-    for (const good of ['secure123', 'mypass123', 'correct horse battery', 'pässwort-1'])
-      assert.equal(passwordProblem(good, 'a@example.com'), null, good);
-    for (const bad of ['', 'short1', 'password', '12345678', 'aaaaaaaa1', 'someone1@example.com', 'a'.repeat(201)])
-      assert.notEqual(passwordProblem(bad, 'someone1@example.com'), null, bad);
+  const owner = { email: 'someone1@example.com', firstName: 'Adaeze', lastName: 'Okafor-Lee' };
+  const rules = { passwordMinLength: 8, passwordClasses: 0, passwordHistory: 5, passwordMaxAgeDays: null };
+
+  it('are judged by length and by what a guesser would begin with, not by kinds of characters', () => {
+    for (const good of [
+      'secure123',
+      'justletters',
+      '73950284',
+      'pässwort',
+      'correct horse battery',
+      'my keepwell account',
+    ])
+      assert.equal(passwordProblem(good, owner, rules), null, good);
+    for (const bad of [
+      '',
+      'short1',
+      'aaaaaaaa1',
+      'a1'.repeat(60),
+      'abcd'.repeat(51),
+      'someone1@example.com',
+      'Adaeze2026',
+      'okafor lee 1',
+      'OkaforLeeAdaeze',
+      'Keepwell!!',
+      'someone99',
+    ])
+      assert.notEqual(passwordProblem(bad, owner, rules), null, bad);
+    assert.notEqual(
+      passwordProblem('only nine', owner, { ...rules, passwordMinLength: 12 }),
+      null,
+      'an installation asks for more',
+    );
+    const three = { ...rules, passwordClasses: 3 };
+    assert.match(passwordProblem('only letters', owner, three) ?? '', /needs 3 of these/);
+    assert.equal(passwordProblem('Only letters', owner, three), null, 'a clinic asks for kinds, and a space is one');
   });
 });
 

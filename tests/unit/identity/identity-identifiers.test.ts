@@ -25,6 +25,12 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
   au_ahpra_registration: 'ahpra_registration',
   au_dva_file: 'dva_file',
   au_artg: 'artg',
+  ph_philhealth_pin: 'philhealth_pin',
+  ph_tin: 'ph_tin',
+  ph_prc_licence: 'prc_licence',
+  ng_nin: 'nin',
+  ng_virtual_nin: 'virtual_nin',
+  ng_mdcn_folio: 'mdcn_folio',
 };
 
 const isMobile = (text: string) => {
@@ -32,8 +38,8 @@ const isMobile = (text: string) => {
   return number !== null && isAustralianMobile(number);
 };
 
-describe('Australian identifiers', () => {
-  for (const [name, entry] of Object.entries(entries).filter(([key]) => key.startsWith('au_'))) {
+describe('identifiers', () => {
+  for (const [name, entry] of Object.entries(entries).filter(([key]) => /^(au|ph|ng)_/.test(key))) {
     const kind = KINDS[name];
     const passes = (value: string) => (kind ? checkIdentifier(kind, value).ok : isMobile(value));
     it(`${name}: every sample is judged as the sheet says`, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EMPTY_DOCTOR, EMPTY_PATIENT } from '../../../src/domain/identity/profile-documents.js';
-import { changeDoctor, changePatient } from '../../../src/domain/identity/profile-rules.js';
+import { changeDoctor, changePatient, withVerifiedNin } from '../../../src/domain/identity/profile-rules.js';
 
 const TODAY = '2026-11-21';
 const patient = (patch: Parameters<typeof changePatient>[1]) => changePatient(EMPTY_PATIENT, patch, TODAY, 'AU');
@@ -63,24 +63,68 @@ describe('a patient profile', () => {
   });
 });
 
+describe('a NIN', () => {
+  const given = patient({ nin: '123 4567 8901' }).document;
+
+  it('is read by its form, a virtual one by another', () => {
+    assert.equal(given.nin, '12345678901');
+    assert.equal(patient({ nin: 'aa0000000000000a' }).document.nin, 'AA0000000000000A');
+    for (const nin of ['1234567890', '123456789012', 'AA000000000000A']) {
+      assert.deepEqual(fields(patient({ nin }).errors), ['patient_profile.nin'], nin);
+    }
+  });
+
+  it('that was verified keeps the result and four digits, until another one is given', () => {
+    const at = new Date('2026-11-28T10:00:00Z');
+    const verified = withVerifiedNin(given, 'clerk', at);
+    assert.equal(verified.nin, null);
+    assert.deepEqual(verified.ninVerification, { lastFour: '8901', verifiedAt: at.toISOString(), verifiedBy: 'clerk' });
+    assert.ok(!JSON.stringify(verified).includes('12345678901'));
+    const kept = changePatient(verified, { irn: '1' }, TODAY, 'NG').document;
+    assert.deepEqual(kept.ninVerification, verified.ninVerification);
+    const another = changePatient(verified, { nin: '99999999999' }, TODAY, 'NG').document;
+    assert.deepEqual([another.nin, another.ninVerification], ['99999999999', null]);
+    assert.equal(withVerifiedNin(EMPTY_PATIENT, 'clerk', at), EMPTY_PATIENT, 'there is nothing to verify');
+  });
+});
+
 describe('a doctor profile', () => {
   it('normalises and checks identifiers', () => {
-    const { document, errors, warnings } = changeDoctor(EMPTY_DOCTOR, {
+    const patch = {
       medicalRegistrationNumber: 'med0000000001',
       hpiI: '8003 6190 0000 0015',
       prescriberNumber: '2425739',
       providerNumbers: [{ number: '1234561b', location: 'Rooms 1' }],
-    });
+    };
+    const { document, errors, warnings } = changeDoctor(EMPTY_DOCTOR, patch, 'AU');
     assert.deepEqual([errors, warnings], [[], []]);
     assert.equal(document.medicalRegistrationNumber, 'MED0000000001');
     assert.equal(document.hpiI, '8003619000000015');
-    assert.deepEqual(document.providerNumbers, [{ number: '1234561B', location: 'Rooms 1' }]);
+    assert.deepEqual(document.providerNumbers, [{ number: '1234561B', location: 'Rooms 1', locationId: null }]);
+  });
+
+  it('is registered where the clinic is', () => {
+    const registered = (number: string, region: 'AU' | 'NG' | 'PH' | null) => {
+      const { document, errors } = changeDoctor(EMPTY_DOCTOR, { medicalRegistrationNumber: number }, region);
+      return errors.length === 0 ? document.medicalRegistrationNumber : null;
+    };
+    assert.equal(registered('10001', 'NG'), 'MDCN/R/10001');
+    assert.equal(registered('mdcn/r/10001', 'NG'), 'MDCN/R/10001');
+    assert.equal(registered('12345', 'PH'), '0012345');
+    for (const [number, region] of [
+      ['10001', 'AU'],
+      ['10001', null],
+      ['MED0000000001', 'NG'],
+      ['MED0000000001', 'PH'],
+    ] as const) {
+      assert.equal(registered(number, region), null, `${number} in ${region}`);
+    }
   });
 
   it('warns about a prescriber number that fails its check, refuses a wrong form', () => {
-    const failed = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '1234568' });
+    const failed = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '1234568' }, 'AU');
     assert.deepEqual([fields(failed.errors), fields(failed.warnings)], [[], ['doctor_profile.prescriber_number']]);
-    const short = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '12345' });
+    const short = changeDoctor(EMPTY_DOCTOR, { prescriberNumber: '12345' }, 'AU');
     assert.deepEqual(fields(short.errors), ['doctor_profile.prescriber_number']);
   });
 
@@ -89,7 +133,7 @@ describe('a doctor profile', () => {
       { number: '1234561B', location: 'A' },
       { number: '1234561b', location: 'B' },
     ];
-    assert.deepEqual(fields(changeDoctor(EMPTY_DOCTOR, { providerNumbers: twice }).errors), [
+    assert.deepEqual(fields(changeDoctor(EMPTY_DOCTOR, { providerNumbers: twice }, 'AU').errors), [
       'doctor_profile.provider_numbers',
     ]);
   });

@@ -29,11 +29,10 @@ describe('the scope of a transaction', () => {
     assert.deepEqual(made, ['orders', 'orders']);
   });
 
-  it('has the actor, the audit trail and the seal in every scope', () => {
+  it('has the actor and the audit trail in every scope', () => {
     const scope = lazyScopes({})(binding);
     assert.equal(scope.actor, SYSTEM);
     assert.equal(typeof scope.audit.record, 'function');
-    assert.equal(binding.keys.openText(scope.seal('text')), 'text');
   });
 
   it('gives another context what it needs, on the same transaction and of the same repositories', () => {

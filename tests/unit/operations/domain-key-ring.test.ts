@@ -10,18 +10,18 @@ const rotated = ring(['2031', 2], ['2030', 1]);
 
 describe('a key ring', () => {
   it('opens what it sealed, and seals the same text differently each time', () => {
-    const [one, two] = [old.sealText('Zoë 🩺'), old.sealText('Zoë 🩺')];
+    const [one, two] = [old.sealText('Zoë 🩺', 'a'), old.sealText('Zoë 🩺', 'a')];
     assert.notEqual(one, two);
     assert.match(one, /^2030\.[A-Za-z0-9+/=]+$/);
-    assert.deepEqual([old.openText(one), old.openText(two)], ['Zoë 🩺', 'Zoë 🩺']);
-    assert.equal(old.openText(old.sealText('')), '');
+    assert.deepEqual([old.openText(one, 'a'), old.openText(two, 'a')], ['Zoë 🩺', 'Zoë 🩺']);
+    assert.equal(old.openText(old.sealText('', 'a'), 'a'), '');
   });
 
   it('after a rotation seals with the new key and still opens what the old one sealed', () => {
-    const before = old.sealText('before');
-    assert.equal(rotated.openText(before), 'before');
-    assert.match(rotated.sealText('after'), /^2031\./);
-    assert.throws(() => old.openText(rotated.sealText('after')), /unknown encryption key id 2031/);
+    const before = old.sealText('before', 'a');
+    assert.equal(rotated.openText(before, 'a'), 'before');
+    assert.match(rotated.sealText('after', 'a'), /^2031\./);
+    assert.throws(() => old.openText(rotated.sealText('after', 'a'), 'a'), /unknown encryption key id 2031/);
   });
 
   it('finds under every key what was stored under an old one', () => {
@@ -33,19 +33,25 @@ describe('a key ring', () => {
   });
 
   it('refuses a changed text, at every byte', () => {
-    const { keyId, data } = old.seal(Buffer.from('0123456789'));
+    const { keyId, data } = old.seal(Buffer.from('0123456789'), 'a');
     for (let at = 0; at < data.length; at += 1) {
       const changed = Uint8Array.from(data);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      assert.throws(() => old.open({ keyId, data: changed }), `byte ${at}`);
+      assert.throws(() => old.open({ keyId, data: changed }, 'a'), `byte ${at}`);
     }
-    assert.throws(() => old.open({ keyId, data: data.subarray(0, data.length - 1) }));
-    assert.throws(() => old.open({ keyId, data: new Uint8Array() }));
+    assert.throws(() => old.open({ keyId, data: data.subarray(0, data.length - 1) }, 'a'));
+    assert.throws(() => old.open({ keyId, data: new Uint8Array() }, 'a'));
+  });
+
+  it('opens a text for what it was sealed for, and for nothing else', () => {
+    const sealed = old.sealText('x', 'a');
+    assert.equal(old.openText(sealed, 'a'), 'x');
+    for (const other of ['', 'b', 'aa', 'a\n']) assert.throws(() => old.openText(sealed, other), `for ${other}`);
   });
 
   it('refuses a text that another key sealed under the same name', () => {
     const imposter = ring(['2030', 9]);
-    assert.throws(() => old.openText(imposter.sealText('x')));
+    assert.throws(() => old.openText(imposter.sealText('x', 'a'), 'a'));
   });
 
   it('complains about the format without repeating a key', () => {

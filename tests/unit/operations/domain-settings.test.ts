@@ -5,15 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chdir, cwd } from 'node:process';
 import { describe, it } from 'node:test';
+import { mfaRolesOf } from '../../../src/composition/default-security.js';
 import { formatDuration, parseDuration } from '../../../src/config/durations.js';
 import { loadSettings, SettingsError } from '../../../src/config/load.js';
+import { ROLES } from '../../../src/domain/roles.js';
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
 
 const NEEDED: Readonly<Record<string, string>> = {
   PUBLIC_URL: 'https://clinic.invalid/',
   DATABASE_URL: 'postgres://keepwell:x@127.0.0.1/keepwell',
-  JWT_SECRET: 'j'.repeat(32),
+  TOKEN_KEYS: `t1:${Buffer.alloc(32, 1).toString('base64')}`,
   TEMPORAL_ADDRESS: '127.0.0.1:7233',
   SMTP_URL: 'smtp://127.0.0.1:25',
   ENCRYPTION_KEYS: `k1:${key(1)}`,
@@ -100,7 +102,7 @@ describe('settings', () => {
       RATE_LIMIT_LOGIN: { points: 5, perMs: 60_000 },
       RATE_LIMIT_API: { points: 100, perMs: 60_000 },
       RATE_LIMIT_BOOKINGS: { points: 3, perMs: 3_600_000 },
-      REQUIRE_VERIFIED_EMAIL: false,
+      REQUIRE_VERIFIED_EMAIL: undefined,
       LOG_LEVEL: 'info',
     } as const;
     const got = settings as unknown as Record<string, unknown>;
@@ -141,6 +143,20 @@ describe('settings', () => {
     assert.equal(loadSettings({ ...rest, PAYMENTS_ENABLED: 'false' }).PAYMENTS_ENABLED, false);
   });
 
+  it('roles with a second factor: every one of staff but on an embedded installation, what is named, or none', () => {
+    const rolesOf = (more: object) => mfaRolesOf(loadSettings({ ...NEEDED, ...more }));
+    const staff = ROLES.filter((role) => role !== 'patient');
+    assert.deepEqual([rolesOf({}), rolesOf({ KEEPWELL_EMBEDDED: '1' })], [staff, []]);
+    assert.deepEqual(rolesOf({ KEEPWELL_EMBEDDED: '1', REQUIRE_MFA_ROLES: 'admin, doctor' }), ['admin', 'doctor']);
+    assert.deepEqual(rolesOf({ REQUIRE_MFA_ROLES: 'none' }), []);
+  });
+
+  it('sign-in with Google needs an id and a secret', () => {
+    assert.match(complaint({ ...NEEDED, GOOGLE_CLIENT_ID: 'x' }), /^GOOGLE_CLIENT_SECRET is missing/);
+    const local = { GOOGLE_CLIENT_ID: 'x', GOOGLE_CLIENT_SECRET: 'y', GOOGLE_ISSUER: 'http://127.0.0.1:9000' };
+    assert.equal(loadSettings({ ...NEEDED, ...local }).GOOGLE_ISSUER, 'http://127.0.0.1:9000');
+  });
+
   it('one provider is enough', () => {
     const { STRIPE_SECRET_KEY: _key, STRIPE_WEBHOOK_SECRET: _secret, ...rest } = NEEDED;
     assert.equal(loadSettings({ ...rest, PAYSTACK_SECRET_KEY: 'sk_test_x' }).STRIPE_SECRET_KEY, undefined);
@@ -151,6 +167,11 @@ describe('settings', () => {
     ['FRONTEND_URL', 'here'],
     ['DATABASE_URL', 'mysql://x/y'],
     ['JWT_SECRET', 'short'],
+    ['TOKEN_KEYS', 'no-colon'],
+    ['TOKEN_KEYS', 't1:c2hvcnQ='],
+    ['TOKEN_KEYS', `t1:${Buffer.alloc(32).toString('base64')},t1:${Buffer.alloc(32).toString('base64')}`],
+    ['PASSWORD_MIN_LENGTH', '7'],
+    ['PASSWORD_BREACH_URL', 'range'],
     ['SMTP_URL', 'http://mail'],
     ['NODE_ENV', 'staging'],
     ['KEEPWELL_EMBEDDED', 'maybe'],
@@ -165,13 +186,16 @@ describe('settings', () => {
     ['POLICY_PAYMENT_WINDOW', '0s'],
     ['POLICY_SLOT_SHORT', '0s'],
     ['POLICY_SLOT_LONG', '0s'],
-    ['REQUIRE_VERIFIED_EMAIL', 'true'],
-    ['REQUIRE_VERIFIED_EMAIL', '1'],
+    ['REQUIRE_VERIFIED_EMAIL', 'maybe'],
+    ['REQUIRE_MFA_ROLES', 'surgeon'],
+    ['GOOGLE_ISSUER', 'http://accounts.google.com'],
+    ['SESSION_MAX_TTL', '0s'],
     ['CURRENCY', 'btc'],
     ['POLICY_PAYMENT_WINDOW', '15 minutes'],
     ['POLICY_REMINDERS', '24h;1h'],
     ['POLICY_REFUND_TIERS', '24h'],
     ['POLICY_REFUND_TIERS', '24h:101'],
+    ['POLICY_REFUND_TIERS', '200ms:6'],
     ['POLICY_REFUND_TIERS', 'soon:10'],
     ['POLICY_REFUND_TIERS', '24h:x'],
     ['POLICY_FEE_NEW', '-1'],

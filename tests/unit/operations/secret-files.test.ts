@@ -7,20 +7,31 @@ import { describe, it } from 'node:test';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import { loadSettings, SettingsError } from '../../../src/config/load.js';
 import { SECRET_SETTINGS } from '../../../src/config/schema.js';
+import { TokenKeys } from '../../../src/config/token-keys.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'keepwell-secrets-'));
 const VALUES: Readonly<Record<(typeof SECRET_SETTINGS)[number], string>> = {
   DATABASE_URL: 'postgres://db.invalid/keepwell',
+  DATABASE_URL_API: 'postgres://api@db.invalid/keepwell',
+  DATABASE_URL_WORKER: 'postgres://worker@db.invalid/keepwell',
   JWT_SECRET: randomBytes(32).toString('hex'),
+  TOKEN_KEYS: `t1:${randomBytes(32).toString('base64')}`,
   ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  GOOGLE_CLIENT_SECRET: 'google secret',
   STRIPE_SECRET_KEY: 'sk_test_secret_files',
   STRIPE_WEBHOOK_SECRET: 'whsec_secret_files',
   PAYSTACK_SECRET_KEY: 'sk_test_paystack',
   SMTP_URL: 'smtp://mail.invalid:25',
+  S3_ACCESS_KEY: 'an-access-key',
+  S3_SECRET_KEY: 'a-secret-key',
   TEMPORAL_API_KEY: 'an-api-key',
   METRICS_TOKEN: 'a-token-of-a-scraper',
 };
-const OTHERS = { PUBLIC_URL: 'https://clinic.invalid', TEMPORAL_ADDRESS: 'temporal.invalid:7233' };
+const OTHERS = {
+  PUBLIC_URL: 'https://clinic.invalid',
+  TEMPORAL_ADDRESS: 'temporal.invalid:7233',
+  GOOGLE_CLIENT_ID: 'keepwell',
+};
 
 function fileOf(name: string, content: string): string {
   const path = join(folder, name);
@@ -33,10 +44,11 @@ describe('secrets in files', () => {
     const env = Object.fromEntries(SECRET_SETTINGS.map((name) => [`${name}_FILE`, fileOf(name, `${VALUES[name]}\n`)]));
     const settings = loadSettings({ ...OTHERS, ...env });
     for (const name of SECRET_SETTINGS) {
-      if (name !== 'ENCRYPTION_KEYS') assert.equal(settings[name], VALUES[name], name);
+      if (name !== 'ENCRYPTION_KEYS' && name !== 'TOKEN_KEYS') assert.equal(settings[name], VALUES[name], name);
     }
-    const sealed = settings.ENCRYPTION_KEYS.seal(Buffer.from('text'));
-    assert.deepEqual(KeyRing.parse(VALUES.ENCRYPTION_KEYS).open(sealed), Buffer.from('text'));
+    assert.deepEqual(settings.TOKEN_KEYS, TokenKeys.parse(VALUES.TOKEN_KEYS));
+    const sealed = settings.ENCRYPTION_KEYS.seal(Buffer.from('text'), 'a');
+    assert.deepEqual(KeyRing.parse(VALUES.ENCRYPTION_KEYS).open(sealed, 'a'), Buffer.from('text'));
   });
 
   const env = { ...OTHERS, ...VALUES };

@@ -99,6 +99,7 @@ describe("a clinic's policy", () => {
     slotShortMs: 900_000,
     slotLongMs: 1_800_000,
     chatArchiveMs: 2_592_000_000,
+    treatingMs: 63_072_000_000,
   };
 
   it('is the defaults with its own numbers over them', () => {
@@ -120,7 +121,7 @@ describe("a clinic's policy", () => {
       Object.keys(defaults)
         .filter((key) => !(key in kept))
         .sort(),
-      ['feeNew', 'feeReturning', 'slotLongMs', 'slotShortMs'],
+      ['feeNew', 'feeReturning', 'slotLongMs', 'slotShortMs', 'treatingMs'],
     );
     assert.equal(kept.rescheduleLimit, 3);
   });

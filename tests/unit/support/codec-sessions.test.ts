@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { it } from 'node:test';
 import { jwtSigner } from '../../../src/adapters/tokens/jwt.js';
+import { TokenKeys } from '../../../src/config/token-keys.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import type { SessionRepository } from '../../../src/models/repositories/identity/sessions.js';
 import { authenticateCodec } from '../../../src/usecases/identity/authenticate.js';
@@ -14,14 +15,26 @@ it('a codec session ends 12 hours after its last use, and its row with its cooki
   let at = new Date(BEGIN);
   let rowEnds = BEGIN + 12 * HOUR;
   const [userId, sid] = [randomUUID(), randomUUID()];
+  const acting = { userId, membershipId: userId, role: 'receptionist' as const, clinicIds: [] };
+  const session = { ...acting, secondFactor: null, clinicRequiresMfa: false };
   const sessions: Pick<SessionRepository, 'findLive' | 'prolong'> = {
-    findLive: async (_id, now) => (now.getTime() < rowEnds ? { userId, role: 'receptionist', clinicIds: [] } : null),
+    findLive: async (_id, now) => (now.getTime() < rowEnds ? session : null),
     prolong: async (_id, expiresAt) => {
       rowEnds = expiresAt.getTime();
     },
   };
-  const tokens = jwtSigner({ secret: 'x'.repeat(32), accessTtlMs: HOUR, refreshTtlMs: HOUR });
-  const authenticate = authenticateCodec({ tokens, sessions, cache: sessionCache(() => at), now: () => at });
+  const tokens = jwtSigner({
+    keys: TokenKeys.of([{ id: 't1', secret: randomBytes(32) }]),
+    accessTtlMs: HOUR,
+  });
+  const authenticate = authenticateCodec({
+    sessionRules: { maxMs: 90 * 24 * HOUR },
+    mfaRoles: [],
+    tokens,
+    sessions: () => sessions,
+    cache: sessionCache(() => at),
+    now: () => at,
+  });
   let cookie = (await tokens.codec({ userId: userId, role: 'receptionist', sid }, at)).token;
   const use = async (hours: number) => {
     at = new Date(BEGIN + hours * HOUR);

@@ -1,6 +1,6 @@
-import { AsyncResource } from 'node:async_hooks';
 import type { RequestHandler } from 'express';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { currentContext, withContext } from '../../../observability/context.js';
 import type { Logger } from '../../../observability/logger.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
@@ -67,7 +67,8 @@ export function observeRequests(registry: Registry, logger: Logger): RequestHand
       logger.info('request', { method: request.method, route, status: response.statusCode, ms });
     };
     // When the caller goes away, the socket calls back, outside of the request's context: the line would have no request_id.
-    response.once('close', AsyncResource.bind(written));
+    const context = currentContext();
+    response.once('close', () => withContext(context, written));
     next();
   };
 }

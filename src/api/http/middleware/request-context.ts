@@ -13,7 +13,8 @@ export function requestContext(): RequestHandler {
     const requestId = given !== undefined && SANE.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     const agent = request.header('user-agent');
-    const origin = { address: addressOf(request).plain, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
+    const { plain: address, key: network } = addressOf(request);
+    const origin = { address, network, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
     withContext({ requestId, ...origin }, next);
   };
 }

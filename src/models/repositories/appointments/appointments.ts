@@ -4,17 +4,24 @@ import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { AttentionCode } from '../../../domain/attention.js';
 import type { PaymentStatus } from '../../../domain/payments/public.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
+import { Conditions } from '../../conditions.js';
 import { type Change, changeRow, columnsOf, findRow, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { AppointmentsTable } from '../../tables/appointments/appointments.js';
-import { clinicSpanValues, withinClinicSpan } from '../clinics/public.js';
+import { clinicSpanValues, outsideNoSpan } from '../clinics/public.js';
 import { ACTIVE, LIVE } from './status-lists.js';
 
 const SEALED = ['symptomsSealed', 'consultationNotesSealed'] as const;
 
 /** An appointment without its medical texts. */
 export type AppointmentRow = Omit<Row<AppointmentsTable>, (typeof SEALED)[number]>;
-export type AppointmentChange = Change<AppointmentsTable>;
+export type AppointmentChange = Omit<Change<AppointmentsTable>, (typeof SEALED)[number]> & {
+  /** Not there: they stay as they are. */
+  readonly consultationNotes?: string;
+};
+
+const textOf = (member: (typeof SEALED)[number], id: string) => fieldOf(AppointmentsTable, member, id);
 
 /** What a booking decides about an appointment; everything else begins with the table's own values. */
 export type NewAppointment = Pick<
@@ -67,12 +74,15 @@ export interface AppointmentView extends AppointmentRow {
   readonly doctorFirstName: string;
   readonly doctorLastName: string;
   readonly doctorSpecialty: string | null;
+  /** Whether the clinic has, or had, forms at all. */
+  readonly hasForms: boolean;
 }
 
 const VIEW_SQL = `
   select ${columnsOf(AppointmentsTable, { of: 'a', but: SEALED })}, a.symptoms_sealed, r.id as chat_room_id, o.id as order_id,
          s.slot_type, s.timezone, c.name as clinic_name,
-         d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty
+         d.first_name as doctor_first_name, d.last_name as doctor_last_name, d.specialty as doctor_specialty,
+         exists (select 1 from questionnaires f where f.clinic_id = a.clinic_id) as has_forms
     from appointments a
     join availabilities s on s.id = a.availability_id
     join clinics c on c.id = a.clinic_id
@@ -136,7 +146,7 @@ export class AppointmentRepository {
         row.currency,
         row.isInitial,
         row.consultationType,
-        row.symptoms ? this.keys.sealText(row.symptoms) : null,
+        row.symptoms ? this.keys.sealText(row.symptoms, textOf('symptomsSealed', row.id)) : null,
         row.startsAt,
         row.endsAt,
         row.bookedAt,
@@ -165,9 +175,11 @@ export class AppointmentRepository {
   }
 
   /** Applies a change to a row that this transaction has locked. `statusSince` follows the status. */
-  update(id: string, change: AppointmentChange, now: Date): Promise<AppointmentRow> {
+  update(id: string, { consultationNotes: notes, ...change }: AppointmentChange, now: Date): Promise<AppointmentRow> {
     const since = change.status ? { statusSince: now } : {};
-    return changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, updatedAt: now });
+    const field = textOf('consultationNotesSealed', id);
+    const sealed = notes ? { consultationNotesSealed: this.keys.sealText(notes, field) } : {};
+    return changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, ...sealed, updatedAt: now });
   }
 
   async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
@@ -179,31 +191,37 @@ export class AppointmentRepository {
   }
 
   async list(filter: AppointmentFilter): Promise<readonly AppointmentView[]> {
-    const spans = filter.byClinic ?? [];
+    const { patientId, doctorId, clinicIds, statuses, from, to, cursor, byClinic = [] } = filter;
+    const where = new Conditions()
+      .and('a.deleted_at is null')
+      .and('a.patient_id = ?', patientId)
+      .and('a.doctor_id = ?', doctorId)
+      .and('a.clinic_id = any(?)', clinicIds)
+      .and('a.status = any(?)', statuses)
+      .and('a.starts_at >= ?', from)
+      .and('a.starts_at < ?', to)
+      .and('(a.starts_at, a.id) < (?, ?::uuid)', cursor?.start, cursor?.id);
+    if (byClinic.length > 0) where.and(outsideNoSpan('starts_at'), ...clinicSpanValues(byClinic));
     const { rows } = await this.db.query<Sealed<AppointmentView>>(
-      `${VIEW_SQL}
-        where a.deleted_at is null
-          and ($1::uuid is null or a.patient_id = $1)
-          and ($2::uuid is null or a.doctor_id = $2)
-          and ($3::uuid[] is null or a.clinic_id = any($3))
-          and ($4::text[] is null or a.status = any($4))
-          and ($5::timestamptz is null or a.starts_at >= $5)
-          and ($6::timestamptz is null or a.starts_at < $6)
-          and ($7::timestamptz is null or (a.starts_at, a.id) < ($7, $8::uuid))
-          ${spans.length === 0 ? '' : withinClinicSpan('starts_at', 10)}
-        order by a.starts_at desc, a.id desc limit $9`,
-      [
-        filter.patientId ?? null,
-        filter.doctorId ?? null,
-        filter.clinicIds ?? null,
-        filter.statuses ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.cursor?.start ?? null,
-        filter.cursor?.id ?? null,
-        filter.limit,
-        ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
-      ],
+      `${VIEW_SQL} where ${where} order by a.starts_at desc, a.id desc ${where.limit(filter.limit)}`,
+      where.values,
+    );
+    return rows.map((row) => this.open(row));
+  }
+
+  /** Deleted ones, the latest deletion first. */
+  async listDeleted(filter: {
+    readonly clinicIds: readonly string[];
+    readonly cursor?: { readonly at: string; readonly id: string } | undefined;
+    readonly limit: number;
+  }): Promise<readonly AppointmentView[]> {
+    const { clinicIds, cursor } = filter;
+    const where = new Conditions()
+      .and('a.deleted_at is not null and a.clinic_id = any(?)', clinicIds)
+      .and('(a.deleted_at, a.id) < (?, ?::uuid)', cursor?.at, cursor?.id);
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL} where ${where} order by a.deleted_at desc, a.id desc ${where.limit(filter.limit)}`,
+      where.values,
     );
     return rows.map((row) => this.open(row));
   }
@@ -267,7 +285,8 @@ export class AppointmentRepository {
 
   private open(row: Sealed<AppointmentView>): AppointmentView {
     const { symptomsSealed, ...rest } = row;
-    return { ...rest, symptoms: symptomsSealed ? this.keys.openText(symptomsSealed) : null };
+    const field = textOf('symptomsSealed', row.id);
+    return { ...rest, symptoms: symptomsSealed ? this.keys.openText(symptomsSealed, field) : null };
   }
 }
 

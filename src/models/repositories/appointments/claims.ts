@@ -1,4 +1,5 @@
 import type { Booking } from '../../../domain/appointments/booking.js';
+import type { VerificationStatus } from '../../../domain/identity/public.js';
 import type { Sql } from '../../sql.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
 import { LIVE } from './status-lists.js';
@@ -18,8 +19,15 @@ export interface BookingFacts {
   readonly doctorId: string | null;
   readonly startTime: Date | null;
   readonly deletedAt: Date | null;
+  /** Of the slot's clinic; null while it is open. */
+  readonly suspendedAt: Date | null;
+  /** Also by an appointment that whoever asks may not see. */
+  readonly isTaken: boolean | null;
   readonly holderId: string | null;
   readonly holderPatientId: string | null;
+  /** Of the doctor's latest check at the clinic; null when there is none. */
+  readonly verification: VerificationStatus | null;
+  readonly verifiedUntil: Date | null;
 }
 
 /** What a booking reads before there is an appointment, each in one round trip. */
@@ -73,11 +81,13 @@ export class ClaimRepository {
   /** What a booking request meets, in one statement: its own earlier answer, the slot, whoever holds it. */
   async beforeBooking(id: string, slotId: string): Promise<BookingFacts> {
     const { rows } = await this.db.query<BookingFacts>(
-      `select a.body_hash, a.answer, s.clinic_id, s.doctor_id, s.start_time, s.deleted_at,
-              h.id as holder_id, h.patient_id as holder_patient_id
+      `select a.body_hash, a.answer, s.clinic_id, s.doctor_id, s.start_time, s.deleted_at, s.is_taken, c.suspended_at,
+              h.id as holder_id, h.patient_id as holder_patient_id, v.status as verification, v.verified_until
          from (select $1::uuid as id, $2::uuid as slot_id) q
          left join appointments a on a.id = q.id
          left join availabilities s on s.id = q.slot_id
+         left join clinics c on c.id = s.clinic_id
+         left join doctor_standings v on v.clinic_id = s.clinic_id and v.user_id = s.doctor_id
          left join appointments h on h.availability_id = q.slot_id and h.id <> q.id and h.status in ${LIVE}`,
       [id, slotId],
     );

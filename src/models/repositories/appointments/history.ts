@@ -4,6 +4,7 @@ import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { HistoryMove } from '../../../domain/appointments/transitions.js';
 import type { PaymentStatus } from '../../../domain/payments/public.js';
 import { insertRow, listRows, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { StatusHistoryTable } from '../../tables/appointments/status-history.js';
 
@@ -23,6 +24,9 @@ export interface HistoryEntry {
 export type HistoryRow = Omit<Row<StatusHistoryTable>, 'reasonSealed'> & {
   readonly reason: string | null;
 };
+
+/** The field of a line's reason: its operation has only that line. */
+export const reasonOf = (operationId: string) => fieldOf(StatusHistoryTable, 'reasonSealed', operationId);
 
 export class HistoryRepository {
   constructor(
@@ -45,7 +49,7 @@ export class HistoryRepository {
       actorKind: this.actor.kind,
       actorUserId: actorUserId(this.actor),
       actorLabel: actorLabel(this.actor),
-      reasonSealed: reason ? this.keys.sealText(reason) : null,
+      reasonSealed: reason ? this.keys.sealText(reason, reasonOf(entry.operationId)) : null,
       changedAt: now,
     });
   }
@@ -54,7 +58,7 @@ export class HistoryRepository {
     const rows = await listRows(this.db, StatusHistoryTable, { appointmentId }, { order: ['seq'] });
     return rows.map(({ reasonSealed, ...row }) => ({
       ...row,
-      reason: reasonSealed ? this.keys.openText(reasonSealed) : null,
+      reason: reasonSealed ? this.keys.openText(reasonSealed, reasonOf(row.operationId)) : null,
     }));
   }
 }

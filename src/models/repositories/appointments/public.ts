@@ -1,4 +1,4 @@
 /** What other contexts read of appointments. */
 export type { AppointmentChange, AppointmentRow, OpenAppointment } from './appointments.js';
 export type { AppointmentsScope } from './slice.js';
-export { ACTIVE, LIVE } from './status-lists.js';
+export { LIVE } from './status-lists.js';

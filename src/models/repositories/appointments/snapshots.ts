@@ -5,7 +5,9 @@ import type { DeliveryOutcome, MessageKind } from '../../../domain/messaging/pub
 import type { Currency } from '../../../domain/money.js';
 import type { OrderStatus, PaymentHistory, ProviderName } from '../../../domain/payments/public.js';
 import type { Sql } from '../../sql.js';
+import { refundReasonOf } from '../payments/public.js';
 import { APPOINTMENT_COLUMNS, type AppointmentRow } from './appointments.js';
+import { reasonOf } from './history.js';
 
 /** What the page in the Temporal UI shows of an appointment beside its row; moments are ISO 8601. */
 export interface StaffPageRecord {
@@ -73,7 +75,10 @@ export interface StaffPageRecord {
 const MOST = 10;
 
 type SealedPage = Omit<StaffPageRecord, 'history' | 'refundRequests'> & {
-  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & { reasonSealed: string | null })[];
+  readonly history: readonly (Omit<StaffPageRecord['history'][number], 'reason'> & {
+    operationId: string;
+    reasonSealed: string | null;
+  })[];
   readonly refundRequests: readonly (Omit<StaffPageRecord['refundRequests'][number], 'reason'> & {
     reasonSealed: string;
   })[];
@@ -117,11 +122,11 @@ export class SnapshotRepository {
       ...rest,
       refundRequests: requests.map(({ reasonSealed: sealed, ...row }) => ({
         ...row,
-        reason: this.keys.openText(sealed),
+        reason: this.keys.openText(sealed, refundReasonOf(row.id)),
       })),
-      history: rest.history.map(({ reasonSealed: sealed, ...row }) => ({
+      history: rest.history.map(({ operationId, reasonSealed: sealed, ...row }) => ({
         ...row,
-        reason: sealed ? this.keys.openText(sealed) : null,
+        reason: sealed ? this.keys.openText(sealed, reasonOf(operationId)) : null,
       })),
     };
   }
@@ -153,7 +158,7 @@ const PAGE = `
          from orders o join payments p on p.order_id = o.id join refund_requests q on q.payment_id = p.id and q.state = 'open'
         where o.subject_id = $1 order by q.requested_at, q.id limit $2) q) as "refundRequests",
     (select coalesce(json_agg(h order by h.seq), '[]') from (
-       select seq, move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
+       select seq, operation_id as "operationId", move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
         where appointment_id = $1 order by seq desc limit $2) h) as history,
     (select coalesce(json_agg(m order by m.at), '[]') from (
        select kind, occurrence, max(coalesce(sent_at, claimed_at)) as at, json_object_agg(channel, state) as outcomes from notifications

@@ -1,4 +1,5 @@
 /** What other contexts read of clinics. */
-export { clinicSpanValues, withinClinicSpan } from './clinic-spans.js';
+export { clinicSpanValues, outsideNoSpan } from './clinic-spans.js';
 export { ClinicRepository, type ClinicRow } from './clinics.js';
+export type { MemberRules } from './security-settings.js';
 export type { ClinicsScope } from './slice.js';

@@ -1,9 +1,17 @@
 import type { Binding, ScopeOf } from '../../scope.js';
 import { ClinicRepository } from './clinics.js';
+import { InvitationRepository } from './invitations.js';
+import { OrganisationRepository } from './organisations.js';
+import { PlaceRepository } from './places.js';
+import { SecuritySettingsRepository } from './security-settings.js';
 
 /** What this context adds to a transaction's scope. */
 export const clinicsRepositories = {
-  clinics: ({ db }: Binding) => new ClinicRepository(db),
+  clinics: ({ db, keys }: Binding) => new ClinicRepository(db, keys),
+  invitations: ({ db, keys }: Binding) => new InvitationRepository(db, keys),
+  organisations: ({ db }: Binding) => new OrganisationRepository(db),
+  places: ({ db }: Binding) => new PlaceRepository(db),
+  securitySettings: ({ db }: Binding) => new SecuritySettingsRepository(db),
 };
 
 export type ClinicsScope = ScopeOf<typeof clinicsRepositories>;

@@ -1,31 +1,28 @@
 import type { KeyRing } from '../../../config/key-ring.js';
-import { type Actor, actorLabel, actorUserId } from '../../../domain/actor.js';
+import {
+  type Actor,
+  actorApiKeyId,
+  actorLabel,
+  actorMembershipId,
+  actorSessionId,
+  actorUserId,
+} from '../../../domain/actor.js';
 import type { AuditAction, AuditEvent } from '../../../domain/audit.js';
 import { currentContext } from '../../../observability/context.js';
 import type { Tx } from '../../lent-client.js';
 import type { Row } from '../../rows.js';
-import type { AuditEventsTable } from '../../tables/identity/audit-events.js';
+import { fieldOf } from '../../sealed-fields.js';
+import { AuditEventsTable } from '../../tables/identity/audit-events.js';
+import { timeOrderedId } from '../../time-ordered-id.js';
+import { auditHash, type HashedEvent } from './audit-hash.js';
 
-type Recorded = Pick<
-  Row<AuditEventsTable>,
-  | 'clinicId'
-  | 'action'
-  | 'actorKind'
-  | 'actorUserId'
-  | 'actorLabel'
-  | 'entity'
-  | 'entityId'
-  | 'patientId'
-  | 'details'
-  | 'requestId'
-  | 'address'
-  | 'userAgent'
-  | 'happenedAt'
-  | 'contentMac'
->;
+type Recorded = Omit<Row<AuditEventsTable>, 'writtenBy'>;
+
+/** The field of a row's reason. */
+export const auditReason = (id: string) => fieldOf(AuditEventsTable, 'reasonSealed', id);
 
 /**
- * Writes audit rows in the change's own transaction, each with a keyed hash of its content. They are written together, as
+ * Writes audit rows in the transaction of what they tell of, each with a hash of all of it. They are written together, as
  * the transaction's last statement: whoever waits for a row that this transaction has locked waits no longer for them.
  */
 export class AuditRepository {
@@ -39,67 +36,95 @@ export class AuditRepository {
 
   async record(event: AuditEvent, now: Date): Promise<void> {
     if (this.#recorded.length === 0) this.db.beforeCommit.push(() => this.#write());
-    const details = event.details ?? {};
-    const { kind: actorKind } = this.actor;
-    const [actorId, actorName] = [actorUserId(this.actor), actorLabel(this.actor)];
     const { requestId = null, address = null, userAgent = null } = currentContext();
-    const content = [
-      event.action,
-      event.entity,
-      event.entityId,
-      event.clinicId,
-      event.patientId ?? null,
-      actorKind,
-      actorId,
-      actorName,
-      Object.entries(details).sort(([a], [b]) => (a < b ? -1 : 1)),
-      now.toISOString(),
-      address,
-      userAgent,
-    ];
-    this.#recorded.push({
+    const { reason = null } = event;
+    const row: HashedEvent = {
+      id: timeOrderedId(now),
+      happenedAt: now,
       clinicId: event.clinicId,
       action: event.action,
-      actorKind,
-      actorUserId: actorId,
-      actorLabel: actorName,
+      actorKind: this.actor.kind,
+      actorUserId: actorUserId(this.actor),
+      actorLabel: actorLabel(this.actor),
+      actorMembershipId: actorMembershipId(this.actor),
+      actorSessionId: actorSessionId(this.actor),
+      actorApiKeyId: actorApiKeyId(this.actor),
       entity: event.entity,
       entityId: event.entityId,
-      patientId: event.patientId ?? null,
-      details,
+      ...patientsOf(event),
+      details: event.details ?? {},
+      reason,
       requestId,
       address,
       userAgent,
-      happenedAt: now,
-      contentMac: this.keys.hashes(JSON.stringify(content))[0] ?? '',
-    });
+    };
+    const contentHash = auditHash(row);
+    const { reason: _, ...stored } = row;
+    const reasonSealed = reason === null ? null : this.keys.sealText(reason, auditReason(row.id));
+    this.#recorded.push({ ...stored, reasonSealed, contentHash, contentMac: this.keys.hashes(contentHash)[0] });
   }
 
   async #write(): Promise<void> {
     const rows = this.#recorded.splice(0);
     const column = <Name extends keyof Recorded>(name: Name) => rows.map((row) => row[name]);
     await this.db.query(
-      `insert into audit_events (clinic_id, action, actor_kind, actor_user_id, actor_label, entity, entity_id,
-         patient_id, details, request_id, address, user_agent, happened_at, content_mac)
-       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[],
-         $8::uuid[], $9::jsonb[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::text[])`,
+      `insert into audit_events (id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label,
+         actor_membership_id, actor_session_id, actor_api_key_id, entity, entity_id, patient_id, patient_ids, details,
+         reason_sealed, request_id, address, user_agent, content_hash, content_mac)
+       select id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label, actor_membership_id,
+         actor_session_id, actor_api_key_id, entity, entity_id, patient_id, patient_ids::uuid[], details,
+         reason_sealed, request_id, address, user_agent, content_hash, content_mac
+       from unnest($1::uuid[], $2::timestamptz[], $3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[],
+         $8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::uuid[], $14::text[], $15::jsonb[],
+         $16::text[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[])
+         as row (id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label, actor_membership_id,
+           actor_session_id, actor_api_key_id, entity, entity_id, patient_id, patient_ids, details, reason_sealed,
+           request_id, address, user_agent, content_hash, content_mac)`,
       [
+        column('id'),
+        column('happenedAt'),
         column('clinicId'),
         column('action'),
         column('actorKind'),
         column('actorUserId'),
         column('actorLabel'),
+        column('actorMembershipId'),
+        column('actorSessionId'),
+        column('actorApiKeyId'),
         column('entity'),
         column('entityId'),
         column('patientId'),
+        // Rows name different numbers of patients, and an array of arrays has one width: each goes as a literal.
+        rows.map(({ patientIds }) => patientIds && `{${patientIds.join(',')}}`),
         rows.map(({ details }) => JSON.stringify(details)),
+        column('reasonSealed'),
         column('requestId'),
         column('address'),
         column('userAgent'),
-        column('happenedAt'),
+        column('contentHash'),
         column('contentMac'),
       ],
     );
+  }
+
+  /** The patients whom these ids name: their own, or one of their appointments or orders. */
+  async patientsBehind(ids: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ patientId: string }>(
+      `select patient_id from appointments where id = any ($1::uuid[])
+       union select patient_id from orders where id = any ($1::uuid[])
+       union select user_id from patient_profiles where user_id = any ($1::uuid[])`,
+      [ids],
+    );
+    return rows.map(({ patientId }) => patientId);
+  }
+
+  /** Whether the request that is being answered has left a row about this record, in a transaction that has ended. */
+  async hasRowOfRequest(entity: AuditEvent['entity'], entityId: string): Promise<boolean> {
+    const { rows } = await this.db.query(
+      'select 1 from audit_events where entity = $1 and entity_id = $2 and request_id = $3 limit 1',
+      [entity, entityId, currentContext().requestId ?? ''],
+    );
+    return rows.length > 0;
   }
 
   /** Whether this actor did the same to the same thing since then, in a transaction that has ended. */
@@ -112,4 +137,11 @@ export class AuditRepository {
     );
     return rows.length > 0;
   }
+}
+
+/** One patient stands in a column of their own, by which they are found; several, or none of a list, in a list. */
+function patientsOf({ patientId = null, patientIds }: AuditEvent): Pick<HashedEvent, 'patientId' | 'patientIds'> {
+  const named = [...new Set([...(patientId === null ? [] : [patientId]), ...(patientIds ?? [])])].sort();
+  if (patientIds === undefined || named.length === 1) return { patientId: named[0] ?? null, patientIds: null };
+  return { patientId: null, patientIds: named };
 }

@@ -1,7 +1,8 @@
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { Pool } from '../../connection.js';
-import { directQueries } from '../../direct-queries.js';
-import type { Sql } from '../../sql.js';
+import { repeating, SYSTEM } from '../../../domain/actor.js';
+import type { DirectQueries } from '../../direct-queries.js';
+import { fieldOf } from '../../sealed-fields.js';
+import { IdempotencyKeysTable } from '../../tables/identity/idempotency-keys.js';
 
 /** One caller's use of one key on one route. `bodyHashes`: the same body under every key of the ring, the current one first. */
 export interface IdempotentRequest {
@@ -20,18 +21,16 @@ export type KeyState<Body> =
   | { readonly state: 'conflict' }
   | { readonly state: 'answered'; readonly status: number; readonly body: Body };
 
+const answerOf = ({ caller, key }: IdempotentRequest) => fieldOf(IdempotencyKeysTable, 'answerSealed', caller, key);
+
 const KEY_LIFE = "interval '24 hours'";
 
 /** Claims, answers and forgets idempotency keys. Works outside any transaction: a claim must be seen by others at once. */
 export class IdempotencyKeyRepository {
-  private readonly db: Sql;
-
   constructor(
-    pool: Pool,
+    private readonly queries: DirectQueries,
     private readonly keys: KeyRing,
-  ) {
-    this.db = directQueries(pool);
-  }
+  ) {}
 
   hashBody(canonical: string): readonly [string, ...string[]] {
     return this.keys.hashes(canonical);
@@ -40,7 +39,7 @@ export class IdempotencyKeyRepository {
   /** Takes a new key, an expired one, or the abandoned claim of the same request (its lease is over). */
   async claim<Body>(request: IdempotentRequest, claimId: string, leaseMs: number): Promise<KeyState<Body>> {
     const { caller, key, route, bodyHashes } = request;
-    const { rowCount } = await this.db.query(
+    const { rowCount } = await this.queries(repeating(caller)).query(
       `insert into idempotency_keys as k (caller, key, route, body_hash, claim_id, claimed_until)
        values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
        on conflict (caller, key) do update
@@ -55,7 +54,11 @@ export class IdempotencyKeyRepository {
   }
 
   private async look<Body>(request: IdempotentRequest): Promise<KeyState<Body>> {
-    const { rows } = await this.db.query<{ same: boolean; status: number | null; answerSealed: string | null }>(
+    const { rows } = await this.queries(repeating(request.caller)).query<{
+      same: boolean;
+      status: number | null;
+      answerSealed: string | null;
+    }>(
       `select route = $3 and body_hash = any($4) as same, status, answer_sealed
          from idempotency_keys where caller = $1 and key = $2`,
       [request.caller, request.key, request.route, request.bodyHashes],
@@ -63,12 +66,16 @@ export class IdempotencyKeyRepository {
     const row = rows[0];
     if (row && !row.same) return { state: 'conflict' };
     if (!row || row.status === null || row.answerSealed === null) return { state: 'busy' };
-    return { state: 'answered', status: row.status, body: JSON.parse(this.keys.openText(row.answerSealed)) };
+    return {
+      state: 'answered',
+      status: row.status,
+      body: JSON.parse(this.keys.openText(row.answerSealed, answerOf(request))),
+    };
   }
 
   /** Keeps a claim alive; false when it was taken over. */
   async renew(request: IdempotentRequest, claimId: string, leaseMs: number): Promise<boolean> {
-    const { rowCount } = await this.db.query(
+    const { rowCount } = await this.queries(repeating(request.caller)).query(
       `update idempotency_keys set claimed_until = now() + make_interval(secs => $4)
         where caller = $1 and key = $2 and claim_id = $3 and status is null`,
       [request.caller, request.key, claimId, leaseMs / 1000],
@@ -77,15 +84,21 @@ export class IdempotencyKeyRepository {
   }
 
   async store(request: IdempotentRequest, claimId: string, status: number, body: unknown): Promise<void> {
-    await this.db.query(
+    await this.queries(repeating(request.caller)).query(
       'update idempotency_keys set status = $4, answer_sealed = $5 where caller = $1 and key = $2 and claim_id = $3',
-      [request.caller, request.key, claimId, status, this.keys.sealText(JSON.stringify(body ?? null))],
+      [
+        request.caller,
+        request.key,
+        claimId,
+        status,
+        this.keys.sealText(JSON.stringify(body ?? null), answerOf(request)),
+      ],
     );
   }
 
   /** Frees a claim whose work was refused: the key may be used again, with any body. */
   async release(request: IdempotentRequest, claimId: string): Promise<void> {
-    await this.db.query(
+    await this.queries(repeating(request.caller)).query(
       'delete from idempotency_keys where caller = $1 and key = $2 and claim_id = $3 and status is null',
       [request.caller, request.key, claimId],
     );
@@ -93,7 +106,9 @@ export class IdempotencyKeyRepository {
 
   /** For maintenance: drops keys whose day is over. Returns how many. */
   async purge(): Promise<number> {
-    const { rowCount } = await this.db.query(`delete from idempotency_keys where created_at < now() - ${KEY_LIFE}`);
+    const { rowCount } = await this.queries(SYSTEM).query(
+      `delete from idempotency_keys where created_at < now() - ${KEY_LIFE}`,
+    );
     return rowCount;
   }
 }

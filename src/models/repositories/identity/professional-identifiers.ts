@@ -25,8 +25,7 @@ export class ProfessionalIdentifierRepository {
     if (value === null) return true;
     await this.db.query(
       `insert into professional_identifiers (kind, value_hash, user_id)
-       select $1, $2, $3 where not exists
-         (select 1 from professional_identifiers where kind = $1 and value_hash = any($4))
+       select $1, $2, $3 where not identifier_taken($1, $4)
        on conflict do nothing`,
       [kind, hashes[0], userId, hashes],
     );

@@ -1,4 +1,3 @@
-import { Transaction } from 'sequelize';
 import type { KeyRing } from '../../../config/key-ring.js';
 import { emailKey } from '../../../domain/identity/email.js';
 import {
@@ -6,19 +5,20 @@ import {
   EMPTY_DOCTOR,
   EMPTY_PATIENT,
   type PatientDocument,
+  searchedIdentifiers,
 } from '../../../domain/identity/profile-documents.js';
-import type { Role } from '../../../domain/roles.js';
-import { changeRow, findRow, insertRow, listRows, type Row } from '../../rows.js';
+import { termsOf } from '../../../domain/identity/search-terms.js';
+import { changeRow, columnsOf, findRow, listRows, type Row } from '../../rows.js';
+import { fieldOf, type SealedMember } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { DoctorProfilesTable } from '../../tables/identity/doctor-profiles.js';
-import { MembershipsTable } from '../../tables/identity/memberships.js';
 import { PatientProfilesTable } from '../../tables/identity/patient-profiles.js';
 import { UsersTable } from '../../tables/identity/users.js';
+import { storeSearchTokens } from './patient-search-tokens.js';
 
 /** An account as the product uses it; personal fields are opened from their sealed columns. */
 export interface UserRecord {
   readonly id: string;
-  readonly role: Role;
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
@@ -32,7 +32,6 @@ export interface UserRecord {
 
 export interface NewUser {
   readonly id: string;
-  readonly role: Role;
   readonly email: string;
   readonly passwordHash: string;
   readonly firstName: string;
@@ -46,9 +45,22 @@ export interface NewUser {
 /** What an account's holder may change about it. */
 export type AccountChange = Pick<UserRecord, 'firstName' | 'lastName' | 'phone' | 'timezone'>;
 
-export type Membership = Pick<Row<MembershipsTable>, 'clinicId' | 'role'>;
+/** How somebody signs in. */
+export interface SignInFacts {
+  readonly mfaEnabled: boolean;
+  readonly lastLoginAt: Date | null;
+}
+
+/** An account with what its password is compared with. */
+export interface Credentials {
+  readonly user: UserRecord;
+  readonly passwordHash: string;
+  readonly passwordChangedAt: Date;
+}
 
 type UserRow = Row<UsersTable>;
+
+const COLUMNS = columnsOf(UsersTable);
 
 export class UserRepository {
   constructor(
@@ -61,10 +73,51 @@ export class UserRepository {
     return row && this.open(row);
   }
 
+  /** Also of an account that was closed: visits, money and documents stay its person's, and messages about them are sent. */
+  async findEver(id: string): Promise<UserRecord | null> {
+    const row = await findRow(this.db, UsersTable, { id });
+    return row && this.open(row);
+  }
+
+  /** Those of these accounts that are not closed, in no order. */
+  async list(ids: readonly string[]): Promise<readonly UserRecord[]> {
+    const rows = await listRows(this.db, UsersTable, { id: [...ids], deletedAt: null });
+    return rows.map((row) => this.open(row));
+  }
+
+  /** Those of these accounts that are not closed. */
+  async findAll(ids: readonly string[]): Promise<readonly UserRecord[]> {
+    const rows = await listRows(this.db, UsersTable, { id: [...ids], deletedAt: null });
+    return rows.map((row) => this.open(row));
+  }
+
+  /** How these people of the scope's clinic sign in, by account. */
+  async signInFacts(ids: readonly string[]): Promise<ReadonlyMap<string, SignInFacts>> {
+    const { rows } = await this.db.query<SignInFacts & { userId: string }>(
+      'select user_id, mfa_enabled, last_login_at from sign_in_facts($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map(({ userId, ...facts }) => [userId, facts]));
+  }
+
+  /** Whether the account may be used. */
+  async setActive(id: string, isActive: boolean, now: Date): Promise<void> {
+    await changeRow(this.db, UsersTable, { id }, { isActive, updatedAt: now });
+  }
+
+  /** Closes the account for good; its row stays, because records name it. */
+  async close(id: string, now: Date): Promise<void> {
+    await changeRow(this.db, UsersTable, { id }, { isActive: false, deletedAt: now, updatedAt: now });
+  }
+
   /** Locks the account: changes to one profile are applied one after the other. */
-  async lock(id: string): Promise<{ readonly user: UserRecord; readonly passwordHash: string } | null> {
-    const row = await findRow(this.db, UsersTable, { id, deletedAt: null }, { lock: Transaction.LOCK.NO_KEY_UPDATE });
-    return row && { user: this.open(row), passwordHash: row.passwordHash };
+  async lock(id: string): Promise<Credentials | null> {
+    // Prepared once for each connection, which the model's statements are not: every sign-in waits for it.
+    const { rows } = await this.db.query<UserRow>(
+      `select ${COLUMNS} from users where id = $1 and deleted_at is null for no key update`,
+      [id],
+    );
+    return rows[0] ? this.credentials(rows[0]) : null;
   }
 
   /** By mail address in any spelling of its case. */
@@ -72,12 +125,15 @@ export class UserRepository {
     return (await this.findCredentials(email))?.user ?? null;
   }
 
-  async findCredentials(email: string): Promise<{ readonly user: UserRecord; readonly passwordHash: string } | null> {
-    const row = await findRow(this.db, UsersTable, {
-      emailHash: [...this.keys.hashes(emailKey(email))],
-      deletedAt: null,
-    });
-    return row && { user: this.open(row), passwordHash: row.passwordHash };
+  async findCredentials(email: string): Promise<Credentials | null> {
+    const hashes = this.keys.hashes(emailKey(email));
+    // Not `any` of a list: the database would plan that anew each time, policies included.
+    const places = hashes.map((_, at) => `$${at + 1}`).join(', ');
+    const { rows } = await this.db.query<UserRow>(
+      `select ${COLUMNS} from users where email_hash in (${places}) and deleted_at is null`,
+      hashes,
+    );
+    return rows[0] ? this.credentials(rows[0]) : null;
   }
 
   /** Whether an address is taken, also by an account that was closed. */
@@ -88,34 +144,27 @@ export class UserRepository {
     return rowCount > 0;
   }
 
-  /** Adds the account and its empty profile; false when the address is taken. */
+  /** Adds the account, which can do nothing until it is a member somewhere; false when the address is taken. */
   async create(user: NewUser): Promise<boolean> {
     if (await this.emailTaken(user.email)) return false;
     const { rowCount } = await this.db.query(
-      `insert into users (id, email_hash, email_sealed, password_hash, role, first_name_sealed, last_name_sealed,
-         phone_sealed, timezone, email_verified_at, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11) on conflict do nothing`,
+      `insert into users (id, email_hash, email_sealed, password_hash, first_name_sealed, last_name_sealed, phone_sealed,
+         timezone, email_verified_at, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) on conflict do nothing`,
       [
         user.id,
         this.keys.hashes(emailKey(user.email))[0],
-        this.keys.sealText(user.email),
+        this.seal('emailSealed', user.id, user.email),
         user.passwordHash,
-        user.role,
-        this.keys.sealText(user.firstName),
-        this.keys.sealText(user.lastName),
-        user.phone === null ? null : this.keys.sealText(user.phone),
+        this.seal('firstNameSealed', user.id, user.firstName),
+        this.seal('lastNameSealed', user.id, user.lastName),
+        user.phone === null ? null : this.seal('phoneSealed', user.id, user.phone),
         user.timezone,
         user.emailVerifiedAt,
         user.createdAt,
       ],
     );
-    if (rowCount !== 1) return false;
-    if (user.role === 'doctor') {
-      const { id: userId, firstName, lastName } = user;
-      await insertRow(this.db, DoctorProfilesTable, { userId, firstName, lastName });
-    }
-    if (user.role === 'patient') await insertRow(this.db, PatientProfilesTable, { userId: user.id });
-    return true;
+    return rowCount === 1;
   }
 
   async updateAccount(id: string, change: AccountChange, now: Date): Promise<void> {
@@ -124,9 +173,9 @@ export class UserRepository {
         where id = $1`,
       [
         id,
-        this.keys.sealText(change.firstName),
-        this.keys.sealText(change.lastName),
-        change.phone === null ? null : this.keys.sealText(change.phone),
+        this.seal('firstNameSealed', id, change.firstName),
+        this.seal('lastNameSealed', id, change.lastName),
+        change.phone === null ? null : this.seal('phoneSealed', id, change.phone),
         change.timezone,
         now,
       ],
@@ -136,36 +185,49 @@ export class UserRepository {
       'update doctor_profiles set first_name = $2, last_name = $3, updated_at = $4 where user_id = $1',
       [id, change.firstName, change.lastName, now],
     );
+    await this.refreshSearch(id);
   }
 
   async updatePassword(id: string, passwordHash: string, now: Date): Promise<void> {
-    await changeRow(this.db, UsersTable, { id }, { passwordHash, updatedAt: now });
+    await changeRow(this.db, UsersTable, { id }, { passwordHash, passwordChangedAt: now, updatedAt: now });
   }
 
-  async addMembership(userId: string, clinicId: string, role: Role): Promise<void> {
-    await this.db.query(
-      'insert into memberships (user_id, clinic_id, role) values ($1, $2, $3) on conflict do nothing',
-      [userId, clinicId, role],
-    );
+  /** Another hash of the same password: it grows no younger by it. */
+  async renewHash(id: string, passwordHash: string): Promise<void> {
+    await changeRow(this.db, UsersTable, { id }, { passwordHash });
   }
 
-  /** Oldest first. */
-  memberships(userId: string): Promise<readonly Membership[]> {
-    return listRows(
-      this.db,
-      MembershipsTable,
-      { userId },
-      { attributes: ['clinicId', 'role'], order: ['createdAt', 'clinicId'] },
-    );
+  /** Its mailbox has answered. */
+  async confirmEmail(id: string, now: Date): Promise<void> {
+    await changeRow(this.db, UsersTable, { id }, { emailVerifiedAt: now, updatedAt: now });
   }
 
-  async isPatientOf(clinicId: string, patientId: string): Promise<boolean> {
+  /** Gives an account another, confirmed address; false when that is another account's. */
+  async changeEmail(id: string, email: string, now: Date): Promise<boolean> {
+    const hashes = this.keys.hashes(emailKey(email));
     const { rowCount } = await this.db.query(
-      `select 1 from memberships m join users u on u.id = m.user_id
-        where m.clinic_id = $1 and m.user_id = $2 and m.role = 'patient' and u.deleted_at is null`,
-      [clinicId, patientId],
+      `update users set email_hash = $2, email_sealed = $3, email_verified_at = $4, updated_at = $4
+        where id = $1 and not exists (select 1 from users other where other.email_hash = any($5) and other.id <> $1)`,
+      [id, hashes[0], this.seal('emailSealed', id, email), now, hashes],
     );
-    return rowCount > 0;
+    if (rowCount === 1) await this.refreshSearch(id);
+    return rowCount === 1;
+  }
+
+  /**
+   * Renews what a patient is found by, where the account is a patient's. Whoever changes names, addresses or the profile, or makes
+   * somebody a patient, does it in the same transaction: the account is locked, so that of two changes at once the later one sees
+   * what the earlier one wrote.
+   */
+  async refreshSearch(id: string): Promise<void> {
+    const account = await this.lock(id);
+    if (!account) return;
+    const document = await this.patientDocument(id);
+    const { firstName, lastName, email, phone } = account.user;
+    const { latinName, dateOfBirth } = document;
+    const identifiers = searchedIdentifiers(document);
+    const terms = termsOf({ firstName, lastName, latinName, email, phone, dateOfBirth, identifiers });
+    await storeSearchTokens(this.db, this.keys, id, terms);
   }
 
   /** The public entry of a doctor. */
@@ -178,38 +240,63 @@ export class UserRepository {
     const row = await findRow(this.db, DoctorProfilesTable, { userId: id });
     if (!row) return EMPTY_DOCTOR;
     const { specialty, qualifications, identifiersSealed } = row;
-    return { ...EMPTY_DOCTOR, ...this.openDocument(identifiersSealed), specialty, qualifications };
+    const field = fieldOf(DoctorProfilesTable, 'identifiersSealed', id);
+    return { ...EMPTY_DOCTOR, ...this.openDocument(identifiersSealed, field), specialty, qualifications };
   }
 
   async saveDoctorDocument(id: string, document: DoctorDocument, now: Date): Promise<void> {
     const { specialty, qualifications, ...identifiers } = document;
-    const identifiersSealed = this.keys.sealText(JSON.stringify(identifiers));
+    const field = fieldOf(DoctorProfilesTable, 'identifiersSealed', id);
+    const identifiersSealed = this.keys.sealText(JSON.stringify(identifiers), field);
     const change = { specialty, qualifications, identifiersSealed, updatedAt: now };
     await changeRow(this.db, DoctorProfilesTable, { userId: id }, change);
   }
 
   async patientDocument(id: string): Promise<PatientDocument> {
     const row = await findRow(this.db, PatientProfilesTable, { userId: id });
-    return { ...EMPTY_PATIENT, ...this.openDocument(row?.detailsSealed ?? null) };
+    const field = fieldOf(PatientProfilesTable, 'detailsSealed', id);
+    return { ...EMPTY_PATIENT, ...this.openDocument(row?.detailsSealed ?? null, field) };
+  }
+
+  /** By account. One that the scope may not see is empty. */
+  async patientDocuments(ids: readonly string[]): Promise<ReadonlyMap<string, PatientDocument>> {
+    const rows = await listRows(this.db, PatientProfilesTable, { userId: [...ids] });
+    return new Map(
+      rows.map(({ userId, detailsSealed }) => {
+        const field = fieldOf(PatientProfilesTable, 'detailsSealed', userId);
+        return [userId, { ...EMPTY_PATIENT, ...this.openDocument(detailsSealed, field) }];
+      }),
+    );
   }
 
   async savePatientDocument(id: string, document: PatientDocument, now: Date): Promise<void> {
-    const detailsSealed = this.keys.sealText(JSON.stringify(document));
+    const field = fieldOf(PatientProfilesTable, 'detailsSealed', id);
+    const detailsSealed = this.keys.sealText(JSON.stringify(document), field);
     await changeRow(this.db, PatientProfilesTable, { userId: id }, { detailsSealed, updatedAt: now });
+    await this.refreshSearch(id);
   }
 
-  private openDocument(sealed: string | null): object {
-    return sealed === null ? {} : JSON.parse(this.keys.openText(sealed));
+  private openDocument(sealed: string | null, field: string): object {
+    return sealed === null ? {} : JSON.parse(this.keys.openText(sealed, field));
+  }
+
+  private seal(member: SealedMember<UsersTable>, id: string, plain: string): string {
+    return this.keys.sealText(plain, fieldOf(UsersTable, member, id));
+  }
+
+  private credentials(row: UserRow): Credentials {
+    return { user: this.open(row), passwordHash: row.passwordHash, passwordChangedAt: row.passwordChangedAt };
   }
 
   private open(row: UserRow): UserRecord {
+    const opened = (member: SealedMember<UsersTable>, sealed: string) =>
+      this.keys.openText(sealed, fieldOf(UsersTable, member, row.id));
     return {
       id: row.id,
-      role: row.role,
-      email: this.keys.openText(row.emailSealed),
-      firstName: this.keys.openText(row.firstNameSealed),
-      lastName: this.keys.openText(row.lastNameSealed),
-      phone: row.phoneSealed === null ? null : this.keys.openText(row.phoneSealed),
+      email: opened('emailSealed', row.emailSealed),
+      firstName: opened('firstNameSealed', row.firstNameSealed),
+      lastName: opened('lastNameSealed', row.lastNameSealed),
+      phone: row.phoneSealed === null ? null : opened('phoneSealed', row.phoneSealed),
       timezone: row.timezone,
       isActive: row.isActive,
       emailVerifiedAt: row.emailVerifiedAt,

@@ -3,7 +3,7 @@ import { NotificationRepository } from './notifications.js';
 
 /** What this context adds to a transaction's scope. */
 export const messagingRepositories = {
-  notifications: ({ db }: Binding) => new NotificationRepository(db),
+  notifications: ({ db, keys }: Binding) => new NotificationRepository(db, keys),
 };
 
 export type MessagingScope = ScopeOf<typeof messagingRepositories>;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../../config/key-ring.js';
 import { columnsOf, findRow, insertRow, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { DeskEntriesTable } from '../../tables/payments/desk-entries.js';
 
@@ -24,8 +25,9 @@ export class DeskRepository {
   ) {}
 
   async take({ note, ...entry }: NewTaking): Promise<void> {
-    const noteSealed = note === null ? null : this.keys.sealText(note);
-    await insertRow(this.db, DeskEntriesTable, { ...entry, id: randomUUID(), kind: 'taken', noteSealed });
+    const id = randomUUID();
+    const noteSealed = note === null ? null : this.keys.sealText(note, fieldOf(DeskEntriesTable, 'noteSealed', id));
+    await insertRow(this.db, DeskEntriesTable, { ...entry, id, kind: 'taken', noteSealed });
   }
 
   /** What was taken for an order; null while nothing was. */

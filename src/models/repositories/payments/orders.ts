@@ -1,4 +1,5 @@
 import { Transaction } from 'sequelize';
+import { Conditions } from '../../conditions.js';
 import { type Change, changeRow, columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { OrdersTable } from '../../tables/payments/orders.js';
@@ -58,18 +59,15 @@ export class OrderRepository {
     limit: number;
     cursor?: { at: string; id: string } | undefined;
   }): Promise<readonly OrderRow[]> {
+    const { patientId, clinicIds, cursor } = filter;
+    const where = new Conditions()
+      .and('true')
+      .and('patient_id = ?', patientId)
+      .and('clinic_id = any(?)', clinicIds)
+      .and('(created_at, id) < (?, ?::uuid)', cursor?.at, cursor?.id);
     const { rows } = await this.db.query<OrderRow>(
-      `select ${COLUMNS} from orders
-        where ($1::uuid is null or patient_id = $1) and ($2::uuid[] is null or clinic_id = any($2))
-          and ($3::timestamptz is null or (created_at, id) < ($3, $4::uuid))
-        order by created_at desc, id desc limit $5`,
-      [
-        filter.patientId ?? null,
-        filter.clinicIds ?? null,
-        filter.cursor?.at ?? null,
-        filter.cursor?.id ?? null,
-        filter.limit,
-      ],
+      `select ${COLUMNS} from orders where ${where} order by created_at desc, id desc ${where.limit(filter.limit)}`,
+      where.values,
     );
     return rows;
   }

@@ -37,34 +37,28 @@ export interface LookedUp {
 }
 
 const COLUMNS = columnsOf(ProviderEventsTable);
-const SUBJECT = '(select subject_id from orders where id = provider_events.order_id) as subject_id';
+const SUBJECT = 'subject_of_order(provider_events.order_id) as subject_id';
 
-/** How a statement names what it knows of an event, as SQL. */
-interface EventColumns {
-  readonly provider: string;
-  readonly objectId: string;
-  readonly paymentId: string;
-  readonly about: string;
-  readonly orderId: string;
-}
+const STORED = `
+  select ${COLUMNS}, ${SUBJECT} from provider_events
+   where (provider, event_id) in (select * from unnest($1::text[], $2::text[]))`;
 
-/** The order that an event is about, as SQL: the first way that finds one counts. */
-function orderOf(event: EventColumns): string {
-  const { provider, objectId, paymentId, about, orderId } = event;
-  return `coalesce(
-    (select id from orders where id = ${orderId}::uuid and provider = ${provider}),
-    (select id from orders where provider = ${provider} and provider_session_id = ${objectId} and ${about} = 'checkout'),
-    (select order_id from payments where provider = ${provider} and provider_payment_id = ${paymentId}),
-    (select order_id from refunds where provider_refund_id = ${objectId} and ${about} = 'refund'))`;
-}
-
-const STORED_EVENT: EventColumns = {
-  provider: 'e.provider',
-  objectId: 'e.object_id',
-  paymentId: 'e.payment_id',
-  about: 'e.about',
-  orderId: 'null',
-};
+// Ordered, so that two processes that take the same events never wait for each other. A row that is there already is read and
+// not locked: somebody who holds it must not keep back the events that came with it.
+const TAKE = `
+  with added as (insert into provider_events (provider, event_id, about, change, label, object_id, payment_id, received_at, order_id)
+  select distinct on (e.provider, e.event_id)
+         e.provider, e.event_id, e.about, e.change, e.label, e.object_id, e.payment_id, $9::timestamptz, found.id
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[])
+           as e(provider, event_id, about, change, label, object_id, payment_id, named_order_id)
+   cross join lateral (select order_of_event(e.provider, e.object_id, e.payment_id, e.about, e.named_order_id) as id) found
+  where found.id is not null or e.named_order_id is not null or e.about <> 'checkout'
+   order by e.provider, e.event_id
+  on conflict (provider, event_id) do nothing
+  returning ${COLUMNS})
+  select ${COLUMNS}, subject_of_order(order_id) as subject_id from added
+  union all
+  ${STORED}`;
 
 export class ProviderEventRepository {
   constructor(private readonly db: Sql) {}
@@ -76,25 +70,29 @@ export class ProviderEventRepository {
    * dispute without its order is kept: it may have overtaken the event of its payment.
    */
   async take(event: IncomingEvent, now: Date): Promise<ProviderEventRow | null> {
-    const { rows } = await this.db.query<ProviderEventRow>(
-      `insert into provider_events (provider, event_id, about, change, label, object_id, received_at, payment_id, order_id)
-       select $1, $2, $8, $9, $3, $4, $5, $7, found.id from (select ${orderOf({ provider: '$1', objectId: '$4', paymentId: '$7', about: '$8', orderId: '$6' })} as id) found
-       where found.id is not null or $6::uuid is not null or $8 <> 'checkout'
-       on conflict (provider, event_id) do update set label = excluded.label
-       returning ${COLUMNS}, ${SUBJECT}`,
-      [
-        event.provider,
-        event.eventId,
-        event.label,
-        event.objectId,
-        now,
-        event.orderId,
-        event.paymentId,
-        event.about,
-        event.change,
-      ],
-    );
-    return rows[0] ?? null;
+    const [row] = await this.takeAll([event], now);
+    return row ?? null;
+  }
+
+  /** Takes several as by `take`, in one statement; an event that is named twice is taken once. Returns the stored rows. */
+  async takeAll(events: readonly IncomingEvent[], now: Date): Promise<readonly ProviderEventRow[]> {
+    const { rows } = await this.db.query<ProviderEventRow>(TAKE, [
+      events.map(({ provider }) => provider),
+      events.map(({ eventId }) => eventId),
+      events.map(({ about }) => about),
+      events.map(({ change }) => change),
+      events.map(({ label }) => label),
+      events.map(({ objectId }) => objectId),
+      events.map(({ paymentId }) => paymentId),
+      events.map(({ orderId }) => orderId),
+      now,
+    ]);
+    const taken = new Set(rows.map(keyOf));
+    const missing = events.filter((event) => !taken.has(keyOf(event)));
+    if (missing.length === 0) return rows;
+    // Nothing of ours, or added by another process since the statement began, which that one could not see.
+    const keys = [missing.map(({ provider }) => provider), missing.map(({ eventId }) => eventId)];
+    return [...rows, ...(await this.db.query<ProviderEventRow>(STORED, keys)).rows];
   }
 
   /**
@@ -105,7 +103,7 @@ export class ProviderEventRepository {
     await this.db.query(
       `update provider_events e set order_id = o.id from orders o
         where e.processed_at is null and e.order_id is null
-          and o.id = ${orderOf(STORED_EVENT)}`,
+          and o.id = order_of_event(e.provider, e.object_id, e.payment_id, e.about, null)`,
     );
     await this.db.query(
       `update provider_events set processed_at = $2, outcome = 'not_ours'
@@ -185,4 +183,8 @@ export class ProviderEventRepository {
     );
     return new Map(rows.map((row) => [row.orderId, row.label]));
   }
+}
+
+function keyOf({ provider, eventId }: Pick<IncomingEvent, 'provider' | 'eventId'>): string {
+  return `${provider}/${eventId}`;
 }

@@ -5,6 +5,7 @@ import type { ReceiptContent } from '../../../domain/payments/receipts/receipt.j
 import type { ReceiptKind } from '../../../domain/payments/receipts/rules.js';
 import type { PayableKind } from '../../../domain/subjects.js';
 import { columnsOf, insertRow, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { ReceiptsTable } from '../../tables/payments/receipts.js';
 
@@ -42,6 +43,8 @@ export interface MissingReceipt {
 const COLUMNS = columnsOf(ReceiptsTable, { but: ['contentSealed'] });
 
 /** Receipts, invoices and credit notes: append-only, numbered without gaps per clinic and kind. */
+const contentOf = (id: string) => fieldOf(ReceiptsTable, 'contentSealed', id);
+
 export class ReceiptRepository {
   constructor(
     private readonly db: Sql,
@@ -110,7 +113,7 @@ export class ReceiptRepository {
   }
 
   async insert({ content, ...receipt }: StoredReceipt): Promise<void> {
-    const contentSealed = this.keys.sealText(JSON.stringify(content));
+    const contentSealed = this.keys.sealText(JSON.stringify(content), contentOf(receipt.id));
     await insertRow(this.db, ReceiptsTable, { ...receipt, contentSealed });
   }
 
@@ -153,6 +156,6 @@ export class ReceiptRepository {
     const [row] = rows;
     if (!row) return null;
     const { contentSealed, ...rest } = row;
-    return { ...rest, content: JSON.parse(this.keys.openText(contentSealed)) as ReceiptContent };
+    return { ...rest, content: JSON.parse(this.keys.openText(contentSealed, contentOf(row.id))) as ReceiptContent };
   }
 }

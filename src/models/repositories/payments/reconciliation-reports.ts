@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/payments/findings.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { Totals } from '../../../domain/payments/reconciliation.js';
-import { changeRow, findRow, type Row } from '../../rows.js';
+import { changeRow, columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { ReconciliationsTable } from '../../tables/payments/reconciliations.js';
 import type { Window } from './reconciliation.js';
@@ -16,6 +16,7 @@ export interface SumRow {
 }
 
 type Stored = Row<ReconciliationsTable>;
+const COLUMNS = columnsOf(ReconciliationsTable);
 
 export interface ReportSummary extends Omit<Stored, 'totals' | 'findings'> {
   readonly sums: readonly SumRow[];
@@ -53,8 +54,9 @@ export class ReconciliationReportRepository {
   }
 
   async find(id: string): Promise<Report | null> {
-    const row = await findRow(this.db, ReconciliationsTable, { id });
-    return row && { ...summary(row), findings: row.findings };
+    const { rows } = await this.db.query<Stored>(`select ${COLUMNS} from reconciliation_reports where id = $1`, [id]);
+    const [row] = rows;
+    return row ? { ...summary(row), findings: row.findings } : null;
   }
 
   /** Newest first; the counts are of findings in these clinics. */
@@ -69,7 +71,7 @@ export class ReconciliationReportRepository {
                 where f->>'clinicId' = any($1) and f->>'action' = any(array['redelivered', 'resumed', 'issued'])) as repaired,
               (select count(*) from jsonb_array_elements(findings) f
                 where f->>'clinicId' = any($1) and f->>'action' = 'flagged') as flagged
-         from reconciliations where $3::timestamptz is null or (started_at, id) < ($3, $4::uuid)
+         from reconciliation_reports where $3::timestamptz is null or (started_at, id) < ($3, $4::uuid)
         order by started_at desc, id desc limit $2`,
       [clinicIds, limit, before?.at ?? null, before?.id ?? null],
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../../config/key-ring.js';
 import { changeRow, columnsOf, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { RefundRequestsTable } from '../../tables/payments/refund-requests.js';
 
@@ -18,6 +19,9 @@ const WITHOUT_REASON = ['reasonSealed'] as const;
 const COLUMNS = columnsOf(RefundRequestsTable, { but: WITHOUT_REASON });
 const COLUMNS_OF_Q = columnsOf(RefundRequestsTable, { of: 'q', but: WITHOUT_REASON });
 
+/** The field of what somebody gave as the reason. */
+export const refundReasonOf = (id: string) => fieldOf(RefundRequestsTable, 'reasonSealed', id);
+
 /** Refunds that wait for a second person. */
 export class RefundRequestRepository {
   constructor(
@@ -32,17 +36,18 @@ export class RefundRequestRepository {
     },
     now: Date,
   ): Promise<RefundRequestRow | null> {
+    const id = randomUUID();
     const { rows } = await this.db.query<RefundRequestRow>(
       `insert into refund_requests (id, clinic_id, payment_id, amount, currency, reason_sealed, operation_id, requested_by,
          requested_label, requested_at, refund_reason)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning ${COLUMNS}`,
       [
-        randomUUID(),
+        id,
         request.clinicId,
         request.paymentId,
         request.amount,
         request.currency,
-        this.keys.sealText(request.reason),
+        this.keys.sealText(request.reason, refundReasonOf(id)),
         request.operationId,
         request.requestedBy,
         request.requestedLabel,

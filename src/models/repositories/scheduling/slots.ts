@@ -1,18 +1,22 @@
 import type { Currency } from '../../../domain/money.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
+import { Conditions } from '../../conditions.js';
 import { changeRow, columnsOf, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
 import { LIVE } from '../appointments/public.js';
-import { clinicSpanValues, withinClinicSpan } from '../clinics/public.js';
+import { clinicSpanValues, outsideNoSpan } from '../clinics/public.js';
+import { ofPractisingDoctor } from '../identity/public.js';
 
-const TRACE = ['createdBy', 'createdAt', 'updatedAt'] as const;
+const TRACE = ['createdBy', 'createdAt', 'updatedAt', 'isTaken'] as const;
 
 export type SlotRow = Omit<Row<AvailabilitiesTable>, (typeof TRACE)[number]>;
 
 export interface ClaimableSlot extends SlotRow {
   readonly currency: Currency;
   readonly policy: Readonly<Record<string, unknown>>;
+  /** Of the clinic; null while it is open. */
+  readonly suspendedAt: Date | null;
 }
 
 export interface FreeSlotRow extends Omit<SlotRow, 'deletedAt'> {
@@ -26,6 +30,8 @@ export interface FreeSlotRow extends Omit<SlotRow, 'deletedAt'> {
 export interface OwnSlotRow extends FreeSlotRow {
   /** The live appointment that has it. */
   readonly appointmentId: string | null;
+  /** Whose that is; for the audit. */
+  readonly patientId: string | null;
   readonly updatedAt: Date;
 }
 
@@ -49,30 +55,39 @@ export interface FreeSlotFilter {
   readonly clinicIds?: readonly string[] | undefined;
   readonly slotType?: 'short' | 'long' | undefined;
   readonly cursor?: { readonly start: string; readonly id: string } | undefined;
+  /** Only of doctors who may work at this moment. */
+  readonly practising?: { readonly at: Date; readonly required: boolean } | undefined;
   readonly limit: number;
 }
 
 const COLUMNS = columnsOf(AvailabilitiesTable, { but: TRACE });
 
-const freeSlots = (condition: string) => `
+/** Free future slots with doctor and clinic, by start: also what the benchmark's bare route asks. */
+export function freeSlotsStatement(filter: FreeSlotFilter): {
+  readonly text: string;
+  readonly values: readonly unknown[];
+} {
+  const { after, until, doctorId, slotType, clinicIds, practising, cursor, byClinic = [] } = filter;
+  const where = new Conditions()
+    .and('a.deleted_at is null and not a.is_taken and c.suspended_at is null and a.start_time > ?', after)
+    .and('a.start_time < ?', until)
+    .and('a.doctor_id = ?', doctorId)
+    .and('a.slot_type = ?', slotType)
+    .and('a.clinic_id = any(?)', clinicIds)
+    .and('(a.start_time, a.id) > (?, ?::uuid)', cursor?.start, cursor?.id)
+    .and(ofPractisingDoctor('a', practising?.required === true), practising?.at);
+  if (byClinic.length > 0) where.and(outsideNoSpan('start_time'), ...clinicSpanValues(byClinic));
+  const text = `
   select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone,
          c.name as clinic_name, d.first_name, d.last_name, d.specialty
     from availabilities a
     join clinics c on c.id = a.clinic_id
     join doctor_profiles d on d.user_id = a.doctor_id
-   where a.deleted_at is null and a.start_time > $1
-     and ($2::timestamptz is null or a.start_time < $2)
-     and ($3::uuid is null or a.doctor_id = $3)
-     and ($4::text is null or a.slot_type = $4)
-     and ($5::uuid[] is null or a.clinic_id = any($5))
-     and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
-     and not exists (select 1 from appointments p where p.availability_id = a.id and p.status in ${LIVE})
-     ${condition}
+   where ${where}
    order by a.start_time, a.id
-   limit $8`;
-
-/** Free future slots with doctor and clinic, by start: also run by the benchmark's bare route, so it stands alone. */
-export const FREE_SLOTS_SQL = freeSlots('');
+   ${where.limit(filter.limit)}`;
+  return { text, values: where.values };
+}
 
 export class SlotRepository {
   constructor(private readonly db: Sql) {}
@@ -102,11 +117,28 @@ export class SlotRepository {
     return rows;
   }
 
+  /** Takes back what a doctor still offers at a clinic and nobody has booked. */
+  async withdrawFree(clinicId: string, doctorId: string, now: Date): Promise<void> {
+    await this.db.query(
+      `update availabilities set deleted_at = $3, updated_at = $3
+        where clinic_id = $1 and doctor_id = $2 and deleted_at is null and not is_taken and start_time > $3`,
+      [clinicId, doctorId, now],
+    );
+  }
+
+  /** Whether a clinic takes bookings: not while it is suspended. */
+  async isBookableAt(clinicId: string): Promise<boolean> {
+    const { rowCount } = await this.db.query('select 1 from clinics where id = $1 and suspended_at is null', [
+      clinicId,
+    ]);
+    return rowCount > 0;
+  }
+
   /** One slot locked as by `lock`, with what its clinic says of prices and rules. */
   async lockForClaim(id: string): Promise<ClaimableSlot | null> {
     const { rows } = await this.db.query<ClaimableSlot>(
       `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.deleted_at,
-              c.currency, c.policy
+              c.currency, c.policy, c.suspended_at
          from availabilities a join clinics c on c.id = a.clinic_id where a.id = $1 for no key update of a`,
       [id],
     );
@@ -114,50 +146,31 @@ export class SlotRepository {
   }
 
   async listFree(filter: FreeSlotFilter): Promise<readonly FreeSlotRow[]> {
-    const spans = filter.byClinic ?? [];
-    const sql = spans.length === 0 ? FREE_SLOTS_SQL : freeSlots(withinClinicSpan('start_time', 9));
-    const { rows } = await this.db.query<FreeSlotRow>(sql, [
-      filter.after,
-      filter.until ?? null,
-      filter.doctorId ?? null,
-      filter.slotType ?? null,
-      filter.clinicIds ?? null,
-      filter.cursor?.start ?? null,
-      filter.cursor?.id ?? null,
-      filter.limit,
-      ...(spans.length === 0 ? [] : clinicSpanValues(spans)),
-    ]);
-    return rows;
+    const { text, values } = freeSlotsStatement(filter);
+    return (await this.db.query<FreeSlotRow>(text, values)).rows;
   }
 
   /** Slots of clinics, past and booked ones too, by start. */
   async listOwn(filter: OwnSlotFilter): Promise<readonly OwnSlotRow[]> {
+    const { clinicIds, doctorId, from, to, booked, cursor, byClinic } = filter;
+    const where = new Conditions()
+      .and('a.deleted_at is null and a.clinic_id = any(?)', clinicIds)
+      .and('a.doctor_id = ?', doctorId)
+      .and('a.start_time >= ?', from)
+      .and('a.start_time < ?', to)
+      .and('(p.id is not null) = ?', booked)
+      .and('(a.start_time, a.id) > (?, ?::uuid)', cursor?.start, cursor?.id);
+    if (byClinic.length > 0) where.and(outsideNoSpan('start_time'), ...clinicSpanValues(byClinic));
     const { rows } = await this.db.query<OwnSlotRow>(
       `select a.id, a.clinic_id, a.doctor_id, a.start_time, a.end_time, a.slot_type, a.timezone, a.updated_at,
-              c.name as clinic_name, d.first_name, d.last_name, d.specialty, p.id as appointment_id
+              c.name as clinic_name, d.first_name, d.last_name, d.specialty, p.id as appointment_id, p.patient_id
          from availabilities a
          join clinics c on c.id = a.clinic_id
          join doctor_profiles d on d.user_id = a.doctor_id
          left join appointments p on p.availability_id = a.id and p.status in ${LIVE}
-        where a.deleted_at is null and a.clinic_id = any($1)
-          and ($2::uuid is null or a.doctor_id = $2)
-          and ($3::timestamptz is null or a.start_time >= $3)
-          and ($4::timestamptz is null or a.start_time < $4)
-          and ($5::boolean is null or (p.id is not null) = $5)
-          and ($6::timestamptz is null or (a.start_time, a.id) > ($6, $7::uuid))
-          ${withinClinicSpan('start_time', 9)}
-        order by a.start_time, a.id limit $8`,
-      [
-        filter.clinicIds,
-        filter.doctorId ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        filter.booked ?? null,
-        filter.cursor?.start ?? null,
-        filter.cursor?.id ?? null,
-        filter.limit,
-        ...clinicSpanValues(filter.byClinic),
-      ],
+        where ${where}
+        order by a.start_time, a.id ${where.limit(filter.limit)}`,
+      where.values,
     );
     return rows;
   }

@@ -3,6 +3,7 @@ import type { KeyRing } from '../../../config/key-ring.js';
 import type { AttentionCode } from '../../../domain/attention.js';
 import type { Subject } from '../../../domain/subjects.js';
 import { columnsOf, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { AttentionTable } from '../../tables/support/attention.js';
 
@@ -29,6 +30,15 @@ export interface Resolution {
   readonly note: string;
 }
 
+/** Which open entries are listed. */
+export interface OpenEntries {
+  readonly hidden: readonly AttentionCode[];
+  /** Only these codes about the visits of this doctor. */
+  readonly ofDoctor?: { readonly id: string; readonly codes: readonly AttentionCode[] } | undefined;
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
 const SELECT = `select ${columnsOf(AttentionTable, { of: 'e', but: SEALED })}, s.kind as subject_kind
   from attention e join subjects s on s.id = e.subject_id`;
 
@@ -50,6 +60,20 @@ export class AttentionRepository {
       [randomUUID(), clinicId, subjectId, about ?? null, code, context, now],
     );
     return rows[0]?.id ?? null;
+  }
+
+  /** Of these ids of subjects and entries, those of one of the clinics; no entry of a hidden code. */
+  async ownSubjectsAndEntries(
+    ids: readonly string[],
+    clinicIds: readonly string[],
+    hidden: readonly AttentionCode[],
+  ): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select id from subjects where id = any($1::uuid[]) and clinic_id = any($2::uuid[])
+       union all select id from attention where id = any($1::uuid[]) and clinic_id = any($2::uuid[]) and code <> all($3)`,
+      [ids, clinicIds, hidden],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Opens `unmatched_payment` for an object of a provider; its id, or null when the same object already has an open one. */
@@ -90,11 +114,9 @@ export class AttentionRepository {
     by: string,
     now: Date,
   ): Promise<void> {
-    await this.db.query(
-      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
-        where about = $1 and code = 'name_unprintable' and resolved_at is null`,
-      [`${named.kind}/${named.id}`, now, by, this.keys.sealText('Documents can show the name now.')],
-    );
+    const note = 'Documents can show the name now.';
+    const about = `${named.kind}/${named.id}`;
+    await this.resolveWhere("about = $1 and code = 'name_unprintable'", [about], { by, note }, now);
   }
 
   /** Opens `reconciliation` on a subject, or adds the finding to the one that is open; the id of a new one, else null. */
@@ -124,14 +146,10 @@ export class AttentionRepository {
 
   /** Resolves the silence of a provider whose webhooks have come again; the entry's id, or null when there was none. */
   async endSilence(provider: string, by: string, note: string, now: Date): Promise<string | null> {
-    const { rows } = await this.db.query<{ id: string }>(
-      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
-        where about = $1 and code = 'webhook_silence' and resolved_at is null
-          and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)
-        returning id`,
-      [provider, now, by, this.keys.sealText(note)],
-    );
-    return rows[0]?.id ?? null;
+    const ended = `about = $1 and code = 'webhook_silence'
+      and exists (select 1 from provider_events e where e.provider = $1 and e.received_at >= attention.opened_at)`;
+    const [id] = await this.resolveWhere(ended, [provider], { by, note }, now);
+    return id ?? null;
   }
 
   /** Providers that are silent now, and since when. */
@@ -145,25 +163,23 @@ export class AttentionRepository {
 
   /** Resolves the open entries of these codes; returns how many there were. */
   async resolve({ subjectId, codes, by, note }: Resolution, now: Date): Promise<number> {
-    const { rowCount } = await this.db.query(
-      `update attention set resolved_at = $3, resolved_by = $4, resolution_sealed = $5
-        where subject_id = $1 and code = any($2) and resolved_at is null`,
-      [subjectId, codes, now, by, this.keys.sealText(note)],
-    );
-    return rowCount;
+    const ids = await this.resolveWhere('subject_id = $1 and code = any($2)', [subjectId, codes], { by, note }, now);
+    return ids.length;
   }
 
-  /** Resolves the one entry of this code that is about `about`; others of the same code stay open. */
+  /** Resolves the one entry of this code that is about `about`; others of the same code stay open. Its id, in a list. */
   async resolveAbout(
     entry: { readonly subjectId: string; readonly code: AttentionCode; readonly about: string },
     by: string,
     note: string,
     now: Date,
-  ): Promise<void> {
-    await this.db.query(
-      `update attention set resolved_at = $4, resolved_by = $5, resolution_sealed = $6
-        where subject_id = $1 and code = $2 and about = $3 and resolved_at is null`,
-      [entry.subjectId, entry.code, entry.about, now, by, this.keys.sealText(note)],
+  ): Promise<readonly string[]> {
+    const { subjectId, code, about } = entry;
+    return this.resolveWhere(
+      'subject_id = $1 and code = $2 and about = $3',
+      [subjectId, code, about],
+      { by, note },
+      now,
     );
   }
 
@@ -174,12 +190,8 @@ export class AttentionRepository {
 
   /** False when it was resolved before. */
   async resolveOne(id: string, by: string, note: string, now: Date): Promise<boolean> {
-    const { rowCount } = await this.db.query(
-      `update attention set resolved_at = $2, resolved_by = $3, resolution_sealed = $4
-        where id = $1 and resolved_at is null`,
-      [id, now, by, this.keys.sealText(note)],
-    );
-    return rowCount === 1;
+    const ids = await this.resolveWhere('id = $1', [id], { by, note }, now);
+    return ids.length === 1;
   }
 
   async openCodes(subjectId: string): Promise<readonly AttentionCode[]> {
@@ -208,18 +220,46 @@ export class AttentionRepository {
     return rows;
   }
 
+  /** With the patient whose appointment an entry is about. */
   async list(
     clinicIds: readonly string[],
-    limit: number,
-    after?: { readonly at: string; readonly id: string },
-  ): Promise<readonly AttentionRow[]> {
-    const { rows } = await this.db.query<AttentionRow>(
-      `${SELECT}
-        where e.clinic_id = any($1) and e.resolved_at is null
+    { hidden, limit, after, ofDoctor }: OpenEntries,
+  ): Promise<readonly (AttentionRow & { readonly patientId: string | null })[]> {
+    const { rows } = await this.db.query<AttentionRow & { patientId: string | null }>(
+      `select ${columnsOf(AttentionTable, { of: 'e', but: SEALED })}, s.kind as subject_kind, p.patient_id
+         from attention e join subjects s on s.id = e.subject_id left join appointments p on p.id = e.subject_id
+        where e.clinic_id = any($1) and e.resolved_at is null and e.code <> all($5)
           and ($3::timestamptz is null or (e.opened_at, e.id) > ($3, $4::uuid))
+          and ($6::text[] is null or e.code = any($6))
+          and ($7::uuid is null or exists (select 1 from appointments a where a.id = e.subject_id and a.doctor_id = $7))
         order by e.opened_at, e.id limit $2`,
-      [clinicIds, limit, after?.at ?? null, after?.id ?? null],
+      [clinicIds, limit, after?.at ?? null, after?.id ?? null, hidden, ofDoctor?.codes ?? null, ofDoctor?.id ?? null],
     );
     return rows;
+  }
+
+  /**
+   * Resolves the open entries that the condition finds; their ids. Two statements, because each row's note is sealed for
+   * that row alone; the first one locks, so of two who resolve an entry one finds nothing.
+   */
+  private async resolveWhere(
+    condition: string,
+    values: readonly unknown[],
+    { by, note }: Pick<Resolution, 'by' | 'note'>,
+    now: Date,
+  ): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select id from attention where ${condition} and resolved_at is null order by id for no key update`,
+      values,
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return ids;
+    const notes = ids.map((id) => this.keys.sealText(note, fieldOf(AttentionTable, 'resolutionSealed', id)));
+    await this.db.query(
+      `update attention set resolved_at = $3, resolved_by = $4, resolution_sealed = sealed.note
+         from unnest($1::uuid[], $2::text[]) as sealed(id, note) where attention.id = sealed.id`,
+      [ids, notes, now, by],
+    );
+    return ids;
   }
 }

@@ -1,4 +1,5 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import type { Actor } from '../../../domain/actor.js';
 import type { AppointmentStatus } from '../../../domain/appointments/states.js';
 import type { HistoryMove } from '../../../domain/appointments/transitions.js';
 import type { PaymentStatus } from '../../../domain/payments/public.js';
@@ -16,7 +17,7 @@ export class StatusHistoryTable extends Model<
   declare readonly fromStatus: AppointmentStatus | null;
   declare readonly toStatus: AppointmentStatus;
   declare readonly paymentStatus: PaymentStatus;
-  declare readonly actorKind: 'user' | 'system' | 'temporal_ui';
+  declare readonly actorKind: Actor['kind'];
   declare readonly actorUserId: string | null;
   declare readonly actorLabel: string;
   declare readonly reasonSealed: string | null;

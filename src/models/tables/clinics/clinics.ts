@@ -1,8 +1,14 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import {
+  CLINIC_REGIONS,
+  CLINIC_TYPES,
+  type ClinicRegion,
+  type ClinicType,
+} from '../../../domain/clinics/clinic-kinds.js';
 import type { PostalAddress } from '../../../domain/identity/public.js';
 import { CURRENCIES, type Currency } from '../../../domain/money.js';
 import type { GatewayName } from '../../../domain/payments/public.js';
-import { NOW, oneOf, optional, primary, required, schema } from '../../schema.js';
+import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class ClinicsTable extends Model<InferAttributes<ClinicsTable>, InferCreationAttributes<ClinicsTable>> {
   declare readonly id: string;
@@ -16,6 +22,11 @@ export class ClinicsTable extends Model<InferAttributes<ClinicsTable>, InferCrea
   declare readonly paymentProviders: CreationOptional<readonly GatewayName[]>;
   declare readonly billing: CreationOptional<Readonly<Record<string, unknown>>>;
   declare readonly addresses: CreationOptional<readonly PostalAddress[]>;
+  declare readonly type: CreationOptional<ClinicType>;
+  declare readonly region: CreationOptional<ClinicRegion>;
+  declare readonly suspendedAt: Date | null;
+  declare readonly suspensionReasonSealed: string | null;
+  declare readonly organisationId: string | null;
 }
 
 ClinicsTable.init(
@@ -31,6 +42,11 @@ ClinicsTable.init(
     paymentProviders: required(DataTypes.ARRAY(DataTypes.TEXT), { defaultValue: [] }),
     billing: required(DataTypes.JSONB, { defaultValue: {} }),
     addresses: required(DataTypes.JSONB, { defaultValue: [] }),
+    type: required(oneOf(CLINIC_TYPES), { defaultValue: 'clinic' }),
+    region: required(oneOf(CLINIC_REGIONS), { defaultValue: 'au' }),
+    suspendedAt: optional(DataTypes.DATE),
+    suspensionReasonSealed: optional(DataTypes.TEXT),
+    organisationId: optional(DataTypes.UUID, references('organisations')),
   },
   { sequelize: schema, tableName: 'clinics' },
 );

@@ -1,13 +1,12 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import { ROLES, type Role } from '../../../domain/roles.js';
-import { NOW, oneOf, optional, primary, required, schema } from '../../schema.js';
+import { NOW, optional, primary, required, schema } from '../../schema.js';
 
 export class UsersTable extends Model<InferAttributes<UsersTable>, InferCreationAttributes<UsersTable>> {
   declare readonly id: string;
   declare readonly emailHash: string;
   declare readonly emailSealed: string;
   declare readonly passwordHash: string;
-  declare readonly role: Role;
+  declare readonly passwordChangedAt: CreationOptional<Date>;
   declare readonly firstNameSealed: string;
   declare readonly lastNameSealed: string;
   declare readonly phoneSealed: string | null;
@@ -25,7 +24,7 @@ UsersTable.init(
     emailHash: required(DataTypes.TEXT),
     emailSealed: required(DataTypes.TEXT),
     passwordHash: required(DataTypes.TEXT),
-    role: required(oneOf(ROLES)),
+    passwordChangedAt: required(DataTypes.DATE, { defaultValue: NOW }),
     firstNameSealed: required(DataTypes.TEXT),
     lastNameSealed: required(DataTypes.TEXT),
     phoneSealed: optional(DataTypes.TEXT),

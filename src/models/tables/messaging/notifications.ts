@@ -22,6 +22,9 @@ export class NotificationsTable extends Model<
   declare readonly sentAt: Date | null;
   declare readonly reason: string | null;
   declare readonly smtpResponse: string | null;
+  declare readonly subject: string | null;
+  declare readonly recipientSealed: string;
+  declare readonly recipientHash: string;
   declare readonly calendarMethod: 'REQUEST' | 'CANCEL' | null;
 }
 
@@ -42,6 +45,9 @@ NotificationsTable.init(
     sentAt: optional(DataTypes.DATE),
     reason: optional(DataTypes.TEXT),
     smtpResponse: optional(DataTypes.TEXT),
+    subject: optional(DataTypes.TEXT),
+    recipientSealed: required(DataTypes.TEXT),
+    recipientHash: required(DataTypes.TEXT),
     calendarMethod: optional(oneOf(['REQUEST', 'CANCEL'])),
   },
   { sequelize: schema, tableName: 'notifications' },

@@ -16,6 +16,8 @@ export class AvailabilitiesTable extends Model<
   declare readonly createdAt: CreationOptional<Date>;
   declare readonly deletedAt: Date | null;
   declare readonly updatedAt: CreationOptional<Date>;
+  /** A live appointment has it; kept by a trigger of `appointments`. */
+  declare readonly isTaken: CreationOptional<boolean>;
 }
 
 AvailabilitiesTable.init(
@@ -31,6 +33,7 @@ AvailabilitiesTable.init(
     createdAt: required(DataTypes.DATE, { defaultValue: NOW }),
     deletedAt: optional(DataTypes.DATE),
     updatedAt: required(DataTypes.DATE, { defaultValue: NOW }),
+    isTaken: required(DataTypes.BOOLEAN, { defaultValue: false }),
   },
   { sequelize: schema, tableName: 'availabilities' },
 );

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../../domain/actor.js';
+import type { Caller } from '../../../domain/actor.js';
 import { addDays, localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
 import { assertPeriod, DEFAULT_DAYS, dayOf, type Taking } from '../../../domain/payments/takings.js';
@@ -26,8 +26,8 @@ export interface TakingsDeps {
  * `to`. @throws DomainError validation_failed, not_found
  */
 export function dailyTakings(deps: TakingsDeps) {
-  return async (actor: UserActor, query: TakingsQuery): Promise<readonly Taking[]> => {
-    const clinicIds = visibleTo(actor).clinicIds ?? [];
+  return async (actor: Caller, query: TakingsQuery): Promise<readonly Taking[]> => {
+    const clinicIds = visibleTo(actor, 'takings:read')?.clinicIds ?? [];
     if (query.clinicId !== null && !clinicIds.includes(query.clinicId)) throw notFound('Clinic');
     const asked = query.clinicId === null ? clinicIds : [query.clinicId];
     return deps.unitOfWork.withScope(actor, async (scope) => {

@@ -1,4 +1,4 @@
-import { ANONYMOUS, type UserActor } from '../../../domain/actor.js';
+import { type UserActor, VISITED, VISITOR } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
 import type { Currency } from '../../../domain/money.js';
 import type { GatewayName } from '../../../domain/payments/orders.js';
@@ -27,12 +27,16 @@ export interface PaymentsStatusDeps {
 /** Of the clinic that is named, else the caller's, else the first one. @throws DomainError not_found */
 export function readPaymentsStatus(deps: PaymentsStatusDeps) {
   return (actor: UserActor | null, clinicId: string | null): Promise<OfferedPayments> =>
-    deps.unitOfWork.withScope(actor ?? ANONYMOUS, async (scope) => {
-      const id = clinicId ?? actor?.clinicIds[0];
-      const clinic = id ? await scope.clinics.find(id) : await scope.clinics.default();
-      if (!clinic && clinicId !== null) throw notFound('Clinic');
-      return answer(deps, clinic);
-    });
+    deps.unitOfWork.withScope(
+      actor ?? VISITOR,
+      async (scope) => {
+        const id = clinicId ?? actor?.clinicIds[0];
+        const clinic = id ? await scope.clinics.find(id) : await scope.clinics.default();
+        if (!clinic && clinicId !== null) throw notFound('Clinic');
+        return answer(deps, clinic);
+      },
+      VISITED,
+    );
 }
 
 function answer({ payments, ...deps }: PaymentsStatusDeps, clinic: ClinicRow | null): OfferedPayments {

@@ -1,4 +1,4 @@
-import { SYSTEM } from '../../../domain/actor.js';
+import { SYSTEM, type SystemActor } from '../../../domain/actor.js';
 import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../../models/repositories/identity/public.js';
 import type { MissingReceipt } from '../../../models/repositories/payments/receipts.js';
@@ -27,10 +27,14 @@ export function ensureReceipts(deps: EnsureReceiptsDeps) {
   };
 }
 
-/** One transaction each: the counters of a clinic are locked for as short as can be. */
-export async function issueAll(deps: EnsureReceiptsDeps, missing: readonly MissingReceipt[]): Promise<void> {
+/** One transaction each: the counters of a clinic are locked for as short as can be. `by` opens what the documents are made of. */
+export async function issueAll(
+  deps: EnsureReceiptsDeps,
+  missing: readonly MissingReceipt[],
+  by: SystemActor = SYSTEM,
+): Promise<void> {
   for (const { paymentId, refundId } of missing) {
-    await deps.unitOfWork.withScope(SYSTEM, (scope) => issueOne(deps, scope, paymentId, refundId));
+    await deps.unitOfWork.withScope(by, (scope) => issueOne(deps, scope, paymentId, refundId));
   }
 }
 

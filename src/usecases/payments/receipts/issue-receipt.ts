@@ -67,7 +67,7 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
   const now = deps.now();
   const missing = (text: string) => deps.characters.missing(text);
   const { facts, zone, clinic } = await payment(scope, paymentId);
-  const patient = await scope.users.findById(facts.patientId);
+  const patient = await scope.users.findEver(facts.patientId);
   const profile = patient && (await scope.users.patientDocument(patient.id));
   const content = {
     billing: billingOf(clinic),

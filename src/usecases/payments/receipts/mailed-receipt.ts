@@ -26,6 +26,9 @@ export interface MailedReceipt {
   readonly attachment: OutgoingAttachment;
 }
 
+/** The kinds of mails that can have a document with them. */
+const CARRIERS: ReadonlySet<MessageInput['kind']> = new Set(['booking_confirmed', 'refunded']);
+
 /** How often a mail waits for its document before it goes without. */
 const PATIENCE = 3;
 
@@ -38,6 +41,7 @@ const PATIENCE = 3;
  */
 export function mailedReceipt(deps: MailedReceiptDeps) {
   return async (input: MessageInput, attempt: number): Promise<MailedReceipt | null> => {
+    if (!CARRIERS.has(input.kind)) return null;
     try {
       const receipt = await deps.unitOfWork.withScope(SYSTEM, (scope) => issueFor(deps, scope, input));
       if (!receipt) return null;

@@ -1,10 +1,10 @@
 import type { ReceiptPrinter } from '../../../adapters/pdf/port.js';
-import type { UserActor } from '../../../domain/actor.js';
+import { type Caller, receiptsOf } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
 import { fileName } from '../../../domain/payments/receipts/receipt.js';
 import type { ReceiptRow } from '../../../models/repositories/payments/receipts.js';
 import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
-import { visibleOrder } from '../orders/visible-order.js';
+import { noteOrderReading, visibleOrder } from '../orders/visible-order.js';
 import { type EnsureReceiptsDeps, issueAll } from './ensure-receipts.js';
 
 type Scope = PaymentsScope;
@@ -17,13 +17,17 @@ export type Receipt = ReceiptRow;
  * @throws DomainError not_found
  */
 export function listReceipts(deps: EnsureReceiptsDeps) {
-  return async (actor: UserActor, orderId: string): Promise<readonly Receipt[]> => {
-    const missing = await deps.unitOfWork.withScope(actor, async (scope) => {
-      await visibleOrder(scope, actor, orderId);
-      return scope.receipts.missingForOrder(orderId);
+  return async (actor: Caller, orderId: string): Promise<readonly Receipt[]> => {
+    const { order, missing } = await deps.unitOfWork.withScope(actor, async (scope) => ({
+      order: await visibleOrder(scope, actor, orderId),
+      missing: await scope.receipts.missingForOrder(orderId),
+    }));
+    const { subjectId: appointment, patientId: person, clinicId: clinic } = order;
+    await issueAll(deps, missing, receiptsOf({ order: orderId, appointment, person, clinic }));
+    return deps.unitOfWork.withScope(actor, async (scope) => {
+      await noteOrderReading(scope, 'receipt.listed', order, deps.now());
+      return scope.receipts.listForOrder(orderId);
     });
-    await issueAll(deps, missing);
-    return deps.unitOfWork.withScope(actor, (scope) => scope.receipts.listForOrder(orderId));
   };
 }
 
@@ -38,7 +42,7 @@ export interface ReadReceiptDeps extends EnsureReceiptsDeps {
 
 /** One document as PDF, the same bytes every time. Audited, whoever reads it. @throws DomainError not_found */
 export function readReceiptPdf(deps: ReadReceiptDeps) {
-  return async (actor: UserActor, orderId: string, receiptId: string): Promise<ReceiptFile> => {
+  return async (actor: Caller, orderId: string, receiptId: string): Promise<ReceiptFile> => {
     const receipt = await deps.unitOfWork.withScope(actor, (scope) =>
       auditedReceipt(scope, actor, { orderId, receiptId }, deps.now()),
     );
@@ -48,7 +52,7 @@ export function readReceiptPdf(deps: ReadReceiptDeps) {
 
 async function auditedReceipt(
   scope: Scope,
-  actor: UserActor,
+  actor: Caller,
   { orderId, receiptId }: { readonly orderId: string; readonly receiptId: string },
   now: Date,
 ) {

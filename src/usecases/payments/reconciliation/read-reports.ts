@@ -1,5 +1,6 @@
-import type { UserActor } from '../../../domain/actor.js';
+import type { Caller } from '../../../domain/actor.js';
 import { notFound } from '../../../domain/errors.js';
+import { isUuid } from '../../../domain/ids.js';
 import type { ProviderName } from '../../../domain/payments/orders.js';
 import type { Report, ReportSummary } from '../../../models/repositories/payments/reconciliation-reports.js';
 import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
@@ -27,22 +28,33 @@ export interface ReconciliationQuery {
   readonly before?: { readonly at: string; readonly id: string } | undefined;
 }
 
+export interface ReadReportsDeps {
+  readonly unitOfWork: UnitOfWork<Scope>;
+  readonly now: () => Date;
+}
+
 /** Reconciliations, newest first; sums and counts are of the caller's clinics. */
-export function listReconciliations(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
-  return (actor: UserActor, query: ReconciliationQuery): Promise<readonly ReconciliationSummary[]> =>
+export function listReconciliations(deps: ReadReportsDeps) {
+  return (actor: Caller, query: ReconciliationQuery): Promise<readonly ReconciliationSummary[]> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const rows = await scope.reconciliationReports.list(actor.clinicIds, query.limit, query.before);
       return rows.map((row) => summaryFor(row, actor.clinicIds));
     });
 }
 
-/** One reconciliation with what it found in the caller's clinics. @throws DomainError not_found */
-export function readReconciliation(deps: { readonly unitOfWork: UnitOfWork<Scope> }) {
-  return (actor: UserActor, id: string): Promise<ReconciliationDetails> =>
+/** One reconciliation with what it found in the caller's clinics: payments of patients, so it is recorded. @throws DomainError not_found */
+export function readReconciliation(deps: ReadReportsDeps) {
+  return (actor: Caller, id: string): Promise<ReconciliationDetails> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const report = await scope.reconciliationReports.find(id);
       if (!report) throw notFound('Reconciliation');
-      return reportFor(report, actor.clinicIds);
+      const [clinicId = null] = actor.clinicIds;
+      const shown = reportFor(report, actor.clinicIds);
+      const named = shown.findings.flatMap(({ subjectId, orderId, objectId }) => [subjectId, orderId, objectId]);
+      const patientIds = await scope.audit.patientsBehind(named.filter(isUuid));
+      const about = { entity: 'reconciliation', entityId: id, clinicId, patientIds } as const;
+      await scope.audit.record({ action: 'reconciliation.read', ...about }, deps.now());
+      return shown;
     });
 }
 

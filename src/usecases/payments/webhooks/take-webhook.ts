@@ -4,7 +4,7 @@ import {
   WebhookRefused,
   WebhookUnreadable,
 } from '../../../adapters/payments/port.js';
-import type { SystemActor } from '../../../domain/actor.js';
+import { webhookOf } from '../../../domain/actor.js';
 import { DomainError, notFound } from '../../../domain/errors.js';
 import { isUuid } from '../../../domain/ids.js';
 import { isOpenOrder, type ProviderName } from '../../../domain/payments/orders.js';
@@ -59,10 +59,8 @@ export function takeWebhook(deps: TakeWebhookDeps) {
 
 async function store(deps: TakeWebhookDeps, name: ProviderName, event: ProviderEvent): Promise<void> {
   const { eventId, about, objectId, orderId } = event;
-  const taken = await deps.inbox.take(
-    { ...event, provider: name, orderId: isUuid(orderId) ? orderId : null },
-    deps.now(),
-  );
+  const incoming = { ...event, provider: name, orderId: isUuid(orderId) ? orderId : null };
+  const taken = await deps.inbox.take(incoming, deps.now());
   failPoint('webhook.stored');
   if (!taken || taken.processedAt) return;
   if (taken.subjectId && taken.orderId) {
@@ -76,7 +74,7 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: ProviderE
       orderId: taken.orderId,
     });
   } else if (isUuid(orderId)) {
-    const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+    const by = webhookOf(name, { event: eventId, clinics: 'all', entry: `${name}/${objectId}` });
     const opened = await deps.unitOfWork.withScope(by, (scope) => flagUnmatched(scope, name, event, deps.now()));
     // Beside the answer: it is on record, and the provider waits.
     if (opened) void deps.showEntry(opened, 'opened');
@@ -85,7 +83,7 @@ async function store(deps: TakeWebhookDeps, name: ProviderName, event: ProviderE
 
 /** Whether the order knows already that its checkout has ended: then there is nothing to look up. */
 function isAnswered(deps: TakeWebhookDeps, name: ProviderName, eventId: string, orderId: string): Promise<boolean> {
-  const by: SystemActor = { kind: 'system', label: `${name}_webhook` };
+  const by = webhookOf(name, { event: eventId, order: orderId });
   return deps.unitOfWork.withScope(by, async (scope) => {
     const order = await scope.orders.find(orderId);
     if (!order || isOpenOrder(order)) return false;

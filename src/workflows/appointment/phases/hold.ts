@@ -77,7 +77,9 @@ function lateFailure(): ApplicationFailure {
 type ResumeInput = Parameters<typeof localStep.resumeRun>[0];
 
 async function resume(run: AppointmentRun, input: ResumeInput): Promise<true> {
-  run.state.update(await readRow(run, input));
+  const { owed = [], ...snapshot } = await readRow(run, input);
+  run.state.update(snapshot);
+  run.owed = owed;
   run.holdOutcome = 'held';
   run.staffView.add(run.input.carried ? 'Goes on in a new run' : 'Resumed from the record');
   run.staffView.show();

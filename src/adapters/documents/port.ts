@@ -1,0 +1,17 @@
+/**
+ * Where documents are kept: bytes under names that say nothing of what they are. Names are letters, digits and dashes, each
+ * written once.
+ * @throws DomainError unavailable where the store does not answer
+ */
+export interface DocumentStore {
+  put(name: string, bytes: Uint8Array): Promise<void>;
+  /** Null when there is none of this name. */
+  get(name: string): Promise<Uint8Array | null>;
+  /** A name that there is not is no error: whoever repeats this has done it before. */
+  delete(name: string): Promise<void>;
+}
+
+/** Names that no store takes for a path, an option or a query. @throws Error for any other */
+export function assertName(name: string): void {
+  if (!/^[a-z0-9-]{8,80}$/.test(name)) throw new Error('this is no name of a document');
+}

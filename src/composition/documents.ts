@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { fileStore } from '../adapters/documents/files.js';
+import type { DocumentStore } from '../adapters/documents/port.js';
+import { s3Store } from '../adapters/documents/s3.js';
+import { sealedStore } from '../adapters/documents/sealed.js';
+import { clamd } from '../adapters/scanner/clamd.js';
+import { NO_SCANNER, type Scanner } from '../adapters/scanner/port.js';
+import type { Settings } from '../config/schema.js';
+import type { UploadDeps } from '../usecases/documents/take-upload.js';
+import type { Manifest } from './manifest.js';
+
+/** What people upload, and what the product writes for them. */
+export const documents = { repositories: {} } satisfies Manifest;
+
+/** What every upload goes through, as the settings have it. The cleaner's packages are loaded when somebody uploads. */
+export async function uploadDeps(settings: Settings): Promise<UploadDeps> {
+  const { uploadCleaner } = await import('../adapters/uploads/cleaner.js');
+  return {
+    documents: sealedStore(storeOf(settings), settings.ENCRYPTION_KEYS),
+    cleaner: uploadCleaner,
+    scanner: scannerOf(settings),
+    maxBytes: settings.UPLOAD_MAX,
+  };
+}
+
+function storeOf(settings: Settings): DocumentStore {
+  const { DOCUMENTS_URL: url, KEEPWELL_DATA_DIR: dataDir } = settings;
+  if (url === undefined) return fileStore(join(dataDir, 'documents'));
+  if (url.protocol === 'file:') return fileStore(fileURLToPath(url));
+  return s3Store({
+    bucket: url.hostname,
+    endpoint: url.searchParams.get('endpoint'),
+    region: settings.S3_REGION,
+    accessKey: settings.S3_ACCESS_KEY ?? '',
+    secretKey: settings.S3_SECRET_KEY ?? '',
+  });
+}
+
+function scannerOf({ CLAMAV_URL: url }: Settings): Scanner {
+  return url ? clamd({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 3310) }) : NO_SCANNER;
+}

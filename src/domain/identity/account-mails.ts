@@ -1,0 +1,98 @@
+import type { Day } from '../days.js';
+import type { StaffRole } from '../roles.js';
+
+/** Mails about an account. The names are on the wire (header `X-Keepwell-Kind`) and are never renamed. */
+export const ACCOUNT_MAIL_KINDS = [
+  'email_verification',
+  'account_exists',
+  'password_reset',
+  'security_notice',
+  'verification_expiring',
+  'break_glass',
+  'questionnaire_due',
+  'invitation',
+] as const;
+export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
+
+/** What has changed about an account, or who has come in, so that its holder can object. */
+export const SECURITY_NOTICES = [
+  'new_device',
+  'password_changed',
+  'password_reset',
+  'email_changed',
+  'mfa_enabled',
+  'mfa_disabled',
+  'mfa_reset',
+  'recovery_codes_renewed',
+  'recovery_code_used',
+  'google_linked',
+  'google_unlinked',
+] as const;
+export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
+
+/** What a one-time link leads to; each has a page of its own. */
+export const LINK_PURPOSES = ['verify', 'reset', 'setup', 'undo', 'invitation'] as const;
+export type LinkPurpose = (typeof LINK_PURPOSES)[number];
+
+/** What a secret that works once is for: a link in a mail, or the session of somebody who comes from the identity provider. */
+export const TOKEN_PURPOSES = [...LINK_PURPOSES, 'sign_in'] as const;
+export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
+
+const HOUR_MS = 3_600_000;
+
+/** How long a one-time link works. */
+export const LINK_LIVES_MS: Readonly<Record<LinkPurpose, number>> = {
+  verify: 24 * HOUR_MS,
+  reset: HOUR_MS,
+  setup: HOUR_MS,
+  undo: 7 * 24 * HOUR_MS,
+  invitation: 7 * 24 * HOUR_MS,
+};
+
+/** A link that works once. Its token is in the fragment, so that no server log and no referrer ever holds it. */
+export interface OneTimeLink {
+  readonly purpose: LinkPurpose;
+  readonly token: string;
+}
+
+/** What administrators are told of a record that was opened by break-glass: nothing of the patient. */
+export interface BrokenGlass {
+  readonly by: string;
+  readonly role: string;
+  readonly until: string;
+}
+
+/** A visit that a mail is about: it goes out only while the visit is booked for this time. */
+export interface MailedVisit {
+  readonly appointmentId: string;
+  readonly startsAt: string;
+  readonly dueAt: string;
+}
+
+/** What a mail about an account says beside its kind. */
+export interface AccountMailContent {
+  readonly firstName: string;
+  readonly clinicName: string;
+  readonly clinicPhone: string | null;
+  readonly link: OneTimeLink | null;
+  readonly notice: SecurityNotice | null;
+  /** On a notice: when it happened, ISO 8601. */
+  readonly happenedAt: string | null;
+  /** IANA zone that times are shown in. */
+  readonly zone: string;
+  /** On `break_glass`: who has opened a record, as what, and until when (ISO 8601). */
+  readonly glass?: BrokenGlass;
+  /** On `new_device`: how the client named itself. */
+  readonly device: string | null;
+  /** On `invitation`: as what. */
+  readonly invitedAs?: StaffRole;
+  /** On `verification_expiring`: the last day on which the doctor may work. */
+  readonly expiresOn?: Day;
+  /** On `questionnaire_due`: before which visit, and until when; ISO 8601. */
+  readonly visit?: MailedVisit;
+}
+
+/** Where a link leads in the front end; a GET spends nothing. */
+export function linkUrl(frontendUrl: string, { purpose, token }: OneTimeLink): string {
+  return `${frontendUrl}/account/${purpose}#token=${token}`;
+}

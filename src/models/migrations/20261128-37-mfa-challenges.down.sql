@@ -1,0 +1,1 @@
+drop table mfa_challenges;

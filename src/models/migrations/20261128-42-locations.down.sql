@@ -1,0 +1,3 @@
+drop table department_members;
+drop table departments;
+drop table locations;

@@ -1,0 +1,2 @@
+drop function has_broken_glass;
+drop table break_glass_grants;

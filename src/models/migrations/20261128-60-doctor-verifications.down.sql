@@ -1,0 +1,2 @@
+drop table doctor_standings;
+drop table doctor_verifications;

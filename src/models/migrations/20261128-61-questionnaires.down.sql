@@ -1,0 +1,1 @@
+drop table questionnaire_reminders, questionnaire_answers, questionnaire_versions, questionnaires;

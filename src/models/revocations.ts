@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from '../observability/logger.js';
+import { type ConnectionTarget, connectionTo } from './connection.js';
+
+/** Whose right to act has changed, in any process: one session, every session of a person, or an API key. */
+export interface Revocations {
+  readonly onSession: (sessionId: string) => void;
+  readonly onPerson: (userId: string) => void;
+  readonly onKey: (keyId: string) => void;
+  /** News may have been missed: called when the connection is lost, and when it is there. */
+  readonly onGap: () => void;
+}
+
+export interface Listening {
+  /** Resolves when the connection is closed. */
+  stop(): Promise<void>;
+}
+
+const CHANNEL = 'keepwell_revocations';
+const RECONNECT_MS = 1_000;
+
+/**
+ * Hears what the triggers of the migration `revocations` tell, on a connection of its own, which it opens again whenever it
+ * breaks. A pooler in transaction mode passes no notifications on: what is remembered then ends by its time to live alone.
+ */
+export function listenForRevocations(target: ConnectionTarget, told: Revocations, logger: Logger): Listening {
+  const stopped = new AbortController();
+  const running = (async () => {
+    while (!stopped.signal.aborted) {
+      await hear(new pg.Client(connectionTo(target)), told, stopped.signal).catch((error: unknown) =>
+        logger.warn('revocations are not heard at once', { error }),
+      );
+      told.onGap();
+      // Ends at once when it is aborted.
+      await pause(RECONNECT_MS, undefined, { signal: stopped.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopped.abort();
+      await running;
+    },
+  };
+}
+
+/** Resolves when it is told to stop. @throws when the connection cannot be opened, or breaks */
+async function hear(client: pg.Client, told: Revocations, stop: AbortSignal): Promise<void> {
+  const ended = new Promise<void>((resolve, reject) => {
+    client.on('error', reject);
+    client.on('end', () => reject(new Error('the server closed the connection')));
+    stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+  // Awaited below; until then a broken connection is no unhandled rejection.
+  ended.catch(() => undefined);
+  client.on('notification', ({ payload = '' }) => {
+    const [kind, id = ''] = payload.split('/');
+    if (kind === 'session') told.onSession(id);
+    if (kind === 'person') told.onPerson(id);
+    if (kind === 'key') told.onKey(id);
+  });
+  try {
+    await client.connect();
+    await client.query(`listen ${CHANNEL}`);
+    told.onGap();
+    await ended;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

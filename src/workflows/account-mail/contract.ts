@@ -1,0 +1,5 @@
+export const ACCOUNT_MAIL_WORKFLOW = 'accountMail';
+
+export interface AccountMailInput {
+  readonly mailId: string;
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { fieldRule, type GuardedField } from '../../../src/domain/permissions.js';
+import { ROLES } from '../../../src/domain/roles.js';
+import { HAND_WRITTEN_ROUTES, nameOfRoute } from '../../../tools/openapi/access.js';
+import { type Document, type Route, routesOf } from '../../../tools/openapi/document.js';
+import { CALLER_KINDS, type Caller, callersOf } from '../../support/access/callers.js';
+import { type Expectation, expectationOf } from '../../support/access/expectation.js';
+import { HAND_WRITTEN_REQUESTS, WALK_REQUESTS, type WalkRequest } from '../../support/access/requests.js';
+import { nowhere, type Scene, setScene } from '../../support/access/scene.js';
+import { Stage } from '../../support/stage.js';
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+const routes: readonly Route[] = ['openapi.json', 'openapi-internal.json'].flatMap((name) => {
+  const file = new URL(`../../../src/api/generated/${name}`, import.meta.url);
+  return routesOf(JSON.parse(readFileSync(file, 'utf8')) as Document);
+});
+const STATUS: Readonly<Record<Exclude<Expectation, 'through'>, number>> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+};
+
+let stage: Stage;
+let scene: Scene;
+let callers: readonly Caller[];
+let walked = 0;
+
+before(async () => {
+  // Not embedded: there the codec and the metrics are open to this machine.
+  stage = await Stage.open({
+    KEEPWELL_EMBEDDED: 'false',
+    REQUIRE_VERIFIED_EMAIL: 'false',
+    REQUIRE_VERIFIED_DOCTORS: 'false',
+    REQUIRE_MFA_ROLES: 'none',
+  });
+  scene = await setScene(stage);
+  callers = await callersOf(stage, scene);
+  // What needs a proof from a moment ago is refused: it would end sessions that others walk with.
+  await stage.sql("update sessions set authenticated_at = authenticated_at - interval '1 hour'");
+});
+after(() => stage?.close());
+
+test('the walk has a request for every route, and a caller of every kind and role', () => {
+  assert.deepEqual(
+    routes.map(({ operation }) => operation.operationId).sort(),
+    Object.keys(WALK_REQUESTS).sort(),
+    'a route joins the walk in tests/support/access/requests.ts',
+  );
+  assert.deepEqual(HAND_WRITTEN_ROUTES.map(nameOfRoute).sort(), Object.keys(HAND_WRITTEN_REQUESTS).sort());
+  assert.deepEqual([...new Set(callers.map(({ kind }) => kind))].sort(), [...CALLER_KINDS].sort());
+  const own = callers.filter(({ kind }) => kind === 'own clinic').map(({ acting }) => acting?.role);
+  for (const role of ROLES) assert.ok(own.includes(role), `no ${role} walks`);
+});
+
+test('each route outside the document answers each caller as its list says', async (context) => {
+  const wrong: string[] = [];
+  for (const route of HAND_WRITTEN_ROUTES) {
+    const name = nameOfRoute(route);
+    const [method = '', path = ''] = name.split(' ');
+    for (const caller of callers) {
+      const { status } = await send(method, path, caller, HAND_WRITTEN_REQUESTS[name] ?? {});
+      // The codec reads its cookie and access tokens, and no keys.
+      const unread = caller.apiKey !== undefined && path.startsWith('/codec/');
+      const expected =
+        'open' in route.access
+          ? 'through'
+          : unread
+            ? 'unauthenticated'
+            : expectationOf([route.access.permission], caller, {});
+      // A page that is shown to anybody does not care who asks; its own proof may be refused.
+      const isRight = expected === 'through' ? isThrough(status, 'open' in route.access) : status === STATUS[expected];
+      if (!isRight) wrong.push(`${name}, ${caller.name}: ${status} instead of ${expected}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  context.diagnostic(`${HAND_WRITTEN_ROUTES.length} routes x ${callers.length} callers walked`);
+});
+
+test('each route answers each caller as the matrix says', async (context) => {
+  const wrong: string[] = [];
+  for (const operationId of Object.keys(WALK_REQUESTS)) {
+    const route = routes.find(({ operation }) => operation.operationId === operationId);
+    assert.ok(route);
+    for (const caller of callers) {
+      const problem = await problemOf(route, caller);
+      walked += 1;
+      if (problem) wrong.push(`${route.method} ${route.path}, ${caller.name}: ${problem}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  context.diagnostic(
+    `${routes.length} routes x ${callers.length} callers: ${walked} of ${routes.length * callers.length} walked`,
+  );
+  assert.equal(walked, routes.length * callers.length);
+});
+
+/** What is wrong with the answer; null when it is as it should be. */
+async function problemOf({ method, path, operation }: Route, caller: Caller): Promise<string | null> {
+  const { operationId, 'x-permissions': permissions } = operation;
+  const request = WALK_REQUESTS[operationId]?.(scene.records, caller) ?? {};
+  const answer = await send(method, path, caller, request);
+  const leaked = leakOf(answer, caller, request);
+  if (leaked) return leaked;
+  if (!permissions) return isThrough(answer.status, true) ? null : `${answer.status} of a public route`;
+  const takesKeys = (operation.security ?? []).some((scheme) => 'api_key' in scheme);
+  const expected = caller.opens?.includes(operationId)
+    ? 'through'
+    : expectationOf(permissions, caller, request, takesKeys);
+  if (expected === 'through') return isThrough(answer.status) ? null : `${answer.status} instead of being let through`;
+  if (answer.status !== STATUS[expected]) return `${answer.status} instead of ${STATUS[expected]}: ${answer.text}`;
+  if (expected !== 'missing') return null;
+  const unknown = await send(method, path, caller, WALK_REQUESTS[operationId]?.(nowhere(scene.records), caller) ?? {});
+  const same = unknown.status === answer.status && plain(unknown.text) === plain(answer.text);
+  return same ? null : `another answer than for a record that does not exist: ${answer.text} / ${unknown.text}`;
+}
+
+/** Whether the guards let a request through; an `open` route may still refuse what is not proved. */
+function isThrough(status: number, open = false): boolean {
+  if (open) return status !== 403 && (status < 500 || status === 503);
+  return ![401, 403, 404].includes(status) && status < 500;
+}
+
+/** Ids of this clinic, and parts of a record, that a caller is shown who may not know them. */
+function leakOf({ text }: Answer, { acting, apiKey }: Caller, { names }: WalkRequest): string | null {
+  const { records, symptoms, patient, doctor } = scene;
+  const reader = acting?.role === 'patient' ? patient.id : acting?.role === 'doctor' ? doctor.id : undefined;
+  const isTheirs = acting?.userId === reader && acting?.clinics.includes(records.clinicId);
+  const mayRead = (field: GuardedField) => acting !== null && isTheirs && fieldRule(acting.role, field) !== null;
+  if (text.includes(symptoms) && !mayRead('symptoms')) return 'the symptoms are shown';
+  if (acting?.clinics.includes(records.clinicId) || apiKey?.clinicId === records.clinicId || names) return null;
+  const { appointment, order, receipt, slot, freeSlot, attention } = records;
+  const shown = [appointment, order, receipt, slot, freeSlot, attention].find((id) => text.includes(id));
+  return shown ? `${shown} of another clinic is shown` : null;
+}
+
+/** Without what differs between any two answers. */
+function plain(text: string): string {
+  return text.replace(/"request_id":"[^"]*"/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'ID');
+}
+
+async function send(
+  method: string,
+  template: string,
+  { token, apiKey }: Caller,
+  request: WalkRequest,
+): Promise<Answer> {
+  const { path = {}, query, body } = request;
+  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? 'missing');
+  const isForm = typeof body === 'string';
+  const response = await fetch(`${stage.clinic.apiUrl}${filled}${query ? `?${query}` : ''}`, {
+    method: method.toUpperCase(),
+    redirect: 'manual',
+    headers: {
+      ...(body === undefined
+        ? {}
+        : { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' }),
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(apiKey ? { 'x-api-key': apiKey.key } : {}),
+    },
+    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, text: await response.text() };
+}

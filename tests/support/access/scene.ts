@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { SYSTEM } from '../../../src/domain/actor.js';
+import { until } from '../client.js';
+import type { Person } from '../clinic.js';
+import type { Stage } from '../stage.js';
+
+const HOUR = 3_600_000;
+
+/** Ids of what one clinic has: the callers of other clinics know them all. */
+export interface Records {
+  readonly clinicId: string;
+  /** Another clinic, of which the callers from elsewhere are. */
+  readonly elsewhere: string;
+  /** A third one, which anybody may join. */
+  readonly joinable: string;
+  readonly appointment: string;
+  readonly order: string;
+  readonly receipt: string;
+  /** The slot of the appointment. */
+  readonly slot: string;
+  readonly freeSlot: string;
+  readonly attention: string;
+  /** Somebody has opened the patient's record by break-glass. */
+  readonly grant: string;
+  readonly location: string;
+  /** Two members of the clinic by their memberships, the account of the first, and an invitation. */
+  readonly member: string;
+  readonly spareMember: string;
+  readonly memberUser: string;
+  readonly invitation: string;
+  readonly department: string;
+  /** An organisation that has no clinic, and somebody who is its member. */
+  readonly organisation: string;
+  readonly organisationMember: string;
+  readonly reconciliation: string;
+  /** A form of the clinic, and one that was retired. */
+  readonly questionnaire: string;
+  readonly retired: string;
+  /** A membership of the patient that is suspended: to act in it is refused to them, and unknown to others. */
+  readonly membership: string;
+  /** Two more sessions of the patient. */
+  readonly session: string;
+  readonly laterSession: string;
+  readonly patient: string;
+  readonly doctor: string;
+  /** A receptionist of this clinic and of no other. */
+  readonly receptionist: string;
+  /** A Google account that is linked to the patient's. */
+  readonly identity: string;
+}
+
+export interface Scene {
+  readonly records: Records;
+  readonly patient: Person;
+  readonly doctor: Person;
+  /** What the patient wrote when booking: nobody but patient and doctor may read it. */
+  readonly symptoms: string;
+}
+
+/** A paid appointment with everything around it, in a clinic that has nothing else. */
+export async function setScene(stage: Stage): Promise<Scene> {
+  const symptoms = `a cough that only the doctor hears of ${randomUUID()}`;
+  const visit = await stage.booked(30 * HOUR, undefined, symptoms);
+  const { id: appointment, order, slot, patient, doctor, api } = visit;
+  const receipts = await until('the receipt', async () => {
+    const { body } = await api.get(`/api/v1/orders/${order}/receipts/`);
+    return body.length > 0 && body;
+  });
+  const clinic = { timezone: 'Asia/Manila', currency: 'php' as const, phone: null };
+  const [elsewhere, joinable] = [randomUUID(), randomUUID()];
+  await stage.clinic.core.unitOfWork.withScope(SYSTEM, async (scope) => {
+    await scope.clinics.create({ ...clinic, id: elsewhere, name: 'Elsewhere', slug: 'elsewhere' });
+    await scope.clinics.create({ ...clinic, id: joinable, name: 'Third', slug: 'third' });
+  });
+  const [membership] = await stage.sql<{ id: string }>(
+    "insert into memberships (user_id, clinic_id, role, status) values ($1, $2, 'patient', 'suspended') returning id",
+    [patient.id, joinable],
+  );
+  const { clinicId } = stage.clinic;
+  const attention = await stage.clinic.core.unitOfWork.withScope(SYSTEM, (scope) =>
+    scope.attention.openUnmatched(clinicId, { provider: 'stripe', id: `pi_${randomUUID()}` }, new Date()),
+  );
+  const reconciliation = randomUUID();
+  await stage.sql(
+    `insert into reconciliations (id, window_from, window_to, started_at, finished_at)
+     values ($1, now() - interval '1 day', now(), now(), now())`,
+    [reconciliation],
+  );
+  return {
+    patient,
+    doctor,
+    symptoms,
+    records: {
+      clinicId,
+      elsewhere,
+      joinable,
+      appointment,
+      order,
+      receipt: String(receipts[0].id),
+      slot,
+      freeSlot: await stage.clinic.slot(doctor, 40 * HOUR),
+      attention: attention ?? '',
+      grant: await brokenGlass(stage, doctor, patient),
+      ...(await places(stage)),
+      ...(await members(stage)),
+      reconciliation,
+      questionnaire: await form(stage),
+      retired: await form(stage, true),
+      membership: membership?.id ?? '',
+      session: await otherSession(stage, patient),
+      laterSession: await otherSession(stage, patient),
+      patient: patient.id,
+      doctor: doctor.id,
+      identity: await linkedIdentity(stage, patient),
+      receptionist: (await stage.clinic.person('receptionist')).id,
+    },
+  };
+}
+
+async function form(stage: Stage, isRetired = false): Promise<string> {
+  const admin = await stage.signIn('admin');
+  const items = [{ key: 'walk', text: 'How far?', type: 'text' }];
+  const { body } = await admin.post('/api/v1/questions/', { title: 'Walk', purpose: 'before_visit', items });
+  if (isRetired) await admin.delete(`/api/v1/questions/${body.id}/`);
+  return String(body.id);
+}
+
+async function members(stage: Stage) {
+  const [one, two, admin] = await Promise.all([
+    stage.clinic.person('accountant'),
+    stage.clinic.person('accountant'),
+    stage.signIn('admin'),
+  ]);
+  const rows = await stage.sql<{ id: string; user_id: string }>(
+    'select id, user_id from memberships where user_id = any($1)',
+    [[one.id, two.id]],
+  );
+  const of = (userId: string) => rows.find((row) => row.user_id === userId)?.id ?? '';
+  const invited = { email: `${randomUUID()}@walk.keepwell.invalid`, role: 'nurse' };
+  const { body } = await admin.post(`/api/v1/clinics/${stage.clinic.clinicId}/invitations/`, invited);
+  return { member: of(one.id), spareMember: of(two.id), memberUser: one.id, invitation: String(body.id) };
+}
+
+async function places(stage: Stage) {
+  const { clinicId } = stage.clinic;
+  const [location, department, organisation, organisationMember] = [0, 1, 2, 3].map(() => randomUUID());
+  await stage.sql("insert into locations values ($1, $2, 'Rooms', '{}', null, null, '[]', now(), now())", [
+    location,
+    clinicId,
+  ]);
+  await stage.sql("insert into departments values ($1, $2, 'Walks', $3, now(), now())", [
+    department,
+    clinicId,
+    location,
+  ]);
+  await stage.sql("insert into organisations values ($1, 'Walks')", [organisation]);
+  const { id } = await stage.clinic.person('nurse');
+  await stage.sql("insert into organisation_members values ($1, $2, $3, 'nurse', now())", [
+    organisationMember,
+    organisation,
+    id,
+  ]);
+  return { location, department, organisation, organisationMember } as Pick<
+    Records,
+    'location' | 'department' | 'organisation' | 'organisationMember'
+  >;
+}
+
+/** The same things, none of which exists. */
+export function nowhere(records: Records): Records {
+  return Object.fromEntries(Object.keys(records).map((name) => [name, randomUUID()])) as Record<keyof Records, string>;
+}
+
+async function brokenGlass(stage: Stage, doctor: Person, patient: Person): Promise<string> {
+  const id = randomUUID();
+  const grantedAt = new Date();
+  const who = { clinicId: stage.clinic.clinicId, patientId: patient.id, userId: doctor.id, role: 'doctor' } as const;
+  await stage.clinic.core.unitOfWork.withScope(SYSTEM, (scope) =>
+    scope.breakGlass.add({ id, ...who, reason: 'Walk', grantedAt, expiresAt: new Date(grantedAt.getTime() + 1) }),
+  );
+  return id;
+}
+
+async function linkedIdentity(stage: Stage, { id }: Person): Promise<string> {
+  const rows = await stage.sql<{ id: string }>(
+    "insert into oauth_identities (user_id, provider, subject_hash, linked_at) values ($1, 'google', $2, now()) returning id",
+    [id, randomUUID()],
+  );
+  return rows[0]?.id ?? '';
+}
+
+async function otherSession(stage: Stage, patient: Person): Promise<string> {
+  const known = await stage.sql<{ id: string }>('select id from sessions where user_id = $1', [patient.id]);
+  await stage.as(patient);
+  const all = await stage.sql<{ id: string }>('select id from sessions where user_id = $1', [patient.id]);
+  return all.find(({ id }) => !known.some((one) => one.id === id))?.id ?? '';
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { until } from './client.js';
+import { findProgram } from './started-program.js';
+
+const PROGRAM =
+  findProgram('CHROMIUM', 'chromium') ??
+  findProgram('CHROMIUM', 'chromium-browser') ??
+  findProgram('CHROMIUM', 'google-chrome');
+
+/** For a test's `skip`: why it cannot run here, or false. */
+export const NO_CHROMIUM = PROGRAM ? false : 'no Chromium on the PATH, and CHROMIUM names none';
+
+/** The narrowest phone that WCAG asks for (1.4.10), in CSS pixels. */
+const PHONE = { width: 320, height: 640 };
+const MOST_TABS = 15;
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Without a sandbox of its own: tests run as whoever they run as, and open nothing but our pages. */
+export function launchChromium(): Promise<Browser> {
+  assert.ok(PROGRAM);
+  return chromium.launch({ executablePath: PROGRAM, args: ['--no-sandbox'] });
+}
+
+interface Focused {
+  readonly id: string;
+  readonly text: string;
+  /** Its label, or its text. */
+  readonly name: string;
+  readonly description: string;
+  readonly outline: string;
+}
+
+/** A page on a phone, used by keyboard; a script that fails, or that the page's own policy refuses, is a failure of the test. */
+export class PhonePage {
+  readonly #complaints: string[] = [];
+
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser): Promise<PhonePage> {
+    const page = await (await browser.newContext({ viewport: PHONE })).newPage();
+    const opened = new PhonePage(page);
+    page.on('pageerror', ({ message }) => opened.#complaints.push(message));
+    page.on('console', (message) => {
+      // What the API refuses is part of the tests.
+      const isRefusal = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isRefusal) opened.#complaints.push(message.text());
+    });
+    return opened;
+  }
+
+  /** As from a mail: a new document, also where only the fragment differs. */
+  async goto(url: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(url);
+  }
+
+  /** Closes it. @throws AssertionError when a script complained meanwhile */
+  async close(): Promise<void> {
+    await this.page.context().close();
+    assert.deepEqual(this.#complaints, []);
+  }
+
+  /** Presses Tab until the control with this name has the focus, and the focus is to be seen. */
+  async tabTo(name: string): Promise<void> {
+    for (let n = 0; n < MOST_TABS; n += 1) {
+      await this.page.keyboard.press('Tab');
+      const focused = await this.focused();
+      if (focused.name !== name) continue;
+      assert.notEqual(focused.outline, 'none', `nobody sees that ${name} has the focus`);
+      return;
+    }
+    assert.fail(`${name} cannot be reached by the Tab key`);
+  }
+
+  async fill(label: string, text: string): Promise<void> {
+    await this.tabTo(label);
+    await this.page.keyboard.type(text);
+  }
+
+  /** Presses the button by the Enter key. */
+  async press(name: string): Promise<void> {
+    await this.tabTo(name);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** What has the focus. */
+  async focused(): Promise<Focused> {
+    return this.page.evaluate(`(() => {
+      const one = document.activeElement;
+      const described = (one.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id));
+      return {
+        id: one.id,
+        text: one.textContent,
+        name: (one.labels?.[0] ?? one).textContent.trim(),
+        description: described.map((part) => part?.textContent ?? '').join(' ').trim(),
+        outline: getComputedStyle(one).outlineStyle,
+      };
+    })()`);
+  }
+
+  /** Waits until this text is shown and has the focus, so that it is read out and Tab goes on from there. */
+  async untilFocused(text: string): Promise<void> {
+    await until(`the focus to be at ${text}`, async () => (await this.focused()).text.includes(text));
+  }
+
+  /** Waits until the field with this id has the focus. */
+  async untilField(id: string): Promise<void> {
+    await this.page.locator(`#${id}`).waitFor();
+    await until(`the focus to be in ${id}`, async () => (await this.focused()).id === id);
+  }
+
+  /** Waits until an alert says this: a screen reader says it wherever the focus is. */
+  async untilAlert(text: string): Promise<void> {
+    await this.page.getByRole('alert').filter({ hasText: text }).first().waitFor();
+  }
+
+  /**
+   * Nothing of the page is wrong by axe's rules, in light and in dark, and nothing is cut off: at 320 pixels, and with
+   * text twice as large (WCAG 1.4.4, 1.4.10).
+   */
+  async assertAccessible(): Promise<void> {
+    const { page } = this;
+    const at = new URL(page.url()).pathname;
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(axe.source);
+      const wrong = await page.evaluate(`axe
+        .run(document, { runOnly: ${JSON.stringify(AXE_TAGS)} })
+        .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ')))`);
+      assert.deepEqual(wrong, [], `${at}, ${colorScheme}`);
+    }
+    for (const size of ['100%', '200%']) {
+      await page.evaluate(`document.documentElement.style.fontSize = '${size}'`);
+      const cut = await page.evaluate(`[document.documentElement, ...document.querySelectorAll('main :not(input)')]
+        .filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline')
+        .map((one) => one.outerHTML.slice(0, 80))`);
+      assert.deepEqual(cut, [], `${at} at 320 pixels, text at ${size}`);
+    }
+    await page.evaluate("document.documentElement.style.fontSize = ''");
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+}

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { FIELDS, fieldRule, type GuardedField, PERMISSIONS, recordRule } from '../../../src/domain/permissions.js';
+import { ROLES, type Role } from '../../../src/domain/roles.js';
+
+/** What nobody else but the doctor in charge and the patient reads. */
+const CLINICAL = ['symptoms', 'answers'] as const satisfies readonly GuardedField[];
+const OF_MANAGERS = 'users|clinics?|api-keys|audit|doctors|organisations';
+/** What a role must never come to have, written down a second time: whoever changes the matrix has to mean it. */
+const NEVER: Readonly<Record<Role, RegExp>> = {
+  admin: /^(clinics|questionnaires:answer|answers)/,
+  doctor: new RegExp(`^(takings|orders|${OF_MANAGERS})`),
+  patient: new RegExp(`^(takings|patients|orders:(desk|audit)|staff|${OF_MANAGERS})`),
+  receptionist: new RegExp(`^(takings|answers|patients:(break-glass|review)|${OF_MANAGERS})`),
+  nurse: new RegExp(`^(takings|orders|answers|staff|${OF_MANAGERS})`),
+  accountant: new RegExp(`^(patients|answers|questionnaires|slots|appointments:(?!timeline)|${OF_MANAGERS})`),
+  platform_admin: /^(?!clinics:manage|health:read|profile:own)/,
+};
+
+describe('the matrix of who may do what', () => {
+  it('gives clinical text to the patient, and to who treats them', () => {
+    for (const field of CLINICAL) {
+      for (const role of ROLES) {
+        const expected = role === 'patient' ? 'own' : role === 'doctor' ? 'treating' : null;
+        assert.equal(fieldRule(role, field), expected, `${field}, ${role}`);
+      }
+    }
+    assert.ok(Object.keys(FIELDS).length >= CLINICAL.length);
+  });
+
+  for (const role of ROLES) {
+    it(`keeps from ${role} what is not theirs`, () => {
+      const held = PERMISSIONS.filter((permission) => recordRule(role, permission) !== null);
+      assert.deepEqual(
+        held.filter((permission) => NEVER[role].test(permission)),
+        [],
+      );
+      assert.ok(held.includes('profile:own'));
+    });
+  }
+
+  it('reaches records of the installation for who looks after it alone, and of patients by nobody so', () => {
+    for (const permission of PERMISSIONS) {
+      for (const role of ROLES) {
+        const rule = recordRule(role, permission);
+        if (rule === 'platform') assert.ok(role === 'platform_admin' || permission === 'health:read', permission);
+        if (rule === 'treating') assert.ok(role === 'doctor' || role === 'nurse', `${permission}, ${role}`);
+      }
+    }
+  });
+});
