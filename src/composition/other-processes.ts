@@ -18,6 +18,10 @@ export function joinOtherProcesses(core: Core, shared: SharedCounters | null): {
       onSession: sessions.forget,
       onPerson: sessions.forgetPerson,
       onKey: keys.forget,
+      onClinic: (clinicId) => {
+        sessions.forgetClinic(clinicId);
+        keys.forgetClinic(clinicId);
+      },
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();

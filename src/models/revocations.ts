@@ -3,11 +3,13 @@ import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
 
-/** Whose right to act has changed, in any process: one session, every session of a person, or an API key. */
+/** Whose right to act has changed, in any process: one session, every session of a person, an API key, or everybody who acts in a clinic. */
 export interface Revocations {
   readonly onSession: (sessionId: string) => void;
   readonly onPerson: (userId: string) => void;
   readonly onKey: (keyId: string) => void;
+  /** It was suspended, or resumed. */
+  readonly onClinic: (clinicId: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -58,6 +60,7 @@ async function hear(client: pg.Client, told: Revocations, stop: AbortSignal): Pr
     if (kind === 'session') told.onSession(id);
     if (kind === 'person') told.onPerson(id);
     if (kind === 'key') told.onKey(id);
+    if (kind === 'clinic') told.onClinic(id);
   });
   try {
     await client.connect();

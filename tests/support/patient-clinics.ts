@@ -119,7 +119,8 @@ export class PatientClinics {
     return id;
   }
 
-  async person(clinicId: string, role: Role, described: Described = {}): Promise<Person> {
+  /** `clinicId`: null for who looks after the platform. */
+  async person(clinicId: string | null, role: Role, described: Described = {}): Promise<Person> {
     const id = randomUUID();
     const { firstName = 'Test', lastName = role, email = `${id}@test.keepwell.invalid`, phone = null } = described;
     this.leaks.values.add(email, ...(described.firstName ? [firstName, lastName] : []));

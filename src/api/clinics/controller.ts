@@ -102,7 +102,7 @@ export class ClinicsController extends Controller {
   }
 
   /**
-   * Closes a clinic: nothing is booked there at once, and within two seconds nobody acts in it any more. Records and booked
+   * Closes a clinic: at once nothing is booked there, and nobody acts in it any more, people or API keys. Records and booked
    * visits stay. Permission: `clinics:manage`. Errors: 400, 404, 409 for one that is suspended.
    */
   @Post('{id}/suspend')

@@ -13,8 +13,8 @@ export interface SuspendClinicDeps {
 }
 
 /**
- * Closes a clinic: at once nothing is booked there, and within two seconds nobody acts in it any more. Records, booked
- * visits and what is owed stay as they are.
+ * Closes a clinic: at once nothing is booked there, and nobody acts in it any more, neither people nor API keys: every API
+ * process is told as it commits. Records, booked visits and what is owed stay as they are.
  * @throws DomainError not_found, invalid_transition for one that is suspended, validation_failed without a reason
  */
 export function suspendClinic({ unitOfWork, now }: SuspendClinicDeps) {

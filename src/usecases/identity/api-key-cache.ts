@@ -7,6 +7,8 @@ export interface ApiKeyCache {
   live(id: string, read: () => Promise<ApiKeyRow | null>): Promise<ApiKeyRow | null>;
   /** Called where a key is removed or gets another secret, and when another process tells so. */
   forget(id: string): void;
+  /** Every key of a clinic that was suspended or resumed; while it is suspended, none was found. */
+  forgetClinic(clinicId: string): void;
   forgetAll(): void;
 }
 
@@ -28,6 +30,10 @@ export function apiKeyCache(now: () => Date, ttlMs = 2_000, max = 1_000): ApiKey
     forget(id) {
       forgotten += 1;
       entries.delete(id);
+    },
+    forgetClinic(clinicId) {
+      forgotten += 1;
+      for (const [id, { row }] of entries.entries()) if (row === null || row.clinicId === clinicId) entries.delete(id);
     },
     forgetAll() {
       forgotten += 1;

@@ -9,6 +9,8 @@ export interface SessionCache {
   forget(sessionId: string): void;
   /** Every session of somebody whose account or role has changed. */
   forgetPerson(userId: string): void;
+  /** Every session that acts in a clinic that was suspended or resumed; while it is suspended, they were found to be over. */
+  forgetClinic(clinicId: string): void;
   /** Nobody knows what was missed. */
   forgetAll(): void;
 }
@@ -38,6 +40,12 @@ export function sessionCache(now: () => Date, ttlMs = 2_000, max = 10_000): Sess
     forgetPerson(userId) {
       forgotten += 1;
       for (const [id, { session }] of entries.entries()) if (session?.userId === userId) entries.delete(id);
+    },
+    forgetClinic(clinicId) {
+      forgotten += 1;
+      for (const [id, { session }] of entries.entries()) {
+        if (session === null || session.clinicIds.includes(clinicId)) entries.delete(id);
+      }
     },
     forgetAll() {
       forgotten += 1;

@@ -64,6 +64,7 @@ describe('several processes of the API', () => {
         {
           onSession: sessions.forget,
           onKey: () => undefined,
+          onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {
             heard += 1;

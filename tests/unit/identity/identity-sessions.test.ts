@@ -52,6 +52,16 @@ describe('the session cache', () => {
     assert.deepEqual(await readAnew(cache, 'c', 'a'), ['c', 'a']);
   });
 
+  it('forgets who acts in a clinic, and that a session was over: it may have been for the clinic', async () => {
+    const cache = sessionCache(() => at(0), 2_000);
+    await readAnew(cache, 'a', 'b', 'over');
+    cache.forgetClinic(ID);
+    assert.deepEqual(await readAnew(cache, 'a', 'b'), []);
+    await cache.live('there', async () => ({ ...session, clinicIds: ['other', ID] }));
+    cache.forgetClinic(ID);
+    assert.deepEqual(await readAnew(cache, 'a', 'there', 'over'), ['there', 'over']);
+  });
+
   it('does not remember what it read before it was told to forget', async () => {
     const cache = sessionCache(() => at(0), 2_000);
     const late = cache.live('a', async () => {
