@@ -58,7 +58,7 @@ function clinicServices(core: Core): ClinicServices {
     readPaymentSettings: readPaymentSettings(core),
     changePaymentSettings: changePaymentSettings(core),
     readPolicies: readClinicPolicies(core),
-    changePolicies: changeClinicPolicies(core),
+    changePolicies: changeClinicPolicies({ ...core, sessionRules: sessionRulesOf(core.settings) }),
     readSecurity: readSecuritySettings(core),
     changeSecurity: changeSecuritySettings({ ...core, sessionRules: sessionRulesOf(core.settings) }),
   };

@@ -1,5 +1,6 @@
 import { longDay } from '../../domain/days.js';
 import type { AccountMailContent, AccountMailKind, SecurityNotice } from '../../domain/identity/account-mails.js';
+import { deviceName } from '../../domain/identity/device-names.js';
 import { MessageDataError } from './port.js';
 import { oneLine, webLink } from './view-text.js';
 import { zonedTime } from './zoned-time.js';
@@ -67,7 +68,7 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
     happened: content.happenedAt ? zonedTime(new Date(content.happenedAt), content.zone).absolute : null,
     glassBy: content.glass ? `${oneLine(content.glass.by)} (${content.glass.role})` : null,
     glassUntil: content.glass ? zonedTime(new Date(content.glass.until), content.zone).absolute : null,
-    device: content.device ? oneLine(content.device) : null,
+    device: content.device ? (deviceName(content.device) ?? oneLine(content.device)) : null,
     starts: content.visit ? zonedTime(new Date(content.visit.startsAt), content.zone).absolute : null,
     due: content.visit ? zonedTime(new Date(content.visit.dueAt), content.zone).absolute : null,
     invitedAs: content.invitedAs ?? null,

@@ -25,15 +25,9 @@ import type { Problem } from '../http/responses.js';
 import type { SearchText } from '../http/wire-formats.js';
 import { CLINIC, PAYMENT_SETTINGS, POLICIES } from './examples.js';
 import { type NewClinicBody, newClinicOf, type ReasonBody } from './place-requests.js';
+import { type PoliciesBody, policyChangesOf } from './policy-requests.js';
 import { clinicAnswer, paymentSettingsAnswer, policiesAnswer } from './presenter.js';
-import {
-  type ClinicBody,
-  clinicChangeOf,
-  type PaymentSettingsBody,
-  type PoliciesBody,
-  paymentSettingsChangeOf,
-  policyChangesOf,
-} from './requests.js';
+import { type ClinicBody, clinicChangeOf, type PaymentSettingsBody, paymentSettingsChangeOf } from './requests.js';
 import type { ClinicAnswer, PaymentSettingsAnswer, PoliciesAnswer } from './responses.js';
 import type { ClinicServices } from './services.js';
 
@@ -188,8 +182,8 @@ export class ClinicsController extends Controller {
   }
 
   /**
-   * What bookings of a clinic follow: deadlines, lengths, reminders, fees, refunds; its own over the installation's
-   * `POLICY_*`. Permission: `clinic:settings`. Errors: 404.
+   * What a clinic follows: deadlines, lengths, reminders, fees and refunds of bookings, how long a doctor treats and
+   * break-glass lasts; its own over the installation's `POLICY_*`. Permission: `clinic:settings`. Errors: 404.
    */
   @Get('{id}/policies')
   @Security('bearer', ['clinic:settings'])
@@ -200,7 +194,8 @@ export class ClinicsController extends Controller {
 
   /**
    * Changes them for bookings from now on; what was agreed with a patient stays. Null takes the installation's.
-   * Permission: `clinic:settings`. Errors: 400, 404.
+   * `break_glass` is a security setting: never longer than the installation's, and only after a fresh proof.
+   * Permission: `clinic:settings`. Errors: 400, 403 `reauthentication_required`, 404.
    */
   @Patch('{id}/policies')
   @Security('bearer', ['clinic:settings'])

@@ -117,6 +117,7 @@ export const POLICIES: PoliciesAnswer = {
   no_show_after: '30m',
   chat_archive: '30d',
   treating: '730d',
+  break_glass: '1h',
   fee_new: '90.00',
   fee_returning: '50.00',
   own: ['fee_new'],

@@ -7,7 +7,7 @@ import type { Organisation, OrganisationMember } from '../../usecases/clinics/or
 import type { PaymentSettings } from '../../usecases/clinics/payment-settings.js';
 import type { ClinicPolicies } from '../../usecases/clinics/policies.js';
 import type { ClinicSecurity } from '../../usecases/clinics/security-settings.js';
-import { POLICY_KEYS, POLICY_NAMES } from './requests.js';
+import { POLICY_KEYS, POLICY_NAMES } from './policy-requests.js';
 import type {
   ClinicAnswer,
   DepartmentAnswer,
@@ -113,6 +113,7 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     no_show_after: formatDuration(policy.noShowAfterMs),
     chat_archive: formatDuration(policy.chatArchiveMs),
     treating: formatDuration(policy.treatingMs),
+    break_glass: formatDuration(policy.breakGlassMs),
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),
     own: POLICY_NAMES.filter((name) => own.includes(POLICY_KEYS[name])),

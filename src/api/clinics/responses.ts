@@ -5,7 +5,7 @@ import type { Currency } from '../../domain/money.js';
 import type { GatewayName, Region } from '../../domain/payments/public.js';
 import type { MemberRole, StaffRole } from '../../domain/roles.js';
 import type { ClockTime, Count, Decimal, Instant, Uuid } from '../http/wire-formats.js';
-import type { PolicyName } from './requests.js';
+import type { PolicyName } from './policy-requests.js';
 
 /** What is said of a clinic to whoever looks for one. */
 export interface ClinicAnswer {
@@ -148,6 +148,8 @@ export interface PoliciesAnswer {
   chat_archive: string;
   /** After the last visit with a doctor, who sees the patient's record for so long. */
   treating: string;
+  /** How long a break-glass grant lasts: the `break_glass_minutes` of the security settings. */
+  break_glass: string;
   fee_new: Decimal;
   fee_returning: Decimal;
   /** The names of those that this clinic has set for itself. */

@@ -126,9 +126,10 @@ export const UPDATED_PROFILE: UpdatedProfileView = {
 
 export const SESSION: SessionView = {
   id: 'c1f0a1b2-0f5e-4d6c-9a77-2b1f3c4d5e6f',
-  user_agent: 'Mozilla/5.0',
+  user_agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
   address: '192.0.2.7',
-  device: '5d1c6f0e-3b7a-4e88-9c21-7f0a4b6d8e93',
+  device: 'Firefox on Windows',
+  device_id: '5d1c6f0e-3b7a-4e88-9c21-7f0a4b6d8e93',
   method: 'password',
   mfa: false,
   clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',

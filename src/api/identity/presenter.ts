@@ -1,3 +1,4 @@
+import { deviceName } from '../../domain/identity/device-names.js';
 import {
   type DoctorDocument,
   type EmergencyContact,
@@ -165,7 +166,8 @@ export function sessionView(session: Session, currentId: string): SessionView {
     id: session.id,
     user_agent: session.userAgent,
     address: session.address,
-    device: session.deviceId,
+    device: deviceName(session.userAgent) ?? 'Unknown device',
+    device_id: session.deviceId,
     method: session.method,
     mfa: hadSecondFactor(session.secondFactor),
     clinic_id: session.clinicId,

@@ -158,8 +158,10 @@ export interface SessionView {
   user_agent: string | null;
   /** Where the login came from. */
   address: string | null;
-  /** Stands for the device that it was opened from: the same for sessions of one device. */
-  device: Uuid | null;
+  /** Browser and system as the client names them, to be known again; `Unknown device` when it names none. */
+  device: string;
+  /** The same for all sessions of one device. */
+  device_id: Uuid | null;
   method: SignInMethod;
   /** Whether a second factor was given. */
   mfa: boolean;

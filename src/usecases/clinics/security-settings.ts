@@ -53,21 +53,16 @@ export function changeSecuritySettings({ unitOfWork, security, sessionRules, now
       assertValid(laxerRules(security, change));
       // Locked: of two changes at once, the second goes on from the first.
       if (!(await scope.clinics.lock(clinicId))) throw notFound('Clinic');
-      const given = givenRules(change);
-      await scope.securitySettings.change(clinicId, given, at);
-      const rules = strictestRules(security, await scope.securitySettings.ofClinic(clinicId));
-      await scope.audit.record(
-        {
-          action: 'clinic.security_changed',
-          entity: 'clinic',
-          entityId: clinicId,
-          clinicId,
-          details: detailsOf(given),
-        },
-        at,
-      );
-      return { clinicId, rules };
+      await setSecurityRules(scope, clinicId, givenRules(change), at);
+      return { clinicId, rules: strictestRules(security, await scope.securitySettings.ofClinic(clinicId)) };
     });
+}
+
+/** Stores rules that have been judged, of a clinic that is locked; the audit names each with what it is set to. */
+export async function setSecurityRules(scope: Scope, clinicId: string, given: Partial<OwnSecurityRules>, at: Date) {
+  await scope.securitySettings.change(clinicId, given, at);
+  const about = { action: 'clinic.security_changed', entity: 'clinic', entityId: clinicId, clinicId } as const;
+  await scope.audit.record({ ...about, details: detailsOf(given) }, at);
 }
 
 function givenRules({ requireMfa, ...others }: SecurityChange): Partial<OwnSecurityRules> {

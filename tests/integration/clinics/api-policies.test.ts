@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { settingsSchema } from '../../../src/config/schema.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { ApiClient } from '../../support/client.js';
 import { type Person, startClinic, type TestClinic } from '../../support/clinic.js';
@@ -21,6 +22,7 @@ const INSTALLATION = {
   no_show_after: '30m',
   chat_archive: '30d',
   treating: '730d',
+  break_glass: '1h',
   fee_new: '80.00',
   fee_returning: '50.00',
 };
@@ -28,6 +30,7 @@ const INSTALLATION = {
 describe('policies of a clinic', () => {
   let clinic: TestClinic;
   let doctorIs: Person;
+  let adminIs: Person;
   let admin: ApiClient;
   let patient: ApiClient;
   let path: string;
@@ -35,7 +38,8 @@ describe('policies of a clinic', () => {
   before(async () => {
     clinic = await startClinic();
     doctorIs = await clinic.person('doctor');
-    admin = await ApiClient.signIn(clinic, await clinic.person('admin'));
+    adminIs = await clinic.person('admin');
+    admin = await ApiClient.signIn(clinic, adminIs);
     patient = await ApiClient.signIn(clinic, await clinic.person('patient'));
     path = `/api/v1/clinics/${clinic.clinicId}/policies/`;
   });
@@ -46,7 +50,35 @@ describe('policies of a clinic', () => {
     assert.equal(status, 200, JSON.stringify(body));
     const { clinic: id, own, ...policies } = body;
     assert.deepEqual([id, own], [clinic.clinicId, []]);
-    for (const [name, value] of Object.entries(INSTALLATION)) assert.equal(policies[name], value, name);
+    assert.deepEqual(policies, INSTALLATION);
+    // A policy that the settings get later is a clinic's, too: this list and the route must learn it.
+    const settings = Object.keys(settingsSchema.shape).filter((name) => name.startsWith('POLICY_'));
+    const names = settings.map((name) => name.replace('POLICY_', '').toLowerCase());
+    assert.deepEqual(Object.keys(policies).sort(), names.sort());
+    const back = await admin.patch(path, Object.fromEntries(names.map((name) => [name, null])));
+    assert.deepEqual([back.status, back.body], [200, body], 'each can be set');
+  });
+
+  it('keep one truth of how long break-glass lasts, never longer than the installation, after a fresh proof', async () => {
+    const security = `/api/v1/clinics/${clinic.clinicId}/security-settings/`;
+    const both = async () => {
+      const { break_glass: policy, own } = (await admin.get(path)).body;
+      return [policy, own.includes('break_glass'), (await admin.get(security)).body.break_glass_minutes];
+    };
+    assert.equal((await admin.patch(path, { break_glass: '20m', chat_opens: '10m' })).status, 200);
+    assert.deepEqual(await both(), ['20m', true, 20]);
+    assert.equal((await admin.patch(security, { break_glass_minutes: 45 })).status, 200);
+    assert.deepEqual(await both(), ['45m', true, 45]);
+    await clinic.core.pool.query(
+      "update sessions set authenticated_at = now() - interval '11 minutes' where user_id = $1",
+      [adminIs.id],
+    );
+    const stale = await admin.patch(path, { break_glass: '30m', chat_opens: '5m' });
+    assert.deepEqual([stale.status, stale.body.code], [403, 'reauthentication_required']);
+    assert.equal((await admin.patch(path, { chat_opens: null })).status, 200, 'the others need none');
+    await clinic.core.pool.query('update sessions set authenticated_at = now() where user_id = $1', [adminIs.id]);
+    assert.equal((await admin.patch(path, { break_glass: null })).status, 200);
+    assert.deepEqual(await both(), ['1h', false, 60]);
   });
 
   it('hold for bookings from then on, and go back with null', async () => {
@@ -102,6 +134,9 @@ describe('policies of a clinic', () => {
       ['fee_new', { fee_new: '0.30' }],
       ['fee_returning', { fee_returning: '1.005' }],
       ['chat_archive', { chat_archive: '9999999d' }],
+      ['break_glass', { break_glass: '61m' }],
+      ['break_glass', { break_glass: '90s' }],
+      ['break_glass', { break_glass: '0s' }],
       ['window', { window: '15m' }],
     ] as const) {
       const refused = await admin.patch(path, body);

@@ -14,6 +14,7 @@ import {
 
 const U = '/api/v1/users';
 const PASSWORD = 'mypass123';
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -157,13 +158,17 @@ describe('the life of a session', () => {
     assert.equal(await notices(), 0, 'neither the first device nor a known one is news');
     const foreign = await logIn((await register()).email);
     later(1);
-    const second = await logIn(email, { device_token: foreign.device_token }, 'the second device');
+    const second = await logIn(email, { device_token: foreign.device_token }, FIREFOX);
     assert.notEqual(second.device_token, foreign.device_token, 'a token of another account is worth nothing');
     assert.equal(await notices(), 1);
     const { body } = await call(api, 'GET', `${U}/sessions/`, { token: second.access });
     assert.equal(body.length, 3);
-    assert.equal(body[1].device, body[2].device);
-    assert.notEqual(body[0].device, body[1].device);
+    assert.equal(body[1].device_id, body[2].device_id);
+    assert.notEqual(body[0].device_id, body[1].device_id);
+    assert.deepEqual(
+      body.map((session: { device: string }) => session.device),
+      ['Firefox on Linux', 'Unknown device', 'Unknown device'],
+    );
     assert.deepEqual([body[0].method, body[0].mfa, body[0].current], ['password', false, true]);
     assert.ok(body[0].clinic_id);
   });
