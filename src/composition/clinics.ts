@@ -11,6 +11,7 @@ import { changeClinic, listClinics, readClinic } from '../usecases/clinics/clini
 import { createClinic } from '../usecases/clinics/create-clinic.js';
 import { addDepartment, changeDepartment, listDepartments, removeDepartment } from '../usecases/clinics/departments.js';
 import { inviteMember, listInvitations, revokeInvitation } from '../usecases/clinics/invitations.js';
+import { askToJoin, decideJoinRequest, listJoinRequests } from '../usecases/clinics/join-requests.js';
 import { addLocation, changeLocation, listLocations, removeLocation } from '../usecases/clinics/locations.js';
 import { changeMember, listMembers, removeMember } from '../usecases/clinics/members.js';
 import {
@@ -96,6 +97,9 @@ function memberServices(core: Core): MemberServices {
     invitations: listInvitations(deps),
     invite: inviteMember(deps),
     revoke: revokeInvitation(deps),
+    askToJoin: askToJoin(deps),
+    joinRequests: listJoinRequests(deps),
+    decideJoin: decideJoinRequest(deps),
   };
 }
 

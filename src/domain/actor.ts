@@ -30,8 +30,8 @@ export interface Grants {
   readonly identity?: string;
   /** An account that is being opened, or whose link was used: to be written, with its sessions and links. */
   readonly account?: string;
-  /** A person's account, memberships and profile; only to be read. */
-  readonly person?: string;
+  /** Accounts, memberships and profiles of people; only to be read. */
+  readonly person?: string | readonly string[];
   /** Patients' profiles; only to be read. */
   readonly profile?: string | readonly string[];
   /** An invitation whose link somebody holds. */

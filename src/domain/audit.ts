@@ -24,6 +24,7 @@ export interface AuditEvent {
     | 'clinic'
     | 'organisation'
     | 'invitation'
+    | 'join_request'
     | 'location'
     | 'department'
     | 'reconciliation'

@@ -40,9 +40,9 @@ function grantsOf(keys: KeyRing, { mailbox, link, identity, ...others }: Grants)
     ...(identity === undefined ? [] : [`identity=${keys.hashes(identityKey(identity)).join(',')}`]),
     ...(link === undefined ? [] : [`link=${createHash('sha256').update(link).digest('hex')}`]),
   ];
-  const named = Object.entries(others).map(
-    ([purpose, values]) => `${purpose}=${[values].flat().map(checked).join(',')}`,
-  );
+  const named = Object.entries(others)
+    .filter(([, values]) => values.length > 0)
+    .map(([purpose, values]) => `${purpose}=${[values].flat().map(checked).join(',')}`);
   return [...named, ...hashes].join(';');
 }
 

@@ -78,6 +78,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
         expires_at: now,
       },
     ],
+    ['join_requests', { id: randomUUID(), clinic_id: id, user_id: await records.user(), created_at: now }],
     ['organisations', { id: organisation, name: organisation }],
     [
       'organisation_members',

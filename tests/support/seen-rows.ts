@@ -18,6 +18,7 @@ export const SEEN_BY_STAFF = {
   doctor_standings: 1,
   doctor_verifications: 1,
   invitations: 1,
+  join_requests: 1,
   ledger_entries: 2,
   locations: 1,
   memberships: 3,

@@ -102,6 +102,17 @@ export class FuzzedClinic {
     return grant.id;
   }
 
+  /** Answers the id of the request of a doctor of another clinic, who asks to work here and waits. */
+  async joinRequest(): Promise<string> {
+    const { instance } = this.installation;
+    const { client: platform } = await demoPerson(instance, 'platform_admin');
+    const elsewhere = { name: `Clinic ${randomUUID()}`, timezone: 'UTC', currency: 'aud' };
+    const { id: clinicId } = await platform.call('POST', 'clinics/', elsewhere);
+    const { client } = await register(instance, platform, 'doctor', clinicId);
+    const { id } = await client.call('POST', `clinics/${this.id}/join-requests/`, { message: 'Fuzz run' });
+    return id;
+  }
+
   async hold(): Promise<Hold> {
     const booked = await this.patient.client.call('POST', 'appointments/', { availability_id: await this.freeSlot() });
     return { id: booked.id, amount: Math.round(Number(booked.price) * 100) };

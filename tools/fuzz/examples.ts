@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
 import { invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
-import { freshAddress, type Person, register } from './people.js';
+import { demoPerson, freshAddress, type Person, register } from './people.js';
 import { firstCode, waitingSignIn } from './second-factors.js';
 
 /** One request that gets a success answer. */
@@ -129,6 +129,15 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     const { id: invitation } = await client.call('POST', `clinics/${id}/invitations/`, wanted);
     return { path: { id, invitation } };
   },
+  askToJoin: async ({ installation }) => ({
+    path: { id: await addedClinic(await demoPerson(installation.instance, 'platform_admin')) },
+    body: { message: 'Fuzz run' },
+  }),
+  decideJoinRequest: async (clinic) => ({
+    path: { id: clinic.id, joinRequest: await clinic.joinRequest() },
+    body: { decision: 'approve' },
+  }),
+  listJoinRequests: async ({ id }) => ({ path: { id } }),
   changeMember: async (clinic) => ({ path: await newNurse(clinic), body: { department_ids: [] } }),
   removeMember: async (clinic) => ({ path: await newNurse(clinic) }),
   changePerson: async (clinic) => ({ path: { id: (await newNurse(clinic)).user }, body: { is_active: true } }),

@@ -53,6 +53,7 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
   if (kind === 'verification_expiring' && !content.expiresOn) throw new MessageDataError(`${kind} needs a day`);
   if (kind === 'break_glass' && !content.glass) throw new MessageDataError(`${kind} needs to know by whom`);
   if (kind === 'questionnaire_due' && !content.visit) throw new MessageDataError(`${kind} needs a visit`);
+  if (kind === 'join_request' && !content.join) throw new MessageDataError(`${kind} needs a request`);
   const [heading, sentence] = content.notice ? NOTICES[content.notice] : [null, null];
   const clinicName = oneLine(content.clinicName);
   return {
@@ -72,6 +73,9 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
     starts: content.visit ? zonedTime(new Date(content.visit.startsAt), content.zone).absolute : null,
     due: content.visit ? zonedTime(new Date(content.visit.dueAt), content.zone).absolute : null,
     invitedAs: content.invitedAs ?? null,
+    joinBy: content.join?.by ? oneLine(content.join.by) : null,
+    joinApproved: content.join?.approved === true,
+    joinReason: content.join?.reason ? oneLine(content.join.reason) : null,
     expires: content.expiresOn ? longDay(content.expiresOn) : null,
   };
 }

@@ -1,4 +1,10 @@
-import type { AcceptedInvitationAnswer, InvitationAnswer, MemberAnswer, PersonAnswer } from './people-responses.js';
+import type {
+  AcceptedInvitationAnswer,
+  InvitationAnswer,
+  JoinRequestAnswer,
+  MemberAnswer,
+  PersonAnswer,
+} from './people-responses.js';
 
 // Plain literals and names only: the OpenAPI generator reads these without running them.
 
@@ -24,6 +30,22 @@ export const INVITATION: InvitationAnswer = {
   status: 'pending',
   created_at: '2026-11-28T09:00:00.000Z',
   expires_at: '2026-12-05T09:00:00.000Z',
+};
+
+export const JOIN_REQUEST: JoinRequestAnswer = {
+  id: '8c1d5e70-2f3a-4b6c-9d8e-0f1a2b3c4d5e',
+  clinic_id: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  user: {
+    id: '7b0c8a52-6c0e-4d3a-9d59-3d6f5a1f7e10',
+    email: 'doctor@demo.keepwell.invalid',
+    first_name: 'Demo',
+    last_name: 'Doctor',
+  },
+  message: 'I could see patients on Mondays.',
+  status: 'pending',
+  reason: null,
+  created_at: '2026-11-28T09:00:00.000Z',
+  decided_at: null,
 };
 
 export const ACCEPTED_INVITATION: AcceptedInvitationAnswer = {

@@ -1,13 +1,22 @@
+import { joinStatusOf } from '../../domain/clinics/join-decisions.js';
 import type { AcceptedInvitation } from '../../usecases/clinics/accept-invitation.js';
 import type { Invitation } from '../../usecases/clinics/invitations.js';
+import type { ShownJoinRequest } from '../../usecases/clinics/join-requests.js';
 import type { Member } from '../../usecases/clinics/members.js';
 import { type ClinicPerson, isActive } from '../../usecases/clinics/people.js';
-import type { AcceptedInvitationAnswer, InvitationAnswer, MemberAnswer, PersonAnswer } from './people-responses.js';
+import type {
+  AcceptedInvitationAnswer,
+  InvitationAnswer,
+  JoinRequestAnswer,
+  MemberAnswer,
+  MemberUserAnswer,
+  PersonAnswer,
+} from './people-responses.js';
 
 export function memberAnswer({ membership, user, departmentIds }: Member): MemberAnswer {
   return {
     id: membership.id,
-    user: { id: user.id, email: user.email, first_name: user.firstName, last_name: user.lastName },
+    user: memberUser(user),
     role: membership.role,
     status: membership.status,
     department_ids: [...departmentIds],
@@ -30,6 +39,19 @@ function statusOf({ acceptedAt, revokedAt, expiresAt }: Invitation, now: Date): 
   if (acceptedAt) return 'accepted';
   if (revokedAt) return 'revoked';
   return expiresAt <= now ? 'expired' : 'pending';
+}
+
+export function joinRequestAnswer({ request, user }: ShownJoinRequest): JoinRequestAnswer {
+  const { id, clinicId, message, decision, reason, createdAt, decidedAt } = request;
+  return {
+    ...{ id, clinic_id: clinicId, user: memberUser(user), message, status: joinStatusOf(decision), reason },
+    created_at: createdAt.toISOString(),
+    decided_at: decidedAt?.toISOString() ?? null,
+  };
+}
+
+function memberUser({ id, email, firstName, lastName }: Member['user']): MemberUserAnswer {
+  return { id, email, first_name: firstName, last_name: lastName };
 }
 
 export function acceptedAnswer(accepted: AcceptedInvitation): AcceptedInvitationAnswer {

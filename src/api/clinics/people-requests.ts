@@ -1,3 +1,4 @@
+import type { JoinDecision } from '../../domain/clinics/join-decisions.js';
 import type { StaffRole } from '../../domain/roles.js';
 import type { AcceptInvitation } from '../../usecases/clinics/accept-invitation.js';
 import type { InviteMember } from '../../usecases/clinics/invitations.js';
@@ -35,6 +36,25 @@ export interface InvitationBody {
 
 export function invitationOf({ email, role, department_ids: ids = [] }: InvitationBody): InviteMember {
   return { email, role, departmentIds: idsOf(ids) };
+}
+
+/** What a doctor says who asks to work at a clinic. */
+export interface JoinRequestBody {
+  /**
+   * To the clinic's admins.
+   * @maxLength 1000
+   */
+  message?: string;
+}
+
+/** What an admin answers. */
+export interface JoinDecisionBody {
+  decision: JoinDecision;
+  /**
+   * The doctor is told.
+   * @maxLength 500
+   */
+  reason?: string;
 }
 
 /** The token of an invitation's link; the others only for a new account. */

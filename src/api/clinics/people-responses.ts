@@ -1,3 +1,4 @@
+import type { JoinStatus } from '../../domain/clinics/join-decisions.js';
 import type { MembershipStatus, Role, StaffRole } from '../../domain/roles.js';
 import type { EmailAddress, Instant, Uuid } from '../http/wire-formats.js';
 
@@ -28,6 +29,19 @@ export interface InvitationAnswer {
   status: 'pending' | 'accepted' | 'revoked' | 'expired';
   created_at: Instant;
   expires_at: Instant;
+}
+
+/** A doctor's request to work at a clinic. */
+export interface JoinRequestAnswer {
+  id: Uuid;
+  clinic_id: Uuid;
+  user: MemberUserAnswer;
+  message: string | null;
+  status: JoinStatus;
+  /** What was said when it was decided. */
+  reason: string | null;
+  created_at: Instant;
+  decided_at: Instant | null;
 }
 
 /** Where somebody works now who has accepted; `id` is the membership's. */

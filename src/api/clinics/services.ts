@@ -8,6 +8,7 @@ import type {
   removeDepartment,
 } from '../../usecases/clinics/departments.js';
 import type { inviteMember, listInvitations, revokeInvitation } from '../../usecases/clinics/invitations.js';
+import type { askToJoin, decideJoinRequest, listJoinRequests } from '../../usecases/clinics/join-requests.js';
 import type { addLocation, changeLocation, listLocations, removeLocation } from '../../usecases/clinics/locations.js';
 import type { changeMember, listMembers, removeMember } from '../../usecases/clinics/members.js';
 import type {
@@ -74,7 +75,7 @@ export interface OrganisationServices {
   readonly removeMember: ReturnType<typeof removeOrganisationMember>;
 }
 
-/** Who works at a clinic, and who is invited to. */
+/** Who works at a clinic, and who is invited or asks to. */
 export interface MemberServices {
   readonly list: ReturnType<typeof listMembers>;
   readonly change: ReturnType<typeof changeMember>;
@@ -82,6 +83,9 @@ export interface MemberServices {
   readonly invitations: ReturnType<typeof listInvitations>;
   readonly invite: ReturnType<typeof inviteMember>;
   readonly revoke: ReturnType<typeof revokeInvitation>;
+  readonly askToJoin: ReturnType<typeof askToJoin>;
+  readonly joinRequests: ReturnType<typeof listJoinRequests>;
+  readonly decideJoin: ReturnType<typeof decideJoinRequest>;
 }
 
 /** The accounts of a clinic's people. */

@@ -23,6 +23,8 @@ export const codes = {
     'invitation.sent',
     'invitation.revoked',
     'invitation.accepted',
+    'join_request.sent',
+    'join_request.decided',
   ],
   attention: [],
   permissions: {
@@ -31,6 +33,18 @@ export const codes = {
       reach: {
         admin: 'clinic',
         doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'memberships:ask': {
+      does: 'Ask to work at another clinic, too.',
+      reach: {
+        admin: null,
+        doctor: 'own',
         patient: null,
         receptionist: null,
         nurse: null,

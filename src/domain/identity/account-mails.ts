@@ -11,6 +11,7 @@ export const ACCOUNT_MAIL_KINDS = [
   'break_glass',
   'questionnaire_due',
   'invitation',
+  'join_request',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 
@@ -62,6 +63,13 @@ export interface BrokenGlass {
   readonly until: string;
 }
 
+/** A request to work at a clinic: `by` is who asks, to its admins; `approved` what they answered, to who asked. */
+export interface MailedJoin {
+  readonly by: string | null;
+  readonly approved: boolean | null;
+  readonly reason: string | null;
+}
+
 /** A visit that a mail is about: it goes out only while the visit is booked for this time. */
 export interface MailedVisit {
   readonly appointmentId: string;
@@ -86,6 +94,8 @@ export interface AccountMailContent {
   readonly device: string | null;
   /** On `invitation`: as what. */
   readonly invitedAs?: StaffRole;
+  /** On `join_request`. */
+  readonly join?: MailedJoin;
   /** On `verification_expiring`: the last day on which the doctor may work. */
   readonly expiresOn?: Day;
   /** On `questionnaire_due`: before which visit, and until when; ISO 8601. */

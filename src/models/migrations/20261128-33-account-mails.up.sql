@@ -7,7 +7,7 @@ create table account_mails (
   -- The one that the mail speaks for; null before an installation has any.
   clinic_id uuid references clinics,
   kind text not null check (kind in ('email_verification', 'account_exists', 'password_reset', 'security_notice',
-    'verification_expiring', 'break_glass', 'questionnaire_due', 'invitation')),
+    'verification_expiring', 'break_glass', 'questionnaire_due', 'invitation', 'join_request')),
   -- Found by its keyed hash.
   recipient_sealed text not null,
   recipient_hash text not null,

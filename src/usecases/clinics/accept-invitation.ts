@@ -15,7 +15,7 @@ import {
   passwordChoiceProblem,
   tokenInvalid,
 } from '../identity/public.js';
-import { isMember } from './invitations.js';
+import { enterClinic } from './enter-clinic.js';
 
 type Scope = ClinicsScope & IdentityScope;
 
@@ -94,7 +94,7 @@ export function acceptInvitation(deps: AcceptInvitationDeps) {
         const account = { ...newcomer, id: userId, email: present.email, phone: null, timezone: clinic.timezone };
         if (!(await scope.users.create({ ...account, emailVerifiedAt: at, createdAt: at }))) throw tokenInvalid();
       } else await scope.users.confirmEmail(userId, at);
-      const membership = await enter(scope, present, userId, at);
+      const membership = await enterClinic(scope, { ...present, userId }, at);
       if (!(await scope.invitations.accept(invitationId, at))) throw tokenInvalid();
       if (!(await scope.oneTimeTokens.spend('invitation', token, at))) throw tokenInvalid();
       const details = { role: present.role, by: present.invitedBy };
@@ -119,18 +119,6 @@ async function good(scope: Scope, id: string, at: Date): Promise<Invitation> {
   const admins = await scope.memberships.adminsOf(invitation.clinicId);
   if (!admins.includes(invitation.invitedBy)) throw tokenInvalid();
   return invitation;
-}
-
-/** The membership that comes of it: a new one, or one that had ended, taken up in the new role. */
-async function enter(scope: Scope, { clinicId, role, departmentIds }: Invitation, userId: string, at: Date) {
-  const known = await scope.memberships.findIn(clinicId, userId);
-  if (known && (known.status !== 'ended' || known.role === 'patient')) throw isMember(known.role);
-  const membership = known
-    ? await scope.memberships.changeRole((await scope.memberships.resume(known.id, at)).id, role, at)
-    : await scope.memberships.add({ userId, clinicId, role }, at);
-  const departments = await scope.places.knownDepartments(clinicId, departmentIds);
-  await scope.places.joinDepartments(clinicId, membership.id, departments);
-  return membership;
 }
 
 async function understood(deps: AcceptInvitationDeps, invitation: Invitation, command: AcceptInvitation) {

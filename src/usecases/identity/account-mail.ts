@@ -28,7 +28,9 @@ export interface NewLink {
 
 export interface AccountMail
   extends Pick<AccountMailContent, 'firstName'>,
-    Partial<Pick<AccountMailContent, 'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs'>> {
+    Partial<
+      Pick<AccountMailContent, 'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join'>
+    > {
   readonly kind: AccountMailKind;
   readonly recipient: string;
   /** Null while nobody has the account yet. */
@@ -70,6 +72,7 @@ export async function addAccountMail(
       ...(mail.expiresOn ? { expiresOn: mail.expiresOn } : {}),
       ...(mail.glass ? { glass: mail.glass } : {}),
       ...(mail.invitedAs ? { invitedAs: mail.invitedAs } : {}),
+      ...(mail.join ? { join: mail.join } : {}),
       ...(mail.visit ? { visit: mail.visit } : {}),
     },
   });

@@ -146,12 +146,17 @@ describe('the API with its record rules switched off', () => {
     );
     const invited = `${randomUUID()}@wall.keepwell.invalid`;
     const invitation = randomUUID();
-    await seeding.unitOfWork.withScope(SYSTEM, (scope) =>
-      scope.invitations.add({
+    await seeding.unitOfWork.withScope(SYSTEM, async (scope) => {
+      const [createdAt, userId] = [new Date(), randomUUID()];
+      await scope.invitations.add({
         ...{ id: invitation, clinicId, email: invited, role: 'nurse', departmentIds: [] },
-        ...{ invitedBy: people.admin, createdAt: new Date(), expiresAt: new Date(Date.now() + 86_400_000) },
-      }),
-    );
+        ...{ invitedBy: people.admin, createdAt, expiresAt: new Date(Date.now() + 86_400_000) },
+      });
+      const asking = { id: userId, email: `${userId}@wall.keepwell.invalid`, passwordHash: 'x', firstName: 'asking' };
+      const account = { ...asking, lastName: userId, phone: null, timezone: 'UTC', emailVerifiedAt: createdAt };
+      await scope.users.create({ ...account, createdAt });
+      await scope.joinRequests.add({ id: randomUUID(), clinicId, userId, message: 'Mondays', createdAt });
+    });
     await db.query("insert into attention (id, clinic_id, subject_id, code) values ($1, $2, $3, 'refund_failed')", [
       entry,
       clinicId,
@@ -201,7 +206,7 @@ describe('the API with its record rules switched off', () => {
     .map(([template]) => template);
 
   /** Lists of what hangs on a clinic: theirs are empty where the own ones are not. */
-  const EMPTY_ELSEWHERE = ['members', 'invitations'].map((what) => `/api/v1/clinics/{id}/${what}`);
+  const EMPTY_ELSEWHERE = ['members', 'invitations', 'join-requests'].map((what) => `/api/v1/clinics/{id}/${what}`);
 
   for (const asked of ['admin', 'receptionist', 'accountant', 'nurse'] as const) {
     it(`shows ${asked} nothing of another clinic by any read`, async () => {

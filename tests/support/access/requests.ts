@@ -103,6 +103,14 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   listInvitations: ofClinic(),
   inviteMember: ofClinic({ email: 'nobody@walk.keepwell.invalid', role: 'nurse' }),
   revokeInvitation: ({ clinicId, invitation }) => ({ path: { id: clinicId, invitation }, names: { clinicId } }),
+  // A doctor of anywhere asks anywhere.
+  askToJoin: ({ joinable }) => ({ path: { id: joinable }, body: { message: 'Walk' } }),
+  listJoinRequests: ofClinic(),
+  decideJoinRequest: ({ clinicId, joinRequest }) => ({
+    path: { id: clinicId, joinRequest },
+    names: { clinicId },
+    body: { decision: 'decline' },
+  }),
   changeMember: ({ clinicId, member }) => ({
     path: { id: clinicId, member },
     names: { clinicId },

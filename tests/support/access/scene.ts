@@ -28,6 +28,8 @@ export interface Records {
   readonly spareMember: string;
   readonly memberUser: string;
   readonly invitation: string;
+  /** Of a doctor from elsewhere, who asks to work at the clinic. */
+  readonly joinRequest: string;
   readonly department: string;
   /** An organisation that has no clinic, and somebody who is its member. */
   readonly organisation: string;
@@ -103,6 +105,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       grant: await brokenGlass(stage, doctor, patient),
       ...(await places(stage)),
       ...(await members(stage)),
+      joinRequest: await asking(stage, elsewhere),
       reconciliation,
       questionnaire: await form(stage),
       retired: await form(stage, true),
@@ -139,6 +142,14 @@ async function members(stage: Stage) {
   const invited = { email: `${randomUUID()}@walk.keepwell.invalid`, role: 'nurse' };
   const { body } = await admin.post(`/api/v1/clinics/${stage.clinic.clinicId}/invitations/`, invited);
   return { member: of(one.id), spareMember: of(two.id), memberUser: one.id, invitation: String(body.id) };
+}
+
+async function asking(stage: Stage, elsewhere: string): Promise<string> {
+  const { id: userId } = await stage.clinic.person('doctor');
+  await stage.sql('update memberships set clinic_id = $2 where user_id = $1', [userId, elsewhere]);
+  const request = { id: randomUUID(), clinicId: stage.clinic.clinicId, userId, message: 'Walk', createdAt: new Date() };
+  await stage.clinic.core.unitOfWork.withScope(SYSTEM, (scope) => scope.joinRequests.add(request));
+  return request.id;
 }
 
 async function places(stage: Stage) {

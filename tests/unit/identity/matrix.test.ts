@@ -8,12 +8,14 @@ const CLINICAL = ['symptoms', 'answers'] as const satisfies readonly GuardedFiel
 const OF_MANAGERS = 'users|clinics?|api-keys|audit|doctors|organisations';
 /** What a role must never come to have, written down a second time: whoever changes the matrix has to mean it. */
 const NEVER: Readonly<Record<Role, RegExp>> = {
-  admin: /^(clinics|questionnaires:answer|answers)/,
+  admin: /^(clinics|memberships|questionnaires:answer|answers)/,
   doctor: new RegExp(`^(takings|orders|${OF_MANAGERS})`),
-  patient: new RegExp(`^(takings|patients|orders:(desk|audit)|staff|${OF_MANAGERS})`),
-  receptionist: new RegExp(`^(takings|answers|patients:(break-glass|review)|${OF_MANAGERS})`),
-  nurse: new RegExp(`^(takings|orders|answers|staff|${OF_MANAGERS})`),
-  accountant: new RegExp(`^(patients|answers|questionnaires|slots|appointments:(?!timeline)|${OF_MANAGERS})`),
+  patient: new RegExp(`^(takings|memberships|patients|orders:(desk|audit)|staff|${OF_MANAGERS})`),
+  receptionist: new RegExp(`^(takings|memberships|answers|patients:(break-glass|review)|${OF_MANAGERS})`),
+  nurse: new RegExp(`^(takings|memberships|orders|answers|staff|${OF_MANAGERS})`),
+  accountant: new RegExp(
+    `^(patients|memberships|answers|questionnaires|slots|appointments:(?!timeline)|${OF_MANAGERS})`,
+  ),
   platform_admin: /^(?!clinics:manage|health:read|profile:own)/,
 };
 

@@ -1,6 +1,7 @@
 import type { Binding, ScopeOf } from '../../scope.js';
 import { ClinicRepository } from './clinics.js';
 import { InvitationRepository } from './invitations.js';
+import { JoinRequestRepository } from './join-requests.js';
 import { OrganisationRepository } from './organisations.js';
 import { PlaceRepository } from './places.js';
 import { SecuritySettingsRepository } from './security-settings.js';
@@ -9,6 +10,7 @@ import { SecuritySettingsRepository } from './security-settings.js';
 export const clinicsRepositories = {
   clinics: ({ db, keys }: Binding) => new ClinicRepository(db, keys),
   invitations: ({ db, keys }: Binding) => new InvitationRepository(db, keys),
+  joinRequests: ({ db, keys }: Binding) => new JoinRequestRepository(db, keys),
   organisations: ({ db }: Binding) => new OrganisationRepository(db),
   places: ({ db }: Binding) => new PlaceRepository(db),
   securitySettings: ({ db }: Binding) => new SecuritySettingsRepository(db),

@@ -77,9 +77,10 @@ export class MembershipRepository {
     await changeRow(this.db, MembershipsTable, { id }, { activatedAt: now });
   }
 
-  /** Takes a membership up again that had ended. */
+  /** Takes a membership up again that had ended: now as the person's own, if it was one of an organisation. */
   resume(id: string, now: Date): Promise<Membership> {
-    return changeRow(this.db, MembershipsTable, { id }, { status: 'active', updatedAt: now });
+    const change = { status: 'active', organisationMemberId: null, updatedAt: now } as const;
+    return changeRow(this.db, MembershipsTable, { id }, change);
   }
 
   /** Who acts in this role at a clinic, and can sign in. */

@@ -1,0 +1,2 @@
+drop table join_requests;
+drop function is_account_open;
