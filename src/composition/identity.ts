@@ -34,7 +34,6 @@ import { disableSecondFactors, renewRecoveryCodes } from '../usecases/identity/c
 import { completeSignIn, readMfaToken } from '../usecases/identity/complete-sign-in.js';
 import { endOtherSessions } from '../usecases/identity/end-other-sessions.js';
 import { exchangeSignInCode } from '../usecases/identity/exchange-sign-in-code.js';
-import { findDevice } from '../usecases/identity/find-device.js';
 import { finishGoogleSignIn } from '../usecases/identity/finish-google-sign-in.js';
 import { joinClinic } from '../usecases/identity/join-clinic.js';
 import { listIdentities, unlinkIdentity } from '../usecases/identity/linked-identities.js';
@@ -115,8 +114,8 @@ export function signInLookups(pool: Pool, keys: KeyRing) {
   const reads = directQueries(pool, keys);
   return {
     sessions: (by: SystemActor) => new SessionRepository(reads(by)),
-    devices: (by: SystemActor) => new DeviceRepository(reads(by), keys),
     lookups: (by: SystemActor) => ({
+      devices: new DeviceRepository(reads(by), keys),
       users: new UserRepository(reads(by), keys),
       memberships: new MembershipRepository(reads(by), keys),
       securitySettings: new SecuritySettingsRepository(reads(by)),
@@ -179,7 +178,6 @@ export function userServices(deps: ReturnType<typeof accountDeps>): UserServices
     logOut: logOut(deps),
     endOtherSessions: endOtherSessions(deps),
     reauthenticate: reauthenticate(deps),
-    findDevice: findDevice(deps),
     verifyEmail: verifyEmail(deps),
     resendVerification: resendVerification(deps),
     askForPasswordReset: askForPasswordReset(deps),

@@ -1,6 +1,13 @@
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 
+// What the driver understands, and its types do not name.
+declare module 'pg' {
+  interface ClientConfig {
+    pipeline?: boolean;
+  }
+}
+
 export type Pool = pg.Pool;
 
 export interface ConnectionTarget {
@@ -43,6 +50,8 @@ export function connectionTo({ url, applicationName }: ConnectionTarget): pg.Cli
     connectionString: url,
     ...(searchParams.has('sslmode') || local ? {} : { ssl: true }),
     connectionTimeoutMillis: 5_000,
+    // What does not wait for an answer is sent at once, and answered in its order.
+    pipeline: true,
     keepAlive: true,
     application_name: applicationName,
   };

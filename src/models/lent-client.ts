@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { BaseError, Transaction } from 'sequelize';
 import { schema } from './schema.js';
-import { type Sql, sqlOf } from './sql.js';
+import { type Sql, type Statement, sqlOf } from './sql.js';
 
 // What is used here of Sequelize is not in its types: a transaction that was given its connection, and the place where a
 // statement without a transaction asks for one. `tests/integration/models/lent-client.test.ts` holds it to that.
@@ -17,14 +17,14 @@ Object.assign(schema.connectionManager, {
 /** A unit of work's client: hand-written SQL and the models' statements run in its one transaction. */
 export interface Tx extends Sql {
   readonly transaction: Transaction;
-  /** What runs last in the transaction, in this order: repositories add to it. */
-  readonly beforeCommit: (() => Promise<unknown>)[];
+  /** What the transaction ends with: each is asked for its statement when all others have run. */
+  readonly closing: (() => Statement)[];
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction, beforeCommit: [] };
+  return { ...sqlOf(client, transaction), transaction, closing: [] };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

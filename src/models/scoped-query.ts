@@ -13,14 +13,35 @@ type Statement = pg.QueryArrayConfig<unknown[]>;
 type Answer = pg.QueryArrayResult<unknown[]>;
 
 /** Named: a connection prepares it once. The value is a parameter, so that no other session can read it in `pg_stat_activity`. */
-const SET_SCOPE = { name: 'scope', text: "select set_config('app.scope', $1, true)" } as const;
+interface Setting {
+  readonly name: string;
+  readonly text: string;
+  /** Connections that have prepared it. */
+  readonly knowing: WeakSet<pg.PoolClient>;
+}
 
-// Connections that have prepared it.
-const knowing = new WeakSet<pg.PoolClient>();
+const SCOPE: Setting = {
+  name: 'scope',
+  text: "select set_config('app.scope', $1, true)",
+  knowing: new WeakSet(),
+};
+
+const SCOPE_UNFLUSHED: Setting = {
+  name: 'scope_unflushed',
+  text: "select set_config('app.scope', $1, true), set_config('synchronous_commit', 'off', true)",
+  knowing: new WeakSet(),
+};
+
+/** How a single statement commits. */
+export interface Commit {
+  /** Without waiting for the disk: whoever crashes the server may undo what it did in the last second. */
+  readonly unflushed?: boolean;
+}
 
 /** Begins a transaction that carries this scope, in one round trip. */
 export async function beginScoped(client: pg.PoolClient, scope: string): Promise<void> {
-  await sendAhead(client, { ...SET_SCOPE, values: [scope], rowMode: 'array' }, (connection) => {
+  const { name, text, knowing } = SCOPE;
+  await sendAhead(client, { name, text, values: [scope], rowMode: 'array' }, (connection) => {
     connection.parse({ name: '', text: 'begin', types: [] }, true);
     connection.bind({ portal: '', statement: '', values: [] }, true);
   });
@@ -31,13 +52,19 @@ export async function beginScoped(client: pg.PoolClient, scope: string): Promise
  * One statement that carries this scope, in one round trip and without a transaction of its own: what is sent until the
  * next synchronisation is one, so that the setting goes when the statement has ended.
  */
-export async function queryScoped(client: pg.PoolClient, scope: string, statement: Statement): Promise<Answer> {
+export async function queryScoped(
+  client: pg.PoolClient,
+  scope: string,
+  statement: Statement,
+  { unflushed = false }: Commit = {},
+): Promise<Answer> {
+  const { name, text, knowing } = unflushed ? SCOPE_UNFLUSHED : SCOPE;
   if (!knowing.has(client)) {
-    await client.query({ ...SET_SCOPE, values: [scope] });
+    await client.query({ name, text, values: [scope] });
     knowing.add(client);
   }
   return sendAhead(client, statement, (connection) =>
-    connection.bind({ portal: '', statement: SET_SCOPE.name, values: [scope] }, true),
+    connection.bind({ portal: '', statement: name, values: [scope] }, true),
   );
 }
 

@@ -9,6 +9,12 @@ export interface Sql {
   readonly transaction: Transaction | null;
 }
 
+/** A statement of ours with its values. */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 export interface SqlResult<Row> {
   readonly rows: Row[];
   /** Rows that were read or changed. */

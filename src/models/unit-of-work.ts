@@ -58,9 +58,7 @@ async function transact<T>(
     const limits = limitsOf(client, options);
     if (limits !== null) await client.query(limits);
     const result = await fn(tx);
-    for (const last of tx.beforeCommit) await last();
-    takeBack(tx, 'commit');
-    await client.query('commit');
+    await commit(client, tx);
     return result;
   } catch (thrown) {
     takeBack(tx, 'rollback');
@@ -74,6 +72,16 @@ async function transact<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Sends what the transaction ends with and its commit, in one round trip: where one of them fails, a commit changes nothing. */
+async function commit(client: pg.PoolClient, tx: Tx): Promise<void> {
+  const closing = tx.closing.map((last) => {
+    const { text, values } = last();
+    return tx.query(text, values);
+  });
+  takeBack(tx, 'commit');
+  await Promise.all([...closing, client.query('commit')]);
 }
 
 /** What a transaction asks for beside its scope, in one round trip; null when it is nothing. */

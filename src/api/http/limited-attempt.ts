@@ -1,14 +1,10 @@
 import type { Request } from 'express';
 import { DomainError, type ErrorCode } from '../../domain/errors.js';
 import { emailKey } from '../../domain/identity/public.js';
+import type { Admit } from '../../usecases/identity/public.js';
 import type { LoginAttempt } from './login-limits.js';
 import { HTTP_STATUS } from './problem.js';
 import { addressOf, localsOf } from './request.js';
-
-/** A sign-in by mail address. The API's login and the codec server's count together. */
-export function loginAttempt(request: Request, email: string, device: string | null = null): LoginAttempt {
-  return { network: addressOf(request).key, account: emailKey(email), device };
-}
 
 /** Somebody who is signed in gives a password again: it counts for the session that asks. */
 export function passwordAttempt(request: Request, sessionId: string): LoginAttempt {
@@ -28,6 +24,26 @@ export function limitedAttempt<T>(request: Request, attempt: LoginAttempt, work:
 }
 
 /**
+ * The same for a sign-in by mail address, which knows by itself from which device it comes: `work` is counted where it asks
+ * to be admitted. The API's login and the codec server's count together.
+ */
+export function limitedSignIn<T>(request: Request, email: string, work: (admit: Admit) => Promise<T>): Promise<T> {
+  const { login } = localsOf(request).limits;
+  let counted: LoginAttempt | null = null;
+  const admit = async (device: string | null) => {
+    const attempt = { network: addressOf(request).key, account: emailKey(email), device };
+    await login.consume(request, attempt);
+    counted = attempt;
+  };
+  const limit = { consume: async () => {}, restore: async () => counted && login.restore(counted) };
+  return limited(
+    limit,
+    () => work(admit),
+    (code) => HTTP_STATUS[code] < 500,
+  );
+}
+
+/**
  * The same for a second factor of an account, whoever gives it: only a code that was wrong counts.
  * @throws DomainError rate_limited, and whatever `work` throws
  */
@@ -39,7 +55,7 @@ export function limitedFactor<T>(request: Request, userId: string, work: () => P
 
 interface Limit {
   consume(): Promise<void>;
-  restore(): Promise<void>;
+  restore(): Promise<unknown>;
 }
 
 async function limited<T>(limit: Limit, work: () => Promise<T>, counts: (refusal: ErrorCode) => boolean): Promise<T> {

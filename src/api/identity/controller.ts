@@ -18,7 +18,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { answerIdempotently } from '../http/idempotent-answer.js';
-import { limitedAttempt, loginAttempt, passwordAttempt } from '../http/limited-attempt.js';
+import { limitedAttempt, limitedSignIn, passwordAttempt } from '../http/limited-attempt.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, optionalActor, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -116,10 +116,7 @@ export class UsersController extends Controller {
     @Body() body: LoginBody,
   ): Promise<LoginAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
     const command = loginOf(body);
-    const { email, deviceToken } = command;
-    const device = deviceToken === null ? null : await this.services.findDevice(email, deviceToken);
-    const attempt = loginAttempt(request, email, device);
-    return signInView(await limitedAttempt(request, attempt, () => this.services.logIn(command)));
+    return signInView(await limitedSignIn(request, command.email, (admit) => this.services.logIn(command, admit)));
   }
 
   /**

@@ -10,7 +10,6 @@ import type { disableSecondFactors, renewRecoveryCodes } from '../../usecases/id
 import type { completeSignIn, readMfaToken } from '../../usecases/identity/complete-sign-in.js';
 import type { endOtherSessions } from '../../usecases/identity/end-other-sessions.js';
 import type { exchangeSignInCode } from '../../usecases/identity/exchange-sign-in-code.js';
-import type { findDevice } from '../../usecases/identity/find-device.js';
 import type { finishGoogleSignIn } from '../../usecases/identity/finish-google-sign-in.js';
 import type { joinClinic } from '../../usecases/identity/join-clinic.js';
 import type { listIdentities, unlinkIdentity } from '../../usecases/identity/linked-identities.js';
@@ -53,7 +52,6 @@ export interface UserServices {
   readonly logOut: ReturnType<typeof logOut>;
   readonly endOtherSessions: ReturnType<typeof endOtherSessions>;
   readonly reauthenticate: ReturnType<typeof reauthenticate>;
-  readonly findDevice: ReturnType<typeof findDevice>;
   readonly verifyEmail: ReturnType<typeof verifyEmail>;
   readonly resendVerification: ReturnType<typeof resendVerification>;
   readonly askForPasswordReset: ReturnType<typeof askForPasswordReset>;

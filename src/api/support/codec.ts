@@ -4,7 +4,7 @@ import { type Actor, may } from '../../domain/actor.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import type { JsonPayload } from '../../usecases/support/decode-payloads.js';
 import { unknownRoute } from '../http/error-mapper.js';
-import { limitedAttempt, limitedFactor, loginAttempt } from '../http/limited-attempt.js';
+import { limitedFactor, limitedSignIn } from '../http/limited-attempt.js';
 import { assertUtf8, assertUtf8Form, requireUtf8Charset } from '../http/middleware/body.js';
 import { oddTexts } from '../http/odd-text.js';
 import { renderRefusalsAsPage } from '../http/problem.js';
@@ -72,7 +72,7 @@ async function signIn(services: Services, request: Request, response: Response) 
     throw invalid('email', 'Mail address and password are needed.');
   }
   refuseOddTexts({ email, password });
-  return limitedAttempt(request, loginAttempt(request, email), () => services.codec.signIn({ email, password }));
+  return limitedSignIn(request, email, (admit) => services.codec.signIn({ email, password, admit }));
 }
 
 function refuseOddTexts(texts: Readonly<Record<string, string>>): void {

@@ -51,9 +51,9 @@ export function exchangeSignInCode(deps: ExchangeCodeDeps) {
     const entrance = { user, membership, method: 'google', remembered: remember, deviceToken } as const;
     const sessionId = randomUUID();
     const entered = await unitOfWork.withScope(entrant(entrance, sessionId), async (scope) => {
-      const present = await scope.users.lock(userId);
+      const [present, app] = await Promise.all([scope.users.lock(userId), scope.secondFactors.findConfirmed(userId)]);
       if (!present?.user.isActive || !(await scope.oneTimeTokens.spend('sign_in', code, at))) throw codeInvalid();
-      return enter(deps, scope, entrance, { sessionId, at });
+      return enter(deps, scope, entrance, { sessionId, hasFactor: app !== null, at });
     });
     for (const mailId of entered.mailIds) await sendAccountMail(deps, mailId);
     return entered.outcome;

@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors.js';
 import { isTooOld } from '../../domain/identity/passwords.js';
 import { type Permission, ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { ClinicsScope, MemberRules } from '../../models/repositories/clinics/public.js';
+import type { DeviceRepository } from '../../models/repositories/identity/devices.js';
 import type { MembershipRepository } from '../../models/repositories/identity/memberships.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UserRepository } from '../../models/repositories/identity/users.js';
@@ -29,7 +30,14 @@ export interface LogIn {
   readonly preferring?: Permission;
 }
 
+/**
+ * Counts an attempt to sign in, by the device of the account that it comes from, before its password is compared.
+ * @throws DomainError rate_limited
+ */
+export type Admit = (deviceId: string | null) => Promise<void>;
+
 export interface LogInLookups {
+  readonly devices: Pick<DeviceRepository, 'findByToken'>;
   readonly users: Pick<UserRepository, 'findCredentials'>;
   readonly memberships: Pick<MembershipRepository, 'active'>;
   readonly securitySettings: { ofPerson(userId: string): Promise<readonly MemberRules[]> };
@@ -49,13 +57,13 @@ export interface LogInDeps extends OpenSessionDeps {
  * Opens a session, which acts in the membership that the person chose last; an account with a second factor is asked for it
  * first. Unknown address, wrong password, closed account and unconfirmed address are one answer, given after the same work.
  * A hash made with weaker parameters than those of today is renewed.
- * @throws DomainError unauthenticated; forbidden for a person who is an active member nowhere, or whose password is older
+ * @throws DomainError rate_limited; unauthenticated; forbidden for a person who is an active member nowhere, or whose password is older
  *   than a clinic of theirs allows
  */
 export function logIn(deps: LogInDeps) {
-  const { unitOfWork, passwords, lookups, requireVerifiedEmail, now } = deps;
-  return async (command: LogIn): Promise<LoggedIn | SecondFactorAsked> => {
-    const found = await lookups(signingIn(command.email)).users.findCredentials(command.email);
+  const { unitOfWork, passwords, requireVerifiedEmail, now } = deps;
+  return async (command: LogIn, admit: Admit): Promise<LoggedIn | SecondFactorAsked> => {
+    const found = await findAdmitted(deps, command, admit);
     // The hash takes long: what is read of the person meanwhile costs nobody time, and nobody sees it before the hash is judged.
     const [matches, standing] = await Promise.all([
       passwords.verify(found?.passwordHash ?? null, command.password),
@@ -96,6 +104,18 @@ export function logIn(deps: LogInDeps) {
   };
 }
 
+/** The account, once its attempt is counted: by a device that it knows, or before anything is read for it. */
+async function findAdmitted({ lookups }: LogInDeps, { email, deviceToken }: LogIn, admit: Admit) {
+  const { users, devices } = lookups(signingIn(email));
+  if (deviceToken === null) {
+    await admit(null);
+    return users.findCredentials(email);
+  }
+  const [found, device] = await Promise.all([users.findCredentials(email), devices.findByToken(email, deviceToken)]);
+  await admit(device);
+  return found;
+}
+
 /** Where the person may act, and what their clinics ask of them. */
 async function standingOf({ lookups }: LogInDeps, userId: string) {
   const { memberships, securitySettings } = lookups(entering(userId));
@@ -113,10 +133,12 @@ async function enterWith(deps: LogInDeps, entrance: Entrance, { provedHash, rene
   const at = deps.now();
   const sessionId = randomUUID();
   return deps.unitOfWork.withScope(entrant(entrance, sessionId), async (scope) => {
-    const present = await scope.users.lock(entrance.user.id);
+    const { id } = entrance.user;
+    // The second is sent behind the first, and so read under its lock.
+    const [present, app] = await Promise.all([scope.users.lock(id), scope.secondFactors.findConfirmed(id)]);
     if (present?.passwordHash !== provedHash || !present.user.isActive) return null;
     if (renewedHash) await scope.users.renewHash(entrance.user.id, renewedHash);
-    return enter(deps, scope, entrance, { sessionId, at });
+    return enter(deps, scope, entrance, { sessionId, hasFactor: app !== null, at });
   });
 }
 

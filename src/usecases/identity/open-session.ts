@@ -70,11 +70,11 @@ export async function enter(
   deps: OpenSessionDeps,
   scope: Scope,
   entrance: Entrance,
-  { sessionId, at }: { readonly sessionId: string; readonly at: Date },
+  { sessionId, hasFactor, at }: { readonly sessionId: string; readonly hasFactor: boolean; readonly at: Date },
 ): Promise<Entered<LoggedIn | SecondFactorAsked>> {
   const { user, membership, method, remembered, deviceToken } = entrance;
   const clinicRules = entrance.clinicRules ?? (await scope.securitySettings.ofPerson(user.id));
-  const proved = { userId: user.id, role: membership.role, deviceToken, clinicRules };
+  const proved = { userId: user.id, role: membership.role, deviceToken, clinicRules, hasFactor };
   const judged = await judgeSecondFactor(deps, scope, proved, at);
   if ('secondFactor' in judged) return openSession(deps, scope, { ...entrance, ...judged, clinicRules, sessionId }, at);
   const waiting = { userId: user.id, membershipId: membership.id, purpose: judged.asks };

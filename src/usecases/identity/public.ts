@@ -5,7 +5,7 @@ export { type PasswordChoiceDeps, passwordChoiceProblem } from './choose-passwor
 export { claimIdentifiers } from './claim-identifiers.js';
 export type { CompleteSignIn } from './complete-sign-in.js';
 export type { SignedIn } from './issue-tokens.js';
-export type { LogIn } from './log-in.js';
+export type { Admit, LogIn } from './log-in.js';
 export { openAccount } from './pending-registration.js';
 export { assertTakesPatients } from './person-rules.js';
 export { assertPractising, practiceProblemOf } from './practising-doctor.js';

@@ -68,16 +68,18 @@ export interface ProvedOnce {
   readonly deviceToken: string | null;
   /** What the person's clinics ask. */
   readonly clinicRules: readonly MemberRules[];
+  /** Whether the account has an authenticator app, read when the account was locked. */
+  readonly hasFactor: boolean;
 }
 
 /** Judges whether a sign-in goes on. */
 export async function judgeSecondFactor(
   { mfaRoles, security }: SecondFactorDeps,
   scope: Scope,
-  { userId, role, deviceToken, clinicRules }: ProvedOnce,
+  { userId, role, deviceToken, clinicRules, hasFactor }: ProvedOnce,
   now: Date,
 ): Promise<Judged> {
-  if (!(await scope.secondFactors.findConfirmed(userId))) {
+  if (!hasFactor) {
     const asked = clinicRules.some((clinic) => clinic.role === role && clinic.requireMfa.some((one) => one === role));
     return asked || mfaRoles.includes(role) ? { asks: 'set_up' } : { secondFactor: null };
   }

@@ -3,10 +3,10 @@ import { holderOf, may, type SystemActor, type UserActor } from '../../domain/ac
 import { DomainError } from '../../domain/errors.js';
 import type { SessionRules } from '../../domain/identity/public.js';
 import type { SessionRepository } from '../../models/repositories/identity/public.js';
-import type { CompleteSignIn, LogIn, SecondFactorAsked, SignedIn } from '../identity/public.js';
+import type { Admit, CompleteSignIn, LogIn, SecondFactorAsked, SignedIn } from '../identity/public.js';
 
 export interface SignInCodecDeps {
-  readonly logIn: (command: LogIn) => Promise<SignedIn | SecondFactorAsked>;
+  readonly logIn: (command: LogIn, admit: Admit) => Promise<SignedIn | SecondFactorAsked>;
   readonly completeSignIn: (command: CompleteSignIn) => Promise<SignedIn>;
   readonly authenticate: (accessToken: string) => Promise<UserActor>;
   readonly logOut: (actor: UserActor) => Promise<void>;
@@ -18,7 +18,9 @@ export interface SignInCodecDeps {
 }
 
 /** What a form to sign in sends: the first proof, or the second with the token that the first was answered with. */
-export type CodecSignIn = Pick<LogIn, 'email' | 'password'> | { readonly mfaToken: string; readonly code: string };
+export type CodecSignIn =
+  | (Pick<LogIn, 'email' | 'password'> & { readonly admit: Admit })
+  | { readonly mfaToken: string; readonly code: string };
 
 /**
  * Opens a session that decodes payloads for the Temporal UI and does nothing else: 12 hours from its last use. It acts in
@@ -31,7 +33,8 @@ export function signInCodec(deps: SignInCodecDeps) {
   const signIn = (form: CodecSignIn): Promise<SignedIn | SecondFactorAsked> => {
     if ('mfaToken' in form)
       return completeSignIn({ mfaToken: form.mfaToken, proof: proofOf(form), trustDevice: false });
-    return logIn({ ...form, remember: false, deviceToken: null, preferring: 'staff:decode' });
+    const { admit, ...credentials } = form;
+    return logIn({ ...credentials, remember: false, deviceToken: null, preferring: 'staff:decode' }, admit);
   };
   return async (form: CodecSignIn): Promise<IssuedToken | SecondFactorAsked> => {
     const outcome = await signIn(form);

@@ -252,11 +252,11 @@ describe('the manners of the API', () => {
         limits: { ...NO_LIMITS, login: { ...NO_LIMITS.login, pair: { points: 3, perMs: 60_000 } } },
       },
       (services) =>
-        withLogIn((command) =>
-          command.password === body.password
-            ? Promise.resolve(signedIn)
-            : Promise.reject(new DomainError('unauthenticated', 'The mail address or the password is wrong.')),
-        )(services),
+        withLogIn(async (command, admit) => {
+          await admit(null);
+          if (command.password === body.password) return signedIn;
+          throw new DomainError('unauthenticated', 'The mail address or the password is wrong.');
+        })(services),
     );
     const attempt = (password: string, email = body.email) =>
       call(limited, 'POST', `${U}/login`, { body: { email, password } });

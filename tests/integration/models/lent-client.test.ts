@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
+import type { Socket } from 'node:net';
+import { after, before, describe, it, mock } from 'node:test';
 import { inspect } from 'node:util';
 import type pg from 'pg';
 import { openPool } from '../../../src/models/connection.js';
@@ -41,6 +42,32 @@ async function within<T>(fn: (tx: Tx, client: pg.PoolClient) => Promise<T>): Pro
     client.release();
   }
 }
+
+describe('a connection of the pool', () => {
+  it('sends what nobody waits for at once, answers in order, and ends a transaction that failed by its commit', async () => {
+    const client = await pool.connect();
+    try {
+      const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+      const sent: string[] = [];
+      const write = mock.method(stream, 'write');
+      const texts = ['begin', 'select 1 / 0', 'select 2', 'commit'];
+      const answers = texts.map((text) => client.query(text));
+      for (const { arguments: given } of write.mock.calls) sent.push(String(given[0]));
+      write.mock.restore();
+      for (const text of texts)
+        assert.ok(
+          sent.some((packet) => packet.includes(text)),
+          text,
+        );
+      const [, failed, after, ended] = await Promise.allSettled(answers);
+      assert.deepEqual([failed?.status, after?.status], ['rejected', 'rejected']);
+      assert.equal(ended?.status === 'fulfilled' && ended.value.command, 'ROLLBACK');
+      assert.deepEqual((await client.query('select 3 as n')).rows, [{ n: 3 }]);
+    } finally {
+      client.release();
+    }
+  });
+});
 
 describe('a lent client', () => {
   it('carries the statements of models and hand-written ones in one transaction, with the same names', async () => {

@@ -55,6 +55,17 @@ describe('a statement that carries a scope', () => {
     await client.query(`drop table ${table}`);
   });
 
+  it('waits for the disk, or does not, for itself alone', async () => {
+    const text = "select current_setting('synchronous_commit'), current_setting('app.scope')";
+    const { rows: usual } = await client.query('show synchronous_commit');
+    for (const _ of ['not prepared', 'prepared']) {
+      const { rows } = await queryScoped(client, 'mine', { text, values: [], rowMode: 'array' }, { unflushed: true });
+      assert.deepEqual(rows, [['off', 'mine']]);
+      assert.deepEqual((await client.query('show synchronous_commit')).rows, usual);
+    }
+    assert.deepEqual((await read(text)).rows, [[usual[0]?.synchronous_commit, 'mine']]);
+  });
+
   it('begins a transaction, and ends with it', async () => {
     for (const end of ['commit', 'rollback']) {
       await beginScoped(client, 'mine');

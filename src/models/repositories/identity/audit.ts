@@ -12,6 +12,7 @@ import { currentContext } from '../../../observability/context.js';
 import type { Tx } from '../../lent-client.js';
 import type { Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
+import type { Statement } from '../../sql.js';
 import { AuditEventsTable } from '../../tables/identity/audit-events.js';
 import { timeOrderedId } from '../../time-ordered-id.js';
 import { auditHash, type HashedEvent } from './audit-hash.js';
@@ -29,13 +30,13 @@ export class AuditRepository {
   readonly #recorded: Recorded[] = [];
 
   constructor(
-    private readonly db: Pick<Tx, 'beforeCommit' | 'query'>,
+    private readonly db: Pick<Tx, 'closing' | 'query'>,
     private readonly actor: Actor,
     private readonly keys: KeyRing,
   ) {}
 
   async record(event: AuditEvent, now: Date): Promise<void> {
-    if (this.#recorded.length === 0) this.db.beforeCommit.push(() => this.#write());
+    if (this.#recorded.length === 0) this.db.closing.push(() => this.#insertion());
     const { requestId = null, address = null, userAgent = null } = currentContext();
     const { reason = null } = event;
     const row: HashedEvent = {
@@ -64,11 +65,11 @@ export class AuditRepository {
     this.#recorded.push({ ...stored, reasonSealed, contentHash, contentMac: this.keys.hashes(contentHash)[0] });
   }
 
-  async #write(): Promise<void> {
+  #insertion(): Statement {
     const rows = this.#recorded.splice(0);
     const column = <Name extends keyof Recorded>(name: Name) => rows.map((row) => row[name]);
-    await this.db.query(
-      `insert into audit_events (id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label,
+    return {
+      text: `insert into audit_events (id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label,
          actor_membership_id, actor_session_id, actor_api_key_id, entity, entity_id, patient_id, patient_ids, details,
          reason_sealed, request_id, address, user_agent, content_hash, content_mac)
        select id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label, actor_membership_id,
@@ -80,7 +81,7 @@ export class AuditRepository {
          as row (id, happened_at, clinic_id, action, actor_kind, actor_user_id, actor_label, actor_membership_id,
            actor_session_id, actor_api_key_id, entity, entity_id, patient_id, patient_ids, details, reason_sealed,
            request_id, address, user_agent, content_hash, content_mac)`,
-      [
+      values: [
         column('id'),
         column('happenedAt'),
         column('clinicId'),
@@ -104,7 +105,7 @@ export class AuditRepository {
         column('contentHash'),
         column('contentMac'),
       ],
-    );
+    };
   }
 
   /** The patients whom these ids name: their own, or one of their appointments or orders. */
