@@ -6,7 +6,7 @@ import {
   deliverAccountMail,
   giveUpAccountMail,
 } from '../usecases/identity/deliver-account-mail.js';
-import { flagUnverifiedVisits } from '../usecases/identity/flag-unverified-visits.js';
+import { flagVisits } from '../usecases/identity/flag-visits.js';
 import { type RemindOfVerificationsDeps, remindOfVerifications } from '../usecases/identity/remind-of-verifications.js';
 import { sendWaitingMails } from '../usecases/identity/send-waiting-mails.js';
 import { asActivity } from './failures.js';
@@ -21,12 +21,12 @@ export interface IdentityActivityDeps extends ChangeDeps {
 
 export function identityActivities(deps: IdentityActivityDeps) {
   const { accountMail, accountMails } = deps;
-  const flagVisits = flagUnverifiedVisits(deps);
+  const flag = flagVisits(deps);
   return {
     deliverAccountMail: asActivity(deliverAccountMail(accountMail)),
     giveUpAccountMail: asActivity(giveUpAccountMail(accountMail)),
     sendWaitingMails: asActivity(sendWaitingMails({ ...accountMail, accountMails })),
-    flagUnverifiedVisits: asActivity(() => flagVisits(SYSTEM)),
+    flagVisits: asActivity(() => flag(SYSTEM)),
     remindOfVerifications: asActivity(remindOfVerifications(deps)),
   };
 }

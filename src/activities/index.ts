@@ -4,6 +4,7 @@ import { type MessagingActivityDeps, messagingActivities } from './messaging.js'
 import { type OperationsActivityDeps, operationsActivities } from './operations.js';
 import { type PaymentActivityDeps, paymentActivities } from './payments.js';
 import { type QuestionnaireActivityDeps, questionnaireActivities } from './questionnaires.js';
+import { type SchedulingActivityDeps, schedulingActivities } from './scheduling.js';
 import { type SupportActivityDeps, supportActivities } from './support.js';
 
 export type ActivityDeps = AppointmentActivityDeps &
@@ -11,6 +12,7 @@ export type ActivityDeps = AppointmentActivityDeps &
   IdentityActivityDeps &
   MessagingActivityDeps &
   QuestionnaireActivityDeps &
+  SchedulingActivityDeps &
   SupportActivityDeps &
   OperationsActivityDeps;
 
@@ -22,6 +24,7 @@ export function createActivities(deps: ActivityDeps) {
     ...identityActivities(deps),
     ...messagingActivities(deps),
     ...questionnaireActivities(deps),
+    ...schedulingActivities(deps),
     ...supportActivities(deps),
     ...operationsActivities(deps),
   };

@@ -104,7 +104,7 @@ function memberServices(core: Core): MemberServices {
 }
 
 function peopleServices(core: Core): PeopleServices {
-  const deps = accountDeps(core);
+  const deps = { ...accountDeps(core), requireVerifiedDoctors: core.requireVerifiedDoctors };
   return {
     accept: acceptInvitation(deps),
     list: listPeople(deps),

@@ -46,6 +46,16 @@ export const codes = {
       helps: ['cancelForClinic', 'resolveAttention'],
     },
     {
+      code: 'doctor_left',
+      text: 'The doctor of this visit does not work at the clinic any more. Move the visit to another doctor or cancel it; when it is moved or over, or the doctor is back, this closes by itself.',
+      helps: ['cancelForClinic', 'resolveAttention'],
+    },
+    {
+      code: 'patient_left',
+      text: 'The patient of this visit does not belong to the clinic any more: the account was closed or shut out. Ask whether they come, and cancel the visit if they do not; when it is over, or the patient is back, this closes by itself.',
+      helps: ['cancelForClinic', 'resolveAttention'],
+    },
+    {
       code: 'account_mail_undelivered',
       text: 'A mail about an account did not arrive. Read what the mail server answered (GET /api/v1/audit/email-delivery/), correct the address or reach the person in another way, and send it again.',
       helps: [],

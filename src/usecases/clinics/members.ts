@@ -4,7 +4,9 @@ import { STAFF_ROLES, type StaffRole } from '../../domain/roles.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
 import type { IdentityScope, Membership, UserRecord } from '../../models/repositories/identity/public.js';
 import type { SchedulingScope } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
+import { flagVisits } from '../identity/public.js';
 import { assertAdminStays } from './last-admin.js';
 import { ownClinic } from './locations.js';
 
@@ -18,7 +20,8 @@ export interface Member {
 }
 
 export interface MembersDeps {
-  readonly unitOfWork: UnitOfWork<Scope>;
+  readonly unitOfWork: UnitOfWork<Scope & SupportScope>;
+  readonly requireVerifiedDoctors: boolean;
   readonly now: () => Date;
 }
 
@@ -28,7 +31,7 @@ export interface MembersPage {
 }
 
 /** Who works at the clinic that the caller acts in, in the order in which they came. @throws DomainError not_found */
-export function listMembers({ unitOfWork, now }: MembersDeps) {
+export function listMembers({ unitOfWork, now }: Pick<MembersDeps, 'unitOfWork' | 'now'>) {
   return (actor: UserActor, clinicId: string, page: MembersPage): Promise<readonly Member[]> =>
     unitOfWork.withScope(actor, async (scope) => {
       if (!actor.clinicIds.includes(clinicId)) throw notFound('Clinic');
@@ -50,11 +53,13 @@ export interface MemberChange {
 
 /**
  * Changes as what and in which departments somebody works at the clinic; it counts for the tokens that there are within
- * two seconds. Who is no doctor any more offers no times there.
+ * two seconds. Who is no doctor any more offers no times there, and their booked visits
+ * become attention.
  * @throws DomainError not_found, validation_failed on `department_ids`, invalid_transition where the clinic would have no
  *   admin, or where the person is a member by an organisation
  */
 export function changeMember(deps: MembersDeps) {
+  const flag = flagVisits(deps);
   return async (actor: UserActor, clinicId: string, membershipId: string, change: MemberChange): Promise<Member> => {
     const apply = async (scope: Scope): Promise<Member> => {
       await ownClinic(scope, actor, clinicId);
@@ -77,23 +82,28 @@ export function changeMember(deps: MembersDeps) {
       if (!member) throw notFound('Member');
       return member;
     };
-    return deps.unitOfWork.withScope(actor, apply, await opening(deps, actor, clinicId, membershipId));
+    const changed = await deps.unitOfWork.withScope(actor, apply, await opening(deps, actor, clinicId, membershipId));
+    await flag(actor);
+    return changed;
   };
 }
 
 /**
  * Ends what somebody is at the clinic: they act there no more within two seconds, what they offer and nobody has booked
- * is taken back, and so are their invitations. Records stay.
+ * is taken back, and so are their invitations; booked visits become attention. Records stay.
  * @throws DomainError not_found, invalid_transition as `changeMember`
  */
 export function removeMember(deps: MembersDeps) {
-  return (actor: UserActor, clinicId: string, membershipId: string): Promise<void> =>
-    deps.unitOfWork.withScope(actor, async (scope) => {
+  const flag = flagVisits(deps);
+  return async (actor: UserActor, clinicId: string, membershipId: string): Promise<void> => {
+    await deps.unitOfWork.withScope(actor, async (scope) => {
       await ownClinic(scope, actor, clinicId);
       const member = await findMember(scope, clinicId, membershipId);
       assertOwn(member);
       await endMembership(scope, member, deps.now());
     });
+    await flag(actor);
+  };
 }
 
 /** Ends a membership of a clinic whose row is locked. @throws DomainError invalid_transition for its last admin */

@@ -4,12 +4,19 @@ import { MEMBER_ROLES, type MemberRole } from '../../domain/roles.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/slice.js';
 import type { IdentityScope, Membership, SignInFacts, UserRecord } from '../../models/repositories/identity/public.js';
 import type { SchedulingScope } from '../../models/repositories/scheduling/public.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
-import { type AccountMailDeps, addAccountMail, type SessionCache, sendAccountMail } from '../identity/public.js';
+import {
+  type AccountMailDeps,
+  addAccountMail,
+  flagVisits,
+  type SessionCache,
+  sendAccountMail,
+} from '../identity/public.js';
 import { ownClinic } from './locations.js';
 import { assertOwn, endMembership, leaveRole, type MembersPage } from './members.js';
 
-type Scope = ClinicsScope & IdentityScope & SchedulingScope;
+type Scope = ClinicsScope & IdentityScope & SchedulingScope & SupportScope;
 
 /** Somebody who belongs to a clinic, as its admin sees them. */
 export interface ClinicPerson {
@@ -28,6 +35,7 @@ export interface ListPeople extends MembersPage {
 export interface PeopleDeps extends AccountMailDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly cache: SessionCache;
+  readonly requireVerifiedDoctors: boolean;
   readonly now: () => Date;
 }
 
@@ -67,12 +75,14 @@ export function isActive({ user, membership }: Pick<ClinicPerson, 'user' | 'memb
 
 /**
  * Lets somebody of the clinic in again, or no more: the account where it belongs to this clinic alone, else the membership
- * of it. Within two seconds it counts everywhere.
+ * of it. Within two seconds it counts everywhere. Who is shut out offers no times; booked visits become attention until they are
+ * let in again.
  * @throws DomainError not_found, invalid_transition for the clinic's last admin
  */
 export function setPersonActive(deps: PeopleDeps) {
-  return (actor: UserActor, userId: string, wanted: boolean): Promise<ClinicPerson> =>
-    changePerson(deps, actor, userId, async (scope, person, at) => {
+  const flag = flagVisits(deps);
+  return async (actor: UserActor, userId: string, wanted: boolean): Promise<ClinicPerson> => {
+    const changed = await changePerson(deps, actor, userId, async (scope, person, at) => {
       const { membership, user } = person;
       const isShared = await scope.memberships.belongsElsewhere(userId, clinicOf(actor));
       if (wanted) {
@@ -81,18 +91,22 @@ export function setPersonActive(deps: PeopleDeps) {
       } else if (isShared) await scope.memberships.changeStatus(membership.id, 'suspended', at);
       else await scope.users.setActive(userId, false, at);
       const ended = wanted ? [] : await endSessions(scope, actor, userId, at);
-      if (!wanted && membership.role === 'admin') await leaveRole(scope, membership, at);
+      if (!wanted) await leaveRole(scope, membership, at);
       await record(scope, wanted ? 'user.activated' : 'user.deactivated', person, at);
       return ended;
     });
+    await flag(actor);
+    return changed;
+  };
 }
 
 /**
  * Takes somebody out of the clinic, and closes the account for good where it belongs to no other: nobody signs in with it
- * again. Records stay.
+ * again. Records stay; booked visits become attention.
  * @throws DomainError not_found, invalid_transition as `setPersonActive`
  */
 export function removePerson(deps: PeopleDeps) {
+  const flag = flagVisits(deps);
   return async (actor: UserActor, userId: string): Promise<void> => {
     await changePerson(deps, actor, userId, async (scope, person, at) => {
       assertOwn(person.membership);
@@ -103,6 +117,7 @@ export function removePerson(deps: PeopleDeps) {
       await record(scope, 'user.deleted', person, at);
       return ended;
     });
+    await flag(actor);
   };
 }
 

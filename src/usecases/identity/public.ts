@@ -4,6 +4,7 @@ export { authenticateCodec } from './authenticate.js';
 export { type PasswordChoiceDeps, passwordChoiceProblem } from './choose-password.js';
 export { claimIdentifiers } from './claim-identifiers.js';
 export type { CompleteSignIn } from './complete-sign-in.js';
+export { flagVisits } from './flag-visits.js';
 export type { SignedIn } from './issue-tokens.js';
 export type { Admit, LogIn } from './log-in.js';
 export { openAccount } from './pending-registration.js';

@@ -8,7 +8,7 @@ import { endOfDay } from '../../domain/wall-clock.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
-import { type FlagVisitsDeps, flagUnverifiedVisits } from './flag-unverified-visits.js';
+import { type FlagVisitsDeps, flagVisits } from './flag-visits.js';
 import { clinicOfDoctor, currentVerification, type Verification } from './read-verification.js';
 
 type Scope = ClinicsScope & IdentityScope & SupportScope;
@@ -37,7 +37,7 @@ export interface RecordVerificationDeps extends FlagVisitsDeps<Scope> {
  */
 export function recordVerification(deps: RecordVerificationDeps) {
   const { unitOfWork, register, now } = deps;
-  const flagVisits = flagUnverifiedVisits(deps);
+  const flag = flagVisits(deps);
   return async (actor: UserActor, userId: string, command: RecordVerification): Promise<Verification> => {
     const number = await unitOfWork.withScope(actor, async (scope) => {
       await clinicOfDoctor(scope, actor, userId);
@@ -50,7 +50,7 @@ export function recordVerification(deps: RecordVerificationDeps) {
       // Of two checks at once, the one that ends last counts, and is the newest in the history.
       { exclusively: `verification of ${userId}` },
     );
-    await flagVisits(actor);
+    await flag(actor);
     return verification;
   };
 }

@@ -7,7 +7,9 @@ export interface MaintenanceResult {
   /** Attention entries without appointment that had no workflow to show them. */
   readonly shown: number;
   readonly resumed: number;
-  /** Visits whose doctor may not work any more, newly shown to a person. */
+  /** Free times of doctors who do not work there any more, taken back. */
+  readonly withdrawn: number;
+  /** Visits that cannot take place as they were booked, newly shown to a person: each entry once. */
   readonly flagged: number;
   /** Doctors who were reminded that their verification ends, and patients of forms that are due. */
   readonly reminded: number;

@@ -8,7 +8,8 @@ const {
   watchWebhooks,
   sendWaitingMails,
   forgetOldKeys,
-  flagUnverifiedVisits,
+  withdrawLeftSlots,
+  flagVisits,
   remindOfVerifications,
   remindOfQuestionnaires,
   makeAuditPartitions,
@@ -27,19 +28,20 @@ const { showEntries, resumeLost } = proxyActivities<Activities>({
 /**
  * What a Schedule runs every minute: webhooks that were taken but had no effect yet are delivered again, a
  * provider that has fallen silent is shown to a person, appointments and attention entries whose workflow was terminated
- * or lost get a new run, visits of doctors who may not work any more are shown to a person, doctors whose verification
+ * or lost get a new run, free times of doctors who have left are taken back, visits
+ * that cannot take place as they were booked are shown to a person, doctors whose verification
  * ends and patients with a form that is due are reminded, mails about accounts that have no workflow get one, and the audit
  * gets the partitions of its next months.
  */
 export async function maintenance(): Promise<MaintenanceResult> {
   const redriven = await redriveEvents();
   await watchWebhooks();
-  const flagged = await flagUnverifiedVisits();
+  const [withdrawn, flagged] = [await withdrawLeftSlots(), await flagVisits()];
   const [shown, resumed] = [await showEntries(), await resumeLost()];
   // After what money and slots wait for.
   const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires());
   const [mailed, forgotten] = [await sendWaitingMails(), await forgetOldKeys()];
   // Last: it may have to wait for whoever reads the audit.
   await makeAuditPartitions();
-  return { redriven, flagged, shown, resumed, reminded, mailed, forgotten };
+  return { redriven, withdrawn, flagged, shown, resumed, reminded, mailed, forgotten };
 }

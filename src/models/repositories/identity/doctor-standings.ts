@@ -4,14 +4,6 @@ import { DoctorStandingsTable } from '../../tables/identity/doctor-standings.js'
 
 type Standing = Row<DoctorStandingsTable>;
 
-/** A visit of a doctor who may not work at its clinic any more. */
-export interface UnverifiedVisit {
-  readonly appointmentId: string;
-  readonly clinicId: string;
-  readonly patientId: string;
-  readonly verificationId: string;
-}
-
 /** A verification that ends soon. */
 export type EndingVerification = Pick<Standing, 'clinicId' | 'userId' | 'verificationId' | 'remindedDays'> & {
   readonly verifiedUntil: Date;
@@ -21,7 +13,7 @@ export type EndingVerification = Pick<Standing, 'clinicId' | 'userId' | 'verific
  * Whether a doctor may work at a clinic at a moment, as `practiceProblem` of `src/domain/identity/verification.ts` has it:
  * a condition on the row `v` of `doctor_standings`. `now` and `required` are the places of the two values.
  */
-function practises(now: string, required: string): string {
+export function practises(now: string, required: string): string {
   return `(v.status = 'verified' and v.verified_until > ${now} or v.status = 'pending' and not ${required})`;
 }
 
@@ -72,36 +64,5 @@ export class DoctorStandingRepository {
       [clinicId, userId, verificationId, days],
     );
     return rowCount === 1;
-  }
-
-  /** Booked visits to come that no attention entry has named for this check, resolved or not. */
-  async listUnverifiedVisits(now: Date, required: boolean, limit: number): Promise<readonly UnverifiedVisit[]> {
-    const { rows } = await this.db.query<UnverifiedVisit>(
-      `select a.id as appointment_id, a.clinic_id, a.patient_id, v.verification_id
-         from doctor_standings v
-         join appointments a on a.clinic_id = v.clinic_id and a.doctor_id = v.user_id
-        where a.status = 'booked' and a.starts_at > $1 and not ${practises('$1', '$2')}
-          and not exists (select 1 from attention e where e.subject_id = a.id and e.code = 'verification_expired'
-                             and e.about = 'verification/' || v.verification_id)
-        order by a.starts_at, a.id limit $3`,
-      [now, required, limit],
-    );
-    return rows;
-  }
-
-  /** Visits with an open entry whose doctor may work again, or that will not take place with this doctor. */
-  async listSettledVisits(now: Date, required: boolean): Promise<readonly string[]> {
-    const { rows } = await this.db.query<{ id: string }>(
-      `select e.subject_id as id
-         from attention e
-         join appointments a on a.id = e.subject_id
-         left join doctor_standings v on v.clinic_id = a.clinic_id and v.user_id = a.doctor_id
-        where e.code = 'verification_expired' and e.resolved_at is null
-          and (a.status in ('cancelled_by_patient', 'cancelled_by_doctor', 'cancelled_by_clinic')
-            or v.user_id is null or ${practises('$1', '$2')})
-        order by e.subject_id`,
-      [now, required],
-    );
-    return rows.map(({ id }) => id);
   }
 }

@@ -1,5 +1,6 @@
 /** What other contexts read of accounts. */
 export { accountMailRecipient } from './account-mails.js';
+export { actsAt } from './acting-members.js';
 export type { AuditRow } from './audit-log.js';
 export { ofPractisingDoctor } from './doctor-standings.js';
 export { IdempotencyKeyRepository, type IdempotentRequest } from './idempotency-keys.js';

@@ -16,6 +16,7 @@ import { SecondFactorRepository } from './second-factors.js';
 import { SessionRepository } from './sessions.js';
 import { SignInRepository } from './sign-ins.js';
 import { UserRepository } from './users.js';
+import { VisitObstacleRepository } from './visit-obstacles.js';
 
 /** What this context adds to a transaction's scope. */
 export const identityRepositories = {
@@ -36,6 +37,7 @@ export const identityRepositories = {
   sessions: ({ db }: Binding) => new SessionRepository(db),
   signIns: ({ db }: Binding) => new SignInRepository(db),
   users: ({ db, keys }: Binding) => new UserRepository(db, keys),
+  visitObstacles: ({ db }: Binding) => new VisitObstacleRepository(db),
 };
 
 export type IdentityScope = ScopeOf<typeof identityRepositories>;

@@ -6,7 +6,7 @@ import type { Sql } from '../../sql.js';
 import { AvailabilitiesTable } from '../../tables/scheduling/availabilities.js';
 import { LIVE } from '../appointments/public.js';
 import { clinicSpanValues, outsideNoSpan } from '../clinics/public.js';
-import { ofPractisingDoctor } from '../identity/public.js';
+import { actsAt, ofPractisingDoctor } from '../identity/public.js';
 
 const TRACE = ['createdBy', 'createdAt', 'updatedAt', 'isTaken'] as const;
 
@@ -117,13 +117,29 @@ export class SlotRepository {
     return rows;
   }
 
-  /** Takes back what a doctor still offers at a clinic and nobody has booked. */
-  async withdrawFree(clinicId: string, doctorId: string, now: Date): Promise<void> {
-    await this.db.query(
+  /** Doctors who still offer times at a clinic where they do not work any more. */
+  async listLeavers(
+    now: Date,
+    limit: number,
+  ): Promise<readonly { readonly clinicId: string; readonly doctorId: string }[]> {
+    const { rows } = await this.db.query<{ clinicId: string; doctorId: string }>(
+      `select distinct s.clinic_id, s.doctor_id from availabilities s
+        where s.deleted_at is null and not s.is_taken and s.start_time > $1
+          and not ${actsAt('s.clinic_id', 's.doctor_id', 'doctor')}
+        order by s.clinic_id, s.doctor_id limit $2`,
+      [now, limit],
+    );
+    return rows;
+  }
+
+  /** Takes back what a doctor still offers at a clinic and nobody has booked; returns how many times that were. */
+  async withdrawFree(clinicId: string, doctorId: string, now: Date): Promise<number> {
+    const { rowCount } = await this.db.query(
       `update availabilities set deleted_at = $3, updated_at = $3
         where clinic_id = $1 and doctor_id = $2 and deleted_at is null and not is_taken and start_time > $3`,
       [clinicId, doctorId, now],
     );
+    return rowCount;
   }
 
   /** Whether a clinic takes bookings: not while it is suspended. */
