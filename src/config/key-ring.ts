@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { openBytes, sealBytes } from './sealing.js';
 
 interface Key {
   readonly id: string;
@@ -58,21 +56,14 @@ export class KeyRing {
 
   /** `boundTo` names the one use that the sealed bytes are good for: they open for that use and for no other. */
   seal(plain: Uint8Array, boundTo: string): Sealed {
-    const iv = randomBytes(IV_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', this.current.cipher, iv).setAAD(Buffer.from(boundTo, 'utf8'));
-    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-    return { keyId: this.current.id, data: Buffer.concat([iv, cipher.getAuthTag(), body]) };
+    return { keyId: this.current.id, data: sealBytes(this.current.cipher, plain, boundTo) };
   }
 
   /** @throws when the key is unknown, the data were changed, or they were sealed for another use. */
   open(sealed: Sealed, boundTo: string): Uint8Array {
     const key = this.keys.get(sealed.keyId);
     if (!key) throw new Error(`unknown encryption key id ${sealed.keyId}`);
-    const data = Buffer.from(sealed.data);
-    const decipher = createDecipheriv('aes-256-gcm', key.cipher, data.subarray(0, IV_BYTES));
-    decipher.setAAD(Buffer.from(boundTo, 'utf8'));
-    decipher.setAuthTag(data.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(data.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    return openBytes(key.cipher, sealed.data, boundTo);
   }
 
   /** Keyed hashes of a value, the current key's first: look up under all, store the first. */

@@ -55,6 +55,8 @@ export interface Grants {
   readonly glass?: string;
   /** For a doctor's scope: how long patients are theirs after the last visit, in ms, where the clinic does not say. */
   readonly treating?: string;
+  /** Chat rooms, for who is a member of them or has broken the glass for their patient. */
+  readonly room?: string | readonly string[];
   /** The API key that somebody sends. */
   readonly apikey?: string;
   /** Looks at the payloads of this workflow. */

@@ -31,7 +31,8 @@ export interface AuditEvent {
     | 'questionnaire'
     | 'audit'
     | 'api_key'
-    | 'answer';
+    | 'answer'
+    | 'chat_room';
   readonly entityId: string;
   readonly clinicId: string | null;
   /** Whose record this is, when it is one patient's. */

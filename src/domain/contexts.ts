@@ -1,4 +1,5 @@
 import { codes as appointments } from './appointments/codes.js';
+import { codes as chat } from './chat/codes.js';
 import { codes as clinics } from './clinics/codes.js';
 import { codes as documents } from './documents/codes.js';
 import { codes as identity } from './identity/codes.js';
@@ -44,6 +45,7 @@ export const CONTEXTS = [
   appointments,
   payments,
   messaging,
+  chat,
   documents,
   questionnaires,
   support,

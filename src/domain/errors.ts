@@ -31,6 +31,7 @@ export const LIMIT_TYPES = [
   'api_requests',
   'prescription_creation',
   'appointment_booking',
+  'chat_messages',
 ] as const;
 export type LimitType = (typeof LIMIT_TYPES)[number];
 
@@ -54,6 +55,9 @@ export interface ErrorDetails {
   readonly status?: string;
   readonly allowed?: readonly string[];
   readonly complianceViolation?: boolean;
+  /** Of a chat room that takes no messages now: its status, and when it opens or opened. */
+  readonly roomStatus?: string;
+  readonly opensAt?: string;
   /** How a person can prove once more who they are. */
   readonly methods?: readonly ProofMethod[];
 }

@@ -19,6 +19,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   slot_unavailable: 'refused',
   slot_length: 'refused',
   overlap: 'refused',
+  room_closed: 'refused',
   order_exists: 'refused',
   identifier_taken: 'refused',
   payments_disabled: 'refused',

@@ -32,6 +32,7 @@ const FOREIGN_IDS = [
   'stripe_session_id',
   'tax_id',
   'resource_id',
+  'client_message_id',
   'listUserActions?resource_id',
 ];
 /** Stripe's own id once there is one, until then ours. */

@@ -10,11 +10,15 @@ interface RecordedAnswer {
   readonly callerId: string | null;
   /** Made by the product for one person as a doctor or a colleague, or by the person for themselves. */
   readonly role: string | null;
+  readonly at: Date;
 }
 
 const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** What is recorded although it is the caller's own. */
 const OWN = [/^GET \/api\/v1\/users\/profile/, /^GET \/api\/v1\/users\/sessions/];
+/** A room is read over and over: one row for each reader, room and quarter of an hour stands for all readings in it. */
+const READ_ROOM = /^GET \/api\/v1\/chat\/[0-9a-f-]{36}\//;
+const QUARTER_MS = 15 * 60_000;
 /**
  * Stand-ins for the network, what carries ids of the product's own to a provider, and pages that a patient's own link leads
  * to: they say again what the link says.
@@ -61,7 +65,14 @@ export class AuditRecorder {
       if (response.statusCode >= 300 || typeof requestId !== 'string') return;
       // Whoever registers without a login is the one whom the answer names.
       if (callerId === null && what.startsWith('POST /api/v1/users/register')) return;
-      this.#answers.push({ requestId, what, text: Buffer.concat(parts).toString('utf8'), callerId, role });
+      this.#answers.push({
+        requestId,
+        what,
+        text: Buffer.concat(parts).toString('utf8'),
+        callerId,
+        role,
+        at: new Date(),
+      });
     });
   }
 
@@ -77,12 +88,14 @@ export class AuditRecorder {
     for (const { requestId, named } of rows) {
       rowsOf.set(requestId, new Set([...(rowsOf.get(requestId) ?? []), ...named]));
     }
-    const lacking = this.#answers.flatMap(({ requestId, what, text, callerId, role }) => {
+    const roomReadings = await readingsOfRooms(db);
+    const lacking = this.#answers.flatMap(({ requestId, what, text, callerId, role, at }) => {
       const byId = [...new Set(text.match(UUIDS) ?? [])].map((id) => patientOf.get(id));
       const byMail = [...emails].flatMap(([email, id]) => (text.includes(email) ? (patientOf.get(id) ?? []) : []));
       const ownPatient = role === 'patient' ? callerId : null;
       const named = new Set([...byId, ...byMail].filter((id) => id !== undefined && id !== ownPatient));
-      const recorded = rowsOf.get(requestId);
+      const inQuarter = READ_ROOM.test(what) ? roomReadings.get(`${callerId} ${quarterOf(at)}`) : undefined;
+      const recorded = rowsOf.get(requestId) ?? inQuarter;
       if (OWN.some((route) => route.test(what)) && !recorded) return [`${what}: no row`];
       const missing = [...named].filter((id) => !recorded?.has(id ?? null));
       return missing.length === 0 ? [] : [`${what}: ${recorded ? `no row names ${missing}` : 'no row'}`];
@@ -102,6 +115,23 @@ async function patientsById(db: Pick<pg.Pool, 'query'>): Promise<ReadonlyMap<str
      union select id, patient_id from appointments union select id, patient_id from orders`,
   );
   return new Map(rows.map(({ id, patient }) => [id, patient]));
+}
+
+/** Whose rooms somebody read in which quarter of an hour. */
+async function readingsOfRooms(db: Pick<pg.Pool, 'query'>): Promise<ReadonlyMap<string, ReadonlySet<string | null>>> {
+  const { rows } = await db.query<{ reader: string; patient: string; at: Date }>(
+    "select actor_user_id as reader, patient_id as patient, happened_at as at from audit_events where action = 'chat.read'",
+  );
+  const readings = new Map<string, Set<string | null>>();
+  for (const { reader, patient, at } of rows) {
+    const key = `${reader} ${quarterOf(at)}`;
+    readings.set(key, new Set([...(readings.get(key) ?? []), reader, patient]));
+  }
+  return readings;
+}
+
+function quarterOf(at: Date): number {
+  return Math.floor(at.getTime() / QUARTER_MS);
 }
 
 function claimsOf(authorization: string | undefined): { readonly userId: string | null; readonly role: string | null } {

@@ -10,6 +10,7 @@ export interface FurnishedClinic {
   readonly patient: string;
   readonly appointment: string;
   readonly order: string;
+  readonly room: string;
 }
 
 /** A clinic with a row in every table that holds something of somebody. */
@@ -39,6 +40,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
   await records.refund(payment, order, id, { amount: 10 });
   const now = new Date();
   const [verification, form, mail] = [randomUUID(), randomUUID(), randomUUID()];
+  const [room, message] = [randomUUID(), randomUUID()];
   const checked = { clinic_id: id, user_id: doctor, status: 'pending' };
   await records.insert('doctor_verifications', {
     ...checked,
@@ -329,7 +331,28 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       { appointment_id: appointment, questionnaire_id: form, clinic_id: id, mail_id: mail, reminded_at: now },
     ],
     ['attention', { id: randomUUID(), clinic_id: id, subject_id: appointment, code: 'x' }],
-    ['chat_rooms', { id: randomUUID(), clinic_id: id, appointment_id: appointment, status: 'active', opens_at: now }],
+    ['chat_rooms', { id: room, clinic_id: id, appointment_id: appointment, status: 'active', opens_at: now }],
+    ['chat_members', { room_id: room, user_id: doctor, clinic_id: id, role: 'doctor', joined_at: now }],
+    ['chat_members', { room_id: room, user_id: patient, clinic_id: id, role: 'patient', joined_at: now }],
+    [
+      'chat_messages',
+      {
+        id: message,
+        room_id: room,
+        seq: 1,
+        rev: 1,
+        kind: 'text',
+        sender_id: patient,
+        sender_role: 'patient',
+        content_mac: 'x',
+        sent_at: now,
+      },
+    ],
+    [
+      'chat_changes',
+      { room_id: room, rev: 1, message_id: message, version: 1, kind: 'sent', body_sealed: 'x', changed_at: now },
+    ],
+    ['chat_receipts', { room_id: room, user_id: doctor, up_to: 1, read_at: now }],
   ];
   for (const [table, row] of rows) await records.insert(table, row);
   const posting = randomUUID();
@@ -338,5 +361,5 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
      values ($1, $2, $3, 'captured', 'provider', 1, 'aud', $4), ($1, $2, $3, 'captured', 'patient', -1, 'aud', $4)`,
     [posting, id, order, posting],
   );
-  return { id, admin, doctor, patient, appointment, order };
+  return { id, admin, doctor, patient, appointment, order, room };
 }

@@ -41,7 +41,7 @@ export const SEEN_BY_STAFF = {
   users: 3,
 };
 
-/** The same, of its patient. */
+/** The same, of its patient. Whoever opens no room sees nothing of what was said, but in which rooms they are. */
 export const SEEN_BY_PATIENT = {
   account_mails: 1,
   appointments: 1,
@@ -49,6 +49,7 @@ export const SEEN_BY_PATIENT = {
   audit_events: 1,
   availabilities: 1,
   break_glass_grants: 1,
+  chat_members: 1,
   chat_rooms: 1,
   clinic_security_settings: 1,
   clinics: 1,

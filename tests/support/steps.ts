@@ -23,6 +23,7 @@ import type { CheckoutRequest } from '../../src/domain/payments/orders.js';
 import type { Role } from '../../src/domain/roles.js';
 import { openPool, type Pool } from '../../src/models/connection.js';
 import type { UnitOfWork, WholeScope } from '../../src/models/scope.js';
+import { storeScopeKeys } from '../../src/models/signed-scope.js';
 import { unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { appointmentPayable } from '../../src/usecases/appointments/appointment-payable.js';
@@ -195,6 +196,8 @@ export class Steps {
     readonly unitOfWork: UnitOfWork<WholeScope>,
     /** As the worker connects, which the steps run as. */
     readonly workerUnitOfWork: UnitOfWork<WholeScope>,
+    /** As the API connects: what it runs sees the rows of a signed scope alone. */
+    readonly api: { readonly pool: Pool; readonly unitOfWork: UnitOfWork<WholeScope>; readonly keys: KeyRing },
     readonly clinicId: string,
     private readonly end: () => Promise<void>,
   ) {}
@@ -206,12 +209,15 @@ export class Steps {
     const keys = KeyRing.parse(`steps:${randomBytes(32).toString('base64')}`);
     const work = unitOfWork(pool, keys, repositories);
     const worker = openPool({ ...options, url: database.workerUrl }, createLogger('error', 'steps'));
+    const api = openPool({ ...options, url: database.apiUrl }, createLogger('error', 'steps'));
+    await storeScopeKeys(pool, keys);
     const clinicId = randomUUID();
     await work.withScope(SYSTEM, (scope) =>
       scope.clinics.create({ id: clinicId, name: 'Clinic', slug: 'c', timezone: 'UTC', currency: 'aud', phone: null }),
     );
-    return new Steps(pool, work, unitOfWork(worker, keys, repositories), clinicId, async () => {
-      await Promise.all([pool.end(), worker.end()]);
+    const ofApi = { pool: api, unitOfWork: unitOfWork(api, keys, repositories), keys };
+    return new Steps(pool, work, unitOfWork(worker, keys, repositories), ofApi, clinicId, async () => {
+      await Promise.all([pool.end(), worker.end(), api.end()]);
       await database.stop();
     });
   }

@@ -145,6 +145,12 @@ export class FuzzedClinic {
     return { id, orderId, receiptId: String(receipt.id) };
   }
 
+  /** The chat room of a booked appointment. */
+  async chatRoom(appointment: string): Promise<string> {
+    const { chat_room_id: room } = await this.patient.client.call('GET', `appointments/${appointment}/`);
+    return String(room);
+  }
+
   /** A form that the clinic's patients are asked. */
   async questionnaire(): Promise<string> {
     const items = [{ key: 'fuzz', text: 'Where does it hurt?', type: 'text' }];

@@ -43,6 +43,7 @@ async function addedOrganisation({ client }: Person): Promise<string> {
 
 const readsAppointment: Maker = async (_clinic, _by, kept) => ({ path: { id: (await kept()).id } });
 const readsOrder: Maker = async (_clinic, _by, kept) => ({ path: { id: (await kept()).orderId } });
+const readsRoom: Maker = async (clinic, _by, kept) => ({ path: { room: await clinic.chatRoom((await kept()).id) } });
 const withClinic =
   (body: Readonly<Record<string, unknown>>): Maker =>
   async ({ id }) => ({ path: { id }, body });
@@ -256,6 +257,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     const { id, amount } = await clinic.hold();
     return { path: { id }, body: { method: 'cash', amount } };
   },
+  readChatRoom: readsRoom,
+  listChatMessages: readsRoom,
+  markChatRead: readsRoom,
+  sendChatMessage: async (...args) => ({ ...(await readsRoom(...args)), body: { message: 'Fuzz run' } }),
   readOrder: readsOrder,
   auditOrder: readsOrder,
   refreshOrder: readsOrder,

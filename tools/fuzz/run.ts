@@ -28,7 +28,8 @@ const SETTINGS = {
   POLICY_REMINDERS: '24h,1h',
   POLICY_NO_SHOW_AFTER: '30m',
   POLICY_SLOT_SHORT: '15m',
-  // The appointments of a run are days away: their patients can be checked in all the same.
+  // The appointments of a run are days away: their patients can be checked in all the same, and write in their rooms.
+  POLICY_CHAT_OPENS: '300d',
   POLICY_CHECK_IN_OPENS: '30d',
   // Longer than any run: what needs a proof of a moment ago is reached as well.
   REAUTH_FRESHNESS: '12h',

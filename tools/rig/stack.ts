@@ -32,6 +32,7 @@ const POLICY = {
   RATE_LIMIT_MFA: 'off',
   RATE_LIMIT_API: 'off',
   RATE_LIMIT_BOOKINGS: 'off',
+  RATE_LIMIT_MESSAGES: 'off',
   RATE_LIMIT_PRESCRIPTIONS: 'off',
 } as const;
 

@@ -50,6 +50,13 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     field: 'end_time',
   }),
   overlap: problem('overlap', { status: 409, title: 'Overlap', error: 'There is another appointment at this time.' }),
+  room_closed: problem('room_closed', {
+    status: 409,
+    title: 'Chat room closed',
+    error: 'This chat room is not open yet.',
+    room_status: 'active',
+    opens_at: '2026-12-01T08:45:00.000Z',
+  }),
   order_exists: problem('order_exists', {
     status: 400,
     title: 'Order exists',

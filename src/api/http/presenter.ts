@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   slot_unavailable: 'Slot unavailable',
   slot_length: 'Wrong slot length',
   overlap: 'Overlap',
+  room_closed: 'Chat room closed',
   order_exists: 'Order exists',
   identifier_taken: 'Identifier taken',
   payments_disabled: 'Payments disabled',
@@ -77,6 +78,8 @@ function membersOf(details: ErrorDetails) {
     existing_order: details.existingOrder,
     payment_url: details.paymentUrl,
     allowed: details.allowed,
+    room_status: details.roomStatus,
+    opens_at: details.opensAt,
     methods: details.methods && [...details.methods],
   };
 }

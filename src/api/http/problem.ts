@@ -15,6 +15,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   slot_unavailable: 409,
   slot_length: 400,
   overlap: 409,
+  room_closed: 409,
   order_exists: 400,
   identifier_taken: 409,
   payments_disabled: 409,

@@ -1,8 +1,9 @@
 import type { AppointmentStatus } from '../../domain/appointments/public.js';
+import type { RoomStatus } from '../../domain/chat/public.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
 import type { ProofMethod } from '../../domain/proof-methods.js';
 import type { MembershipStatus } from '../../domain/roles.js';
-import type { Count, Url, Uuid } from './wire-formats.js';
+import type { Count, Instant, Url, Uuid } from './wire-formats.js';
 
 /** Of final answers, retired forms and invitations that are over. */
 type RecordStatus = 'final' | 'retired' | 'accepted' | 'revoked';
@@ -36,6 +37,9 @@ export interface Problem {
   current_status?: AppointmentStatus | MembershipStatus | RecordStatus;
   allowed?: (AppointmentStatus | MembershipStatus)[];
   compliance_violation?: boolean;
+  /** `room_closed`: the room's status, and when it opens or opened. */
+  room_status?: RoomStatus;
+  opens_at?: Instant;
   /** `reauthentication_required`: how the caller can prove who they are. */
   methods?: ProofMethod[];
 }

@@ -1,3 +1,4 @@
-/** What other contexts know of a clinic's rules. */
+/** What other contexts know of a clinic and its rules. */
+export type { ClinicRegion } from './clinic-kinds.js';
 export { type AppointmentPolicy, appointmentPolicy, type ClinicPolicy, clinicPolicy } from './policy.js';
 export { type SecurityRules, strictestRules } from './security-rules.js';

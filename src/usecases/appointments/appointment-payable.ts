@@ -8,6 +8,7 @@ import { chatRepositories } from '../../models/repositories/chat/public.js';
 import { identityRepositories } from '../../models/repositories/identity/public.js';
 import { schedulingRepositories } from '../../models/repositories/scheduling/public.js';
 import type { ScopeOf } from '../../models/scope.js';
+import { roomOf } from '../chat/public.js';
 import { practiceProblemOf } from '../identity/public.js';
 import type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from '../payments/public.js';
 import { applyChange } from './change-appointment.js';
@@ -102,7 +103,7 @@ async function book(
   { move, paymentId, context: known }: CapturedFor & { readonly move: 'confirm' | 'rebook' },
   now: Date,
 ): Promise<void> {
-  await scope.chatRooms.ensure(row.id, row.clinicId, new Date(row.startsAt.getTime() - row.policy.chatOpensMs));
+  await scope.chatRooms.ensure(roomOf(row), now);
   const context = { ...known, chatRoomCreated: true };
   const audit = move === 'confirm' ? 'appointment.confirmed' : 'appointment.rebooked';
   const change = { status: 'booked', paymentStatus: 'paid' } as const;

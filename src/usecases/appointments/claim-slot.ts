@@ -24,6 +24,7 @@ import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
+import { roomOf } from '../chat/public.js';
 import { assertPractising } from '../identity/public.js';
 import type { ChangeInput } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
@@ -225,7 +226,7 @@ async function insertHold(
     },
     now,
   );
-  await scope.chatRooms.ensure(id, slot.clinicId, new Date(slot.startTime.getTime() - kept.chatOpensMs));
+  await scope.chatRooms.ensure(roomOf(row), now);
   return booked;
 }
 

@@ -8,6 +8,7 @@ import type { ChatScope } from '../../models/repositories/chat/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { SchedulingScope, SlotRow } from '../../models/repositories/scheduling/public.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
+import { moveRoom } from '../chat/public.js';
 import { assertPractising } from '../identity/public.js';
 import { type ChangeDeps, changeAppointment } from './change-appointment.js';
 import { clinicSuspended } from './claim-slot.js';
@@ -26,8 +27,8 @@ export function rescheduleAppointment(deps: ChangeDeps<Scope> & { readonly requi
     await checkLimits(scope, row, now);
     const slot = await newSlot(scope, row, command.slotId, now);
     await assertPractising(scope, slot, now, { required: deps.requireVerifiedDoctors });
-    const opensAt = new Date(slot.startTime.getTime() - row.policy.chatOpensMs);
-    await scope.chatRooms.ensure(row.id, row.clinicId, opensAt);
+    const version = row.version + 1;
+    await moveRoom(scope, row, { doctorId: slot.doctorId, startsAt: slot.startTime, version }, now);
     return {
       move: 'reschedule',
       audit: 'appointment.rescheduled',
@@ -44,7 +45,7 @@ export function rescheduleAppointment(deps: ChangeDeps<Scope> & { readonly requi
         endsAt: slot.endTime,
         // The patient was seen for the old time, which says nothing about the new one.
         checkedInAt: null,
-        version: row.version + 1,
+        version,
         calendarSequence: row.calendarSequence + 1,
       },
     };

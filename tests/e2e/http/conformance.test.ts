@@ -8,6 +8,7 @@ import { endlessSchemas, has, misfits, names, responseOf, schemaOf } from '../..
 
 const A = '/api/v1/appointments';
 const O = '/api/v1/orders';
+const C = '/api/v1/chat';
 const DAY_MS = 86_400_000;
 
 describe('the bodies of seeds/003', () => {
@@ -19,7 +20,12 @@ describe('the bodies of seeds/003', () => {
 
   before(async () => {
     clinic = await startClinic({
-      env: { RATE_LIMIT_BOOKINGS: '3/1h', RATE_LIMIT_LOGIN: '5/1m', POLICY_REMINDERS: '1h' },
+      env: {
+        RATE_LIMIT_BOOKINGS: '3/1h',
+        RATE_LIMIT_LOGIN: '5/1m',
+        POLICY_REMINDERS: '1h',
+        POLICY_CHAT_OPENS: '30d',
+      },
     });
     admin = await ApiClient.signIn(clinic, await clinic.person('admin'));
     doctorIs = await registered(admin, BODIES.registerDoctor);
@@ -175,6 +181,38 @@ describe('the bodies of seeds/003', () => {
     conforms(ANSWERS.deleted, deleted);
     assert.deepEqual([deleted.body.appointment.id, deleted.body.appointment.deleted_by], [id, read.body.patient]);
     assert.equal((await api.get(`${A}/${id}/`)).status, 404);
+  });
+
+  it('lets patient and doctor write to each other, and nobody else', async () => {
+    const { api, id } = await bookAndPay(6 * DAY_MS);
+    const room = (await api.get(`${A}/${id}/`)).body.chat_room_id as string;
+    conforms(ANSWERS.chatMessage, await api.post(`${C}/messages/${room}/`, BODIES.chatMessage));
+    conforms(ANSWERS.chatMessage, await doctor.post(`${C}/messages/${room}/`, BODIES.chatAnswer));
+    const rooms = await api.get(`${C}/`);
+    conforms(ANSWERS.chatRooms, rooms);
+    const [{ unread_count: unread, last_unread_message: latest }] = rooms.body;
+    assert.deepEqual([unread, latest.message], [1, BODIES.chatAnswer.message]);
+    const read = await api.get(`${C}/${room}/`);
+    conforms(ANSWERS.chatRoom, read);
+    assert.equal(read.body.appointment_context.duration, '15 minutes');
+    const messages = await doctor.get(`${C}/${room}/messages/`);
+    conforms(ANSWERS.chatMessages, messages);
+    assert.deepEqual(
+      messages.body.map((one: { message: string }) => one.message),
+      [BODIES.chatMessage.message, BODIES.chatAnswer.message],
+    );
+    assert.equal(messages.headers.get('x-room-rev'), '2');
+    const marked = await api.send('POST', `${C}/${room}/mark-read/`);
+    conforms(ANSWERS.chatRead, marked);
+    assert.deepEqual(marked.body, { messages_marked_read: 1, room_unread_count: 0 });
+    assert.equal((await patient.get(`${C}/${room}/messages/`)).status, 404);
+    assert.equal((await admin.get(`${C}/${room}/messages/`)).status, 404);
+    await clinic.core.pool.query("update chat_members set left_at = now() where room_id = $1 and role = 'doctor'", [
+      room,
+    ]);
+    const refused = await doctor.get(`${C}/${room}/messages/`);
+    conforms(ANSWERS.chatRefused, refused);
+    assert.equal(refused.body.error, 'You do not have permission to access this chat room');
   });
 
   it('gives the money back when the doctor cancels', async () => {

@@ -134,8 +134,8 @@ function leakOf({ text }: Answer, { acting, apiKey }: Caller, { names }: WalkReq
   const mayRead = (field: GuardedField) => acting !== null && isTheirs && fieldRule(acting.role, field) !== null;
   if (text.includes(symptoms) && !mayRead('symptoms')) return 'the symptoms are shown';
   if (acting?.clinics.includes(records.clinicId) || apiKey?.clinicId === records.clinicId || names) return null;
-  const { appointment, order, receipt, slot, freeSlot, attention } = records;
-  const shown = [appointment, order, receipt, slot, freeSlot, attention].find((id) => text.includes(id));
+  const { appointment, order, receipt, room, slot, freeSlot, attention } = records;
+  const shown = [appointment, order, receipt, room, slot, freeSlot, attention].find((id) => text.includes(id));
   return shown ? `${shown} of another clinic is shown` : null;
 }
 

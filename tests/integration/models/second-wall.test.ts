@@ -26,6 +26,8 @@ const OPEN: Readonly<Record<string, string>> = {
 
 /** Columns of policies that no index leads with: these rows are always found by what they hang on. */
 const BY_PARENT: Readonly<Record<string, string>> = {
+  chat_messages: 'by its room',
+  chat_receipts: 'by its room',
   chat_rooms: 'by its appointment',
   desk_entries: 'by its order',
   notifications: 'by its subject',

@@ -49,6 +49,9 @@ const aboutPatient =
     seenBy: 'patients:break-glass',
     ...(body ? { body } : {}),
   });
+const aboutRoom =
+  (body?: unknown): Maker =>
+  (records) => ({ path: { room: records.room }, names: visitOf(records), ...(body ? { body } : {}) });
 const aboutOrder: Maker = (records) => ({ path: { id: records.order }, names: visitOf(records) });
 const ofClinic =
   (body?: unknown): Maker =>
@@ -299,6 +302,12 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     body: { appointment: records.appointment, questionnaire: records.questionnaire, answers: {}, is_final: false },
     names: visitOf(records),
   }),
+  listChatRooms: everyone,
+  readChatRoom: aboutRoom(),
+  listChatMessages: aboutRoom(),
+  // The visit is days away, and its room not open yet.
+  sendChatMessage: aboutRoom({ message: 'Walk' }),
+  markChatRead: aboutRoom({}),
   // Last: it ends the session that asks.
   logOut: () => ({ body: {} }),
 };

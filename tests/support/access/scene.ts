@@ -16,6 +16,8 @@ export interface Records {
   readonly appointment: string;
   readonly order: string;
   readonly receipt: string;
+  /** The chat room of the appointment. */
+  readonly room: string;
   /** The slot of the appointment. */
   readonly slot: string;
   readonly freeSlot: string;
@@ -99,6 +101,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       appointment,
       order,
       receipt: String(receipts[0].id),
+      room: await roomOf(stage, appointment),
       slot,
       freeSlot: await stage.clinic.slot(doctor, 40 * HOUR),
       attention: attention ?? '',
@@ -118,6 +121,11 @@ export async function setScene(stage: Stage): Promise<Scene> {
       receptionist: (await stage.clinic.person('receptionist')).id,
     },
   };
+}
+
+async function roomOf(stage: Stage, appointment: string): Promise<string> {
+  const [room] = await stage.sql<{ id: string }>('select id from chat_rooms where appointment_id = $1', [appointment]);
+  return room?.id ?? '';
 }
 
 async function form(stage: Stage, isRetired = false): Promise<string> {

@@ -73,6 +73,7 @@ describe('the error table', () => {
     upload_rejected: 400,
     reauthentication_required: 403,
     break_glass_required: 403,
+    room_closed: 409,
     not_found: 404,
     slot_taken: 400,
     slot_unavailable: 409,

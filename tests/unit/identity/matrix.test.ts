@@ -11,10 +11,10 @@ const NEVER: Readonly<Record<Role, RegExp>> = {
   admin: /^(clinics|memberships|questionnaires:answer|answers)/,
   doctor: new RegExp(`^(takings|orders|${OF_MANAGERS})`),
   patient: new RegExp(`^(takings|memberships|patients|orders:(desk|audit)|staff|${OF_MANAGERS})`),
-  receptionist: new RegExp(`^(takings|memberships|answers|patients:(break-glass|review)|${OF_MANAGERS})`),
+  receptionist: new RegExp(`^(takings|memberships|answers|chat|patients:(break-glass|review)|${OF_MANAGERS})`),
   nurse: new RegExp(`^(takings|memberships|orders|answers|staff|${OF_MANAGERS})`),
   accountant: new RegExp(
-    `^(patients|memberships|answers|questionnaires|slots|appointments:(?!timeline)|${OF_MANAGERS})`,
+    `^(patients|memberships|answers|chat|questionnaires|slots|appointments:(?!timeline)|${OF_MANAGERS})`,
   ),
   platform_admin: /^(?!clinics:manage|health:read|profile:own)/,
 };

@@ -102,6 +102,7 @@ describe('settings', () => {
       RATE_LIMIT_LOGIN: { points: 5, perMs: 60_000 },
       RATE_LIMIT_API: { points: 100, perMs: 60_000 },
       RATE_LIMIT_BOOKINGS: { points: 3, perMs: 3_600_000 },
+      RATE_LIMIT_MESSAGES: { points: 30, perMs: 10_000 },
       REQUIRE_VERIFIED_EMAIL: undefined,
       LOG_LEVEL: 'info',
     } as const;

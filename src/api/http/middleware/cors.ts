@@ -26,6 +26,7 @@ export const EXPOSED_HEADERS = [
   'Sunset',
   'WWW-Authenticate',
   'X-Request-Id',
+  'X-Room-Rev',
 ] as const;
 const ACCEPTED = ACCEPTED_HEADERS.join(', ');
 const EXPOSED = EXPOSED_HEADERS.join(', ');

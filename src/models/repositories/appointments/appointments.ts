@@ -190,6 +190,15 @@ export class AppointmentRepository {
     return rows[0] ? this.open(rows[0]) : null;
   }
 
+  /** Those of these that are not deleted. */
+  async views(ids: readonly string[]): Promise<readonly AppointmentView[]> {
+    const { rows } = await this.db.query<Sealed<AppointmentView>>(
+      `${VIEW_SQL} where a.id = any ($1) and a.deleted_at is null`,
+      [ids],
+    );
+    return rows.map((row) => this.open(row));
+  }
+
   async list(filter: AppointmentFilter): Promise<readonly AppointmentView[]> {
     const { patientId, doctorId, clinicIds, statuses, from, to, cursor, byClinic = [] } = filter;
     const where = new Conditions()

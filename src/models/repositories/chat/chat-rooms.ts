@@ -1,16 +1,91 @@
 import { randomUUID } from 'node:crypto';
+import { DataKey } from '../../../config/data-key.js';
+import type { KeyRing } from '../../../config/key-ring.js';
+import type { ChatRole, RoomStatus } from '../../../domain/chat/rooms.js';
+import type { ClinicRegion } from '../../../domain/clinics/public.js';
+import { Conditions } from '../../conditions.js';
+import { columnsOf, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
+import { ChatRoomsTable } from '../../tables/chat/chat-rooms.js';
+
+export type ChatRoomRow = Row<ChatRoomsTable>;
+
+/** A room with whose it is, and what one person is in it: null for whoever never was a member. */
+export interface FoundRoom extends ChatRoomRow {
+  readonly patientId: string;
+  readonly region: ClinicRegion;
+  readonly role: ChatRole | null;
+  readonly leftAt: Date | null;
+  readonly readUpTo: number | null;
+}
+
+/** The visit that a room is for, as it is or will be. */
+export interface RoomOf {
+  readonly appointmentId: string;
+  readonly clinicId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+  readonly opensAt: Date;
+}
+
+/** Rooms of one member, in the membership that the person acts in: a patient's of all clinics, else of these. */
+export interface RoomsQuery {
+  readonly userId: string;
+  readonly clinicIds: readonly string[] | 'all';
+  readonly status?: RoomStatus | undefined;
+  readonly patientId?: string | undefined;
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
+const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region, m.role, m.left_at, m.read_up_to`;
+const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
+  join clinics c on c.id = r.clinic_id`;
+
+const keyOf = (roomId: string) => fieldOf(ChatRoomsTable, 'keySealed', roomId);
+
+/** The key of a room; null where nothing was written in it yet. */
+export function roomKey(keys: KeyRing, { id, keySealed }: Pick<ChatRoomRow, 'id' | 'keySealed'>): DataKey | null {
+  return keySealed === null ? null : DataKey.open(keys, keySealed, keyOf(id));
+}
 
 export class ChatRoomRepository {
-  constructor(private readonly db: Sql) {}
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
 
-  /** Opens the appointment's room, or moves the opening of the one it has; an inactive room of a re-booked visit is active again. */
-  async ensure(appointmentId: string, clinicId: string, opensAt: Date): Promise<void> {
-    await this.db.query(
-      `insert into chat_rooms (id, clinic_id, appointment_id, status, opens_at) values ($1, $2, $3, 'active', $4)
-       on conflict (appointment_id) do update set opens_at = excluded.opens_at, status = 'active', closed_at = null`,
-      [randomUUID(), clinicId, appointmentId, opensAt],
+  /**
+   * Opens the appointment's room with its key, its doctor and its patient, or moves the opening of the one it has; an inactive
+   * room of a re-booked visit is active again. Whoever had left is a member again. Returns the room's id.
+   */
+  async ensure({ appointmentId, clinicId, doctorId, patientId, opensAt }: RoomOf, now: Date): Promise<string> {
+    const id = randomUUID();
+    const { rows } = await this.db.query<{ roomId: string }>(
+      `with room as (
+         insert into chat_rooms (id, clinic_id, appointment_id, status, opens_at, key_sealed, created_at, active_at)
+         values ($1, $2, $3, 'active', $4, $5, $8, $8)
+         on conflict (appointment_id) do update set opens_at = excluded.opens_at, status = 'active', closed_at = null
+         returning id, clinic_id),
+       people as (
+         insert into chat_members (room_id, user_id, clinic_id, role, joined_at)
+         select room.id, who.id, room.clinic_id, who.role, $8 from room, unnest($6::uuid[], $7::text[]) who (id, role)
+         on conflict (room_id, user_id) do update set left_at = null, joined_at = excluded.joined_at
+           where chat_members.left_at is not null)
+       select id as room_id from room`,
+      [
+        id,
+        clinicId,
+        appointmentId,
+        opensAt,
+        DataKey.random().sealBy(this.keys, keyOf(id)),
+        [doctorId, patientId],
+        ['doctor', 'patient'],
+        now,
+      ],
     );
+    return rows[0]?.roomId ?? id;
   }
 
   async close(appointmentId: string, now: Date): Promise<void> {
@@ -18,5 +93,59 @@ export class ChatRoomRepository {
       "update chat_rooms set status = 'inactive', closed_at = $2 where appointment_id = $1 and status = 'active'",
       [appointmentId, now],
     );
+  }
+
+  /** Null where there is no such room, or its visit was deleted. */
+  async find(id: string, userId: string): Promise<FoundRoom | null> {
+    const { rows } = await this.db.query<FoundRoom>(
+      `select ${FOUND} from ${FOUND_FROM} left join chat_members m on m.room_id = r.id and m.user_id = $2 where r.id = $1`,
+      [id, userId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The room, locked until the transaction ends, for one of its members; null for everybody else. */
+  async lockForMember(id: string, userId: string): Promise<FoundRoom | null> {
+    const { rows } = await this.db.query<FoundRoom>(
+      `select ${FOUND} from ${FOUND_FROM}
+         join chat_members m on m.room_id = r.id and m.user_id = $2 and m.left_at is null
+        where r.id = $1 for no key update of r`,
+      [id, userId],
+    );
+    return rows[0] ? this.withKey(rows[0]) : null;
+  }
+
+  /** The room, locked until the transaction ends, for what the product itself says in it. */
+  async lock(id: string): Promise<ChatRoomRow | null> {
+    const { rows } = await this.db.query<ChatRoomRow>(
+      `select ${columnsOf(ChatRoomsTable)} from chat_rooms where id = $1 for no key update`,
+      [id],
+    );
+    return rows[0] ? this.withKey(rows[0]) : null;
+  }
+
+  /** The member's rooms, those first in which something was said last. */
+  async list({ userId, clinicIds, status, patientId, limit, after }: RoomsQuery): Promise<readonly FoundRoom[]> {
+    const where = new Conditions().and('m.user_id = ? and m.left_at is null', userId);
+    if (clinicIds === 'all') where.and("m.role = 'patient'");
+    else where.and("m.role <> 'patient' and m.clinic_id = any(?)", clinicIds);
+    where
+      .and('r.status = ?', status)
+      .and('a.patient_id = ?', patientId)
+      .and('(r.active_at, r.id) < (?::timestamptz, ?::uuid)', after?.at, after?.id);
+    const { rows } = await this.db.query<FoundRoom>(
+      `select ${FOUND} from ${FOUND_FROM} join chat_members m on m.room_id = r.id
+        where ${where} order by r.active_at desc, r.id desc ${where.limit(limit)}`,
+      where.values,
+    );
+    return rows;
+  }
+
+  /** A room of before gets its key when something is first written in it; its lock is held. */
+  private async withKey<Room extends ChatRoomRow>(room: Room): Promise<Room> {
+    if (room.keySealed !== null) return room;
+    const keySealed = DataKey.random().sealBy(this.keys, keyOf(room.id));
+    await this.db.query('update chat_rooms set key_sealed = $2 where id = $1', [room.id, keySealed]);
+    return { ...room, keySealed };
   }
 }

@@ -1,9 +1,13 @@
 import type { Binding, ScopeOf } from '../../scope.js';
+import { ChatMemberRepository } from './chat-members.js';
+import { ChatMessageRepository } from './chat-messages.js';
 import { ChatRoomRepository } from './chat-rooms.js';
 
 /** What this context adds to a transaction's scope. */
 export const chatRepositories = {
-  chatRooms: ({ db }: Binding) => new ChatRoomRepository(db),
+  chatMembers: ({ db }: Binding) => new ChatMemberRepository(db),
+  chatMessages: ({ db, keys }: Binding) => new ChatMessageRepository(db, keys),
+  chatRooms: ({ db, keys }: Binding) => new ChatRoomRepository(db, keys),
 };
 
 export type ChatScope = ScopeOf<typeof chatRepositories>;

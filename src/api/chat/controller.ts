@@ -1,0 +1,174 @@
+import {
+  Body,
+  Controller,
+  Example,
+  Get,
+  Path,
+  Post,
+  Query,
+  Request,
+  Response,
+  Route,
+  Security,
+  SuccessResponse,
+  Tags,
+} from '@tsoa/runtime';
+import type { Request as HttpRequest } from 'express';
+import type { RoomStatus } from '../../domain/chat/rooms.js';
+import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
+import { answerIdempotently } from '../http/idempotent-answer.js';
+import { readPage, sendPage } from '../http/paging.js';
+import { actorOf, inputId, pathId } from '../http/request.js';
+import type { Problem } from '../http/responses.js';
+import type { Uuid } from '../http/wire-formats.js';
+import { CHAT_MESSAGE, CHAT_ROOM, MARKED_READ } from './examples.js';
+import { markedReadAnswer, messageView, roomView } from './presenter.js';
+import { type MarkReadBody, type MessageBody, markReadOf, messageOf, messagesQueryOf } from './requests.js';
+import type { ChatMessageView, ChatRoomView, MarkedReadAnswer } from './responses.js';
+import type { ChatServices } from './services.js';
+
+@Route('api/v1/chat')
+@Tags('chat')
+@Response<Problem>(401, 'Not signed in')
+@Response<Problem>(403, 'Not allowed, or a member no more')
+@Response<Problem>(429, 'Rate limit exceeded')
+@Response<Problem>(503, 'Not available at the moment; see Retry-After')
+export class ChatController extends Controller {
+  static readonly needs = 'chat';
+
+  constructor(private readonly services: ChatServices) {
+    super();
+  }
+
+  /**
+   * The rooms in which the caller is a member, those first in which something was said last. Paged by the Link header.
+   * Permission: `chat:use`. Errors: 400.
+   * @param status Only these.
+   * @param patient Only those of this patient.
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get()
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Example<ChatRoomView[]>([CHAT_ROOM])
+  async listChatRooms(
+    @Request() request: HttpRequest,
+    @Query() status?: RoomStatus,
+    @Query() patient?: Uuid,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<ChatRoomView[]> {
+    const page = readPage(request, limit, cursor);
+    const patientId = patient === undefined ? undefined : inputId(patient, 'patient');
+    const rooms = await this.services.list(actorOf(request), {
+      status,
+      patientId,
+      limit: page.fetch,
+      after: page.after,
+    });
+    const cursorOf = ({ activeAt: at, id }: { readonly activeAt: Date; readonly id: string }) => ({ at, id });
+    return sendPage(this, request, { rows: rooms, limit: page.limit, cursorOf }).map(roomView);
+  }
+
+  /**
+   * One room. Its members read it, and whoever has opened the patient's record by break-glass; a message in the room tells both
+   * sides of the latter. Permission: `chat:use`. Errors: 403 for a former member, 404.
+   */
+  @Get('{room}')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(404, 'No such room')
+  @Example<ChatRoomView>(CHAT_ROOM)
+  async readChatRoom(@Request() request: HttpRequest, @Path() room: string): Promise<ChatRoomView> {
+    return roomView(await this.services.read(actorOf(request), pathId(room, 'Chat room')));
+  }
+
+  /**
+   * Messages in the order in which they were sent: the last ones, or those beside a `seq`. With `since` what was sent or changed
+   * after a `rev`, in the order of the changes. The header `X-Room-Rev` is the `rev` to go on with: everything until then is in
+   * this answer and, where there are more than `limit`, in those that follow. Permission: `chat:use`. Errors: 400, 403 for a
+   * former member, 404.
+   * @param before A `seq`: the messages just before it.
+   * @param after A `seq`: the messages just after it.
+   * @param since A `rev`: what changed after it.
+   * @param limit 1 to 200, 50 when left out.
+   * @isInt before
+   * @minimum before 0
+   * @maximum before 2147483647
+   * @isInt after
+   * @minimum after 0
+   * @maximum after 2147483647
+   * @isInt since
+   * @minimum since 0
+   * @maximum since 2147483647
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
+   */
+  @Get('{room}/messages')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(400, 'A filter is not valid')
+  @Response<Problem>(404, 'No such room')
+  @Example<ChatMessageView[]>([CHAT_MESSAGE])
+  async listChatMessages(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Query() before?: number,
+    @Query() after?: number,
+    @Query() since?: number,
+    @Query() limit?: number,
+  ): Promise<ChatMessageView[]> {
+    const query = messagesQueryOf({ before, after, since, limit: limit ?? 50 });
+    const read = await this.services.messages(actorOf(request), pathId(room, 'Chat room'), query);
+    this.setHeader('X-Room-Rev', String(read.rev));
+    return read.messages.map(messageView);
+  }
+
+  /**
+   * Sends a message to an open room. Sent again with the same `client_message_id`, it is one message, however often and however
+   * long after: the answer says `Idempotent-Replayed`. Limited (`chat_messages`). Honours Idempotency-Key. Permission:
+   * `chat:use`. Errors: 400, 403 for a former member, 404, 409 `room_closed`, 422.
+   */
+  @Post('messages/{room}')
+  @Security('bearer', ['chat:use'])
+  @SuccessResponse(201, 'Stored')
+  @Response<Problem>(400, 'The message is not valid')
+  @Response<Problem>(404, 'No such room')
+  @Response<Problem>(409, 'The room is not open')
+  @Response<Problem>(422, 'The client_message_id or the Idempotency-Key was used for another message')
+  @Example<ChatMessageView>(CHAT_MESSAGE)
+  async sendChatMessage(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Body() body: MessageBody,
+  ): Promise<ChatMessageView> {
+    const command = messageOf(room, body);
+    const work = async (requestKey: RequestKey | null) => {
+      const { message, isRepeat } = await this.services.send(actorOf(request), command, requestKey);
+      if (isRepeat) this.setHeader('Idempotent-Replayed', 'true');
+      return messageView(message);
+    };
+    const location = ({ room: id, seq }: ChatMessageView) => `/api/v1/chat/${id}/messages/?after=${seq - 1}&limit=1`;
+    return answerIdempotently(this, request, work, { status: 201, location, understood: command });
+  }
+
+  /**
+   * Says that the caller has read up to a message. It never goes back. Permission: `chat:use`. Errors: 400, 403 for who is no
+   * member, 404.
+   */
+  @Post('{room}/mark-read')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(400, 'The place is not valid')
+  @Response<Problem>(404, 'No such room')
+  @Example<MarkedReadAnswer>(MARKED_READ)
+  async markChatRead(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Body() body?: MarkReadBody,
+  ): Promise<MarkedReadAnswer> {
+    return markedReadAnswer(await this.services.markRead(actorOf(request), markReadOf(room, body ?? {})));
+  }
+}

@@ -1,0 +1,73 @@
+import { APPOINTMENT_ID, PATIENT_ID, STARTS_AT } from '../http/example-values.js';
+import type { ChatMessageView, ChatRoomView, MarkedReadAnswer } from './responses.js';
+
+export const CHAT_MESSAGE: ChatMessageView = {
+  id: '3b0c7f6e-2d41-4a8b-9f5c-8e7d6c5b4a39',
+  room: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
+  seq: 3,
+  rev: 3,
+  kind: 'text',
+  message: 'I have been experiencing headaches for the past few days',
+  sender: PATIENT_ID,
+  sender_name: 'Demo Patient',
+  sender_role: 'patient',
+  timestamp: '2026-12-01T09:02:00.000Z',
+  is_read: true,
+  read_by: [{ user: '4e5f6a7b-8c9d-4e0f-9a1b-2c3d4e5f6a7b', read_at: '2026-12-01T09:02:10.000Z' }],
+  client_message_id: '0f1e2d3c-4b5a-4697-8877-665544332211',
+  reply_to: null,
+  edited_at: null,
+  deleted_at: null,
+  attachments: [],
+};
+
+export const CHAT_ROOM: ChatRoomView = {
+  id: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
+  appointment: APPOINTMENT_ID,
+  appointment_id: APPOINTMENT_ID,
+  status: 'active',
+  can_send_messages: true,
+  opens_at: '2026-12-01T08:45:00.000Z',
+  closed_at: null,
+  archived_at: null,
+  doctor: { id: '4e5f6a7b-8c9d-4e0f-9a1b-2c3d4e5f6a7b', first_name: 'Demo', last_name: 'Doctor' },
+  patient: { id: PATIENT_ID, first_name: 'Demo', last_name: 'Patient' },
+  members: [
+    {
+      user: '4e5f6a7b-8c9d-4e0f-9a1b-2c3d4e5f6a7b',
+      name: 'Demo Doctor',
+      role: 'doctor',
+      joined_at: '2026-11-28T14:32:15.000Z',
+      left_at: null,
+      read_up_to: 3,
+    },
+    {
+      user: PATIENT_ID,
+      name: 'Demo Patient',
+      role: 'patient',
+      joined_at: '2026-11-28T14:32:15.000Z',
+      left_at: null,
+      read_up_to: 2,
+    },
+  ],
+  unread_count: 0,
+  last_message: {
+    message: 'I have been experiencing headaches for the past few days',
+    sender_name: 'Demo Patient',
+    timestamp: '2026-12-01T09:02:00.000Z',
+  },
+  last_unread_message: null,
+  last_seq: 3,
+  rev: 3,
+  notice:
+    'This chat is not for emergencies, and nobody watches it all the time. If somebody is in danger, call 000 (crisis support: 13 11 14).',
+  appointment_context: {
+    appointment_date: STARTS_AT,
+    patient_symptoms: 'Headaches, fatigue',
+    consultation_type: 'Follow-up',
+    duration: '15 minutes',
+  },
+  medical_features: { message_encryption: true, audit_trail: true, auto_archive: true },
+};
+
+export const MARKED_READ: MarkedReadAnswer = { messages_marked_read: 3, room_unread_count: 0 };

@@ -1,0 +1,93 @@
+import { chatNotice } from '../../domain/chat/notice.js';
+import { MINUTE_MS } from '../../domain/instants.js';
+import type { MarkedRead } from '../../usecases/chat/mark-read.js';
+import type { ChatRoom, LastMessage } from '../../usecases/chat/read-rooms.js';
+import type { NamedMember, ShownMessage } from '../../usecases/chat/shown-messages.js';
+import type {
+  ChatMemberView,
+  ChatMessageView,
+  ChatPersonView,
+  ChatRoomView,
+  LastMessageView,
+  MarkedReadAnswer,
+} from './responses.js';
+
+export function roomView(room: ChatRoom): ChatRoomView {
+  const { visit } = room;
+  const patient = room.members.find(({ userId }) => userId === room.patientId);
+  return {
+    id: room.id,
+    appointment: room.appointmentId,
+    appointment_id: room.appointmentId,
+    status: room.status,
+    can_send_messages: room.canSend,
+    opens_at: room.opensAt.toISOString(),
+    closed_at: room.closedAt?.toISOString() ?? null,
+    archived_at: room.archivedAt?.toISOString() ?? null,
+    doctor: personView(visit.doctor),
+    patient: personView({
+      id: room.patientId,
+      firstName: patient?.firstName ?? '',
+      lastName: patient?.lastName ?? '',
+    }),
+    members: room.members.map(memberView),
+    unread_count: room.unread,
+    last_message: room.lastMessage && lastMessageView(room.lastMessage),
+    last_unread_message: room.lastUnread && lastMessageView(room.lastUnread),
+    last_seq: room.lastSeq,
+    rev: room.lastRev,
+    notice: chatNotice(room.region),
+    appointment_context: {
+      appointment_date: visit.startsAt.toISOString(),
+      patient_symptoms: visit.symptoms,
+      consultation_type: visit.consultationType,
+      duration: `${Math.round((visit.endsAt.getTime() - visit.startsAt.getTime()) / MINUTE_MS)} minutes`,
+    },
+    medical_features: { message_encryption: true, audit_trail: true, auto_archive: true },
+  };
+}
+
+export function messageView(message: ShownMessage): ChatMessageView {
+  return {
+    id: message.id,
+    room: message.roomId,
+    seq: message.seq,
+    rev: message.rev,
+    kind: message.kind,
+    message: message.message,
+    sender: message.senderId,
+    sender_name: message.senderName,
+    sender_role: message.senderRole,
+    timestamp: message.sentAt.toISOString(),
+    is_read: message.isRead,
+    read_by: message.readBy.map(({ userId, readAt }) => ({ user: userId, read_at: readAt.toISOString() })),
+    client_message_id: message.clientMessageId,
+    reply_to: message.replyTo,
+    edited_at: message.editedAt?.toISOString() ?? null,
+    deleted_at: message.deletedAt?.toISOString() ?? null,
+    attachments: [],
+  };
+}
+
+export function markedReadAnswer({ marked, unread }: MarkedRead): MarkedReadAnswer {
+  return { messages_marked_read: marked, room_unread_count: unread };
+}
+
+function personView({ id, firstName, lastName }: ChatRoom['visit']['doctor']): ChatPersonView {
+  return { id, first_name: firstName, last_name: lastName };
+}
+
+function memberView(member: NamedMember): ChatMemberView {
+  return {
+    user: member.userId,
+    name: member.name,
+    role: member.role,
+    joined_at: member.joinedAt.toISOString(),
+    left_at: member.leftAt?.toISOString() ?? null,
+    read_up_to: member.readUpTo,
+  };
+}
+
+function lastMessageView({ message, senderName, sentAt }: LastMessage): LastMessageView {
+  return { message, sender_name: senderName, timestamp: sentAt.toISOString() };
+}

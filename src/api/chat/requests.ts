@@ -1,0 +1,58 @@
+import { invalid } from '../../domain/errors.js';
+import type { MarkRead } from '../../usecases/chat/mark-read.js';
+import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
+import type { SendMessage } from '../../usecases/chat/send-message.js';
+import { inputId, pathId } from '../http/request.js';
+import type { Uuid } from '../http/wire-formats.js';
+
+/** What a member says. */
+export interface MessageBody {
+  /**
+   * At most 4,000 characters, kept as typed.
+   * @minLength 1
+   * @maxLength 8000
+   * @example "I have been experiencing headaches for the past few days"
+   */
+  message: string;
+  /**
+   * An id of the client's own, such as a UUID: sent again with the same one, it is one message.
+   * @pattern ^[\x21-\x7e]{1,64}$
+   */
+  client_message_id?: string | null;
+  /** A message of the same room that this one answers. */
+  reply_to?: Uuid | null;
+}
+
+/** How far a member has read. */
+export interface MarkReadBody {
+  /**
+   * The `seq` of the latest message that was read; all there are when left out.
+   * @isInt
+   * @minimum 0
+   * @maximum 2147483647
+   */
+  up_to?: number | null;
+}
+
+/** @throws DomainError validation_failed, not_found */
+export function messageOf(room: string, body: MessageBody): SendMessage {
+  const { message, client_message_id: clientMessageId = null, reply_to: replyTo = null } = body;
+  return {
+    roomId: pathId(room, 'Chat room'),
+    message,
+    clientMessageId,
+    replyTo: replyTo === null ? null : inputId(replyTo, 'reply_to'),
+  };
+}
+
+/** @throws DomainError not_found */
+export function markReadOf(room: string, { up_to: upTo = null }: MarkReadBody): MarkRead {
+  return { roomId: pathId(room, 'Chat room'), upTo };
+}
+
+/** @throws DomainError validation_failed for more than one place to read from */
+export function messagesQueryOf(query: MessagesQuery): MessagesQuery {
+  const places = [query.before, query.after, query.since].filter((place) => place !== undefined);
+  if (places.length > 1) throw invalid('since', 'Give one of before, after and since.');
+  return query;
+}

@@ -1,0 +1,129 @@
+import type { MessageKind } from '../../domain/chat/messages.js';
+import type { ChatRole, RoomStatus } from '../../domain/chat/rooms.js';
+import type { Count, Instant, Uuid } from '../http/wire-formats.js';
+
+/** Somebody in a room. */
+export interface ChatPersonView {
+  id: Uuid;
+  first_name: string;
+  last_name: string;
+}
+
+/** Somebody who is or was a member. */
+export interface ChatMemberView {
+  user: Uuid;
+  name: string;
+  role: ChatRole;
+  joined_at: Instant;
+  left_at: Instant | null;
+  /** The `seq` of the latest message that they have read; 0: none. */
+  read_up_to: Count;
+}
+
+/** The latest message, in short. */
+export interface LastMessageView {
+  /** Empty once it was deleted. */
+  message: string;
+  /** Null for what the product itself says. */
+  sender_name: string | null;
+  timestamp: Instant;
+}
+
+/** What the visit is about. */
+export interface AppointmentContextView {
+  appointment_date: Instant;
+  /** Only for who may read them. */
+  patient_symptoms: string | null;
+  consultation_type: string | null;
+  /** In words, such as `15 minutes`. */
+  duration: string;
+}
+
+/** What holds for every room. */
+export interface MedicalFeaturesView {
+  /** Messages are sealed with a key of the room; the clinic's server opens them. */
+  message_encryption: true;
+  audit_trail: true;
+  auto_archive: true;
+}
+
+/** A chat room, as the caller sees it now. */
+export interface ChatRoomView {
+  id: Uuid;
+  appointment: Uuid;
+  /** The same. */
+  appointment_id: Uuid;
+  status: RoomStatus;
+  /** Whether the caller can write now. */
+  can_send_messages: boolean;
+  /** From when on members can write. */
+  opens_at: Instant;
+  closed_at: Instant | null;
+  archived_at: Instant | null;
+  doctor: ChatPersonView;
+  patient: ChatPersonView;
+  /** Those who have left, too. */
+  members: ChatMemberView[];
+  /** What others have said since the caller read last; what was deleted does not count. */
+  unread_count: Count;
+  last_message: LastMessageView | null;
+  last_unread_message: LastMessageView | null;
+  /** The `seq` of the latest message; 0: none. */
+  last_seq: Count;
+  /** How many changes there were: messages sent, edited and deleted. */
+  rev: Count;
+  /** To be shown in the room: it is not for emergencies, and whom to call in one. */
+  notice: string;
+  appointment_context: AppointmentContextView;
+  medical_features: MedicalFeaturesView;
+}
+
+/** Somebody who has read a message. */
+export interface ReadingView {
+  user: Uuid;
+  /** When they first had. */
+  read_at: Instant;
+}
+
+/** A file of a message. */
+export interface AttachmentView {
+  id: Uuid;
+  filename: string;
+  content_type: string;
+  size: Count;
+  state: 'scanning' | 'ready' | 'refused';
+}
+
+/** A message, as it is now. */
+export interface ChatMessageView {
+  id: Uuid;
+  room: Uuid;
+  /** Its place in the room: 1, 2, 3 and so on, without a gap. */
+  seq: Count;
+  /** The place of its latest change among the room's changes. */
+  rev: Count;
+  kind: MessageKind;
+  /** As typed; empty once it was deleted. */
+  message: string;
+  /** Null for what the product itself says. */
+  sender: Uuid | null;
+  sender_name: string | null;
+  sender_role: ChatRole | null;
+  timestamp: Instant;
+  /** Somebody else's: by the caller. The caller's own: by every other member who was there. */
+  is_read: boolean;
+  read_by: ReadingView[];
+  /** As its sender chose it. */
+  client_message_id: string | null;
+  /** The message that it answers. */
+  reply_to: Uuid | null;
+  edited_at: Instant | null;
+  deleted_at: Instant | null;
+  attachments: AttachmentView[];
+}
+
+/** What reading came to. */
+export interface MarkedReadAnswer {
+  messages_marked_read: Count;
+  room_unread_count: Count;
+}

@@ -1,0 +1,18 @@
+import type { markRead } from '../../usecases/chat/mark-read.js';
+import type { readMessages } from '../../usecases/chat/read-messages.js';
+import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
+import type { sendMessage } from '../../usecases/chat/send-message.js';
+
+declare module '../http/services.js' {
+  interface Services {
+    readonly chat: ChatServices;
+  }
+}
+
+export interface ChatServices {
+  readonly list: ReturnType<typeof listRooms>;
+  readonly read: ReturnType<typeof readRoom>;
+  readonly messages: ReturnType<typeof readMessages>;
+  readonly send: ReturnType<typeof sendMessage>;
+  readonly markRead: ReturnType<typeof markRead>;
+}

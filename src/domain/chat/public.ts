@@ -1,0 +1,2 @@
+/** What other contexts know of chat. */
+export type { RoomStatus } from './rooms.js';

@@ -1,0 +1,3 @@
+drop table chat_members;
+drop function scope_rooms;
+drop function scope_joined_rooms;

@@ -1,0 +1,2 @@
+drop function scope_sent;
+drop table chat_messages;

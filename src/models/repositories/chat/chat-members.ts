@@ -1,0 +1,62 @@
+import type { Receipt } from '../../../domain/chat/receipts.js';
+import { columnsOf, type Row } from '../../rows.js';
+import type { Sql } from '../../sql.js';
+import { ChatMembersTable } from '../../tables/chat/chat-members.js';
+
+/** Somebody who is or was a member; of a doctor with the name that patients see. */
+export interface ChatMember extends Row<ChatMembersTable> {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+}
+
+/** From and to which `seq` messages are shown. */
+export interface SeqSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+export class ChatMemberRepository {
+  constructor(private readonly db: Sql) {}
+
+  /** Of these rooms, those who have left, too; in the order in which they joined. */
+  async list(roomIds: readonly string[]): Promise<readonly ChatMember[]> {
+    const { rows } = await this.db.query<ChatMember>(
+      `select ${columnsOf(ChatMembersTable, { of: 'm' })}, d.first_name, d.last_name
+         from chat_members m left join doctor_profiles d on d.user_id = m.user_id and m.role = 'doctor'
+        where m.room_id = any ($1) order by m.joined_at, m.role, m.user_id`,
+      [roomIds],
+    );
+    return rows;
+  }
+
+  /** From now on the person is no member. */
+  async leave(roomId: string, userId: string, now: Date): Promise<void> {
+    await this.db.query(
+      'update chat_members set left_at = $3 where room_id = $1 and user_id = $2 and left_at is null',
+      [roomId, userId, now],
+    );
+  }
+
+  /** Keeps that a member has read up to this message, and when. What was read stays read: it never goes back. */
+  async markRead(roomId: string, { userId, upTo, readAt }: Receipt): Promise<void> {
+    await this.db.query(
+      `with moved as (
+         update chat_members set read_up_to = $3 where room_id = $1 and user_id = $2 and read_up_to < $3
+         returning room_id, user_id, read_up_to)
+       insert into chat_receipts (room_id, user_id, up_to, read_at) select room_id, user_id, read_up_to, $4 from moved`,
+      [roomId, userId, upTo, readAt],
+    );
+  }
+
+  /** Who had read up to these messages when: of each member all up to the first that reaches the last of them. */
+  async receipts(roomId: string, { from, to }: SeqSpan): Promise<readonly Receipt[]> {
+    const { rows } = await this.db.query<Receipt>(
+      `select r.user_id, r.up_to, r.read_at from chat_receipts r where r.room_id = $1 and r.up_to >= $2
+          and not exists (select 1 from chat_receipts n
+            where n.room_id = r.room_id and n.user_id = r.user_id and n.up_to >= $3 and n.up_to < r.up_to)
+        order by r.user_id, r.up_to`,
+      [roomId, from, to],
+    );
+    return rows;
+  }
+}

@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto';
+import type { DataKey } from '../../../config/data-key.js';
+import type { KeyRing } from '../../../config/key-ring.js';
+import { contentOf } from '../../../domain/chat/messages.js';
+import type { ChatRole } from '../../../domain/chat/rooms.js';
+import type { SystemMessage } from '../../../domain/chat/system-messages.js';
+import { Conditions } from '../../conditions.js';
+import { columnsOf, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
+import type { Sql } from '../../sql.js';
+import { ChatChangesTable } from '../../tables/chat/chat-changes.js';
+import { ChatMessagesTable } from '../../tables/chat/chat-messages.js';
+import { type ChatRoomRow, roomKey } from './chat-rooms.js';
+
+type MessageRow = Row<ChatMessagesTable>;
+type ChangeRow = Row<ChatChangesTable>;
+/** What a message can be opened with. */
+type Room = Pick<ChatRoomRow, 'id' | 'keySealed'>;
+
+/** A message as it is now. */
+export interface StoredMessage
+  extends Omit<MessageRow, 'contentMac' | 'cause'>,
+    Pick<ChangeRow, 'version' | 'editedAt' | 'deletedAt'> {
+  /** Nothing once it is deleted. */
+  readonly message: string;
+}
+
+/** What a member sends. */
+export interface NewMessage {
+  readonly id: string;
+  readonly senderId: string;
+  readonly senderRole: ChatRole;
+  readonly clientMessageId: string | null;
+  readonly message: string;
+  readonly replyTo: string | null;
+  readonly sentAt: Date;
+}
+
+/** Which messages of a room: at most one of these, the last ones without any. */
+export interface MessagesQuery {
+  /** A `seq`: those just before it. */
+  readonly before?: number | undefined;
+  /** A `seq`: those just after it. */
+  readonly after?: number | undefined;
+  /** A `rev`: what was sent or changed after it, in the order of the changes. */
+  readonly since?: number | undefined;
+  readonly limit: number;
+}
+
+/** How many messages a sender may send since when. */
+export interface SendingLimit {
+  readonly most: number;
+  readonly since: Date;
+}
+
+/** What a member has not read of a room. */
+export interface Unread {
+  readonly roomId: string;
+  readonly count: number;
+  /** The `seq` of the latest of them. */
+  readonly lastSeq: number;
+}
+
+type SealedMessage = Omit<StoredMessage, 'message'> & Pick<ChangeRow, 'bodySealed'>;
+
+const COLUMNS = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause'] })}, c.version, c.body_sealed, c.edited_at, c.deleted_at`;
+const CURRENT = 'chat_messages m join chat_changes c on c.room_id = m.room_id and c.rev = m.rev';
+
+/** A body opens in its room, for its message, as this version alone. */
+function bodyOf(roomId: string, messageId: string, version: number): string {
+  return fieldOf(ChatChangesTable, 'bodySealed', roomId, messageId, String(version));
+}
+
+/** Raises both counters of the room, and writes the message as the change that sent it. `from` says which room, and when not at all. */
+function appendTo(from: string): string {
+  return `with room as (select r.id, r.last_seq + 1 as seq, r.last_rev + 1 as rev from chat_rooms r ${from}),
+    sent as (
+      insert into chat_messages (id, room_id, seq, rev, kind, sender_id, sender_role, client_message_id, content_mac, cause, reply_to, sent_at)
+      select $2, room.id, room.seq, room.rev, $3, $4::uuid, $5, $6, $7, $8, $9::uuid, $10 from room
+      on conflict do nothing returning id, room_id, seq, rev, sent_at),
+    change as (
+      insert into chat_changes (room_id, rev, message_id, version, kind, body_sealed, changed_at)
+      select room_id, rev, id, 1, 'sent', $11, sent_at from sent),
+    counted as (
+      update chat_rooms r set last_seq = sent.seq, last_rev = sent.rev, active_at = sent.sent_at from sent where r.id = sent.room_id)
+    select seq, rev from sent`;
+}
+
+/** Sends for who is a member at this moment, under the limit, in answer to a message of the same room. */
+const SEND = appendTo(`join chat_members m on m.room_id = r.id and m.user_id = $4 and m.left_at is null
+   where r.id = $1 and ($12::int is null or scope_sent($12, $13) is null)
+     and ($9::uuid is null or exists (select 1 from chat_messages q where q.id = $9 and q.room_id = r.id))`);
+const TELL = appendTo('where r.id = $1');
+
+/** Messages of rooms. Whoever writes holds the lock of the room's row. */
+export class ChatMessageRepository {
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /**
+   * Stores a message. Null when nothing was stored: it is a repeat, its sender is no member any more or has reached the limit, or
+   * the message that it answers is not there.
+   */
+  async send(
+    room: Room,
+    sent: NewMessage,
+    limit: SendingLimit | null,
+  ): Promise<Pick<StoredMessage, 'seq' | 'rev'> | null> {
+    const key = keyOf(this.keys, room);
+    const { rows } = await this.db.query<Pick<StoredMessage, 'seq' | 'rev'>>(SEND, [
+      room.id,
+      sent.id,
+      'text',
+      sent.senderId,
+      sent.senderRole,
+      sent.clientMessageId,
+      key.mac(contentOf(sent)),
+      null,
+      sent.replyTo,
+      sent.sentAt,
+      key.sealText(sent.message, bodyOf(room.id, sent.id, 1)),
+      limit?.most ?? null,
+      limit?.since ?? null,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  /** The product itself says something in a room, once for each cause. */
+  async tell(room: Room, { cause, text }: SystemMessage, now: Date): Promise<void> {
+    const id = randomUUID();
+    const body = keyOf(this.keys, room).sealText(text, bodyOf(room.id, id, 1));
+    await this.db.query(TELL, [room.id, id, 'system', null, null, null, null, cause, null, now, body]);
+  }
+
+  /** Whether the product has said this in the room. */
+  async isTold(roomId: string, cause: string): Promise<boolean> {
+    const { rowCount } = await this.db.query('select 1 from chat_messages where room_id = $1 and cause = $2', [
+      roomId,
+      cause,
+    ]);
+    return rowCount > 0;
+  }
+
+  /** What the same sender has sent by this id, and whether it said the same first; null: nothing. */
+  async findSent(
+    room: Room,
+    sent: Pick<NewMessage, 'id' | 'senderId' | 'clientMessageId' | 'message' | 'replyTo'>,
+  ): Promise<{ readonly message: StoredMessage; readonly isSame: boolean } | null> {
+    const { rows } = await this.db.query<SealedMessage & { contentMac: string }>(
+      `select ${COLUMNS}, m.content_mac from ${CURRENT}
+        where m.room_id = $1 and m.sender_id = $2 and (m.client_message_id = $3 or m.id = $4)`,
+      [room.id, sent.senderId, sent.clientMessageId, sent.id],
+    );
+    if (!rows[0]) return null;
+    const { contentMac, ...row } = rows[0];
+    const key = keyOf(this.keys, room);
+    return { message: openedBy(key, row), isSame: key.isMacOf(contentOf(sent), contentMac) };
+  }
+
+  async exists(roomId: string, id: string): Promise<boolean> {
+    const { rowCount } = await this.db.query('select 1 from chat_messages where room_id = $1 and id = $2', [
+      roomId,
+      id,
+    ]);
+    return rowCount > 0;
+  }
+
+  /** When the sender's message that is as many back as the limit allows was sent; null: the limit is not reached. */
+  async limitReachedBy({ most, since }: SendingLimit): Promise<Date | null> {
+    const { rows } = await this.db.query<{ sentAt: Date | null }>('select scope_sent($1, $2) as sent_at', [
+      most,
+      since,
+    ]);
+    return rows[0]?.sentAt ?? null;
+  }
+
+  /** Ascending by `seq`; with `since` by `rev`. */
+  async list(room: Room, { before, after, since, limit }: MessagesQuery): Promise<readonly StoredMessage[]> {
+    const where = new Conditions()
+      .and('m.room_id = ?', room.id)
+      .and('m.seq < ?', before)
+      .and('m.seq > ?', after)
+      .and('m.rev > ?', since);
+    const isForward = after !== undefined || since !== undefined;
+    const order = since !== undefined ? 'm.rev' : isForward ? 'm.seq' : 'm.seq desc';
+    const { rows } = await this.db.query<SealedMessage>(
+      `select ${COLUMNS} from ${CURRENT} where ${where} order by ${order} ${where.limit(limit)}`,
+      where.values,
+    );
+    if (rows.length === 0) return [];
+    const key = keyOf(this.keys, room);
+    const opened = rows.map((row) => openedBy(key, row));
+    return isForward ? opened : opened.reverse();
+  }
+
+  /** Messages of several rooms, by their places. */
+  async listAt(
+    rooms: readonly Room[],
+    places: readonly { readonly roomId: string; readonly seq: number }[],
+  ): Promise<readonly StoredMessage[]> {
+    const { rows } = await this.db.query<SealedMessage>(
+      `select ${COLUMNS} from ${CURRENT} join unnest($1::uuid[], $2::int[]) place (room_id, seq)
+           on place.room_id = m.room_id and place.seq = m.seq`,
+      [places.map(({ roomId }) => roomId), places.map(({ seq }) => seq)],
+    );
+    return rooms.flatMap((room) => {
+      const own = rows.filter(({ roomId }) => roomId === room.id);
+      if (own.length === 0) return [];
+      const key = keyOf(this.keys, room);
+      return own.map((row) => openedBy(key, row));
+    });
+  }
+
+  /** What others have said, is not deleted, and comes after what this member has read. */
+  async unread(roomIds: readonly string[], userId: string): Promise<readonly Unread[]> {
+    const { rows } = await this.db.query<Unread>(
+      `select m.room_id, count(*)::int as count, max(m.seq) as last_seq from chat_members me
+         join chat_messages m on m.room_id = me.room_id and m.seq > me.read_up_to and m.kind = 'text' and m.sender_id <> me.user_id
+         join chat_changes c on c.room_id = m.room_id and c.rev = m.rev and c.deleted_at is null
+        where me.room_id = any ($1) and me.user_id = $2 group by m.room_id`,
+      [roomIds, userId],
+    );
+    return rows;
+  }
+}
+
+/** Of a room that has messages, or is locked to get one. */
+function keyOf(keys: KeyRing, room: Room): DataKey {
+  const key = roomKey(keys, room);
+  if (!key) throw new Error('the room has no key');
+  return key;
+}
+
+function openedBy(key: DataKey, { bodySealed, ...row }: SealedMessage): StoredMessage {
+  const field = bodyOf(row.roomId, row.id, row.version);
+  return { ...row, message: bodySealed === null ? '' : key.openText(bodySealed, field) };
+}

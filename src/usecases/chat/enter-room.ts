@@ -1,0 +1,78 @@
+import type { UserActor } from '../../domain/actor.js';
+import { noMember } from '../../domain/chat/rooms.js';
+import { openedByBreakGlass } from '../../domain/chat/system-messages.js';
+import { notFound } from '../../domain/errors.js';
+import { BREAK_GLASS_ROLES } from '../../domain/patients/public.js';
+import { canSee } from '../../domain/visibility.js';
+import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
+import type { ChatScope } from '../../models/repositories/chat/slice.js';
+import type { PatientsScope } from '../../models/repositories/patients/public.js';
+
+type Scope = ChatScope & PatientsScope;
+
+/** A room that somebody may read. */
+export interface EnteredRoom {
+  readonly room: FoundRoom;
+  /** The break-glass grant by which it is read; null for a member. */
+  readonly grantId: string | null;
+}
+
+/**
+ * The room for whoever may read it. Members do; whoever has broken the glass does, after both sides were told of it in the room.
+ * @throws DomainError not_found; forbidden for a former member
+ */
+export async function enterRoom(scope: Scope, actor: UserActor, roomId: string, now: Date): Promise<EnteredRoom> {
+  const room = await scope.chatRooms.find(roomId, actor.userId);
+  if (!room) throw roomNotFound();
+  const isMember = actsAsMember(actor, room);
+  if (isMember && room.leftAt === null) return { room, grantId: null };
+  const grantId = await brokenGlass(scope, actor, room, now);
+  if (grantId !== null) return tellOfBreakGlass(scope, actor, { room, grantId }, now);
+  throw isMember ? noMember() : roomNotFound();
+}
+
+/** Why somebody may not write in a room of which they are no member. */
+export async function refusalToWrite(scope: Scope, actor: UserActor, roomId: string, now: Date): Promise<Error> {
+  const room = await scope.chatRooms.find(roomId, actor.userId);
+  if (!room) return roomNotFound();
+  const isKnown = actsAsMember(actor, room) || (await brokenGlass(scope, actor, room, now)) !== null;
+  return isKnown ? noMember() : roomNotFound();
+}
+
+/** Whether a membership of the room is that of the person as they act now: a doctor who is a patient somewhere is two people to the product. */
+export function actsAsMember(actor: UserActor, { role, clinicId }: Pick<FoundRoom, 'role' | 'clinicId'>): boolean {
+  if (role === null) return false;
+  return role === 'patient' ? actor.role === 'patient' : actor.role !== 'patient' && actor.clinicIds.includes(clinicId);
+}
+
+export function roomNotFound() {
+  return notFound('Chat room');
+}
+
+async function brokenGlass(
+  scope: PatientsScope,
+  actor: UserActor,
+  { patientId, clinicId }: FoundRoom,
+  now: Date,
+): Promise<string | null> {
+  if (!canSee(actor, { patientId, clinicId }, 'patients:break-glass')) return null;
+  return (await scope.breakGlass.findLive(actor.userId, patientId, clinicId, now))?.id ?? null;
+}
+
+/** Once for each grant and room. */
+async function tellOfBreakGlass(
+  scope: ChatScope,
+  actor: UserActor,
+  { room, grantId }: { readonly room: FoundRoom; readonly grantId: string },
+  now: Date,
+): Promise<EnteredRoom> {
+  const role = BREAK_GLASS_ROLES.find((one) => one === actor.role);
+  const unchanged = { room, grantId };
+  if (!role) return unchanged;
+  const message = openedByBreakGlass(grantId, role);
+  if (await scope.chatMessages.isTold(room.id, message.cause)) return unchanged;
+  const locked = await scope.chatRooms.lock(room.id);
+  if (!locked) return unchanged;
+  await scope.chatMessages.tell(locked, message, now);
+  return { room: (await scope.chatRooms.find(room.id, actor.userId)) ?? room, grantId };
+}

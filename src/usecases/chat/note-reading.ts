@@ -1,0 +1,39 @@
+import type { UserActor } from '../../domain/actor.js';
+import { MINUTE_MS } from '../../domain/instants.js';
+import type { BareScope, ScopeOptions } from '../../models/scope.js';
+import type { EnteredRoom } from './enter-room.js';
+
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/**
+ * What the transaction of a reading opens. Readings of one room by one person of the staff come one after the other, so that the
+ * second finds the audit row of the first.
+ */
+export function readingOf(actor: UserActor, roomId: string): ScopeOptions {
+  const opens = { room: roomId };
+  return actor.role === 'patient' ? { opens } : { opens, exclusively: `chat/${roomId}/${actor.userId}` };
+}
+
+/** A room was read by somebody else than its patient: one audit row for each reader, room and quarter of an hour. */
+export async function noteReading(
+  scope: BareScope,
+  actor: UserActor,
+  { room, grantId }: EnteredRoom,
+  now: Date,
+): Promise<void> {
+  if (actor.role === 'patient') return;
+  const quarter = new Date(Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS);
+  if (await scope.audit.hasRecent('chat.read', room.id, quarter)) return;
+  const { id: entityId, clinicId, patientId } = room;
+  await scope.audit.record(
+    {
+      action: 'chat.read',
+      entity: 'chat_room',
+      entityId,
+      clinicId,
+      patientId,
+      ...(grantId === null ? {} : { details: { breakGlass: grantId } }),
+    },
+    now,
+  );
+}

@@ -1,0 +1,135 @@
+import type { UserActor } from '../../domain/actor.js';
+import type { RoomStatus } from '../../domain/chat/rooms.js';
+import { isOpen } from '../../domain/chat/rooms.js';
+import { shownOf } from '../../domain/pages.js';
+import { mayRead } from '../../domain/visibility.js';
+import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
+import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
+import type { ChatDeps, RoomScope } from './chat-deps.js';
+import { actsAsMember, type EnteredRoom, enterRoom, roomNotFound } from './enter-room.js';
+import { noteReading, readingOf } from './note-reading.js';
+import { type NamedMember, namedMembers } from './shown-messages.js';
+
+/** The visit that a room is for. */
+export interface RoomVisit {
+  readonly doctor: { readonly id: string; readonly firstName: string; readonly lastName: string };
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly consultationType: string | null;
+  /** Only where this reader may see them. */
+  readonly symptoms: string | null;
+}
+
+/** A message as a list of rooms shows it. */
+export interface LastMessage extends StoredMessage {
+  readonly senderName: string | null;
+}
+
+/** A room as one person is shown it. */
+export interface ChatRoom extends FoundRoom {
+  readonly visit: RoomVisit;
+  readonly members: readonly NamedMember[];
+  /** Whether this person can write now. */
+  readonly canSend: boolean;
+  readonly unread: number;
+  readonly lastMessage: LastMessage | null;
+  readonly lastUnread: LastMessage | null;
+}
+
+export interface RoomsWish {
+  readonly status?: RoomStatus | undefined;
+  readonly patientId?: string | undefined;
+  readonly limit: number;
+  readonly after?: { readonly at: string; readonly id: string } | undefined;
+}
+
+/** One room. @throws DomainError not_found; forbidden for a former member */
+export function readRoom({ unitOfWork, now }: ChatDeps) {
+  return (actor: UserActor, roomId: string): Promise<ChatRoom> =>
+    unitOfWork.withScope(
+      actor,
+      async (scope) => {
+        const at = now();
+        const entered = await enterRoom(scope, actor, roomId, at);
+        await noteReading(scope, actor, entered, at);
+        const [room] = await shownRooms(scope, actor, [entered], at);
+        if (!room) throw roomNotFound();
+        return room;
+      },
+      readingOf(actor, roomId),
+    );
+}
+
+/** The rooms in which the caller is a member, those first in which something was said last. Staff leave one audit row that names whose they are. */
+export function listRooms({ unitOfWork, now }: ChatDeps) {
+  return async (actor: UserActor, wish: RoomsWish): Promise<readonly ChatRoom[]> => {
+    const at = now();
+    const query = {
+      ...wish,
+      userId: actor.userId,
+      clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
+    };
+    const found = await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
+    const ids = found.map(({ id }) => id);
+    return unitOfWork.withScope(
+      actor,
+      async (scope) => {
+        if (actor.role !== 'patient') {
+          const patientIds = shownOf(found, wish.limit).map(({ patientId }) => patientId);
+          const [clinicId = null] = actor.clinicIds;
+          const about = { entity: 'chat_room', entityId: actor.userId, clinicId, patientIds } as const;
+          await scope.audit.record({ action: 'chat.listed', ...about, details: { rows: patientIds.length } }, at);
+        }
+        const rooms = found.map((room) => ({ room, grantId: null }));
+        return rooms.length === 0 ? [] : shownRooms(scope, actor, rooms, at);
+      },
+      { opens: { room: ids } },
+    );
+  };
+}
+
+async function shownRooms(
+  scope: RoomScope,
+  actor: UserActor,
+  entered: readonly EnteredRoom[],
+  now: Date,
+): Promise<readonly ChatRoom[]> {
+  const rooms = entered.map(({ room }) => room);
+  const ids = rooms.map(({ id }) => id);
+  const members = await namedMembers(scope, ids);
+  const unread = await scope.chatMessages.unread(ids, actor.userId);
+  const places = [
+    ...rooms.map(({ id, lastSeq }) => ({ roomId: id, seq: lastSeq })),
+    ...unread.map(({ roomId, lastSeq }) => ({ roomId, seq: lastSeq })),
+  ];
+  const messages = await scope.chatMessages.listAt(rooms, places);
+  const visits = await scope.appointments.views(rooms.map(({ appointmentId }) => appointmentId));
+  const lastAt = (roomId: string, seq: number | undefined): LastMessage | null => {
+    const found = messages.find((one) => one.roomId === roomId && one.seq === seq);
+    if (!found) return null;
+    const sender = members.find((one) => one.roomId === roomId && one.userId === found.senderId);
+    return { ...found, senderName: sender?.name ?? null };
+  };
+  return entered.flatMap(({ room, grantId }) => {
+    const visit = visits.find(({ id }) => id === room.appointmentId);
+    if (!visit) return [];
+    const { doctorId, doctorFirstName, doctorLastName, startsAt, endsAt, consultationType } = visit;
+    const symptoms = grantId !== null || mayRead(actor, 'symptoms', visit) ? visit.symptoms : null;
+    const notRead = unread.find(({ roomId }) => roomId === room.id);
+    return {
+      ...room,
+      visit: {
+        doctor: { id: doctorId, firstName: doctorFirstName, lastName: doctorLastName },
+        startsAt,
+        endsAt,
+        consultationType,
+        symptoms,
+      },
+      members: members.filter(({ roomId }) => roomId === room.id),
+      canSend: grantId === null && actsAsMember(actor, room) && isOpen(room, now),
+      unread: notRead?.count ?? 0,
+      lastMessage: lastAt(room.id, room.lastSeq),
+      lastUnread: lastAt(room.id, notRead?.lastSeq),
+    };
+  });
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { SYSTEM, type UserActor } from '../../src/domain/actor.js';
+import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
+import { MINUTE_MS } from '../../src/domain/instants.js';
+import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
+import type { Role } from '../../src/domain/roles.js';
+import { markRead } from '../../src/usecases/chat/mark-read.js';
+import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
+import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
+import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
+import { POLICY, Steps } from './steps.js';
+
+/** Checks that a use case refuses with this code and these details. */
+export function refusal(code: string, details: ErrorDetails = {}): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof DomainError, String(error));
+    assert.equal(error.code, code, error.message);
+    assert.deepEqual({ ...error.details, ...details }, error.details);
+    return true;
+  };
+}
+
+/** A room with its people, who act by the API's login. */
+export interface Room {
+  readonly id: string;
+  readonly appointment: string;
+  readonly doctor: UserActor;
+  readonly patient: UserActor;
+}
+
+/** The use cases of chat as the API runs them, over rooms of booked visits. */
+export class ChatRooms {
+  /** Of one sender; null: none. */
+  messageLimit: { points: number; perMs: number } | null = null;
+
+  private constructor(readonly steps: Steps) {}
+
+  static async open(): Promise<ChatRooms> {
+    return new ChatRooms(await Steps.open());
+  }
+
+  close(): Promise<void> {
+    return this.steps.close();
+  }
+
+  get #deps() {
+    const { now, api } = this.steps;
+    return { unitOfWork: api.unitOfWork, now, messageLimit: this.messageLimit };
+  }
+
+  send(actor: UserActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
+    return sendMessage(this.#deps)(actor, { roomId, message, clientMessageId: null, replyTo: null, ...more }, null);
+  }
+
+  async messages(actor: UserActor, roomId: string, query: Partial<MessagesQuery> = {}) {
+    return (await readMessages(this.#deps)(actor, roomId, { limit: 50, ...query })).messages;
+  }
+
+  read(actor: UserActor, roomId: string) {
+    return readRoom(this.#deps)(actor, roomId);
+  }
+
+  list(actor: UserActor) {
+    return listRooms(this.#deps)(actor, { limit: 51 });
+  }
+
+  markRead(actor: UserActor, roomId: string, upTo: number | null = null) {
+    return markRead(this.#deps)(actor, { roomId, upTo });
+  }
+
+  actor(userId: string, role: Role, clinicIds: readonly string[] = [this.steps.clinicId]): UserActor {
+    const permissions = ROLE_PERMISSIONS[role];
+    return { kind: 'user', userId, membershipId: null, role, permissions, clinicIds, sessionId: '' };
+  }
+
+  async otherClinic(): Promise<string> {
+    const id = randomUUID();
+    await this.steps.unitOfWork.withScope(SYSTEM, ({ clinics }) =>
+      clinics.create({ id, name: 'Other', slug: id, timezone: 'UTC', currency: 'php', phone: null }),
+    );
+    return id;
+  }
+
+  async stranger(role: Role): Promise<UserActor> {
+    return this.actor(await this.steps.person(role), role);
+  }
+
+  /** The room of a booked visit, open from now on; it opens later where the visit says so. */
+  async room({ opensInMs = -MINUTE_MS }: { readonly opensInMs?: number } = {}): Promise<Room> {
+    const { steps } = this;
+    const doctor = await steps.person('doctor');
+    const patient = await steps.person('patient');
+    const [appointment, slot] = [randomUUID(), await steps.slot({ doctor })];
+    await steps.claim({ id: appointment, slot, patient }, { paymentsEnabled: false, policy: POLICY });
+    const opensAt = new Date(steps.now().getTime() + opensInMs);
+    const [row] = await steps.sql('update chat_rooms set opens_at = $2 where appointment_id = $1 returning id', [
+      appointment,
+      opensAt,
+    ]);
+    assert.ok(row, 'a booked visit has a room');
+    return {
+      id: String(row.id),
+      appointment,
+      doctor: this.actor(doctor, 'doctor'),
+      patient: this.actor(patient, 'patient'),
+    };
+  }
+}
