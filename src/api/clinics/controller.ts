@@ -139,12 +139,14 @@ export class ClinicsController extends Controller {
   /**
    * Changes it. Appointments and slots stay at their instants; a new zone changes on which day and at what time they are
    * shown. Documents that were issued stay as they are. Permission: `clinic:settings`, or `clinics:manage` for any; type,
-   * region and organisation only by the latter. Errors: 400, 403, 404.
+   * region and organisation only by the latter. Errors: 400, 403, 404, 409 for a clinic whose only admin is one of the
+   * organisation that it would leave.
    */
   @Patch('{id}')
   @Security('bearer', ['clinic:settings'])
   @Security('bearer', ['clinics:manage'])
   @Response<Problem>(400, 'A field is not valid')
+  @Response<Problem>(409, 'The clinic would have no admin')
   @Example<ClinicAnswer>(CLINIC)
   async changeClinic(
     @Request() request: HttpRequest,

@@ -90,7 +90,7 @@ export function listClinics(deps: Pick<ClinicDetailsDeps, 'unitOfWork'>) {
  * Changes what a clinic is called and where it is, all of it or nothing. Appointments and slots stay at their instants: a
  * new zone changes on which day and at what time of the wall they are shown. Documents that were issued stay as they are.
  * @throws DomainError not_found, forbidden for what only who looks after the platform changes, validation_failed with each
- *   bad field
+ *   bad field, invalid_transition where a clinic would leave its only admin behind in an organisation
  */
 export function changeClinic(deps: ClinicDetailsDeps) {
   return (actor: UserActor, clinicId: string, change: ClinicDetailsChange): Promise<Clinic> =>
