@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { settingsSchema } from '../../src/config/schema.js';
+import { launcherSettings } from '../../tools/launcher/launcher-settings.js';
 
 const text = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
-const [product = '', launcher = ''] = text.split(/^# --- Ports of the embedded services.*$/m);
+const [product = '', launcher = ''] = text.split(/^# --- Read by `npm start` only.*$/m);
 const { shape } = settingsSchema;
+const EMPTY = join(import.meta.dirname, 'no-such-folder');
 
 /** Name and value of each commented-out setting. */
 function settingsIn(part: string): ReadonlyMap<string, string> {
@@ -17,11 +20,14 @@ test('.env.example names every setting of the schema, and no other', () => {
   assert.deepEqual([...settingsIn(product).keys()].sort(), Object.keys(shape).sort());
 });
 
-test('.env.example names every port that the launcher reads', () => {
+test('.env.example names everything else that the launcher reads', () => {
   const source = readFileSync(new URL('../../tools/launcher/launcher-settings.ts', import.meta.url), 'utf8');
   const read = [...source.matchAll(/portOf\(env, '([A-Z_]+)', (\d+)\)/g)].map(([, name, port]) => `${name}=${port}`);
   // PORT is the product's own.
-  const expected = read.filter((one) => !one.startsWith('PORT='));
+  const expected = [
+    ...read.filter((one) => !one.startsWith('PORT=')),
+    `API_PROCESSES=${launcherSettings(EMPTY).apiProcesses}`,
+  ];
   assert.deepEqual([...settingsIn(launcher)].map((pair) => pair.join('=')).sort(), expected.sort());
 });
 

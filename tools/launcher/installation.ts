@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startBalancer } from './balancer.js';
 import type { DataDir } from './data-dir.js';
 import { type Servers, startServers } from './embedded.js';
 import type { LauncherSettings } from './launcher-settings.js';
@@ -18,7 +19,9 @@ import type { SupervisedChild } from './supervisor.js';
 import { waitUntilListening, waitUntilReady } from './wait.js';
 
 /** The processes that are started from this checkout; each runs under supervision. */
-export type ProcessName = 'api' | 'worker' | 'sandbox';
+export type ProcessName = ApiName | 'worker' | 'sandbox';
+/** The API's processes, the first, the second, and so on. */
+export type ApiName = 'api' | `api_${number}`;
 
 /** Where each provider's webhooks are sent. */
 export interface WebhookUrls {
@@ -46,7 +49,7 @@ export interface InstallationOptions {
 // What a killed launcher left may hold its port for a moment.
 const DYING_MS = 1_000;
 /** How long each process may take to end in order. */
-const STOP_MS: Readonly<Record<ProcessName, number>> = { api: 6_000, worker: 7_000, sandbox: 2_000 };
+const STOP_MS = { api: 6_000, worker: 7_000, sandbox: 2_000 } as const;
 
 /** The whole product on this machine: the servers that it needs, API, worker, and the payment sandbox. */
 export class Installation {
@@ -71,13 +74,14 @@ export class Installation {
   static async start(options: InstallationOptions): Promise<Installation> {
     const { settings, data, stop } = options;
     const apiPort = await pickPort(settings.port, 'PORT', DYING_MS);
+    const apiPorts = settings.apiProcesses === 1 ? [apiPort] : await pickPorts(settings.apiProcesses);
     const onChange = () => options.onChange?.();
     const servers = await startServers({ ...options, apiPort, onChange });
     stop.throwIfAborted();
     const mail = await options.startMail();
     const sandboxPort = isSandboxed(settings.env) ? await pickPort(settings.sandboxPort, 'SANDBOX_PORT') : undefined;
     const publicUrl = (settings.env.PUBLIC_URL ?? `http://localhost:${apiPort}`).replace(/\/+$/, '');
-    const addresses = { apiPort, publicUrl, servers, mail, sandboxPort };
+    const addresses = { apiPort, apiPorts, publicUrl, servers, mail, sandboxPort };
     const installation = new Installation(options, servers, addresses, productEnv(settings, data, addresses));
     await installation.begin();
     return installation;
@@ -86,6 +90,11 @@ export class Installation {
   /** The pid of a process; undefined between a death and the restart. */
   pid(name: ProcessName): number | undefined {
     return this.children.get(name)?.pid;
+  }
+
+  /** The API's processes and where each listens, in their order. */
+  get apis(): readonly { readonly name: ApiName; readonly url: string }[] {
+    return this.addresses.apiPorts.map((port, at) => ({ name: apiName(at), url: `http://127.0.0.1:${port}` }));
   }
 
   /** Ends a process and starts it anew, with more in its environment. It has proved that it starts: no limit from here on. */
@@ -98,9 +107,9 @@ export class Installation {
 
   /** Waits until everything answers, an API that is just being killed included. */
   async ready(stop: AbortSignal): Promise<void> {
-    const { apiPort, sandboxPort } = this.addresses;
+    const { sandboxPort } = this.addresses;
     await Promise.all([
-      waitUntilReady(`http://127.0.0.1:${apiPort}/health/deep`, stop),
+      ...this.apis.map(({ url }) => waitUntilReady(`${url}/health/deep`, stop)),
       sandboxPort === undefined ? undefined : waitUntilListening(sandboxPort, stop),
     ]);
   }
@@ -115,16 +124,21 @@ export class Installation {
       stop,
     });
     const sandboxEnv = await this.sandboxEnv();
-    for (const name of ['sandbox', 'worker', 'api'] as const) {
-      if (name === 'sandbox' && this.addresses.sandboxPort === undefined) continue;
+    const sandboxes: readonly ProcessName[] = this.addresses.sandboxPort === undefined ? [] : ['sandbox'];
+    for (const name of [...sandboxes, 'worker' as const]) {
       this.startProcess(name, name === 'sandbox' ? sandboxEnv : {});
-      // By name: a process that was replaced is another child.
-      shutdown.add({
-        name,
-        stop: async () => this.children.get(name)?.stop('SIGTERM', STOP_MS[name]),
-        kill: () => void this.children.get(name)?.stop('SIGKILL', 0),
-      });
+      shutdown.add(this.partOf(name));
     }
+    for (const { name } of this.apis) this.startProcess(name, {});
+    const parts = this.apis.map(({ name }) => this.partOf(name));
+    shutdown.add({
+      name: 'api',
+      stop: async () => void (await Promise.all(parts.map((part) => part.stop()))),
+      kill: () => {
+        for (const part of parts) part.kill();
+      },
+    });
+    await this.balance();
     const failures = [...this.children.values()].map((child) => child.failed);
     // What is wrong with the settings is said by the preparation, in one line.
     this.accounts = await preparing;
@@ -134,23 +148,44 @@ export class Installation {
     for (const child of this.children.values()) child.settle();
   }
 
+  /** By name: a process that was replaced is another child. */
+  private partOf(name: ProcessName) {
+    return {
+      name,
+      stop: async () => this.children.get(name)?.stop('SIGTERM', STOP_MS[roleOf(name)]),
+      kill: () => void this.children.get(name)?.stop('SIGKILL', 0),
+    };
+  }
+
+  /** Puts the balancer before several API processes. */
+  private async balance(): Promise<void> {
+    const { apiPort, apiPorts } = this.addresses;
+    if (apiPorts.length === 1) return;
+    const balancer = await startBalancer({ port: apiPort, host: this.env.HOST || '127.0.0.1' }, apiPorts);
+    this.options.shutdown.add({ name: 'balancer', stop: () => balancer.stop() });
+  }
+
   private startProcess(name: ProcessName, extra: NodeJS.ProcessEnv): SupervisedChild {
     const { root, data } = this.options;
-    const product = [PRODUCT, name, '--wait-for-migration'];
-    const script = name === 'sandbox' ? [join('dist', 'programs', 'sandbox.mjs')] : product;
+    const role = roleOf(name);
+    const product = [PRODUCT, role, '--wait-for-migration'];
+    const script = role === 'sandbox' ? [join('dist', 'programs', 'sandbox.mjs')] : product;
     const say = (line: string) => (this.prepared ? this.options.say(line) : void this.heldLines.push(line));
-    const child = startChild(name, script, { root, data, env: { ...this.env, ...this.login(name), ...extra }, say });
+    const child = startChild(name, script, { root, data, env: { ...this.env, ...this.own(name), ...extra }, say });
     this.children.set(name, child);
     child.onRestart(() => this.changed());
     this.changed();
     return child;
   }
 
-  /** A process that serves knows no password but its own. */
-  private login(name: ProcessName): NodeJS.ProcessEnv {
+  /** What differs between the processes: each that serves knows no password but its own. */
+  private own(name: ProcessName): NodeJS.ProcessEnv {
     const { DATABASE_URL_API: api, DATABASE_URL_WORKER: worker } = this.env;
-    const own = { api, worker, sandbox: undefined }[name];
-    return { DATABASE_URL: own, DATABASE_URL_API: own, DATABASE_URL_WORKER: own };
+    const url = { api, worker, sandbox: undefined }[roleOf(name)];
+    const at = this.apis.findIndex((one) => one.name === name);
+    const port = this.addresses.apiPorts[at];
+    const place = at === -1 || this.apis.length === 1 ? {} : { PORT: `${port}`, HOST: '127.0.0.1' };
+    return { DATABASE_URL: url, DATABASE_URL_API: url, DATABASE_URL_WORKER: url, ...place };
   }
 
   /** Notes the pids for the next start, which ends what this process leaves when it is killed. */
@@ -176,4 +211,18 @@ export class Installation {
       ...(ui === undefined ? {} : { SANDBOX_APPOINTMENT_URL: `${ui}/namespaces/default/workflows/{id}` }),
     };
   }
+}
+
+function apiName(at: number): ApiName {
+  return at === 0 ? 'api' : `api_${at + 1}`;
+}
+
+function roleOf(name: ProcessName): 'api' | 'worker' | 'sandbox' {
+  return name === 'worker' || name === 'sandbox' ? name : 'api';
+}
+
+async function pickPorts(count: number): Promise<readonly number[]> {
+  const ports: number[] = [];
+  for (let at = 0; at < count; at += 1) ports.push(await pickPort(0));
+  return ports;
 }

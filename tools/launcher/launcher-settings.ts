@@ -7,6 +7,8 @@ export interface LauncherSettings {
   readonly env: NodeJS.ProcessEnv;
   readonly dataDir: string;
   readonly port: number;
+  /** How many processes serve the API. */
+  readonly apiProcesses: number;
   readonly postgresPort: number;
   readonly temporalPort: number;
   readonly temporalUiPort: number;
@@ -14,6 +16,8 @@ export interface LauncherSettings {
   readonly mailUiPort: number;
   readonly sandboxPort: number;
 }
+
+const MOST_API_PROCESSES = 16;
 
 /**
  * Reads the launcher's settings.
@@ -30,6 +34,7 @@ export function launcherSettings(root: string): LauncherSettings {
     env,
     dataDir: dataDirOf(root, env),
     port: portOf(env, 'PORT', 3000),
+    apiProcesses: processesOf(env),
     postgresPort: portOf(env, 'POSTGRES_PORT', 54329),
     temporalPort: portOf(env, 'TEMPORAL_PORT', 7233),
     temporalUiPort: portOf(env, 'TEMPORAL_UI_PORT', 8233),
@@ -44,4 +49,9 @@ function portOf(env: NodeJS.ProcessEnv, name: string, fallback: number): number 
   if (text === undefined) return fallback;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw new LauncherError(`${name} must be a port from 0 to 65535, not "${text}"`);
+}
+
+function processesOf({ API_PROCESSES: text = '1' }: NodeJS.ProcessEnv): number {
+  if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_API_PROCESSES) return Number(text);
+  throw new LauncherError(`API_PROCESSES must be a number from 1 to ${MOST_API_PROCESSES}, not "${text}"`);
 }

@@ -64,13 +64,15 @@ function reportOf(installation: Installation): ReadyReport {
   const { addresses, servers, env, accounts } = installation;
   return {
     api_url: `http://127.0.0.1:${addresses.apiPort}`,
+    api_urls: installation.apis.map(({ url }) => url),
     temporal_address: env.TEMPORAL_ADDRESS ?? '',
     temporal_ui_url: env.TEMPORAL_UI_URL ?? null,
     mail_ui_url: addresses.mail?.uiUrl ?? null,
     sandbox_url: addresses.sandboxPort === undefined ? null : `http://127.0.0.1:${addresses.sandboxPort}`,
     database_url: env.DATABASE_URL ?? '',
     processes: {
-      api: installation.pid('api') ?? null,
+      api: null,
+      ...Object.fromEntries(installation.apis.map(({ name }) => [name, installation.pid(name) ?? null])),
       worker: installation.pid('worker') ?? null,
       temporal: servers.temporal?.server.pid ?? null,
       postgres: servers.postgres?.server.pid ?? null,

@@ -16,7 +16,10 @@ const PAYSTACK_SANDBOX_KEY = 'sk_test_keepwell_paystack_sandbox';
 
 /** What the product's environment is made of, beside the user's own settings. */
 export interface Addresses {
+  /** Where the API is reached. */
   readonly apiPort: number;
+  /** Where each of its processes listens: with one of them, the same port. */
+  readonly apiPorts: readonly number[];
   readonly publicUrl: string;
   /** Those that the launcher runs itself; undefined where the settings name an outside one. */
   readonly servers: {
@@ -42,7 +45,7 @@ export function webhookSecret(data: Pick<DataDir, 'at'>): string {
 export function productEnv(
   settings: LauncherSettings,
   data: Pick<DataDir, 'path' | 'at'>,
-  addresses: Addresses,
+  addresses: Omit<Addresses, 'apiPorts'>,
 ): NodeJS.ProcessEnv {
   const { servers, mail, sandboxPort } = addresses;
   const secret = (name: string, make: () => string) => keptSecret(data.at(name), make);

@@ -10,6 +10,8 @@ export interface Account {
 /** What a running installation says about itself; null where a service is not ours. */
 export interface ReadyReport {
   readonly api_url: string;
+  /** Of each API process, in their order. */
+  readonly api_urls: readonly string[];
   readonly temporal_address: string;
   readonly temporal_ui_url: string | null;
   readonly mail_ui_url: string | null;
@@ -21,6 +23,7 @@ export interface ReadyReport {
     readonly temporal: number | null;
     readonly postgres: number | null;
     readonly sandbox: number | null;
+    readonly [further: `api_${number}`]: number | null;
   };
   readonly accounts: readonly Account[];
 }

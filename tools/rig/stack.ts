@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type DataDir, openDataDir } from '../launcher/data-dir.js';
-import { Installation } from '../launcher/installation.js';
+import { type ApiName, Installation } from '../launcher/installation.js';
 import type { LauncherSettings } from '../launcher/launcher-settings.js';
 import { startMailCatcher } from '../launcher/mail/server.js';
 import { isAlive } from '../launcher/processes.mjs';
@@ -44,6 +44,8 @@ export interface StackOptions {
   readonly stop: AbortSignal;
   /** Settings over those of chaos. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** How many processes serve the API, behind a balancer; one, without, when left out. */
+  readonly apiProcesses?: number;
   /** A sink takes all mail and keeps none: nobody looks at it afterwards. */
   readonly mail?: 'catcher' | 'sink';
   /** Temporal keeps nothing on disk: it must not be killed. */
@@ -81,7 +83,7 @@ export class Stack {
       mkdirSync(data.at('fail'), { recursive: true });
       const installation = await Installation.start({
         ...{ root, data, shutdown, say, stop, engineInMemory },
-        settings: settingsFor(data.path, options.settings ?? {}),
+        settings: settingsFor(data.path, options),
         startMail: () => startMail(options, data, shutdown),
         tapWebhooks: async ({ stripe, paystack }) => ({
           stripe: await tap('stripe', stripe, stripeEvent),
@@ -104,6 +106,10 @@ export class Stack {
   get apiUrl(): string {
     return `http://127.0.0.1:${this.installation.addresses.apiPort}`;
   }
+  /** Of each API process. */
+  get apiUrls(): readonly string[] {
+    return this.installation.apis.map(({ url }) => url);
+  }
   get sandboxUrl(): string {
     return this.installation.env.SANDBOX_URL ?? '';
   }
@@ -119,13 +125,13 @@ export class Stack {
   }
 
   /** The process to kill; undefined between a death and the restart. */
-  pid(target: Target): number | undefined {
+  pid(target: Target | ApiName): number | undefined {
     const { servers } = this.installation;
     return target === 'postgres' || target === 'temporal' ? servers[target]?.server.pid : this.installation.pid(target);
   }
 
   /** `kill -9`; false when it is just not running. */
-  kill(target: Target): boolean {
+  kill(target: Target | ApiName): boolean {
     const pid = this.pid(target);
     if (pid === undefined || !isAlive(pid)) return false;
     try {
@@ -181,13 +187,20 @@ async function startMail({ mail }: StackOptions, data: DataDir, shutdown: Shutdo
   return started;
 }
 
-function settingsFor(dataDir: string, own: Readonly<Record<string, string>>): LauncherSettings {
+function settingsFor(dataDir: string, { settings: own = {}, apiProcesses = 1 }: StackOptions): LauncherSettings {
   // What a developer's own shell or .env says of the product has no place here.
   const inherited = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'XDG_CACHE_HOME', 'NODE_OPTIONS'];
   const kept = Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  const ports = { port: 0, postgresPort: 0, temporalPort: 0, temporalUiPort: 0, smtpPort: 0, mailUiPort: 0 };
+  const ports = {
+    port: 0,
+    postgresPort: 0,
+    temporalPort: 0,
+    temporalUiPort: 0,
+    smtpPort: 0,
+    mailUiPort: 0,
+  };
   const env = { ...kept, ...POLICY, ...own, HOST: '127.0.0.1', LOG_LEVEL: 'warn' };
-  return { env, dataDir, ...ports, sandboxPort: 0 };
+  return { env, dataDir, apiProcesses, ...ports, sandboxPort: 0 };
 }
 
 /** A moment, cut short by the signal. */
