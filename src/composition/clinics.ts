@@ -1,5 +1,7 @@
+import { renderPage } from '../adapters/templates/pages.js';
 import type {
   ClinicServices,
+  DocumentServices,
   MemberServices,
   OrganisationServices,
   PeopleServices,
@@ -10,6 +12,7 @@ import { acceptInvitation } from '../usecases/clinics/accept-invitation.js';
 import { changeClinic, listClinics, readClinic } from '../usecases/clinics/clinic-details.js';
 import { createClinic } from '../usecases/clinics/create-clinic.js';
 import { addDepartment, changeDepartment, listDepartments, removeDepartment } from '../usecases/clinics/departments.js';
+import { listDocuments, publishDocument, readLegalDocument } from '../usecases/clinics/documents.js';
 import { inviteMember, listInvitations, revokeInvitation } from '../usecases/clinics/invitations.js';
 import { askToJoin, decideJoinRequest, listJoinRequests } from '../usecases/clinics/join-requests.js';
 import { addLocation, changeLocation, listLocations, removeLocation } from '../usecases/clinics/locations.js';
@@ -42,6 +45,7 @@ export const clinics = {
   services: (core: Core) => ({
     clinics: clinicServices(core),
     places: placeServices(core),
+    clinicDocuments: documentServices(core),
     organisations: organisationServices(core),
     members: memberServices(core),
     people: peopleServices(core),
@@ -62,6 +66,18 @@ function clinicServices(core: Core): ClinicServices {
     changePolicies: changeClinicPolicies({ ...core, sessionRules: sessionRulesOf(core.settings) }),
     readSecurity: readSecuritySettings(core),
     changeSecurity: changeSecuritySettings({ ...core, sessionRules: sessionRulesOf(core.settings) }),
+  };
+}
+
+function documentServices(core: Core): DocumentServices {
+  const read = readLegalDocument(core);
+  return {
+    list: listDocuments(core),
+    publish: publishDocument(core),
+    legalPage: async (slug, kind) => {
+      const found = await read(slug, kind);
+      return { found: found !== null, html: renderPage('legal', found) };
+    },
   };
 }
 

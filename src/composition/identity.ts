@@ -6,7 +6,7 @@ import { jwtSigner } from '../adapters/tokens/jwt.js';
 import { isWithinNetworks } from '../api/http/address.js';
 import { GOOGLE_CALLBACK } from '../api/identity/google-routes.js';
 import type { ApiKeyServices } from '../api/identity/keys-services.js';
-import type { UserServices } from '../api/identity/services.js';
+import type { ConsentServices, UserServices } from '../api/identity/services.js';
 import type { VerificationServices } from '../api/identity/verification-services.js';
 import type { KeyRing } from '../config/key-ring.js';
 import { tokenKeysOf } from '../config/load.js';
@@ -32,6 +32,7 @@ import { authenticateApiKey } from '../usecases/identity/authenticate-api-key.js
 import { changePassword } from '../usecases/identity/change-password.js';
 import { disableSecondFactors, renewRecoveryCodes } from '../usecases/identity/change-second-factors.js';
 import { completeSignIn, readMfaToken } from '../usecases/identity/complete-sign-in.js';
+import { giveConsent, listConsents, withdrawConsent } from '../usecases/identity/consents.js';
 import { endOtherSessions } from '../usecases/identity/end-other-sessions.js';
 import { exchangeSignInCode } from '../usecases/identity/exchange-sign-in-code.js';
 import { finishGoogleSignIn } from '../usecases/identity/finish-google-sign-in.js';
@@ -72,6 +73,7 @@ export const identity = {
   repositories: identityRepositories,
   services: (core: Core) => ({
     users: userServices(accountDeps(core)),
+    consents: consentServices(core),
     idempotency: idempotencyServices(core),
     verifications: verificationServices(core),
     apiKeys: apiKeyServices(core),
@@ -158,6 +160,10 @@ function apiKeyServices(core: Core): ApiKeyServices {
     rotate: rotateApiKey(managing),
     remove: removeApiKey(managing),
   };
+}
+
+function consentServices(core: Core): ConsentServices {
+  return { list: listConsents(core), give: giveConsent(core), withdraw: withdrawConsent(core) };
 }
 
 function verificationServices(core: Core): VerificationServices {

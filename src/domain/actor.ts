@@ -127,6 +127,11 @@ export function actorUserId(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.userId : null;
 }
 
+/** Whether a person acts for themselves, as a patient. */
+export function actsAsPatient(actor: Actor): boolean {
+  return actor.kind === 'user' && actor.role === 'patient';
+}
+
 /** The session that a person acts by; null for a link from a mail. */
 export function actorSessionId(actor: Actor): string | null {
   // Who acts by a link that was mailed has no membership, and no session either.

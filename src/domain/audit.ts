@@ -27,6 +27,8 @@ export interface AuditEvent {
     | 'join_request'
     | 'location'
     | 'department'
+    | 'clinic_document'
+    | 'consent'
     | 'reconciliation'
     | 'questionnaire'
     | 'audit'

@@ -1,4 +1,5 @@
 import { CONTEXTS, type ContextError } from './contexts.js';
+import type { DocumentToAccept } from './document-kinds.js';
 import type { ProofMethod } from './proof-methods.js';
 
 /** Refusals that every context can give. */
@@ -60,6 +61,8 @@ export interface ErrorDetails {
   readonly opensAt?: string;
   /** How a person can prove once more who they are. */
   readonly methods?: readonly ProofMethod[];
+  /** What a patient has to accept first. */
+  readonly documents?: readonly DocumentToAccept[];
 }
 
 /** A refusal with a sentence that a client may show: no personal data, no internals. */

@@ -14,6 +14,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   token_invalid: 'refused',
   reauthentication_required: 'refused',
   break_glass_required: 'refused',
+  consent_required: 'refused',
   not_found: 'refused',
   slot_taken: 'refused',
   slot_unavailable: 'refused',

@@ -43,8 +43,8 @@ export interface ListedSpan extends Span {
 /** @throws DomainError validation_failed on the member at fault */
 export function parsePeriod(text: PeriodText): Period {
   return gather({
-    from: () => parseBound('from', text.from),
-    to: () => parseBound('to', text.to),
+    from: () => readBound('from', text.from),
+    to: () => readBound('to', text.to),
     zone: () => parseZone(text.timezone),
   });
 }
@@ -55,9 +55,18 @@ function parseZone(text: string | undefined): string | null {
   return zone;
 }
 
-function parseBound(field: string, text: string | undefined): Bound | null {
-  if (text === undefined) return null;
+function readBound(field: string, text: string | undefined): Bound | null {
+  return text === undefined ? null : parseBound(field, text);
+}
+
+/** @throws DomainError validation_failed on `field` */
+export function parseBound(field: string, text: string): Bound {
   return /^\d+-\d+-\d+$/.test(text) ? { day: parseDay(field, text) } : { at: parseInstant(field, text) };
+}
+
+/** When a bound begins: a day on the wall of the zone. */
+export function momentOf(bound: Bound, zone: string): Date {
+  return 'at' in bound ? bound.at : inDatabase(startOfDay(bound.day, zone));
 }
 
 /** Whether the instants of a period depend on where it is asked for. */
@@ -74,7 +83,7 @@ export function spanOf(period: Period, clinicZone: string): Span {
   const zone = period.zone ?? clinicZone;
   const { from, to } = period;
   return {
-    from: from === null ? undefined : 'at' in from ? from.at : inDatabase(startOfDay(from.day, zone)),
+    from: from === null ? undefined : momentOf(from, zone),
     to: to === null ? undefined : 'at' in to ? to.at : inDatabase(endOfDay(to.day, zone)),
   };
 }

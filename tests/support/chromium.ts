@@ -38,8 +38,9 @@ export class PhonePage {
 
   private constructor(readonly page: Page) {}
 
-  static async open(browser: Browser): Promise<PhonePage> {
-    const page = await (await browser.newContext({ viewport: PHONE })).newPage();
+  /** `bypassCSP`: for a page that allows no script at all, not even the one of `assertAccessible`. */
+  static async open(browser: Browser, { bypassCSP = false } = {}): Promise<PhonePage> {
+    const page = await (await browser.newContext({ viewport: PHONE, bypassCSP })).newPage();
     const opened = new PhonePage(page);
     page.on('pageerror', ({ message }) => opened.#complaints.push(message));
     page.on('console', (message) => {

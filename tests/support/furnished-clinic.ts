@@ -49,7 +49,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
     findings_sealed: 'k.x',
   });
   await records.insert('doctor_standings', { ...checked, verification_id: verification });
-  const [organisation, department] = [randomUUID(), randomUUID()];
+  const [organisation, department, document] = [randomUUID(), randomUUID(), randomUUID()];
   const [membership] = await records.query('select id from memberships where user_id = $1', [doctor]);
   const rows: readonly (readonly [string, Record<string, unknown>])[] = [
     ['clinic_security_settings', { clinic_id: id }],
@@ -87,6 +87,14 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       { id: randomUUID(), organisation_id: organisation, user_id: doctor, role: 'doctor', created_at: now },
     ],
     ['locations', { id: randomUUID(), clinic_id: id, name: 'L', address: '{}', created_at: now, updated_at: now }],
+    [
+      'clinic_documents',
+      {
+        ...{ id: document, clinic_id: id, kind: 'privacy', version: '1', title: 'D', body: 'D' },
+        ...{ effective_from: now, published_by: admin, published_at: now },
+      },
+    ],
+    ['consents', { id: randomUUID(), patient_id: patient, document_id: document, given_at: now }],
     ['departments', { id: department, clinic_id: id, name: 'D', created_at: now, updated_at: now }],
     ['department_members', { department_id: department, membership_id: membership?.id, clinic_id: id }],
     ['professional_identifiers', { kind: 'ihi', value_hash: randomUUID(), user_id: patient }],

@@ -145,6 +145,14 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   removePerson: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
   mailPasswordReset: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
   signPersonOut: async (clinic) => ({ path: { id: (await newNurse(clinic)).user } }),
+  listDocuments: async ({ id }) => ({ path: { id } }),
+  // In force when the run is over: nobody is asked for it.
+  publishDocument: async ({ id }) => ({ path: { id }, body: documentText() }),
+  giveConsent: async (clinic) => ({ body: { document_id: await publishedDocument(clinic) } }),
+  withdrawConsent: async (clinic, { client }) => {
+    const given = { document_id: await publishedDocument(clinic) };
+    return { path: { id: (await client.call('POST', 'users/me/consents/', given)).id } };
+  },
   listLocations: async ({ id }) => ({ path: { id } }),
   listDepartments: async ({ id }) => ({ path: { id } }),
   addLocation: withClinic({ name: 'Rooms', address: ADDRESS }),
@@ -294,6 +302,15 @@ function doctorFor({ doctor }: FuzzedClinic, { role }: Person) {
 function cancelBy({ role }: Person): string {
   if (role === 'patient') return 'cancelled_by_patient';
   return role === 'doctor' ? 'cancelled_by_doctor' : 'cancelled_by_clinic';
+}
+
+function documentText() {
+  const text = { kind: 'treatment', title: 'Fuzz run', body: 'Fuzz run.', effective_from: '9999-01-01' };
+  return { ...text, version: randomUUID() };
+}
+
+async function publishedDocument({ id, admin }: FuzzedClinic): Promise<string> {
+  return (await admin.client.call('POST', `clinics/${id}/documents/`, documentText())).id;
 }
 
 /** A day. */

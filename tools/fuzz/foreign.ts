@@ -28,13 +28,15 @@ const OPEN = [
   'readClinic',
   'listLocations',
   'listDepartments',
+  'listDocuments',
   'readPaymentsStatus',
   'joinClinic',
+  'giveConsent',
   'listReconciliations',
   'readReconciliation',
 ];
 /** Of what everybody has of their own, only these name a record. */
-const OWN = ['activateMembership', 'revokeSession'];
+const OWN = ['activateMembership', 'revokeSession', 'withdrawConsent'];
 /** Money that nobody can be found for is no clinic's: the entry that this operation uses stands in the installation's list. */
 const NO_CLINICS = ['resolveAttention'];
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

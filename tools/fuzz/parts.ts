@@ -62,8 +62,11 @@ const NOT_BY_LINKS = [
   'changeMember',
   'removeMember',
 ];
-/** Generated settings ask for second factors and short sessions of everybody at the clinic: the last thing of a run. */
-const LAST = 'changeSecuritySettings';
+/**
+ * A generated document has to be accepted by whoever books from then on, and generated settings ask for second factors and
+ * short sessions of everybody at the clinic: the last things of a run.
+ */
+const LAST = ['publishDocument', 'changeSecuritySettings'];
 /** So few operations need no more. */
 const APART_SECONDS = 5;
 
@@ -101,7 +104,7 @@ export function partsOf(document: Document): readonly Part[] {
     ...keyParts(),
     ...ROLES.flatMap((role) => {
       const personOf = (clinic: FuzzedClinic) => memberOf(clinic, role);
-      const own = others.filter((one) => role !== 'admin' || one !== LAST);
+      const own = others.filter((one) => role !== 'admin' || !LAST.includes(one));
       const linked = permittedTo(role).filter((one) => own.includes(one) && !NOT_BY_LINKS.includes(one));
       const ownAccount = (clinic: FuzzedClinic) => newMember(clinic, role);
       return [
@@ -113,7 +116,7 @@ export function partsOf(document: Document): readonly Part[] {
       ];
     }),
     part('admin', '-settings', {
-      ...{ operations: [LAST], phases: SINGLE, mostSeconds: APART_SECONDS },
+      ...{ operations: LAST, phases: SINGLE, mostSeconds: APART_SECONDS },
       personOf: (clinic) => newMember(clinic, 'admin'),
     }),
   ];

@@ -16,6 +16,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, string>> = {
   forgotPassword: 'the answer is the same for every address',
   resetPassword: 'the token of the mailed link is the proof',
   refreshTokens: 'the refresh token is the proof',
+  listDocuments: 'what a clinic publishes is read before anybody has an account there',
   readPaymentsStatus: 'whether a client shows a payment step at all',
   receiveStripeWebhook: 'the signature over the raw body is the proof',
   receivePaystackWebhook: 'the signature over the raw body is the proof',
@@ -60,6 +61,11 @@ export const HAND_WRITTEN_ROUTES: readonly HandWrittenRoute[] = [
     source: 'identity/account-pages.ts get /account/signed-in',
     path: '/account/signed-in',
     access: { open: 'says how a sign-in with Google ended' },
+  },
+  {
+    source: 'clinics/legal-pages.ts get /legal/:clinic/:kind',
+    path: '/legal/{clinic}/{kind}',
+    access: { open: 'what a clinic publishes, for people to read' },
   },
   {
     source: 'identity/google-routes.ts get /api/v1/users/oauth/google/start',

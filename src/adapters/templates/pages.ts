@@ -6,6 +6,8 @@ import {
   type PaymentPageState,
 } from '../../domain/appointments/payment-pages.js';
 import { CONSULTATION_MODES, type ConsultationMode } from '../../domain/appointments/states.js';
+import { type LegalPage, paragraphsOf } from '../../domain/clinics/documents.js';
+import { localDay, longDay } from '../../domain/days.js';
 import { LINK_PURPOSES, type LinkPurpose } from '../../domain/identity/account-mails.js';
 import { templatesIn } from './template-files.js';
 import { zonedTime } from './zoned-time.js';
@@ -85,12 +87,27 @@ export interface CodecLoginPage {
   readonly mfaToken?: string;
 }
 
+/** A document that a clinic publishes. */
+export interface LegalDocumentPage {
+  readonly clinic: { readonly name: string; readonly slug: string; readonly timezone: string };
+  readonly document: {
+    readonly title: string;
+    readonly version: string;
+    readonly body: string;
+    readonly effectiveFrom: Date;
+  };
+  /** What else the clinic publishes at an address of its own. */
+  readonly others: readonly LegalPage[];
+}
+
 /** Pages by name, with what each needs. */
 export interface Pages {
   readonly home: HomePage;
   readonly account: AccountPage;
   /** Its script reads what has happened from the fragment. */
   readonly 'signed-in': object;
+  /** Null where there is no such document. */
+  readonly legal: LegalDocumentPage | null;
   readonly 'codec-login': CodecLoginPage;
   readonly pay: PayPage;
   readonly reference: ReferencePage;
@@ -125,6 +142,7 @@ function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
   if (name === 'reference') return { accounts: (data as ReferencePage).accounts ?? null };
   if (name === 'account') return accountView(data as AccountPage);
   if (name === 'signed-in') return { refreshSeconds: null };
+  if (name === 'legal') return legalView(data as LegalDocumentPage | null);
   if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
   if (name === 'pay') return payView(data as PayPage);
   return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
@@ -134,6 +152,28 @@ function accountView({ purpose, passwordMinLength }: AccountPage) {
   const is = Object.fromEntries(LINK_PURPOSES.map((one) => [one, one === purpose]));
   const choosesPassword = purpose === 'reset' || purpose === 'setup';
   return { is, choosesPassword, passwordMinLength, refreshSeconds: null };
+}
+
+const LEGAL_PAGE_NAMES: Readonly<Record<LegalPage, string>> = { privacy: 'Privacy', terms: 'Terms' };
+
+function legalView(found: LegalDocumentPage | null) {
+  if (!found) return { document: null, refreshSeconds: null };
+  const { clinic, document, others } = found;
+  const { title, version, body, effectiveFrom } = document;
+  return {
+    document: {
+      title,
+      version,
+      clinicName: clinic.name,
+      since: longDay(localDay(effectiveFrom, clinic.timezone)),
+      paragraphs: paragraphsOf(body),
+      others: others.map((kind) => ({
+        name: LEGAL_PAGE_NAMES[kind],
+        address: `/legal/${encodeURIComponent(clinic.slug)}/${kind}`,
+      })),
+    },
+    refreshSeconds: null,
+  };
 }
 
 function codecLoginView({ state, reason, mfaToken }: CodecLoginPage) {

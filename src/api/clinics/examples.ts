@@ -1,6 +1,8 @@
+import { DOCUMENT_ID } from '../http/example-values.js';
 import type {
   ClinicAnswer,
   DepartmentAnswer,
+  DocumentAnswer,
   LocationAnswer,
   OrganisationAnswer,
   OrganisationMemberAnswer,
@@ -86,6 +88,18 @@ export const DEPARTMENT: DepartmentAnswer = {
   name: 'Paediatrics',
   location_id: '1b6e2f70-3c4d-4e5f-8a9b-0c1d2e3f4a5b',
   created_at: '2026-11-28T09:00:00.000Z',
+};
+
+export const DOCUMENT: DocumentAnswer = {
+  id: DOCUMENT_ID,
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  kind: 'privacy',
+  version: '1.2',
+  title: 'How we handle your data',
+  body: 'We keep your record for as long as the law asks.\n\nYou may see all of it.',
+  effective_from: '2026-11-30T13:00:00.000Z',
+  is_current: true,
+  published_at: '2026-11-28T09:00:00.000Z',
 };
 
 export const ORGANISATION: OrganisationAnswer = {

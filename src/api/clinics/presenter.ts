@@ -2,6 +2,7 @@ import { formatDuration } from '../../config/durations.js';
 import { toDecimal } from '../../domain/money.js';
 import type { Clinic } from '../../usecases/clinics/clinic-details.js';
 import type { Department } from '../../usecases/clinics/departments.js';
+import type { ListedDocument } from '../../usecases/clinics/documents.js';
 import type { ShownLocation } from '../../usecases/clinics/locations.js';
 import type { Organisation, OrganisationMember } from '../../usecases/clinics/organisations.js';
 import type { PaymentSettings } from '../../usecases/clinics/payment-settings.js';
@@ -11,6 +12,7 @@ import { POLICY_KEYS, POLICY_NAMES } from './policy-requests.js';
 import type {
   ClinicAnswer,
   DepartmentAnswer,
+  DocumentAnswer,
   LocationAnswer,
   OrganisationAnswer,
   OrganisationMemberAnswer,
@@ -56,6 +58,23 @@ export function locationAnswer({
     opening_hours: location.openingHours.map(({ day, from, to }) => ({ day, from, to })),
     created_at: location.createdAt.toISOString(),
     updated_at: location.updatedAt.toISOString(),
+  };
+}
+
+export function documentAnswer({
+  id,
+  clinicId,
+  kind,
+  version,
+  title,
+  body,
+  ...document
+}: ListedDocument): DocumentAnswer {
+  return {
+    ...{ id, clinic: clinicId, kind, version, title, body },
+    effective_from: document.effectiveFrom.toISOString(),
+    is_current: document.isCurrent,
+    published_at: document.publishedAt.toISOString(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ClinicRegion, ClinicType } from '../../domain/clinics/clinic-kinds.js';
 import type { AccessLogNames } from '../../domain/clinics/security-rules.js';
+import type { DocumentKind } from '../../domain/document-kinds.js';
 import type { PostalAddress } from '../../domain/identity/public.js';
 import type { Currency } from '../../domain/money.js';
 import type { GatewayName, Region } from '../../domain/payments/public.js';
@@ -181,4 +182,19 @@ export interface SecuritySettingsAnswer {
   access_log_names: AccessLogNames;
   /** How long a break-glass grant lasts. */
   break_glass_minutes: Count;
+}
+
+/** A version of a document that patients of a clinic read and accept. It never changes. */
+export interface DocumentAnswer {
+  id: Uuid;
+  clinic: Uuid;
+  kind: DocumentKind;
+  version: string;
+  title: string;
+  /** Plain text; an empty line ends a paragraph. */
+  body: string;
+  effective_from: Instant;
+  /** Whether it is the one of its kind that holds now: the one that took effect last. */
+  is_current: boolean;
+  published_at: Instant;
 }

@@ -7,6 +7,7 @@ import type {
   listDepartments,
   removeDepartment,
 } from '../../usecases/clinics/departments.js';
+import type { listDocuments, publishDocument } from '../../usecases/clinics/documents.js';
 import type { inviteMember, listInvitations, revokeInvitation } from '../../usecases/clinics/invitations.js';
 import type { askToJoin, decideJoinRequest, listJoinRequests } from '../../usecases/clinics/join-requests.js';
 import type { addLocation, changeLocation, listLocations, removeLocation } from '../../usecases/clinics/locations.js';
@@ -34,6 +35,7 @@ declare module '../http/services.js' {
   interface Services {
     readonly clinics: ClinicServices;
     readonly places: PlaceServices;
+    readonly clinicDocuments: DocumentServices;
     readonly organisations: OrganisationServices;
     readonly members: MemberServices;
     readonly people: PeopleServices;
@@ -53,6 +55,14 @@ export interface ClinicServices {
   readonly changePolicies: ReturnType<typeof changeClinicPolicies>;
   readonly readSecurity: ReturnType<typeof readSecuritySettings>;
   readonly changeSecurity: ReturnType<typeof changeSecuritySettings>;
+}
+
+/** What clinics publish for their patients to read and accept. */
+export interface DocumentServices {
+  readonly list: ReturnType<typeof listDocuments>;
+  readonly publish: ReturnType<typeof publishDocument>;
+  /** A page for people, as complete HTML; `found` is false where there is no such document. */
+  readonly legalPage: (slug: string, kind: string) => Promise<{ readonly found: boolean; readonly html: string }>;
 }
 
 /** Where clinics work, and how they are divided. */

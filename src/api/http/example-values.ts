@@ -2,6 +2,7 @@
 // tsoa reads these as source text: it follows names, but no spread and no member access.
 export const APPOINTMENT_ID = '123e4567-e89b-12d3-a456-426614174000';
 export const ORDER_ID = 'c5b4a392-81f0-4e6d-9c2b-7a6958473625';
+export const DOCUMENT_ID = '7c2e9a14-5b3d-4f60-8a71-92b3c4d5e6f7';
 export const PATIENT_ID = '9d2f6a40-52b1-4f0e-b6a7-2c9f8e7d6a5b';
 export const SLOT_ID = '550e8400-e29b-41d4-a716-446655440000';
 export const BOOKED_AT = '2026-11-28T14:30:00.000Z';

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.js';
-import { APPOINTMENT_ID, ORDER_ID } from './example-values.js';
+import { APPOINTMENT_ID, DOCUMENT_ID, ORDER_ID } from './example-values.js';
 import type { Problem } from './responses.js';
 
 const REQUEST_ID = '4f6c1d2e-8a9b-4c3d-9e0f-1a2b3c4d5e6f';
@@ -63,6 +63,12 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     error: 'Order already exists for this appointment',
     existing_order: ORDER_ID,
     payment_url: 'https://checkout.stripe.com/c/pay/cs_test_a1b2c3',
+  }),
+  consent_required: problem('consent_required', {
+    status: 403,
+    title: 'Consent required',
+    error: 'Please read and accept the documents of the clinic before you book.',
+    documents: [{ id: DOCUMENT_ID, kind: 'privacy', version: '1.2' }],
   }),
   break_glass_required: problem('break_glass_required', {
     status: 403,

@@ -8,6 +8,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   token_invalid: 'Link no longer good',
   reauthentication_required: 'Please confirm that it is you',
   break_glass_required: 'Break-glass required',
+  consent_required: 'Consent required',
   not_found: 'Not found',
   slot_taken: 'Slot taken',
   slot_unavailable: 'Slot unavailable',
@@ -81,5 +82,6 @@ function membersOf(details: ErrorDetails) {
     room_status: details.roomStatus,
     opens_at: details.opensAt,
     methods: details.methods && [...details.methods],
+    documents: details.documents && [...details.documents],
   };
 }

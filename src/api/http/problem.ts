@@ -10,6 +10,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   token_invalid: 400,
   reauthentication_required: 403,
   break_glass_required: 403,
+  consent_required: 403,
   not_found: 404,
   slot_taken: 400,
   slot_unavailable: 409,

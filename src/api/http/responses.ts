@@ -1,5 +1,6 @@
 import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { RoomStatus } from '../../domain/chat/public.js';
+import type { DocumentKind } from '../../domain/document-kinds.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
 import type { ProofMethod } from '../../domain/proof-methods.js';
 import type { MembershipStatus } from '../../domain/roles.js';
@@ -42,6 +43,15 @@ export interface Problem {
   opens_at?: Instant;
   /** `reauthentication_required`: how the caller can prove who they are. */
   methods?: ProofMethod[];
+  /** `consent_required`: what the patient has to read and accept before booking. */
+  documents?: ProblemDocument[];
+}
+
+/** A current document of a clinic that the patient has not accepted. */
+export interface ProblemDocument {
+  id: Uuid;
+  kind: DocumentKind;
+  version: string;
 }
 
 export interface ProblemField {

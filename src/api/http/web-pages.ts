@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Express, RequestHandler } from 'express';
 import { DomainError } from '../../domain/errors.js';
+import { registerLegalPages } from '../clinics/public.js';
 import { registerAccountPages } from '../identity/public.js';
 import { payPage, registerPaymentPages } from '../payments/public.js';
 import { registerBrand } from './brand.js';
@@ -20,6 +21,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   });
   registerWellKnown(app, locals.settings);
   registerAccountPages(app, locals);
+  registerLegalPages(app, locals);
   registerPaymentPages(app, locals);
   app.get('/pay/:token', payPage(locals));
   app.get('/openapi.json', (_request, response) => {

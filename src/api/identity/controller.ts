@@ -71,7 +71,7 @@ export class UsersController extends Controller {
   /**
    * Opens an account. Anyone may become a patient of any clinic; another role needs a token with `users:manage`, in the
    * caller's clinic, or with `clinics:manage`, in any. Honours Idempotency-Key. Errors: 400 with each bad field (`email`
-   * when the address is taken), 403, 404, 422.
+   * when the address is taken, `accepted_documents` while a current document of the clinic is not among them), 403, 404, 422.
    */
   @Post('register')
   @NoSecurity()

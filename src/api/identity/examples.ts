@@ -1,4 +1,6 @@
+import { DOCUMENT_ID } from '../http/example-values.js';
 import type {
+  ConsentView,
   IdentityView,
   LinkUrlView,
   LoginAnswer,
@@ -189,4 +191,15 @@ export const IDENTITY: IdentityView = {
   email: 'patient1@demo.keepwell.invalid',
   linked_at: '2026-01-15T09:00:00.000Z',
   last_used_at: '2026-01-16T09:00:00.000Z',
+};
+
+export const CONSENT: ConsentView = {
+  id: '8d3fab25-6c4e-4071-9b82-a3c4d5e6f708',
+  document_id: DOCUMENT_ID,
+  clinic_id: '0d5e3a7c-58a4-4b52-8f6c-6f1f1f0f9a01',
+  kind: 'privacy',
+  version: '1.2',
+  title: 'How we handle your data',
+  given_at: '2026-01-15T09:00:00.000Z',
+  withdrawn_at: null,
 };

@@ -47,23 +47,24 @@ export class MembershipsController extends Controller {
 
   /**
    * Makes the caller a patient of one more clinic. The session goes on acting where it does; repeated, it answers the
-   * same membership. Honours Idempotency-Key. Permission: `profile:own`. Errors: 404, 409 for who works there or was
-   * suspended there, 422.
+   * same membership. Honours Idempotency-Key. Permission: `profile:own`. Errors: 400 (on `accepted_documents`, too, while a
+   * current document of the clinic is neither named nor accepted before), 404, 409 for who works there or was suspended
+   * there, 422.
    */
   @Post()
   @Security('bearer', ['profile:own'])
   @SuccessResponse(201, 'A patient of this clinic')
-  @Response<Problem>(400, 'clinic_id is missing')
+  @Response<Problem>(400, 'clinic_id is missing, or a document of the clinic is not accepted')
   @Response<Problem>(404, 'There is no such clinic')
   @Response<Problem>(409, 'The caller works at this clinic, or is suspended there')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<MembershipView>(MEMBERSHIP)
   async joinClinic(@Request() request: HttpRequest, @Body() body: MembershipBody): Promise<MembershipView> {
     const actor = actorOf(request);
-    const clinicId = clinicToJoinOf(body);
-    const work = async () => membershipView(await this.services.joinClinic(actor, clinicId));
+    const wanted = clinicToJoinOf(body);
+    const work = async () => membershipView(await this.services.joinClinic(actor, wanted));
     const location = () => '/api/v1/users/memberships/';
-    return answerIdempotently(this, request, work, { status: 201, location, understood: { clinicId } });
+    return answerIdempotently(this, request, work, { status: 201, location, understood: wanted });
   }
 
   /**

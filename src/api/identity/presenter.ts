@@ -6,6 +6,7 @@ import {
   type PatientDocument,
 } from '../../domain/identity/profile-documents.js';
 import { hadSecondFactor } from '../../domain/identity/sessions.js';
+import type { ListedConsent } from '../../usecases/identity/consents.js';
 import type { SignedIn } from '../../usecases/identity/issue-tokens.js';
 import type { LinkedIdentity } from '../../usecases/identity/linked-identities.js';
 import type { OwnMembership } from '../../usecases/identity/list-memberships.js';
@@ -19,6 +20,7 @@ import type { SecondFactorAsked } from '../../usecases/identity/second-factor-ru
 import type { TotpSetUp } from '../../usecases/identity/set-up-second-factor.js';
 import type { UpdatedProfile } from '../../usecases/identity/update-profile.js';
 import type {
+  ConsentView,
   DoctorProfileView,
   EmergencyContactView,
   IdentityView,
@@ -101,6 +103,22 @@ export function identityView({ id, provider, email, linkedAt, lastUsedAt }: Link
     email,
     linked_at: linkedAt.toISOString(),
     last_used_at: lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+export function consentView({
+  id,
+  documentId,
+  clinicId,
+  kind,
+  version,
+  title,
+  ...consent
+}: ListedConsent): ConsentView {
+  return {
+    ...{ id, document_id: documentId, clinic_id: clinicId, kind, version, title },
+    given_at: consent.givenAt.toISOString(),
+    withdrawn_at: consent.withdrawnAt?.toISOString() ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { invalid } from '../../domain/errors.js';
 import type { MemberRole } from '../../domain/roles.js';
 import type { ChangePassword } from '../../usecases/identity/change-password.js';
+import type { JoinClinic } from '../../usecases/identity/join-clinic.js';
 import type { LogIn } from '../../usecases/identity/log-in.js';
 import type { Proof } from '../../usecases/identity/reauthenticate.js';
 import type { RegisterUser } from '../../usecases/identity/register-user.js';
@@ -45,6 +46,12 @@ export interface RegisterBody {
    * @maxLength 64
    */
   timezone?: string | null;
+  /**
+   * What a patient has read and accepted: every current document of the clinic (`GET /clinics/{id}/documents/`), where it
+   * has published any.
+   * @maxItems 50
+   */
+  accepted_documents?: Uuid[];
 }
 
 export interface LoginBody {
@@ -217,11 +224,31 @@ export interface ProfileBody {
 export interface MembershipBody {
   /** The clinic whose patient the caller wants to be. */
   clinic_id: Uuid;
+  /**
+   * What the caller has read and accepted: every current document of the clinic, where it has published any.
+   * @maxItems 50
+   */
+  accepted_documents?: Uuid[];
 }
 
 /** The clinic that somebody wants to be a patient of. */
-export function clinicToJoinOf(body: MembershipBody): string {
-  return inputId(body.clinic_id, 'clinic_id');
+export function clinicToJoinOf({ clinic_id: clinicId, accepted_documents: accepted }: MembershipBody): JoinClinic {
+  return { clinicId: inputId(clinicId, 'clinic_id'), acceptedDocuments: documentsOf(accepted) };
+}
+
+/** In one order, and each once: two spellings of the same list are the same. */
+function documentsOf(accepted: readonly Uuid[] = []): readonly string[] {
+  const ids = accepted.map((id, at) => inputId(id, `accepted_documents.${at}`));
+  return [...new Set(ids)].sort();
+}
+
+/** A document that the caller accepts. */
+export interface ConsentBody {
+  document_id: Uuid;
+}
+
+export function documentToAcceptOf(body: ConsentBody): string {
+  return inputId(body.document_id, 'document_id');
 }
 
 export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'requestKey'> {
@@ -232,6 +259,7 @@ export function registrationOf(body: RegisterBody): Omit<RegisterUser, 'requestK
     lastName: body.last_name,
     role: body.role ?? 'patient',
     clinicId: body.clinic_id ? inputId(body.clinic_id, 'clinic_id') : null,
+    acceptedDocuments: documentsOf(body.accepted_documents),
     phone: body.phone_number || null,
     timezone: body.timezone || null,
   };

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../domain/document-kinds.js';
 import type { MfaMethod } from '../../domain/identity/second-factors.js';
 import type { SignInMethod } from '../../domain/identity/sessions.js';
 import type { MemberRole, MembershipStatus, Role } from '../../domain/roles.js';
@@ -247,4 +248,17 @@ export interface ProfileView {
 export interface UpdatedProfileView extends ProfileView {
   /** Stored all the same, but worth a second look. */
   warnings: ProblemField[];
+}
+
+/** A document of a clinic that somebody has accepted. */
+export interface ConsentView {
+  id: Uuid;
+  document_id: Uuid;
+  clinic_id: Uuid;
+  kind: DocumentKind;
+  version: string;
+  title: string;
+  given_at: Instant;
+  /** Null while it holds. */
+  withdrawn_at: Instant | null;
 }

@@ -8,6 +8,7 @@ import type { authenticate } from '../../usecases/identity/authenticate.js';
 import type { changePassword } from '../../usecases/identity/change-password.js';
 import type { disableSecondFactors, renewRecoveryCodes } from '../../usecases/identity/change-second-factors.js';
 import type { completeSignIn, readMfaToken } from '../../usecases/identity/complete-sign-in.js';
+import type { giveConsent, listConsents, withdrawConsent } from '../../usecases/identity/consents.js';
 import type { endOtherSessions } from '../../usecases/identity/end-other-sessions.js';
 import type { exchangeSignInCode } from '../../usecases/identity/exchange-sign-in-code.js';
 import type { finishGoogleSignIn } from '../../usecases/identity/finish-google-sign-in.js';
@@ -40,7 +41,15 @@ import type { verifyEmail } from '../../usecases/identity/verify-email.js';
 declare module '../http/services.js' {
   interface Services {
     readonly users: UserServices;
+    readonly consents: ConsentServices;
   }
+}
+
+/** What patients have accepted. */
+export interface ConsentServices {
+  readonly list: ReturnType<typeof listConsents>;
+  readonly give: ReturnType<typeof giveConsent>;
+  readonly withdraw: ReturnType<typeof withdrawConsent>;
 }
 
 export interface UserServices {

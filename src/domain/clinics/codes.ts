@@ -17,6 +17,7 @@ export const codes = {
     'department.added',
     'department.changed',
     'department.removed',
+    'clinic_document.published',
     'members.listed',
     'membership.changed',
     'membership.ended',
@@ -29,7 +30,7 @@ export const codes = {
   attention: [],
   permissions: {
     'clinic:settings': {
-      does: 'See and change the clinic’s details, payment settings, policies and security settings.',
+      does: 'See and change the clinic’s details, payment settings, policies and security settings, and publish its documents.',
       reach: {
         admin: 'clinic',
         doctor: null,

@@ -13,3 +13,8 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '');
   return plain === '' ? 'clinic' : plain;
 }
+
+/** Whether an address can name a clinic at all: small letters, digits and hyphens. */
+export function isSlug(text: string): boolean {
+  return /^[a-z0-9-]{1,100}$/.test(text);
+}

@@ -1,6 +1,6 @@
 /** What this context adds to the unions of the kernel (`../contexts.ts`). */
 export const codes = {
-  errors: ['identifier_taken', 'reauthentication_required', 'token_invalid'],
+  errors: ['identifier_taken', 'reauthentication_required', 'token_invalid', 'consent_required'],
   auditActions: [
     'user.registered',
     'user.logged_in',
@@ -38,6 +38,9 @@ export const codes = {
     'api_key.created',
     'api_key.rotated',
     'api_key.removed',
+    'consent.listed',
+    'consent.given',
+    'consent.withdrawn',
   ],
   attention: [
     {
@@ -64,7 +67,7 @@ export const codes = {
   ],
   permissions: {
     'profile:own': {
-      does: 'See and change the own account, its sessions, password and memberships.',
+      does: 'See and change the own account, its sessions, password, memberships and consents.',
       reach: {
         admin: 'own',
         doctor: 'own',

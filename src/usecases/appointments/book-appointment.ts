@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AppointmentWorkflows, BookRequest } from '../../adapters/temporal/port.js';
-import type { Caller } from '../../domain/actor.js';
+import { actorUserId, actsAsPatient, type Caller } from '../../domain/actor.js';
 import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
@@ -10,6 +10,7 @@ import type { BookingFacts, ClaimRepository } from '../../models/repositories/ap
 import type { MembershipRepository } from '../../models/repositories/identity/public.js';
 import { canonicalJson } from '../idempotency/canonical-json.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { assertConsents } from '../identity/public.js';
 import { clinicSuspended } from './claim-slot.js';
 
 /** What the caller asks for; the command of the workflow says for whom, and carries the hash of this. */
@@ -35,8 +36,8 @@ type Prepared = { readonly stored: Booked } | Pick<BookRequest, 'command' | 'slo
  * Books a slot. `replayed`: the same request was answered before. The appointment's id is derived from caller and
  * Idempotency-Key without a limit of time: the same request gets the stored answer, another body under the same key is refused. The reads here only refuse early and cheaply; what
  * decides is the claim inside the appointment's workflow.
- * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, compliance_violation, overlap,
- *   rate_limited, idempotency_conflict, unavailable
+ * @throws DomainError not_found, forbidden, validation_failed, slot_taken, slot_unavailable, compliance_violation,
+ *   consent_required, overlap, rate_limited, idempotency_conflict, unavailable
  */
 export function bookAppointment(deps: BookDeps) {
   return async (
@@ -84,7 +85,8 @@ async function prepare(
   if (actor.kind !== 'api_key' && actor.role !== 'patient' && !actsForClinic(actor.role)) {
     throw new DomainError('forbidden', 'You are not allowed to book appointments.');
   }
-  const facts = await deps.reads(actor).claims.beforeBooking(id, request.slotId);
+  const accepting = actsAsPatient(actor) ? actorUserId(actor) : null;
+  const facts = await deps.reads(actor).claims.beforeBooking(id, request.slotId, { accepting, now: deps.now() });
   if (facts.bodyHash && facts.answer) return { stored: { bodyHash: facts.bodyHash, booking: facts.answer } };
   const { clinicId, doctorId, startTime: startsAt } = facts;
   if (!clinicId || !doctorId || !startsAt || !actor.clinicIds.includes(clinicId)) throw notFound('Availability');
@@ -131,6 +133,7 @@ function assertBookable(deps: BookDeps, facts: BookingFacts, patientId: string):
     required: deps.requireVerifiedDoctors,
   });
   if (problem) throw new DomainError('compliance_violation', problem, { complianceViolation: true });
+  assertConsents(facts.lackingDocuments);
 }
 
 /** Patients who name themselves ask for the same as those who name nobody. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PaymentProvider } from '../../adapters/payments/port.js';
-import { actorUserId } from '../../domain/actor.js';
+import { actorUserId, actsAsPatient } from '../../domain/actor.js';
 import type { Booking } from '../../domain/appointments/booking.js';
 import type { BookCommand, Booked } from '../../domain/appointments/commands.js';
 import { holdEndsAt } from '../../domain/appointments/policies.js';
@@ -25,7 +25,7 @@ import type { UnitOfWork } from '../../models/scope.js';
 import { currentContext } from '../../observability/context.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { roomOf } from '../chat/public.js';
-import { assertPractising } from '../identity/public.js';
+import { assertConsents, assertPractising } from '../identity/public.js';
 import type { ChangeInput } from './change-appointment.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -56,8 +56,8 @@ export interface ClaimDeps {
 /**
  * Takes the slot: slot, appointment, price, history and audit in one short transaction. A row of this id is
  * answered as it stands (a killed worker's task comes again after its commit), and taken over by this run.
- * @throws DomainError not_found, slot_unavailable, slot_taken, compliance_violation, overlap, rate_limited,
- *   unavailable
+ * @throws DomainError not_found, slot_unavailable, slot_taken, compliance_violation, consent_required, overlap,
+ *   rate_limited, unavailable
  */
 export function claimSlot(deps: ClaimDeps) {
   return async (input: ClaimInput): Promise<ClaimResult> => {
@@ -87,9 +87,12 @@ async function claim(deps: ClaimDeps, scope: Scope, input: ClaimInput): Promise<
     patientId: command.patientId,
     clinicId: slot.clinicId,
     since: new Date(now.getTime() - (deps.bookingLimit?.perMs ?? 0)),
+    accepting: actsAsPatient(scope.actor) ? command.patientId : null,
+    now,
   });
   assertClaimable(slot, facts, command, now);
   await assertPractising(scope, slot, now, { required: deps.requireVerifiedDoctors });
+  assertConsents(facts.lackingDocuments);
   if (input.late) return { outcome: 'late' };
   assertBookingLimit(deps, facts, now);
   const row = await insertHold(deps, scope, { input, slot, isInitial: !facts.returningPatient, now });

@@ -1,9 +1,10 @@
 import type { UserActor } from '../../domain/actor.js';
-import { DomainError, notFound } from '../../domain/errors.js';
+import { assertValid, DomainError, notFound } from '../../domain/errors.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { Membership } from '../../models/repositories/identity/memberships.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
+import { acceptanceProblems, giveConsents } from './accept-documents.js';
 import type { OwnMembership } from './list-memberships.js';
 import { assertTakesPatients } from './person-rules.js';
 
@@ -14,13 +15,20 @@ export interface JoinClinicDeps {
   readonly now: () => Date;
 }
 
+export interface JoinClinic {
+  readonly clinicId: string;
+  /** What the caller has read and accepted of the clinic's documents. */
+  readonly acceptedDocuments: readonly string[];
+}
+
 /**
  * Makes the caller a patient of one more clinic, or again of one whose patient they were. They go on acting where they do.
  * Who is a patient there already gets that membership.
- * @throws DomainError not_found, invalid_transition for who works there or was suspended there
+ * @throws DomainError not_found, invalid_transition for who works there or was suspended there, validation_failed on
+ *   `accepted_documents` while a current document of the clinic is neither among them nor accepted before
  */
 export function joinClinic({ unitOfWork, now }: JoinClinicDeps) {
-  return (actor: UserActor, clinicId: string): Promise<OwnMembership> =>
+  return (actor: UserActor, { clinicId, acceptedDocuments }: JoinClinic): Promise<OwnMembership> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {
@@ -36,6 +44,8 @@ export function joinClinic({ unitOfWork, now }: JoinClinicDeps) {
         }
         if (known?.status === 'active') return shown(known, clinic.name, actor);
         assertTakesPatients(clinic);
+        const acceptance = { clinicId, patientId: actor.userId, documentIds: acceptedDocuments };
+        assertValid(await acceptanceProblems(scope, acceptance, at));
         const membership = known
           ? await scope.memberships.resume(known.id, at)
           : await scope.memberships.add({ userId: actor.userId, clinicId, role: 'patient' }, at);
@@ -44,6 +54,7 @@ export function joinClinic({ unitOfWork, now }: JoinClinicDeps) {
           { action: 'membership.created', entity: 'membership', entityId, clinicId, patientId, details },
           at,
         );
+        await giveConsents(scope, actor.userId, acceptedDocuments, at);
         return shown(membership, clinic.name, actor);
       },
       // Two requests at once: the second finds the membership that the first has made.

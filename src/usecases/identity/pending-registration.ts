@@ -3,6 +3,7 @@ import type { MemberRole } from '../../domain/roles.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { NewUser, UserRecord } from '../../models/repositories/identity/users.js';
+import { giveConsents } from './accept-documents.js';
 
 type Scope = ClinicsScope & IdentityScope;
 
@@ -11,12 +12,14 @@ export interface Registration {
   readonly user: Omit<NewUser, 'createdAt' | 'emailVerifiedAt'>;
   readonly role: MemberRole;
   readonly clinicId: string;
+  /** What the person has accepted, and when; absent where somebody else registers them. */
+  readonly accepted?: { readonly documentIds: readonly string[]; readonly at: string };
 }
 
 /** Opens the account and its membership; null when its address is taken by another account. */
 export async function openAccount(
   scope: Scope,
-  { user, role, clinicId }: Registration,
+  { user, role, clinicId, accepted }: Registration,
   emailVerifiedAt: Date | null,
   at: Date,
 ): Promise<UserRecord | null> {
@@ -29,6 +32,7 @@ export async function openAccount(
     { action: 'user.registered', entity: 'user', entityId: user.id, clinicId, patientId, details: { role } },
     at,
   );
+  if (accepted) await giveConsents(scope, user.id, accepted.documentIds, new Date(accepted.at));
   return account;
 }
 

@@ -1,4 +1,5 @@
 /** What other contexts do with accounts and sessions. */
+export { assertConsents } from './accept-documents.js';
 export { type AccountMailDeps, addAccountMail, sendAccountMail } from './account-mail.js';
 export { authenticateCodec } from './authenticate.js';
 export { type PasswordChoiceDeps, passwordChoiceProblem } from './choose-password.js';

@@ -11,6 +11,7 @@ import type { IdentityScope } from '../../models/repositories/identity/slice.js'
 import type { UserRecord } from '../../models/repositories/identity/users.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { acceptanceProblems } from './accept-documents.js';
 import { type AccountMail, type AccountMailDeps, addAccountMail, sendAccountMail } from './account-mail.js';
 import { type PasswordChoiceDeps, passwordChoiceProblem } from './choose-password.js';
 import { openAccount, type Registration } from './pending-registration.js';
@@ -30,6 +31,8 @@ export interface RegisterUser {
   readonly phone: string | null;
   /** The clinic's when left out. */
   readonly timezone: string | null;
+  /** What a patient who registers has read and accepted of the clinic's documents. */
+  readonly acceptedDocuments: readonly string[];
   readonly requestKey: RequestKey | null;
 }
 
@@ -57,23 +60,22 @@ export interface RegisterUserDeps extends PasswordChoiceDeps, AccountMailDeps {
 export function registerUser(deps: RegisterUserDeps) {
   const { unitOfWork, passwords, requireVerifiedEmail, now } = deps;
   return async (actor: UserActor | null, command: RegisterUser): Promise<Registered> => {
-    if (command.role !== 'patient' && !may(actor, 'users:manage') && !may(actor, 'clinics:manage')) {
+    if (command.role !== 'patient' && !manages(actor)) {
       throw new DomainError('forbidden', 'Only an administrator may open an account of this role.');
     }
     const email = parseEmail(command.email)?.address ?? '';
     const timezone = command.timezone === null ? null : canonicalTimezone(command.timezone);
-    const rules = await unitOfWork.withScope(
+    const at = now();
+    const asked = await unitOfWork.withScope(
       actor ?? VISITOR,
-      (scope) => rulesToJoin(deps, scope, actor, command),
+      (scope) => askedToJoin(scope, deps.security, { actor, command, at }),
       VISITED,
     );
-    assertValid(await problems(deps, command, { email, timezone, rules }));
+    assertValid(await problems(deps, command, { email, timezone, ...asked }));
     // Before the lookup: a taken address takes as long as a free one.
     const passwordHash = await passwords.hash(command.password);
     const id = deriveId(command.requestKey, 'user');
-    const at = now();
-    const manages = may(actor, 'users:manage') || may(actor, 'clinics:manage');
-    const unconfirmed = requireVerifiedEmail && !manages;
+    const unconfirmed = requireVerifiedEmail && !manages(actor);
     const opens = { account: id, person: id, mailbox: email, clinics: 'all' } as const;
     const open = async (scope: Scope): Promise<Outcome> => {
       const clinic = await clinicToJoin(scope, actor, command);
@@ -89,13 +91,19 @@ export function registerUser(deps: RegisterUserDeps) {
         phone,
         timezone: timezone ?? clinic.timezone,
       };
-      const registration: Registration = { user: account, role: command.role, clinicId: clinic.id };
+      const accepted = { documentIds: command.acceptedDocuments, at: at.toISOString() };
+      const registration: Registration = { user: account, role: command.role, clinicId: clinic.id, accepted };
       return unconfirmed ? askMailbox(deps, scope, registration, at) : openFor(deps, scope, registration, at);
     };
     const registered = await unitOfWork.withScope(actor ?? ANONYMOUS, open, { opens });
     if (registered.mailId) await sendAccountMail(deps, registered.mailId);
     return registered.answer;
   };
+}
+
+/** Whoever may open accounts for others. */
+function manages(actor: UserActor | null): boolean {
+  return may(actor, 'users:manage') || may(actor, 'clinics:manage');
 }
 
 interface Outcome {
@@ -155,12 +163,14 @@ interface Understood {
   readonly email: string;
   readonly timezone: string | null;
   readonly rules: SecurityRules;
+  /** What is wrong with the documents that were accepted. */
+  readonly acceptance: readonly FieldError[];
 }
 
 async function problems(
   deps: PasswordChoiceDeps,
   command: RegisterUser,
-  { email, timezone, rules }: Understood,
+  { email, timezone, rules, acceptance }: Understood,
 ): Promise<FieldError[]> {
   const found: FieldError[] = [];
   if (!email) found.push({ field: 'email', message: 'This is not a valid mail address.' });
@@ -169,19 +179,29 @@ async function problems(
   if (password) found.push({ field: 'password', message: password });
   found.push(...nameProblems(command));
   if (command.timezone !== null && timezone === null) found.push({ field: 'timezone', message: TIMEZONE_PROBLEM });
-  return found;
+  return [...found, ...acceptance];
 }
 
-/** What the clinic asks of a new account's password; a clinic that cannot be joined is refused afterwards. */
-async function rulesToJoin(
-  { security }: RegisterUserDeps,
+/**
+ * What the clinic asks of a new account's password, and of a patient who registers by themselves; a clinic that cannot be
+ * joined is refused afterwards.
+ */
+async function askedToJoin(
   scope: Scope,
-  actor: UserActor | null,
-  { clinicId }: RegisterUser,
-): Promise<SecurityRules> {
-  const named = clinicId ?? (may(actor, 'users:manage') ? actor?.clinicIds[0] : undefined);
-  const joined = named ?? (await scope.clinics.default())?.id;
-  return strictestRules(security, joined ? await scope.securitySettings.ofClinic(joined) : []);
+  security: SecurityRules,
+  { actor, command, at }: { readonly actor: UserActor | null; readonly command: RegisterUser; readonly at: Date },
+): Promise<Pick<Understood, 'rules' | 'acceptance'>> {
+  const named = command.clinicId ?? (may(actor, 'users:manage') ? actor?.clinicIds[0] : undefined);
+  const clinicId = named ?? (await scope.clinics.default())?.id;
+  if (!clinicId) return { rules: strictestRules(security, []), acceptance: [] };
+  const rules = strictestRules(security, await scope.securitySettings.ofClinic(clinicId));
+  const documentIds = command.acceptedDocuments;
+  if (!manages(actor)) {
+    return { rules, acceptance: await acceptanceProblems(scope, { clinicId, patientId: null, documentIds }, at) };
+  }
+  const message =
+    'Nobody accepts for another person: leave this out, and the patient is asked before the first booking.';
+  return { rules, acceptance: documentIds.length === 0 ? [] : [{ field: 'accepted_documents', message }] };
 }
 
 /**

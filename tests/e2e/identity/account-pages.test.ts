@@ -182,6 +182,37 @@ describe('the pages of accounts, on a phone and by keyboard alone', { skip: NO_C
     }
   });
 
+  it('show what a clinic publishes, and say in words where there is nothing', async () => {
+    const admin = await stage.signIn('admin');
+    const path = `/api/v1/clinics/${stage.clinic.clinicId}/documents/`;
+    const body = `We keep your record.\nIt is yours: ${'and '.repeat(40)}${'x'.repeat(80)}.\n\n<b>Ask us</b> for a copy.`;
+    for (const [kind, title] of [
+      ['privacy', 'How we handle your data'],
+      ['terms', `Terms of ${'a very long name '.repeat(8)}`],
+    ]) {
+      const text = { kind, title, version: '2026-1', body, effective_from: '2026-01-01' };
+      assert.equal((await admin.post(path, text)).status, 201);
+    }
+    await phone.goto(at('/legal/test/privacy'));
+    await phone.page.getByRole('heading', { level: 1, name: 'How we handle your data' }).waitFor();
+    await phone.page.getByText('<b>Ask us</b> for a copy.').waitFor();
+    await phone.press('Terms');
+    await phone.page.waitForURL('**/legal/test/terms');
+    await phone.press('Privacy');
+    await phone.page.waitForURL('**/legal/test/privacy');
+    const missing = ['/legal/test/treatment', '/legal/nobody/privacy', '/legal/test/%00'];
+    for (const path of missing) {
+      await phone.goto(at(path));
+      await phone.page.getByRole('heading', { name: 'There is no such document' }).waitFor();
+    }
+    const judged = await PhonePage.open(browser, { bypassCSP: true });
+    for (const path of ['/legal/test/privacy', '/legal/test/terms', missing[0]]) {
+      await judged.goto(at(String(path)));
+      await judged.assertAccessible();
+    }
+    await judged.close();
+  });
+
   it('sign staff in to the Temporal UI with their second factor', async () => {
     const person = await stage.clinic.person('receptionist');
     const { body } = await logIn(person.email, person.password);

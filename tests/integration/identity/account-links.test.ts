@@ -244,4 +244,39 @@ describe('links by mail', () => {
     for (const row of tokens.rows) assert.match(row.token_hash, /^[0-9a-f]{64}$/);
     assert.equal((await post('password/reset', { token, new_password: 'still a good link' })).status, 204);
   });
+
+  it('open no account without the documents of the clinic, and keep when they were accepted', async () => {
+    const [clinic] = (await database.pool.query('select id from clinics order by created_at limit 1')).rows;
+    const publisher = (await register(api, newEmail())).body.id;
+    const [id, version] = [randomUUID(), 'of-today'];
+    await database.pool.query(
+      `insert into clinic_documents (id, clinic_id, kind, version, title, body, effective_from, published_by, published_at)
+       values ($1, $2, 'terms', $3, 'T', 'T', now() - interval '1 day', $4, now())`,
+      [id, clinic.id, version, publisher],
+    );
+    const [free, taken] = [newEmail(), newEmail()];
+    const body = (email: string, accepted_documents?: string[]) => ({ body: { ...person(email), accepted_documents } });
+    const send = (email: string, accepted?: string[]) => call(strict, 'POST', `${U}/register/`, body(email, accepted));
+    await call(api, 'POST', `${U}/register/`, body(taken, [id]));
+    const refusals = [await send(free), await send(taken)];
+    for (const refused of refusals) assert.deepEqual([refused.status, refused.body.field], [400, 'accepted_documents']);
+    assert.equal(refusals[0]?.body.error, refusals[1]?.body.error, 'whether the address has an account or not');
+    const acceptedAt = at;
+    assert.equal((await send(free, [id])).status, 201);
+    const consents = async () =>
+      (
+        await database.pool.query(
+          'select document_id, given_at from consents c where document_id = $1 and patient_id <> $2',
+          [
+            id,
+            (await database.pool.query('select patient_id from consents order by given_at limit 1')).rows[0].patient_id,
+          ],
+        )
+      ).rows;
+    assert.deepEqual(await consents(), [], 'nothing counts before the mailbox has answered');
+    at = new Date(at.getTime() + HOUR_MS);
+    assert.equal((await post('email/verify', { token: tokenFor(free, 'verify') })).status, 204);
+    const given = await consents();
+    assert.deepEqual([given.length, given[0].given_at], [1, acceptedAt]);
+  });
 });

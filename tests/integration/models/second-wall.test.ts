@@ -188,6 +188,7 @@ describe('the second wall', () => {
     await records.insert('memberships', joined);
     const offered = {
       availabilities: 1,
+      clinic_documents: 1,
       clinic_security_settings: 1,
       clinics: 1,
       departments: 1,
@@ -237,6 +238,7 @@ describe('the second wall', () => {
     assert.deepEqual(await by({ event: String(event?.event_id) }), { provider_events: 1 });
     assert.deepEqual(await by({ caller: `user:${one.patient}` }), { idempotency_keys: 1 });
     assert.deepEqual(await by({ clinics: 'all' }), {
+      clinic_documents: 2,
       clinic_security_settings: 2,
       clinics: 2,
       departments: 2,

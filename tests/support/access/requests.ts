@@ -131,6 +131,15 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   removePerson: ({ clinicId, memberUser }) => ({ path: { id: memberUser }, names: { clinicId } }),
   listLocations: ({ clinicId }) => ({ path: { id: clinicId } }),
   listDepartments: ({ clinicId }) => ({ path: { id: clinicId } }),
+  listDocuments: ({ clinicId }) => ({ path: { id: clinicId } }),
+  // Of treatment, from a day that never comes: nobody who books is asked for it.
+  publishDocument: (records, caller) =>
+    ofClinic({
+      ...{ kind: 'treatment', version: randomUUID(), title: 'Walk', body: 'Walk.', effective_from: '9999-01-01' },
+    })(records, caller),
+  listConsents: everyone,
+  giveConsent: ({ document }) => ({ body: { document_id: document } }),
+  withdrawConsent: ({ consent, patient }) => ({ path: { id: consent }, names: { patientId: patient } }),
   addLocation: ofClinic({ name: 'Walk', address: { line1: '1', suburb: 'S', state: 'NSW', postcode: '2000' } }),
   changeLocation: ({ clinicId, location }) => ({
     path: { id: clinicId, location },
@@ -317,6 +326,7 @@ export const HAND_WRITTEN_REQUESTS: Readonly<Record<string, WalkRequest>> = {
   'get /': {},
   'get /favicon.ico': {},
   'get /account/signed-in': {},
+  'get /legal/{clinic}/{kind}': { path: { clinic: 'walk', kind: 'privacy' } },
   'get /api/v1/users/oauth/google/start': {},
   'get /api/v1/users/oauth/google/callback': {},
   'get /openapi.json': {},

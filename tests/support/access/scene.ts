@@ -37,6 +37,9 @@ export interface Records {
   readonly organisation: string;
   readonly organisationMember: string;
   readonly reconciliation: string;
+  /** A document of the clinic that takes effect when all this is over, and the patient's consent to it. */
+  readonly document: string;
+  readonly consent: string;
   /** A form of the clinic, and one that was retired. */
   readonly questionnaire: string;
   readonly retired: string;
@@ -109,6 +112,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       ...(await places(stage)),
       ...(await members(stage)),
       joinRequest: await asking(stage, elsewhere),
+      ...(await accepted(stage, patient)),
       reconciliation,
       questionnaire: await form(stage),
       retired: await form(stage, true),
@@ -134,6 +138,15 @@ async function form(stage: Stage, isRetired = false): Promise<string> {
   const { body } = await admin.post('/api/v1/questions/', { title: 'Walk', purpose: 'before_visit', items });
   if (isRetired) await admin.delete(`/api/v1/questions/${body.id}/`);
   return String(body.id);
+}
+
+async function accepted(stage: Stage, patient: Person) {
+  const admin = await stage.signIn('admin');
+  const text = { kind: 'terms', version: 'walk', title: 'Walk', body: 'Walk.', effective_from: '9999-01-01' };
+  const { body: document } = await admin.post(`/api/v1/clinics/${stage.clinic.clinicId}/documents/`, text);
+  const consents = '/api/v1/users/me/consents/';
+  const { body: consent } = await (await stage.as(patient)).post(consents, { document_id: document.id });
+  return { document: String(document.id), consent: String(consent.id) };
 }
 
 async function members(stage: Stage) {

@@ -46,6 +46,7 @@ function world({ start = new Date(NOW.getTime() + 3_600_000), stored, book }: Wo
         holderPatientId: null,
         verification: null,
         verifiedUntil: null,
+        lackingDocuments: [],
       }),
     },
     // Only what this use case reads.

@@ -74,6 +74,7 @@ describe('the error table', () => {
     reauthentication_required: 403,
     break_glass_required: 403,
     room_closed: 409,
+    consent_required: 403,
     not_found: 404,
     slot_taken: 400,
     slot_unavailable: 409,

@@ -36,6 +36,10 @@ export class ClinicRepository {
     return findRow(this.db, ClinicsTable, { id });
   }
 
+  findBySlug(slug: string): Promise<ClinicRow | null> {
+    return findRow(this.db, ClinicsTable, { slug });
+  }
+
   /** Whether people may act in it now and book there. */
   async isOpen(id: string): Promise<boolean> {
     const clinic = await findRow(this.db, ClinicsTable, { id }, { attributes: ['suspendedAt'] });

@@ -1,5 +1,6 @@
 import type { Binding, ScopeOf } from '../../scope.js';
 import { ClinicRepository } from './clinics.js';
+import { ClinicDocumentRepository } from './documents.js';
 import { InvitationRepository } from './invitations.js';
 import { JoinRequestRepository } from './join-requests.js';
 import { OrganisationRepository } from './organisations.js';
@@ -9,6 +10,7 @@ import { SecuritySettingsRepository } from './security-settings.js';
 /** What this context adds to a transaction's scope. */
 export const clinicsRepositories = {
   clinics: ({ db, keys }: Binding) => new ClinicRepository(db, keys),
+  clinicDocuments: ({ db }: Binding) => new ClinicDocumentRepository(db),
   invitations: ({ db, keys }: Binding) => new InvitationRepository(db, keys),
   joinRequests: ({ db, keys }: Binding) => new JoinRequestRepository(db, keys),
   organisations: ({ db }: Binding) => new OrganisationRepository(db),

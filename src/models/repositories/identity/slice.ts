@@ -2,6 +2,7 @@ import type { Binding, ScopeOf } from '../../scope.js';
 import { AccountMailRepository } from './account-mails.js';
 import { ApiKeyRepository } from './api-keys.js';
 import { AuditLogRepository } from './audit-log.js';
+import { ConsentRepository } from './consents.js';
 import { DeviceRepository } from './devices.js';
 import { DoctorStandingRepository } from './doctor-standings.js';
 import { DoctorVerificationRepository } from './doctor-verifications.js';
@@ -23,6 +24,7 @@ export const identityRepositories = {
   apiKeys: ({ db }: Binding) => new ApiKeyRepository(db),
   auditLog: ({ db, keys }: Binding) => new AuditLogRepository(db, keys),
   accountMails: ({ db, keys }: Binding) => new AccountMailRepository(db, keys),
+  consents: ({ db }: Binding) => new ConsentRepository(db),
   devices: ({ db, keys }: Binding) => new DeviceRepository(db, keys),
   doctorStandings: ({ db }: Binding) => new DoctorStandingRepository(db),
   doctorVerifications: ({ db, keys }: Binding) => new DoctorVerificationRepository(db, keys),

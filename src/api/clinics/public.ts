@@ -1,0 +1,2 @@
+/** What the HTTP surface serves of clinics beside the controllers. */
+export { registerLegalPages } from './legal-pages.js';

@@ -1,0 +1,3 @@
+drop function lacking_documents;
+drop table consents;
+drop function keep_consent;
