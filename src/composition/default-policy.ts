@@ -17,6 +17,7 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     remindersMs: settings.POLICY_REMINDERS,
     chatOpensMs: settings.POLICY_CHAT_OPENS,
     chatArchiveMs: settings.POLICY_CHAT_ARCHIVE,
+    chatEditWindowMs: settings.POLICY_CHAT_EDIT_WINDOW,
     treatingMs: settings.POLICY_TREATING,
     checkInOpensMs: settings.POLICY_CHECK_IN_OPENS,
     noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,

@@ -5,7 +5,9 @@ import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
 import { MINUTE_MS } from '../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
 import type { Role } from '../../src/domain/roles.js';
+import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
+import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
 import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
@@ -46,11 +48,23 @@ export class ChatRooms {
 
   get #deps() {
     const { now, api } = this.steps;
-    return { unitOfWork: api.unitOfWork, now, messageLimit: this.messageLimit };
+    return { unitOfWork: api.unitOfWork, now, messageLimit: this.messageLimit, policy: POLICY };
   }
 
   send(actor: UserActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
     return sendMessage(this.#deps)(actor, { roomId, message, clientMessageId: null, replyTo: null, ...more }, null);
+  }
+
+  edit(actor: UserActor, roomId: string, messageId: string, message: string) {
+    return editMessage(this.#deps)(actor, { roomId, messageId, message });
+  }
+
+  remove(actor: UserActor, roomId: string, messageId: string) {
+    return deleteMessage(this.#deps)(actor, { roomId, messageId });
+  }
+
+  history(actor: UserActor, roomId: string, messageId: string) {
+    return readHistory(this.#deps)(actor, roomId, messageId);
   }
 
   async messages(actor: UserActor, roomId: string, query: Partial<MessagesQuery> = {}) {

@@ -41,6 +41,7 @@ export const POLICY: ClinicPolicy = {
   slotShortMs: HOUR_MS / 4,
   slotLongMs: HOUR_MS / 2,
   chatArchiveMs: 2_592_000_000,
+  chatEditWindowMs: HOUR_MS / 4,
   treatingMs: 63_072_000_000,
 };
 

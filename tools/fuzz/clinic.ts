@@ -151,6 +151,14 @@ export class FuzzedClinic {
     return String(room);
   }
 
+  /** What somebody has said in the room of an appointment; the patient has, where they are no member. */
+  async chatMessage(appointment: string, by: Person): Promise<{ readonly room: string; readonly id: string }> {
+    const room = await this.chatRoom(appointment);
+    const sender = by.role === 'doctor' && by.id === this.doctor.id ? this.doctor : this.patient;
+    const { id } = await sender.client.call('POST', `chat/messages/${room}/`, { message: 'Fuzz run' });
+    return { room, id: String(id) };
+  }
+
   /** A form that the clinic's patients are asked. */
   async questionnaire(): Promise<string> {
     const items = [{ key: 'fuzz', text: 'Where does it hurt?', type: 'text' }];

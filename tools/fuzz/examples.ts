@@ -269,6 +269,12 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   listChatMessages: readsRoom,
   markChatRead: readsRoom,
   sendChatMessage: async (...args) => ({ ...(await readsRoom(...args)), body: { message: 'Fuzz run' } }),
+  editChatMessage: async (clinic, by, kept) => ({
+    path: await clinic.chatMessage((await kept()).id, by),
+    body: { message: 'Fuzz on' },
+  }),
+  deleteChatMessage: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
+  listChatMessageVersions: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
   readOrder: readsOrder,
   auditOrder: readsOrder,
   refreshOrder: readsOrder,

@@ -1,8 +1,10 @@
 import {
   Body,
   Controller,
+  Delete,
   Example,
   Get,
+  Patch,
   Path,
   Post,
   Query,
@@ -21,10 +23,18 @@ import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
-import { CHAT_MESSAGE, CHAT_ROOM, MARKED_READ } from './examples.js';
-import { markedReadAnswer, messageView, roomView } from './presenter.js';
-import { type MarkReadBody, type MessageBody, markReadOf, messageOf, messagesQueryOf } from './requests.js';
-import type { ChatMessageView, ChatRoomView, MarkedReadAnswer } from './responses.js';
+import { CHAT_MESSAGE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
+import { markedReadAnswer, messageVersionView, messageView, roomView } from './presenter.js';
+import {
+  type MarkReadBody,
+  type MessageBody,
+  type MessageChangeBody,
+  markReadOf,
+  messageOf,
+  messagesQueryOf,
+  placeOf,
+} from './requests.js';
+import type { ChatMessageView, ChatRoomView, MarkedReadAnswer, MessageVersionView } from './responses.js';
 import type { ChatServices } from './services.js';
 
 @Route('api/v1/chat')
@@ -153,6 +163,58 @@ export class ChatController extends Controller {
     };
     const location = ({ room: id, seq }: ChatMessageView) => `/api/v1/chat/${id}/messages/?after=${seq - 1}&limit=1`;
     return answerIdempotently(this, request, work, { status: 201, location, understood: command });
+  }
+
+  /**
+   * Says something else in a message: its sender, while the room is open and within `POLICY_CHAT_EDIT_WINDOW`. What it said before
+   * stays in its history. Permission: `chat:use`. Errors: 400, 403 for everybody but its sender, 404, 409 `room_closed` or
+   * `invalid_transition` once it is too late.
+   */
+  @Patch('{room}/messages/{id}')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(400, 'The message is not valid')
+  @Response<Problem>(404, 'No such room or message')
+  @Response<Problem>(409, 'The room is not open, or the message was sent too long ago')
+  @Example<ChatMessageView>(CHAT_MESSAGE)
+  async editChatMessage(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Path() id: string,
+    @Body() body: MessageChangeBody,
+  ): Promise<ChatMessageView> {
+    const edited = { ...placeOf(room, id), message: body.message };
+    return messageView(await this.services.edit(actorOf(request), edited));
+  }
+
+  /**
+   * Takes a message back: its sender, while the room is open and within `POLICY_CHAT_EDIT_WINDOW`. It stays in its place and says
+   * nothing; what it said stays in its history. Permission: `chat:use`. Errors: 403 for everybody but its sender, 404, 409
+   * `room_closed` or `invalid_transition` once it is too late.
+   */
+  @Delete('{room}/messages/{id}')
+  @Security('bearer', ['chat:use'])
+  @SuccessResponse(204, 'Deleted')
+  @Response<Problem>(404, 'No such room or message')
+  @Response<Problem>(409, 'The room is not open, or the message was sent too long ago')
+  async deleteChatMessage(@Request() request: HttpRequest, @Path() room: string, @Path() id: string): Promise<void> {
+    await this.services.delete(actorOf(request), placeOf(room, id));
+  }
+
+  /**
+   * What a message has said, the first version first; the last one is empty where it was deleted. Permission: `chat:use`. Errors:
+   * 403 for a former member, 404.
+   */
+  @Get('{room}/messages/{id}/history')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(404, 'No such room or message')
+  @Example<MessageVersionView[]>([MESSAGE_VERSION])
+  async listChatMessageVersions(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Path() id: string,
+  ): Promise<MessageVersionView[]> {
+    const { roomId, messageId } = placeOf(room, id);
+    return (await this.services.history(actorOf(request), roomId, messageId)).map(messageVersionView);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { APPOINTMENT_ID, PATIENT_ID, STARTS_AT } from '../http/example-values.js';
-import type { ChatMessageView, ChatRoomView, MarkedReadAnswer } from './responses.js';
+import type { ChatMessageView, ChatRoomView, MarkedReadAnswer, MessageVersionView } from './responses.js';
 
 export const CHAT_MESSAGE: ChatMessageView = {
   id: '3b0c7f6e-2d41-4a8b-9f5c-8e7d6c5b4a39',
@@ -68,6 +68,11 @@ export const CHAT_ROOM: ChatRoomView = {
     duration: '15 minutes',
   },
   medical_features: { message_encryption: true, audit_trail: true, auto_archive: true },
+};
+
+export const MESSAGE_VERSION: MessageVersionView = {
+  message: 'I have been experiencing headaches',
+  changed_at: '2026-12-01T09:02:00.000Z',
 };
 
 export const MARKED_READ: MarkedReadAnswer = { messages_marked_read: 3, room_unread_count: 0 };

@@ -1,6 +1,7 @@
 import { chatNotice } from '../../domain/chat/notice.js';
 import { MINUTE_MS } from '../../domain/instants.js';
 import type { MarkedRead } from '../../usecases/chat/mark-read.js';
+import type { MessageVersion } from '../../usecases/chat/read-history.js';
 import type { ChatRoom, LastMessage } from '../../usecases/chat/read-rooms.js';
 import type { NamedMember, ShownMessage } from '../../usecases/chat/shown-messages.js';
 import type {
@@ -10,6 +11,7 @@ import type {
   ChatRoomView,
   LastMessageView,
   MarkedReadAnswer,
+  MessageVersionView,
 } from './responses.js';
 
 export function roomView(room: ChatRoom): ChatRoomView {
@@ -67,6 +69,10 @@ export function messageView(message: ShownMessage): ChatMessageView {
     deleted_at: message.deletedAt?.toISOString() ?? null,
     attachments: [],
   };
+}
+
+export function messageVersionView({ message, changedAt }: MessageVersion): MessageVersionView {
+  return { message, changed_at: changedAt.toISOString() };
 }
 
 export function markedReadAnswer({ marked, unread }: MarkedRead): MarkedReadAnswer {

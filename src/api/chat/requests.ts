@@ -1,4 +1,5 @@
 import { invalid } from '../../domain/errors.js';
+import type { EditMessage } from '../../usecases/chat/change-message.js';
 import type { MarkRead } from '../../usecases/chat/mark-read.js';
 import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
 import type { SendMessage } from '../../usecases/chat/send-message.js';
@@ -23,6 +24,16 @@ export interface MessageBody {
   reply_to?: Uuid | null;
 }
 
+/** What a message is to say from now on. */
+export interface MessageChangeBody {
+  /**
+   * At most 4,000 characters, kept as typed.
+   * @minLength 1
+   * @maxLength 8000
+   */
+  message: string;
+}
+
 /** How far a member has read. */
 export interface MarkReadBody {
   /**
@@ -43,6 +54,11 @@ export function messageOf(room: string, body: MessageBody): SendMessage {
     clientMessageId,
     replyTo: replyTo === null ? null : inputId(replyTo, 'reply_to'),
   };
+}
+
+/** @throws DomainError not_found */
+export function placeOf(room: string, id: string): Omit<EditMessage, 'message'> {
+  return { roomId: pathId(room, 'Chat room'), messageId: pathId(id, 'Message') };
 }
 
 /** @throws DomainError not_found */

@@ -122,6 +122,13 @@ export interface ChatMessageView {
   attachments: AttachmentView[];
 }
 
+/** What a message said from a moment on. */
+export interface MessageVersionView {
+  /** Empty where it was deleted. */
+  message: string;
+  changed_at: Instant;
+}
+
 /** What reading came to. */
 export interface MarkedReadAnswer {
   messages_marked_read: Count;

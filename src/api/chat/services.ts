@@ -1,4 +1,6 @@
+import type { deleteMessage, editMessage } from '../../usecases/chat/change-message.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
+import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
 import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
@@ -14,5 +16,8 @@ export interface ChatServices {
   readonly read: ReturnType<typeof readRoom>;
   readonly messages: ReturnType<typeof readMessages>;
   readonly send: ReturnType<typeof sendMessage>;
+  readonly edit: ReturnType<typeof editMessage>;
+  readonly delete: ReturnType<typeof deleteMessage>;
+  readonly history: ReturnType<typeof readHistory>;
   readonly markRead: ReturnType<typeof markRead>;
 }

@@ -130,6 +130,7 @@ export const POLICIES: PoliciesAnswer = {
   check_in_opens: '1h',
   no_show_after: '30m',
   chat_archive: '30d',
+  chat_edit_window: '15m',
   treating: '730d',
   break_glass: '1h',
   fee_new: '90.00',

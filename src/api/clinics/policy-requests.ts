@@ -82,6 +82,12 @@ export interface PoliciesBody {
    */
   chat_archive?: string | null;
   /**
+   * How long the sender of a chat message may edit or delete it.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "15m"
+   */
+  chat_edit_window?: string | null;
+  /**
    * After their last visit with a doctor a patient is that doctor's for so long.
    * @pattern ^\d{1,12}(ms|s|m|h|d)$
    * @example "730d"
@@ -124,6 +130,7 @@ export const POLICY_KEYS: Readonly<Record<PolicyName, keyof PolicyRules>> = {
   check_in_opens: 'checkInOpensMs',
   no_show_after: 'noShowAfterMs',
   chat_archive: 'chatArchiveMs',
+  chat_edit_window: 'chatEditWindowMs',
   treating: 'treatingMs',
   break_glass: 'breakGlassMs',
   fee_new: 'feeNew',

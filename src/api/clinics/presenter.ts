@@ -131,6 +131,7 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     check_in_opens: formatDuration(policy.checkInOpensMs),
     no_show_after: formatDuration(policy.noShowAfterMs),
     chat_archive: formatDuration(policy.chatArchiveMs),
+    chat_edit_window: formatDuration(policy.chatEditWindowMs),
     treating: formatDuration(policy.treatingMs),
     break_glass: formatDuration(policy.breakGlassMs),
     fee_new: toDecimal(policy.feeNew),

@@ -29,6 +29,8 @@ export interface AppointmentPolicy {
   readonly noShowAfterMs: number;
   /** From completion until the chat is archived; absent in what was booked before there was such a rule. */
   readonly chatArchiveMs?: number;
+  /** How long the sender of a message may edit or delete it; absent in what was booked before there was such a rule. */
+  readonly chatEditWindowMs?: number;
   readonly rescheduleNoticeMs: number;
   readonly rescheduleLimit: number;
   /** A visit left running: attention after the first, completed by itself after the second, both from the end. */
@@ -46,6 +48,7 @@ export interface ClinicPolicy extends AppointmentPolicy {
   readonly slotShortMs: number;
   readonly slotLongMs: number;
   readonly chatArchiveMs: number;
+  readonly chatEditWindowMs: number;
   /** After their last visit with a doctor a patient is that doctor's for so long. */
   readonly treatingMs: number;
 }
@@ -69,6 +72,7 @@ const NUMBERS = [
   'slotShortMs',
   'slotLongMs',
   'chatArchiveMs',
+  'chatEditWindowMs',
   'treatingMs',
 ] as const satisfies readonly (keyof ClinicPolicy)[];
 

@@ -21,6 +21,7 @@ const INSTALLATION = {
   check_in_opens: '1h',
   no_show_after: '30m',
   chat_archive: '30d',
+  chat_edit_window: '15m',
   treating: '730d',
   break_glass: '1h',
   fee_new: '80.00',

@@ -52,6 +52,13 @@ const aboutPatient =
 const aboutRoom =
   (body?: unknown): Maker =>
   (records) => ({ path: { room: records.room }, names: visitOf(records), ...(body ? { body } : {}) });
+const aboutMessage =
+  (body?: unknown): Maker =>
+  (records) => ({
+    path: { room: records.room, id: records.message },
+    names: visitOf(records),
+    ...(body ? { body } : {}),
+  });
 const aboutOrder: Maker = (records) => ({ path: { id: records.order }, names: visitOf(records) });
 const ofClinic =
   (body?: unknown): Maker =>
@@ -317,6 +324,9 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   // The visit is days away, and its room not open yet.
   sendChatMessage: aboutRoom({ message: 'Walk' }),
   markChatRead: aboutRoom({}),
+  editChatMessage: aboutMessage({ message: 'Walk on' }),
+  deleteChatMessage: aboutMessage(),
+  listChatMessageVersions: aboutMessage(),
   // Last: it ends the session that asks.
   logOut: () => ({ body: {} }),
 };

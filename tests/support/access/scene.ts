@@ -18,6 +18,8 @@ export interface Records {
   readonly receipt: string;
   /** The chat room of the appointment. */
   readonly room: string;
+  /** What the patient wrote there. */
+  readonly message: string;
   /** The slot of the appointment. */
   readonly slot: string;
   readonly freeSlot: string;
@@ -104,7 +106,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       appointment,
       order,
       receipt: String(receipts[0].id),
-      room: await roomOf(stage, appointment),
+      ...(await roomOf(stage, appointment, patient.id)),
       slot,
       freeSlot: await stage.clinic.slot(doctor, 40 * HOUR),
       attention: attention ?? '',
@@ -127,9 +129,15 @@ export async function setScene(stage: Stage): Promise<Scene> {
   };
 }
 
-async function roomOf(stage: Stage, appointment: string): Promise<string> {
-  const [room] = await stage.sql<{ id: string }>('select id from chat_rooms where appointment_id = $1', [appointment]);
-  return room?.id ?? '';
+async function roomOf(stage: Stage, appointment: string, senderId: string) {
+  const [found] = await stage.sql<{ id: string }>('select id from chat_rooms where appointment_id = $1', [appointment]);
+  const [id, room] = [randomUUID(), found?.id ?? ''];
+  const said = { id, senderId, senderRole: 'patient', clientMessageId: null, message: 'Walk', replyTo: null } as const;
+  await stage.clinic.core.unitOfWork.withScope(SYSTEM, async ({ chatRooms, chatMessages }) => {
+    const locked = await chatRooms.lock(room);
+    if (locked) await chatMessages.send(locked, { ...said, sentAt: new Date() }, null);
+  });
+  return { room, message: id };
 }
 
 async function form(stage: Stage, isRetired = false): Promise<string> {

@@ -99,6 +99,7 @@ describe("a clinic's policy", () => {
     slotShortMs: 900_000,
     slotLongMs: 1_800_000,
     chatArchiveMs: 2_592_000_000,
+    chatEditWindowMs: 900_000,
     treatingMs: 63_072_000_000,
   };
 

@@ -25,6 +25,12 @@ export interface StoredMessage
   readonly message: string;
 }
 
+/** What a message said from a moment on. */
+export interface MessageVersion {
+  readonly message: string;
+  readonly changedAt: Date;
+}
+
 /** What a member sends. */
 export interface NewMessage {
   readonly id: string;
@@ -92,6 +98,16 @@ const SEND = appendTo(`join chat_members m on m.room_id = r.id and m.user_id = $
      and ($9::uuid is null or exists (select 1 from chat_messages q where q.id = $9 and q.room_id = r.id))`);
 const TELL = appendTo('where r.id = $1');
 
+/** Raises the room's `rev`, and makes the next version of a message its current one; for who is a member at this moment. */
+const CHANGE = `with room as (select r.id, r.last_rev + 1 as rev from chat_rooms r
+      join chat_members m on m.room_id = r.id and m.user_id = $2 and m.left_at is null where r.id = $1),
+  change as (
+    insert into chat_changes (room_id, rev, message_id, version, kind, body_sealed, edited_at, deleted_at, changed_at)
+    select room.id, room.rev, $3, $4, $5, $6, $7, $8, $9 from room returning room_id, rev),
+  moved as (update chat_messages m set rev = change.rev from change where m.id = $3),
+  counted as (update chat_rooms r set last_rev = change.rev from change where r.id = change.room_id)
+  select rev from change`;
+
 /** Messages of rooms. Whoever writes holds the lock of the room's row. */
 export class ChatMessageRepository {
   constructor(
@@ -125,6 +141,53 @@ export class ChatMessageRepository {
       limit?.since ?? null,
     ]);
     return rows[0] ?? null;
+  }
+
+  /**
+   * The next version of a message: another text, or none, which deletes it. Null when its sender is no member any more.
+   */
+  async change(room: Room, before: StoredMessage, message: string | null, now: Date): Promise<StoredMessage | null> {
+    const { id, senderId } = before;
+    const version = before.version + 1;
+    const after =
+      message === null
+        ? { ...before, version, message: '', deletedAt: now }
+        : { ...before, version, message, editedAt: now };
+    const { rows } = await this.db.query<Pick<StoredMessage, 'rev'>>(CHANGE, [
+      room.id,
+      senderId,
+      id,
+      version,
+      message === null ? 'deleted' : 'edited',
+      message === null ? null : keyOf(this.keys, room).sealText(message, bodyOf(room.id, id, version)),
+      after.editedAt,
+      after.deletedAt,
+      now,
+    ]);
+    return rows[0] ? { ...after, ...rows[0] } : null;
+  }
+
+  /** A message of the room. */
+  async find(room: Room, id: string): Promise<StoredMessage | null> {
+    const { rows } = await this.db.query<SealedMessage>(
+      `select ${COLUMNS} from ${CURRENT} where m.room_id = $1 and m.id = $2`,
+      [room.id, id],
+    );
+    return rows[0] ? openedBy(keyOf(this.keys, room), rows[0]) : null;
+  }
+
+  /** What a message has said, version by version; nothing where it was deleted. */
+  async versions(room: Room, id: string): Promise<readonly MessageVersion[]> {
+    const { rows } = await this.db.query<Pick<ChangeRow, 'version' | 'bodySealed' | 'changedAt'>>(
+      'select version, body_sealed, changed_at from chat_changes where room_id = $1 and message_id = $2 order by version',
+      [room.id, id],
+    );
+    if (rows.length === 0) return [];
+    const key = keyOf(this.keys, room);
+    return rows.map(({ version, bodySealed, changedAt }) => ({
+      message: bodySealed === null ? '' : key.openText(bodySealed, bodyOf(room.id, id, version)),
+      changedAt,
+    }));
   }
 
   /** The product itself says something in a room, once for each cause. */

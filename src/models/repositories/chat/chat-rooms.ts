@@ -15,6 +15,8 @@ export type ChatRoomRow = Row<ChatRoomsTable>;
 export interface FoundRoom extends ChatRoomRow {
   readonly patientId: string;
   readonly region: ClinicRegion;
+  /** How long a message may be changed, as was agreed when the visit was booked; null where nothing was. */
+  readonly editWindowMs: number | null;
   readonly role: ChatRole | null;
   readonly leftAt: Date | null;
   readonly readUpTo: number | null;
@@ -39,7 +41,8 @@ export interface RoomsQuery {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
-const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region, m.role, m.left_at, m.read_up_to`;
+const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region,
+  (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms, m.role, m.left_at, m.read_up_to`;
 const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
   join clinics c on c.id = r.clinic_id`;
 
