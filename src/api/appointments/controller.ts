@@ -73,8 +73,9 @@ export class AppointmentsController extends Controller {
    * Books a slot: it is held until `expires_at`, or booked at once when nothing has to be paid. Patients book for
    * themselves; reception, nurses and administrators name the `patient`. The same Idempotency-Key gives the same
    * appointment, for ever. Permission: `appointments:book` or `appointments:book-for-patient`.
-   * Errors: 400 `slot_taken` (with `appointment_id` when the patient's own hold has it), 404, 409 `slot_unavailable`
-   * or `overlap`, 422, 429 `appointment_booking`.
+   * Errors: 400 `slot_taken` (with `appointment_id` when the patient's own hold has it), 403 `consent_required` (with the
+   * `documents` of the clinic that a patient who books has yet to accept), 404, 409 `slot_unavailable` or `overlap`, 422,
+   * 429 `appointment_booking`.
    */
   @Post()
   @Security('bearer', ['appointments:book'])
