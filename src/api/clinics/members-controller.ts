@@ -87,8 +87,8 @@ export class MembersController extends Controller {
   }
 
   /**
-   * Ends what somebody is there: what they offer is taken back, records stay. Permission: `users:manage`. Errors: 404, 409
-   * as above.
+   * Ends what somebody is there: what they offer is taken back, booked visits become attention `doctor_left`, records stay.
+   * Permission: `users:manage`. Errors: 404, 409 as above.
    */
   @Delete('members/{member}')
   @Security('bearer', ['users:manage'])

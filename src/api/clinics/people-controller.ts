@@ -98,6 +98,7 @@ export class PeopleController extends Controller {
 
   /**
    * Lets somebody of the clinic in again, or no more: the whole account where it belongs to no other clinic, else here.
+   * A doctor who is shut out offers no more times; booked visits become attention `doctor_left`, a patient's `patient_left`.
    * Permission: `users:manage`. Errors: 404, 409 for the clinic's last admin.
    */
   @Patch('admin/users/{id}')
@@ -117,8 +118,8 @@ export class PeopleController extends Controller {
   }
 
   /**
-   * Takes somebody out of the clinic, and closes the account where it belongs to no other. Records stay. Permission:
-   * `users:manage`. Errors: 404, 409 for the clinic's last admin.
+   * Takes somebody out of the clinic, and closes the account where it belongs to no other. Records stay; free times of a doctor
+   * are taken back, and booked visits become attention as above. Permission: `users:manage`. Errors: 404, 409 for the clinic's last admin.
    */
   @Delete('admin/users/{id}')
   @Security('bearer', ['users:manage'])
