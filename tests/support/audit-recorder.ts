@@ -17,7 +17,7 @@ const UUIDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** What is recorded although it is the caller's own. */
 const OWN = [/^GET \/api\/v1\/users\/profile/, /^GET \/api\/v1\/users\/sessions/];
 /** A room is read over and over: one row for each reader, room and quarter of an hour stands for all readings in it. */
-const READ_ROOM = /^GET \/api\/v1\/chat\/[0-9a-f-]{36}\//;
+const READ_ROOM = /^GET \/api\/v1\/chat\/[0-9a-f]{8}-[0-9a-f-]{27}(?![0-9a-f-])/i;
 const QUARTER_MS = 15 * 60_000;
 /**
  * Stand-ins for the network, what carries ids of the product's own to a provider, and pages that a patient's own link leads

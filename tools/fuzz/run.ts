@@ -30,6 +30,7 @@ const SETTINGS = {
   POLICY_SLOT_SHORT: '15m',
   // The appointments of a run are days away: their patients can be checked in all the same, and write in their rooms.
   POLICY_CHAT_OPENS: '300d',
+  POLICY_CHAT_EDIT_WINDOW: '30d',
   POLICY_CHECK_IN_OPENS: '30d',
   // Longer than any run: what needs a proof of a moment ago is reached as well.
   REAUTH_FRESHNESS: '12h',
