@@ -220,6 +220,12 @@ module.exports = {
       ],
       'An entrance holds no rules: never models, never adapters.',
     ),
+    onlyWithNode(
+      'realtime',
+      { path: '^src/realtime/' },
+      [room('realtime', 'usecases', 'domain', 'observability', 'config'), npm('socket.io', 'rate-limiter-flexible')],
+      'An entrance beside the API, of which it knows nothing: what both show alike is handed to it.',
+    ),
     {
       name: 'every-room-has-its-rule',
       severity: 'error',
@@ -235,6 +241,7 @@ module.exports = {
           'usecases',
           'activities',
           'api',
+          'realtime',
           'composition',
           'cli',
         ),

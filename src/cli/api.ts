@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../api/http/app.js';
 import { apiServices, apiSettings } from '../composition/api.js';
 import { compose } from '../composition/compose.js';
+import { liveChannel } from '../composition/live.js';
 import { joinOtherProcesses } from '../composition/other-processes.js';
 import type { Settings } from '../config/schema.js';
 import { refuseUnfit } from './preflight.js';
@@ -18,7 +19,9 @@ export async function runApi(settings: Settings, args: readonly string[], stop: 
   try {
     await refuseUnfit('API', core, args, stop);
     const surface = apiSettings(core);
-    const server = createServer(createApp(apiServices(core), surface));
+    const app = createApp(apiServices(core), surface);
+    const server = createServer(app);
+    const live = liveChannel(core, app, server);
     // A proxy in front keeps its connections longer than this would be by default, and would meet a closed one.
     server.keepAliveTimeout = 65_000;
     // A client that sends a byte now and then holds a connection no longer than this.
@@ -28,13 +31,14 @@ export async function runApi(settings: Settings, args: readonly string[], stop: 
       server.once('error', reject);
       server.listen(settings.PORT, settings.HOST || (settings.KEEPWELL_EMBEDDED ? '127.0.0.1' : undefined), resolve);
     });
-    const others = joinOtherProcesses(core, surface.limits.shared);
+    const others = joinOtherProcesses(core, surface.limits.shared, live);
     core.logger.info('api ready', { port: (server.address() as AddressInfo).port });
     await new Promise<void>((resolve) => {
       if (stop.aborted) return resolve();
       stop.addEventListener('abort', () => resolve(), { once: true });
     });
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await live.close();
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     await closed;

@@ -1,40 +1,58 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SharedCounters } from '../api/http/shared-counters.js';
-import { listenForRevocations } from '../models/revocations.js';
+import { listenForNews } from '../models/process-news.js';
+import type { LiveChannel } from '../realtime/server.js';
 import { urlOf } from './compose.js';
 import type { Core } from './core.js';
 
 const EXCHANGE_MS = 1_000;
+/** A poke that was lost costs no more than this. */
+const LOOK_AGAIN_MS = 5_000;
 
 /**
- * What an API process does for and with the others: it hears whose right to act has changed, and exchanges the counts of its
- * limits each second, the last time when it stops.
+ * What an API process does for and with the others: it hears whose right to act has changed and in which chat rooms something
+ * is new, and exchanges the counts of its limits each second, the last time when it stops.
  */
-export function joinOtherProcesses(core: Core, shared: SharedCounters | null): { stop(): Promise<void> } {
+export function joinOtherProcesses(
+  core: Core,
+  shared: SharedCounters | null,
+  live: LiveChannel,
+): { stop(): Promise<void> } {
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
-  const listening = listenForRevocations(
+  const listening = listenForNews(
     { url: urlOf(settings, 'api'), applicationName: 'keepwell-api' },
     {
-      onSession: sessions.forget,
-      onPerson: sessions.forgetPerson,
+      onSession: (sessionId) => {
+        sessions.forget(sessionId);
+        live.judgeAgain({ sessionId });
+      },
+      onPerson: (userId) => {
+        sessions.forgetPerson(userId);
+        live.judgeAgain({ userId });
+      },
       onKey: keys.forget,
       onClinic: (clinicId) => {
         sessions.forgetClinic(clinicId);
         keys.forgetClinic(clinicId);
+        live.judgeAgain({});
       },
+      onRoom: live.poke,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();
+        live.judgeAgain({});
+        live.lookAgain();
       },
     },
     logger,
   );
   const stopped = new AbortController();
   const exchanging = exchange(core, shared, stopped.signal);
+  const looking = repeat(LOOK_AGAIN_MS, stopped.signal, live.lookAgain);
   return {
     async stop() {
       stopped.abort();
-      await Promise.all([exchanging, listening.stop()]);
+      await Promise.all([exchanging, looking, listening.stop()]);
     },
   };
 }
@@ -53,8 +71,13 @@ async function exchange({ logger }: Core, shared: SharedCounters | null, stop: A
         failing = true;
       },
     );
+  await repeat(EXCHANGE_MS, stop, once);
+}
+
+/** Does this again and again, the last time when it is told to stop. */
+async function repeat(everyMs: number, stop: AbortSignal, once: () => unknown): Promise<void> {
   while (!stop.aborted) {
-    await pause(EXCHANGE_MS, undefined, { signal: stop }).catch(() => undefined);
+    await pause(everyMs, undefined, { signal: stop }).catch(() => undefined);
     await once();
   }
 }

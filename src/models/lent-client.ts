@@ -19,12 +19,14 @@ export interface Tx extends Sql {
   readonly transaction: Transaction;
   /** What the transaction ends with: each is asked for its statement when all others have run. */
   readonly closing: (() => Statement)[];
+  /** Chat rooms in which something is new once the transaction has committed. */
+  readonly changedRooms: Set<string>;
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction, closing: [] };
+  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Set() };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

@@ -4,6 +4,7 @@ import type { KeyRing } from '../config/key-ring.js';
 import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { driverError, lend, type Tx, takeBack } from './lent-client.js';
+import { poke } from './pokes.js';
 import { lazyScopes, type Repositories, type ScopeOf, type ScopeOptions, type UnitOfWork } from './scope.js';
 import { beginScoped } from './scoped-query.js';
 import { signedScope } from './signed-scope.js';
@@ -81,7 +82,12 @@ async function commit(client: pg.PoolClient, tx: Tx): Promise<void> {
     return tx.query(text, values);
   });
   takeBack(tx, 'commit');
-  await Promise.all([...closing, client.query('commit')]);
+  const committed = Promise.all([...closing, client.query('commit')]);
+  if (tx.changedRooms.size === 0) return void (await committed);
+  // Behind the commit and outside of it. Where the commit fails, whoever looks finds nothing new.
+  const poked = poke(client, tx.changedRooms).catch(() => undefined);
+  await committed;
+  await poked;
 }
 
 /** What a transaction asks for beside its scope, in one round trip; null when it is nothing. */

@@ -116,6 +116,10 @@ const CASES: readonly Case[] = [
     null,
   ],
 
+  ['src/realtime/a.ts', "import '../cli/target.js';", 'realtime-imports'],
+  ['src/realtime/b.ts', "import '../models/repositories/target.js';", 'realtime-imports'],
+  ['src/realtime/c.ts', "import 'socket.io'; import 'node:http'; import '../usecases/payments/target.js';", null],
+
   ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
   ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
   ['src/cli/b.ts', "import '../../tools/launcher/target.js';", 'product-never-imports-its-tools'],
@@ -175,6 +179,7 @@ const PACKAGES = [
   '@temporalio/workflow',
   'cookie',
   'express',
+  'socket.io',
   'lru-cache',
   'luxon',
   'nodemailer',

@@ -141,9 +141,10 @@ const MAPPINGS = [
   'src/api/http/presenter.ts',
   'src/api/http/problem.ts',
   'src/domain/failure-kinds.ts',
+  'src/realtime/refusals.ts',
 ];
 
-test('a new context is registered once, and its error codes do not compile until HTTP and workflows map them', async () => {
+test('a new context is registered once, and its error codes do not compile until HTTP, sockets and workflows map them', async () => {
   const problems = await problemsWith({ ...LAUNDRY, ...registered(Object.keys(REGISTRATIONS)) });
   assert.deepEqual([...problems.keys()].sort(), MAPPINGS, JSON.stringify([...problems]));
   for (const [path, messages] of problems) assert.match(messages.join('\n'), /'laundry_lost' is missing/, path);

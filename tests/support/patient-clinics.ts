@@ -6,10 +6,12 @@ import { createApp } from '../../src/api/http/app.js';
 import { apiServices, apiSettings } from '../../src/composition/api.js';
 import { compose } from '../../src/composition/compose.js';
 import type { Core } from '../../src/composition/core.js';
+import { liveChannel } from '../../src/composition/live.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { PatientDocument } from '../../src/domain/identity/profile-documents.js';
 import type { Role } from '../../src/domain/roles.js';
 import { storeScopeKeys } from '../../src/models/signed-scope.js';
+import type { LiveChannel } from '../../src/realtime/server.js';
 import { ApiClient } from './client.js';
 import type { Person } from './clinic.js';
 import { testDatabase } from './database.js';
@@ -33,16 +35,20 @@ export class ApiProcess {
     readonly url: string,
     /** Tells the other processes what this one has counted, and hears from them: a process does so each second. */
     readonly exchange: () => Promise<void>,
+    readonly live: LiveChannel,
     readonly stop: () => Promise<void>,
   ) {}
 
   static async start(core: Core, leaks: LeakSearch): Promise<ApiProcess> {
     const settings = apiSettings(core);
-    const server: Server = createServer(leaks.listening(createApp(apiServices(core), settings)));
+    const app = createApp(apiServices(core), settings);
+    const server: Server = createServer(leaks.listening(app));
+    const live = liveChannel(core, app, server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const exchange = async () => settings.limits.shared?.exchange();
-    return new ApiProcess(url, exchange, async () => {
+    return new ApiProcess(url, exchange, live, async () => {
+      await live.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     });

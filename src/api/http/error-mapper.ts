@@ -1,5 +1,6 @@
 import { ValidateError } from '@tsoa/runtime';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { NO_RAW_SOCKET } from '../../domain/chat/public.js';
 import { DomainError } from '../../domain/errors.js';
 import { invalidFields } from '../../domain/gather.js';
 import type { Logger } from '../../observability/logger.js';
@@ -27,7 +28,10 @@ export function errorHandler(
 
 /** No such route, or not with this method. */
 export function unknownRoute(): RequestHandler {
-  return (_request, response) => sendProblem(response, new DomainError('not_found', 'There is nothing here.'));
+  return ({ path }, response) => {
+    const sentence = path.startsWith('/ws/') ? NO_RAW_SOCKET : 'There is nothing here.';
+    sendProblem(response, new DomainError('not_found', sentence));
+  };
 }
 
 /** What an error means to the caller; `internal` when it is no refusal at all. */

@@ -88,7 +88,8 @@ export function listRooms({ unitOfWork, now }: ChatDeps) {
   };
 }
 
-async function shownRooms(
+/** These rooms as one person is shown them. */
+export async function shownRooms(
   scope: RoomScope,
   actor: UserActor,
   entered: readonly EnteredRoom[],

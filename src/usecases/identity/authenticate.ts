@@ -70,10 +70,16 @@ export function authenticateCodec({ tokens, sessions, cache, sessionRules, mfaRo
  * session must not go on in another clinic unnoticed. Role and permissions are those that the membership has now.
  * @throws DomainError unauthenticated; unavailable while the database is.
  */
-export function authenticate({ tokens, sessions, cache, mfaRoles, now }: AuthenticateDeps) {
+export function authenticate(deps: AuthenticateDeps) {
+  const known = authenticateUntil(deps);
+  return async (token: string): Promise<UserActor> => (await known(token)).actor;
+}
+
+/** The same for who keeps a connection: also until when the token counts. */
+export function authenticateUntil({ tokens, sessions, cache, mfaRoles, now }: AuthenticateDeps) {
   const readAccess = verifiedTokens(tokens);
   const liveSession = readLive(sessions, cache);
-  return async (token: string): Promise<UserActor> => {
+  return async (token: string): Promise<{ readonly actor: UserActor; readonly expiresAt: Date }> => {
     const at = now();
     const claims = await readAccess(token, at);
     if (!claims) throw unauthenticated();
@@ -81,7 +87,7 @@ export function authenticate({ tokens, sessions, cache, mfaRoles, now }: Authent
     if (session?.userId !== claims.userId || session.membershipId !== claims.membershipId) throw unauthenticated();
     // The client's refresh says what is missing.
     if (lacksFactor(session, mfaRoles)) throw unauthenticated();
-    return actorIn(session, claims.sid);
+    return { actor: actorIn(session, claims.sid), expiresAt: new Date(claims.exp * 1000) };
   };
 }
 

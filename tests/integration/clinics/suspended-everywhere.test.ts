@@ -24,10 +24,11 @@ describe('a clinic that is suspended', () => {
       sessionCache: sessionCache(now, HOUR),
       apiKeyCache: apiKeyCache(now, HOUR),
     };
-    other = { core, api: await ApiProcess.start(core, clinics.leaks), joined: joinOtherProcesses(core, null) };
+    const api = await ApiProcess.start(core, clinics.leaks);
+    other = { core, api, joined: joinOtherProcesses(core, null, api.live) };
     await until('the other process to listen', async () => {
       const listening = await clinics.rows(
-        "select 1 from pg_stat_activity where query = 'listen keepwell_revocations' and datname = current_database()",
+        "select 1 from pg_stat_activity where query like 'listen %' and datname = current_database()",
       );
       return listening.length > 0;
     });

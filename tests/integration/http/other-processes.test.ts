@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { sharedCounters } from '../../../src/api/http/shared-counters.js';
 import { ANONYMOUS } from '../../../src/domain/actor.js';
 import { directQueries } from '../../../src/models/direct-queries.js';
-import { listenForRevocations } from '../../../src/models/revocations.js';
+import { listenForNews } from '../../../src/models/process-news.js';
 import { createLogger } from '../../../src/observability/logger.js';
 import { sessionCache } from '../../../src/usecases/identity/session-cache.js';
 import { type TestService, useTestPostgres } from '../../../tools/launcher/testing.js';
@@ -59,11 +59,12 @@ describe('several processes of the API', () => {
       heard = 0;
       const { options } = database.pool;
       const url = testLogin(String(options.connectionString), 'api');
-      const listening = listenForRevocations(
+      const listening = listenForNews(
         { url, applicationName: 'keepwell-api' },
         {
           onSession: sessions.forget,
           onKey: () => undefined,
+          onRoom: () => undefined,
           onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {
@@ -110,7 +111,7 @@ describe('several processes of the API', () => {
       assert.equal(await statusOf(api, person.token), 200);
       const before = heard;
       await database.pool.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keepwell-api' and query = 'listen keepwell_revocations' and datname = current_database()",
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'keepwell-api' and query like 'listen %' and datname = current_database()",
       );
       await database.pool.query('update sessions set revoked_at = now() where user_id = $1', [person.id]);
       await until('a new connection', async () => heard >= before + 2);

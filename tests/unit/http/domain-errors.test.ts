@@ -57,7 +57,7 @@ function answerTo(error: unknown, headersSent = false): Answer {
   };
   const logger = { error: () => (answer.logged += 1) } as unknown as Logger;
   const handler = error === 'route' ? unknownRoute() : errorHandler(logger);
-  const request = { method: 'GET' } as Request;
+  const request = { method: 'GET', path: '/nothing' } as Request;
   if (error === 'route')
     (handler as ReturnType<typeof unknownRoute>)(request, response as unknown as Response, () => undefined);
   else (handler as ReturnType<typeof errorHandler>)(error, request, response as unknown as Response, () => undefined);

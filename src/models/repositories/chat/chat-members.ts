@@ -1,6 +1,6 @@
 import type { Receipt } from '../../../domain/chat/receipts.js';
+import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
-import type { Sql } from '../../sql.js';
 import { ChatMembersTable } from '../../tables/chat/chat-members.js';
 
 /** Somebody who is or was a member; of a doctor with the name that patients see. */
@@ -16,7 +16,7 @@ export interface SeqSpan {
 }
 
 export class ChatMemberRepository {
-  constructor(private readonly db: Sql) {}
+  constructor(private readonly db: Tx) {}
 
   /** Of these rooms, those who have left, too; in the order in which they joined. */
   async list(roomIds: readonly string[]): Promise<readonly ChatMember[]> {
@@ -31,6 +31,7 @@ export class ChatMemberRepository {
 
   /** From now on the person is no member. */
   async leave(roomId: string, userId: string, now: Date): Promise<void> {
+    this.db.changedRooms.add(roomId);
     await this.db.query(
       'update chat_members set left_at = $3 where room_id = $1 and user_id = $2 and left_at is null',
       [roomId, userId, now],
@@ -39,6 +40,7 @@ export class ChatMemberRepository {
 
   /** Keeps that a member has read up to this message, and when. What was read stays read: it never goes back. */
   async markRead(roomId: string, { userId, upTo, readAt }: Receipt): Promise<void> {
+    this.db.changedRooms.add(roomId);
     await this.db.query(
       `with moved as (
          update chat_members set read_up_to = $3 where room_id = $1 and user_id = $2 and read_up_to < $3
@@ -46,6 +48,18 @@ export class ChatMemberRepository {
        insert into chat_receipts (room_id, user_id, up_to, read_at) select room_id, user_id, read_up_to, $4 from moved`,
       [roomId, userId, upTo, readAt],
     );
+  }
+
+  /** How far each member has read, and since when. */
+  async latestReceipts(roomId: string): Promise<readonly Receipt[]> {
+    const { rows } = await this.db.query<Receipt>(
+      `select r.user_id, r.up_to, r.read_at from chat_members m
+         cross join lateral (select n.user_id, n.up_to, n.read_at from chat_receipts n
+           where n.room_id = m.room_id and n.user_id = m.user_id order by n.up_to desc limit 1) r
+        where m.room_id = $1 order by r.read_at, r.user_id`,
+      [roomId],
+    );
+    return rows;
   }
 
   /** Who had read up to these messages when: of each member all up to the first that reaches the last of them. */

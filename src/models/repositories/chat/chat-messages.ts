@@ -5,9 +5,9 @@ import { contentOf } from '../../../domain/chat/messages.js';
 import type { ChatRole } from '../../../domain/chat/rooms.js';
 import type { SystemMessage } from '../../../domain/chat/system-messages.js';
 import { Conditions } from '../../conditions.js';
+import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
-import type { Sql } from '../../sql.js';
 import { ChatChangesTable } from '../../tables/chat/chat-changes.js';
 import { ChatMessagesTable } from '../../tables/chat/chat-messages.js';
 import { type ChatRoomRow, roomKey } from './chat-rooms.js';
@@ -70,6 +70,7 @@ export interface Unread {
 type SealedMessage = Omit<StoredMessage, 'message'> & Pick<ChangeRow, 'bodySealed'>;
 
 const COLUMNS = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause'] })}, c.version, c.body_sealed, c.edited_at, c.deleted_at`;
+const COLUMNS_AT = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause', 'rev'] })}, c.rev, c.version, c.body_sealed, c.edited_at, c.deleted_at`;
 const CURRENT = 'chat_messages m join chat_changes c on c.room_id = m.room_id and c.rev = m.rev';
 
 /** A body opens in its room, for its message, as this version alone. */
@@ -111,7 +112,7 @@ const CHANGE = `with room as (select r.id, r.last_rev + 1 as rev from chat_rooms
 /** Messages of rooms. Whoever writes holds the lock of the room's row. */
 export class ChatMessageRepository {
   constructor(
-    private readonly db: Sql,
+    private readonly db: Tx,
     private readonly keys: KeyRing,
   ) {}
 
@@ -140,6 +141,7 @@ export class ChatMessageRepository {
       limit?.most ?? null,
       limit?.since ?? null,
     ]);
+    if (rows[0]) this.db.changedRooms.add(room.id);
     return rows[0] ?? null;
   }
 
@@ -164,6 +166,7 @@ export class ChatMessageRepository {
       after.deletedAt,
       now,
     ]);
+    if (rows[0]) this.db.changedRooms.add(room.id);
     return rows[0] ? { ...after, ...rows[0] } : null;
   }
 
@@ -194,6 +197,7 @@ export class ChatMessageRepository {
   async tell(room: Room, { cause, text }: SystemMessage, now: Date): Promise<void> {
     const id = randomUUID();
     const body = keyOf(this.keys, room).sealText(text, bodyOf(room.id, id, 1));
+    this.db.changedRooms.add(room.id);
     await this.db.query(TELL, [room.id, id, 'system', null, null, null, null, cause, null, now, body]);
   }
 
@@ -256,6 +260,18 @@ export class ChatMessageRepository {
     const key = keyOf(this.keys, room);
     const opened = rows.map((row) => openedBy(key, row));
     return isForward ? opened : opened.reverse();
+  }
+
+  /** What happened in a room after this `rev`, in its order: each message as it was from then on. */
+  async changesAfter(room: Room, rev: number, limit: number): Promise<readonly StoredMessage[]> {
+    const { rows } = await this.db.query<SealedMessage>(
+      `select ${COLUMNS_AT} from chat_changes c join chat_messages m on m.id = c.message_id
+        where c.room_id = $1 and c.rev > $2 order by c.rev limit $3`,
+      [room.id, rev, limit],
+    );
+    if (rows.length === 0) return [];
+    const key = keyOf(this.keys, room);
+    return rows.map((row) => openedBy(key, row));
   }
 
   /** Messages of several rooms, by their places. */

@@ -4,9 +4,9 @@ import type { KeyRing } from '../../../config/key-ring.js';
 import type { ChatRole, RoomStatus } from '../../../domain/chat/rooms.js';
 import type { ClinicRegion } from '../../../domain/clinics/public.js';
 import { Conditions } from '../../conditions.js';
+import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
-import type { Sql } from '../../sql.js';
 import { ChatRoomsTable } from '../../tables/chat/chat-rooms.js';
 
 export type ChatRoomRow = Row<ChatRoomsTable>;
@@ -55,7 +55,7 @@ export function roomKey(keys: KeyRing, { id, keySealed }: Pick<ChatRoomRow, 'id'
 
 export class ChatRoomRepository {
   constructor(
-    private readonly db: Sql,
+    private readonly db: Tx,
     private readonly keys: KeyRing,
   ) {}
 
@@ -88,14 +88,17 @@ export class ChatRoomRepository {
         now,
       ],
     );
-    return rows[0]?.roomId ?? id;
+    const { roomId } = rows[0] ?? { roomId: id };
+    this.db.changedRooms.add(roomId);
+    return roomId;
   }
 
   async close(appointmentId: string, now: Date): Promise<void> {
-    await this.db.query(
-      "update chat_rooms set status = 'inactive', closed_at = $2 where appointment_id = $1 and status = 'active'",
+    const { rows } = await this.db.query<{ id: string }>(
+      "update chat_rooms set status = 'inactive', closed_at = $2 where appointment_id = $1 and status = 'active' returning id",
       [appointmentId, now],
     );
+    for (const { id } of rows) this.db.changedRooms.add(id);
   }
 
   /** Null where there is no such room, or its visit was deleted. */

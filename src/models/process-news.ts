@@ -2,14 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
+import { ROOMS_CHANNEL } from './pokes.js';
 
-/** Whose right to act has changed, in any process: one session, every session of a person, an API key, or everybody who acts in a clinic. */
-export interface Revocations {
+/**
+ * What has happened in any process: whose right to act has changed (one session, every session of a person, an API key, or
+ * everybody who acts in a clinic), and in which chat room something is new.
+ */
+export interface ProcessNews {
   readonly onSession: (sessionId: string) => void;
   readonly onPerson: (userId: string) => void;
   readonly onKey: (keyId: string) => void;
   /** It was suspended, or resumed. */
   readonly onClinic: (clinicId: string) => void;
+  /** A poke: what is new stands in the room's tables. */
+  readonly onRoom: (roomId: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -19,19 +25,20 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-const CHANNEL = 'keepwell_revocations';
+/** `revocations` is told by triggers, `rooms` by the unit of work. */
+const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}`;
 const RECONNECT_MS = 1_000;
 
 /**
- * Hears what the triggers of the migration `revocations` tell, on a connection of its own, which it opens again whenever it
+ * Hears what processes tell each other, on a connection of its own, which it opens again whenever it
  * breaks. A pooler in transaction mode passes no notifications on: what is remembered then ends by its time to live alone.
  */
-export function listenForRevocations(target: ConnectionTarget, told: Revocations, logger: Logger): Listening {
+export function listenForNews(target: ConnectionTarget, told: ProcessNews, logger: Logger): Listening {
   const stopped = new AbortController();
   const running = (async () => {
     while (!stopped.signal.aborted) {
       await hear(new pg.Client(connectionTo(target)), told, stopped.signal).catch((error: unknown) =>
-        logger.warn('revocations are not heard at once', { error }),
+        logger.warn('news of other processes are not heard at once', { error }),
       );
       told.onGap();
       // Ends at once when it is aborted.
@@ -47,7 +54,7 @@ export function listenForRevocations(target: ConnectionTarget, told: Revocations
 }
 
 /** Resolves when it is told to stop. @throws when the connection cannot be opened, or breaks */
-async function hear(client: pg.Client, told: Revocations, stop: AbortSignal): Promise<void> {
+async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Promise<void> {
   const ended = new Promise<void>((resolve, reject) => {
     client.on('error', reject);
     client.on('end', () => reject(new Error('the server closed the connection')));
@@ -55,7 +62,8 @@ async function hear(client: pg.Client, told: Revocations, stop: AbortSignal): Pr
   });
   // Awaited below; until then a broken connection is no unhandled rejection.
   ended.catch(() => undefined);
-  client.on('notification', ({ payload = '' }) => {
+  client.on('notification', ({ channel, payload = '' }) => {
+    if (channel === ROOMS_CHANNEL) return told.onRoom(payload);
     const [kind, id = ''] = payload.split('/');
     if (kind === 'session') told.onSession(id);
     if (kind === 'person') told.onPerson(id);
@@ -64,7 +72,7 @@ async function hear(client: pg.Client, told: Revocations, stop: AbortSignal): Pr
   });
   try {
     await client.connect();
-    await client.query(`listen ${CHANNEL}`);
+    await client.query(LISTEN);
     told.onGap();
     await ended;
   } finally {

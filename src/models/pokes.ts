@@ -1,0 +1,18 @@
+import type pg from 'pg';
+
+/** Where processes tell each other in which chat rooms something is new. */
+export const ROOMS_CHANNEL = 'keepwell_rooms';
+
+/**
+ * Ids alone, so that no word of a message passes through the server's queue of notifications. A poke that is lost costs a
+ * moment, so nobody waits for the disk.
+ */
+const POKE = {
+  name: 'poke',
+  text: `select set_config('synchronous_commit', 'off', true), count(pg_notify('${ROOMS_CHANNEL}', id)) from unnest($1::text[]) id`,
+};
+
+/** Pokes every process about these rooms. */
+export async function poke(client: pg.PoolClient, roomIds: ReadonlySet<string>): Promise<void> {
+  await client.query({ ...POKE, values: [[...roomIds]] });
+}

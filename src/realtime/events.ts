@@ -1,0 +1,48 @@
+/** The acknowledgement of an event: what it came to, or why it was refused. */
+export type Answer = { readonly ok: true } | Refusal;
+
+/** A refusal, with the codes and members that the REST API gives its problems. */
+export interface Refusal {
+  readonly ok: false;
+  readonly code: string;
+  /** A sentence that a client may show. */
+  readonly error: string;
+  readonly field?: string;
+  readonly fields?: readonly { readonly field: string; readonly message: string }[];
+  /** Seconds after which the same may be tried again. */
+  readonly retry_after?: number;
+  readonly limit_type?: string;
+  readonly room_status?: string;
+  readonly opens_at?: string;
+}
+
+type Acknowledge = (answer: Answer & Readonly<Record<string, unknown>>) => void;
+
+/** What clients send. Nothing of it can be trusted: payloads are judged by `payloads.ts`. */
+export interface ClientEvents {
+  'room:join': (payload: unknown, acknowledge: Acknowledge) => void;
+  'room:leave': (payload: unknown, acknowledge: Acknowledge) => void;
+  'message:send': (payload: unknown, acknowledge: Acknowledge) => void;
+  'message:edit': (payload: unknown, acknowledge: Acknowledge) => void;
+  'message:delete': (payload: unknown, acknowledge: Acknowledge) => void;
+  'message:read': (payload: unknown, acknowledge: Acknowledge) => void;
+  'session:renew': (payload: unknown, acknowledge: Acknowledge) => void;
+}
+
+/** What the server sends. */
+export interface ServerEvents {
+  /** After a join. */
+  welcome: (event: { type: 'welcome'; room_id: string; message: string; user: string }) => void;
+  /** A message that was sent: the object of the REST API. */
+  message: (event: object) => void;
+  /** A message as it is after an edit, or deleted. */
+  'message:changed': (event: object) => void;
+  'message:read': (event: { room_id: string; user: string; up_to: number; read_at: string }) => void;
+  'room:status': (event: { room_id: string; status: string; can_send_messages: boolean; opens_at: string }) => void;
+  /** No event of this room comes any more. */
+  'room:left': (event: { room_id: string; reason: string }) => void;
+  /** The connection ends: the token's time is over, or the session behind it is. */
+  'session:end': (event: { code: 'expired' | 'revoked' }) => void;
+}
+
+export type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ExtendedError, Server } from 'socket.io';
+import { CHAT_NAMESPACE, NO_RAW_SOCKET } from '../domain/chat/live.js';
+import { DomainError } from '../domain/errors.js';
+import { cutText } from '../domain/text.js';
+import { withContext } from '../observability/context.js';
+import type { Logger } from '../observability/logger.js';
+import { Connection, type LiveSocket, type Standing } from './connection.js';
+import { eventLimit } from './event-limit.js';
+import type { ClientEvents, ServerEvents } from './events.js';
+import { type ChatHandlers, chatHandlers, type Handler } from './handlers/chat.js';
+import { tokenOf } from './payloads.js';
+import { renewedAnswer } from './presenter.js';
+import { refusalOf } from './refusals.js';
+
+export interface LiveServices {
+  /** @throws DomainError unauthenticated, unavailable */
+  readonly authenticate: (token: string) => Promise<Standing>;
+  readonly chat: ChatHandlers;
+}
+
+export interface LiveSettings {
+  readonly logger: Logger;
+  readonly now: () => Date;
+  /** Of client apps that are served from elsewhere. */
+  readonly corsOrigins: readonly string[];
+  /** The client's address, behind proxies that are trusted. */
+  readonly addressOf: (request: IncomingMessage) => string;
+}
+
+/** The live channel of one API process. */
+export interface LiveChannel {
+  /** Something is new in a room. */
+  poke(roomId: string): void;
+  /** Somebody's right to act may have changed: connections of a session or a person, or all. */
+  judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
+  /** Pokes may have been lost: every room that somebody follows is read. */
+  lookAgain(): void;
+  /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
+  close(): Promise<void>;
+}
+
+const MOST_SOCKETS = 20;
+const LARGEST_PACKET = 100_000;
+const DRAIN_MS = 2_000;
+const SPREAD_MS = 1_000;
+
+/** Serves socket.io at `/socket.io`. Holds no state but its own connections: tests run several in one process. */
+export function serveLive(http: HttpServer, services: LiveServices, settings: LiveSettings): LiveChannel {
+  const { logger, now } = settings;
+  const io = new Server<ClientEvents, ServerEvents>(http, {
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_PACKET,
+    cors: { origin: [...settings.corsOrigins] },
+  });
+  http.on('upgrade', refuseRawSocket);
+  const connections = new Set<Connection>();
+  const limit = eventLimit();
+  let answering = 0;
+  const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
+  const handlers: Readonly<Record<string, Handler>> = {
+    ...chatHandlers(services.chat, failed),
+    'session:renew': async (connection, payload) => {
+      const token = tokenOf(payload);
+      const standing = await services.authenticate(token);
+      if (standing.actor.userId !== connection.actor.userId) {
+        throw new DomainError('forbidden', 'This token is somebody else’s. Connect anew.');
+      }
+      connection.goOnAs(token, standing);
+      return { answer: renewedAnswer(standing.expiresAt) };
+    },
+  };
+
+  io.use((_socket, next) => next(refused(new DomainError('not_found', `Connect to the namespace ${CHAT_NAMESPACE}.`))));
+  const chat = io.of(CHAT_NAMESPACE);
+  chat.use((socket, next) => {
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => next(refused(error)),
+    );
+  });
+  chat.on('connection', (socket) => {
+    const connection = socket.data as Connection;
+    connections.add(connection);
+    socket.on('disconnect', () => {
+      connections.delete(connection);
+      connection.forget();
+    });
+    for (const [name, handler] of Object.entries(handlers)) {
+      socket.on(name as keyof ClientEvents, (...given: unknown[]) => void answer(connection, handler, given));
+    }
+  });
+
+  async function admit(socket: LiveSocket): Promise<void> {
+    const { token } = socket.handshake.auth;
+    if (typeof token !== 'string') throw new DomainError('unauthenticated', 'Please sign in.');
+    const standing = await services.authenticate(token);
+    const own = [...connections].filter(({ actor }) => actor.userId === standing.actor.userId);
+    if (own.length >= MOST_SOCKETS) {
+      throw new DomainError('rate_limited', 'Too many connections of one person.', { limitType: 'api_requests' });
+    }
+    // Nothing but this connection keeps it.
+    socket.handshake.auth = {};
+    socket.data = new Connection(socket, token, standing, now);
+  }
+
+  /** Garbage is answered like anything else that cannot be done; an event without acknowledgement has none. */
+  async function answer(connection: Connection, handler: Handler, given: readonly unknown[]): Promise<void> {
+    const last = given.at(-1);
+    const acknowledge = typeof last === 'function' ? last : () => undefined;
+    const payload = given.length > 0 && typeof given[0] !== 'function' ? given[0] : undefined;
+    answering += 1;
+    try {
+      const outcome = await withContext(contextOf(connection.socket), async () => {
+        await limit(connection.actor.userId);
+        return handler(connection, payload);
+      });
+      acknowledge({ ok: true, ...outcome.answer });
+      outcome.afterwards?.();
+    } catch (error) {
+      acknowledge(refusalOf(error, logger));
+    } finally {
+      answering -= 1;
+    }
+  }
+
+  function contextOf({ request, handshake }: LiveSocket) {
+    const { 'user-agent': agent } = handshake.headers;
+    const address = settings.addressOf(request);
+    return { requestId: randomUUID(), address, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
+  }
+
+  function refused(error: unknown): ExtendedError {
+    const { error: sentence, ok: _, ...data } = refusalOf(error, logger);
+    return Object.assign(new Error(sentence), { data });
+  }
+
+  async function judge(connection: Connection): Promise<void> {
+    const token = connection.presentToken;
+    try {
+      const standing = await services.authenticate(token);
+      if (connection.presentToken === token) connection.goOnAs(token, standing);
+    } catch (error) {
+      // While the database is away nobody can be judged: they are, when it is back.
+      if (!(error instanceof DomainError) || error.code !== 'unauthenticated') return failed(error);
+      if (connection.presentToken === token) connection.end('revoked');
+    }
+  }
+
+  return {
+    poke(roomId) {
+      for (const { feeds } of connections) feeds.get(roomId)?.poke();
+    },
+    judgeAgain({ sessionId, userId }) {
+      for (const connection of connections) {
+        const { actor } = connection;
+        if (sessionId !== undefined && actor.sessionId !== sessionId) continue;
+        if (userId !== undefined && actor.userId !== userId) continue;
+        void judge(connection);
+      }
+    },
+    lookAgain() {
+      for (const { feeds } of connections) for (const feed of feeds.values()) feed.poke();
+    },
+    async close() {
+      const deadline = Date.now() + DRAIN_MS;
+      while (answering > 0 && Date.now() < deadline) await pause(10);
+      const leaving = [...connections];
+      for (const connection of leaving) {
+        connection.close();
+        await pause(SPREAD_MS / leaving.length);
+      }
+      await io.of(CHAT_NAMESPACE).disconnectSockets(true);
+      io.engine.close();
+    },
+  };
+}
+
+/** An upgrade that is none of socket.io's own. */
+function refuseRawSocket({ url = '' }: IncomingMessage, socket: Duplex): void {
+  if (!url.startsWith('/ws/')) return;
+  const body = JSON.stringify({ code: 'not_found', error: NO_RAW_SOCKET });
+  const head = ['HTTP/1.1 404 Not Found', 'Content-Type: application/problem+json', `Content-Length: ${body.length}`];
+  socket.on('error', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`);
+}
