@@ -38,9 +38,9 @@ export async function runApi(settings: Settings, args: readonly string[], stop: 
       stop.addEventListener('abort', () => resolve(), { once: true });
     });
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     await live.close();
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
     await closed;
     await others.stop();
   } finally {

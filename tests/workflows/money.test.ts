@@ -256,6 +256,7 @@ it('maintenance delivers, resumes and forgets', async () => {
   const result = await harness.client.workflow.execute('maintenance', { workflowId, taskQueue: harness.taskQueue });
   assert.deepEqual(result, {
     redriven: 0,
+    withdrawn: 0,
     flagged: 0,
     shown: 0,
     resumed: 0,
