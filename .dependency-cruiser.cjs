@@ -108,8 +108,8 @@ module.exports = {
       name: 'tools-share-through-the-rig',
       severity: 'error',
       comment: 'What two of these programs need stands in the rig or the launcher.',
-      from: { path: '^tools/(chaos|simulate|bench|journey|fuzz|checks)/' },
-      to: { path: '^tools/(chaos|simulate|bench|journey|fuzz|checks)/', pathNot: '^tools/$1/' },
+      from: { path: '^tools/(chaos|simulate|soak|bench|journey|fuzz|checks)/' },
+      to: { path: '^tools/(chaos|simulate|soak|bench|journey|fuzz|checks)/', pathNot: '^tools/$1/' },
     },
     {
       name: 'launcher-needs-nothing-installed',

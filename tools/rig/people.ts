@@ -3,8 +3,20 @@ import { type Client, type Json, textOf } from './client.js';
 
 const PASSWORD = 'Chaos-run-password-1';
 
+/** What somebody signs in with. */
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
 /** Opens an account, by whoever may, and signs in to it. */
 export async function register(nobody: Client, by: Client, role: string, n: number, phone: Json = {}): Promise<Client> {
+  const { email, password } = await openAccount(by, role, n, phone);
+  return signIn(nobody, email, password);
+}
+
+/** Opens an account, by whoever may. */
+export async function openAccount(by: Client, role: string, n: number, phone: Json = {}): Promise<Credentials> {
   const email = `${role}${n}-${randomUUID().slice(0, 8)}@chaos.keepwell.invalid`;
   const body = {
     email,
@@ -17,7 +29,7 @@ export async function register(nobody: Client, by: Client, role: string, n: numb
   };
   const { reply } = await by.ask('POST', '/api/v1/users/register/', body);
   if (reply?.status !== 201) throw new Error(`registering a ${role} answered ${JSON.stringify(reply)}`);
-  return signIn(nobody, email, PASSWORD);
+  return { email, password: PASSWORD };
 }
 
 export async function signIn(nobody: Client, email: string, password: string): Promise<Client> {
