@@ -223,7 +223,10 @@ module.exports = {
     onlyWithNode(
       'realtime',
       { path: '^src/realtime/' },
-      [room('realtime', 'usecases', 'domain', 'observability', 'config'), npm('socket.io', 'rate-limiter-flexible')],
+      [
+        room('realtime', 'usecases', 'domain', 'observability', 'config'),
+        npm('socket.io', '@socket.io/postgres-adapter', 'rate-limiter-flexible'),
+      ],
       'An entrance beside the API, of which it knows nothing: what both show alike is handed to it.',
     ),
     {

@@ -1,27 +1,60 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
+import { openListeningPool, type Pool } from '../models/connection.js';
+import { postgresAdapter } from '../realtime/adapter.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
+import { checkWriting } from '../usecases/chat/check-writing.js';
 import { joinRoom } from '../usecases/chat/join-room.js';
 import { markRead } from '../usecases/chat/mark-read.js';
 import { readNews } from '../usecases/chat/read-news.js';
 import { sendMessage } from '../usecases/chat/send-message.js';
 import { authenticateUntil } from '../usecases/identity/authenticate.js';
+import { urlOf } from './compose.js';
 import type { Core } from './core.js';
 import { accountDeps } from './identity.js';
+
+/** One listens, the others notify. */
+const ADAPTER_CONNECTIONS = 3;
+const CLOSE_MS = 1_000;
 
 /** The live channel beside the HTTP surface, at the same port. */
 export function liveChannel(core: Core, app: Express, server: Server): LiveChannel {
   const { logger, now, settings } = core;
-  return serveLive(server, liveServices(core), {
+  const pool = openListeningPool(
+    {
+      url: urlOf(settings, 'api'),
+      applicationName: 'keepwell-api',
+      max: ADAPTER_CONNECTIONS,
+      statementTimeoutMs: settings.DATABASE_STATEMENT_TIMEOUT,
+    },
+    logger,
+  );
+  const live = serveLive(server, liveServices(core), {
     logger,
     now,
+    adapter: postgresAdapter(pool, logger),
     corsOrigins: settings.CORS_ORIGINS,
     addressOf: (request) => readAddress(forwardedAddress(app, request)).plain,
   });
+  return {
+    ...live,
+    async close() {
+      await live.close();
+      // What was told last is under way; a connection that is being opened is not waited for.
+      if (!pool.ending) await Promise.race([endPool(pool), pause(CLOSE_MS)]);
+    },
+  };
+}
+
+async function endPool(pool: Pool): Promise<void> {
+  // Served after what was asked for before: the pool would drop what waits. While the database is unreachable it fails.
+  await pool.query('select').catch(() => undefined);
+  await pool.end();
 }
 
 /** What Express calls `request.ip`, of a request that does not pass through it. */
@@ -38,6 +71,7 @@ function liveServices(core: Core): LiveServices {
       send: sendMessage({ ...core, messageLimit: core.settings.RATE_LIMIT_MESSAGES }),
       edit: editMessage(core),
       remove: deleteMessage(core),
+      checkWriting: checkWriting(core),
       markRead: markRead(core),
       views: { message: messageView, room: roomView },
     },

@@ -6,12 +6,14 @@ import { urlOf } from './compose.js';
 import type { Core } from './core.js';
 
 const EXCHANGE_MS = 1_000;
+const TICK_MS = 1_000;
 /** A poke that was lost costs no more than this. */
 const LOOK_AGAIN_MS = 5_000;
 
 /**
  * What an API process does for and with the others: it hears whose right to act has changed and in which chat rooms something
- * is new, and exchanges the counts of its limits each second, the last time when it stops.
+ * is new, and exchanges the counts of its limits each second, the last time when it stops. Each second it also looks at who is
+ * online.
  */
 export function joinOtherProcesses(
   core: Core,
@@ -48,11 +50,12 @@ export function joinOtherProcesses(
   );
   const stopped = new AbortController();
   const exchanging = exchange(core, shared, stopped.signal);
+  const ticking = repeat(TICK_MS, stopped.signal, live.tick);
   const looking = repeat(LOOK_AGAIN_MS, stopped.signal, live.lookAgain);
   return {
     async stop() {
       stopped.abort();
-      await Promise.all([exchanging, looking, listening.stop()]);
+      await Promise.all([exchanging, looking, ticking, listening.stop()]);
     },
   };
 }

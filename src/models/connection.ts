@@ -42,6 +42,22 @@ export function openPool(options: ConnectionOptions, logger: Logger): Pool {
   return pool;
 }
 
+/**
+ * A pool of which a library keeps a connection to listen on. When that breaks, the library takes another one and does not
+ * release the first, which would keep its place in the pool: here it is released.
+ */
+export function openListeningPool(options: ConnectionOptions, logger: Logger): Pool {
+  const pool = openPool(options, logger);
+  const taken = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => taken.add(client));
+  pool.on('release', (_error, client) => taken.delete(client));
+  pool.on('connect', (client) => {
+    // After whoever had a query on it has released it.
+    client.on('end', () => setImmediate(() => taken.has(client) && client.release(true)));
+  });
+  return pool;
+}
+
 /** How every connection of ours is opened. */
 export function connectionTo({ url, applicationName }: ConnectionTarget): pg.ClientConfig {
   const { searchParams, hostname } = new URL(url);

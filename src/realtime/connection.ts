@@ -1,9 +1,9 @@
 import type { Socket } from 'socket.io';
 import type { UserActor } from '../domain/actor.js';
-import type { ClientEvents, ServerEvents } from './events.js';
+import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
 import type { RoomFeed } from './room-feed.js';
 
-export type LiveSocket = Socket<ClientEvents, ServerEvents>;
+export type LiveSocket = Socket<ClientEvents, ServerEvents, ProcessEvents>;
 
 /** Who a token stands for, and until when it counts. */
 export interface Standing {
@@ -19,6 +19,10 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** One socket: whose it is, until when, and which rooms it follows. */
 export class Connection {
   readonly feeds = new Map<string, RoomFeed>();
+  /** The open rooms in which its person is seen to be by it. */
+  readonly present = new Set<string>();
+  /** Where its person types: until when, in milliseconds. */
+  readonly typing = new Map<string, number>();
   private expiry: NodeJS.Timeout | undefined;
 
   constructor(

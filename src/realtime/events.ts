@@ -1,3 +1,5 @@
+import type { Attendance } from './presence.js';
+
 /** The acknowledgement of an event: what it came to, or why it was refused. */
 export type Answer = { readonly ok: true } | Refusal;
 
@@ -26,6 +28,7 @@ export interface ClientEvents {
   'message:edit': (payload: unknown, acknowledge: Acknowledge) => void;
   'message:delete': (payload: unknown, acknowledge: Acknowledge) => void;
   'message:read': (payload: unknown, acknowledge: Acknowledge) => void;
+  typing: (payload: unknown, acknowledge: Acknowledge) => void;
   'session:renew': (payload: unknown, acknowledge: Acknowledge) => void;
 }
 
@@ -38,11 +41,25 @@ export interface ServerEvents {
   /** A message as it is after an edit, or deleted. */
   'message:changed': (event: object) => void;
   'message:read': (event: { room_id: string; user: string; up_to: number; read_at: string }) => void;
+  /** Somebody else types, for so many seconds if nothing else comes; 0: no more. */
+  typing: (event: { room_id: string; user: string; expires_in: number }) => void;
+  /** A member of an open room is there, on whichever of their connections, or is no more. */
+  presence: (event: { room_id: string; user: string; online: boolean; at: string }) => void;
   'room:status': (event: { room_id: string; status: string; can_send_messages: boolean; opens_at: string }) => void;
   /** No event of this room comes any more. */
   'room:left': (event: { room_id: string; reason: string }) => void;
   /** The connection ends: the token's time is over, or the session behind it is. */
   'session:end': (event: { code: 'expired' | 'revoked' }) => void;
+}
+
+/** What API processes tell each other: ids alone, because it passes in clear through the server's queue of notifications. */
+export interface ProcessEvents {
+  /** These people have connections in these rooms, at this process. */
+  'presence:here': (process: string, who: readonly Attendance[]) => void;
+  /** Their last connection there, at this process, has ended. */
+  'presence:left': (process: string, who: readonly Attendance[]) => void;
+  /** A process has begun, and knows of nobody. */
+  'presence:ask': () => void;
 }
 
 export type EventOf<Name extends keyof ServerEvents> = Parameters<ServerEvents[Name]>[0];

@@ -17,7 +17,7 @@ export function joinOf(payload: unknown): JoinRoom {
 }
 
 /** @throws DomainError validation_failed, not_found */
-export function leaveOf(payload: unknown): string {
+export function roomIdOf(payload: unknown): string {
   return roomOf(membersOf(payload, ['room_id']));
 }
 

@@ -3,6 +3,7 @@ import type { JoinedRoom } from '../usecases/chat/join-room.js';
 import type { RoomState } from '../usecases/chat/read-news.js';
 import type { ShownMessage } from '../usecases/chat/shown-messages.js';
 import type { EventOf } from './events.js';
+import type { Attendance } from './presence.js';
 
 /** The objects of the REST API: a message and a room look the same on both. */
 export interface ChatViews {
@@ -10,8 +11,8 @@ export interface ChatViews {
   readonly room: (room: JoinedRoom['room']) => object;
 }
 
-export function joinAnswer({ room, messages, more }: JoinedRoom, views: ChatViews) {
-  return { room: views.room(room), rev: room.lastRev, messages: messages.map(views.message), more };
+export function joinAnswer({ room, messages, more }: JoinedRoom, online: readonly string[], views: ChatViews) {
+  return { room: views.room(room), rev: room.lastRev, messages: messages.map(views.message), more, online };
 }
 
 export function sentAnswer(message: ShownMessage, isRepeat: boolean, views: ChatViews) {
@@ -36,6 +37,14 @@ export function messageEvent(message: ShownMessage, views: ChatViews): EventOf<'
 
 export function readEvent(roomId: string, { userId, upTo, readAt }: Receipt): EventOf<'message:read'> {
   return { room_id: roomId, user: userId, up_to: upTo, read_at: readAt.toISOString() };
+}
+
+export function typingEvent(roomId: string, userId: string, seconds: number): EventOf<'typing'> {
+  return { room_id: roomId, user: userId, expires_in: seconds };
+}
+
+export function presenceEvent({ roomId, userId }: Attendance, isOnline: boolean, at: Date): EventOf<'presence'> {
+  return { room_id: roomId, user: userId, online: isOnline, at: at.toISOString() };
 }
 
 export function statusEvent(roomId: string, { status, canSend, opensAt }: RoomState): EventOf<'room:status'> {

@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ExtendedError, Server } from 'socket.io';
+import { type ExtendedError, Server, type ServerOptions } from 'socket.io';
 import { CHAT_NAMESPACE, NO_RAW_SOCKET } from '../domain/chat/live.js';
 import { DomainError } from '../domain/errors.js';
 import { cutText } from '../domain/text.js';
 import { withContext } from '../observability/context.js';
 import type { Logger } from '../observability/logger.js';
 import { Connection, type LiveSocket, type Standing } from './connection.js';
-import { eventLimit } from './event-limit.js';
-import type { ClientEvents, ServerEvents } from './events.js';
+import { EVENTS_OF_PERSON, eventLimit } from './event-limit.js';
+import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
 import { type ChatHandlers, chatHandlers, type Handler } from './handlers/chat.js';
 import { tokenOf } from './payloads.js';
+import { PresenceChannel, roomOfPerson } from './presence-channel.js';
 import { renewedAnswer } from './presenter.js';
 import { refusalOf } from './refusals.js';
 
@@ -27,6 +28,8 @@ export interface LiveSettings {
   readonly now: () => Date;
   /** Of client apps that are served from elsewhere. */
   readonly corsOrigins: readonly string[];
+  /** By which processes tell each other what may be lost. */
+  readonly adapter: NonNullable<ServerOptions['adapter']>;
   /** The client's address, behind proxies that are trusted. */
   readonly addressOf: (request: IncomingMessage) => string;
 }
@@ -39,6 +42,8 @@ export interface LiveChannel {
   judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
   /** Pokes may have been lost: every room that somebody follows is read. */
   lookAgain(): void;
+  /** Who is online is looked at: to be called each second. */
+  tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
   close(): Promise<void>;
 }
@@ -50,19 +55,25 @@ const SPREAD_MS = 1_000;
 
 /** Serves socket.io at `/socket.io`. Holds no state but its own connections: tests run several in one process. */
 export function serveLive(http: HttpServer, services: LiveServices, settings: LiveSettings): LiveChannel {
-  const { logger, now } = settings;
-  const io = new Server<ClientEvents, ServerEvents>(http, {
+  const { logger, now, adapter } = settings;
+  const io = new Server<ClientEvents, ServerEvents, ProcessEvents>(http, {
+    adapter,
     serveClient: false,
     maxHttpBufferSize: LARGEST_PACKET,
     cors: { origin: [...settings.corsOrigins] },
   });
   http.on('upgrade', refuseRawSocket);
   const connections = new Set<Connection>();
-  const limit = eventLimit();
+  // By socket: in `socket.data` an adapter could send it to other processes.
+  const admitted = new WeakMap<LiveSocket, Connection>();
+  const chat = io.of(CHAT_NAMESPACE);
+  const presence = new PresenceChannel(chat, connections, randomUUID(), now);
+  const limit = eventLimit(EVENTS_OF_PERSON);
   let answering = 0;
+  let closing = false;
   const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
   const handlers: Readonly<Record<string, Handler>> = {
-    ...chatHandlers(services.chat, failed),
+    ...chatHandlers(services.chat, presence, failed),
     'session:renew': async (connection, payload) => {
       const token = tokenOf(payload);
       const standing = await services.authenticate(token);
@@ -75,7 +86,6 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   };
 
   io.use((_socket, next) => next(refused(new DomainError('not_found', `Connect to the namespace ${CHAT_NAMESPACE}.`))));
-  const chat = io.of(CHAT_NAMESPACE);
   chat.use((socket, next) => {
     admit(socket).then(
       () => next(),
@@ -83,10 +93,13 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     );
   });
   chat.on('connection', (socket) => {
-    const connection = socket.data as Connection;
+    const connection = admitted.get(socket);
+    if (!connection) throw new Error('a connection was not admitted');
     connections.add(connection);
+    void socket.join(roomOfPerson(connection.actor.userId));
     socket.on('disconnect', () => {
       connections.delete(connection);
+      presence.leaveAll(connection);
       connection.forget();
     });
     for (const [name, handler] of Object.entries(handlers)) {
@@ -102,9 +115,9 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     if (own.length >= MOST_SOCKETS) {
       throw new DomainError('rate_limited', 'Too many connections of one person.', { limitType: 'api_requests' });
     }
-    // Nothing but this connection keeps it.
-    socket.handshake.auth = {};
-    socket.data = new Connection(socket, token, standing, now);
+    // An adapter sends handshakes to processes that ask for sockets: nothing stands in ours.
+    Object.assign(socket.handshake, { auth: {}, headers: {}, query: {}, address: '', url: '' });
+    admitted.set(socket, new Connection(socket, token, standing, now));
   }
 
   /** Garbage is answered like anything else that cannot be done; an event without acknowledgement has none. */
@@ -127,8 +140,8 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     }
   }
 
-  function contextOf({ request, handshake }: LiveSocket) {
-    const { 'user-agent': agent } = handshake.headers;
+  function contextOf({ request }: LiveSocket) {
+    const { 'user-agent': agent } = request.headers;
     const address = settings.addressOf(request);
     return { requestId: randomUUID(), address, ...(agent ? { userAgent: cutText(agent, 200) } : {}) };
   }
@@ -165,7 +178,11 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     lookAgain() {
       for (const { feeds } of connections) for (const feed of feeds.values()) feed.poke();
     },
+    tick() {
+      if (!closing) presence.tick();
+    },
     async close() {
+      closing = true;
       const deadline = Date.now() + DRAIN_MS;
       while (answering > 0 && Date.now() < deadline) await pause(10);
       const leaving = [...connections];
@@ -173,8 +190,10 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
         connection.close();
         await pause(SPREAD_MS / leaving.length);
       }
-      await io.of(CHAT_NAMESPACE).disconnectSockets(true);
+      // Of this process alone.
+      chat.local.disconnectSockets(true);
       io.engine.close();
+      for (const namespace of [chat, io.of('/')]) await namespace.adapter.close();
     },
   };
 }

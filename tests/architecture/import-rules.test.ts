@@ -118,7 +118,11 @@ const CASES: readonly Case[] = [
 
   ['src/realtime/a.ts', "import '../cli/target.js';", 'realtime-imports'],
   ['src/realtime/b.ts', "import '../models/repositories/target.js';", 'realtime-imports'],
-  ['src/realtime/c.ts', "import 'socket.io'; import 'node:http'; import '../usecases/payments/target.js';", null],
+  [
+    'src/realtime/c.ts',
+    "import 'socket.io'; import '@socket.io/postgres-adapter'; import 'node:http'; import '../usecases/payments/target.js';",
+    null,
+  ],
 
   ['src/usecases/f.ts', "import '../cli/target.js';", 'usecases-imports'],
   ['src/cli/a.ts', "import '../models/connection.js'; import '../adapters/email/smtp.js'; import 'pg';", null],
@@ -180,6 +184,7 @@ const PACKAGES = [
   'cookie',
   'express',
   'socket.io',
+  '@socket.io/postgres-adapter',
   'lru-cache',
   'luxon',
   'nodemailer',

@@ -1,17 +1,21 @@
 import { may } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { deleteMessage, editMessage } from '../../usecases/chat/change-message.js';
+import type { checkWriting } from '../../usecases/chat/check-writing.js';
 import type { JoinedRoom, joinRoom } from '../../usecases/chat/join-room.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
-import type { readNews } from '../../usecases/chat/read-news.js';
+import type { RoomState, readNews } from '../../usecases/chat/read-news.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
 import type { Connection } from '../connection.js';
-import { deleteOf, editOf, joinOf, leaveOf, readOf, sendOf } from '../payloads.js';
+import { eventLimit, TYPING_OF_SOCKET } from '../event-limit.js';
+import { deleteOf, editOf, joinOf, readOf, roomIdOf, sendOf } from '../payloads.js';
+import type { PresenceChannel } from '../presence-channel.js';
 import {
   type ChatViews,
   joinAnswer,
   leftEvent,
   messageEvent,
+  presenceEvent,
   readAnswer,
   readEvent,
   sentAnswer,
@@ -26,6 +30,7 @@ export interface ChatHandlers {
   readonly send: ReturnType<typeof sendMessage>;
   readonly edit: ReturnType<typeof editMessage>;
   readonly remove: ReturnType<typeof deleteMessage>;
+  readonly checkWriting: ReturnType<typeof checkWriting>;
   readonly markRead: ReturnType<typeof markRead>;
   readonly views: ChatViews;
 }
@@ -41,37 +46,42 @@ export interface Outcome {
 export type Handler = (connection: Connection, payload: unknown) => Promise<Outcome>;
 
 /** Chat on a socket: the use cases of the REST routes, and what is new as it happens. */
-export function chatHandlers(chat: ChatHandlers, failed: (error: unknown) => void) {
+export function chatHandlers(chat: ChatHandlers, presence: PresenceChannel, failed: (error: unknown) => void) {
   const { views } = chat;
+  const limitTyping = eventLimit(TYPING_OF_SOCKET);
   return {
     'room:join': async (connection, payload) => {
       assertMayChat(connection);
       const wish = joinOf(payload);
       const { roomId } = wish;
-      const feed = feedOf(chat, connection, roomId, failed);
+      const feed = feedOf(chat, presence, { connection, roomId, failed });
       // Live first, then read: a poke from now on is not missed.
       connection.follow(roomId, feed);
       let joined: JoinedRoom;
       try {
         joined = await chat.join(connection.actor, wish);
       } catch (error) {
-        if (connection.feeds.get(roomId) === feed) connection.leave(roomId);
+        if (connection.feeds.get(roomId) === feed) leave(connection, presence, roomId);
         throw error;
       }
       const { room, news } = joined;
+      // Whoever has left meanwhile, or joined once more, is not there by this join.
+      const isCurrent = connection.feeds.get(roomId) === feed;
+      const online = isCurrent ? attend(connection, presence, roomId, news.state) : [];
       const afterwards = () => {
         connection.emit('welcome', welcomeEvent(roomId, connection.actor.userId));
         feed.begin(room.lastRev, news);
       };
-      return { answer: joinAnswer(joined, views), afterwards };
+      return { answer: joinAnswer(joined, online, views), afterwards };
     },
     'room:leave': async (connection, payload) => {
-      connection.leave(leaveOf(payload));
+      leave(connection, presence, roomIdOf(payload));
       return { answer: {} };
     },
     'message:send': async (connection, payload) => {
       assertMayChat(connection);
       const { message, isRepeat } = await chat.send(connection.actor, sendOf(payload), null);
+      presence.stopTyping(connection, message.roomId);
       return { answer: sentAnswer(message, isRepeat, views) };
     },
     'message:edit': async (connection, payload) => {
@@ -82,6 +92,14 @@ export function chatHandlers(chat: ChatHandlers, failed: (error: unknown) => voi
     'message:delete': async (connection, payload) => {
       assertMayChat(connection);
       await chat.remove(connection.actor, deleteOf(payload));
+      return { answer: {} };
+    },
+    typing: async (connection, payload) => {
+      assertMayChat(connection);
+      await limitTyping(connection.socket.id);
+      const roomId = roomIdOf(payload);
+      await chat.checkWriting(connection.actor, roomId);
+      presence.type(connection, roomId);
       return { answer: {} };
     },
     'message:read': async (connection, payload) => {
@@ -96,11 +114,33 @@ function assertMayChat({ actor }: Connection): void {
   if (!may(actor, 'chat:use')) throw new DomainError('forbidden', 'Your role has no chat.');
 }
 
+/** Only a member is seen, and sees, and only while the room is open. Returns who is there. */
+function attend(
+  connection: Connection,
+  presence: PresenceChannel,
+  roomId: string,
+  { canSend }: RoomState,
+): readonly string[] {
+  if (canSend) return presence.enter(connection, roomId);
+  presence.leave(connection, roomId);
+  return [];
+}
+
+function leave(connection: Connection, presence: PresenceChannel, roomId: string): void {
+  connection.leave(roomId);
+  presence.leave(connection, roomId);
+}
+
+interface Following {
+  readonly connection: Connection;
+  readonly roomId: string;
+  readonly failed: (error: unknown) => void;
+}
+
 function feedOf(
   { news, views }: ChatHandlers,
-  connection: Connection,
-  roomId: string,
-  failed: (error: unknown) => void,
+  presence: PresenceChannel,
+  { connection, roomId, failed }: Following,
 ): RoomFeed {
   return new RoomFeed((since) => news(connection.actor, roomId, since), {
     message: (message) => {
@@ -108,9 +148,15 @@ function feedOf(
       else connection.emit('message', messageEvent(message, views));
     },
     read: (receipt) => connection.emit('message:read', readEvent(roomId, receipt)),
-    status: (state) => connection.emit('room:status', statusEvent(roomId, state)),
+    status: (state) => {
+      connection.emit('room:status', statusEvent(roomId, state));
+      const at = new Date();
+      for (const userId of attend(connection, presence, roomId, state)) {
+        connection.emit('presence', presenceEvent({ roomId, userId }, true, at));
+      }
+    },
     left: (reason) => {
-      connection.leave(roomId);
+      leave(connection, presence, roomId);
       connection.emit('room:left', leftEvent(roomId, reason));
     },
     failed,

@@ -83,7 +83,7 @@ describe('the live channel, over two processes', () => {
 
     const byRest = await api.post(`${CHAT}/messages/${room.id}/`, { message: 'By REST' });
     assert.equal(byRest.status, 201);
-    await patient.next('message', ({ id }) => id === byRest.body.id);
+    for (const one of [doctor, patient]) await one.next('message', ({ id }) => id === byRest.body.id);
     assert.deepEqual(
       [revsOf(doctor).slice(0, 2), revsOf(patient)],
       [
