@@ -17,7 +17,7 @@ let impatient: TestClinic;
 before(async () => {
   // The tour's visit starts 15 seconds after its last reminder is due.
   clinic = await startClinic({ env: { POLICY_REMINDERS: '1s' } });
-  impatient = await startClinic({ env: { POLICY_PAYMENT_WINDOW: '4s', POLICY_PAYMENT_WARNING: '2s' } });
+  impatient = await startClinic({ env: { POLICY_PAYMENT_WINDOW: '10s', POLICY_PAYMENT_WARNING: '5s' } });
 });
 after(() => Promise.all([clinic.stop(), impatient.stop()]));
 
