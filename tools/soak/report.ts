@@ -12,7 +12,7 @@ export interface Report extends TrialReport {
   readonly rooms: number;
   readonly rate: number;
   /** In this order. */
-  readonly killed: readonly Victim[];
+  readonly kills: Readonly<Record<string, number>>;
   readonly chat: Figures['counts'] & { readonly reconnects: number };
   /** From the first attempt on, and with everything that was down meanwhile. */
   readonly milliseconds: Figures['milliseconds'];
@@ -30,7 +30,7 @@ export interface Ran {
 }
 
 export function reportOf(ran: Ran): Report {
-  const { options, seen, figures, tally, killed } = ran;
+  const { options, seen, figures, tally } = ran;
   const { clients, rooms, rate, seed } = options;
   const counts = {
     messages: seen.rooms.reduce((sum, { messages }) => sum + messages.length, 0),
@@ -39,7 +39,8 @@ export function reportOf(ran: Ran): Report {
   tally.oddities.push(...figures.oddities);
   return {
     ...trialReport({ ...ran, seed, verdict: { ...ran.verdict, counts }, missing: missingOf(ran) }),
-    ...{ clients, rooms, rate, killed, milliseconds: figures.milliseconds },
+    ...{ clients, rooms, rate, milliseconds: figures.milliseconds },
+    kills: Object.fromEntries(ran.killed.map((victim) => [victim, 1])),
     chat: { ...figures.counts, reconnects: figures.counts.connections - clients },
   };
 }
@@ -69,7 +70,7 @@ export function textOf(report: Report): string {
     '',
     ...ruleTable(report.rules),
     ...listed('chat', { clients: report.clients, rooms: report.rooms, ...report.chat }),
-    ...listed('kill -9, in this order', Object.fromEntries(report.killed.map((victim) => [victim, 1]))),
+    ...listed('kill -9, in this order', report.kills),
     '',
     ...table(['from the first attempt to', 'p50', 'p99', 'longest'], times),
     ...closingLines(report),
