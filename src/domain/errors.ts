@@ -1,6 +1,7 @@
 import { CONTEXTS, type ContextError } from './contexts.js';
 import type { DocumentToAccept } from './document-kinds.js';
 import type { ProofMethod } from './proof-methods.js';
+import type { RecordStatus } from './record-statuses.js';
 
 /** Refusals that every context can give. */
 const KERNEL_ERRORS = [
@@ -53,8 +54,9 @@ export interface ErrorDetails {
   readonly appointmentId?: string;
   readonly existingOrder?: string;
   readonly paymentUrl?: string | null;
-  readonly status?: string;
-  readonly allowed?: readonly string[];
+  /** Of `invalid_transition`: the record's, and those that it can go to. */
+  readonly status?: RecordStatus;
+  readonly allowed?: readonly RecordStatus[];
   readonly complianceViolation?: boolean;
   /** Of a chat room that takes no messages now: its status, and when it opens or opened. */
   readonly roomStatus?: string;

@@ -37,6 +37,12 @@ async function newNurse({ id, admin, installation }: FuzzedClinic) {
   return { id, member, user };
 }
 
+/** A doctor whom no other request has changed or removed. */
+async function wantedDoctor({ admin, installation }: FuzzedClinic) {
+  const { email } = await register(installation.instance, admin.client, 'doctor');
+  return { email, role: 'doctor' };
+}
+
 async function addedOrganisation({ client }: Person): Promise<string> {
   return (await client.call('POST', 'organisations/', { name: freshName('Organisation') })).id;
 }
@@ -104,13 +110,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   },
   createOrganisation: async () => ({ body: { name: freshName('Organisation') } }),
   listOrganisationMembers: async (_clinic, by) => ({ path: { id: await addedOrganisation(by) } }),
-  addOrganisationMember: async ({ doctor }, by) => ({
+  addOrganisationMember: async (clinic, by) => ({
     path: { id: await addedOrganisation(by) },
-    body: { email: doctor.email, role: 'doctor' },
+    body: await wantedDoctor(clinic),
   }),
-  removeOrganisationMember: async ({ doctor }, by) => {
+  removeOrganisationMember: async (clinic, by) => {
     const id = await addedOrganisation(by);
-    const wanted = { email: doctor.email, role: 'doctor' };
+    const wanted = await wantedDoctor(clinic);
     const { id: member } = await by.client.call('POST', `organisations/${id}/members/`, wanted);
     return { path: { id, member } };
   },

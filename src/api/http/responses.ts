@@ -1,13 +1,9 @@
-import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { RoomStatus } from '../../domain/chat/public.js';
 import type { DocumentKind } from '../../domain/document-kinds.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
 import type { ProofMethod } from '../../domain/proof-methods.js';
-import type { MembershipStatus } from '../../domain/roles.js';
+import type { RecordStatus } from '../../domain/record-statuses.js';
 import type { Count, Instant, Url, Uuid } from './wire-formats.js';
-
-/** Of final answers, retired forms and invitations that are over. */
-type RecordStatus = 'final' | 'retired' | 'accepted' | 'revoked';
 
 /** A refusal, as `application/problem+json` (RFC 9457). */
 export interface Problem {
@@ -35,8 +31,8 @@ export interface Problem {
   existing_order?: Uuid;
   payment_url?: Url | null;
   /** `invalid_transition`: the record's status, and those that it can go to. */
-  current_status?: AppointmentStatus | MembershipStatus | RecordStatus;
-  allowed?: (AppointmentStatus | MembershipStatus)[];
+  current_status?: RecordStatus;
+  allowed?: RecordStatus[];
   compliance_violation?: boolean;
   /** `room_closed`: the room's status, and when it opens or opened. */
   room_status?: RoomStatus;

@@ -49,6 +49,6 @@ async function standing(scope: Scope, clinicId: string, reason: string) {
 }
 
 function wrongStanding(status: 'active' | 'suspended', sentence: string): DomainError {
-  const allowed = status === 'active' ? ['suspended'] : ['active'];
-  return new DomainError('invalid_transition', sentence, { status, allowed });
+  const other = status === 'active' ? 'suspended' : 'active';
+  return new DomainError('invalid_transition', sentence, { status, allowed: [other] });
 }

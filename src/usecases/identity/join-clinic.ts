@@ -1,5 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
 import { assertValid, DomainError, notFound } from '../../domain/errors.js';
+import type { MembershipStatus } from '../../domain/roles.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { Membership } from '../../models/repositories/identity/memberships.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
@@ -66,6 +67,6 @@ function shown(membership: Membership, clinicName: string, { membershipId }: Use
   return { ...membership, clinicName, acting: membership.id === membershipId };
 }
 
-function refused(status: string, sentence: string): DomainError {
+function refused(status: MembershipStatus, sentence: string): DomainError {
   return new DomainError('invalid_transition', sentence, { status, allowed: [] });
 }
