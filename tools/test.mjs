@@ -10,7 +10,15 @@ import { setUp, unsuitable } from './launcher/setup.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The sandbox and the tools have their tests beside them. */
 const FOLDERS = ['tests', 'sandbox', 'tools'];
-const LONGEST = ['tests/e2e/', 'tests/workflows/', 'tests/contract/', 'tools/simulate/', 'tools/chaos/', 'tools/soak/'];
+const LONGEST = [
+  'tests/e2e/',
+  'tests/workflows/',
+  'tests/contract/',
+  'tools/journey/',
+  'tools/simulate/',
+  'tools/chaos/',
+  'tools/soak/',
+];
 const coverage = process.argv.includes('--coverage');
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const stopping = new AbortController();
