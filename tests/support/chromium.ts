@@ -40,7 +40,9 @@ export class PhonePage {
 
   /** `bypassCSP`: for a page that allows no script at all, not even the one of `assertAccessible`. */
   static async open(browser: Browser, { bypassCSP = false } = {}): Promise<PhonePage> {
-    const page = await (await browser.newContext({ viewport: PHONE, bypassCSP })).newPage();
+    // Without transitions: what is looked at has its last colour, not one on the way to it.
+    const context = await browser.newContext({ viewport: PHONE, bypassCSP, reducedMotion: 'reduce' });
+    const page = await context.newPage();
     const opened = new PhonePage(page);
     page.on('pageerror', ({ message }) => opened.#complaints.push(message));
     page.on('console', (message) => {

@@ -6,7 +6,6 @@ import { until } from '../../tests/support/client.js';
 import { Stack } from '../rig/stack.js';
 import { LauncherError } from './errors.js';
 import { launcherSettings } from './launcher-settings.js';
-import { isAlive } from './processes.mjs';
 import { testFolder } from './testing.js';
 
 test('several API processes answer at one address; nobody misses one that is killed, and it comes back on its port', async (t) => {
@@ -28,7 +27,8 @@ test('several API processes answer at one address; nobody misses one that is kil
   assert.ok(first && second && first !== second);
 
   assert.ok(stack.kill('api_2'));
-  await until('its death', async () => !isAlive(second));
+  // Not a zombie, of which other threads may still hold the port: one that its parent has waited for.
+  await until('its end', async () => stack.pid('api_2') !== second);
   for (let at = 0; at < 20; at += 1) assert.equal(await health(stack.apiUrl), 200);
   await until('the process that was killed', async () => (await health(stack.apiUrls[1] ?? '').catch(() => 0)) === 200);
   assert.notEqual(stack.pid('api_2'), second);
