@@ -20,6 +20,7 @@ import { ApiKeyRepository } from '../models/repositories/identity/api-keys.js';
 import { DeviceRepository } from '../models/repositories/identity/devices.js';
 import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
 import { MembershipRepository } from '../models/repositories/identity/memberships.js';
+import { SecondFactorRepository } from '../models/repositories/identity/second-factors.js';
 import { SessionRepository } from '../models/repositories/identity/sessions.js';
 import { identityRepositories } from '../models/repositories/identity/slice.js';
 import { UserRepository } from '../models/repositories/identity/users.js';
@@ -121,6 +122,7 @@ export function signInLookups(pool: Pool, keys: KeyRing) {
       users: new UserRepository(reads(by), keys),
       memberships: new MembershipRepository(reads(by), keys),
       securitySettings: new SecuritySettingsRepository(reads(by)),
+      secondFactors: new SecondFactorRepository(reads(by), keys),
     }),
   };
 }

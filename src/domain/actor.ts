@@ -180,7 +180,7 @@ export function entering(person: string): SystemActor {
   return { ...ANONYMOUS, opens: { person } };
 }
 
-/** Whoever has given the first proof of a sign-in and is asked for the second. */
+/** Whoever gives the first proof of a sign-in, and may be asked for the second. */
 export function proving(person: string): SystemActor {
   return { ...ANONYMOUS, opens: { person, account: person } };
 }

@@ -54,13 +54,14 @@ async function transact<T>(
   const tx = lend(client);
   let broken: Error | undefined;
   try {
-    // Signed when there is a connection: it may have been waited for.
-    await beginScoped(client, sign());
-    const limits = limitsOf(client, options);
-    if (limits !== null) await client.query(limits);
-    const result = await fn(tx);
+    // Signed when there is a connection: it may have been waited for. What `fn` asks first is sent behind it: where the
+    // beginning fails, the server refuses all that follows.
+    const begun = begin(client, sign(), options);
+    const [began, done] = await Promise.allSettled([begun, fn(tx)]);
+    if (began.status === 'rejected') throw began.reason;
+    if (done.status === 'rejected') throw done.reason;
     await commit(client, tx);
-    return result;
+    return done.value;
   } catch (thrown) {
     takeBack(tx, 'rollback');
     const error = driverError(thrown);
@@ -73,6 +74,12 @@ async function transact<T>(
   } finally {
     client.release(broken);
   }
+}
+
+/** Begins it with its scope and its limits: sent together, and nobody need wait before the next statement. */
+async function begin(client: pg.PoolClient, scope: string, options: ScopeOptions): Promise<void> {
+  const limits = limitsOf(client, options);
+  await Promise.all([beginScoped(client, scope), limits === null ? null : client.query(limits)]);
 }
 
 /** Sends what the transaction ends with and its commit, in one round trip: where one of them fails, a commit changes nothing. */

@@ -81,7 +81,7 @@ export function renewRecoveryCodes(deps: ChangeFactorsDeps) {
     const { unitOfWork, passwords, sessionRules, cache, now } = deps;
     const assertPossible = async (scope: Scope) => {
       await assertFresh(scope, actor, sessionRules, now());
-      if (!(await scope.secondFactors.findConfirmed(actor.userId))) {
+      if (!(await scope.secondFactors.confirmedSince(actor.userId))) {
         throw new DomainError('invalid_transition', 'Set up an authenticator app first.', { allowed: [] });
       }
     };

@@ -51,9 +51,12 @@ export function exchangeSignInCode(deps: ExchangeCodeDeps) {
     const entrance = { user, membership, method: 'google', remembered: remember, deviceToken } as const;
     const sessionId = randomUUID();
     const entered = await unitOfWork.withScope(entrant(entrance, sessionId), async (scope) => {
-      const [present, app] = await Promise.all([scope.users.lock(userId), scope.secondFactors.findConfirmed(userId)]);
+      const [present, factorSince] = await Promise.all([
+        scope.users.lock(userId),
+        scope.secondFactors.confirmedSince(userId),
+      ]);
       if (!present?.user.isActive || !(await scope.oneTimeTokens.spend('sign_in', code, at))) throw codeInvalid();
-      return enter(deps, scope, entrance, { sessionId, hasFactor: app !== null, at });
+      return enter(deps, scope, entrance, { sessionId, hasFactor: factorSince !== null, at });
     });
     for (const mailId of entered.mailIds) await sendAccountMail(deps, mailId);
     return entered.outcome;

@@ -39,9 +39,11 @@ export async function issueTokens(
   const subject = { userId, role, permissions, clinicId, membershipId, sid, ...proof };
   // Half of what the session has left: who goes on using it refreshes before it ends.
   const longestMs = (session.expiresAt.getTime() - refreshedAt.getTime()) / 2;
-  const access = await tokens.access(subject, refreshedAt, longestMs);
   const jti = session.refreshId;
-  const refresh = await tokens.refresh({ userId, sid, jti }, refreshedAt, session.expiresAt);
+  const [access, refresh] = await Promise.all([
+    tokens.access(subject, refreshedAt, longestMs),
+    tokens.refresh({ userId, sid, jti }, refreshedAt, session.expiresAt),
+  ]);
   return { access: access.token, refresh: refresh.token, expiresIn: access.expiresIn };
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PasswordHasher } from '../../adapters/passwords/port.js';
-import { entering, type SystemActor, signingIn } from '../../domain/actor.js';
+import { proving, type SystemActor, signingIn } from '../../domain/actor.js';
 import { strictestRules } from '../../domain/clinics/public.js';
 import { DomainError } from '../../domain/errors.js';
 import { isTooOld } from '../../domain/identity/passwords.js';
@@ -8,6 +8,7 @@ import { type Permission, ROLE_PERMISSIONS } from '../../domain/permissions.js';
 import type { ClinicsScope, MemberRules } from '../../models/repositories/clinics/public.js';
 import type { DeviceRepository } from '../../models/repositories/identity/devices.js';
 import type { MembershipRepository } from '../../models/repositories/identity/memberships.js';
+import type { SecondFactorRepository } from '../../models/repositories/identity/second-factors.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
 import type { UserRepository } from '../../models/repositories/identity/users.js';
 import type { UnitOfWork } from '../../models/scope.js';
@@ -31,7 +32,8 @@ export interface LogIn {
 }
 
 /**
- * Counts an attempt to sign in, by the device of the account that it comes from, before its password is compared.
+ * Counts an attempt to sign in, by the device of the account that it comes from, before anybody learns how its password
+ * compares.
  * @throws DomainError rate_limited
  */
 export type Admit = (deviceId: string | null) => Promise<void>;
@@ -41,6 +43,7 @@ export interface LogInLookups {
   readonly users: Pick<UserRepository, 'findCredentials'>;
   readonly memberships: Pick<MembershipRepository, 'active'>;
   readonly securitySettings: { ofPerson(userId: string): Promise<readonly MemberRules[]> };
+  readonly secondFactors: Pick<SecondFactorRepository, 'confirmedSince'>;
 }
 
 export interface LogInDeps extends OpenSessionDeps {
@@ -63,11 +66,12 @@ export interface LogInDeps extends OpenSessionDeps {
 export function logIn(deps: LogInDeps) {
   const { unitOfWork, passwords, requireVerifiedEmail, now } = deps;
   return async (command: LogIn, admit: Admit): Promise<LoggedIn | SecondFactorAsked> => {
-    const found = await findAdmitted(deps, command, admit);
-    // The hash takes long: what is read of the person meanwhile costs nobody time, and nobody sees it before the hash is judged.
+    const { found, deviceId } = await findAccount(deps, command, admit);
+    // The hash takes long: what is done meanwhile costs nobody time, and nobody sees it before the hash is judged.
     const [matches, standing] = await Promise.all([
       passwords.verify(found?.passwordHash ?? null, command.password),
       found ? standingOf(deps, found.user.id) : null,
+      deviceId === null ? null : admit(deviceId),
     ]);
     const confirmed = !requireVerifiedEmail || found?.user.emailVerifiedAt != null;
     if (!found || !standing || !matches || !found.user.isActive || !confirmed) {
@@ -94,53 +98,75 @@ export function logIn(deps: LogInDeps) {
     const { remember: remembered, deviceToken } = command;
     const { clinicRules } = standing;
     const entrance: Entrance = { user, membership, method: 'password', remembered, deviceToken, clinicRules };
-    const entered = await enterWith(deps, entrance, { provedHash: found.passwordHash, renewedHash });
-    if (!entered) {
+    const proof = { provedHash: found.passwordHash, renewedHash, hasFactor: standing.hasFactor };
+    const entered = await enterWith(deps, entrance, proof).catch(async (error) => {
+      if (!(error instanceof AccountChanged)) throw error;
       await recordRefusedSignIn(unitOfWork, refusalOf(user.id), now());
       throw refused();
-    }
+    });
     for (const mailId of entered.mailIds) await sendAccountMail(deps, mailId);
     return entered.outcome;
   };
 }
 
-/** The account, once its attempt is counted: by a device that it knows, or before anything is read for it. */
-async function findAdmitted({ lookups }: LogInDeps, { email, deviceToken }: LogIn, admit: Admit) {
+/**
+ * The account, and which of its devices asks. What comes from none of them is counted here; what names none even before
+ * anything is read for it.
+ */
+async function findAccount({ lookups }: LogInDeps, { email, deviceToken }: LogIn, admit: Admit) {
   const { users, devices } = lookups(signingIn(email));
   if (deviceToken === null) {
     await admit(null);
-    return users.findCredentials(email);
+    return { found: await users.findCredentials(email), deviceId: null };
   }
-  const [found, device] = await Promise.all([users.findCredentials(email), devices.findByToken(email, deviceToken)]);
-  await admit(device);
-  return found;
+  const [found, deviceId] = await Promise.all([users.findCredentials(email), devices.findByToken(email, deviceToken)]);
+  if (deviceId === null) await admit(null);
+  return { found, deviceId };
 }
 
-/** Where the person may act, and what their clinics ask of them. */
+/** Where the person may act, what their clinics ask of them, and whether there is an authenticator app to ask for. */
 async function standingOf({ lookups }: LogInDeps, userId: string) {
-  const { memberships, securitySettings } = lookups(entering(userId));
-  return { memberships: await memberships.active(userId), clinicRules: await securitySettings.ofPerson(userId) };
+  const { memberships, securitySettings, secondFactors } = lookups(proving(userId));
+  const [active, clinicRules, factorSince] = await Promise.all([
+    memberships.active(userId),
+    securitySettings.ofPerson(userId),
+    secondFactors.confirmedSince(userId),
+  ]);
+  return { memberships: active, clinicRules, hasFactor: factorSince !== null };
 }
 
 interface Proof {
   /** The one that the password was compared with. */
   readonly provedHash: string;
   readonly renewedHash: string | null;
+  /** Whether the account had an authenticator app then. */
+  readonly hasFactor: boolean;
 }
 
-/** Null when the password was changed or the account closed since it was compared: that ended all sessions before this one. */
-async function enterWith(deps: LogInDeps, entrance: Entrance, { provedHash, renewedHash }: Proof) {
+/**
+ * @throws AccountChanged when the password, the authenticator app or the account itself is another than the one that was
+ *   judged: what ended all of its sessions meanwhile is to end this one, too
+ */
+async function enterWith(deps: LogInDeps, entrance: Entrance, { provedHash, renewedHash, hasFactor }: Proof) {
   const at = deps.now();
   const sessionId = randomUUID();
+  const { id } = entrance.user;
   return deps.unitOfWork.withScope(entrant(entrance, sessionId), async (scope) => {
-    const { id } = entrance.user;
-    // The second is sent behind the first, and so read under its lock.
-    const [present, app] = await Promise.all([scope.users.lock(id), scope.secondFactors.findConfirmed(id)]);
-    if (present?.passwordHash !== provedHash || !present.user.isActive) return null;
-    if (renewedHash) await scope.users.renewHash(entrance.user.id, renewedHash);
-    return enter(deps, scope, entrance, { sessionId, hasFactor: app !== null, at });
+    // Sent one behind the other without a wait: all are run under the lock of the first, and undone when it shows a change.
+    const [present, factorSince, , entered] = await Promise.all([
+      scope.users.lock(id),
+      scope.secondFactors.confirmedSince(id),
+      renewedHash && scope.users.renewHash(id, renewedHash),
+      enter(deps, scope, entrance, { sessionId, hasFactor, at }),
+    ]);
+    const isAsJudged =
+      present?.passwordHash === provedHash && present.user.isActive && (factorSince !== null) === hasFactor;
+    if (!isAsJudged) throw new AccountChanged();
+    return entered;
   });
 }
+
+class AccountChanged extends Error {}
 
 function refusalOf(userId: string | null) {
   return { userId, method: 'password', action: 'user.login_refused' } as const;

@@ -117,9 +117,11 @@ export async function openSession(
     address,
     expiresAt: sessionEnd(standing, role, sessionRulesWith(sessionRules, clinicRules), at),
   };
-  const device = await beginSession(scope, session, opening);
+  const [device, pair] = await Promise.all([
+    beginSession(scope, session, opening),
+    issueTokens(tokens, session, membership),
+  ]);
   const mailIds = device.standing === 'new' ? [await tellOfDevice(deps, scope, opening, at)] : [];
-  const pair = await issueTokens(tokens, session, membership);
   await scope.audit.record({ action: 'user.logged_in', entity: 'session', entityId: sessionId, clinicId }, at);
   const freshUntil = new Date(at.getTime() + sessionRules.freshMs);
   return { outcome: { ...pair, freshUntil, deviceToken: device.token, user, membership }, mailIds };

@@ -28,7 +28,7 @@ export function readSecondFactors({ unitOfWork, mfaRoles, security, now }: ReadF
       const since = await trustedSince(scope, security, userId, now());
       return {
         required: await isRequiredOf(scope, { mfaRoles }, userId),
-        totpSince: (await scope.secondFactors.findConfirmed(userId))?.confirmedAt ?? null,
+        totpSince: await scope.secondFactors.confirmedSince(userId),
         recoveryCodesLeft: await scope.secondFactors.countRecoveryCodes(userId),
         trustedDevices: since === null ? 0 : await scope.devices.countTrusted(userId, since),
       };

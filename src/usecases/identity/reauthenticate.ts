@@ -83,7 +83,7 @@ export async function assertFresh(
 ): Promise<void> {
   const session = await scope.sessions.find(actor.sessionId);
   if (session && now.getTime() - session.authenticatedAt.getTime() <= rules.freshMs) return;
-  const app = await scope.secondFactors.findConfirmed(actor.userId);
-  const methods: readonly ProofMethod[] = app ? ['password', 'code'] : ['password'];
+  const hasFactor = await scope.secondFactors.confirmedSince(actor.userId);
+  const methods: readonly ProofMethod[] = hasFactor ? ['password', 'code'] : ['password'];
   throw new DomainError('reauthentication_required', 'Please confirm that it is you.', { methods });
 }

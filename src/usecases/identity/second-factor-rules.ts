@@ -98,7 +98,7 @@ export async function askSession(
   asked: Pick<MfaChallenge, 'userId' | 'method' | 'remembered' | 'membershipId'>,
   now: Date,
 ): Promise<SecondFactorAsked> {
-  const purpose = (await scope.secondFactors.findConfirmed(asked.userId)) ? 'verify' : 'set_up';
+  const purpose = (await scope.secondFactors.confirmedSince(asked.userId)) ? 'verify' : 'set_up';
   const { userId, method, remembered, membershipId } = asked;
   const challenge = { id: randomUUID(), userId, membershipId, purpose, method, remembered, deviceToken: null } as const;
   return askForSecondFactor(deps, scope, challenge, now);

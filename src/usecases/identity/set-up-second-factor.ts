@@ -35,7 +35,7 @@ export function authenticateSetUp(deps: Pick<CompleteSignInDeps, 'tokens' | 'now
       const user = challenge && (await scope.users.findById(userId));
       const membership = challenge && (await scope.memberships.find(challenge.membershipId));
       if (!challenge || !user?.isActive || membership?.status !== 'active') throw signInOver();
-      if (await scope.secondFactors.findConfirmed(userId)) throw signInOver();
+      if (await scope.secondFactors.confirmedSince(userId)) throw signInOver();
       const { method, remembered, deviceToken } = challenge;
       const entrance = { user, membership, method, remembered, deviceToken };
       // No permission: whatever asks for one refuses it.
@@ -117,7 +117,7 @@ export function confirmSecondFactor(deps: SetUpDeps) {
 
 /** A sign-in that has given a password alone must not replace the factor that the account has got meanwhile. */
 async function assertFirst(scope: Scope, userId: string): Promise<void> {
-  if (await scope.secondFactors.findConfirmed(userId)) throw signInOver();
+  if (await scope.secondFactors.confirmedSince(userId)) throw signInOver();
 }
 
 function nothingWaits(): DomainError {

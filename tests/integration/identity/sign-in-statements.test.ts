@@ -6,7 +6,7 @@ import { roundTripsOf } from '../../support/statements.js';
 
 // What a sign-in costs the database beside the hash. Waiting for these is most of what a sign-in adds to it.
 
-const MOST = 12;
+const MOST = 9;
 
 let clinics: PatientClinics;
 let patient: Person;
@@ -28,11 +28,13 @@ async function signIn(deviceToken?: string): Promise<string> {
   return body.device_token;
 }
 
-it(`a sign-in from a known device asks the database ${MOST} times at most, and leaves what any other does`, async () => {
+it(`a sign-in from a known device waits for the database ${MOST} times at most, and leaves what any other does`, async () => {
   const device = await signIn();
   await signIn(device);
-  const seen = await roundTripsOf(clinics.apiCore.pool, () => signIn(device));
-  const list = seen.map((text, at) => `${at + 1}. ${text.slice(0, 120)}`).join('\n');
+  const asked = await roundTripsOf(clinics.apiCore.pool, () => signIn(device));
+  // But what a connection prepares once in its life.
+  const seen = asked.filter((text) => !text.startsWith('select set_config') || text.includes(';'));
+  const list = seen.map((text, at) => `${at + 1}. ${text.slice(0, 300)}`).join('\n');
   assert.ok(seen.length > 0 && seen.length <= MOST, `${seen.length} round trips:\n${list}`);
   const left = await clinics.rows(
     `select d.last_seen_at = s.created_at as seen, i.happened_at = s.created_at and i.succeeded as noted,

@@ -26,6 +26,15 @@ export class SecondFactorRepository {
     return this.find(userId, 'is not null');
   }
 
+  /** Since when there is one; its secret stays sealed. */
+  async confirmedSince(userId: string): Promise<Date | null> {
+    const { rows } = await this.db.query<Pick<Row<TotpSecretsTable>, 'confirmedAt'>>(
+      'select confirmed_at from totp_secrets where user_id = $1 and confirmed_at is not null',
+      [userId],
+    );
+    return rows[0]?.confirmedAt ?? null;
+  }
+
   /** The app that waits for its first code. */
   findWaiting(userId: string): Promise<TotpSecret | null> {
     return this.find(userId, 'is null');
