@@ -4,7 +4,10 @@ import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
+import { following } from '../domain/actor.js';
 import { openListeningPool, type Pool } from '../models/connection.js';
+import { directQueries } from '../models/direct-queries.js';
+import { RoomMarks } from '../models/repositories/chat/public.js';
 import { postgresAdapter } from '../realtime/adapter.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
@@ -63,8 +66,10 @@ function forwardedAddress(app: Express, request: IncomingMessage): string {
 }
 
 function liveServices(core: Core): LiveServices {
+  const reads = directQueries(core.pool, core.settings.ENCRYPTION_KEYS);
   return {
     authenticate: authenticateUntil(accountDeps(core)),
+    marks: (roomIds) => new RoomMarks(reads(following(roomIds))).all(core.now()),
     chat: {
       join: joinRoom(core),
       news: readNews(core),

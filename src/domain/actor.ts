@@ -185,6 +185,11 @@ export function proving(person: string): SystemActor {
   return { ...ANONYMOUS, opens: { person, account: person } };
 }
 
+/** A process that looks whether anything is new in the rooms that its connections follow. */
+export function following(room: readonly string[]): SystemActor {
+  return { ...ANONYMOUS, opens: { room } };
+}
+
 /** Whoever the identity provider says somebody is, with the mail address that it has confirmed. */
 export function identified(identity: string, mailbox: string | null, opens: Grants = {}): SystemActor {
   return { ...ANONYMOUS, opens: { ...opens, identity, clinics: 'all', ...(mailbox === null ? {} : { mailbox }) } };

@@ -25,6 +25,7 @@ export class RoomFeed {
   private stale = false;
   private reading = false;
   private ended = false;
+  private behind = false;
 
   constructor(
     private readonly news: (since: number) => Promise<RoomNews>,
@@ -45,6 +46,11 @@ export class RoomFeed {
     this.readWhileStale();
   }
 
+  /** Whether its last reading failed. */
+  get isBehind(): boolean {
+    return this.behind;
+  }
+
   /** Nothing is handed out any more. */
   end(): void {
     this.ended = true;
@@ -61,6 +67,7 @@ export class RoomFeed {
       while (this.stale && !this.ended) {
         this.stale = false;
         const news = await this.news(this.rev);
+        this.behind = false;
         if (!this.ended) this.handOut(news);
       }
     } catch (error) {
@@ -76,7 +83,10 @@ export class RoomFeed {
     if (isFinal(error)) {
       this.end();
       this.sink.left(error.message);
-    } else this.sink.failed(error);
+      return;
+    }
+    this.behind = true;
+    this.sink.failed(error);
   }
 
   private handOut({ changes, receipts, state }: RoomNews): void {

@@ -21,6 +21,8 @@ export interface LiveServices {
   /** @throws DomainError unauthenticated, unavailable */
   readonly authenticate: (token: string) => Promise<Standing>;
   readonly chat: ChatHandlers;
+  /** What rooms are known by now: another value once anything has changed that those who follow them are to learn. */
+  readonly marks: (roomIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 export interface LiveSettings {
@@ -40,8 +42,8 @@ export interface LiveChannel {
   poke(roomId: string): void;
   /** Somebody's right to act may have changed: connections of a session or a person, or all. */
   judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
-  /** Pokes may have been lost: every room that somebody follows is read. */
-  lookAgain(): void;
+  /** Pokes may have been lost: rooms that somebody follows, and in which anything is new since the last look, are read. */
+  lookAgain(): Promise<void>;
   /** Who is online is looked at: to be called each second. */
   tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
@@ -69,6 +71,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   const chat = io.of(CHAT_NAMESPACE);
   const presence = new PresenceChannel(chat, connections, randomUUID(), now);
   const limit = eventLimit(EVENTS_OF_PERSON);
+  let marks: ReadonlyMap<string, string> = new Map();
   let answering = 0;
   let closing = false;
   const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
@@ -163,10 +166,12 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     }
   }
 
+  function poke(roomId: string): void {
+    for (const { feeds } of connections) feeds.get(roomId)?.poke();
+  }
+
   return {
-    poke(roomId) {
-      for (const { feeds } of connections) feeds.get(roomId)?.poke();
-    },
+    poke,
     judgeAgain({ sessionId, userId }) {
       for (const connection of connections) {
         const { actor } = connection;
@@ -175,8 +180,22 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
         void judge(connection);
       }
     },
-    lookAgain() {
-      for (const { feeds } of connections) for (const feed of feeds.values()) feed.poke();
+    async lookAgain() {
+      const followed = new Set<string>();
+      for (const { feeds } of connections) {
+        for (const [roomId, feed] of feeds) {
+          followed.add(roomId);
+          if (feed.isBehind) feed.poke();
+        }
+      }
+      const before = marks;
+      try {
+        marks = followed.size === 0 ? new Map() : await services.marks([...followed]);
+      } catch (error) {
+        // The next look compares with the one before this.
+        return failed(error);
+      }
+      for (const roomId of followed) if (marks.get(roomId) !== before.get(roomId)) poke(roomId);
     },
     tick() {
       if (!closing) presence.tick();

@@ -109,3 +109,16 @@ test('a feed that failed reads again when it is poked; one that has ended hands 
   feed.poke();
   assert.deepEqual([asked.length, came], [2, ['failed']]);
 });
+
+test('a feed whose reading failed is behind until it has read again', async () => {
+  const { feed, asked, came, settled } = feedOver();
+  feed.begin(0, news([]));
+  feed.poke();
+  asked[0]?.fail(new Error('the database is away'));
+  await settled();
+  assert.equal(feed.isBehind, true);
+  feed.poke();
+  asked[1]?.answer(news([change(1)]));
+  await settled();
+  assert.deepEqual([feed.isBehind, came], [false, ['failed', 'message 1']]);
+});

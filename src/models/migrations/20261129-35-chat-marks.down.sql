@@ -1,0 +1,1 @@
+drop function room_marks(timestamptz);

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { until } from '../../support/client.js';
+import { type LiveClient, LiveProcesses, type LiveRoom } from '../../support/live-processes.js';
+import { roundTripsOf } from '../../support/statements.js';
+
+// What changes behind the back of the processes, as when a poke is lost.
+
+describe('a look at the rooms that somebody follows', () => {
+  let live: LiveProcesses;
+  before(async () => {
+    live = await LiveProcesses.start();
+  });
+  after(() => live?.stop());
+
+  const look = () => Promise.all(live.processes.map(({ api }) => api.live.lookAgain()));
+  const change = (text: string, values: readonly unknown[]) => live.clinics.rows(text, values);
+
+  async function patientIn(room: LiveRoom): Promise<LiveClient> {
+    const patient = await live.connect(room.patient, 1);
+    assert.equal((await patient.join(room.id)).ok, true);
+    await look();
+    return patient;
+  }
+
+  it('finds that the room opens later, and that it opens by time alone', async () => {
+    const room = await live.room();
+    const patient = await patientIn(room);
+    const opensAt = new Date(Date.now() + 1_500);
+    await change('update chat_rooms set opens_at = $2 where id = $1', [room.id, opensAt]);
+    await look();
+    const closed = await patient.next('room:status');
+    assert.deepEqual([closed.can_send_messages, closed.opens_at], [false, opensAt.toISOString()]);
+    await until('the time', async () => Date.now() > opensAt.getTime());
+    await look();
+    await patient.next('room:status', (status) => status.can_send_messages);
+  });
+
+  it('finds how far somebody has read', async () => {
+    const room = await live.room();
+    const patient = await patientIn(room);
+    await patient.send(room.id, 'Good morning');
+    await change(
+      `with read as (update chat_members set read_up_to = 1 where room_id = $1 and user_id = $2)
+       insert into chat_receipts (room_id, user_id, up_to, read_at) values ($1, $2, 1, now())`,
+      [room.id, room.doctor.id],
+    );
+    await look();
+    assert.equal((await patient.next('message:read')).user, room.doctor.id);
+  });
+
+  it('finds that somebody is a member no more', async () => {
+    const room = await live.room();
+    const patient = await patientIn(room);
+    await change('update chat_members set left_at = now() where room_id = $1 and user_id = $2', [
+      room.id,
+      room.patient.id,
+    ]);
+    await look();
+    assert.equal((await patient.next('room:left')).room_id, room.id);
+  });
+
+  it('finds that the visit was deleted', async () => {
+    const room = await live.room();
+    const patient = await patientIn(room);
+    await change('update appointments set deleted_at = now() where id = $1', [room.appointment]);
+    await look();
+    assert.equal((await patient.next('room:left')).room_id, room.id);
+  });
+
+  it('is one statement, and reads no room in which nothing is new', async () => {
+    for (let at = 0; at < 3; at += 1) await patientIn(await live.room());
+    const [, second] = live.processes;
+    assert.ok(second);
+    await until('a look that finds nothing', async () => {
+      const asked = await roundTripsOf(second.core.pool, () => second.api.live.lookAgain());
+      const read = asked.filter((text) => !text.startsWith('select set_config'));
+      return read.length > 0 && read.every((text) => text.includes('room_marks'));
+    });
+  });
+});
