@@ -225,7 +225,7 @@ module.exports = {
       { path: '^src/realtime/' },
       [
         room('realtime', 'usecases', 'domain', 'observability', 'config'),
-        npm('socket.io', '@socket.io/postgres-adapter', 'rate-limiter-flexible'),
+        npm('socket.io', '@socket.io/postgres-adapter', '@socket.io/redis-adapter', 'redis', 'rate-limiter-flexible'),
       ],
       'An entrance beside the API, of which it knows nothing: what both show alike is handed to it.',
     ),

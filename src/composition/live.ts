@@ -1,14 +1,15 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
 import { following } from '../domain/actor.js';
-import { openListeningPool, type Pool } from '../models/connection.js';
+import { openListeningPool } from '../models/connection.js';
 import { directQueries } from '../models/direct-queries.js';
 import { RoomMarks } from '../models/repositories/chat/public.js';
-import { postgresAdapter } from '../realtime/adapter.js';
+import { postgresLink } from '../realtime/postgres-link.js';
+import type { ProcessLink } from '../realtime/process-link.js';
+import { redisLink } from '../realtime/redis-link.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { checkWriting } from '../usecases/chat/check-writing.js';
@@ -23,11 +24,29 @@ import { accountDeps } from './identity.js';
 
 /** One listens, the others notify. */
 const ADAPTER_CONNECTIONS = 3;
-const CLOSE_MS = 1_000;
 
 /** The live channel beside the HTTP surface, at the same port. */
 export function liveChannel(core: Core, app: Express, server: Server): LiveChannel {
   const { logger, now, settings } = core;
+  const link = processLink(core);
+  const live = serveLive(server, liveServices(core), {
+    logger,
+    now,
+    adapter: link.adapter,
+    corsOrigins: settings.CORS_ORIGINS,
+    addressOf: (request) => readAddress(forwardedAddress(app, request)).plain,
+  });
+  return {
+    ...live,
+    async close() {
+      await live.close();
+      await link.close();
+    },
+  };
+}
+
+function processLink({ logger, settings }: Core): ProcessLink {
+  if (settings.REDIS_URL && settings.SOCKET_ADAPTER === 'redis') return redisLink(settings.REDIS_URL, logger);
   const pool = openListeningPool(
     {
       url: urlOf(settings, 'api'),
@@ -37,27 +56,7 @@ export function liveChannel(core: Core, app: Express, server: Server): LiveChann
     },
     logger,
   );
-  const live = serveLive(server, liveServices(core), {
-    logger,
-    now,
-    adapter: postgresAdapter(pool, logger),
-    corsOrigins: settings.CORS_ORIGINS,
-    addressOf: (request) => readAddress(forwardedAddress(app, request)).plain,
-  });
-  return {
-    ...live,
-    async close() {
-      await live.close();
-      // What was told last is under way; a connection that is being opened is not waited for.
-      if (!pool.ending) await Promise.race([endPool(pool), pause(CLOSE_MS)]);
-    },
-  };
-}
-
-async function endPool(pool: Pool): Promise<void> {
-  // Served after what was asked for before: the pool would drop what waits. While the database is unreachable it fails.
-  await pool.query('select').catch(() => undefined);
-  await pool.end();
+  return postgresLink(pool, logger);
 }
 
 /** What Express calls `request.ip`, of a request that does not pass through it. */

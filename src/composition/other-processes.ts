@@ -43,7 +43,7 @@ export function joinOtherProcesses(
         sessions.forgetAll();
         keys.forgetAll();
         live.judgeAgain({});
-        live.lookAgain();
+        void live.lookAgain();
       },
     },
     logger,

@@ -77,6 +77,9 @@ function check(settings: Settings): Settings {
       throw new SettingsError('DOCUMENTS_URL has an endpoint that is no address such as https://s3.example.com.');
     }
   }
+  if (settings.SOCKET_ADAPTER === 'redis' && !settings.REDIS_URL) {
+    throw new SettingsError('REDIS_URL is missing: SOCKET_ADAPTER is redis.');
+  }
   checkGoogle(settings);
   return settings;
 }

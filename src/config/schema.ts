@@ -297,6 +297,12 @@ export const settingsSchema = z.object({
   S3_REGION: z.string().default('us-east-1'),
   UPLOAD_MAX: size('10mb'),
   CLAMAV_URL: address(/^tcp:\/\/[^/?#]+$/, 'must be tcp://host:3310').optional(),
+  /** By what API processes tell each other of typing and presence. */
+  SOCKET_ADAPTER: z.enum(['postgres', 'redis']).default('postgres'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/[^/?#]+/, 'must be redis://host:6379, or rediss:// for TLS')
+    .optional(),
   ENCRYPTION_KEYS: keyRing,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   WORKER_METRICS_PORT: integer(0),
@@ -318,6 +324,7 @@ export const SECRET_SETTINGS = [
   'S3_ACCESS_KEY',
   'S3_SECRET_KEY',
   'SMTP_URL',
+  'REDIS_URL',
   'TEMPORAL_API_KEY',
   'METRICS_TOKEN',
 ] as const satisfies readonly (keyof typeof settingsSchema.shape)[];

@@ -19,12 +19,13 @@ export function findProgram(setting: string, name: string, others: readonly stri
   return onPath(name) ?? others.find((path) => existsSync(path));
 }
 
-/** Starts it on a free loopback port, and waits until it takes connections. @throws Error when it ends or does not come up */
+/** Starts it on a loopback port, a free one unless it is given, and waits until it takes connections. @throws Error when it ends or does not come up */
 export async function startProgram(
   command: string,
   argumentsFor: (port: number) => readonly string[],
+  given?: number,
 ): Promise<StartedProgram> {
-  const port = await freePort();
+  const port = given ?? (await freePort());
   const child = spawn(command, [...argumentsFor(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   child.stderr.on('data', (part) => said.push(String(part)));

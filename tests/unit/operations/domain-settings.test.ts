@@ -104,6 +104,7 @@ describe('settings', () => {
       RATE_LIMIT_BOOKINGS: { points: 3, perMs: 3_600_000 },
       RATE_LIMIT_MESSAGES: { points: 30, perMs: 10_000 },
       REQUIRE_VERIFIED_EMAIL: undefined,
+      SOCKET_ADAPTER: 'postgres',
       LOG_LEVEL: 'info',
     } as const;
     const got = settings as unknown as Record<string, unknown>;
@@ -152,6 +153,10 @@ describe('settings', () => {
     assert.deepEqual(rolesOf({ REQUIRE_MFA_ROLES: 'none' }), []);
   });
 
+  it('sockets over Redis need its address', () => {
+    assert.match(complaint({ ...NEEDED, SOCKET_ADAPTER: 'redis' }), /^REDIS_URL is missing/);
+  });
+
   it('sign-in with Google needs an id and a secret', () => {
     assert.match(complaint({ ...NEEDED, GOOGLE_CLIENT_ID: 'x' }), /^GOOGLE_CLIENT_SECRET is missing/);
     const local = { GOOGLE_CLIENT_ID: 'x', GOOGLE_CLIENT_SECRET: 'y', GOOGLE_ISSUER: 'http://127.0.0.1:9000' };
@@ -174,6 +179,8 @@ describe('settings', () => {
     ['PASSWORD_MIN_LENGTH', '7'],
     ['PASSWORD_BREACH_URL', 'range'],
     ['SMTP_URL', 'http://mail'],
+    ['SOCKET_ADAPTER', 'rabbit'],
+    ['REDIS_URL', 'http://redis'],
     ['NODE_ENV', 'staging'],
     ['KEEPWELL_EMBEDDED', 'maybe'],
     ['PAYMENTS_ENABLED', 'yes'],

@@ -22,6 +22,7 @@ const VALUES: Readonly<Record<(typeof SECRET_SETTINGS)[number], string>> = {
   STRIPE_WEBHOOK_SECRET: 'whsec_secret_files',
   PAYSTACK_SECRET_KEY: 'sk_test_paystack',
   SMTP_URL: 'smtp://mail.invalid:25',
+  REDIS_URL: 'redis://:secret@redis:6379',
   S3_ACCESS_KEY: 'an-access-key',
   S3_SECRET_KEY: 'a-secret-key',
   TEMPORAL_API_KEY: 'an-api-key',
