@@ -1,3 +1,4 @@
+import type { ClientEvent } from '../domain/chat/live.js';
 import type { Attendance } from './presence.js';
 
 /** The acknowledgement of an event: what it came to, or why it was refused. */
@@ -21,16 +22,7 @@ export interface Refusal {
 type Acknowledge = (answer: Answer & Readonly<Record<string, unknown>>) => void;
 
 /** What clients send. Nothing of it can be trusted: payloads are judged by `payloads.ts`. */
-export interface ClientEvents {
-  'room:join': (payload: unknown, acknowledge: Acknowledge) => void;
-  'room:leave': (payload: unknown, acknowledge: Acknowledge) => void;
-  'message:send': (payload: unknown, acknowledge: Acknowledge) => void;
-  'message:edit': (payload: unknown, acknowledge: Acknowledge) => void;
-  'message:delete': (payload: unknown, acknowledge: Acknowledge) => void;
-  'message:read': (payload: unknown, acknowledge: Acknowledge) => void;
-  typing: (payload: unknown, acknowledge: Acknowledge) => void;
-  'session:renew': (payload: unknown, acknowledge: Acknowledge) => void;
-}
+export type ClientEvents = Readonly<Record<ClientEvent, (payload: unknown, acknowledge: Acknowledge) => void>>;
 
 /** What the server sends. */
 export interface ServerEvents {

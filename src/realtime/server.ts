@@ -3,7 +3,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ExtendedError, Server, type ServerOptions } from 'socket.io';
-import { CHAT_NAMESPACE, NO_RAW_SOCKET } from '../domain/chat/live.js';
+import { may } from '../domain/actor.js';
+import { CHAT_NAMESPACE, CLIENT_EVENTS, type ClientEvent, NO_RAW_SOCKET } from '../domain/chat/live.js';
 import { DomainError } from '../domain/errors.js';
 import { cutText } from '../domain/text.js';
 import { withContext } from '../observability/context.js';
@@ -50,6 +51,7 @@ export interface LiveChannel {
   close(): Promise<void>;
 }
 
+const CLIENT_EVENT_NAMES = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 const MOST_SOCKETS = 20;
 const LARGEST_PACKET = 100_000;
 const DRAIN_MS = 2_000;
@@ -75,7 +77,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   let answering = 0;
   let closing = false;
   const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
-  const handlers: Readonly<Record<string, Handler>> = {
+  const handlers: Readonly<Record<ClientEvent, Handler>> = {
     ...chatHandlers(services.chat, presence, failed),
     'session:renew': async (connection, payload) => {
       const token = tokenOf(payload);
@@ -105,8 +107,8 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
       presence.leaveAll(connection);
       connection.forget();
     });
-    for (const [name, handler] of Object.entries(handlers)) {
-      socket.on(name as keyof ClientEvents, (...given: unknown[]) => void answer(connection, handler, given));
+    for (const name of CLIENT_EVENT_NAMES) {
+      socket.on(name, (...given: unknown[]) => void answer(connection, name, given));
     }
   });
 
@@ -124,15 +126,20 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   }
 
   /** Garbage is answered like anything else that cannot be done; an event without acknowledgement has none. */
-  async function answer(connection: Connection, handler: Handler, given: readonly unknown[]): Promise<void> {
+  async function answer(connection: Connection, name: ClientEvent, given: readonly unknown[]): Promise<void> {
     const last = given.at(-1);
     const acknowledge = typeof last === 'function' ? last : () => undefined;
     const payload = given.length > 0 && typeof given[0] !== 'function' ? given[0] : undefined;
     answering += 1;
     try {
       const outcome = await withContext(contextOf(connection.socket), async () => {
-        await limit(connection.actor.userId);
-        return handler(connection, payload);
+        const { actor } = connection;
+        await limit(actor.userId);
+        const permission = CLIENT_EVENTS[name];
+        if (permission !== null && !may(actor, permission)) {
+          throw new DomainError('forbidden', 'Your role does not allow this.');
+        }
+        return handlers[name](connection, payload);
       });
       acknowledge({ ok: true, ...outcome.answer });
       outcome.afterwards?.();

@@ -10,6 +10,7 @@ import { createApp } from '../../src/api/http/app.js';
 import { apiServices, apiSettings } from '../../src/composition/api.js';
 import { compose } from '../../src/composition/compose.js';
 import type { Core } from '../../src/composition/core.js';
+import { liveChannel } from '../../src/composition/live.js';
 import { activityDeps } from '../../src/composition/worker.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
@@ -142,7 +143,9 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   // Every answer of an e2e test is compared with the audit when its clinic stops.
   const recorder = new AuditRecorder();
   const patients = new Map<string, string>();
-  server.on('request', leaks.listening(recorder.listening(createApp(services, apiSettings(apiCore)))));
+  const app = createApp(services, apiSettings(apiCore));
+  server.on('request', leaks.listening(recorder.listening(app)));
+  const live = liveChannel(apiCore, app, server);
 
   let running: { readonly stop: () => Promise<void> } | undefined;
   const startWorker = async (changed?: ChangedWorker) => {
@@ -207,6 +210,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     },
     async stop() {
       await stopWorker();
+      await live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

@@ -1,3 +1,4 @@
+import { CLIENT_EVENTS } from '../../src/domain/chat/live.js';
 import { FIELDS, MATRIX, rolesWith } from '../../src/domain/permissions.js';
 import type { MatrixRow } from '../../src/domain/record-rules.js';
 import { ROLES } from '../../src/domain/roles.js';
@@ -44,6 +45,14 @@ ${table(FIELDS)}
 | --- | --- | --- | --- |
 ${secured(document)}
 
+## Events of the live channel
+
+Sent on a socket (\`docs/api-guide.md\`), by whoever is signed in. Which rooms they may be about follows from the permission, as for the routes.
+
+| event | needs | roles |
+| --- | --- | --- |
+${events()}
+
 ## Open to anyone
 
 | route | why |
@@ -74,6 +83,14 @@ function secured(document: Document): string {
     return [line([shown(nameOfRoute(route)), '', needs, rolesWith([permission]).join(', ')])];
   });
   return [...rows, ...byHand].join('\n');
+}
+
+function events(): string {
+  const rows = Object.entries(CLIENT_EVENTS).map(([name, permission]) => {
+    const roles = permission === null ? ROLES : rolesWith([permission]);
+    return line([`\`${name}\``, permission === null ? '' : `\`${permission}\``, roles.join(', ')]);
+  });
+  return rows.join('\n');
 }
 
 function open(document: Document): string {

@@ -1,5 +1,4 @@
-import { may } from '../../domain/actor.js';
-import { DomainError } from '../../domain/errors.js';
+import type { ClientEvent } from '../../domain/chat/live.js';
 import type { deleteMessage, editMessage } from '../../usecases/chat/change-message.js';
 import type { checkWriting } from '../../usecases/chat/check-writing.js';
 import type { JoinedRoom, joinRoom } from '../../usecases/chat/join-room.js';
@@ -51,7 +50,6 @@ export function chatHandlers(chat: ChatHandlers, presence: PresenceChannel, fail
   const limitTyping = eventLimit(TYPING_OF_SOCKET);
   return {
     'room:join': async (connection, payload) => {
-      assertMayChat(connection);
       const wish = joinOf(payload);
       const { roomId } = wish;
       const feed = feedOf(chat, presence, { connection, roomId, failed });
@@ -79,23 +77,19 @@ export function chatHandlers(chat: ChatHandlers, presence: PresenceChannel, fail
       return { answer: {} };
     },
     'message:send': async (connection, payload) => {
-      assertMayChat(connection);
       const { message, isRepeat } = await chat.send(connection.actor, sendOf(payload), null);
       presence.stopTyping(connection, message.roomId);
       return { answer: sentAnswer(message, isRepeat, views) };
     },
     'message:edit': async (connection, payload) => {
-      assertMayChat(connection);
       const message = await chat.edit(connection.actor, editOf(payload));
       return { answer: { message: views.message(message) } };
     },
     'message:delete': async (connection, payload) => {
-      assertMayChat(connection);
       await chat.remove(connection.actor, deleteOf(payload));
       return { answer: {} };
     },
     typing: async (connection, payload) => {
-      assertMayChat(connection);
       await limitTyping(connection.socket.id);
       const roomId = roomIdOf(payload);
       await chat.checkWriting(connection.actor, roomId);
@@ -103,15 +97,10 @@ export function chatHandlers(chat: ChatHandlers, presence: PresenceChannel, fail
       return { answer: {} };
     },
     'message:read': async (connection, payload) => {
-      assertMayChat(connection);
       const { unread } = await chat.markRead(connection.actor, readOf(payload));
       return { answer: readAnswer(unread) };
     },
-  } satisfies Readonly<Record<string, Handler>>;
-}
-
-function assertMayChat({ actor }: Connection): void {
-  if (!may(actor, 'chat:use')) throw new DomainError('forbidden', 'Your role has no chat.');
+  } satisfies Readonly<Partial<Record<ClientEvent, Handler>>>;
 }
 
 /** Only a member is seen, and sees, and only while the room is open. Returns who is there. */

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { io, type Socket } from 'socket.io-client';
+import { CHAT_NAMESPACE, CLIENT_EVENTS, type ClientEvent } from '../../../src/domain/chat/live.js';
 import { fieldRule, type GuardedField } from '../../../src/domain/permissions.js';
 import { ROLES } from '../../../src/domain/roles.js';
 import { HAND_WRITTEN_ROUTES, nameOfRoute } from '../../../tools/openapi/access.js';
 import { type Document, type Route, routesOf } from '../../../tools/openapi/document.js';
 import { CALLER_KINDS, type Caller, callersOf } from '../../support/access/callers.js';
+import { EVENT_REQUESTS, type EventRequest } from '../../support/access/event-requests.js';
 import { type Expectation, expectationOf } from '../../support/access/expectation.js';
 import { HAND_WRITTEN_REQUESTS, WALK_REQUESTS, type WalkRequest } from '../../support/access/requests.js';
 import { nowhere, type Scene, setScene } from '../../support/access/scene.js';
@@ -25,6 +28,13 @@ const STATUS: Readonly<Record<Exclude<Expectation, 'through'>, number>> = {
   forbidden: 403,
   missing: 404,
 };
+
+const CODE: Readonly<Record<Exclude<Expectation, 'through'>, string>> = {
+  unauthenticated: 'unauthenticated',
+  forbidden: 'forbidden',
+  missing: 'not_found',
+};
+const EVENTS = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 
 let stage: Stage;
 let scene: Scene;
@@ -82,6 +92,31 @@ test('each route outside the document answers each caller as its list says', asy
   context.diagnostic(`${HAND_WRITTEN_ROUTES.length} routes x ${callers.length} callers walked`);
 });
 
+// Before the routes, of which one ends sessions.
+test('each event of the live channel answers each caller as the matrix says', async (context) => {
+  const wrong: string[] = [];
+  for (const caller of callers) {
+    const socket = io(`${stage.clinic.apiUrl}${CHAT_NAMESPACE}`, {
+      auth: { token: caller.token },
+      transports: ['websocket'],
+      reconnection: false,
+    });
+    try {
+      const refusal = await connected(socket);
+      if (refusal !== (caller.acting ? null : 'unauthenticated')) wrong.push(`${caller.name} connects: ${refusal}`);
+      if (refusal !== null) continue;
+      for (const event of EVENTS) {
+        const problem = await problemOfEvent(socket, event, caller);
+        if (problem) wrong.push(`${event}, ${caller.name}: ${problem}`);
+      }
+    } finally {
+      socket.disconnect();
+    }
+  }
+  assert.deepEqual(wrong, []);
+  context.diagnostic(`${EVENTS.length} events x ${callers.length} callers walked`);
+});
+
 test('each route answers each caller as the matrix says', async (context) => {
   const wrong: string[] = [];
   for (const operationId of Object.keys(WALK_REQUESTS)) {
@@ -99,6 +134,35 @@ test('each route answers each caller as the matrix says', async (context) => {
   );
   assert.equal(walked, routes.length * callers.length);
 });
+
+/** Null once it is connected; otherwise why it is not. */
+function connected(socket: Socket): Promise<string | null> {
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(null));
+    socket.once('connect_error', (error) =>
+      resolve((error as { data?: { code: string } }).data?.code ?? error.message),
+    );
+  });
+}
+
+async function problemOfEvent(socket: Socket, event: ClientEvent, caller: Caller): Promise<string | null> {
+  const ask = ({ payload }: EventRequest): Promise<{ ok: boolean; code?: string; error?: string }> =>
+    socket.timeout(10_000).emitWithAck(event, payload);
+  const request = EVENT_REQUESTS[event](scene.records, caller);
+  const answer = await ask(request);
+  const permission = CLIENT_EVENTS[event];
+  const expected = permission === null ? 'through' : expectationOf([permission], caller, request);
+  if (expected === 'through') {
+    const isThrough = answer.ok || !Object.values(CODE).some((code) => code === answer.code);
+    return isThrough ? null : `${answer.code} instead of being let through`;
+  }
+  if (answer.code !== CODE[expected]) return `${JSON.stringify(answer)} instead of ${CODE[expected]}`;
+  if (expected !== 'missing') return null;
+  const unknown = await ask(EVENT_REQUESTS[event](nowhere(scene.records), caller));
+  return plain(JSON.stringify(unknown)) === plain(JSON.stringify(answer))
+    ? null
+    : `another answer than for a room that does not exist: ${answer.error} / ${unknown.error}`;
+}
 
 /** What is wrong with the answer; null when it is as it should be. */
 async function problemOf({ method, path, operation }: Route, caller: Caller): Promise<string | null> {
