@@ -5,7 +5,7 @@ import { markRead } from '../usecases/chat/mark-read.js';
 import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../usecases/chat/read-rooms.js';
-import { sendMessage } from '../usecases/chat/send-message.js';
+import { type SendMessageDeps, sendMessage } from '../usecases/chat/send-message.js';
 import type { Core } from './core.js';
 import type { Manifest } from './manifest.js';
 
@@ -15,12 +15,20 @@ export const chat = {
   services: (core: Core) => ({ chat: chatServices(core) }),
 } satisfies Manifest;
 
+/** What is needed where a person may be seen in a room. */
+export function attended(core: Core): SendMessageDeps {
+  const refreshVisit = (appointmentId: string) =>
+    // What is decided by it is read from the record: a signal that is lost leaves the page behind, and nothing else.
+    void core.engine.refresh(appointmentId).catch((error) => core.logger.debug('a visit was not refreshed', { error }));
+  return { ...core, refreshVisit, messageLimit: core.settings.RATE_LIMIT_MESSAGES };
+}
+
 function chatServices(core: Core): ChatServices {
   return {
     list: listRooms(core),
     read: readRoom(core),
     messages: readMessages(core),
-    send: sendMessage({ ...core, messageLimit: core.settings.RATE_LIMIT_MESSAGES }),
+    send: sendMessage(attended(core)),
     edit: editMessage(core),
     delete: deleteMessage(core),
     history: readHistory(core),

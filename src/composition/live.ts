@@ -18,6 +18,7 @@ import { markRead } from '../usecases/chat/mark-read.js';
 import { readNews } from '../usecases/chat/read-news.js';
 import { sendMessage } from '../usecases/chat/send-message.js';
 import { authenticateUntil } from '../usecases/identity/authenticate.js';
+import { attended } from './chat.js';
 import { urlOf } from './compose.js';
 import type { Core } from './core.js';
 import { accountDeps } from './identity.js';
@@ -66,13 +67,14 @@ function forwardedAddress(app: Express, request: IncomingMessage): string {
 
 function liveServices(core: Core): LiveServices {
   const reads = directQueries(core.pool, core.settings.ENCRYPTION_KEYS);
+  const seen = attended(core);
   return {
     authenticate: authenticateUntil(accountDeps(core)),
     marks: (roomIds) => new RoomMarks(reads(following(roomIds))).all(core.now()),
     chat: {
-      join: joinRoom(core),
-      news: readNews(core),
-      send: sendMessage({ ...core, messageLimit: core.settings.RATE_LIMIT_MESSAGES }),
+      join: joinRoom(seen),
+      news: readNews(seen),
+      send: sendMessage(seen),
       edit: editMessage(core),
       remove: deleteMessage(core),
       checkWriting: checkWriting(core),

@@ -6,9 +6,11 @@ import { MINUTE_MS } from '../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
 import type { Role } from '../../src/domain/roles.js';
 import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
+import { joinRoom } from '../../src/usecases/chat/join-room.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
 import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
+import { readNews } from '../../src/usecases/chat/read-news.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
 import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
 import { POLICY, Steps } from './steps.js';
@@ -35,6 +37,8 @@ export interface Room {
 export class ChatRooms {
   /** Of one sender; null: none. */
   messageLimit: { points: number; perMs: number } | null = null;
+  /** Visits whose workflow was asked to read the record again. */
+  readonly refreshed: string[] = [];
 
   private constructor(readonly steps: Steps) {}
 
@@ -48,7 +52,13 @@ export class ChatRooms {
 
   get #deps() {
     const { now, api } = this.steps;
-    return { unitOfWork: api.unitOfWork, now, messageLimit: this.messageLimit, policy: POLICY };
+    return {
+      unitOfWork: api.unitOfWork,
+      now,
+      messageLimit: this.messageLimit,
+      policy: POLICY,
+      refreshVisit: (id: string) => void this.refreshed.push(id),
+    };
   }
 
   send(actor: UserActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
@@ -73,6 +83,14 @@ export class ChatRooms {
 
   read(actor: UserActor, roomId: string) {
     return readRoom(this.#deps)(actor, roomId);
+  }
+
+  join(actor: UserActor, roomId: string) {
+    return joinRoom(this.#deps)(actor, { roomId, since: null });
+  }
+
+  news(actor: UserActor, roomId: string) {
+    return readNews(this.#deps)(actor, roomId, 0);
   }
 
   list(actor: UserActor) {

@@ -115,6 +115,9 @@ export const MOVED: MoveAnswer = {
 
 export const CHECKED_IN: CheckInAnswer = {
   appointment: APPOINTMENT_ID,
+  kind: 'booked',
+  state: 'arrived',
+  planned_start: STARTS_AT,
   checked_in_at: STARTS_AT,
   status: 'booked',
   start_time: STARTS_AT,

@@ -1,4 +1,5 @@
 import type { Booking } from '../../domain/appointments/booking.js';
+import { arrivalState } from '../../domain/appointments/check-in.js';
 import { isCancelled } from '../../domain/appointments/states.js';
 import { toDecimal } from '../../domain/money.js';
 import { refundStatus } from '../../domain/payments/public.js';
@@ -104,6 +105,9 @@ function cancellationRefund({ id, provider, amount, currency, state, reason }: C
 export function checkInAnswer({ appointmentId, checkedInAt, status, startsAt, endsAt }: CheckedIn): CheckInAnswer {
   return {
     appointment: appointmentId,
+    kind: 'booked',
+    state: arrivalState(status),
+    planned_start: startsAt.toISOString(),
     checked_in_at: checkedInAt.toISOString(),
     status,
     start_time: startsAt.toISOString(),

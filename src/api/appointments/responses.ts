@@ -1,3 +1,4 @@
+import type { ArrivalState } from '../../domain/appointments/check-in.js';
 import type { AppointmentStatus, ConsultationMode } from '../../domain/appointments/states.js';
 import type { Currency } from '../../domain/money.js';
 import type { PaymentStatus, ProviderName, RefundStatus } from '../../domain/payments/public.js';
@@ -120,6 +121,11 @@ export interface MoveAnswer extends AppointmentAnswer {
 export interface CheckInAnswer {
   /** The appointment's id. */
   appointment: Uuid;
+  /** A patient with a booked time. */
+  kind: 'booked';
+  /** Where the patient is: waiting, in the consultation, or gone. */
+  state: ArrivalState;
+  planned_start: Instant;
   /** Of the first check-in: a repeat does not change it. */
   checked_in_at: Instant;
   status: AppointmentStatus;

@@ -2,8 +2,25 @@ import type { AppointmentPolicy } from '../clinics/public.js';
 import { localDay } from '../days.js';
 import type { DomainError } from '../errors.js';
 import { MINUTE_MS } from '../instants.js';
-import type { AppointmentStatus } from './states.js';
+import { type AppointmentStatus, isCancelled } from './states.js';
 import { transitionError } from './transitions.js';
+
+/** Where a patient who was checked in is in the doctor's queue, as far as the appointment's status tells. */
+export const ARRIVAL_STATES = ['arrived', 'in_room', 'done', 'left', 'no_show'] as const;
+export type ArrivalState = (typeof ARRIVAL_STATES)[number];
+
+export function arrivalState(status: AppointmentStatus): ArrivalState {
+  switch (status) {
+    case 'in_progress':
+      return 'in_room';
+    case 'completed':
+      return 'done';
+    case 'no_show':
+      return 'no_show';
+    default:
+      return isCancelled(status) ? 'left' : 'arrived';
+  }
+}
 
 /** What decides whether a patient can be checked in now. */
 export interface CheckInView {

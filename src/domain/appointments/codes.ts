@@ -31,7 +31,7 @@ export const codes = {
     },
     {
       code: 'absence_undecided',
-      text: 'Nobody is known to have come: the patient was not checked in and the consultation was not started. Ask both sides, then use decideAbsence: no_show, or doctor_absent with a full refund. No timer decides it.',
+      text: 'Nobody is known to have come: the patient was neither checked in nor in the chat, and the consultation was not started. Ask both sides, then use decideAbsence: no_show, or doctor_absent with a full refund. No timer decides it.',
       helps: ['decideAbsence'],
     },
     {

@@ -34,6 +34,7 @@ export interface AppointmentSnapshot {
   readonly version: number;
   /** Grows with every change of the row. */
   readonly revision: number;
+  /** The patient was checked in for the present time, or was in the visit's chat room around it. */
   readonly patientSeen: boolean;
   /** When the patient was checked in for the present time; null while they were not. */
   readonly checkedInAt: number | null;

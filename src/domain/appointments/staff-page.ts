@@ -80,5 +80,9 @@ export interface StaffPage {
   readonly refundRequests: readonly PageRefundRequest[];
   /** Whether the provider can be asked for money: an order was begun, and none of it has come. */
   readonly mayBringMoney: boolean;
+  /** Whether the chat room is open, as a ready line; null before there is one. Never a word of what is said in it. */
+  readonly chat: string | null;
+  /** Who is known to have been there, one line each. */
+  readonly seen: readonly string[];
   readonly happened: readonly PageEvent[];
 }

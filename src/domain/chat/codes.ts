@@ -1,7 +1,14 @@
 /** What this context adds to the unions of the kernel (`../contexts.ts`). */
 export const codes = {
   errors: ['room_closed'],
-  auditActions: ['chat.listed', 'chat.read', 'chat.message_sent', 'chat.message_edited', 'chat.message_deleted'],
+  auditActions: [
+    'chat.listed',
+    'chat.read',
+    'chat.seen',
+    'chat.message_sent',
+    'chat.message_edited',
+    'chat.message_deleted',
+  ],
   attention: [],
   permissions: {
     'chat:use': {

@@ -1,4 +1,5 @@
 /** What other contexts know of chat. */
 
+export { countsForVisit } from './attendance.js';
 export { NO_RAW_SOCKET } from './live.js';
-export type { RoomStatus } from './rooms.js';
+export type { ChatRole, RoomStatus } from './rooms.js';

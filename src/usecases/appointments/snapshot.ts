@@ -3,13 +3,14 @@ import { notFound } from '../../domain/errors.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import { appointmentsRepositories } from '../../models/repositories/appointments/slice.js';
 import type { BareScope } from '../../models/scope.js';
-import { staffPage } from './staff-page.js';
+import { seenFor, staffPage } from './staff-page.js';
 
 /** The appointment with its page and what hangs on it, as this transaction sees them. @throws DomainError not_found */
 export async function readSnapshotOf(transaction: BareScope, appointmentId: string): Promise<AppointmentSnapshot> {
   const read = await transaction.with(appointmentsRepositories).snapshots.read(appointmentId);
   if (!read) throw notFound('Appointment');
   const { row } = read;
+  const seen = seenFor(row, read.page.room);
   return {
     id: row.id,
     clinicId: row.clinicId,
@@ -26,13 +27,13 @@ export async function readSnapshotOf(transaction: BareScope, appointmentId: stri
     expiresAt: row.expiresAt.getTime(),
     version: row.version,
     revision: row.revision,
-    patientSeen: row.checkedInAt !== null,
+    patientSeen: row.checkedInAt !== null || seen.some(({ role }) => role === 'patient'),
     checkedInAt: row.checkedInAt?.getTime() ?? null,
     policy: row.policy,
     attention: read.attention,
     refunds: read.refunds,
     openOrders: read.openOrders,
-    page: staffPage(row, read.page),
+    page: staffPage(row, read.page, seen),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   PageTime,
   StaffPage,
 } from '../../domain/appointments/staff-page.js';
+import { type ChatRole, countsForVisit } from '../../domain/chat/public.js';
 import { type DeliveryOutcome, deliveryNote } from '../../domain/messaging/public.js';
 import { toDecimal } from '../../domain/money.js';
 import { isMoot, isOpenOrder, isOwed, mayBringMoney, standingOf } from '../../domain/payments/public.js';
@@ -21,7 +22,7 @@ const EVENTS_SHOWN = 10;
 const LONGEST_TEXT = 160;
 
 /** What support staff read in the Temporal UI about an appointment, from the record alone: no run has to remember it. */
-export function staffPage(row: AppointmentRow, record: StaffPageRecord): StaffPage {
+export function staffPage(row: AppointmentRow, record: StaffPageRecord, seen: readonly SeenMember[]): StaffPage {
   const time = (at: Date | string): PageTime => ({ at: new Date(at).getTime(), local: localTime(at, record.zone) });
   return {
     zone: record.zone,
@@ -44,11 +45,42 @@ export function staffPage(row: AppointmentRow, record: StaffPageRecord): StaffPa
     })),
     refundRequests: record.refundRequests.map((request) => requestOf(request, record)),
     mayBringMoney: record.orders.some(({ status }) => mayBringMoney(status)),
+    chat: chatWords(record.room, time),
+    seen: seenWords(row, seen, time),
     happened: happened(record, time),
   };
 }
 
 type Time = (at: Date | string) => PageTime;
+
+/** Somebody who was in the chat room around the visit's present time. */
+export interface SeenMember {
+  readonly role: ChatRole;
+  readonly at: Date;
+}
+
+/** Who was seen in the room for the visit's present time. */
+export function seenFor(row: AppointmentRow, room: StaffPageRecord['room']): readonly SeenMember[] {
+  const { startsAt, endsAt, policy } = row;
+  const visit = { startsAt, endsAt, checkInOpensMs: policy.checkInOpensMs };
+  const seen = (room?.seen ?? []).map(({ role, at }) => ({ role, at: new Date(at) }));
+  return seen.filter(({ at }) => countsForVisit(visit, at));
+}
+
+function chatWords(room: StaffPageRecord['room'], time: Time): string | null {
+  if (!room) return null;
+  if (room.status === 'active') return `open from ${both(time(room.opensAt))}`;
+  return room.closedAt === null ? room.status : `closed since ${both(time(room.closedAt))}`;
+}
+
+function seenWords({ checkedInAt }: AppointmentRow, seen: readonly SeenMember[], time: Time): readonly string[] {
+  const checkedIn = checkedInAt ? [`patient checked in at ${both(time(checkedInAt))}`] : [];
+  return [...checkedIn, ...seen.map(({ role, at }) => `${words(role)} in the chat from ${both(time(at))}`)];
+}
+
+function words(role: ChatRole): string {
+  return role.replaceAll('_', ' ');
+}
 
 /** A dispute that has to be answered comes first: missing its deadline loses the money. */
 function deadlineOf(row: AppointmentRow, { entries }: StaffPageRecord, time: Time): StaffPage['deadline'] {

@@ -26,6 +26,7 @@ export async function moveRoom(
   now: Date,
 ): Promise<void> {
   const roomId = await scope.chatRooms.ensure(roomOf({ ...visit, ...to }), now);
+  await scope.chatMembers.forgetSeen(roomId);
   if (to.doctorId === visit.doctorId) return;
   await scope.chatMembers.leave(roomId, visit.doctorId, now);
   const room = await scope.chatRooms.lock(roomId);

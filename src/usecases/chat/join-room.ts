@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
-import type { ChatDeps } from './chat-deps.js';
 import { enterRoom, roomNotFound } from './enter-room.js';
+import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { noteReading, readingOf } from './note-reading.js';
 import { newsOf, type RoomNews } from './read-news.js';
 import { type ChatRoom, shownRooms } from './read-rooms.js';
@@ -29,14 +29,15 @@ export interface JoinedRoom {
  * A room and what a client of it lacks. Whoever follows it from the `rev` of this answer on misses nothing and gets nothing
  * twice. @throws DomainError not_found; forbidden for a former member
  */
-export function joinRoom({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, { roomId, since }: JoinRoom): Promise<JoinedRoom> =>
-    unitOfWork.withScope(
+export function joinRoom({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
+  return async (actor: UserActor, { roomId, since }: JoinRoom): Promise<JoinedRoom> => {
+    const { isFirst, ...joined } = await unitOfWork.withScope(
       actor,
       async (scope) => {
         const at = now();
         const entered = await enterRoom(scope, actor, roomId, at);
         await noteReading(scope, actor, entered, at);
+        const isFirst = await noteAttendance(scope, actor, entered, at);
         const [room] = await shownRooms(scope, actor, [entered], at);
         if (!room) throw roomNotFound();
         const query = since === null ? { limit: LAST } : { since, limit: CAUGHT_UP + 1 };
@@ -46,8 +47,11 @@ export function joinRoom({ unitOfWork, now }: ChatDeps) {
         const members = await namedMembers(scope, [roomId]);
         const shown = await shownMessages(scope, actor.userId, known.slice(0, CAUGHT_UP), members);
         const news = await newsOf(scope, actor, entered, { changes: [], at });
-        return { room, messages: shown, more: known.length > CAUGHT_UP, news };
+        return { room, messages: shown, more: known.length > CAUGHT_UP, news, isFirst };
       },
       readingOf(actor, roomId),
     );
+    if (isFirst) refreshVisit(joined.room.appointmentId);
+    return joined;
+  };
 }

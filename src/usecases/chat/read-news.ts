@@ -2,8 +2,9 @@ import type { UserActor } from '../../domain/actor.js';
 import type { Receipt } from '../../domain/chat/receipts.js';
 import { isOpen, type RoomStatus } from '../../domain/chat/rooms.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
-import type { ChatDeps, RoomScope } from './chat-deps.js';
+import type { RoomScope } from './chat-deps.js';
 import { actsAsMember, type EnteredRoom, enterRoom } from './enter-room.js';
+import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { noteReading, readingOf } from './note-reading.js';
 import { namedMembers, type ShownMessage, shownMessages } from './shown-messages.js';
 
@@ -30,9 +31,9 @@ export interface RoomState {
  * What has happened in a room after a `rev`, at most 200 changes. Asked for whenever something may be new; that the person may
  * still read is judged each time. @throws DomainError not_found; forbidden for a former member
  */
-export function readNews({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, roomId: string, since: number): Promise<RoomNews> =>
-    unitOfWork.withScope(
+export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
+  return async (actor: UserActor, roomId: string, since: number): Promise<RoomNews> => {
+    const { news, attended } = await unitOfWork.withScope(
       actor,
       async (scope) => {
         const at = now();
@@ -40,10 +41,16 @@ export function readNews({ unitOfWork, now }: ChatDeps) {
         const { room } = entered;
         const changes = room.lastRev > since ? await scope.chatMessages.changesAfter(room, since, AT_ONCE) : [];
         if (changes.length > 0) await noteReading(scope, actor, entered, at);
-        return newsOf(scope, actor, entered, { changes, at });
+        // Whoever has waited in the room for its opening is seen from then on.
+        const isFirst = await noteAttendance(scope, actor, entered, at);
+        const news = await newsOf(scope, actor, entered, { changes, at });
+        return { news, attended: isFirst ? room.appointmentId : null };
       },
       readingOf(actor, roomId),
     );
+    if (attended !== null) refreshVisit(attended);
+    return news;
+  };
 }
 
 /** The room's state now, with these changes. */

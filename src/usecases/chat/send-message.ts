@@ -5,8 +5,9 @@ import { assertValid, DomainError, invalid } from '../../domain/errors.js';
 import type { NewMessage, StoredMessage } from '../../models/repositories/chat/chat-messages.js';
 import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
-import type { ChatDeps, RoomScope } from './chat-deps.js';
+import type { RoomScope } from './chat-deps.js';
 import { actsAsMember, refusalToWrite } from './enter-room.js';
+import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { namedMembers, type ShownMessage, shownMessages } from './shown-messages.js';
 
 export interface SendMessage {
@@ -18,7 +19,7 @@ export interface SendMessage {
   readonly replyTo: string | null;
 }
 
-export interface SendMessageDeps extends ChatDeps {
+export interface SendMessageDeps extends AttendanceDeps {
   /** Of one sender over all rooms; null: none. */
   readonly messageLimit: { readonly points: number; readonly perMs: number } | null;
 }
@@ -39,15 +40,21 @@ export function sendMessage(deps: SendMessageDeps) {
   return async (actor: UserActor, command: SendMessage, requestKey: RequestKey | null): Promise<SentMessage> => {
     assertValid(messageProblems(command.message));
     const id = deriveId(requestKey, 'chat-message');
-    return deps.unitOfWork.withScope(actor, (scope) => send(deps, scope, actor, { ...command, id }), {
-      opens: { room: command.roomId },
-    });
+    const { attended, ...sent } = await deps.unitOfWork.withScope(
+      actor,
+      (scope) => send(deps, scope, actor, { ...command, id }),
+      { opens: { room: command.roomId } },
+    );
+    if (attended !== null) deps.refreshVisit(attended);
+    return sent;
   };
 }
 
 type Sending = SendMessage & { readonly id: string };
+/** `attended`: the visit for which its sender was seen by it for the first time. */
+type Sent = SentMessage & { readonly attended: string | null };
 
-async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, sending: Sending): Promise<SentMessage> {
+async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, sending: Sending): Promise<Sent> {
   const { roomId, id, message, clientMessageId, replyTo } = sending;
   const sender = await scope.users.findById(actor.userId);
   const room = await scope.chatRooms.lockForMember(roomId, actor.userId);
@@ -65,7 +72,7 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, s
   };
   const limit = limitAt(deps, now);
   const stored = isOpen(room, now) ? await scope.chatMessages.send(room, sent, limit) : null;
-  if (stored === null) return answerEarlier(deps, scope, room, sent);
+  if (stored === null) return { ...(await answerEarlier(deps, scope, room, sent)), attended: null };
   const { clinicId, patientId } = room;
   await scope.audit.record(
     {
@@ -78,6 +85,7 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, s
     },
     now,
   );
+  const isFirst = await noteAttendance(scope, actor, { room, grantId: null }, now);
   const kept: StoredMessage = {
     ...sent,
     ...stored,
@@ -88,7 +96,11 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, s
     deletedAt: null,
   };
   const senderName = sender && `${sender.firstName} ${sender.lastName}`;
-  return { message: { ...kept, senderName, isRead: false, readBy: [] }, isRepeat: false };
+  return {
+    message: { ...kept, senderName, isRead: false, readBy: [] },
+    isRepeat: false,
+    attended: isFirst ? room.appointmentId : null,
+  };
 }
 
 /** Nothing was stored: what was stored before is answered, or the refusal says why. */

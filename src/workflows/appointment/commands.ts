@@ -112,10 +112,10 @@ export const COMMANDS: { readonly [Name in UpdateName]: Command<Name> } = {
     entry: (before, after) => (before.version === after.version ? null : 'Moved to another time'),
   },
   checkIn: {
-    error: ({ status, patientSeen }) =>
-      patientSeen || status === 'booked' || status === 'in_progress' ? null : transitionError(status),
+    error: ({ status, checkedInAt }) =>
+      checkedInAt !== null || status === 'booked' || status === 'in_progress' ? null : transitionError(status),
     step: (input) => localStep.checkIn(input),
-    entry: (before) => (before.patientSeen ? null : 'Patient checked in'),
+    entry: (before) => (before.checkedInAt !== null ? null : 'Patient checked in'),
   },
   start: {
     error: errorUnlessTo('in_progress'),

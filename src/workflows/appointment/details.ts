@@ -61,6 +61,8 @@ export function renderDetails(
     ...(page?.checkouts ?? []).map(({ id, words: about }) => `| Payment page | ${about}, \`${id}\` |`),
     ...payments(snapshot),
     ...refunds(snapshot),
+    page?.chat ? `| Chat room | ${page.chat} |` : null,
+    page ? `| Seen | ${page.seen.join('; ') || 'nobody'} |` : null,
     snapshot.version > 0 ? `| Moved | ${snapshot.version} times |` : null,
     `| Appointment | \`${snapshot.id}\` |`,
     `| Doctor | \`${snapshot.doctorId}\` |`,

@@ -203,7 +203,7 @@ describe('the live channel, over two processes', () => {
     assert.ok(Date.now() - began < 1_000, `${Date.now() - began} ms`);
     assert.deepEqual(second.of('session:end'), [{ code: 'revoked' }]);
     await doctor.send(room.id, 'After the sign-out');
-    await patient.next('message');
+    for (const one of [doctor, patient]) await one.next('message');
     assert.deepEqual(second.of('message'), []);
 
     await live.clinics.core.unitOfWork.withScope(SYSTEM, (scope) =>

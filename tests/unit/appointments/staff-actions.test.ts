@@ -37,6 +37,7 @@ function snapshot({ page, ...change }: Change = {}): AppointmentSnapshot {
     page: {
       ...{ zone: 'Australia/Sydney', readAt: NOW, startsAt: '', endsAt: '', deadline: null, entries: [], happened: [] },
       ...{ checkouts: [], payments: [payment(STRIPE)], refunds: [], refundRequests: [], mayBringMoney: false },
+      ...{ chat: null, seen: [] },
       ...page,
     },
   } as AppointmentSnapshot;

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { RefundSnapshot } from '../../../domain/appointments/snapshot.js';
 import type { AttentionCode } from '../../../domain/attention.js';
+import type { ChatRole, RoomStatus } from '../../../domain/chat/public.js';
 import type { DeliveryOutcome, MessageKind } from '../../../domain/messaging/public.js';
 import type { Currency } from '../../../domain/money.js';
 import type { OrderStatus, PaymentHistory, ProviderName } from '../../../domain/payments/public.js';
@@ -51,6 +52,13 @@ export interface StaffPageRecord {
     readonly requestedLabel: string;
     readonly reason: string;
   }[];
+  /** The visit's chat room; null: none yet. `seen`: its members who were seen in it, around the present time or another. */
+  readonly room: {
+    readonly status: RoomStatus;
+    readonly opensAt: string;
+    readonly closedAt: string | null;
+    readonly seen: readonly { readonly role: ChatRole; readonly at: string }[];
+  } | null;
   /** The latest, oldest first. */
   readonly history: readonly {
     readonly move: string;
@@ -157,6 +165,10 @@ const PAGE = `
               q.requested_by as "requestedBy", q.requested_label as "requestedLabel", q.reason_sealed as "reasonSealed"
          from orders o join payments p on p.order_id = o.id join refund_requests q on q.payment_id = p.id and q.state = 'open'
         where o.subject_id = $1 order by q.requested_at, q.id limit $2) q) as "refundRequests",
+    (select json_build_object('status', r.status, 'opensAt', r.opens_at, 'closedAt', r.closed_at,
+              'seen', (select coalesce(json_agg(json_build_object('role', m.role, 'at', m.seen_at) order by m.seen_at, m.role), '[]')
+                         from chat_members m where m.room_id = r.id and m.seen_at is not null and m.left_at is null))
+       from chat_rooms r where r.appointment_id = $1) as room,
     (select coalesce(json_agg(h order by h.seq), '[]') from (
        select seq, operation_id as "operationId", move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
         where appointment_id = $1 order by seq desc limit $2) h) as history,

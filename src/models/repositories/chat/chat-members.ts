@@ -38,6 +38,35 @@ export class ChatMemberRepository {
     );
   }
 
+  /** Keeps since when a member is there for the visit. `known` is what was read before; false when somebody else has kept it since. */
+  async see(
+    { roomId, userId }: { readonly roomId: string; readonly userId: string },
+    known: Date | null,
+    now: Date,
+  ): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update chat_members set seen_at = $4
+        where room_id = $1 and user_id = $2 and left_at is null and seen_at is not distinct from $3`,
+      [roomId, userId, known, now],
+    );
+    return rowCount > 0;
+  }
+
+  /** When the patient of this visit was seen in its room, around the visit's present time or another; null: never. */
+  async patientSeenAt(appointmentId: string): Promise<Date | null> {
+    const { rows } = await this.db.query<{ seenAt: Date | null }>(
+      `select m.seen_at from chat_rooms r join chat_members m on m.room_id = r.id and m.role = 'patient'
+        where r.appointment_id = $1`,
+      [appointmentId],
+    );
+    return rows[0]?.seenAt ?? null;
+  }
+
+  /** The visit has another time: nobody was seen for it yet. */
+  async forgetSeen(roomId: string): Promise<void> {
+    await this.db.query('update chat_members set seen_at = null where room_id = $1 and seen_at is not null', [roomId]);
+  }
+
   /** Keeps that a member has read up to this message, and when. What was read stays read: it never goes back. */
   async markRead(roomId: string, { userId, upTo, readAt }: Receipt): Promise<void> {
     this.db.changedRooms.add(roomId);

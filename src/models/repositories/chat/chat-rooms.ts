@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataKey } from '../../../config/data-key.js';
 import type { KeyRing } from '../../../config/key-ring.js';
+import type { AttendedRoom } from '../../../domain/chat/attendance.js';
 import type { ChatRole, RoomStatus } from '../../../domain/chat/rooms.js';
 import type { ClinicRegion } from '../../../domain/clinics/public.js';
 import { Conditions } from '../../conditions.js';
@@ -12,7 +13,7 @@ import { ChatRoomsTable } from '../../tables/chat/chat-rooms.js';
 export type ChatRoomRow = Row<ChatRoomsTable>;
 
 /** A room with whose it is, and what one person is in it: null for whoever never was a member. */
-export interface FoundRoom extends ChatRoomRow {
+export interface FoundRoom extends ChatRoomRow, AttendedRoom {
   readonly patientId: string;
   readonly region: ClinicRegion;
   /** How long a message may be changed, as was agreed when the visit was booked; null where nothing was. */
@@ -42,7 +43,8 @@ export interface RoomsQuery {
 }
 
 const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region,
-  (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms, m.role, m.left_at, m.read_up_to`;
+  (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms, a.starts_at, a.ends_at,
+  coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at`;
 const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
   join clinics c on c.id = r.clinic_id`;
 

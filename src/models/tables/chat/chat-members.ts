@@ -13,6 +13,7 @@ export class ChatMembersTable extends Model<
   declare readonly joinedAt: Date;
   declare readonly leftAt: Date | null;
   declare readonly readUpTo: CreationOptional<number>;
+  declare readonly seenAt: Date | null;
 }
 
 ChatMembersTable.init(
@@ -24,6 +25,7 @@ ChatMembersTable.init(
     joinedAt: required(DataTypes.DATE),
     leftAt: optional(DataTypes.DATE),
     readUpTo: required(DataTypes.INTEGER, { defaultValue: 0 }),
+    seenAt: optional(DataTypes.DATE),
   },
   { sequelize: schema, tableName: 'chat_members' },
 );
