@@ -5,8 +5,10 @@ import { markRead } from '../usecases/chat/mark-read.js';
 import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../usecases/chat/read-rooms.js';
+import { reopenRoom } from '../usecases/chat/reopen-room.js';
 import { type SendMessageDeps, sendMessage } from '../usecases/chat/send-message.js';
 import type { Core } from './core.js';
+import { accountDeps } from './identity.js';
 import type { Manifest } from './manifest.js';
 
 /** The rooms in which a patient and a doctor write to each other. */
@@ -32,6 +34,7 @@ function chatServices(core: Core): ChatServices {
     edit: editMessage(core),
     delete: deleteMessage(core),
     history: readHistory(core),
+    reopen: reopenRoom({ ...core, ...accountDeps(core) }),
     markRead: markRead(core),
   };
 }

@@ -18,6 +18,7 @@ export function defaultPolicy(settings: Settings): ClinicPolicy {
     chatOpensMs: settings.POLICY_CHAT_OPENS,
     chatArchiveMs: settings.POLICY_CHAT_ARCHIVE,
     chatEditWindowMs: settings.POLICY_CHAT_EDIT_WINDOW,
+    chatReopenMs: settings.POLICY_CHAT_REOPEN,
     treatingMs: settings.POLICY_TREATING,
     checkInOpensMs: settings.POLICY_CHECK_IN_OPENS,
     noShowAfterMs: settings.POLICY_NO_SHOW_AFTER,

@@ -263,6 +263,7 @@ export const settingsSchema = z.object({
   POLICY_NO_SHOW_AFTER: duration('30m'),
   POLICY_CHAT_ARCHIVE: duration('30d'),
   POLICY_CHAT_EDIT_WINDOW: duration('15m'),
+  POLICY_CHAT_REOPEN: duration('14d'),
   POLICY_TREATING: duration('730d'),
   POLICY_BREAK_GLASS: positiveDuration('60m'),
   POLICY_FEE_NEW: amount('80.00'),

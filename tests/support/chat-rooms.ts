@@ -5,6 +5,7 @@ import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
 import { MINUTE_MS } from '../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
 import type { Role } from '../../src/domain/roles.js';
+import { createLogger } from '../../src/observability/logger.js';
 import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
 import { joinRoom } from '../../src/usecases/chat/join-room.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
@@ -12,7 +13,9 @@ import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
 import { readNews } from '../../src/usecases/chat/read-news.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
+import { reopenRoom } from '../../src/usecases/chat/reopen-room.js';
 import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
+import type { RequestKey } from '../../src/usecases/idempotency/derive-id.js';
 import { POLICY, Steps } from './steps.js';
 
 /** Checks that a use case refuses with this code and these details. */
@@ -39,6 +42,8 @@ export class ChatRooms {
   messageLimit: { points: number; perMs: number } | null = null;
   /** Visits whose workflow was asked to read the record again. */
   readonly refreshed: string[] = [];
+  /** Mails that were sent, by their ids. */
+  readonly mails: string[] = [];
 
   private constructor(readonly steps: Steps) {}
 
@@ -53,6 +58,9 @@ export class ChatRooms {
   get #deps() {
     const { now, api } = this.steps;
     return {
+      accountMails: { send: async (id: string) => this.mails.push(id) > 0 },
+      mailDomain: 'clinic.invalid',
+      logger: createLogger('error', 'test'),
       unitOfWork: api.unitOfWork,
       now,
       messageLimit: this.messageLimit,
@@ -91,6 +99,11 @@ export class ChatRooms {
 
   news(actor: UserActor, roomId: string) {
     return readNews(this.#deps)(actor, roomId, 0);
+  }
+
+  reopen(actor: UserActor, roomId: string, untilMs: number, key: RequestKey | null = null) {
+    const until = new Date(this.steps.now().getTime() + untilMs);
+    return reopenRoom(this.#deps)(actor, { roomId, until, reason: 'Results' }, key);
   }
 
   list(actor: UserActor) {

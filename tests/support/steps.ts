@@ -42,6 +42,7 @@ export const POLICY: ClinicPolicy = {
   slotLongMs: HOUR_MS / 2,
   chatArchiveMs: 2_592_000_000,
   chatEditWindowMs: HOUR_MS / 4,
+  chatReopenMs: 1_209_600_000,
   treatingMs: 63_072_000_000,
 };
 

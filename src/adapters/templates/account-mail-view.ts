@@ -54,6 +54,7 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
   if (kind === 'break_glass' && !content.glass) throw new MessageDataError(`${kind} needs to know by whom`);
   if (kind === 'questionnaire_due' && !content.visit) throw new MessageDataError(`${kind} needs a visit`);
   if (kind === 'join_request' && !content.join) throw new MessageDataError(`${kind} needs a request`);
+  if (kind === 'chat_reopened' && !content.chat) throw new MessageDataError(`${kind} needs to know by whom`);
   const [heading, sentence] = content.notice ? NOTICES[content.notice] : [null, null];
   const clinicName = oneLine(content.clinicName);
   return {
@@ -76,6 +77,8 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
     joinBy: content.join?.by ? oneLine(content.join.by) : null,
     joinApproved: content.join?.approved === true,
     joinReason: content.join?.reason ? oneLine(content.join.reason) : null,
+    chatBy: content.chat ? oneLine(content.chat.by) : null,
+    chatUntil: content.chat ? zonedTime(new Date(content.chat.until), content.zone).absolute : null,
     expires: content.expiresOn ? longDay(content.expiresOn) : null,
   };
 }

@@ -33,6 +33,8 @@ import {
   messageOf,
   messagesQueryOf,
   placeOf,
+  type ReopenBody,
+  reopeningOf,
 } from './requests.js';
 import type { ChatMessageView, ChatRoomView, MarkedReadAnswer, MessageVersionView } from './responses.js';
 import type { ChatServices } from './services.js';
@@ -215,6 +217,31 @@ export class ChatController extends Controller {
   ): Promise<MessageVersionView[]> {
     const { roomId, messageId } = placeOf(room, id);
     return (await this.services.history(actorOf(request), roomId, messageId)).map(messageVersionView);
+  }
+
+  /**
+   * Opens the room of a completed visit again for a follow-up, until `until`: its doctor, within `POLICY_CHAT_REOPEN` of the
+   * completion, and no longer ahead than that. The room says so, and the patient gets a mail. Once more chooses another moment. Honours
+   * Idempotency-Key. Permission: `chat:use`. Errors: 400, 403 for everybody but its doctor, 404, 409 `invalid_transition` (not
+   * completed, or too long ago) or `room_closed` (archived), 422.
+   */
+  @Post('{room}/reopen')
+  @Security('bearer', ['chat:use'])
+  @SuccessResponse(200, 'Open again')
+  @Response<Problem>(400, 'The moment or the reason is not valid')
+  @Response<Problem>(404, 'No such room')
+  @Response<Problem>(409, 'The visit is not completed, or was too long ago')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<ChatRoomView>(CHAT_ROOM)
+  async reopenChatRoom(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Body() body: ReopenBody,
+  ): Promise<ChatRoomView> {
+    const command = reopeningOf(room, body);
+    const work = async (requestKey: RequestKey | null) =>
+      roomView(await this.services.reopen(actorOf(request), command, requestKey));
+    return answerIdempotently(this, request, work, { status: 200, understood: command });
   }
 
   /**

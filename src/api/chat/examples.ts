@@ -29,6 +29,7 @@ export const CHAT_ROOM: ChatRoomView = {
   can_send_messages: true,
   opens_at: '2026-12-01T08:45:00.000Z',
   closed_at: null,
+  open_until: null,
   archived_at: null,
   doctor: { id: '4e5f6a7b-8c9d-4e0f-9a1b-2c3d4e5f6a7b', first_name: 'Demo', last_name: 'Doctor' },
   patient: { id: PATIENT_ID, first_name: 'Demo', last_name: 'Patient' },

@@ -25,6 +25,7 @@ export function roomView(room: ChatRoom): ChatRoomView {
     can_send_messages: room.canSend,
     opens_at: room.opensAt.toISOString(),
     closed_at: room.closedAt?.toISOString() ?? null,
+    open_until: room.openUntil?.toISOString() ?? null,
     archived_at: room.archivedAt?.toISOString() ?? null,
     doctor: personView(visit.doctor),
     patient: personView({

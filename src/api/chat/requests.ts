@@ -1,10 +1,12 @@
 import { invalid } from '../../domain/errors.js';
+import { parseInstant } from '../../domain/instants.js';
 import type { EditMessage } from '../../usecases/chat/change-message.js';
 import type { MarkRead } from '../../usecases/chat/mark-read.js';
 import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
+import type { ReopenRoom } from '../../usecases/chat/reopen-room.js';
 import type { SendMessage } from '../../usecases/chat/send-message.js';
 import { inputId, pathId } from '../http/request.js';
-import type { Uuid } from '../http/wire-formats.js';
+import type { Instant, Uuid } from '../http/wire-formats.js';
 
 /** What a member says. */
 export interface MessageBody {
@@ -43,6 +45,23 @@ export interface MarkReadBody {
    * @maximum 2147483647
    */
   up_to?: number | null;
+}
+
+/** Until when a room is to be open again, and why. */
+export interface ReopenBody {
+  until: Instant;
+  /**
+   * For the clinic's audit; the patient does not see it.
+   * @minLength 1
+   * @maxLength 500
+   * @example "Results of the blood test"
+   */
+  reason: string;
+}
+
+/** @throws DomainError validation_failed, not_found */
+export function reopeningOf(room: string, { until, reason }: ReopenBody): ReopenRoom {
+  return { roomId: pathId(room, 'Chat room'), until: parseInstant('until', until), reason };
 }
 
 /** @throws DomainError validation_failed, not_found */

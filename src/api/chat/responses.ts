@@ -59,6 +59,8 @@ export interface ChatRoomView {
   /** From when on members can write. */
   opens_at: Instant;
   closed_at: Instant | null;
+  /** Of a room that its doctor has opened again for a follow-up. */
+  open_until: Instant | null;
   archived_at: Instant | null;
   doctor: ChatPersonView;
   patient: ChatPersonView;

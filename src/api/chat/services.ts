@@ -3,6 +3,7 @@ import type { markRead } from '../../usecases/chat/mark-read.js';
 import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
 import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
+import type { reopenRoom } from '../../usecases/chat/reopen-room.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
 
 declare module '../http/services.js' {
@@ -19,5 +20,6 @@ export interface ChatServices {
   readonly edit: ReturnType<typeof editMessage>;
   readonly delete: ReturnType<typeof deleteMessage>;
   readonly history: ReturnType<typeof readHistory>;
+  readonly reopen: ReturnType<typeof reopenRoom>;
   readonly markRead: ReturnType<typeof markRead>;
 }

@@ -88,6 +88,12 @@ export interface PoliciesBody {
    */
   chat_edit_window?: string | null;
   /**
+   * After completion: as long the doctor may open the chat again. 0s: never.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "14d"
+   */
+  chat_reopen?: string | null;
+  /**
    * After their last visit with a doctor a patient is that doctor's for so long.
    * @pattern ^\d{1,12}(ms|s|m|h|d)$
    * @example "730d"
@@ -131,6 +137,7 @@ export const POLICY_KEYS: Readonly<Record<PolicyName, keyof PolicyRules>> = {
   no_show_after: 'noShowAfterMs',
   chat_archive: 'chatArchiveMs',
   chat_edit_window: 'chatEditWindowMs',
+  chat_reopen: 'chatReopenMs',
   treating: 'treatingMs',
   break_glass: 'breakGlassMs',
   fee_new: 'feeNew',

@@ -132,6 +132,7 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     no_show_after: formatDuration(policy.noShowAfterMs),
     chat_archive: formatDuration(policy.chatArchiveMs),
     chat_edit_window: formatDuration(policy.chatEditWindowMs),
+    chat_reopen: formatDuration(policy.chatReopenMs),
     treating: formatDuration(policy.treatingMs),
     break_glass: formatDuration(policy.breakGlassMs),
     fee_new: toDecimal(policy.feeNew),

@@ -149,6 +149,8 @@ export interface PoliciesAnswer {
   chat_archive: string;
   /** How long the sender of a chat message may edit or delete it. */
   chat_edit_window: string;
+  /** After completion: as long the doctor may open the chat again. */
+  chat_reopen: string;
   /** After the last visit with a doctor, who sees the patient's record for so long. */
   treating: string;
   /** How long a break-glass grant lasts: the `break_glass_minutes` of the security settings. */

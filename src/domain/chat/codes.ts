@@ -5,6 +5,7 @@ export const codes = {
     'chat.listed',
     'chat.read',
     'chat.seen',
+    'chat.reopened',
     'chat.message_sent',
     'chat.message_edited',
     'chat.message_deleted',

@@ -15,20 +15,35 @@ export type ChatRole = (typeof CHAT_ROLES)[number];
 export interface RoomWindow {
   readonly status: RoomStatus;
   readonly opensAt: Date;
+  /** Of a closed room that its doctor has opened again. */
+  readonly openUntil: Date | null;
 }
 
-/** Whether members can write now: from the opening before the visit until its end. */
-export function isOpen({ status, opensAt }: RoomWindow, now: Date): boolean {
-  return status === 'active' && opensAt <= now;
+/** The status as it is shown: a closed room is `active` while it is open again. */
+export function statusAt(room: RoomWindow, now: Date): RoomStatus {
+  return isOpenAgain(room, now) ? 'active' : room.status;
+}
+
+/** Whether members can write now: from the opening before the visit until its end, and while it is open again. */
+export function isOpen(room: RoomWindow, now: Date): boolean {
+  return isOpenAgain(room, now) || (room.status === 'active' && room.opensAt <= now);
+}
+
+function isOpenAgain({ status, openUntil }: RoomWindow, now: Date): boolean {
+  return status === 'inactive' && openUntil !== null && openUntil > now;
 }
 
 /** @throws DomainError room_closed */
 export function assertOpen(room: RoomWindow, now: Date): void {
-  if (isOpen(room, now)) return;
+  if (!isOpen(room, now)) throw roomClosed(room, now);
+}
+
+/** Why nobody can write in a room that is not open. */
+export function roomClosed(room: RoomWindow, now: Date): DomainError {
   const sentence =
     room.status === 'active' ? 'This chat room is not open yet.' : 'This chat room takes no more messages.';
-  throw new DomainError('room_closed', sentence, {
-    roomStatus: room.status,
+  return new DomainError('room_closed', sentence, {
+    roomStatus: statusAt(room, now),
     opensAt: room.opensAt.toISOString(),
   });
 }

@@ -18,6 +18,11 @@ export function openedByBreakGlass(grantId: string, role: BreakGlassRole): Syste
   return { cause: `break-glass/${grantId}`, text };
 }
 
+/** The doctor has opened the room again, by this request. */
+export function reopened(requestId: string, by: string): SystemMessage {
+  return { cause: `reopened/${requestId}`, text: `${by} has opened this chat again.` };
+}
+
 /** The visit was moved to another doctor; `version` is that of the moved appointment. */
 export function doctorChanged(from: string, to: string, version: number): readonly [SystemMessage, SystemMessage] {
   return [

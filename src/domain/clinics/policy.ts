@@ -31,6 +31,8 @@ export interface AppointmentPolicy {
   readonly chatArchiveMs?: number;
   /** How long the sender of a message may edit or delete it; absent in what was booked before there was such a rule. */
   readonly chatEditWindowMs?: number;
+  /** After completion the doctor may open the chat again for so long; absent in what was booked before there was such a rule. */
+  readonly chatReopenMs?: number;
   readonly rescheduleNoticeMs: number;
   readonly rescheduleLimit: number;
   /** A visit left running: attention after the first, completed by itself after the second, both from the end. */
@@ -49,6 +51,7 @@ export interface ClinicPolicy extends AppointmentPolicy {
   readonly slotLongMs: number;
   readonly chatArchiveMs: number;
   readonly chatEditWindowMs: number;
+  readonly chatReopenMs: number;
   /** After their last visit with a doctor a patient is that doctor's for so long. */
   readonly treatingMs: number;
 }
@@ -73,6 +76,7 @@ const NUMBERS = [
   'slotLongMs',
   'chatArchiveMs',
   'chatEditWindowMs',
+  'chatReopenMs',
   'treatingMs',
 ] as const satisfies readonly (keyof ClinicPolicy)[];
 

@@ -12,6 +12,7 @@ export const ACCOUNT_MAIL_KINDS = [
   'questionnaire_due',
   'invitation',
   'join_request',
+  'chat_reopened',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 
@@ -77,6 +78,12 @@ export interface MailedVisit {
   readonly dueAt: string;
 }
 
+/** A chat that a doctor has opened again, to its patient; `until` is ISO 8601. */
+export interface MailedChat {
+  readonly by: string;
+  readonly until: string;
+}
+
 /** What a mail about an account says beside its kind. */
 export interface AccountMailContent {
   readonly firstName: string;
@@ -96,6 +103,8 @@ export interface AccountMailContent {
   readonly invitedAs?: StaffRole;
   /** On `join_request`. */
   readonly join?: MailedJoin;
+  /** On `chat_reopened`. */
+  readonly chat?: MailedChat;
   /** On `verification_expiring`: the last day on which the doctor may work. */
   readonly expiresOn?: Day;
   /** On `questionnaire_due`: before which visit, and until when; ISO 8601. */

@@ -70,6 +70,7 @@ export function seenFor(row: AppointmentRow, room: StaffPageRecord['room']): rea
 function chatWords(room: StaffPageRecord['room'], time: Time): string | null {
   if (!room) return null;
   if (room.status === 'active') return `open from ${both(time(room.opensAt))}`;
+  if (room.openUntil !== null) return `opened again until ${both(time(room.openUntil))}`;
   return room.closedAt === null ? room.status : `closed since ${both(time(room.closedAt))}`;
 }
 

@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { Receipt } from '../../domain/chat/receipts.js';
-import { isOpen, type RoomStatus } from '../../domain/chat/rooms.js';
+import { isOpen, type RoomStatus, statusAt } from '../../domain/chat/rooms.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
 import type { RoomScope } from './chat-deps.js';
 import { actsAsMember, type EnteredRoom, enterRoom } from './enter-room.js';
@@ -65,7 +65,7 @@ export async function newsOf(
     changes: await shownMessages(scope, actor.userId, changes, members),
     receipts: await scope.chatMembers.latestReceipts(room.id),
     state: {
-      status: room.status,
+      status: statusAt(room, at),
       opensAt: room.opensAt,
       canSend: grantId === null && actsAsMember(actor, room) && isOpen(room, at),
     },

@@ -1,6 +1,6 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { RoomStatus } from '../../domain/chat/rooms.js';
-import { isOpen } from '../../domain/chat/rooms.js';
+import { isOpen, statusAt } from '../../domain/chat/rooms.js';
 import { shownOf } from '../../domain/pages.js';
 import { mayRead } from '../../domain/visibility.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
@@ -66,6 +66,7 @@ export function listRooms({ unitOfWork, now }: ChatDeps) {
     const at = now();
     const query = {
       ...wish,
+      now: at,
       userId: actor.userId,
       clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
     };
@@ -119,6 +120,8 @@ export async function shownRooms(
     const notRead = unread.find(({ roomId }) => roomId === room.id);
     return {
       ...room,
+      status: statusAt(room, now),
+      closedAt: closedAt(room, now),
       visit: {
         doctor: { id: doctorId, firstName: doctorFirstName, lastName: doctorLastName },
         startsAt,
@@ -133,4 +136,10 @@ export async function shownRooms(
       lastUnread: lastAt(room.id, notRead?.lastSeq),
     };
   });
+}
+
+/** Since when a room takes no messages any more; null while it does, or will. */
+function closedAt(room: FoundRoom, now: Date): Date | null {
+  if (statusAt(room, now) === 'active') return null;
+  return room.openUntil !== null && room.openUntil <= now ? room.openUntil : room.closedAt;
 }

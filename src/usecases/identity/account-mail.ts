@@ -29,7 +29,10 @@ export interface NewLink {
 export interface AccountMail
   extends Pick<AccountMailContent, 'firstName'>,
     Partial<
-      Pick<AccountMailContent, 'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join'>
+      Pick<
+        AccountMailContent,
+        'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join' | 'chat'
+      >
     > {
   readonly kind: AccountMailKind;
   readonly recipient: string;
@@ -72,6 +75,7 @@ export async function addAccountMail(
       ...(mail.expiresOn ? { expiresOn: mail.expiresOn } : {}),
       ...(mail.glass ? { glass: mail.glass } : {}),
       ...(mail.invitedAs ? { invitedAs: mail.invitedAs } : {}),
+      ...(mail.chat ? { chat: mail.chat } : {}),
       ...(mail.join ? { join: mail.join } : {}),
       ...(mail.visit ? { visit: mail.visit } : {}),
     },

@@ -104,7 +104,7 @@ async function findMail(scope: Scope, mailId: string) {
   return mail && { mail, isTrue };
 }
 
-function urlIn({ link, visit }: AccountMailContent, appUrl: string): string | null {
+function urlIn({ link, visit, chat }: AccountMailContent, appUrl: string): string | null {
   if (link) return linkUrl(appUrl, link);
-  return visit ? appUrl : null;
+  return visit || chat ? appUrl : null;
 }

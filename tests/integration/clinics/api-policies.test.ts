@@ -22,6 +22,7 @@ const INSTALLATION = {
   no_show_after: '30m',
   chat_archive: '30d',
   chat_edit_window: '15m',
+  chat_reopen: '14d',
   treating: '730d',
   break_glass: '1h',
   fee_new: '80.00',

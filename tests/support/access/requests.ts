@@ -327,6 +327,11 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   editChatMessage: aboutMessage({ message: 'Walk on' }),
   deleteChatMessage: aboutMessage(),
   listChatMessageVersions: aboutMessage(),
+  // The visit is not completed.
+  reopenChatRoom: (records, caller) => ({
+    ...aboutRoom({ until: `${soon()}T00:00:00Z`, ...REASON })(records, caller),
+    refusedTo: ['patient'],
+  }),
   // Last: it ends the session that asks.
   logOut: () => ({ body: {} }),
 };

@@ -10,6 +10,7 @@ const room = (more: Partial<AttendedRoom> = {}): AttendedRoom => ({
   opensAt: new Date(START - 15 * MINUTE_MS),
   startsAt: new Date(START),
   endsAt: new Date(END),
+  openUntil: null,
   checkInOpensMs: HOUR_MS,
   seenAt: null,
   ...more,

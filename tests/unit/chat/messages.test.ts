@@ -50,7 +50,8 @@ describe('a chat room', () => {
       ['inactive', 1, false],
       ['archived', 1, false],
     ];
-    for (const [status, ms, expected] of states) assert.equal(isOpen({ status, opensAt }, at(ms)), expected, status);
+    for (const [status, ms, expected] of states)
+      assert.equal(isOpen({ status, opensAt, openUntil: null }, at(ms)), expected, status);
   });
 
   it('says why it takes none, and when it opens', () => {
@@ -59,7 +60,7 @@ describe('a chat room', () => {
       ['inactive', /no more messages/],
     ] as const) {
       assert.throws(
-        () => assertOpen({ status, opensAt }, at(-1)),
+        () => assertOpen({ status, opensAt, openUntil: null }, at(-1)),
         (error) =>
           error instanceof DomainError &&
           error.code === 'room_closed' &&

@@ -100,6 +100,7 @@ describe("a clinic's policy", () => {
     slotLongMs: 1_800_000,
     chatArchiveMs: 2_592_000_000,
     chatEditWindowMs: 900_000,
+    chatReopenMs: 1_209_600_000,
     treatingMs: 63_072_000_000,
   };
 

@@ -57,6 +57,7 @@ export interface StaffPageRecord {
     readonly status: RoomStatus;
     readonly opensAt: string;
     readonly closedAt: string | null;
+    readonly openUntil: string | null;
     readonly seen: readonly { readonly role: ChatRole; readonly at: string }[];
   } | null;
   /** The latest, oldest first. */
@@ -165,7 +166,7 @@ const PAGE = `
               q.requested_by as "requestedBy", q.requested_label as "requestedLabel", q.reason_sealed as "reasonSealed"
          from orders o join payments p on p.order_id = o.id join refund_requests q on q.payment_id = p.id and q.state = 'open'
         where o.subject_id = $1 order by q.requested_at, q.id limit $2) q) as "refundRequests",
-    (select json_build_object('status', r.status, 'opensAt', r.opens_at, 'closedAt', r.closed_at,
+    (select json_build_object('status', r.status, 'opensAt', r.opens_at, 'closedAt', r.closed_at, 'openUntil', r.open_until,
               'seen', (select coalesce(json_agg(json_build_object('role', m.role, 'at', m.seen_at) order by m.seen_at, m.role), '[]')
                          from chat_members m where m.room_id = r.id and m.seen_at is not null and m.left_at is null))
        from chat_rooms r where r.appointment_id = $1) as room,

@@ -18,6 +18,11 @@ export interface FoundRoom extends ChatRoomRow, AttendedRoom {
   readonly region: ClinicRegion;
   /** How long a message may be changed, as was agreed when the visit was booked; null where nothing was. */
   readonly editWindowMs: number | null;
+  /** How long after completion the doctor may open the room again, likewise. */
+  readonly reopenMs: number | null;
+  /** Of the visit. */
+  readonly doctorId: string;
+  readonly completedAt: Date | null;
   readonly role: ChatRole | null;
   readonly leftAt: Date | null;
   readonly readUpTo: number | null;
@@ -38,12 +43,14 @@ export interface RoomsQuery {
   readonly clinicIds: readonly string[] | 'all';
   readonly status?: RoomStatus | undefined;
   readonly patientId?: string | undefined;
+  readonly now: Date;
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
 const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region,
-  (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms, a.starts_at, a.ends_at,
+  (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms,
+  (a.policy->>'chatReopenMs')::float8 as reopen_ms, a.doctor_id, a.completed_at, a.starts_at, a.ends_at,
   coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at`;
 const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
   join clinics c on c.id = r.clinic_id`;
@@ -71,7 +78,7 @@ export class ChatRoomRepository {
       `with room as (
          insert into chat_rooms (id, clinic_id, appointment_id, status, opens_at, key_sealed, created_at, active_at)
          values ($1, $2, $3, 'active', $4, $5, $8, $8)
-         on conflict (appointment_id) do update set opens_at = excluded.opens_at, status = 'active', closed_at = null
+         on conflict (appointment_id) do update set opens_at = excluded.opens_at, status = 'active', closed_at = null, open_until = null
          returning id, clinic_id),
        people as (
          insert into chat_members (room_id, user_id, clinic_id, role, joined_at)
@@ -101,6 +108,12 @@ export class ChatRoomRepository {
       [appointmentId, now],
     );
     for (const { id } of rows) this.db.changedRooms.add(id);
+  }
+
+  /** The room is open again until this moment; its lock is held. */
+  async openUntil(id: string, until: Date): Promise<void> {
+    this.db.changedRooms.add(id);
+    await this.db.query('update chat_rooms set open_until = $2 where id = $1', [id, until]);
   }
 
   /** Null where there is no such room, or its visit was deleted. */
@@ -133,12 +146,16 @@ export class ChatRoomRepository {
   }
 
   /** The member's rooms, those first in which something was said last. */
-  async list({ userId, clinicIds, status, patientId, limit, after }: RoomsQuery): Promise<readonly FoundRoom[]> {
+  async list({ userId, clinicIds, status, patientId, now, limit, after }: RoomsQuery): Promise<readonly FoundRoom[]> {
     const where = new Conditions().and('m.user_id = ? and m.left_at is null', userId);
     if (clinicIds === 'all') where.and("m.role = 'patient'");
     else where.and("m.role <> 'patient' and m.clinic_id = any(?)", clinicIds);
     where
-      .and('r.status = ?', status)
+      .and(
+        `case when r.status = 'inactive' and r.open_until > ?::timestamptz then 'active' else r.status end = ?`,
+        status && now,
+        status,
+      )
       .and('a.patient_id = ?', patientId)
       .and('(r.active_at, r.id) < (?::timestamptz, ?::uuid)', after?.at, after?.id);
     const { rows } = await this.db.query<FoundRoom>(

@@ -11,6 +11,7 @@ export class ChatRoomsTable extends Model<InferAttributes<ChatRoomsTable>, Infer
   declare readonly createdAt: CreationOptional<Date>;
   declare readonly closedAt: Date | null;
   declare readonly archivedAt: Date | null;
+  declare readonly openUntil: Date | null;
   declare readonly keySealed: string | null;
   declare readonly lastSeq: CreationOptional<number>;
   declare readonly lastRev: CreationOptional<number>;
@@ -27,6 +28,7 @@ ChatRoomsTable.init(
     createdAt: required(DataTypes.DATE, { defaultValue: NOW }),
     closedAt: optional(DataTypes.DATE),
     archivedAt: optional(DataTypes.DATE),
+    openUntil: optional(DataTypes.DATE),
     keySealed: optional(DataTypes.TEXT),
     lastSeq: required(DataTypes.INTEGER, { defaultValue: 0 }),
     lastRev: required(DataTypes.INTEGER, { defaultValue: 0 }),

@@ -1,0 +1,7 @@
+delete from account_mails where kind = 'chat_reopened';
+alter table account_mails drop constraint account_mails_kind_check;
+alter table account_mails add constraint account_mails_kind_check check (kind in ('email_verification', 'account_exists', 'password_reset',
+  'security_notice', 'verification_expiring', 'break_glass', 'questionnaire_due', 'invitation', 'join_request'));
+drop trigger chat_rooms_reopening on chat_rooms;
+drop function guard_reopening;
+alter table chat_rooms drop open_until;
