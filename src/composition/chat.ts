@@ -1,6 +1,8 @@
-import type { ChatServices } from '../api/chat/services.js';
+import type { ChatServices, GuestServices } from '../api/chat/services.js';
 import { chatRepositories } from '../models/repositories/chat/slice.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
+import { authenticateGuest, openGuestSession } from '../usecases/chat/guest-sessions.js';
+import { addMember, removeMember } from '../usecases/chat/manage-members.js';
 import { markRead } from '../usecases/chat/mark-read.js';
 import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
@@ -14,7 +16,7 @@ import type { Manifest } from './manifest.js';
 /** The rooms in which a patient and a doctor write to each other. */
 export const chat = {
   repositories: chatRepositories,
-  services: (core: Core) => ({ chat: chatServices(core) }),
+  services: (core: Core) => ({ chat: chatServices(core), guests: guestServices(core) }),
 } satisfies Manifest;
 
 /** What is needed where a person may be seen in a room. */
@@ -25,7 +27,14 @@ export function attended(core: Core): SendMessageDeps {
   return { ...core, refreshVisit, messageLimit: core.settings.RATE_LIMIT_MESSAGES };
 }
 
+/** Guests of a room, who have no account. */
+export function guestServices(core: Core): GuestServices {
+  const deps = { ...core, tokens: accountDeps(core).tokens };
+  return { open: openGuestSession(deps), authenticate: authenticateGuest(deps) };
+}
+
 function chatServices(core: Core): ChatServices {
+  const mailing = { ...core, ...accountDeps(core) };
   return {
     list: listRooms(core),
     read: readRoom(core),
@@ -34,7 +43,9 @@ function chatServices(core: Core): ChatServices {
     edit: editMessage(core),
     delete: deleteMessage(core),
     history: readHistory(core),
-    reopen: reopenRoom({ ...core, ...accountDeps(core) }),
+    reopen: reopenRoom(mailing),
+    addMember: addMember(mailing),
+    removeMember: removeMember(core),
     markRead: markRead(core),
   };
 }

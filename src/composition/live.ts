@@ -18,7 +18,7 @@ import { markRead } from '../usecases/chat/mark-read.js';
 import { readNews } from '../usecases/chat/read-news.js';
 import { sendMessage } from '../usecases/chat/send-message.js';
 import { authenticateUntil } from '../usecases/identity/authenticate.js';
-import { attended } from './chat.js';
+import { attended, guestServices } from './chat.js';
 import { urlOf } from './compose.js';
 import type { Core } from './core.js';
 import { accountDeps } from './identity.js';
@@ -65,12 +65,27 @@ function forwardedAddress(app: Express, request: IncomingMessage): string {
   return proxyAddress(request, app.get('trust proxy fn'));
 }
 
+/** A person's session, or a guest's. */
+function authenticateAnyone(core: Core): LiveServices['authenticate'] {
+  const session = authenticateUntil(accountDeps(core));
+  const { authenticate: guest } = guestServices(core);
+  return async (token) => {
+    try {
+      return await session(token);
+    } catch (error) {
+      const standing = await guest(token);
+      if (standing) return standing;
+      throw error;
+    }
+  };
+}
+
 function liveServices(core: Core): LiveServices {
   const reads = directQueries(core.pool, core.settings.ENCRYPTION_KEYS);
   const seen = attended(core);
   return {
-    authenticate: authenticateUntil(accountDeps(core)),
     marks: (roomIds) => new RoomMarks(reads(following(roomIds))).all(core.now()),
+    authenticate: authenticateAnyone(core),
     chat: {
       join: joinRoom(seen),
       news: readNews(seen),

@@ -83,6 +83,25 @@ export interface ApiKeyActor {
   readonly clinicIds: readonly [string];
 }
 
+/**
+ * A guest of one chat room, by the link that was mailed to them: an interpreter or support person. They reach nothing but this
+ * room, from the moment they came until they are removed or it closes.
+ */
+export interface GuestActor {
+  readonly kind: 'guest';
+  readonly userId: string;
+  readonly role: 'guest';
+  readonly roomId: string;
+  /** The visit that the room is for. */
+  readonly appointmentId: string;
+  readonly permissions: readonly Permission[];
+  readonly clinicIds: readonly [];
+  readonly sessionId: '';
+}
+
+/** Whoever may be in a chat room. */
+export type ChatActor = UserActor | GuestActor;
+
 /** Whoever may call a route that API keys reach, too. */
 export type Caller = UserActor | ApiKeyActor;
 
@@ -92,7 +111,7 @@ export interface StaffUiActor {
   readonly claims: string;
 }
 
-export type Actor = UserActor | ApiKeyActor | SystemActor | StaffUiActor;
+export type Actor = UserActor | GuestActor | ApiKeyActor | SystemActor | StaffUiActor;
 
 /**
  * Whoever the API said asks for an update, sealed for that one update of that one appointment with those arguments.
@@ -114,6 +133,7 @@ export const SYSTEM: SystemActor = { kind: 'system', label: 'keepwell' };
 export function actorLabel(actor: Actor): string {
   switch (actor.kind) {
     case 'user':
+    case 'guest':
     case 'api_key':
       return actor.role;
     case 'system':
@@ -124,7 +144,7 @@ export function actorLabel(actor: Actor): string {
 }
 
 export function actorUserId(actor: Actor): string | null {
-  return actor.kind === 'user' ? actor.userId : null;
+  return actor.kind === 'user' || actor.kind === 'guest' ? actor.userId : null;
 }
 
 /** Whether a person acts for themselves, as a patient. */
@@ -224,5 +244,8 @@ export function repeating(caller: string): SystemActor {
 }
 
 export function may(actor: Actor | null, permission: Permission): boolean {
-  return (actor?.kind === 'user' || actor?.kind === 'api_key') && actor.permissions.includes(permission);
+  return (
+    (actor?.kind === 'user' || actor?.kind === 'guest' || actor?.kind === 'api_key') &&
+    actor.permissions.includes(permission)
+  );
 }

@@ -1,4 +1,4 @@
-import { type Actor, type Caller, may, type UserActor } from './actor.js';
+import { type Actor, type Caller, type GuestActor, may, type UserActor } from './actor.js';
 import { fieldRule, type GuardedField, type Permission, recordRule } from './permissions.js';
 import type { RecordRule } from './record-rules.js';
 
@@ -29,12 +29,14 @@ export function visibleTo(actor: Caller, permission: Permission): VisibleFilter 
 
 /** {@link visibleTo} for one record that was already read; the product itself sees everything. */
 export function canSee(actor: Actor, record: Belongings, permission: Permission): boolean {
+  // A guest is in one room, and sees no record.
+  if (actor.kind === 'guest') return false;
   return (actor.kind !== 'user' && actor.kind !== 'api_key') || isWithin(visibleTo(actor, permission), record);
 }
 
 /** Whether somebody who sees a record reads this part of it. */
-export function mayRead(actor: Caller, field: GuardedField, record: Belongings): boolean {
-  if (actor.kind === 'api_key') return false;
+export function mayRead(actor: Caller | GuestActor, field: GuardedField, record: Belongings): boolean {
+  if (actor.kind === 'api_key' || actor.kind === 'guest') return false;
   return isWithin(filterOf(actor, fieldRule(actor.role, field)), record);
 }
 

@@ -23,6 +23,10 @@ export function signedScope(keys: KeyRing, actor: Actor, opens: Grants = {}): st
       [expiry, 'staff', checked(actor.keyId), actor.clinicIds.map(checked).join(','), grants].join('|'),
     );
   }
+  if (actor.kind === 'guest') {
+    const visit = grantsOf(keys, { ...opens, appointment: actor.appointmentId });
+    return keys.signScope([expiry, 'guest', checked(actor.userId), '', visit].join('|'));
+  }
   if (actor.kind !== 'user') return keys.signScope([expiry, 'service', '', '', grants].join('|'));
   const person = [kindOf(actor.role), checked(actor.userId), actor.clinicIds.map(checked).join(',')];
   return keys.signScope([expiry, ...person, grants].join('|'));

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import type { UserActor } from '../domain/actor.js';
+import type { ChatActor } from '../domain/actor.js';
 import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
 import type { RoomFeed } from './room-feed.js';
 
@@ -7,7 +7,7 @@ export type LiveSocket = Socket<ClientEvents, ServerEvents, ProcessEvents>;
 
 /** Who a token stands for, and until when it counts. */
 export interface Standing {
-  readonly actor: UserActor;
+  readonly actor: ChatActor;
   readonly expiresAt: Date;
 }
 
@@ -34,7 +34,7 @@ export class Connection {
     this.watchExpiry();
   }
 
-  get actor(): UserActor {
+  get actor(): ChatActor {
     return this.standing.actor;
   }
 

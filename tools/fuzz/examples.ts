@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
-import { invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
+import { guestToken, invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
 import { demoPerson, freshAddress, type Person, register } from './people.js';
 import { firstCode, waitingSignIn } from './second-factors.js';
 
@@ -280,6 +280,17 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     body: { message: 'Fuzz on' },
   }),
   deleteChatMessage: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
+  addChatMember: async (...args) => ({ ...(await readsRoom(...args)), body: { user: (await newNurse(args[0])).user } }),
+  removeChatMember: async (clinic, _by, kept) => {
+    const room = await clinic.chatRoom((await kept()).id);
+    const { user } = await newNurse(clinic);
+    await clinic.doctor.client.call('POST', `chat/${room}/members/`, { user });
+    return { path: { room, user: String(user) } };
+  },
+  openGuestSession: async (clinic, _by, kept) => {
+    const room = await clinic.chatRoom((await kept()).id);
+    return { body: { token: (await guestToken(clinic.installation.instance, clinic.doctor.client, room)).token } };
+  },
   listChatMessageVersions: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
   readOrder: readsOrder,
   auditOrder: readsOrder,

@@ -35,6 +35,13 @@ export async function invitingToken(instance: Instance, admin: Client, clinicId:
   return tokenMailed(instance, email, 'invitation');
 }
 
+/** A token by which a guest comes into a chat room, and the guest. */
+export async function guestToken(instance: Instance, doctor: Client, room: string) {
+  const email = freshAddress();
+  const { user } = await doctor.call('POST', `chat/${room}/members/`, { name: 'Fuzz', email, role: 'interpreter' });
+  return { user: String(user), token: await tokenMailed(instance, email, 'guest') };
+}
+
 async function newAccount(instance: Instance): Promise<string> {
   const email = freshAddress();
   const name = { first_name: 'Fuzz', last_name: 'Patient' };
@@ -43,7 +50,8 @@ async function newAccount(instance: Instance): Promise<string> {
 }
 
 async function tokenMailed(instance: Instance, email: string, purpose: string): Promise<string> {
-  const link = new RegExp(`/account/${purpose}#token=([\\w-]+)`);
+  const page = purpose === 'guest' ? 'app/guest' : `account/${purpose}`;
+  const link = new RegExp(`/${page}#token=([\\w-]+)`);
   const token = await until(PATIENCE_MS, async () => {
     const mails = await mailsTo(instance, email);
     return mails.map(({ text }) => link.exec(text)?.[1]).find((found) => found !== undefined);

@@ -60,7 +60,9 @@ export function figuresOf(
 
 export function reportOf(document: Document, seed: number, runs: readonly RunFigures[]): Report {
   const reached = new Set(runs.flatMap((one) => Object.keys(one.reached)));
-  const reachable = routesOf(document).filter(({ operation }) => ![...NEEDS_GOOGLE, ...NEEDS_COMPLETED_VISIT].includes(operation.operationId));
+  const reachable = routesOf(document).filter(
+    ({ operation }) => ![...NEEDS_GOOGLE, ...NEEDS_COMPLETED_VISIT].includes(operation.operationId),
+  );
   const unreached = reachable.flatMap(({ operation: { operationId } }) =>
     reached.has(operationId) ? [] : [operationId],
   );

@@ -12,6 +12,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, string>> = {
   verifyEmail: 'the token of the mailed link is the proof',
   resendVerification: 'the answer is the same for every address',
   undoEmailChange: 'the token of the mailed link is the proof',
+  openGuestSession: 'the token of the mailed link is the proof',
   acceptInvitation: 'the token of the mailed link is the proof',
   forgotPassword: 'the answer is the same for every address',
   resetPassword: 'the token of the mailed link is the proof',

@@ -41,7 +41,7 @@ const NOTICES: Readonly<Record<SecurityNotice, readonly [heading: string, senten
   email_changed: ['Your mail address was changed', 'Your account now belongs to another mail address.'],
 };
 
-const NEEDS_LINK: readonly AccountMailKind[] = ['email_verification', 'password_reset', 'invitation'];
+const NEEDS_LINK: readonly AccountMailKind[] = ['email_verification', 'password_reset', 'invitation', 'guest_invited'];
 
 /**
  * The words of a mail about an account, as its template sees them: every name exists, null for nothing.
@@ -55,11 +55,14 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
   if (kind === 'questionnaire_due' && !content.visit) throw new MessageDataError(`${kind} needs a visit`);
   if (kind === 'join_request' && !content.join) throw new MessageDataError(`${kind} needs a request`);
   if (kind === 'chat_reopened' && !content.chat) throw new MessageDataError(`${kind} needs to know by whom`);
+  if (kind === 'guest_invited' && !content.guest) throw new MessageDataError(`${kind} needs to know by whom`);
   const [heading, sentence] = content.notice ? NOTICES[content.notice] : [null, null];
   const clinicName = oneLine(content.clinicName);
   return {
     reference: null,
-    because: `You get this message because your mail address was given for an account at ${clinicName}. It is sent automatically.`,
+    because: content.guest
+      ? `You get this message because somebody at ${clinicName} gave your mail address. It is sent automatically.`
+      : `You get this message because your mail address was given for an account at ${clinicName}. It is sent automatically.`,
     clinicName,
     clinicPhone: content.clinicPhone ? oneLine(content.clinicPhone) : null,
     // Who is invited has no name here yet.
@@ -77,6 +80,8 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
     joinBy: content.join?.by ? oneLine(content.join.by) : null,
     joinApproved: content.join?.approved === true,
     joinReason: content.join?.reason ? oneLine(content.join.reason) : null,
+    guestBy: content.guest ? oneLine(content.guest.by) : null,
+    guestRole: content.guest ? content.guest.role.replaceAll('_', ' ') : null,
     chatBy: content.chat ? oneLine(content.chat.by) : null,
     chatUntil: content.chat ? zonedTime(new Date(content.chat.until), content.zone).absolute : null,
     expires: content.expiresOn ? longDay(content.expiresOn) : null,

@@ -1,6 +1,6 @@
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { TokenKeys } from '../../config/token-keys.js';
-import type { AccessClaims, CodecClaims, MfaClaims, RefreshClaims } from '../../domain/identity/claims.js';
+import type { AccessClaims, CodecClaims, GuestClaims, MfaClaims, RefreshClaims } from '../../domain/identity/claims.js';
 import { isUuid } from '../../domain/ids.js';
 import { PERMISSIONS, type Permission } from '../../domain/permissions.js';
 import { ROLES, type Role } from '../../domain/roles.js';
@@ -16,7 +16,7 @@ const CODEC_TTL_MS = 12 * 3_600_000;
 
 const ISSUER = 'keepwell';
 /** What a token opens: no other part of the product takes it. */
-type Audience = 'keepwell-api' | 'keepwell-refresh' | 'keepwell-codec' | 'keepwell-mfa';
+type Audience = 'keepwell-api' | 'keepwell-refresh' | 'keepwell-codec' | 'keepwell-mfa' | 'keepwell-guest';
 
 /** HS256 JSON Web Tokens through jose. No other algorithm is read, whatever a header says. */
 export function jwtSigner(options: JwtOptions): TokenSigner {
@@ -76,10 +76,18 @@ export function jwtSigner(options: JwtOptions): TokenSigner {
         expiresAt.getTime() - now.getTime(),
         now,
       ),
+    guest: ({ userId, roomId, appointmentId }, now, expiresAt) =>
+      issue(
+        'keepwell-guest',
+        { user_id: userId, room_id: roomId, appointment_id: appointmentId, token_type: 'guest' },
+        expiresAt.getTime() - now.getTime(),
+        now,
+      ),
     readMfa: async (token, now) => mfaClaims(await read('keepwell-mfa', token, now)),
     readCodec: async (token, now) => codecClaims(await read('keepwell-codec', token, now)),
     readAccess: async (token, now) => accessClaims(await read('keepwell-api', token, now)),
     readRefresh: async (token, now) => refreshClaims(await read('keepwell-refresh', token, now)),
+    readGuest: async (token, now) => guestClaims(await read('keepwell-guest', token, now)),
   };
 }
 
@@ -117,6 +125,14 @@ function refreshClaims(payload: JWTPayload | null): RefreshClaims | null {
   const { user_id, sid, jti, iat, exp } = payload;
   if (!isUuid(user_id) || !isUuid(sid) || jti === undefined || iat === undefined || exp === undefined) return null;
   return { userId: user_id, sid, jti, iat, exp, tokenType: 'refresh' };
+}
+
+function guestClaims(payload: JWTPayload | null): GuestClaims | null {
+  if (payload?.token_type !== 'guest') return null;
+  const { user_id, room_id, appointment_id, iat, exp } = payload;
+  if (!isUuid(user_id) || !isUuid(room_id) || !isUuid(appointment_id) || iat === undefined || exp === undefined)
+    return null;
+  return { userId: user_id, roomId: room_id, appointmentId: appointment_id, iat, exp, tokenType: 'guest' };
 }
 
 function mfaClaims(payload: JWTPayload | null): MfaClaims | null {

@@ -1,9 +1,10 @@
-import type { AccessClaims, CodecClaims, MfaClaims, RefreshClaims } from '../../domain/identity/claims.js';
+import type { AccessClaims, CodecClaims, GuestClaims, MfaClaims, RefreshClaims } from '../../domain/identity/claims.js';
 
 /** What a new access token is made of; the signer adds times and type. */
 export type AccessSubject = Omit<AccessClaims, 'iat' | 'exp' | 'tokenType'>;
 export type CodecSubject = Omit<CodecClaims, 'iat' | 'exp' | 'tokenType'>;
 export type MfaSubject = Omit<MfaClaims, 'iat' | 'exp' | 'tokenType'>;
+export type GuestSubject = Omit<GuestClaims, 'iat' | 'exp' | 'tokenType'>;
 export type RefreshSubject = Omit<RefreshClaims, 'iat' | 'exp' | 'tokenType'>;
 
 export interface IssuedToken {
@@ -22,10 +23,13 @@ export interface TokenSigner {
   codec(subject: CodecSubject, now: Date): Promise<IssuedToken>;
   /** Ends with its challenge. */
   mfa(subject: MfaSubject, now: Date, expiresAt: Date): Promise<IssuedToken>;
+  /** For one chat room, until this moment. */
+  guest(subject: GuestSubject, now: Date, expiresAt: Date): Promise<IssuedToken>;
   readMfa(token: string, now: Date): Promise<MfaClaims | null>;
   readCodec(token: string, now: Date): Promise<CodecClaims | null>;
   readAccess(token: string, now: Date): Promise<AccessClaims | null>;
   readRefresh(token: string, now: Date): Promise<RefreshClaims | null>;
+  readGuest(token: string, now: Date): Promise<GuestClaims | null>;
 }
 
 /** Links from messages to the payment of one appointment. They prove nothing but that we sent them. */

@@ -20,23 +20,31 @@ import type { RoomStatus } from '../../domain/chat/rooms.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
-import { actorOf, inputId, pathId } from '../http/request.js';
+import { actorOf, chatterOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
-import { CHAT_MESSAGE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
-import { markedReadAnswer, messageVersionView, messageView, roomView } from './presenter.js';
+import { CHAT_GUEST, CHAT_MESSAGE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
+import { markedReadAnswer, memberView, messageVersionView, messageView, roomView } from './presenter.js';
 import {
   type MarkReadBody,
+  type MemberBody,
   type MessageBody,
   type MessageChangeBody,
   markReadOf,
+  memberOf,
   messageOf,
   messagesQueryOf,
   placeOf,
   type ReopenBody,
   reopeningOf,
 } from './requests.js';
-import type { ChatMessageView, ChatRoomView, MarkedReadAnswer, MessageVersionView } from './responses.js';
+import type {
+  ChatMemberView,
+  ChatMessageView,
+  ChatRoomView,
+  MarkedReadAnswer,
+  MessageVersionView,
+} from './responses.js';
 import type { ChatServices } from './services.js';
 
 @Route('api/v1/chat')
@@ -76,7 +84,7 @@ export class ChatController extends Controller {
   ): Promise<ChatRoomView[]> {
     const page = readPage(request, limit, cursor);
     const patientId = patient === undefined ? undefined : inputId(patient, 'patient');
-    const rooms = await this.services.list(actorOf(request), {
+    const rooms = await this.services.list(chatterOf(request), {
       status,
       patientId,
       limit: page.fetch,
@@ -95,7 +103,7 @@ export class ChatController extends Controller {
   @Response<Problem>(404, 'No such room')
   @Example<ChatRoomView>(CHAT_ROOM)
   async readChatRoom(@Request() request: HttpRequest, @Path() room: string): Promise<ChatRoomView> {
-    return roomView(await this.services.read(actorOf(request), pathId(room, 'Chat room')));
+    return roomView(await this.services.read(chatterOf(request), pathId(room, 'Chat room')));
   }
 
   /**
@@ -134,7 +142,7 @@ export class ChatController extends Controller {
     @Query() limit?: number,
   ): Promise<ChatMessageView[]> {
     const query = messagesQueryOf({ before, after, since, limit: limit ?? 50 });
-    const read = await this.services.messages(actorOf(request), pathId(room, 'Chat room'), query);
+    const read = await this.services.messages(chatterOf(request), pathId(room, 'Chat room'), query);
     this.setHeader('X-Room-Rev', String(read.rev));
     return read.messages.map(messageView);
   }
@@ -159,7 +167,7 @@ export class ChatController extends Controller {
   ): Promise<ChatMessageView> {
     const command = messageOf(room, body);
     const work = async (requestKey: RequestKey | null) => {
-      const { message, isRepeat } = await this.services.send(actorOf(request), command, requestKey);
+      const { message, isRepeat } = await this.services.send(chatterOf(request), command, requestKey);
       if (isRepeat) this.setHeader('Idempotent-Replayed', 'true');
       return messageView(message);
     };
@@ -185,7 +193,7 @@ export class ChatController extends Controller {
     @Body() body: MessageChangeBody,
   ): Promise<ChatMessageView> {
     const edited = { ...placeOf(room, id), message: body.message };
-    return messageView(await this.services.edit(actorOf(request), edited));
+    return messageView(await this.services.edit(chatterOf(request), edited));
   }
 
   /**
@@ -199,7 +207,7 @@ export class ChatController extends Controller {
   @Response<Problem>(404, 'No such room or message')
   @Response<Problem>(409, 'The room is not open, or the message was sent too long ago')
   async deleteChatMessage(@Request() request: HttpRequest, @Path() room: string, @Path() id: string): Promise<void> {
-    await this.services.delete(actorOf(request), placeOf(room, id));
+    await this.services.delete(chatterOf(request), placeOf(room, id));
   }
 
   /**
@@ -216,7 +224,7 @@ export class ChatController extends Controller {
     @Path() id: string,
   ): Promise<MessageVersionView[]> {
     const { roomId, messageId } = placeOf(room, id);
-    return (await this.services.history(actorOf(request), roomId, messageId)).map(messageVersionView);
+    return (await this.services.history(chatterOf(request), roomId, messageId)).map(messageVersionView);
   }
 
   /**
@@ -245,6 +253,43 @@ export class ChatController extends Controller {
   }
 
   /**
+   * Brings somebody into the room, whom everybody there sees: a nurse of the clinic (`user`) at once, an interpreter or support
+   * person (`name`, `email`, `role`) by a link that works once and is mailed to them. They see what is said from when they come
+   * on. Its doctor alone. Honours Idempotency-Key. Permission: `chat:use`. Errors: 400, 403, 404, 409 `room_closed`, 422.
+   */
+  @Post('{room}/members')
+  @Security('bearer', ['chat:use'])
+  @SuccessResponse(201, 'Added, or invited')
+  @Response<Problem>(400, 'The person is not valid')
+  @Response<Problem>(404, 'No such room')
+  @Response<Problem>(409, 'The room is closed')
+  @Response<Problem>(422, 'The Idempotency-Key was used for another request')
+  @Example<ChatMemberView>(CHAT_GUEST)
+  async addChatMember(
+    @Request() request: HttpRequest,
+    @Path() room: string,
+    @Body() body: MemberBody,
+  ): Promise<ChatMemberView> {
+    const command = memberOf(room, body);
+    const work = async (requestKey: RequestKey | null) =>
+      memberView(await this.services.addMember(actorOf(request), command, requestKey));
+    const location = () => `/api/v1/chat/${command.roomId}/`;
+    return answerIdempotently(this, request, work, { status: 201, location, understood: command });
+  }
+
+  /**
+   * Takes a nurse or a guest out of the room: on every connection at once, and an invitation is void. Once more changes nothing.
+   * Its doctor alone. Permission: `chat:use`. Errors: 403, also for doctor and patient, 404.
+   */
+  @Delete('{room}/members/{user}')
+  @Security('bearer', ['chat:use'])
+  @SuccessResponse(204, 'Removed')
+  @Response<Problem>(404, 'No such room or member')
+  async removeChatMember(@Request() request: HttpRequest, @Path() room: string, @Path() user: string): Promise<void> {
+    await this.services.removeMember(actorOf(request), pathId(room, 'Chat room'), pathId(user, 'Member'));
+  }
+
+  /**
    * Says that the caller has read up to a message. It never goes back. Permission: `chat:use`. Errors: 400, 403 for who is no
    * member, 404.
    */
@@ -258,6 +303,6 @@ export class ChatController extends Controller {
     @Path() room: string,
     @Body() body?: MarkReadBody,
   ): Promise<MarkedReadAnswer> {
-    return markedReadAnswer(await this.services.markRead(actorOf(request), markReadOf(room, body ?? {})));
+    return markedReadAnswer(await this.services.markRead(chatterOf(request), markReadOf(room, body ?? {})));
   }
 }

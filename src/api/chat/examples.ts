@@ -1,5 +1,12 @@
 import { APPOINTMENT_ID, PATIENT_ID, STARTS_AT } from '../http/example-values.js';
-import type { ChatMessageView, ChatRoomView, MarkedReadAnswer, MessageVersionView } from './responses.js';
+import type {
+  ChatMemberView,
+  ChatMessageView,
+  ChatRoomView,
+  GuestSessionAnswer,
+  MarkedReadAnswer,
+  MessageVersionView,
+} from './responses.js';
 
 export const CHAT_MESSAGE: ChatMessageView = {
   id: '3b0c7f6e-2d41-4a8b-9f5c-8e7d6c5b4a39',
@@ -74,6 +81,21 @@ export const CHAT_ROOM: ChatRoomView = {
 export const MESSAGE_VERSION: MessageVersionView = {
   message: 'I have been experiencing headaches',
   changed_at: '2026-12-01T09:02:00.000Z',
+};
+
+export const CHAT_GUEST: ChatMemberView = {
+  user: '5a6b7c8d-9e0f-4a1b-8c2d-3e4f5a6b7c8d',
+  name: 'Ana Silva',
+  role: 'interpreter',
+  joined_at: null,
+  left_at: null,
+  read_up_to: 0,
+};
+
+export const GUEST_SESSION: GuestSessionAnswer = {
+  access: 'eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiZ3Vlc3QifQ.c2lnbmF0dXJl',
+  expires_in: 86_400,
+  room_id: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
 };
 
 export const MARKED_READ: MarkedReadAnswer = { messages_marked_read: 3, room_unread_count: 0 };

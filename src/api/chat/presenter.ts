@@ -1,5 +1,6 @@
 import { chatNotice } from '../../domain/chat/notice.js';
 import { MINUTE_MS } from '../../domain/instants.js';
+import type { GuestSession } from '../../usecases/chat/guest-sessions.js';
 import type { MarkedRead } from '../../usecases/chat/mark-read.js';
 import type { MessageVersion } from '../../usecases/chat/read-history.js';
 import type { ChatRoom, LastMessage } from '../../usecases/chat/read-rooms.js';
@@ -9,6 +10,7 @@ import type {
   ChatMessageView,
   ChatPersonView,
   ChatRoomView,
+  GuestSessionAnswer,
   LastMessageView,
   MarkedReadAnswer,
   MessageVersionView,
@@ -76,6 +78,10 @@ export function messageVersionView({ message, changedAt }: MessageVersion): Mess
   return { message, changed_at: changedAt.toISOString() };
 }
 
+export function guestSessionAnswer({ access, expiresIn, roomId }: GuestSession): GuestSessionAnswer {
+  return { access, expires_in: expiresIn, room_id: roomId };
+}
+
 export function markedReadAnswer({ marked, unread }: MarkedRead): MarkedReadAnswer {
   return { messages_marked_read: marked, room_unread_count: unread };
 }
@@ -84,13 +90,13 @@ function personView({ id, firstName, lastName }: ChatRoom['visit']['doctor']): C
   return { id, first_name: firstName, last_name: lastName };
 }
 
-function memberView(member: NamedMember): ChatMemberView {
+export function memberView(member: NamedMember): ChatMemberView {
   return {
     user: member.userId,
     name: member.name,
     role: member.role,
-    joined_at: member.joinedAt.toISOString(),
-    left_at: member.leftAt?.toISOString() ?? null,
+    joined_at: member.isInvited ? null : member.joinedAt.toISOString(),
+    left_at: member.isInvited ? null : (member.leftAt?.toISOString() ?? null),
     read_up_to: member.readUpTo,
   };
 }

@@ -1,6 +1,8 @@
+import type { GuestRole } from '../../domain/chat/rooms.js';
 import { invalid } from '../../domain/errors.js';
 import { parseInstant } from '../../domain/instants.js';
 import type { EditMessage } from '../../usecases/chat/change-message.js';
+import type { AddNurse, InviteGuest } from '../../usecases/chat/manage-members.js';
 import type { MarkRead } from '../../usecases/chat/mark-read.js';
 import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
 import type { ReopenRoom } from '../../usecases/chat/reopen-room.js';
@@ -57,6 +59,47 @@ export interface ReopenBody {
    * @example "Results of the blood test"
    */
   reason: string;
+}
+
+/** Whom the doctor brings in: a nurse of the clinic by `user`, or a guest by `name`, `email` and `role`. */
+export interface MemberBody {
+  /** The account of a nurse of the clinic. */
+  user?: Uuid | null;
+  /**
+   * As the others in the room see it.
+   * @minLength 1
+   * @maxLength 100
+   * @example "Ana Silva"
+   */
+  name?: string | null;
+  /**
+   * @maxLength 254
+   * @example "interpreter@example.com"
+   */
+  email?: string | null;
+  role?: GuestRole | null;
+}
+
+/** The token of the link that was mailed to a guest. */
+export interface GuestSessionBody {
+  /**
+   * @minLength 1
+   * @maxLength 200
+   */
+  token: string;
+}
+
+/** @throws DomainError validation_failed, not_found */
+export function memberOf(room: string, { user, name, email, role }: MemberBody): AddNurse | InviteGuest {
+  const roomId = pathId(room, 'Chat room');
+  if (user != null) {
+    if (name != null || email != null || role != null) throw invalid('user', 'Give a user, or name, email and role.');
+    return { roomId, userId: inputId(user, 'user') };
+  }
+  if (name == null) throw invalid('name', 'A name is needed, or a user.');
+  if (email == null) throw invalid('email', 'A mail address is needed.');
+  if (role == null) throw invalid('role', 'A role is needed.');
+  return { roomId, name, email, role };
 }
 
 /** @throws DomainError validation_failed, not_found */

@@ -14,7 +14,8 @@ export interface ChatMemberView {
   user: Uuid;
   name: string;
   role: ChatRole;
-  joined_at: Instant;
+  /** Null for a guest who is invited and has not come yet. */
+  joined_at: Instant | null;
   left_at: Instant | null;
   /** The `seq` of the latest message that they have read; 0: none. */
   read_up_to: Count;
@@ -129,6 +130,15 @@ export interface MessageVersionView {
   /** Empty where it was deleted. */
   message: string;
   changed_at: Instant;
+}
+
+/** What a guest acts with, in this room alone. */
+export interface GuestSessionAnswer {
+  /** The token of the guest: it counts until they are removed, or the room closes. */
+  access: string;
+  /** At the latest, in seconds. */
+  expires_in: Count;
+  room_id: Uuid;
 }
 
 /** What reading came to. */

@@ -1,4 +1,6 @@
 import type { deleteMessage, editMessage } from '../../usecases/chat/change-message.js';
+import type { authenticateGuest, openGuestSession } from '../../usecases/chat/guest-sessions.js';
+import type { addMember, removeMember } from '../../usecases/chat/manage-members.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
 import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
@@ -9,10 +11,18 @@ import type { sendMessage } from '../../usecases/chat/send-message.js';
 declare module '../http/services.js' {
   interface Services {
     readonly chat: ChatServices;
+    readonly guests: GuestServices;
   }
 }
 
+export interface GuestServices {
+  readonly open: ReturnType<typeof openGuestSession>;
+  readonly authenticate: ReturnType<typeof authenticateGuest>;
+}
+
 export interface ChatServices {
+  readonly addMember: ReturnType<typeof addMember>;
+  readonly removeMember: ReturnType<typeof removeMember>;
   readonly list: ReturnType<typeof listRooms>;
   readonly read: ReturnType<typeof readRoom>;
   readonly messages: ReturnType<typeof readMessages>;

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Caller, UserActor } from '../../domain/actor.js';
+import type { Caller, GuestActor, UserActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import { bearerOf, identify, localsOf } from './request.js';
 
@@ -14,7 +14,7 @@ export async function expressAuthentication(
   request: Request,
   securityName: string,
   scopes: string[] = [],
-): Promise<Caller> {
+): Promise<Caller | GuestActor> {
   if (securityName === 'mfa_setup') return settingUp(request);
   if (securityName !== 'bearer' && securityName !== 'api_key') throw new Error(`unknown security ${securityName}`);
   const identity = await identify(request);

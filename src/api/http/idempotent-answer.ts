@@ -45,7 +45,7 @@ export async function answerIdempotently<T>(
   );
   controller.setStatus(answer.status);
   if (answer.replayed) {
-    if (request.user) await services.idempotency.noteReplay(request.user, answer.body);
+    if (request.user && request.user.kind !== 'guest') await services.idempotency.noteReplay(request.user, answer.body);
     controller.setHeader('Idempotent-Replayed', 'true');
   }
   if (location) controller.setHeader('Location', location(answer.body));

@@ -1,16 +1,17 @@
 import type { Request } from 'express';
-import type { Caller, UserActor } from '../../domain/actor.js';
+import type { Caller, ChatActor, GuestActor, UserActor } from '../../domain/actor.js';
 import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
 import { type CallerAddress, readAddress } from './address.js';
 import type { AppLocals } from './locals.js';
+import type { Services } from './services.js';
 
 declare module 'express-serve-static-core' {
   interface Request {
     /** Who sent this request: looked up once, by whoever asks first. */
     identity?: Promise<Identity>;
     /** Set by tsoa when the route's security let the caller in. */
-    user?: Caller;
+    user?: Caller | GuestActor;
     /** Beside `user`, where a sign-in that waits until a second factor is set up stands for a session. */
     mfaChallengeId?: string | null;
   }
@@ -19,8 +20,20 @@ declare module 'express-serve-static-core' {
 /** Nobody, somebody, or a token or key that did not hold (with the refusal to answer where a login is needed). */
 export type Identity =
   | { readonly kind: 'none' }
-  | { readonly kind: 'somebody'; readonly actor: Caller }
+  | { readonly kind: 'somebody'; readonly actor: Caller | GuestActor }
   | { readonly kind: 'refused'; readonly error: unknown };
+
+/** @throws DomainError unauthenticated, unavailable */
+async function authenticateAnyone({ users, guests }: Services, token: string): Promise<UserActor | GuestActor> {
+  try {
+    return await users.authenticate(token);
+  } catch (error) {
+    // No session's: it may be that of a guest.
+    const guest = await guests.authenticate(token);
+    if (guest) return guest.actor;
+    throw error;
+  }
+}
 
 export function localsOf(request: Request): AppLocals {
   return request.app.locals as AppLocals;
@@ -39,7 +52,7 @@ export function bearerOf(request: Request): string | undefined {
 
 async function readIdentity(request: Request): Promise<Identity> {
   const [header, key] = [request.header('authorization'), request.header('x-api-key')];
-  const { users, apiKeys } = localsOf(request).services;
+  const { apiKeys } = localsOf(request).services;
   try {
     if (header === undefined && key === undefined) return { kind: 'none' };
     if (header === undefined && key !== undefined) {
@@ -47,7 +60,7 @@ async function readIdentity(request: Request): Promise<Identity> {
     }
     const token = bearerOf(request);
     if (!token) throw new DomainError('unauthenticated', 'Please sign in.');
-    return { kind: 'somebody', actor: await users.authenticate(token) };
+    return { kind: 'somebody', actor: await authenticateAnyone(localsOf(request).services, token) };
   } catch (error) {
     // Kept for the route: one without security does not care, every other answers with it.
     return { kind: 'refused', error };
@@ -61,14 +74,21 @@ export function actorOf(request: Request): UserActor {
   return caller;
 }
 
+/** The person of a route of chat, who may be a guest of the room. @throws DomainError forbidden for an API key */
+export function chatterOf(request: Request): ChatActor {
+  return request.user?.kind === 'guest' ? request.user : actorOf(request);
+}
+
 /** Whoever calls a route that API keys reach, too. */
 export function callerOf(request: Request): Caller {
   if (!request.user) throw new DomainError('unauthenticated', 'Please sign in.');
+  if (request.user.kind === 'guest') throw new DomainError('forbidden', 'A guest of a chat room may not do this.');
   return request.user;
 }
 
 /** Whose Idempotency-Keys a request uses: staff in two clinics are two callers, a patient is one everywhere. */
-export function keyHolderOf(caller: Caller): string {
+export function keyHolderOf(caller: Caller | GuestActor): string {
+  if (caller.kind === 'guest') return `guest:${caller.userId}`;
   if (caller.kind === 'api_key') return `api_key:${caller.keyId}`;
   const { userId, membershipId, role } = caller;
   return role === 'patient' ? `user:${userId}` : `user:${userId}:${membershipId}`;

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js';
+import { HOUR_MS } from '../instants.js';
 
 /**
  * `active` from the booking on; `inactive` once the visit is completed, missed or cancelled; `archived` when its transcript
@@ -10,6 +11,14 @@ export type RoomStatus = (typeof ROOM_STATUSES)[number];
 /** What somebody is in a room. */
 export const CHAT_ROLES = ['doctor', 'patient', 'nurse', 'interpreter', 'support_person'] as const;
 export type ChatRole = (typeof CHAT_ROLES)[number];
+
+/** Who comes by a mailed link, and has no account. */
+export const GUEST_ROLES = ['interpreter', 'support_person'] as const satisfies readonly ChatRole[];
+export type GuestRole = (typeof GUEST_ROLES)[number];
+
+export function isGuestRole(role: ChatRole): role is GuestRole {
+  return (GUEST_ROLES as readonly ChatRole[]).includes(role);
+}
 
 /** What decides whether a room takes messages. */
 export interface RoomWindow {
@@ -46,6 +55,23 @@ export function roomClosed(room: RoomWindow, now: Date): DomainError {
     roomStatus: statusAt(room, now),
     opensAt: room.opensAt.toISOString(),
   });
+}
+
+/** @throws DomainError room_closed unless the room is open, or is going to be */
+export function assertActive(room: RoomWindow, now: Date): void {
+  if (statusAt(room, now) !== 'active') throw roomClosed(room, now);
+}
+
+/** The latest end of a visit that is left running. */
+const LEFT_RUNNING_MS = 24 * HOUR_MS;
+
+/** Until when a guest's token can count; it ends with the room, which may close before. */
+export function guestUntil(
+  { openUntil, endsAt }: Pick<RoomWindow, 'openUntil'> & { readonly endsAt: Date },
+  now: Date,
+): Date {
+  if (openUntil !== null) return openUntil;
+  return new Date(Math.max(endsAt.getTime(), now.getTime()) + LEFT_RUNNING_MS);
 }
 
 /** Who was a member and is no more, or reads by break-glass and would write. */

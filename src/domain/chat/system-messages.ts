@@ -1,4 +1,5 @@
 import type { BreakGlassRole } from '../patients/public.js';
+import type { ChatRole } from './rooms.js';
 
 /** What the product says in a room; `cause` names the event, which is told once. */
 export interface SystemMessage {
@@ -16,6 +17,28 @@ const READERS: Readonly<Record<BreakGlassRole, string>> = {
 export function openedByBreakGlass(grantId: string, role: BreakGlassRole): SystemMessage {
   const text = `${READERS[role]} of the clinic has opened this conversation by emergency access. The clinic checks each such access.`;
   return { cause: `break-glass/${grantId}`, text };
+}
+
+/** Somebody whom the doctor has brought into the room. */
+interface Brought {
+  readonly userId: string;
+  readonly name: string;
+  readonly role: ChatRole;
+}
+
+const named = ({ name, role }: Pick<Brought, 'name' | 'role'>) => `${name} (${role.replaceAll('_', ' ')})`;
+
+/** `cause` names the request by which they came, or the guest, who comes once. */
+export function memberJoined(cause: string, member: Pick<Brought, 'name' | 'role'>): SystemMessage {
+  return { cause: `added/${cause}`, text: `${named(member)} has joined the chat.` };
+}
+
+export function invitedGuest(by: string, guest: Brought): SystemMessage {
+  return { cause: `invited/${guest.userId}`, text: `${by} has invited ${named(guest)} to this chat.` };
+}
+
+export function memberRemoved(member: Brought, at: Date): SystemMessage {
+  return { cause: `removed/${member.userId}/${at.getTime()}`, text: `${named(member)} is no longer in the chat.` };
 }
 
 /** The doctor has opened the room again, by this request. */

@@ -13,6 +13,7 @@ export const ACCOUNT_MAIL_KINDS = [
   'invitation',
   'join_request',
   'chat_reopened',
+  'guest_invited',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 
@@ -33,7 +34,7 @@ export const SECURITY_NOTICES = [
 export type SecurityNotice = (typeof SECURITY_NOTICES)[number];
 
 /** What a one-time link leads to; each has a page of its own. */
-export const LINK_PURPOSES = ['verify', 'reset', 'setup', 'undo', 'invitation'] as const;
+export const LINK_PURPOSES = ['verify', 'reset', 'setup', 'undo', 'invitation', 'guest'] as const;
 export type LinkPurpose = (typeof LINK_PURPOSES)[number];
 
 /** What a secret that works once is for: a link in a mail, or the session of somebody who comes from the identity provider. */
@@ -49,6 +50,7 @@ export const LINK_LIVES_MS: Readonly<Record<LinkPurpose, number>> = {
   setup: HOUR_MS,
   undo: 7 * 24 * HOUR_MS,
   invitation: 7 * 24 * HOUR_MS,
+  guest: 30 * 24 * HOUR_MS,
 };
 
 /** A link that works once. Its token is in the fragment, so that no server log and no referrer ever holds it. */
@@ -103,6 +105,8 @@ export interface AccountMailContent {
   readonly invitedAs?: StaffRole;
   /** On `join_request`. */
   readonly join?: MailedJoin;
+  /** On `guest_invited`: by whom, and as what. */
+  readonly guest?: { readonly by: string; readonly role: string };
   /** On `chat_reopened`. */
   readonly chat?: MailedChat;
   /** On `verification_expiring`: the last day on which the doctor may work. */
@@ -113,5 +117,6 @@ export interface AccountMailContent {
 
 /** Where a link leads in the front end; a GET spends nothing. */
 export function linkUrl(frontendUrl: string, { purpose, token }: OneTimeLink): string {
-  return `${frontendUrl}/account/${purpose}#token=${token}`;
+  const page = purpose === 'guest' ? 'app/guest' : `account/${purpose}`;
+  return `${frontendUrl}/${page}#token=${token}`;
 }

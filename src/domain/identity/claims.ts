@@ -41,6 +41,16 @@ export interface RefreshClaims {
   readonly tokenType: 'refresh';
 }
 
+/** What a guest of one chat room acts with; it opens nothing else. */
+export interface GuestClaims {
+  readonly userId: string;
+  readonly roomId: string;
+  readonly appointmentId: string;
+  readonly iat: number;
+  readonly exp: number;
+  readonly tokenType: 'guest';
+}
+
 /** What a sign-in that waits for its second factor is known by; it opens nothing else. */
 export interface MfaClaims {
   readonly userId: string;

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { messageProblems } from '../../domain/chat/messages.js';
 import { assertOpen, noMember } from '../../domain/chat/rooms.js';
 import { assertValid, DomainError, notFound } from '../../domain/errors.js';
@@ -25,7 +25,7 @@ export interface EditMessage {
  * @throws DomainError validation_failed, not_found, forbidden, room_closed, invalid_transition
  */
 export function editMessage(deps: ChangeMessageDeps) {
-  return async (actor: UserActor, { roomId, messageId, message }: EditMessage): Promise<ShownMessage> => {
+  return async (actor: ChatActor, { roomId, messageId, message }: EditMessage): Promise<ShownMessage> => {
     assertValid(messageProblems(message));
     return deps.unitOfWork.withScope(
       actor,
@@ -49,7 +49,7 @@ export function editMessage(deps: ChangeMessageDeps) {
  * @throws DomainError not_found, forbidden, room_closed, invalid_transition
  */
 export function deleteMessage(deps: ChangeMessageDeps) {
-  return (actor: UserActor, place: Omit<EditMessage, 'message'>): Promise<void> =>
+  return (actor: ChatActor, place: Omit<EditMessage, 'message'>): Promise<void> =>
     deps.unitOfWork.withScope(
       actor,
       async (scope) => {
@@ -69,7 +69,7 @@ interface Changeable {
 async function lockChangeable(
   deps: ChangeMessageDeps,
   scope: RoomScope,
-  actor: UserActor,
+  actor: ChatActor,
   { roomId, messageId }: Omit<EditMessage, 'message'>,
 ): Promise<Changeable> {
   const room = await scope.chatRooms.lockForMember(roomId, actor.userId);

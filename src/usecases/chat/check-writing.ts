@@ -1,11 +1,11 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { assertOpen } from '../../domain/chat/rooms.js';
 import type { ChatDeps } from './chat-deps.js';
 import { actsAsMember, refusalToWrite } from './enter-room.js';
 
 /** Whether somebody can write in a room now. @throws DomainError not_found; forbidden for whoever is no member; room_closed */
 export function checkWriting({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, roomId: string): Promise<void> =>
+  return (actor: ChatActor, roomId: string): Promise<void> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {

@@ -1,5 +1,5 @@
-import type { UserActor } from '../../domain/actor.js';
-import { noMember } from '../../domain/chat/rooms.js';
+import type { ChatActor } from '../../domain/actor.js';
+import { isGuestRole, noMember, statusAt } from '../../domain/chat/rooms.js';
 import { openedByBreakGlass } from '../../domain/chat/system-messages.js';
 import { notFound } from '../../domain/errors.js';
 import { BREAK_GLASS_ROLES } from '../../domain/patients/public.js';
@@ -21,18 +21,20 @@ export interface EnteredRoom {
  * The room for whoever may read it. Members do; whoever has broken the glass does, after both sides were told of it in the room.
  * @throws DomainError not_found; forbidden for a former member
  */
-export async function enterRoom(scope: Scope, actor: UserActor, roomId: string, now: Date): Promise<EnteredRoom> {
+export async function enterRoom(scope: Scope, actor: ChatActor, roomId: string, now: Date): Promise<EnteredRoom> {
   const room = await scope.chatRooms.find(roomId, actor.userId);
   if (!room) throw roomNotFound();
   const isMember = actsAsMember(actor, room);
-  if (isMember && room.leftAt === null) return { room, grantId: null };
+  // A guest is there until the room closes, and does not read on.
+  const isOver = actor.kind === 'guest' && statusAt(room, now) !== 'active';
+  if (isMember && room.leftAt === null && !isOver) return { room, grantId: null };
   const grantId = await brokenGlass(scope, actor, room, now);
   if (grantId !== null) return tellOfBreakGlass(scope, actor, { room, grantId }, now);
   throw isMember ? noMember() : roomNotFound();
 }
 
 /** Why somebody may not write in a room of which they are no member. */
-export async function refusalToWrite(scope: Scope, actor: UserActor, roomId: string, now: Date): Promise<Error> {
+export async function refusalToWrite(scope: Scope, actor: ChatActor, roomId: string, now: Date): Promise<Error> {
   const room = await scope.chatRooms.find(roomId, actor.userId);
   if (!room) return roomNotFound();
   const isKnown = actsAsMember(actor, room) || (await brokenGlass(scope, actor, room, now)) !== null;
@@ -40,8 +42,13 @@ export async function refusalToWrite(scope: Scope, actor: UserActor, roomId: str
 }
 
 /** Whether a membership of the room is that of the person as they act now: a doctor who is a patient somewhere is two people to the product. */
-export function actsAsMember(actor: UserActor, { role, clinicId }: Pick<FoundRoom, 'role' | 'clinicId'>): boolean {
+export function actsAsMember(
+  actor: ChatActor,
+  { id, role, clinicId }: Pick<FoundRoom, 'id' | 'role' | 'clinicId'>,
+): boolean {
   if (role === null) return false;
+  if (actor.kind === 'guest') return isGuestRole(role) && actor.roomId === id;
+  if (isGuestRole(role)) return false;
   return role === 'patient' ? actor.role === 'patient' : actor.role !== 'patient' && actor.clinicIds.includes(clinicId);
 }
 
@@ -51,18 +58,18 @@ export function roomNotFound() {
 
 async function brokenGlass(
   scope: PatientsScope,
-  actor: UserActor,
+  actor: ChatActor,
   { patientId, clinicId }: FoundRoom,
   now: Date,
 ): Promise<string | null> {
-  if (!canSee(actor, { patientId, clinicId }, 'patients:break-glass')) return null;
+  if (actor.kind === 'guest' || !canSee(actor, { patientId, clinicId }, 'patients:break-glass')) return null;
   return (await scope.breakGlass.findLive(actor.userId, patientId, clinicId, now))?.id ?? null;
 }
 
 /** Once for each grant and room. */
 async function tellOfBreakGlass(
   scope: ChatScope,
-  actor: UserActor,
+  actor: ChatActor,
   { room, grantId }: { readonly room: FoundRoom; readonly grantId: string },
   now: Date,
 ): Promise<EnteredRoom> {

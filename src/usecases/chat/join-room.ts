@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { enterRoom, roomNotFound } from './enter-room.js';
 import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { noteReading, readingOf } from './note-reading.js';
@@ -30,7 +30,7 @@ export interface JoinedRoom {
  * twice. @throws DomainError not_found; forbidden for a former member
  */
 export function joinRoom({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
-  return async (actor: UserActor, { roomId, since }: JoinRoom): Promise<JoinedRoom> => {
+  return async (actor: ChatActor, { roomId, since }: JoinRoom): Promise<JoinedRoom> => {
     const { isFirst, ...joined } = await unitOfWork.withScope(
       actor,
       async (scope) => {

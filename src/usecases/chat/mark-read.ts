@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import type { ChatDeps } from './chat-deps.js';
 import { actsAsMember, refusalToWrite } from './enter-room.js';
 
@@ -18,7 +18,7 @@ export interface MarkedRead {
  * @throws DomainError not_found; forbidden for a former member, and for who reads by break-glass
  */
 export function markRead({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, { roomId, upTo }: MarkRead): Promise<MarkedRead> =>
+  return (actor: ChatActor, { roomId, upTo }: MarkRead): Promise<MarkedRead> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { isFirstSeen } from '../../domain/chat/attendance.js';
 import type { ChatDeps, RoomScope } from './chat-deps.js';
 import type { EnteredRoom } from './enter-room.js';
@@ -12,7 +12,7 @@ export interface AttendanceDeps extends ChatDeps {
 /** Records that a member is there for the visit, at the first time; returns whether it was the first. */
 export async function noteAttendance(
   scope: RoomScope,
-  actor: UserActor,
+  actor: ChatActor,
   { room, grantId }: EnteredRoom,
   now: Date,
 ): Promise<boolean> {

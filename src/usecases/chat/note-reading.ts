@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { MINUTE_MS } from '../../domain/instants.js';
 import type { BareScope, ScopeOptions } from '../../models/scope.js';
 import type { EnteredRoom } from './enter-room.js';
@@ -9,7 +9,7 @@ const QUARTER_MS = 15 * MINUTE_MS;
  * What the transaction of a reading opens. Readings of one room by one person of the staff come one after the other, so that the
  * second finds the audit row of the first.
  */
-export function readingOf(actor: UserActor, roomId: string): ScopeOptions {
+export function readingOf(actor: ChatActor, roomId: string): ScopeOptions {
   const opens = { room: roomId };
   return actor.role === 'patient' ? { opens } : { opens, exclusively: `chat/${roomId}/${actor.userId}` };
 }
@@ -17,7 +17,7 @@ export function readingOf(actor: UserActor, roomId: string): ScopeOptions {
 /** A room was read by somebody else than its patient: one audit row for each reader, room and quarter of an hour. */
 export async function noteReading(
   scope: BareScope,
-  actor: UserActor,
+  actor: ChatActor,
   { room, grantId }: EnteredRoom,
   now: Date,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import type { MessagesQuery } from '../../models/repositories/chat/chat-messages.js';
 import type { ChatDeps } from './chat-deps.js';
 import { enterRoom } from './enter-room.js';
@@ -15,7 +15,7 @@ export interface RoomMessages {
 
 /** Messages of a room. @throws DomainError not_found; forbidden for a former member */
 export function readMessages({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, roomId: string, query: MessagesQuery): Promise<RoomMessages> =>
+  return (actor: ChatActor, roomId: string, query: MessagesQuery): Promise<RoomMessages> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {

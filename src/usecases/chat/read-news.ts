@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import type { Receipt } from '../../domain/chat/receipts.js';
 import { isOpen, type RoomStatus, statusAt } from '../../domain/chat/rooms.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
@@ -32,7 +32,7 @@ export interface RoomState {
  * still read is judged each time. @throws DomainError not_found; forbidden for a former member
  */
 export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
-  return async (actor: UserActor, roomId: string, since: number): Promise<RoomNews> => {
+  return async (actor: ChatActor, roomId: string, since: number): Promise<RoomNews> => {
     const { news, attended } = await unitOfWork.withScope(
       actor,
       async (scope) => {
@@ -56,7 +56,7 @@ export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
 /** The room's state now, with these changes. */
 export async function newsOf(
   scope: RoomScope,
-  actor: UserActor,
+  actor: ChatActor,
   { room, grantId }: EnteredRoom,
   { changes, at }: { readonly changes: readonly StoredMessage[]; readonly at: Date },
 ): Promise<RoomNews> {

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor, GuestActor } from '../../domain/actor.js';
 import type { RoomStatus } from '../../domain/chat/rooms.js';
 import { isOpen, statusAt } from '../../domain/chat/rooms.js';
 import { shownOf } from '../../domain/pages.js';
@@ -45,7 +45,7 @@ export interface RoomsWish {
 
 /** One room. @throws DomainError not_found; forbidden for a former member */
 export function readRoom({ unitOfWork, now }: ChatDeps) {
-  return (actor: UserActor, roomId: string): Promise<ChatRoom> =>
+  return (actor: ChatActor, roomId: string): Promise<ChatRoom> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {
@@ -62,7 +62,7 @@ export function readRoom({ unitOfWork, now }: ChatDeps) {
 
 /** The rooms in which the caller is a member, those first in which something was said last. Staff leave one audit row that names whose they are. */
 export function listRooms({ unitOfWork, now }: ChatDeps) {
-  return async (actor: UserActor, wish: RoomsWish): Promise<readonly ChatRoom[]> => {
+  return async (actor: ChatActor, wish: RoomsWish): Promise<readonly ChatRoom[]> => {
     const at = now();
     const query = {
       ...wish,
@@ -70,7 +70,10 @@ export function listRooms({ unitOfWork, now }: ChatDeps) {
       userId: actor.userId,
       clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
     };
-    const found = await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
+    const found =
+      actor.kind === 'guest'
+        ? await guestRoom(unitOfWork, actor, query)
+        : await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
     const ids = found.map(({ id }) => id);
     return unitOfWork.withScope(
       actor,
@@ -92,7 +95,7 @@ export function listRooms({ unitOfWork, now }: ChatDeps) {
 /** These rooms as one person is shown them. */
 export async function shownRooms(
   scope: RoomScope,
-  actor: UserActor,
+  actor: ChatActor,
   entered: readonly EnteredRoom[],
   now: Date,
 ): Promise<readonly ChatRoom[]> {
@@ -136,6 +139,22 @@ export async function shownRooms(
       lastUnread: lastAt(room.id, notRead?.lastSeq),
     };
   });
+}
+
+/** The one room of a guest, where it is among those that are asked for. */
+async function guestRoom(
+  unitOfWork: ChatDeps['unitOfWork'],
+  actor: GuestActor,
+  { status, patientId, now, after }: Parameters<RoomScope['chatRooms']['list']>[0],
+): Promise<readonly FoundRoom[]> {
+  const { roomId, userId } = actor;
+  const room = await unitOfWork.withScope(actor, (scope) => scope.chatRooms.find(roomId, userId), {
+    opens: { room: roomId },
+  });
+  if (!room || after) return [];
+  const isAsked =
+    (status ?? statusAt(room, now)) === statusAt(room, now) && (patientId ?? room.patientId) === room.patientId;
+  return isAsked ? [room] : [];
 }
 
 /** Since when a room takes no messages any more; null while it does, or will. */

@@ -1,4 +1,4 @@
-import type { UserActor } from '../../domain/actor.js';
+import type { ChatActor } from '../../domain/actor.js';
 import { messageProblems } from '../../domain/chat/messages.js';
 import { assertOpen, isOpen, noMember } from '../../domain/chat/rooms.js';
 import { assertValid, DomainError, invalid } from '../../domain/errors.js';
@@ -37,7 +37,7 @@ export interface SentMessage {
  * @throws DomainError validation_failed, not_found, forbidden, room_closed, rate_limited, idempotency_conflict
  */
 export function sendMessage(deps: SendMessageDeps) {
-  return async (actor: UserActor, command: SendMessage, requestKey: RequestKey | null): Promise<SentMessage> => {
+  return async (actor: ChatActor, command: SendMessage, requestKey: RequestKey | null): Promise<SentMessage> => {
     assertValid(messageProblems(command.message));
     const id = deriveId(requestKey, 'chat-message');
     const { attended, ...sent } = await deps.unitOfWork.withScope(
@@ -54,7 +54,7 @@ type Sending = SendMessage & { readonly id: string };
 /** `attended`: the visit for which its sender was seen by it for the first time. */
 type Sent = SentMessage & { readonly attended: string | null };
 
-async function send(deps: SendMessageDeps, scope: RoomScope, actor: UserActor, sending: Sending): Promise<Sent> {
+async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, sending: Sending): Promise<Sent> {
   const { roomId, id, message, clientMessageId, replyTo } = sending;
   const sender = await scope.users.findById(actor.userId);
   const room = await scope.chatRooms.lockForMember(roomId, actor.userId);

@@ -12,7 +12,7 @@ export interface ShownMessage extends StoredMessage {
 }
 
 /** A member with the name that the others see. */
-export interface NamedMember extends ChatMember {
+export interface NamedMember extends Omit<ChatMember, 'name'> {
   readonly firstName: string;
   readonly lastName: string;
   readonly name: string;
@@ -24,9 +24,12 @@ export async function namedMembers(
   roomIds: readonly string[],
 ): Promise<readonly NamedMember[]> {
   const members = await scope.chatMembers.list(roomIds);
-  const unnamed = new Set(members.filter(({ firstName }) => firstName === null).map(({ userId }) => userId));
+  const unnamed = new Set(
+    members.filter(({ firstName, name }) => firstName === null && name === null).map(({ userId }) => userId),
+  );
   const accounts = unnamed.size > 0 ? await scope.users.list([...unnamed]) : [];
   return members.map((member) => {
+    if (member.name !== null) return { ...member, firstName: member.name, lastName: '', name: member.name };
     const account = accounts.find(({ id }) => id === member.userId);
     const firstName = member.firstName ?? account?.firstName ?? 'Closed';
     const lastName = member.lastName ?? account?.lastName ?? 'account';

@@ -31,7 +31,7 @@ export interface AccountMail
     Partial<
       Pick<
         AccountMailContent,
-        'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join' | 'chat'
+        'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join' | 'chat' | 'guest'
       >
     > {
   readonly kind: AccountMailKind;
@@ -75,6 +75,7 @@ export async function addAccountMail(
       ...(mail.expiresOn ? { expiresOn: mail.expiresOn } : {}),
       ...(mail.glass ? { glass: mail.glass } : {}),
       ...(mail.invitedAs ? { invitedAs: mail.invitedAs } : {}),
+      ...(mail.guest ? { guest: mail.guest } : {}),
       ...(mail.chat ? { chat: mail.chat } : {}),
       ...(mail.join ? { join: mail.join } : {}),
       ...(mail.visit ? { visit: mail.visit } : {}),

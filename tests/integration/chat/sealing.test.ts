@@ -144,7 +144,6 @@ describe('what is said in a room', () => {
         'delete from chat_changes',
         'delete from chat_receipts',
         "update chat_members set role = 'nurse'",
-        'insert into chat_members default values',
         "update chat_rooms set status = 'active'",
       ]) {
         await assert.rejects(attempt(doctor, id, text), /permission denied/, text);

@@ -327,6 +327,17 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   editChatMessage: aboutMessage({ message: 'Walk on' }),
   deleteChatMessage: aboutMessage(),
   listChatMessageVersions: aboutMessage(),
+  openGuestSession: () => ({ body: { token: 'none' } }),
+  addChatMember: (records, caller) => ({
+    ...aboutRoom({ user: records.patient })(records, caller),
+    refusedTo: ['patient'],
+  }),
+  // The patient belongs to the room.
+  removeChatMember: (records) => ({
+    path: { room: records.room, user: records.patient },
+    names: visitOf(records),
+    refusedTo: ['patient', 'doctor'],
+  }),
   // The visit is not completed.
   reopenChatRoom: (records, caller) => ({
     ...aboutRoom({ until: `${soon()}T00:00:00Z`, ...REASON })(records, caller),

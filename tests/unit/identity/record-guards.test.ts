@@ -61,6 +61,8 @@ it('a membership of somebody else is not found, and nobody acts in it', async ()
     readCodec: refuse,
     readAccess: refuse,
     readRefresh: refuse,
+    guest: refuse,
+    readGuest: refuse,
   };
   const deps = { unitOfWork: within(scope), tokens, cache: sessionCache(now), sessionRules: rules, mfaRoles: [], now };
   await assert.rejects(activateMembership(deps)(admin, randomUUID()), isUnknown);

@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express';
-import type { Caller } from '../../../domain/actor.js';
+import type { Caller, GuestActor } from '../../../domain/actor.js';
 import type { Limiter } from '../limits.js';
 import { addressOf, identify } from '../request.js';
 
-function nameOf(actor: Caller): string {
+function nameOf(actor: Caller | GuestActor): string {
   return actor.kind === 'api_key' ? `api_key:${actor.keyId}` : `user:${actor.userId}`;
 }
 

@@ -1,10 +1,14 @@
+import type { KeyRing } from '../../../config/key-ring.js';
 import type { Receipt } from '../../../domain/chat/receipts.js';
+import type { ChatRole } from '../../../domain/chat/rooms.js';
 import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
 import { ChatMembersTable } from '../../tables/chat/chat-members.js';
 
-/** Somebody who is or was a member; of a doctor with the name that patients see. */
-export interface ChatMember extends Row<ChatMembersTable> {
+/** Somebody who is or was a member; of a doctor with the name that patients see, of nurses and guests with that of the room. */
+export interface ChatMember extends Omit<Row<ChatMembersTable>, 'nameSealed'> {
+  readonly name: string | null;
   readonly firstName: string | null;
   readonly lastName: string | null;
 }
@@ -15,18 +19,89 @@ export interface SeqSpan {
   readonly to: number;
 }
 
+/** Whom the doctor brings in, with the name that the others see. */
+export interface NewMember {
+  readonly roomId: string;
+  readonly userId: string;
+  readonly clinicId: string;
+  readonly role: ChatRole;
+  readonly name: string;
+}
+
+const nameOf = (roomId: string, userId: string) => fieldOf(ChatMembersTable, 'nameSealed', roomId, userId);
+
 export class ChatMemberRepository {
-  constructor(private readonly db: Tx) {}
+  constructor(
+    private readonly db: Tx,
+    private readonly keys: KeyRing,
+  ) {}
 
   /** Of these rooms, those who have left, too; in the order in which they joined. */
   async list(roomIds: readonly string[]): Promise<readonly ChatMember[]> {
-    const { rows } = await this.db.query<ChatMember>(
+    const { rows } = await this.db.query<Omit<ChatMember, 'name'> & Pick<Row<ChatMembersTable>, 'nameSealed'>>(
       `select ${columnsOf(ChatMembersTable, { of: 'm' })}, d.first_name, d.last_name
          from chat_members m left join doctor_profiles d on d.user_id = m.user_id and m.role = 'doctor'
         where m.room_id = any ($1) order by m.joined_at, m.role, m.user_id`,
       [roomIds],
     );
-    return rows;
+    return rows.map(({ nameSealed, ...row }) => ({
+      ...row,
+      name: nameSealed && this.keys.openText(nameSealed, nameOf(row.roomId, row.userId)),
+    }));
+  }
+
+  /** A nurse is there from now on; false when they were already. */
+  async add({ name, seesAfter, ...member }: NewMember & { readonly seesAfter: number }, now: Date): Promise<boolean> {
+    this.db.changedRooms.add(member.roomId);
+    const { rowCount } = await this.db.query(
+      `insert into chat_members (room_id, user_id, clinic_id, role, name_sealed, joined_at, sees_after, read_up_to)
+       values ($1, $2, $3, $4, $5, $6, $7, $7)
+       on conflict (room_id, user_id) do update set left_at = null, joined_at = excluded.joined_at, sees_after = excluded.sees_after,
+         read_up_to = excluded.read_up_to, name_sealed = excluded.name_sealed where chat_members.left_at is not null`,
+      [...this.columns({ name, ...member }), now, seesAfter],
+    );
+    return rowCount > 0;
+  }
+
+  /** A guest may come; they are no member until then. */
+  async invite(member: NewMember, now: Date): Promise<void> {
+    await this.db.query(
+      `insert into chat_members (room_id, user_id, clinic_id, role, name_sealed, joined_at, left_at, is_invited)
+       values ($1, $2, $3, $4, $5, $6, $6, true)`,
+      [...this.columns(member), now],
+    );
+  }
+
+  /** An invited guest has come; false when they are not invited, or not any more. */
+  async admit(roomId: string, userId: string, now: Date): Promise<boolean> {
+    this.db.changedRooms.add(roomId);
+    const { rowCount } = await this.db.query(
+      `update chat_members set is_invited = false, left_at = null, joined_at = $3
+        where room_id = $1 and user_id = $2 and is_invited`,
+      [roomId, userId, now],
+    );
+    return rowCount > 0;
+  }
+
+  /** From which message on a member sees the room; those before count as read. */
+  async showFrom(roomId: string, userId: string, seesAfter: number): Promise<void> {
+    await this.db.query(
+      'update chat_members set sees_after = $3, read_up_to = $3 where room_id = $1 and user_id = $2',
+      [roomId, userId, seesAfter],
+    );
+  }
+
+  /** From now on a nurse or a guest is no member, and cannot come. */
+  async remove(roomId: string, userId: string, now: Date): Promise<void> {
+    this.db.changedRooms.add(roomId);
+    await this.db.query(
+      'update chat_members set left_at = $3, is_invited = false where room_id = $1 and user_id = $2',
+      [roomId, userId, now],
+    );
+  }
+
+  private columns({ roomId, userId, clinicId, role, name }: NewMember): readonly string[] {
+    return [roomId, userId, clinicId, role, this.keys.sealText(name, nameOf(roomId, userId))];
   }
 
   /** From now on the person is no member. */

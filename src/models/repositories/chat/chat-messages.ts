@@ -10,12 +10,14 @@ import { columnsOf, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
 import { ChatChangesTable } from '../../tables/chat/chat-changes.js';
 import { ChatMessagesTable } from '../../tables/chat/chat-messages.js';
-import { type ChatRoomRow, roomKey } from './chat-rooms.js';
+import { type ChatRoomRow, type FoundRoom, roomKey } from './chat-rooms.js';
 
 type MessageRow = Row<ChatMessagesTable>;
 type ChangeRow = Row<ChatChangesTable>;
 /** What a message can be opened with. */
 type Room = Pick<ChatRoomRow, 'id' | 'keySealed'>;
+/** The same for one reader, who may see it from a message on alone. */
+type ReadRoom = Room & Pick<FoundRoom, 'seesAfter'>;
 
 /** A message as it is now. */
 export interface StoredMessage
@@ -171,10 +173,10 @@ export class ChatMessageRepository {
   }
 
   /** A message of the room. */
-  async find(room: Room, id: string): Promise<StoredMessage | null> {
+  async find(room: ReadRoom, id: string): Promise<StoredMessage | null> {
     const { rows } = await this.db.query<SealedMessage>(
-      `select ${COLUMNS} from ${CURRENT} where m.room_id = $1 and m.id = $2`,
-      [room.id, id],
+      `select ${COLUMNS} from ${CURRENT} where m.room_id = $1 and m.id = $2 and m.seq > $3`,
+      [room.id, id, room.seesAfter ?? 0],
     );
     return rows[0] ? openedBy(keyOf(this.keys, room), rows[0]) : null;
   }
@@ -244,12 +246,13 @@ export class ChatMessageRepository {
   }
 
   /** Ascending by `seq`; with `since` by `rev`. */
-  async list(room: Room, { before, after, since, limit }: MessagesQuery): Promise<readonly StoredMessage[]> {
+  async list(room: ReadRoom, { before, after, since, limit }: MessagesQuery): Promise<readonly StoredMessage[]> {
     const where = new Conditions()
       .and('m.room_id = ?', room.id)
       .and('m.seq < ?', before)
       .and('m.seq > ?', after)
-      .and('m.rev > ?', since);
+      .and('m.rev > ?', since)
+      .and('m.seq > ?', room.seesAfter || undefined);
     const isForward = after !== undefined || since !== undefined;
     const order = since !== undefined ? 'm.rev' : isForward ? 'm.seq' : 'm.seq desc';
     const { rows } = await this.db.query<SealedMessage>(
@@ -262,8 +265,11 @@ export class ChatMessageRepository {
     return isForward ? opened : opened.reverse();
   }
 
-  /** What happened in a room after this `rev`, in its order: each message as it was from then on. */
-  async changesAfter(room: Room, rev: number, limit: number): Promise<readonly StoredMessage[]> {
+  /**
+   * What happened in a room after this `rev`, in its order: each message as it was from then on. What was said before the reader
+   * came says nothing, so that no `rev` is left out.
+   */
+  async changesAfter(room: ReadRoom, rev: number, limit: number): Promise<readonly StoredMessage[]> {
     const { rows } = await this.db.query<SealedMessage>(
       `select ${COLUMNS_AT} from chat_changes c join chat_messages m on m.id = c.message_id
         where c.room_id = $1 and c.rev > $2 order by c.rev limit $3`,
@@ -271,12 +277,13 @@ export class ChatMessageRepository {
     );
     if (rows.length === 0) return [];
     const key = keyOf(this.keys, room);
-    return rows.map((row) => openedBy(key, row));
+    const isHidden = (row: SealedMessage) => row.seq <= (room.seesAfter ?? 0);
+    return rows.map((row) => openedBy(key, isHidden(row) ? { ...row, bodySealed: null } : row));
   }
 
   /** Messages of several rooms, by their places. */
   async listAt(
-    rooms: readonly Room[],
+    rooms: readonly ReadRoom[],
     places: readonly { readonly roomId: string; readonly seq: number }[],
   ): Promise<readonly StoredMessage[]> {
     const { rows } = await this.db.query<SealedMessage>(
@@ -285,7 +292,7 @@ export class ChatMessageRepository {
       [places.map(({ roomId }) => roomId), places.map(({ seq }) => seq)],
     );
     return rooms.flatMap((room) => {
-      const own = rows.filter(({ roomId }) => roomId === room.id);
+      const own = rows.filter(({ roomId, seq }) => roomId === room.id && seq > (room.seesAfter ?? 0));
       if (own.length === 0) return [];
       const key = keyOf(this.keys, room);
       return own.map((row) => openedBy(key, row));

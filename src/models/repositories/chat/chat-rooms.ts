@@ -26,6 +26,8 @@ export interface FoundRoom extends ChatRoomRow, AttendedRoom {
   readonly role: ChatRole | null;
   readonly leftAt: Date | null;
   readonly readUpTo: number | null;
+  /** Messages up to this `seq` are not shown to this person. */
+  readonly seesAfter: number | null;
 }
 
 /** The visit that a room is for, as it is or will be. */
@@ -51,7 +53,7 @@ export interface RoomsQuery {
 const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region,
   (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms,
   (a.policy->>'chatReopenMs')::float8 as reopen_ms, a.doctor_id, a.completed_at, a.starts_at, a.ends_at,
-  coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at`;
+  coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at, m.sees_after`;
 const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
   join clinics c on c.id = r.clinic_id`;
 
@@ -102,9 +104,15 @@ export class ChatRoomRepository {
     return roomId;
   }
 
+  /** The visit is over: its room takes no more messages, and guests leave it. */
   async close(appointmentId: string, now: Date): Promise<void> {
     const { rows } = await this.db.query<{ id: string }>(
-      "update chat_rooms set status = 'inactive', closed_at = $2 where appointment_id = $1 and status = 'active' returning id",
+      `with closed as (
+         update chat_rooms set status = 'inactive', closed_at = $2 where appointment_id = $1 and status = 'active' returning id),
+       gone as (
+         update chat_members m set left_at = $2 from closed
+          where m.room_id = closed.id and m.role in ('interpreter', 'support_person') and m.left_at is null)
+       select id from closed`,
       [appointmentId, now],
     );
     for (const { id } of rows) this.db.changedRooms.add(id);

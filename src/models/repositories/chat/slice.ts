@@ -5,7 +5,7 @@ import { ChatRoomRepository } from './chat-rooms.js';
 
 /** What this context adds to a transaction's scope. */
 export const chatRepositories = {
-  chatMembers: ({ db }: Binding) => new ChatMemberRepository(db),
+  chatMembers: ({ db, keys }: Binding) => new ChatMemberRepository(db, keys),
   chatMessages: ({ db, keys }: Binding) => new ChatMessageRepository(db, keys),
   chatRooms: ({ db, keys }: Binding) => new ChatRoomRepository(db, keys),
 };

@@ -44,7 +44,8 @@ export class AuditRepository {
       happenedAt: now,
       clinicId: event.clinicId,
       action: event.action,
-      actorKind: this.actor.kind,
+      // A guest is a person, whose label says that they are one.
+      actorKind: this.actor.kind === 'guest' ? 'user' : this.actor.kind,
       actorUserId: actorUserId(this.actor),
       actorLabel: actorLabel(this.actor),
       actorMembershipId: actorMembershipId(this.actor),

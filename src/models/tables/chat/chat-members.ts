@@ -14,6 +14,9 @@ export class ChatMembersTable extends Model<
   declare readonly leftAt: Date | null;
   declare readonly readUpTo: CreationOptional<number>;
   declare readonly seenAt: Date | null;
+  declare readonly nameSealed: string | null;
+  declare readonly seesAfter: CreationOptional<number>;
+  declare readonly isInvited: CreationOptional<boolean>;
 }
 
 ChatMembersTable.init(
@@ -26,6 +29,9 @@ ChatMembersTable.init(
     leftAt: optional(DataTypes.DATE),
     readUpTo: required(DataTypes.INTEGER, { defaultValue: 0 }),
     seenAt: optional(DataTypes.DATE),
+    nameSealed: optional(DataTypes.TEXT),
+    seesAfter: required(DataTypes.INTEGER, { defaultValue: 0 }),
+    isInvited: required(DataTypes.BOOLEAN, { defaultValue: false }),
   },
   { sequelize: schema, tableName: 'chat_members' },
 );
