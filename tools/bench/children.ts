@@ -36,6 +36,12 @@ export class Child {
     this.died.catch(() => undefined);
   }
 
+  get pid(): number {
+    const { pid } = this.running;
+    if (pid === undefined) throw new Error(`${this.options.name} did not start`);
+    return pid;
+  }
+
   /** Stands still until `goOn`. */
   pause(): void {
     this.running.kill('SIGSTOP');

@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
 const ROLES: Readonly<Record<string, () => Promise<void>>> = {
   'bare-worker': async () => (await import('./bare/worker.js')).runBareWorker(given('BENCH_TEMPORAL'), BARE_QUEUE),
   'bare-caller': async () => (await import('./bare/caller.js')).runBareCaller(given('BENCH_TEMPORAL'), BARE_QUEUE),
+  'bare-chat': async () => (await import('./bare/chat.js')).runBareChat(given('BENCH_DATABASE')),
   'bare-routes': async () =>
     (await import('./bare/routes.js')).runBareRoutes({
       databaseUrl: given('BENCH_DATABASE'),
@@ -133,10 +134,17 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
     ends.push(() => child.stop());
     return child;
   };
-  const [worker, caller, routes] = [start('bare-worker'), start('bare-caller'), start('bare-routes')];
-  const [, , ready] = await Promise.all([worker.receive(), caller.receive(), routes.receive()]);
-  const routesUrl = ready.about === 'ready' ? (ready.url ?? '') : '';
-  return { worker, caller, routesUrl };
+  const [worker, caller] = [start('bare-worker'), start('bare-caller')];
+  const [routes, chat] = [start('bare-routes'), start('bare-chat')];
+  const [, , routesUrl, chatUrl] = await Promise.all([worker.receive(), caller.receive(), urlOf(routes), urlOf(chat)]);
+  return { worker, caller, routesUrl, chat, chatUrl };
+}
+
+async function urlOf(child: Child): Promise<string> {
+  const ready = await child.receive();
+  if (ready.about !== 'ready' || ready.url === undefined)
+    throw new Error('a bare process does not say where it listens');
+  return ready.url;
 }
 
 /** What one booking costs the engine on either side: the shape behind the figures. */

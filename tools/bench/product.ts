@@ -30,6 +30,10 @@ export interface Product {
   readonly population: Population;
   readonly died: Promise<never>;
   readonly worker: Pick<Child, 'pause' | 'goOn'>;
+  /** Of the process at `url`. */
+  apiPid(): number;
+  /** Starts another API process beside the first; returns where it listens. */
+  startApi(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -67,11 +71,21 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     await registerSearchAttributes(core.client, core.temporal.namespace);
     const population = await populate(core, options.patients);
     const worker = startChild('worker', servers, options, settings);
-    children.push(worker, startChild('api', servers, options, settings));
+    const api = startChild('api', servers, options, settings);
+    children.push(worker, api);
     const died = Promise.race(children.map((child) => child.died));
     died.catch(() => undefined); // raced by whoever waits
     await Promise.race([waitUntilReady(`${url}/health/deep`, options.stop), died]);
-    return { url, core, encryptionKeys, webhookSecret, population, died, worker, stop };
+    const startApi = async () => {
+      const other = await pickPort(0, 'PORT');
+      const child = startChild('api', servers, { ...options, profile: undefined }, { ...settings, PORT: `${other}` });
+      children.push(child);
+      const address = `http://127.0.0.1:${other}`;
+      await Promise.race([waitUntilReady(`${address}/health/deep`, options.stop), child.died]);
+      return address;
+    };
+    const apiPid = () => api.pid;
+    return { url, core, encryptionKeys, webhookSecret, population, died, worker, apiPid, startApi, stop };
   } catch (error) {
     await stop();
     throw error;

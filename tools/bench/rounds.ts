@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bookings } from './bookings.js';
+import { Chats, openRooms } from './chats.js';
 import type { Child } from './children.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import { Policies } from './policies.js';
@@ -26,7 +27,13 @@ export interface Field {
   readonly servers: Servers;
   readonly product: Product;
   readonly bookings: Bookings;
-  readonly bare: { readonly caller: Child; readonly worker: Child; readonly routesUrl: string };
+  readonly bare: {
+    readonly caller: Child;
+    readonly worker: Child;
+    readonly routesUrl: string;
+    readonly chat: Child;
+    readonly chatUrl: string;
+  };
   readonly say: (line: string) => void;
 }
 
@@ -54,6 +61,7 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     webhookPair(field, size),
     ...signInPairs(field),
     ...policyPairs(field, engine, size),
+    ...(size.only === '' || size.only.startsWith('chat') ? await chatPairs(field) : []),
   ];
   const pairs = all.filter(({ about }) => about.what.includes(size.only));
   // The engines are warm.
@@ -168,6 +176,50 @@ function signInPairs({ product, bare }: Field): readonly Pair[] {
       about: { what: 'sign-ins beside 200 wrong ones a second', unit: 'ms p95', target: { atMost: 2 } },
       ours: () => Promise.race([people.percentileBeside(200, 95, { signIns: 60, width: 2 }), product.died]),
       bare: alone,
+    },
+  ];
+}
+
+/**
+ * A message on its way from one device to another, by one process and from one to another. What the table is, the bare side's
+ * row is; it has one process.
+ */
+async function chatPairs({ product, bare }: Field): Promise<readonly Pair[]> {
+  const [rooms, second] = [await openRooms(product.core, product.population), await product.startApi()];
+  const one = new Chats(rooms, { sender: product.url, receiver: product.url });
+  const two = new Chats(rooms, { sender: product.url, receiver: second });
+  const plain = new Chats(rooms, { sender: bare.chatUrl, receiver: bare.chatUrl });
+  const [some, many, most] = [
+    { messages: 80, width: 1 },
+    { messages: 80, width: 4 },
+    { messages: 120, width: 20 },
+  ];
+  const of = (work: () => Promise<number>) => () => Promise.race([work(), product.died]);
+  return [
+    {
+      about: { what: 'chat, to the other device', unit: 'ms p50', target: { atMost: 2 } },
+      ours: of(() => one.percentile(50, some)),
+      bare: () => plain.percentile(50, some),
+    },
+    {
+      about: { what: 'chat, to the other device', unit: 'ms p99', target: { atMost: 3 } },
+      ours: of(() => one.percentile(99, many)),
+      bare: () => plain.percentile(99, many),
+    },
+    {
+      about: { what: 'chat, to another process', unit: 'ms p50', target: { atMost: 3 } },
+      ours: of(() => two.percentile(50, some)),
+      bare: () => plain.percentile(50, some),
+    },
+    {
+      about: { what: `chat, ${most.width} at a time`, unit: 'per s', target: { atLeast: 0.5 } },
+      ours: of(() => one.perSecond(most)),
+      bare: () => plain.perSecond(most),
+    },
+    {
+      about: { what: 'chat, one idle connection', unit: 'kB', target: { atMost: 1.5 } },
+      ours: of(() => one.idleMemory(product.apiPid())),
+      bare: () => plain.idleMemory(bare.chat.pid),
     },
   ];
 }

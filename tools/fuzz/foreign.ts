@@ -39,6 +39,7 @@ const OPEN = [
 const OWN = ['activateMembership', 'revokeSession', 'withdrawConsent'];
 /** Money that nobody can be found for is no clinic's: the entry that this operation uses stands in the installation's list. */
 const NO_CLINICS = ['resolveAttention'];
+const MAIL_ADDRESS = /[\w.+-]+@[\w.-]+/g;
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** Adds a second clinic with an admin, a doctor and a patient, and makes one record for each operation. */
@@ -54,8 +55,13 @@ export async function makeForeign(installation: Installation, document: Document
     examples = { ...examples, ...(await makeExamples(clinic, by, operations)) };
   }
   const { admin, doctor, patient } = clinic;
-  const named = JSON.stringify([examples, clinicId, admin.id, doctor.id, patient.id]);
-  return { clinicId, examples, ids: [...new Set(named.match(UUID))] };
+  const ids = idsIn(JSON.stringify([examples, clinicId, admin.id, doctor.id, patient.id]));
+  return { clinicId, examples, ids };
+}
+
+/** A mail address names nobody's record: whoever sends the request that names it may make a person with it in their own clinic. */
+export function idsIn(text: string): readonly string[] {
+  return [...new Set(text.replaceAll(MAIL_ADDRESS, '').match(UUID))];
 }
 
 function recordOperations(document: Document, role: Role): readonly string[] {

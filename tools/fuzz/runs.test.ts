@@ -8,7 +8,7 @@ import { testFolder } from '../launcher/testing.js';
 import { type Document, isReference, routesOf } from '../openapi/document.js';
 import { CALLERS } from './callers.js';
 import { PREPARED_OPERATIONS } from './examples.js';
-import type { Foreign } from './foreign.js';
+import { type Foreign, idsIn } from './foreign.js';
 import { narrow } from './narrow.js';
 import { partsOf } from './parts.js';
 import { figuresOf, type RunFigures, reportOf, textOf } from './report.js';
@@ -138,6 +138,13 @@ describe('npm run fuzz', () => {
     assert.equal(reportOf(document, 1, [{ ...rest, foreign }]).passed, false);
     assert.match(textOf(reportOf(document, 1, [{ ...rest, foreign }])), /readOrder answered 200 in another clinic/);
     assert.deepEqual(none, { asked: 0, answered: [] });
+  });
+
+  it('takes for a record of another clinic what is named by an id, not by a mail address', () => {
+    assert.deepEqual(
+      idsIn(JSON.stringify({ id: THEIRS, email: `fuzz-${ANOTHER}@demo.keepwell.invalid`, of: [THEIRS] })),
+      [THEIRS],
+    );
   });
 
   it('fails for a report, a server error, or an operation that answered nobody with success', () => {

@@ -159,7 +159,7 @@ export function assertOwn({ organisationMemberId, status }: Membership): void {
 
 async function shown(scope: Scope, memberships: readonly Membership[]): Promise<readonly Member[]> {
   const users = new Map(
-    (await scope.users.findAll(memberships.map(({ userId }) => userId))).map((user) => [user.id, user]),
+    (await scope.users.list(memberships.map(({ userId }) => userId))).map((user) => [user.id, user]),
   );
   const departments = await scope.places.departmentsOf(memberships.map(({ id }) => id));
   return memberships.flatMap((membership) => {

@@ -209,7 +209,7 @@ function folded(text: string): string {
 
 async function shown(scope: Scope, memberships: readonly Membership[]): Promise<readonly ClinicPerson[]> {
   const ids = memberships.map(({ userId }) => userId);
-  const users = new Map((await scope.users.findAll(ids)).map((user) => [user.id, user]));
+  const users = new Map((await scope.users.list(ids)).map((user) => [user.id, user]));
   const facts = await scope.users.signInFacts(ids);
   return memberships.flatMap((membership) => {
     const user = users.get(membership.userId);
