@@ -280,6 +280,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     body: { message: 'Fuzz on' },
   }),
   deleteChatMessage: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
+  reopenChatRoom: async (...args) => ({
+    ...(await readsRoom(...args)),
+    body: { until: new Date(Date.now() + 86_400_000).toISOString(), ...REASON },
+  }),
   addChatMember: async (...args) => ({ ...(await readsRoom(...args)), body: { user: (await newNurse(args[0])).user } }),
   removeChatMember: async (clinic, _by, kept) => {
     const room = await clinic.chatRoom((await kept()).id);
