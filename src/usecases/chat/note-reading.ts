@@ -14,6 +14,36 @@ export function readingOf(actor: ChatActor, roomId: string): ScopeOptions {
   return actor.role === 'patient' ? { opens } : { opens, exclusively: `chat/${roomId}/${actor.userId}` };
 }
 
+/**
+ * Which readings of members have their audit row, as far as this process has written or found them: no look is needed at the
+ * next in the same quarter of an hour. Whoever reads by break-glass is looked up each time, because the grant is part of it.
+ */
+export class NotedReadings {
+  private quarter = 0;
+  private readonly readings = new Set<string>();
+
+  has(actor: ChatActor, roomId: string, now: Date): boolean {
+    return this.quarter === quarterOf(now) && this.readings.has(keyOf(actor, roomId));
+  }
+
+  /** To be called once the reading's transaction has committed. */
+  add(actor: ChatActor, { room, grantId }: EnteredRoom, now: Date): void {
+    if (grantId !== null) return;
+    const quarter = quarterOf(now);
+    if (quarter !== this.quarter) this.readings.clear();
+    this.quarter = quarter;
+    this.readings.add(keyOf(actor, room.id));
+  }
+}
+
+function keyOf({ userId, role }: ChatActor, roomId: string): string {
+  return `${userId} ${role} ${roomId}`;
+}
+
+function quarterOf(now: Date): number {
+  return Math.floor(now.getTime() / QUARTER_MS);
+}
+
 /** A room was read by somebody else than its patient: one audit row for each reader, room and quarter of an hour. */
 export async function noteReading(
   scope: BareScope,
@@ -22,7 +52,7 @@ export async function noteReading(
   now: Date,
 ): Promise<void> {
   if (actor.role === 'patient') return;
-  const quarter = new Date(Math.floor(now.getTime() / QUARTER_MS) * QUARTER_MS);
+  const quarter = new Date(quarterOf(now) * QUARTER_MS);
   if (await scope.audit.hasRecent('chat.read', room.id, quarter)) return;
   const { id: entityId, clinicId, patientId } = room;
   await scope.audit.record(

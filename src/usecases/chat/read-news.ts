@@ -5,7 +5,7 @@ import type { StoredMessage } from '../../models/repositories/chat/chat-messages
 import type { RoomScope } from './chat-deps.js';
 import { actsAsMember, type EnteredRoom, enterRoom } from './enter-room.js';
 import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
-import { noteReading, readingOf } from './note-reading.js';
+import { NotedReadings, noteReading, readingOf } from './note-reading.js';
 import { namedMembers, type ShownMessage, shownMessages } from './shown-messages.js';
 
 /** How many changes one reading takes. */
@@ -32,22 +32,25 @@ export interface RoomState {
  * still read is judged each time. @throws DomainError not_found; forbidden for a former member
  */
 export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
+  const noted = new NotedReadings();
   return async (actor: ChatActor, roomId: string, since: number): Promise<RoomNews> => {
-    const { news, attended } = await unitOfWork.withScope(
+    const at = now();
+    const isNoted = noted.has(actor, roomId, at);
+    const { news, entered, attended } = await unitOfWork.withScope(
       actor,
       async (scope) => {
-        const at = now();
         const entered = await enterRoom(scope, actor, roomId, at);
         const { room } = entered;
         const changes = room.lastRev > since ? await scope.chatMessages.changesAfter(room, since, AT_ONCE) : [];
-        if (changes.length > 0) await noteReading(scope, actor, entered, at);
+        if (changes.length > 0 && !isNoted) await noteReading(scope, actor, entered, at);
         // Whoever has waited in the room for its opening is seen from then on.
         const isFirst = await noteAttendance(scope, actor, entered, at);
         const news = await newsOf(scope, actor, entered, { changes, at });
-        return { news, attended: isFirst ? room.appointmentId : null };
+        return { news, entered, attended: isFirst ? room.appointmentId : null };
       },
-      readingOf(actor, roomId),
+      isNoted ? { opens: { room: roomId } } : readingOf(actor, roomId),
     );
+    if (news.changes.length > 0) noted.add(actor, entered, at);
     if (attended !== null) refreshVisit(attended);
     return news;
   };
@@ -60,10 +63,13 @@ export async function newsOf(
   { room, grantId }: EnteredRoom,
   { changes, at }: { readonly changes: readonly StoredMessage[]; readonly at: Date },
 ): Promise<RoomNews> {
-  const members = changes.length > 0 ? await namedMembers(scope, [room.id]) : [];
+  const [members, receipts] = await Promise.all([
+    changes.length > 0 ? namedMembers(scope, [room.id]) : [],
+    scope.chatMembers.latestReceipts(room.id),
+  ]);
   return {
     changes: await shownMessages(scope, actor.userId, changes, members),
-    receipts: await scope.chatMembers.latestReceipts(room.id),
+    receipts,
     state: {
       status: statusAt(room, at),
       opensAt: room.opensAt,

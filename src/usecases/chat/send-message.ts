@@ -56,8 +56,10 @@ type Sent = SentMessage & { readonly attended: string | null };
 
 async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, sending: Sending): Promise<Sent> {
   const { roomId, id, message, clientMessageId, replyTo } = sending;
-  const sender = await scope.users.findById(actor.userId);
-  const room = await scope.chatRooms.lockForMember(roomId, actor.userId);
+  const [sender, room] = await Promise.all([
+    scope.users.findById(actor.userId),
+    scope.chatRooms.lockForMember(roomId, actor.userId),
+  ]);
   // The clock is asked under the lock: messages stand in the order of their times.
   const now = deps.now();
   if (!room?.role || !actsAsMember(actor, room)) throw await refusalToWrite(scope, actor, roomId, now);
