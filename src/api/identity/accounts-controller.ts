@@ -4,6 +4,7 @@ import {
   Example,
   NoSecurity,
   Post,
+  Query,
   Request,
   Response,
   Route,
@@ -18,6 +19,7 @@ import { actorOf } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { TOKENS } from './examples.js';
 import { tokenView } from './presenter.js';
+import { answerPair } from './refresh-cookie.js';
 import {
   type EmailChangeBody,
   type LinkTokenBody,
@@ -123,15 +125,20 @@ export class AccountsController extends Controller {
 
   /**
    * Proves once more who asks: until `fresh_until` the session may make sensitive changes. The pair before is swapped.
-   * Failed attempts are limited (`login_attempts`, `mfa_attempts`). Permission: `profile:own`. Errors: 400 on `password` or
+   * Failed attempts are limited (`login_attempts`, `mfa_attempts`). `cookie` as at a sign-in. Permission: `profile:own`. Errors: 400 on `password` or
    * `code`.
+   * @param cookie Sets `refresh` as a cookie instead of answering it.
    */
   @Post('reauthenticate')
   @Security('bearer', ['profile:own'])
   @Response<Problem>(400, 'The password or the code is wrong')
   @Response<Problem>(401, 'Not signed in')
   @Example<TokenAnswer>(TOKENS)
-  async reauthenticate(@Request() request: HttpRequest, @Body() body: ReauthenticationBody): Promise<TokenAnswer> {
+  async reauthenticate(
+    @Request() request: HttpRequest,
+    @Body() body: ReauthenticationBody,
+    @Query() cookie = false,
+  ): Promise<TokenAnswer> {
     const actor = actorOf(request);
     const proof = proofOf(body);
     const work = () => this.services.reauthenticate(actor, proof);
@@ -139,6 +146,6 @@ export class AccountsController extends Controller {
       'code' in proof
         ? await limitedFactor(request, actor.userId, work)
         : await limitedAttempt(request, passwordAttempt(request, actor.sessionId), work);
-    return tokenView(signedIn);
+    return answerPair({ controller: this, request, cookie }, signedIn, tokenView(signedIn));
   }
 }

@@ -32,6 +32,7 @@ import {
   signInView,
   updatedProfileView,
 } from './presenter.js';
+import { answerPair, clearRefreshCookie, sentRefresh } from './refresh-cookie.js';
 import {
   type LoginBody,
   type LogoutBody,
@@ -104,7 +105,9 @@ export class UsersController extends Controller {
    * Failed attempts are limited (`login_attempts`): of one account from one address, of an address over all accounts, and of
    * an account over all addresses; one with the account's `device_token` counts for that device alone.
    * An account with a second factor answers `mfa_required`, one whose role needs a second factor that it lacks
-   * `mfa_setup_required`.
+   * `mfa_setup_required`. The cookie is one that only the refresh route is sent
+   * and no script can read.
+   * @param cookie Sets `refresh` as a cookie instead of answering it.
    */
   @Post('login')
   @NoSecurity()
@@ -114,31 +117,42 @@ export class UsersController extends Controller {
   async logIn(
     @Request() request: HttpRequest,
     @Body() body: LoginBody,
+    @Query() cookie = false,
   ): Promise<LoginAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
     const command = loginOf(body);
-    return signInView(await limitedSignIn(request, command.email, (admit) => this.services.logIn(command, admit)));
+    const outcome = await limitedSignIn(request, command.email, (admit) => this.services.logIn(command, admit));
+    return answerPair({ controller: this, request, cookie }, outcome, signInView(outcome));
   }
 
   /**
    * Swaps a refresh token for a new pair. The token just swapped gets the same pair once more for a moment
    * (`REFRESH_REUSE_GRACE`) while its successor is unused; any other one that is used again ends the session (401).
-   * A session whose role has come to need a second factor answers as a sign-in does.
+   * A session whose role has come to need a second factor answers as a sign-in does. A body without `refresh` takes the token
+   * of the cookie, which needs the header `X-Requested-With: keepwell`, and sets its successor. Errors: 400 on `refresh` without either.
    */
   @Post('token/refresh')
   @NoSecurity()
+  @Response<Problem>(400, 'There is no token')
   @Response<Problem>(401, 'The token is expired, revoked or was used before')
+  @Response<Problem>(403, 'A cookie came without the header X-Requested-With')
   @Example<TokenAnswer>(TOKENS)
-  async refreshTokens(@Body() body: RefreshBody): Promise<TokenAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
-    return pairView(await this.services.refresh(body.refresh));
+  async refreshTokens(
+    @Request() request: HttpRequest,
+    @Body() body: RefreshBody,
+  ): Promise<TokenAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
+    const { token, cookie } = sentRefresh(request, body.refresh);
+    const outcome = await this.services.refresh(token);
+    return answerPair({ controller: this, request, cookie }, outcome, pairView(outcome));
   }
 
-  /** Ends the session of this access token, or all of the caller's (`everywhere`). Permission: `profile:own`. */
+  /** Ends the session of this access token, or all of the caller's (`everywhere`), and takes back the cookie. Permission: `profile:own`. */
   @Post('logout')
   @Security('bearer', ['profile:own'])
   @SuccessResponse(204, 'Signed out')
   @Response<Problem>(401, 'Not signed in')
   async logOut(@Request() request: HttpRequest, @Body() body: LogoutBody): Promise<void> {
     await this.services.logOut(actorOf(request), { everywhere: body.everywhere ?? false });
+    clearRefreshCookie(this, request);
   }
 
   /** The caller's own profile. Permission: `profile:own`. */

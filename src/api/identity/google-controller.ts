@@ -7,6 +7,7 @@ import {
   NoSecurity,
   Path,
   Post,
+  Query,
   Request,
   Response,
   Route,
@@ -21,6 +22,7 @@ import { IDENTITY, LINK_URL, LOGIN } from './examples.js';
 import { type ExchangeBody, exchangeOf } from './factor-requests.js';
 import { googleCookie } from './google-routes.js';
 import { identityView, signInView } from './presenter.js';
+import { answerPair } from './refresh-cookie.js';
 import type { IdentityView, LinkUrlView, LoginAnswer, MfaRequiredAnswer, MfaSetupRequiredAnswer } from './responses.js';
 import type { UserServices } from './services.js';
 
@@ -37,7 +39,8 @@ export class GoogleController extends Controller {
 
   /**
    * Exchanges the code that a browser came back from Google with for a session, once and within a minute. It answers as a
-   * sign-in, second factor included. Errors: 400 `token_invalid`, 403 for a person who is a member nowhere.
+   * sign-in, second factor and `cookie` included. Errors: 400 `token_invalid`, 403 for a person who is a member nowhere.
+   * @param cookie Sets `refresh` as a cookie instead of answering it.
    */
   @Post('exchange')
   @NoSecurity()
@@ -46,9 +49,12 @@ export class GoogleController extends Controller {
   @Response<Problem>(403, 'The account is a member of no clinic')
   @Example<LoginAnswer>(LOGIN)
   async exchangeSignInCode(
+    @Request() request: HttpRequest,
     @Body() body: ExchangeBody,
+    @Query() cookie = false,
   ): Promise<LoginAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
-    return signInView(await this.services.exchangeSignInCode(exchangeOf(body)));
+    const outcome = await this.services.exchangeSignInCode(exchangeOf(body));
+    return answerPair({ controller: this, request, cookie }, outcome, signInView(outcome));
   }
 
   /**

@@ -5,6 +5,7 @@ import {
   Get,
   Path,
   Post,
+  Query,
   Request,
   Response,
   Route,
@@ -18,6 +19,7 @@ import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { MEMBERSHIP, TOKENS } from './examples.js';
 import { membershipView, pairView } from './presenter.js';
+import { answerPair } from './refresh-cookie.js';
 import { clinicToJoinOf, type MembershipBody } from './requests.js';
 import type { MembershipView, MfaRequiredAnswer, MfaSetupRequiredAnswer, TokenAnswer } from './responses.js';
 import type { UserServices } from './services.js';
@@ -70,7 +72,8 @@ export class MembershipsController extends Controller {
   /**
    * Lets this session act in another of the caller's memberships, and answers a new pair for it: the old pair is void.
    * The next sign-in acts in it too. Where its role needs a second factor that the session has not, it answers as a sign-in
-   * does, and the session goes on acting where it did. Permission: `profile:own`. Errors: 404, 409 for a membership that is not active.
+   * does, and the session goes on acting where it did. `cookie` as at a sign-in. Permission: `profile:own`. Errors: 404, 409 for a membership that is not active.
+   * @param cookie Sets `refresh` as a cookie instead of answering it.
    */
   @Post('{id}/activate')
   @Security('bearer', ['profile:own'])
@@ -81,7 +84,9 @@ export class MembershipsController extends Controller {
   async activateMembership(
     @Request() request: HttpRequest,
     @Path() id: string,
+    @Query() cookie = false,
   ): Promise<TokenAnswer | MfaRequiredAnswer | MfaSetupRequiredAnswer> {
-    return pairView(await this.services.activateMembership(actorOf(request), pathId(id, 'Membership')));
+    const outcome = await this.services.activateMembership(actorOf(request), pathId(id, 'Membership'));
+    return answerPair({ controller: this, request, cookie }, outcome, pairView(outcome));
   }
 }

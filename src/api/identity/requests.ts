@@ -118,9 +118,10 @@ export interface EmailChangeBody {
 
 export interface RefreshBody {
   /**
+   * Left out by a browser that has it as a cookie.
    * @maxLength 4096
    */
-  refresh: string;
+  refresh?: string;
 }
 
 export interface LogoutBody {

@@ -36,8 +36,8 @@ export interface SessionUser {
 export interface TokenAnswer {
   /** For `Authorization: Bearer`. */
   access: string;
-  /** Good for one refresh. */
-  refresh: string;
+  /** Good for one refresh. Left out where the client asked for it as a cookie. */
+  refresh?: string;
   /** Seconds until `access` ends. */
   expires_in: Count;
   /** Until then sensitive changes need no further proof of who one is. */

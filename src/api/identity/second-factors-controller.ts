@@ -6,6 +6,7 @@ import {
   NoSecurity,
   Path,
   Post,
+  Query,
   Request,
   Response,
   Route,
@@ -20,6 +21,7 @@ import type { Problem } from '../http/responses.js';
 import { LOGIN, RECOVERY_CODES, SECOND_FACTORS, TOTP_SET_UP } from './examples.js';
 import { type FirstCodeBody, type MfaResetBody, type SecondFactorBody, secondFactorOf } from './factor-requests.js';
 import { loginView, recoveryCodesView, secondFactorsView, totpSetUpView } from './presenter.js';
+import { answerPair } from './refresh-cookie.js';
 import type { LoginAnswer, RecoveryCodesView, SecondFactorsView, TotpSetUpView } from './responses.js';
 import type { UserServices } from './services.js';
 
@@ -38,16 +40,22 @@ export class SecondFactorsController extends Controller {
   /**
    * Completes a sign-in that answered `mfa_required`, by a code of the authenticator app or a recovery code. Each code works
    * once. Failed attempts are limited per account (`mfa_attempts`), and five end the sign-in. Errors: 401 for a wrong or used
-   * code, and for a sign-in that is over.
+   * code, and for a sign-in that is over. `cookie` as at a sign-in.
+   * @param cookie Sets `refresh` as a cookie instead of answering it.
    */
   @Post('login/mfa')
   @NoSecurity()
   @Response<Problem>(400, 'It gives no code, or two')
   @Example<LoginAnswer>(LOGIN)
-  async completeSignIn(@Request() request: HttpRequest, @Body() body: SecondFactorBody): Promise<LoginAnswer> {
+  async completeSignIn(
+    @Request() request: HttpRequest,
+    @Body() body: SecondFactorBody,
+    @Query() cookie = false,
+  ): Promise<LoginAnswer> {
     const command = secondFactorOf(body);
     const { userId } = await this.services.readMfaToken(command.mfaToken);
-    return loginView(await limitedFactor(request, userId, () => this.services.completeSignIn(command)));
+    const outcome = await limitedFactor(request, userId, () => this.services.completeSignIn(command));
+    return answerPair({ controller: this, request, cookie }, outcome, loginView(outcome));
   }
 
   /** What the caller has beside a password. Permission: `profile:own`. */

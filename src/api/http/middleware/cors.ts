@@ -10,6 +10,7 @@ export const ACCEPTED_HEADERS = [
   'X-API-Key',
   'X-Namespace',
   'X-Request-Id',
+  'X-Requested-With',
 ] as const;
 /** Response headers that a route sets; a page can read no other. A test compares the list with the code. */
 export const EXPOSED_HEADERS = [
