@@ -35,6 +35,16 @@ const onlyWithNode = (name, from, allowed, comment) => {
   return { ...rule, to: { ...rule.to, dependencyTypesNot: ['core'] } };
 };
 
+/** What the reference client is made of. */
+const OF_THE_CLIENT = [
+  'preact',
+  '@preact/signals',
+  'preact-iso',
+  'openapi-fetch',
+  'socket.io-client',
+  '@fontsource-variable/inter',
+];
+
 /** What each adapter talks through. */
 const SDK = {
   documents: ['aws4fetch'],
@@ -90,7 +100,7 @@ module.exports = {
       name: 'product-never-imports-its-tools',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(sandbox|tools|tests)/' },
+      to: { path: '^(sandbox|tools|tests|client)/' },
     },
     onlyWithNode(
       'sandbox',
@@ -98,6 +108,18 @@ module.exports = {
       ['^sandbox/', npm('express', 'handlebars', 'stripe', 'zod', '@fontsource-variable/inter')],
       'A program of its own, which stands in for the providers: it knows nothing of what it is used for.',
     ),
+    only(
+      'client',
+      { path: '^client/(src|worker|generated)/' },
+      ['^client/', '^brand/', npm(...OF_THE_CLIENT)],
+      'It knows the public API and nothing of the product: whoever reads it can write another.',
+    ),
+    {
+      name: 'build-of-the-client-stays-apart',
+      severity: 'error',
+      from: { path: '^client/[^/]+$' },
+      to: { path: '^(src|sandbox|tools|tests)/' },
+    },
     onlyWithNode(
       'tests-of-the-sandbox',
       { path: '^sandbox/.+[.]test[.]ts$' },
@@ -254,7 +276,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(src/api/generated|dist|coverage)/' },
+    exclude: { path: '^(src/api/generated|client/generated|dist|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Types are dependencies of the reader too.
     tsPreCompilationDeps: true,

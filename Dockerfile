@@ -8,6 +8,8 @@ COPY tsconfig.json tsconfig.build.json tsoa.json ./
 COPY tools ./tools
 COPY docs/api-guide.md ./docs/
 COPY src ./src
+COPY client ./client
+COPY brand ./brand
 # Without the planted failures of the fault tests, and with the workflows bundled: a worker starts without a bundler.
 RUN node tools/build.mjs --production && test -s dist/workflow-bundle.js
 

@@ -10,6 +10,7 @@ export default defineConfig(
       'node_modules/',
       '.keepwell*/',
       'src/api/generated/',
+      'client/generated/',
       '**/*.js',
       '**/*.cjs',
       '**/*.mjs',
@@ -17,7 +18,7 @@ export default defineConfig(
     ],
   },
   {
-    files: ['src/**/*.ts', 'sandbox/**/*.ts', 'tools/**/*.ts', 'tests/**/*.ts'],
+    files: ['src/**/*.ts', 'sandbox/**/*.ts', 'tools/**/*.ts', 'tests/**/*.ts', 'client/{src,worker}/**/*.{ts,tsx}'],
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },

@@ -18,6 +18,7 @@ rmSync(join(dist, '.stamp'), { force: true });
 
 if (existsSync(join(root, 'tsoa.json'))) runNode('tools/openapi/gen.mjs', '--if-changed');
 runNode('node_modules/typescript-native/bin/tsc', '-p', 'tsconfig.build.json');
+runNode('node_modules/vite/bin/vite.js', 'build', 'client', '--config', 'client/vite.config.ts');
 const assets = filesBelow(src).filter((path) => ASSETS.has(extname(path)));
 for (const path of assets) {
   mkdirSync(dirname(join(dist, path)), { recursive: true });
@@ -45,7 +46,7 @@ function runNode(...args) {
 // A source that was removed leaves its output behind, and a deleted migration or workflow would still be found there.
 function removeLeftovers(assetPaths) {
   for (const path of filesBelow(dist)) {
-    if (/^(workflow-bundle\.js|programs)/.test(path) || path === '.stamp' || assetPaths.has(path)) continue;
+    if (/^(workflow-bundle\.js|programs|client)/.test(path) || path === '.stamp' || assetPaths.has(path)) continue;
     const source = path.replace(/(\.d)?\.(js|ts)(\.map)?$/, '');
     const kept = ['.ts', '.js'].some((extension) => existsSync(join(src, `${source}${extension}`)));
     if (!kept) rmSync(join(dist, path), { force: true });

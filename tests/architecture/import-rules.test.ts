@@ -139,6 +139,11 @@ const CASES: readonly Case[] = [
   ['sandbox/c.ts', "import 'pg';", 'sandbox-imports'],
   ['sandbox/paystack/d.ts', "import '../target.js'; import 'express'; import 'stripe'; import 'node:fs';", null],
   ['sandbox/e.test.ts', "import type { T } from '../src/domain/target.js';", 'tests-of-the-sandbox-imports'],
+  ['client/src/a.ts', "import '../../src/domain/target.js';", 'client-imports'],
+  ['client/d.ts', "import '../src/domain/target.js';", 'build-of-the-client-stays-apart'],
+  ['client/src/b.ts', "import 'pg';", 'client-imports'],
+  ['client/src/c.tsx', "import 'socket.io-client'; import '../../brand/target.js';", null],
+  ['src/cli/h.ts', "import '../../client/target.js';", 'product-never-imports-its-tools'],
   ['tools/launcher/h.ts', "import '../../sandbox/target.js';", null],
   ['tools/simulate/a.ts', "import '../chaos/target.js';", 'tools-share-through-the-rig'],
   ['tools/simulate/b.ts', "import './a.js'; import '../rig/target.js'; import '../launcher/target.js';", null],
@@ -173,6 +178,8 @@ const TARGETS = [
   'src/workflows/visit/contract.ts',
   'src/workflows/visit/visit.ts',
   'sandbox/target.ts',
+  'client/target.ts',
+  'brand/target.ts',
   'tools/launcher/target.ts',
   'tools/chaos/target.ts',
   'tools/rig/target.ts',
@@ -184,6 +191,7 @@ const PACKAGES = [
   'cookie',
   'express',
   'socket.io',
+  'socket.io-client',
   '@socket.io/postgres-adapter',
   'lru-cache',
   'luxon',
@@ -247,7 +255,10 @@ function rules(): IFlattenedRuleSet {
 /** The names of the rules that each file breaks. */
 async function rulesBroken(): Promise<ReadonlyMap<string, readonly string[]>> {
   const options = { baseDir: tree, validate: true, ruleSet: rules(), tsPreCompilationDeps: true };
-  const { output } = await cruise(['src', 'sandbox', 'tools'], { ...options, doNotFollow: { path: 'node_modules' } });
+  const { output } = await cruise(['src', 'sandbox', 'tools', 'client'], {
+    ...options,
+    doNotFollow: { path: 'node_modules' },
+  });
   const found = new Map<string, string[]>();
   for (const { from, rule } of (output as ICruiseResult).summary.violations) {
     const names = found.get(from) ?? [];

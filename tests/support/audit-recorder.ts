@@ -63,8 +63,8 @@ export class AuditRecorder {
     response.once('finish', () => {
       const requestId = response.getHeader('x-request-id');
       if (response.statusCode >= 300 || typeof requestId !== 'string') return;
-      // Whoever registers without a login is the one whom the answer names.
-      if (callerId === null && what.startsWith('POST /api/v1/users/register')) return;
+      // Whoever registers, or goes on with a session, does so without a login, and is the one whom the answer names.
+      if (callerId === null && /^POST \/api\/v1\/users\/(register|token\/refresh)/.test(what)) return;
       this.#answers.push({
         requestId,
         what,

@@ -11,6 +11,7 @@ import { apiServices, apiSettings } from '../../src/composition/api.js';
 import { compose } from '../../src/composition/compose.js';
 import type { Core } from '../../src/composition/core.js';
 import { liveChannel } from '../../src/composition/live.js';
+import { joinOtherProcesses } from '../../src/composition/other-processes.js';
 import { activityDeps } from '../../src/composition/worker.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
@@ -80,6 +81,8 @@ export interface ClinicOptions {
   readonly deps?: (deps: ActivityDeps, core: Core) => ActivityDeps;
   /** Of the process' one runtime: counts for the first clinic of a test file. */
   readonly runtime?: RuntimeOptions;
+  /** Hands out what happens in chat rooms as it happens, as an API process does. */
+  readonly live?: boolean;
   /** Takes the lines of API and worker instead of standard output. */
   readonly logger?: Logger;
 }
@@ -143,9 +146,11 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
   // Every answer of an e2e test is compared with the audit when its clinic stops.
   const recorder = new AuditRecorder();
   const patients = new Map<string, string>();
-  const app = createApp(services, apiSettings(apiCore));
+  const surface = apiSettings(apiCore);
+  const app = createApp(services, surface);
   server.on('request', leaks.listening(recorder.listening(app)));
   const live = liveChannel(apiCore, app, server);
+  const others = options.live ? joinOtherProcesses(apiCore, surface.limits.shared, live) : undefined;
 
   let running: { readonly stop: () => Promise<void> } | undefined;
   const startWorker = async (changed?: ChangedWorker) => {
@@ -215,6 +220,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      await others?.stop();
       const received = await mails();
       await sandbox.stop();
       await mail.stop();

@@ -45,8 +45,12 @@ export type Outcome = Readonly<Record<string, unknown>>;
 export class Stage {
   private constructor(readonly clinic: TestClinic) {}
 
-  static async open(env: Readonly<Record<string, string>> = {}, deps?: ClinicOptions['deps']): Promise<Stage> {
-    return new Stage(await startClinic({ env, ...(deps ? { deps } : {}) }));
+  static async open(
+    env: Readonly<Record<string, string>> = {},
+    deps?: ClinicOptions['deps'],
+    { live = false } = {},
+  ): Promise<Stage> {
+    return new Stage(await startClinic({ env, live, ...(deps ? { deps } : {}) }));
   }
 
   close(): Promise<void> {

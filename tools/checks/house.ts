@@ -4,9 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const MAX_LINES = 400;
-const ROOMS = ['src', 'sandbox', 'tools', 'tests'];
-const SKIPPED = /^(src\/api\/generated|tests\/fixtures|tests\/replay\/histories)\//;
-const CODE = /\.(ts|mts|cts|js|mjs|cjs)$/;
+const ROOMS = ['src', 'sandbox', 'tools', 'tests', 'client'];
+const SKIPPED = /^(src\/api\/generated|client\/generated|tests\/fixtures|tests\/replay\/histories)\//;
+const CODE = /\.(ts|tsx|mts|cts|js|mjs|cjs)$/;
 const BARRELS = ['src/workflows/index.ts', 'src/activities/index.ts'];
 
 interface House {

@@ -8,7 +8,7 @@ import { takeLock } from './lock.mjs';
 
 const OLDEST_NODE = [20, 19];
 /** Where `npm run gen` writes. */
-const GENERATED = join('src', 'api', 'generated');
+const GENERATED = [join('src', 'api', 'generated'), join('client', 'generated')];
 const WAIT_MS = 20 * 60_000;
 /** npm puts back what it had begun, which takes longer than anybody who pressed Ctrl-C wants to wait. */
 const GIVE_UP_MS = 5_000;
@@ -64,7 +64,9 @@ export function isInstalled(root) {
 
 /** Whether dist, and the generated sources of the tests, were built from the sources as they are. */
 export function isBuilt(root) {
-  return existsSync(join(root, GENERATED, 'routes.ts')) && readText(join(root, 'dist', '.stamp')) === sourceStamp(root);
+  return (
+    existsSync(join(root, GENERATED[0], 'routes.ts')) && readText(join(root, 'dist', '.stamp')) === sourceStamp(root)
+  );
 }
 
 /** A hash of everything that a build reads, but for what it generates itself. */
@@ -72,7 +74,7 @@ export function sourceStamp(root, mode = 'development') {
   const settings = readdirSync(root).filter((name) => /^(tsconfig.*|package|tsoa)\.json$/.test(name));
   const builders = ['build.mjs', 'bundle.mjs', 'openapi'].map((name) => join('tools', name));
   const programs = mode === 'development' ? ['sandbox', join('tools', 'launcher')] : [];
-  return `${mode} ${stampOf(root, ['src', ...settings, ...builders, ...programs])}`;
+  return `${mode} ${stampOf(root, ['src', 'client', 'brand', ...settings, ...builders, ...programs])}`;
 }
 
 /** A hash of these files and of all below these folders, whatever is generated left out. */
@@ -89,7 +91,7 @@ function filesBelow(root, path) {
   return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
-    .filter((file) => !file.startsWith(GENERATED));
+    .filter((file) => !GENERATED.some((folder) => file.startsWith(folder)));
 }
 
 /** Runs a program to its end with our own output; its whole group ends when the set-up is given up. */

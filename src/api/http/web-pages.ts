@@ -5,6 +5,7 @@ import { registerLegalPages } from '../clinics/public.js';
 import { registerAccountPages } from '../identity/public.js';
 import { payPage, registerPaymentPages } from '../payments/public.js';
 import { registerBrand } from './brand.js';
+import { registerClientApp } from './client-app.js';
 import type { AppLocals } from './locals.js';
 import { registerReference } from './reference.js';
 import { identify } from './request.js';
@@ -16,6 +17,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   const { meta } = locals.services;
 
   registerBrand(app);
+  registerClientApp(app);
   app.get('/', async (_request, response) => {
     response.type('html').send(await meta.homePage());
   });

@@ -1,0 +1,106 @@
+// How every screen asks the API: types from its own document, one place for the token and one for refusals.
+import createClient, { type Middleware } from 'openapi-fetch';
+import type { components, paths } from '../generated/api.js';
+
+type Schemas = components['schemas'];
+export type Appointment = Schemas['AppointmentAnswer'];
+export type ChatRoom = Schemas['ChatRoomView'];
+export type ChatMessage = Schemas['ChatMessageView'];
+export type Slot = Schemas['SlotView'];
+export type OwnSlot = Schemas['OwnSlotView'];
+export type SessionUser = Schemas['SessionUser'];
+export type AttentionEntry = Schemas['AttentionAnswer'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type Patient = Schemas['ListedPatientView'];
+export type Questionnaire = Schemas['QuestionnaireView'];
+export type QuestionnaireItem = Schemas['ItemView'];
+export type ClinicDocument = Schemas['DocumentAnswer'];
+
+/** What the API refused, or that it could not be asked. `message` is a sentence to show. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    /** What is wrong with which field. */
+    readonly fields: Readonly<Record<string, string>> = {},
+    /** Every other member of the problem. */
+    readonly more: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+
+  /** Nobody knows whether it was done: asking again, with the same key, is right. */
+  get isPassing(): boolean {
+    return ['unreachable', 'unavailable', 'provider_unavailable', 'rate_limited', 'internal'].includes(this.code);
+  }
+}
+
+/** Gives the access token that holds now, or null for nobody. Set by session.ts, which in turn asks the API. */
+let tokenSource: () => Promise<string | null> = async () => null;
+let onUnauthenticated: () => void = () => undefined;
+
+export function authenticateWith(source: typeof tokenSource, refused: typeof onUnauthenticated): void {
+  tokenSource = source;
+  onUnauthenticated = refused;
+}
+
+const authentication: Middleware = {
+  async onRequest({ request }) {
+    if (request.headers.has('authorization') || PUBLIC.test(new URL(request.url).pathname)) return undefined;
+    const token = await tokenSource();
+    if (token !== null) request.headers.set('authorization', `Bearer ${token}`);
+    return request;
+  },
+};
+
+/** Asked without being anybody. */
+const PUBLIC = /^\/api\/v1\/users\/(login|register|token)/;
+
+export const api = createClient<paths>({ baseUrl: location.origin });
+api.use(authentication);
+
+interface Answer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The body of an answer. @throws Refusal */
+export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
+  const answer = await asked.catch((): never => {
+    throw new Refusal('unreachable', 'The clinic cannot be reached. Check your connection and try again.');
+  });
+  if (answer.response.ok) return answer.data as T;
+  throw refusalOf(answer.error, answer.response);
+}
+
+function refusalOf(error: unknown, response: Response): Refusal {
+  const problem = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  const { code, error: sentence, fields, field, ...more } = problem;
+  const listed = Array.isArray(fields) ? (fields as { field: string; message: string }[]) : [];
+  const named = Object.fromEntries(listed.map((one) => [one.field, one.message]));
+  if (typeof field === 'string') named[field] ??= String(sentence);
+  if (code === 'unauthenticated' && !PUBLIC.test(new URL(response.url).pathname)) onUnauthenticated();
+  const words = typeof sentence === 'string' ? sentence : 'This did not work. Please try again in a moment.';
+  return new Refusal(typeof code === 'string' ? code : 'internal', words, named, more);
+}
+
+/** A key under which a request may be repeated; also where the page is not on https, which lacks `randomUUID`. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** Saves a file that needs the caller's token, under this name. @throws Refusal */
+export async function download(path: string, name: string): Promise<void> {
+  const token = await tokenSource();
+  const headers = new Headers(token === null ? [] : [['authorization', `Bearer ${token}`]]);
+  const response = await fetch(path, { headers }).catch(() => null);
+  if (!response?.ok) throw new Refusal('unreachable', 'The file could not be fetched. Please try again in a moment.');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

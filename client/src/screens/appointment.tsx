@@ -1,0 +1,163 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso';
+import { type Appointment, answerOf, api, download } from '../api.js';
+import { CancelVisit } from '../parts/cancel-visit.js';
+import { Hold } from '../parts/hold.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Alert, Note } from '../parts/notice.js';
+import { Receipts } from '../parts/receipts.js';
+import { Screen } from '../parts/screen.js';
+import { VisitTag } from '../parts/tag.js';
+import { dayOf, money, timeOf, zoneNote } from '../times.js';
+
+const OPEN = ['pending', 'booked', 'in_progress'];
+const CHECK_IN_OPENS_MS = 60 * 60_000;
+const LOOK_MS = 3_000;
+const MODES: Readonly<Record<string, string>> = {
+  video: 'Video call',
+  phone: 'Phone call',
+  chat: 'Chat only',
+  in_person: 'At the clinic',
+};
+
+const read = async (id: string) => answerOf(api.GET('/api/v1/appointments/{id}', { params: { path: { id } } }));
+
+/** One appointment: pay for it, get ready for it, change it. */
+export default function AppointmentScreen() {
+  const { id = '' } = useRoute().params;
+  const visit = useLoad(() => read(id), [id]);
+  const isPending = visit.data?.status === 'pending';
+  // Money is on its way through the provider: what it comes to is looked up until it is known.
+  useEffect(() => {
+    if (!isPending) return undefined;
+    const timer = setInterval(() => document.hidden || void visit.again(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [isPending, visit.again]);
+  useEffect(() => {
+    const order = isPending ? visit.data?.order_id : null;
+    if (order) void api.POST('/api/v1/orders/{id}/refresh', { params: { path: { id: order } } }).catch(() => undefined);
+  }, [isPending, visit.data?.order_id]);
+  return (
+    <Screen title="Your appointment" back={['/app/appointments', 'Appointments']}>
+      <Loaded of={visit}>{(data) => <Visit visit={data} again={visit.again} />}</Loaded>
+    </Screen>
+  );
+}
+
+interface VisitProps {
+  readonly visit: Appointment;
+  readonly again: () => Promise<void>;
+}
+
+function Visit({ visit, again }: VisitProps) {
+  const { id, start_time: start, end_time: end, timezone, doctor, clinic, consultation_type: mode, status } = visit;
+  const zone = zoneNote(start, timezone);
+  return (
+    <>
+      {status === 'pending' && <Hold visit={visit} again={again} />}
+      <div class="card">
+        <VisitTag visit={visit} />
+        <dl>
+          <dt>When</dt>
+          <dd>
+            {dayOf(start, timezone)}
+            <br />
+            {timeOf(start, timezone)} – {timeOf(end, timezone)} {zone && <small>({zone} time)</small>}
+          </dd>
+          <dt>Doctor</dt>
+          <dd>
+            {doctor.first_name} {doctor.last_name}
+            {doctor.specialty && <small>{doctor.specialty}</small>}
+          </dd>
+          <dt>Clinic</dt>
+          <dd>{clinic.name}</dd>
+          {mode && (
+            <>
+              <dt>Visit</dt>
+              <dd>{MODES[mode] ?? mode}</dd>
+            </>
+          )}
+          <dt>Price</dt>
+          <dd>{visit.payment_required ? money(visit.price, visit.currency) : 'Nothing to pay'}</dd>
+        </dl>
+      </div>
+      {status === 'payment_expired' && (
+        <Note tone="warn">
+          <p>
+            The time was not paid and is free again. Money that still arrives is booked or goes back to you in full.
+          </p>
+          <a class="button" href="/app/find">
+            Find a time
+          </a>
+        </Note>
+      )}
+      {visit.refund_status && <Note>{refundWords(visit.refund_status)}</Note>}
+      {OPEN.includes(status) && status !== 'pending' && <Ready visit={visit} again={again} />}
+      {visit.order_id && <Receipts order={visit.order_id} />}
+      {['pending', 'booked'].includes(status) && (
+        <CancelVisit id={id} isPaid={visit.payment_status === 'paid'} again={again} />
+      )}
+    </>
+  );
+}
+
+const refundWords = (status: string) =>
+  status === 'succeeded' || status === 'refunded'
+    ? 'Your money has gone back to you. Banks usually take 5 to 10 days to show it.'
+    : 'Your money is on its way back to you.';
+
+/** What there is to do between the booking and the visit. */
+function Ready({ visit, again }: VisitProps) {
+  const [problem, setProblem] = useState('');
+  const { route } = useLocation();
+  const { id, chat_room_id: room, checked_in_at: arrived, start_time: start, questionnaires } = visit;
+  const canCheckIn = visit.status === 'booked' && Date.parse(start) - Date.now() < CHECK_IN_OPENS_MS;
+  const attempt = (work: () => Promise<unknown>) => () => {
+    setProblem('');
+    work().catch((error: Error) => setProblem(error.message));
+  };
+  const checkIn = async () => {
+    await answerOf(api.POST('/api/v1/appointments/{id}/check-in', { params: { path: { id } } }));
+    await again();
+  };
+  return (
+    <>
+      {problem && <Alert>{problem}</Alert>}
+      {questionnaires
+        .filter((form) => form.status !== 'final')
+        .map((form) => (
+          <Note key={form.id} tone="warn">
+            <p>Please answer before your visit: {form.title}</p>
+            <a class="button" href={`/app/appointments/${id}/questions/${form.id}?version=${form.version}`}>
+              Answer now
+            </a>
+          </Note>
+        ))}
+      {arrived && <Note tone="good">You are checked in. Your doctor can see that you are here.</Note>}
+      <div class="actions">
+        {canCheckIn && !arrived && (
+          <button type="button" class="button" onClick={attempt(checkIn)}>
+            Check in
+          </button>
+        )}
+        {room && (
+          <a class="button quiet" href={`/app/messages/${room}`}>
+            Write to your doctor
+          </a>
+        )}
+        <button
+          type="button"
+          class="button quiet"
+          onClick={attempt(() => download(`/api/v1/appointments/${id}/calendar.ics`, 'appointment.ics'))}
+        >
+          Add to calendar
+        </button>
+        {visit.status === 'booked' && (
+          <button type="button" class="button quiet" onClick={() => route(`/app/appointments/${id}/move`)}>
+            Change the time
+          </button>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from 'preact/hooks';
+import { type AttentionEntry, answerOf, api } from '../api.js';
+import { Confirm } from '../parts/confirm.js';
+import { Area } from '../parts/form.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Empty } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { dateOf, timeOf } from '../times.js';
+
+const LONGEST = 200;
+
+/** What waits for a person, the oldest first: what happened, what to do about it, and the way there. */
+export default function Attention() {
+  const entries = useLoad(
+    () => answerOf(api.GET('/api/v1/admin/attention', { params: { query: { limit: LONGEST } } })),
+    [],
+  );
+  return (
+    <Screen title="Attention">
+      <Loaded of={entries}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon="flag" title="Nothing waits for you">
+              <p>What the clinic cannot settle by itself stands here.</p>
+            </Empty>
+          ) : (
+            <ul class="list">
+              {all.map((entry) => (
+                <li key={entry.id}>
+                  <Entry entry={entry} again={entries.again} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Entry({ entry, again }: { readonly entry: AttentionEntry; readonly again: () => Promise<void> }) {
+  const { id, code, reason, next_step: next, appointment_id: appointment, opened_at: at, context } = entry;
+  const [closing, setClosing] = useState(false);
+  return (
+    <article class="card">
+      <header class="head">
+        <h2>{code.replaceAll('_', ' ')}</h2>
+        <small>
+          {dateOf(at)}, {timeOf(at)}
+        </small>
+      </header>
+      <p>{reason}</p>
+      <p class="hint">{next}</p>
+      <Context context={context} />
+      <div class="actions">
+        {appointment ? (
+          <a class="button" href={`/app/appointments/${appointment}`}>
+            Open the appointment
+          </a>
+        ) : (
+          <button type="button" class="button" onClick={() => setClosing(true)}>
+            Close this entry
+          </button>
+        )}
+      </div>
+      {closing && (
+        <Confirm
+          title="Close this entry?"
+          action="Close it"
+          close={() => setClosing(false)}
+          submit={async ({ reason: why = '' }) => {
+            const how = { params: { path: { id } }, body: { reason: why } };
+            await answerOf(api.POST('/api/v1/admin/attention/{id}/resolve', how));
+            await again();
+          }}
+        >
+          <Area name="reason" label="Reason" hint="Kept with the entry." maxLength={500} required />
+        </Confirm>
+      )}
+    </article>
+  );
+}
+
+/** Ids and figures; an address, such as a payment's at its provider, is a way there. */
+export function Context({ context }: { readonly context: Readonly<Record<string, unknown>> }) {
+  const known = Object.entries(context).filter(([, value]) => value !== null);
+  if (known.length === 0) return null;
+  return (
+    <details>
+      <summary>Details</summary>
+      <dl>
+        {known.map(([name, value]) => {
+          const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+          return [
+            <dt key={name}>{name.replaceAll('_', ' ')}</dt>,
+            <dd key={`${name}-value`}>{/^https?:\/\//.test(text) ? <a href={text}>{text}</a> : text}</dd>,
+          ];
+        })}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks';
+import { type Appointment, answerOf, api, type ChatRoom } from '../api.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Empty } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { VisitTag } from '../parts/tag.js';
+import { dayKey, timeOf } from '../times.js';
+
+const LONGEST = 200;
+
+/** A doctor's appointments of one day, in their order. */
+export default function Day() {
+  const [day, setDay] = useState(dayKey(new Date()));
+  const visits = useLoad(async () => {
+    const query = { from: day, to: day, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone, limit: LONGEST };
+    // A room names its patient; an appointment has only the id.
+    const [all, rooms] = await Promise.all([
+      answerOf(api.GET('/api/v1/appointments', { params: { query } })),
+      answerOf(api.GET('/api/v1/chat', { params: { query: { limit: LONGEST } } })),
+    ]);
+    const roomOf = new Map(rooms.map((room) => [room.appointment, room]));
+    const inOrder = all.sort((a, b) => a.start_time.localeCompare(b.start_time));
+    return inOrder.map((visit) => ({ visit, room: roomOf.get(visit.id) }));
+  }, [day]);
+  return (
+    <Screen
+      title="Appointments"
+      aside={
+        <a class="button quiet" href="/app/times">
+          Offer times
+        </a>
+      }
+    >
+      <div class="filters">
+        <div class="field">
+          <label for="day">Day</label>
+          <input
+            id="day"
+            type="date"
+            value={day}
+            onChange={({ currentTarget }) => setDay(currentTarget.value || day)}
+          />
+        </div>
+      </div>
+      <Loaded of={visits}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon="calendar" title="Nobody is booked on this day">
+              <p>What patients book of your free times stands here.</p>
+            </Empty>
+          ) : (
+            <ul class="list">
+              {all.map(({ visit, room }) => (
+                <Row key={visit.id} visit={visit} room={room} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Row({ visit, room }: { readonly visit: Appointment; readonly room: ChatRoom | undefined }) {
+  const { id, start_time: start, end_time: end, timezone, is_initial: isFirst } = visit;
+  return (
+    <li>
+      <a class="row" href={`/app/appointments/${id}`}>
+        <span class="when">
+          <strong>
+            {timeOf(start, timezone)} – {timeOf(end, timezone)}
+          </strong>
+          <span>{room ? `${room.patient.first_name} ${room.patient.last_name}` : 'Not paid yet'}</span>
+        </span>
+        <span class="who">
+          {isFirst ? 'First visit' : 'Known patient'}
+          {visit.checked_in_at && <small>Checked in {timeOf(visit.checked_in_at, timezone)}</small>}
+        </span>
+        <VisitTag visit={visit} />
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { answerOf, api, newId, Refusal, type Slot } from '../api.js';
+import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
+import { Area, Choice, Form, type Values } from '../parts/form.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Empty, Note } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
+import { dayKey } from '../times.js';
+
+const MODES = [
+  ['video', 'Video call'],
+  ['phone', 'Phone call'],
+  ['chat', 'Chat only'],
+  ['in_person', 'At the clinic'],
+] as const;
+const LENGTHS = [
+  ['short', 'Short visit'],
+  ['long', 'Long visit'],
+] as const;
+
+type Length = (typeof LENGTHS)[number][0];
+
+/** Free times of all doctors; the one that is chosen is held until it is paid. */
+export default function FindTime() {
+  const [length, setLength] = useState<Length>('short');
+  const [from, setFrom] = useState(dayKey(new Date()));
+  const query = { slot_type: length, ...(from > dayKey(new Date()) ? { from } : {}) };
+  const slots = useLoad(
+    () => answerOf(api.GET('/api/v1/appointments/availabilities/list', { params: { query } })),
+    [length, from],
+  );
+  return (
+    <Screen title="Find a time" back={['/app/appointments', 'Appointments']}>
+      <div class="filters">
+        <div class="field">
+          <label for="length">Length</label>
+          <select id="length" value={length} onChange={({ currentTarget }) => setLength(currentTarget.value as Length)}>
+            {LENGTHS.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="field">
+          <label for="from">From</label>
+          <input id="from" type="date" value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)} />
+        </div>
+      </div>
+      <Loaded of={slots}>{(free) => <Times key={`${length}${from}`} free={free} refresh={slots.again} />}</Loaded>
+    </Screen>
+  );
+}
+
+interface TimesProps {
+  readonly free: readonly Slot[];
+  readonly refresh: () => Promise<void>;
+}
+
+function Times({ free, refresh }: TimesProps) {
+  const [wanted, setWanted] = useState(free[0]?.id ?? '');
+  const { route } = useLocation();
+  const documents = useLoad(async () => [] as Awaited<ReturnType<typeof currentDocuments>>, []);
+  const [first] = free;
+  /** Under which the booking may be repeated; another one for another wish. */
+  const key = useRef({ wish: '', key: '' });
+  if (!first) {
+    return (
+      <Empty icon="calendar" title="No free time">
+        <p>Try another length, or a later day.</p>
+      </Empty>
+    );
+  }
+  const chosen = free.find(({ id }) => id === wanted) ?? first;
+
+  async function book({ symptoms = '', mode = '', ...values }: Values) {
+    for (const document_id of acceptedOf(values)) {
+      await answerOf(api.POST('/api/v1/users/me/consents', { body: { document_id } }));
+    }
+    const body = { availability_id: chosen.id, symptoms, consultation_type: mode };
+    const wish = JSON.stringify(body);
+    if (key.current.wish !== wish) key.current = { wish, key: newId() };
+    const headers = { 'Idempotency-Key': key.current.key };
+    try {
+      const { id } = await answerOf(api.POST('/api/v1/appointments', { body, headers }));
+      route(`/app/appointments/${id}`);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'consent_required')
+        documents.set(await currentDocuments(chosen.clinic.id));
+      if (error instanceof Refusal && error.code.startsWith('slot_')) await refresh();
+      throw error;
+    }
+  }
+
+  return (
+    <Form action="Book" submit={book} aside={<ChosenSlot slot={chosen} />}>
+      <SlotChoice free={free} chosen={chosen} choose={setWanted} />
+      <Choice name="mode" label="How to meet" options={MODES} />
+      <Area
+        name="symptoms"
+        label="What is it about? (optional)"
+        hint="Only you and your doctor can read this."
+        maxLength={4000}
+      />
+      <Loaded of={documents}>{(list) => <Documents documents={list} />}</Loaded>
+      <Note>
+        Booking holds the time for you while you pay. In an emergency call your local emergency number instead.
+      </Note>
+    </Form>
+  );
+}

@@ -1,0 +1,57 @@
+import { answerOf, api, type ChatRoom } from '../api.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Empty } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { user } from '../session.js';
+import { dayOf, timeOf } from '../times.js';
+
+/** The conversations of one's visits, the liveliest first. */
+export default function Messages() {
+  const rooms = useLoad(() => answerOf(api.GET('/api/v1/chat')), [user.value?.id]);
+  return (
+    <Screen title="Messages">
+      <Loaded of={rooms}>
+        {(all) =>
+          all.length === 0 ? (
+            <Empty icon="chat" title="No conversation yet">
+              <p>Each booked appointment has one. It opens shortly before the visit.</p>
+            </Empty>
+          ) : (
+            <ul class="list">
+              {all.map((room) => (
+                <li key={room.id}>
+                  <Conversation room={room} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Conversation({ room }: { readonly room: ChatRoom }) {
+  const { appointment_context: visit, unread_count: unread, last_message: last } = room;
+  const other = room.doctor.id === user.value?.id ? room.patient : room.doctor;
+  const start = visit.appointment_date;
+  return (
+    <a class="row" href={`/app/messages/${room.id}`}>
+      <span>
+        <strong>
+          {other.first_name} {other.last_name}
+        </strong>
+        <small>
+          {dayOf(start)}, {timeOf(start)}
+        </small>
+        {last && <span class="excerpt">{last.message || 'A message that was taken back'}</span>}
+      </span>
+      {unread > 0 ? <span class="tag">{unread} new</span> : <span class="tag plain">{stateOf(room)}</span>}
+    </a>
+  );
+}
+
+function stateOf({ can_send_messages: isOpen, status, opens_at: opens }: ChatRoom): string {
+  if (isOpen) return 'Open';
+  return status === 'active' ? `Opens ${dayOf(opens)}, ${timeOf(opens)}` : 'Over';
+}

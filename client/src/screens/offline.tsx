@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Empty } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { resume } from '../session.js';
+import { dayOf, timeOf } from '../times.js';
+import { keptVisits, type PlacedVisit } from '../visits-offline.js';
+
+/** Without a connection: when and where one has to be, and nothing else. */
+export default function Offline() {
+  const [visits, setVisits] = useState<readonly PlacedVisit[]>([]);
+  useEffect(() => {
+    void keptVisits().then(setVisits);
+    const retry = () => void resume();
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, []);
+  return (
+    <Screen title="No connection">
+      <Empty icon="cloud" title="The clinic cannot be reached">
+        <p>Everything else is here again as soon as you are connected.</p>
+        <button type="button" class="button quiet" onClick={() => void resume()}>
+          Try again
+        </button>
+      </Empty>
+      {visits.length > 0 && <h2>Your appointments</h2>}
+      <ul class="list">
+        {visits.map(({ id, start_time: start, timezone, place }) => (
+          <li key={id} class="row">
+            <span>
+              <strong>
+                {dayOf(start, timezone)}, {timeOf(start, timezone)}
+              </strong>
+              <small>{place}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Screen>
+  );
+}

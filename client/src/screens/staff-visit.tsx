@@ -1,0 +1,242 @@
+import { useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import { type Appointment, answerOf, api, newId, type TimelineItem } from '../api.js';
+import { Area, Choice, Field, Form, type Values } from '../parts/form.js';
+import { Loaded, useLoad } from '../parts/loaded.js';
+import { Note } from '../parts/notice.js';
+import { Screen } from '../parts/screen.js';
+import { VisitTag } from '../parts/tag.js';
+import { user } from '../session.js';
+import { dateOf, dayOf, money, timeOf } from '../times.js';
+import { Context } from './attention.js';
+
+/** What staff can do about an appointment, and what has to be said besides the reason. */
+const ACTIONS = [
+  ['extend_payment_window', 'Give the patient longer to pay'],
+  ['check_payment', 'Ask the provider about the payment'],
+  ['resend_confirmation', 'Send the confirmation again'],
+  ['issue_refund', 'Give money back'],
+  ['retry_refund', 'Try a failed refund again'],
+  ['approve_refund', 'Approve a refund that waits'],
+  ['reject_refund', 'Refuse a refund that waits'],
+  ['confirm_desk_refund', 'Record money paid out at the desk'],
+  ['decide_absence', 'Say who was not there'],
+  ['resolve_attention', 'Close an entry of the attention list'],
+  ['cancel_for_clinic', 'Cancel for the clinic'],
+] as const;
+
+type Action = (typeof ACTIONS)[number][0];
+
+/** One appointment as the clinic's staff see it: its state, its story, and one form for what can be done. */
+export default function StaffVisit() {
+  const { id = '' } = useRoute().params;
+  const path = { id };
+  const both = useLoad(async () => {
+    const [visit, timeline] = await Promise.all([
+      answerOf(api.GET('/api/v1/appointments/{id}', { params: { path } })),
+      answerOf(api.GET('/api/v1/appointments/{id}/timeline', { params: { path } })),
+    ]);
+    return { visit, events: timeline.events };
+  }, [id]);
+  return (
+    <Screen title="Appointment" back={['/app/', 'Back']}>
+      <Loaded of={both}>
+        {({ visit, events }) => (
+          <>
+            <Facts visit={visit} />
+            {visit.status === 'pending' && user.value?.role !== 'accountant' && (
+              <DeskPayment visit={visit} again={both.again} />
+            )}
+            <Act visit={visit} again={both.again} />
+            <h2>What happened</h2>
+            <Story events={events} />
+          </>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+function Facts({ visit }: { readonly visit: Appointment }) {
+  const { start_time: start, end_time: end, timezone, doctor, price, currency, payment_status: paid } = visit;
+  return (
+    <div class="card">
+      <VisitTag visit={visit} />
+      <dl>
+        <dt>When</dt>
+        <dd>
+          {dayOf(start, timezone)}, {timeOf(start, timezone)} – {timeOf(end, timezone)}
+        </dd>
+        <dt>Doctor</dt>
+        <dd>
+          {doctor.first_name} {doctor.last_name}
+        </dd>
+        <dt>Price</dt>
+        <dd>
+          {money(price, currency)}, {paid.replaceAll('_', ' ')}
+        </dd>
+        <dt>Reference</dt>
+        <dd>
+          <code>{visit.id}</code>
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+interface ChangeProps {
+  readonly visit: Appointment;
+  readonly again: () => Promise<void>;
+}
+
+function DeskPayment({ visit: { id, price, currency }, again }: ChangeProps) {
+  return (
+    <details class="card">
+      <summary>Take the payment at the desk</summary>
+      <Form
+        action={`Record ${money(price, currency)}`}
+        submit={async ({ method = 'cash', note = '' }) => {
+          const amount = Math.round(Number(price) * 100);
+          const body = { method: method as 'cash' | 'terminal' | 'transfer', amount, ...(note ? { note } : {}) };
+          const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
+          await answerOf(api.POST('/api/v1/appointments/{id}/desk-payments', how));
+          await again();
+        }}
+      >
+        <Choice
+          name="method"
+          label="Paid by"
+          options={[
+            ['cash', 'Cash'],
+            ['terminal', 'Card at the terminal'],
+            ['transfer', 'Transfer'],
+          ]}
+        />
+        <Field name="note" label="Slip or transfer number (optional)" />
+      </Form>
+    </details>
+  );
+}
+
+function Act({ visit: { id, currency }, again }: ChangeProps) {
+  const [action, setAction] = useState<Action>('resend_confirmation');
+  const [done, setDone] = useState('');
+  return (
+    <details class="card">
+      <summary>Do something about it</summary>
+      <p role="status">{done}</p>
+      <Form
+        action="Do it"
+        submit={async (values) => {
+          setDone('');
+          const how = {
+            params: { path: { id } },
+            body: bodyOf(action, values),
+            headers: { 'Idempotency-Key': newId() },
+          };
+          await answerOf(api.POST('/api/v1/admin/appointments/{id}/actions', how));
+          setDone(`Done: ${ACTIONS.find(([value]) => value === action)?.[1]}.`);
+          await again();
+        }}
+      >
+        <div class="field">
+          <label for="action">What</label>
+          <select id="action" value={action} onChange={({ currentTarget }) => setAction(currentTarget.value as Action)}>
+            {ACTIONS.map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Particulars action={action} currency={currency} />
+        <Area
+          name="reason"
+          label="Reason"
+          hint="Kept in the audit and in the appointment’s history."
+          maxLength={500}
+          required
+        />
+      </Form>
+    </details>
+  );
+}
+
+function Particulars({ action, currency }: { readonly action: Action; readonly currency: string }) {
+  switch (action) {
+    case 'extend_payment_window':
+      return (
+        <Field name="minutes" label="Minutes from now" type="number" min="1" max="1440" defaultValue="60" required />
+      );
+    case 'issue_refund':
+      return (
+        <>
+          <Field
+            name="amount"
+            label={`Amount in ${currency.toUpperCase()} (optional)`}
+            hint="All that is left of the payment when empty."
+            inputMode="decimal"
+          />
+          <Field
+            name="payment_id"
+            label="Payment (optional)"
+            hint="Only of a second payment, or one of a wrong amount."
+          />
+        </>
+      );
+    case 'retry_refund':
+      return <Field name="refund_id" label="Refund (optional)" hint="All failed ones when empty." />;
+    case 'confirm_desk_refund':
+      return <Field name="refund_id" label="Refund" required />;
+    case 'approve_refund':
+    case 'reject_refund':
+      return <Field name="refund_request_id" label="Request" hint="As the attention entry names it." required />;
+    case 'resolve_attention':
+      return <Field name="code" label="Code of the entry" required />;
+    case 'decide_absence':
+      return (
+        <Choice
+          name="outcome"
+          label="Who was not there"
+          options={[
+            ['no_show', 'The patient'],
+            ['doctor_absent', 'The doctor: all of the money goes back'],
+          ]}
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+function bodyOf(action: Action, { reason = '', minutes, amount, outcome, ...texts }: Values) {
+  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
+  return {
+    action,
+    reason,
+    ...given,
+    ...(minutes ? { minutes: Number(minutes) } : {}),
+    ...(amount ? { amount: Math.round(Number(amount.replace(',', '.')) * 100) } : {}),
+    ...(outcome ? { outcome: outcome as 'no_show' | 'doctor_absent' } : {}),
+  };
+}
+
+function Story({ events }: { readonly events: readonly TimelineItem[] }) {
+  if (events.length === 0) return <Note>Nothing yet.</Note>;
+  return (
+    <ol class="list">
+      {events.map(({ at, what, kind, status, context }) => (
+        <li class="row" key={`${at}${kind}${what}`}>
+          <span>
+            <strong>{what}</strong>
+            <small>
+              {dateOf(at)}, {timeOf(at)}
+            </small>
+            <Context context={context} />
+          </span>
+          <span class="tag plain">{status.replaceAll('_', ' ')}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,123 @@
+// Who is signed in. The access token lives in memory alone, the refresh token in a cookie that no script can read.
+import { signal } from '@preact/signals';
+import { answerOf, api, authenticateWith, Refusal, type SessionUser } from './api.js';
+import { forgetVisits } from './visits-offline.js';
+
+/** `offline`: the clinic cannot be asked who this is. */
+export type Phase = 'starting' | 'out' | 'in' | 'offline';
+
+export const phase = signal<Phase>('starting');
+export const user = signal<SessionUser | null>(null);
+
+const RENEW_BEFORE_MS = 30_000;
+const OURS = { 'x-requested-with': 'keepwell' };
+const DEVICE = 'device';
+
+interface Pair {
+  readonly access: string;
+  readonly expires_in: number;
+  readonly user: SessionUser;
+  readonly device_token?: string;
+}
+
+/** What a sign-in may be asked for instead of letting the person in. */
+export interface Asked {
+  readonly mfa_token: string;
+  readonly mfa_required?: boolean;
+  readonly mfa_setup_required?: boolean;
+}
+
+let access: { readonly token: string; readonly until: number } | null = null;
+let renewing: Promise<string | null> | null = null;
+const renewed = new Set<(token: string) => void>();
+
+/** Tells of each new access token, for connections that outlive one. Returns how to stop that. */
+export function onRenewal(hear: (token: string) => void): () => void {
+  renewed.add(hear);
+  return () => renewed.delete(hear);
+}
+
+/** The token to send now: renewed when it is about to end. Null when nobody is signed in. */
+export async function accessToken(): Promise<string | null> {
+  if (access && access.until - RENEW_BEFORE_MS > Date.now()) return access.token;
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renew(): Promise<string | null> {
+  const asked = api.POST('/api/v1/users/token/refresh', { body: {}, headers: OURS });
+  const pair = await answerOf(asked);
+  // A role that has come to need a second factor: its holder signs in anew.
+  if (!('access' in pair)) throw new Refusal('unauthenticated', 'Please sign in again.');
+  take(pair);
+  return pair.access;
+}
+
+function take(pair: Pair): void {
+  access = { token: pair.access, until: Date.now() + pair.expires_in * 1000 };
+  if (pair.device_token) localStorage.setItem(DEVICE, pair.device_token);
+  user.value = pair.user;
+  for (const hear of renewed) hear(pair.access);
+}
+
+authenticateWith(
+  async () => {
+    if (phase.value === 'out') return null;
+    return accessToken();
+  },
+  () => leave(),
+);
+
+/** Finds out whether the browser still has a session. */
+export async function resume(): Promise<void> {
+  try {
+    await accessToken();
+    phase.value = 'in';
+  } catch (error) {
+    phase.value = error instanceof Refusal && error.isPassing ? 'offline' : 'out';
+  }
+}
+
+/** Lets somebody in, or says what is asked for first. @throws Refusal */
+export async function signIn(email: string, password: string, remember: boolean): Promise<Asked | null> {
+  const body = { email, password, remember, device_token: localStorage.getItem(DEVICE) };
+  return enter(await answerOf(api.POST('/api/v1/users/login', { params: { query: { cookie: true } }, body })));
+}
+
+/** The second step, by a code of the authenticator app or one of the recovery codes. @throws Refusal */
+export async function giveSecondFactor(mfaToken: string, code: string): Promise<Asked | null> {
+  const proof = /^[\d\s]+$/.test(code) ? { code: code.replace(/\s/g, '') } : { recovery_code: code };
+  const body = { mfa_token: mfaToken, ...proof };
+  return enter(await answerOf(api.POST('/api/v1/users/login/mfa', { params: { query: { cookie: true } }, body })));
+}
+
+function enter(answer: Pair | Asked): Asked | null {
+  if ('mfa_token' in answer) return answer;
+  take(answer);
+  phase.value = 'in';
+  return null;
+}
+
+/** Ends the session, and leaves nothing of the person on this device. */
+export async function signOut(): Promise<void> {
+  await answerOf(api.POST('/api/v1/users/logout', { body: {} })).catch(() => undefined);
+  localStorage.clear();
+  sessionStorage.clear();
+  await forgetVisits();
+  // Another document: nothing that a screen or this one remembered survives.
+  location.assign('/app/');
+}
+
+/** The session is over, wherever it was ended. Unsent words stay on the device for who signs in again. */
+function leave(): void {
+  access = null;
+  user.value = null;
+  phase.value = 'out';
+}
+
+// Another window has signed out: this one shows nothing any more, either.
+window.addEventListener('storage', (event) => {
+  if (event.key === null && phase.value === 'in') location.assign('/app/');
+});

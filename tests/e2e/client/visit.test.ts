@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchChromium, NO_CHROMIUM } from '../../support/chromium.js';
+import { until } from '../../support/client.js';
+import { ClientWindow } from '../../support/client-window.js';
+import type { Person } from '../../support/clinic.js';
+import { Stage } from '../../support/stage.js';
+
+/** Time enough to book, and soon enough to be played to the end. */
+const SOON_MS = 45_000;
+const PASSWORD = 'a phrase of its own';
+
+describe('a visit in the client, played by a patient and a doctor in two windows', { skip: NO_CHROMIUM }, () => {
+  let stage: Stage;
+  let browser: Browser;
+  let patient: ClientWindow;
+  let doctor: ClientWindow;
+  let treating: Person;
+  before(async () => {
+    stage = await Stage.open({}, undefined, { live: true });
+    browser = await launchChromium();
+    treating = await stage.clinic.person('doctor');
+    patient = await ClientWindow.open(browser, stage.clinic.apiUrl);
+    doctor = await ClientWindow.open(browser, stage.clinic.apiUrl);
+  });
+  after(async () => {
+    await patient?.close();
+    await doctor?.close();
+    await browser?.close();
+    await stage?.close();
+  });
+
+  it('lets a patient register, by keyboard alone', async () => {
+    const { phone } = patient;
+    await patient.goto('/app/');
+    await patient.heading('Sign in');
+    await phone.assertAccessible();
+    await phone.press('Open an account');
+    await patient.heading('Open an account');
+    await phone.assertAccessible();
+    await phone.fill('First name', 'Testilda');
+    await phone.fill('Last name', 'Patientovic');
+    await phone.fill('Email', `${randomUUID()}@test.keepwell.invalid`);
+    await phone.fill('Password', 'password1');
+    await phone.press('Open the account');
+    await phone.untilAlert('password');
+    assert.equal((await phone.focused()).name, 'Password', 'the field that was refused has the focus');
+    await phone.assertAccessible();
+    await phone.page.keyboard.press('Control+A');
+    await phone.page.keyboard.type(PASSWORD);
+    await phone.page.keyboard.press('Enter');
+    await patient.heading('Appointments');
+    await phone.assertAccessible();
+  });
+
+  it('holds a time, counts down, and sends the patient to pay and back', async () => {
+    const { phone } = patient;
+    await stage.clinic.slot(treating, SOON_MS);
+    await phone.press('Find a time');
+    await patient.heading('Find a time');
+    await phone.page.getByRole('radio').first().waitFor();
+    await phone.assertAccessible();
+    await phone.fill('What is it about? (optional)', 'A cough');
+    await phone.press('Book');
+    await patient.heading('Your appointment');
+    const left = phone.page.getByRole('timer', { name: 'Time left to pay' });
+    await left.filter({ hasText: /^\d+:\d\d$/ }).waitFor();
+    await phone.assertAccessible();
+    await phone.press('Pay');
+    await phone.page.waitForURL(/\/pay\/cs_/);
+    await phone.page.getByRole('button', { name: /^Pay / }).first().click();
+    await phone.page.getByRole('link', { name: 'Your appointment' }).click();
+    await patient.heading('Your appointment');
+    await phone.page.getByText('Booked', { exact: true }).waitFor();
+    await phone.assertAccessible();
+  });
+
+  it('checks the patient in and opens the conversation', async () => {
+    const { phone } = patient;
+    await phone.press('Check in');
+    await phone.page.getByText('You are checked in').waitFor();
+    await phone.press('Write to your doctor');
+    await patient.heading('Testilda Doctorovic');
+    await phone.page.getByLabel('Message', { exact: true }).waitFor();
+    await phone.assertAccessible();
+    await phone.fill('Message', 'Good morning');
+    await phone.page.keyboard.press('Enter');
+    await patient.sent('Good morning');
+  });
+
+  it('shows the doctor the day, and what was written', async () => {
+    await doctor.signIn(treating);
+    await doctor.heading('Appointments');
+    await doctor.phone.page.getByText('Checked in').waitFor();
+    await doctor.phone.assertAccessible();
+    await doctor.link('Messages');
+    await doctor.heading('Messages');
+    await doctor.phone.page.getByText('1 new').waitFor();
+    await doctor.phone.assertAccessible();
+    await doctor.phone.page.getByRole('link', { name: /Testilda Patientovic/ }).click();
+    await doctor.inConversation('Good morning');
+    assert.equal(await doctor.announced(), '', 'what was here before is not announced');
+    await doctor.write('What can I do for you?');
+    await patient.inConversation('What can I do for you?');
+    assert.match(await patient.announced(), /^Testilda Doctorovic: What can I do for you\?$/);
+    await patient.phone.page.getByText('read', { exact: true }).waitFor();
+  });
+
+  it('shows who is there and who types', async () => {
+    await patient.phone.page.getByText('online', { exact: true }).waitFor();
+    await doctor.phone.page.getByLabel('Message', { exact: true }).pressSequentially('Do');
+    await patient.phone.page.getByText('typing …').waitFor();
+    await doctor.phone.page.getByLabel('Message', { exact: true }).fill('');
+  });
+
+  it('keeps what was written while the connection is lost, and sends it once when it is back', async () => {
+    await patient.disconnect();
+    await patient.phone.page.getByText('No connection').waitFor();
+    await patient.write('My throat hurts');
+    await patient.phone.page.getByText('Waiting', { exact: true }).waitFor();
+    await patient.phone.page.getByLabel('Message', { exact: true }).fill('And another thi');
+    await doctor.write('Take your time');
+    await patient.phone.page.reload();
+    await patient.phone.page.getByText('Waiting', { exact: true }).waitFor();
+    assert.equal(await patient.phone.page.getByLabel('Message', { exact: true }).inputValue(), 'And another thi');
+    await patient.phone.assertAccessible();
+    patient.reconnect();
+    await patient.sent('My throat hurts');
+    await patient.inConversation('Take your time');
+    await doctor.inConversation('My throat hurts');
+    assert.equal(await doctor.times('My throat hurts'), 1);
+    assert.equal(await doctor.announced(), 'Testilda Patientovic: My throat hurts');
+  });
+
+  it('catches up after a gap without a reload, and follows edits and what is taken back', async () => {
+    await patient.disconnect();
+    await patient.phone.page.getByText('No connection').waitFor();
+    await doctor.write('Drink a lot');
+    await doctor.change('Drink a lot', 'Drink a lot of water');
+    patient.reconnect();
+    await patient.inConversation('Drink a lot of water');
+    await patient.phone.page.getByText('edited').waitFor();
+    await doctor.takeBack('Take your time');
+    await patient.inConversation('This message was taken back.');
+    await doctor.phone.assertAccessible();
+  });
+
+  it('lets the doctor complete the visit', async () => {
+    await doctor.link('Appointments');
+    await doctor.phone.page.getByRole('link', { name: /Testilda Patientovic/ }).click();
+    await doctor.heading('Appointment');
+    await doctor.phone.page.getByText('A cough').waitFor();
+    await doctor.phone.assertAccessible();
+    await doctor.button('Start');
+    await doctor.button('Complete');
+    await doctor.phone.assertAccessible();
+    // Nobody completes a visit before its time.
+    await until(
+      'the visit to be completed',
+      async () => {
+        await doctor.button('Complete it');
+        const said = doctor.phone.page.getByRole('alert').or(doctor.phone.page.getByText('Completed', { exact: true }));
+        return (await said.first().textContent()) === 'Completed';
+      },
+      2 * SOON_MS,
+    );
+    await patient.phone.page.getByText('This conversation is over').waitFor();
+  });
+
+  it('leaves nothing of a person on the device that signs out', async () => {
+    const { page } = patient.phone;
+    await patient.button('Sign out');
+    await patient.heading('Sign in');
+    const left = await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]');
+    assert.deepEqual(left, [0, 0, '']);
+    assert.deepEqual(await page.evaluate("caches.has('keepwell-visits')"), false);
+    await patient.goto('/app/appointments');
+    await patient.heading('Sign in');
+  });
+});

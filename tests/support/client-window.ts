@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import type { Browser, WebSocketRoute } from 'playwright-core';
+import { PhonePage } from './chromium.js';
+import type { Person } from './clinic.js';
+
+const DEVICES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
+
+/** The reference client in a window of its own, as one person uses it; its live connection can be cut. */
+export class ClientWindow {
+  #isCut = false;
+  readonly #sockets = new Set<WebSocketRoute>();
+
+  private constructor(
+    readonly phone: PhonePage,
+    private readonly url: string,
+  ) {}
+
+  static async open(browser: Browser, url: string): Promise<ClientWindow> {
+    const phone = await PhonePage.open(browser);
+    const opened = new ClientWindow(phone, url);
+    await phone.page.routeWebSocket(/socket\.io/, (socket) => opened.#connect(socket));
+    return opened;
+  }
+
+  close(): Promise<void> {
+    return this.phone.close();
+  }
+
+  goto(path: string): Promise<void> {
+    return this.phone.goto(`${this.url}${path}`);
+  }
+
+  /** By the form. */
+  async signIn({ email, password }: Pick<Person, 'email' | 'password'>): Promise<void> {
+    const { page } = this.phone;
+    await this.goto('/app/');
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await this.button('Sign in');
+  }
+
+  /** Waits until the screen of this name is there. */
+  heading(name: string): Promise<void> {
+    return this.phone.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  }
+
+  link(name: string): Promise<void> {
+    return this.phone.page.getByRole('link', { name, exact: true }).click();
+  }
+
+  button(name: string): Promise<void> {
+    return this.phone.page.getByRole('button', { name, exact: true }).click();
+  }
+
+  get #log() {
+    return this.phone.page.getByRole('log', { name: 'Conversation' });
+  }
+
+  #bubble(text: string) {
+    return this.#log.getByRole('article').filter({ hasText: text });
+  }
+
+  /** Waits until the conversation shows this. */
+  inConversation(text: string): Promise<void> {
+    return this.#log.getByText(text, { exact: true }).waitFor();
+  }
+
+  /** How many messages say this. */
+  times(text: string): Promise<number> {
+    return this.#bubble(text).count();
+  }
+
+  /** Waits until the clinic has this message. */
+  sent(text: string): Promise<void> {
+    return this.#bubble(text)
+      .getByText(/^(sent|read)$/)
+      .waitFor();
+  }
+
+  async write(text: string): Promise<void> {
+    await this.phone.page.getByLabel('Message', { exact: true }).fill(text);
+    await this.button('Send');
+  }
+
+  async change(text: string, into: string): Promise<void> {
+    await this.#bubble(text)
+      .getByRole('button', { name: /^Change/ })
+      .click();
+    await this.phone.page.getByRole('textbox', { name: 'Your message' }).fill(into);
+    await this.button('Save');
+    await this.inConversation(into);
+  }
+
+  async takeBack(text: string): Promise<void> {
+    await this.#bubble(text)
+      .getByRole('button', { name: /^Change/ })
+      .click();
+    await this.button('Take this message back');
+    await this.inConversation('This message was taken back.');
+  }
+
+  /** What a screen reader was told of new messages. */
+  async announced(): Promise<string> {
+    return (await this.phone.page.locator('[role=status].news').textContent()) ?? '';
+  }
+
+  /** Keeps how the screen looks, where `CLIENT_PICTURES` names a folder: on a phone and a desk, in light and dark. */
+  async picture(name: string): Promise<void> {
+    const folder = process.env.CLIENT_PICTURES;
+    if (!folder) return;
+    const { page } = this.phone;
+    const before = page.viewportSize();
+    for (const [device, viewport] of Object.entries(DEVICES)) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.screenshot({ path: join(folder, `${name}-${device}-${colorScheme}.png`), animations: 'disabled' });
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' });
+    if (before) await page.setViewportSize(before);
+  }
+
+  /** Cuts the live connection, and lets no new one through. */
+  async disconnect(): Promise<void> {
+    this.#isCut = true;
+    await Promise.all([...this.#sockets].map((socket) => socket.close()));
+    this.#sockets.clear();
+  }
+
+  reconnect(): void {
+    this.#isCut = false;
+  }
+
+  #connect(socket: WebSocketRoute): void {
+    if (this.#isCut) {
+      void socket.close();
+      return;
+    }
+    socket.connectToServer();
+    this.#sockets.add(socket);
+  }
+}
