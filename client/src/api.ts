@@ -67,7 +67,9 @@ interface Answer<T> {
 
 /** The body of an answer. @throws Refusal */
 export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
-  const answer = await asked.catch((): never => {
+  const answer = await asked.catch((error: unknown): never => {
+    // That there is no token any more, for example.
+    if (error instanceof Refusal) throw error;
     throw new Refusal('unreachable', 'The clinic cannot be reached. Check your connection and try again.');
   });
   if (answer.response.ok) return answer.data as T;

@@ -4,6 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import FAVICON from '../../brand/favicon.svg';
 import { Icon, type IconName } from './parts/icon.js';
+import { Screen } from './parts/screen.js';
 import SignIn from './screens/sign-in.js';
 import { phase, signOut, user } from './session.js';
 
@@ -162,5 +163,10 @@ function Home() {
   useEffect(() => {
     if (first) route(first[0], true);
   }, [first]);
-  return first ? null : <p>There is nothing in this app for your role yet.</p>;
+  if (first) return null;
+  return (
+    <Screen title="Welcome">
+      <p>There is nothing in this app for your role.</p>
+    </Screen>
+  );
 }

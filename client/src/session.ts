@@ -10,6 +10,7 @@ export const phase = signal<Phase>('starting');
 export const user = signal<SessionUser | null>(null);
 
 const RENEW_BEFORE_MS = 30_000;
+const AT_ONCE_MS = 1_000;
 const OURS = { 'x-requested-with': 'keepwell' };
 const DEVICE = 'device';
 
@@ -27,19 +28,22 @@ export interface Asked {
   readonly mfa_setup_required?: boolean;
 }
 
+/** `until`: from then on it is renewed before it is used. */
 let access: { readonly token: string; readonly until: number } | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
 let renewing: Promise<string | null> | null = null;
 const renewed = new Set<(token: string) => void>();
 
 /** Tells of each new access token, for connections that outlive one. Returns how to stop that. */
 export function onRenewal(hear: (token: string) => void): () => void {
   renewed.add(hear);
+  renewInTime();
   return () => renewed.delete(hear);
 }
 
 /** The token to send now: renewed when it is about to end. Null when nobody is signed in. */
 export async function accessToken(): Promise<string | null> {
-  if (access && access.until - RENEW_BEFORE_MS > Date.now()) return access.token;
+  if (access && access.until > Date.now()) return access.token;
   renewing ??= renew().finally(() => {
     renewing = null;
   });
@@ -47,19 +51,33 @@ export async function accessToken(): Promise<string | null> {
 }
 
 async function renew(): Promise<string | null> {
-  const asked = api.POST('/api/v1/users/token/refresh', { body: {}, headers: OURS });
-  const pair = await answerOf(asked);
-  // A role that has come to need a second factor: its holder signs in anew.
-  if (!('access' in pair)) throw new Refusal('unauthenticated', 'Please sign in again.');
-  take(pair);
-  return pair.access;
+  try {
+    const pair = await answerOf(api.POST('/api/v1/users/token/refresh', { body: {}, headers: OURS }));
+    // A role that has come to need a second factor: its holder signs in anew.
+    if (!('access' in pair)) throw new Refusal('unauthenticated', 'Please sign in again.');
+    take(pair);
+    return pair.access;
+  } catch (error) {
+    if (error instanceof Refusal && !error.isPassing) leave();
+    throw error;
+  }
 }
 
 function take(pair: Pair): void {
-  access = { token: pair.access, until: Date.now() + pair.expires_in * 1000 };
+  const lives = pair.expires_in * 1000;
+  access = { token: pair.access, until: Date.now() + lives - Math.min(RENEW_BEFORE_MS, lives / 3) };
   if (pair.device_token) localStorage.setItem(DEVICE, pair.device_token);
   user.value = pair.user;
+  renewInTime();
   for (const hear of renewed) hear(pair.access);
+}
+
+/** A live connection ends with its token: while there is one, the token is renewed before. Nobody else stays signed in by doing nothing. */
+function renewInTime(): void {
+  clearTimeout(timer);
+  if (!access || renewed.size === 0) return;
+  const inMs = access.until - Date.now();
+  timer = setTimeout(() => void accessToken().catch(() => undefined), Math.max(inMs, AT_ONCE_MS));
 }
 
 authenticateWith(
