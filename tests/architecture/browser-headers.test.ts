@@ -16,7 +16,14 @@ const lower = (names: Iterable<string>) => [...new Set([...names].map((name) => 
 /** What browsers send by themselves, and what only servers send each other. */
 const NOT_ASKED = ['cookie', 'content-length', 'origin', 'user-agent', 'stripe-signature', 'x-paystack-signature'];
 /** What browsers let every page read, and what concerns the browser itself. */
-const NOT_READ = ['cache-control', 'content-type', 'content-security-policy', 'referrer-policy', 'set-cookie'];
+const NOT_READ = [
+  'cache-control',
+  'content-encoding',
+  'content-type',
+  'content-security-policy',
+  'referrer-policy',
+  'set-cookie',
+];
 
 test('browsers may send every header that a route reads', () => {
   const read = sources.flatMap((text) =>

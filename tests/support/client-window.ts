@@ -62,7 +62,8 @@ export class ClientWindow {
 
   /** Waits until the conversation shows this. */
   inConversation(text: string): Promise<void> {
-    return this.#log.getByText(text, { exact: true }).waitFor();
+    const whole = new RegExp(`^${text.replace(/[.?]/g, '\\$&')}$`);
+    return this.#log.locator('p').filter({ hasText: whole }).waitFor();
   }
 
   /** How many messages say this. */

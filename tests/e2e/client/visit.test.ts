@@ -37,6 +37,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await patient.goto('/app/');
     await patient.heading('Sign in');
     await phone.assertAccessible();
+    await patient.picture('sign-in');
     await phone.press('Open an account');
     await patient.heading('Open an account');
     await phone.assertAccessible();
@@ -145,6 +146,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await doctor.takeBack('Take your time');
     await patient.inConversation('This message was taken back.');
     await doctor.phone.assertAccessible();
+    await patient.picture('conversation');
   });
 
   it('lets the doctor complete the visit', async () => {
@@ -153,6 +155,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await doctor.heading('Appointment');
     await doctor.phone.page.getByText('A cough').waitFor();
     await doctor.phone.assertAccessible();
+    await doctor.picture('visit');
     await doctor.button('Start');
     await doctor.button('Complete');
     await doctor.phone.assertAccessible();
