@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
+import { notificationView } from '../api/messaging/presenter.js';
 import { following } from '../domain/actor.js';
 import { openListeningPool } from '../models/connection.js';
 import { directQueries } from '../models/direct-queries.js';
@@ -18,6 +19,7 @@ import { markRead } from '../usecases/chat/mark-read.js';
 import { readNews } from '../usecases/chat/read-news.js';
 import { sendMessage } from '../usecases/chat/send-message.js';
 import { authenticateUntil } from '../usecases/identity/authenticate.js';
+import { readNewNotices } from '../usecases/messaging/notices.js';
 import { attended, guestServices } from './chat.js';
 import { urlOf } from './compose.js';
 import type { Core } from './core.js';
@@ -86,6 +88,8 @@ function liveServices(core: Core): LiveServices {
   return {
     marks: (roomIds) => new RoomMarks(reads(following(roomIds))).all(core.now()),
     authenticate: authenticateAnyone(core),
+    notices: readNewNotices(core),
+    noticeView: notificationView,
     chat: {
       join: joinRoom(seen),
       news: readNews(seen),

@@ -39,11 +39,13 @@ export function joinOtherProcesses(
         live.judgeAgain({});
       },
       onRoom: live.poke,
+      onNotice: live.notify,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();
         live.judgeAgain({});
         void live.lookAgain();
+        live.notify();
       },
     },
     logger,

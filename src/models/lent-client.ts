@@ -21,12 +21,14 @@ export interface Tx extends Sql {
   readonly closing: (() => Statement)[];
   /** Chat rooms in which something is new once the transaction has committed. */
   readonly changedRooms: Set<string>;
+  /** People for whom a notice came, or was read, once the transaction has committed. */
+  readonly noticed: Set<string>;
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Set() };
+  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Set(), noticed: new Set() };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

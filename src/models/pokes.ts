@@ -2,6 +2,8 @@ import type pg from 'pg';
 
 /** Where processes tell each other in which chat rooms something is new. */
 export const ROOMS_CHANNEL = 'keepwell_rooms';
+/** Where they tell each other for whom a notice came, or was read. */
+export const NOTICES_CHANNEL = 'keepwell_notices';
 
 /**
  * Ids alone, so that no word of a message passes through the server's queue of notifications. A poke that is lost costs a
@@ -9,10 +11,14 @@ export const ROOMS_CHANNEL = 'keepwell_rooms';
  */
 const POKE = {
   name: 'poke',
-  text: `select set_config('synchronous_commit', 'off', true), count(pg_notify('${ROOMS_CHANNEL}', id)) from unnest($1::text[]) id`,
+  text: `select set_config('synchronous_commit', 'off', true), (select count(pg_notify('${ROOMS_CHANNEL}', id)) from unnest($1::text[]) id),
+    (select count(pg_notify('${NOTICES_CHANNEL}', id)) from unnest($2::text[]) id)`,
 };
 
-/** Pokes every process about these rooms. */
-export async function poke(client: pg.PoolClient, roomIds: ReadonlySet<string>): Promise<void> {
-  await client.query({ ...POKE, values: [[...roomIds]] });
+/** Pokes every process about these rooms and people. */
+export async function poke(
+  client: pg.PoolClient,
+  { changedRooms, noticed }: { readonly changedRooms: ReadonlySet<string>; readonly noticed: ReadonlySet<string> },
+): Promise<void> {
+  await client.query({ ...POKE, values: [[...changedRooms], [...noticed]] });
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
-import { ROOMS_CHANNEL } from './pokes.js';
+import { NOTICES_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
 
 /**
  * What has happened in any process: whose right to act has changed (one session, every session of a person, an API key, or
@@ -16,6 +16,8 @@ export interface ProcessNews {
   readonly onClinic: (clinicId: string) => void;
   /** A poke: what is new stands in the room's tables. */
   readonly onRoom: (roomId: string) => void;
+  /** A poke: a notice came for this person, or was read. */
+  readonly onNotice: (userId: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -26,7 +28,7 @@ export interface Listening {
 }
 
 /** `revocations` is told by triggers, `rooms` by the unit of work. */
-const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}`;
+const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}`;
 const RECONNECT_MS = 1_000;
 
 /**
@@ -64,6 +66,7 @@ async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Pr
   ended.catch(() => undefined);
   client.on('notification', ({ channel, payload = '' }) => {
     if (channel === ROOMS_CHANNEL) return told.onRoom(payload);
+    if (channel === NOTICES_CHANNEL) return told.onNotice(payload);
     const [kind, id = ''] = payload.split('/');
     if (kind === 'session') told.onSession(id);
     if (kind === 'person') told.onPerson(id);

@@ -90,9 +90,9 @@ async function commit(client: pg.PoolClient, tx: Tx): Promise<void> {
   });
   takeBack(tx, 'commit');
   const committed = Promise.all([...closing, client.query('commit')]);
-  if (tx.changedRooms.size === 0) return void (await committed);
+  if (tx.changedRooms.size + tx.noticed.size === 0) return void (await committed);
   // Behind the commit and outside of it. Where the commit fails, whoever looks finds nothing new.
-  const poked = poke(client, tx.changedRooms).catch(() => undefined);
+  const poked = poke(client, tx).catch(() => undefined);
   await committed;
   await poked;
 }

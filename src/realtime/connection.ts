@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { ChatActor } from '../domain/actor.js';
 import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
+import type { NoticeFeed } from './notice-feed.js';
 import type { RoomFeed } from './room-feed.js';
 
 export type LiveSocket = Socket<ClientEvents, ServerEvents, ProcessEvents>;
@@ -19,6 +20,8 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** One socket: whose it is, until when, and which rooms it follows. */
 export class Connection {
   readonly feeds = new Map<string, RoomFeed>();
+  /** What its person is shown in the app; null for a guest. */
+  notices: NoticeFeed | null = null;
   /** The open rooms in which its person is seen to be by it. */
   readonly present = new Set<string>();
   /** Where its person types: until when, in milliseconds. */

@@ -40,6 +40,8 @@ export interface ServerEvents {
   'room:status': (event: { room_id: string; status: string; can_send_messages: boolean; opens_at: string }) => void;
   /** No event of this room comes any more. */
   'room:left': (event: { room_id: string; reason: string }) => void;
+  /** A notification in the app came, or was read: the object of the REST API. */
+  notification: (event: object) => void;
   /** The connection ends: the token's time is over, or the session behind it is. */
   'session:end': (event: { code: 'expired' | 'revoked' }) => void;
 }

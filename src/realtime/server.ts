@@ -3,16 +3,18 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ExtendedError, Server, type ServerOptions } from 'socket.io';
-import { may } from '../domain/actor.js';
+import { may, type UserActor } from '../domain/actor.js';
 import { CHAT_NAMESPACE, CLIENT_EVENTS, type ClientEvent, NO_RAW_SOCKET } from '../domain/chat/live.js';
 import { DomainError } from '../domain/errors.js';
 import { cutText } from '../domain/text.js';
 import { withContext } from '../observability/context.js';
 import type { Logger } from '../observability/logger.js';
+import type { Notice } from '../usecases/messaging/notices.js';
 import { Connection, type LiveSocket, type Standing } from './connection.js';
 import { EVENTS_OF_PERSON, eventLimit } from './event-limit.js';
 import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
 import { type ChatHandlers, chatHandlers, type Handler } from './handlers/chat.js';
+import { NoticeFeed } from './notice-feed.js';
 import { tokenOf } from './payloads.js';
 import { PresenceChannel, roomOfPerson } from './presence-channel.js';
 import { renewedAnswer } from './presenter.js';
@@ -22,6 +24,9 @@ export interface LiveServices {
   /** @throws DomainError unauthenticated, unavailable */
   readonly authenticate: (token: string) => Promise<Standing>;
   readonly chat: ChatHandlers;
+  /** What a person is shown in the app, since a moment; and how. */
+  readonly notices: (actor: UserActor, since: Date) => Promise<readonly Notice[]>;
+  readonly noticeView: (notice: Notice) => object;
   /** What rooms are known by now: another value once anything has changed that those who follow them are to learn. */
   readonly marks: (roomIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
@@ -45,6 +50,8 @@ export interface LiveChannel {
   judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
   /** Pokes may have been lost: rooms that somebody follows, and in which anything is new since the last look, are read. */
   lookAgain(): Promise<void>;
+  /** A notice came for this person, or was read; without one: it may have for anybody. */
+  notify(userId?: string): void;
   /** Who is online is looked at: to be called each second. */
   tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
@@ -101,6 +108,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     const connection = admitted.get(socket);
     if (!connection) throw new Error('a connection was not admitted');
     connections.add(connection);
+    connection.notices = noticesOf(connection);
     void socket.join(roomOfPerson(connection.actor.userId));
     socket.on('disconnect', () => {
       connections.delete(connection);
@@ -111,6 +119,15 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
       socket.on(name, (...given: unknown[]) => void answer(connection, name, given));
     }
   });
+
+  /** A guest has no account, and nothing to be shown beside the room. */
+  function noticesOf(connection: Connection): NoticeFeed | null {
+    if (connection.actor.kind === 'guest') return null;
+    const read = async (since: Date) =>
+      connection.actor.kind === 'guest' ? [] : services.notices(connection.actor, since);
+    const tell = (notice: Notice) => connection.emit('notification', services.noticeView(notice));
+    return new NoticeFeed(now(), read, { tell, failed });
+  }
 
   async function admit(socket: LiveSocket): Promise<void> {
     const { token } = socket.handshake.auth;
@@ -185,6 +202,11 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
         if (sessionId !== undefined && actor.sessionId !== sessionId) continue;
         if (userId !== undefined && actor.userId !== userId) continue;
         void judge(connection);
+      }
+    },
+    notify(userId) {
+      for (const connection of connections) {
+        if (userId === undefined || connection.actor.userId === userId) connection.notices?.poke();
       }
     },
     async lookAgain() {

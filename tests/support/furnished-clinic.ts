@@ -361,6 +361,13 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       { room_id: room, rev: 1, message_id: message, version: 1, kind: 'sent', body_sealed: 'x', changed_at: now },
     ],
     ['chat_receipts', { room_id: room, user_id: doctor, up_to: 1, read_at: now }],
+    ...[doctor, patient].map((user): [string, Record<string, unknown>] => [
+      'notices',
+      {
+        ...{ id: randomUUID(), user_id: user, clinic_id: id, kind: 'unread_messages', room_id: room },
+        ...{ appointment_id: appointment, created_at: now },
+      },
+    ]),
   ];
   for (const [table, row] of rows) await records.insert(table, row);
   const posting = randomUUID();

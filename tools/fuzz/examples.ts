@@ -284,6 +284,13 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     ...(await readsRoom(...args)),
     body: { until: new Date(Date.now() + 86_400_000).toISOString(), ...REASON },
   }),
+  readNotification: async (clinic, by, kept) => {
+    const room = await clinic.chatRoom((await kept()).id);
+    const sender = by.role === 'doctor' ? clinic.patient : clinic.doctor;
+    await sender.client.call('POST', `chat/messages/${room}/`, { message: 'Fuzz run' });
+    const [own] = await by.client.call('GET', 'notifications/?unread=true');
+    return { path: { id: String(own?.id ?? randomUUID()) } };
+  },
   addChatMember: async (...args) => ({ ...(await readsRoom(...args)), body: { user: (await newNurse(args[0])).user } }),
   removeChatMember: async (clinic, _by, kept) => {
     const room = await clinic.chatRoom((await kept()).id);

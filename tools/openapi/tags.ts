@@ -7,6 +7,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'clinics', description: 'How a clinic works and is paid.' },
   { name: 'patients', description: 'The patients of a clinic: finding them, and reading their records.' },
   { name: 'chat', description: 'The rooms in which the patient and the doctor of a visit write to each other.' },
+  { name: 'notifications', description: 'What a person is shown in the app.' },
   { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },
   { name: 'staff', description: 'What needs a person, and what that person can do about it.' },
   { name: 'reconciliation', description: 'The nightly comparison of all books.' },

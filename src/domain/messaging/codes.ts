@@ -1,7 +1,7 @@
 /** What this context adds to the unions of the kernel (`../contexts.ts`). */
 export const codes = {
   errors: [],
-  auditActions: [],
+  auditActions: ['notices.listed'],
   attention: [
     {
       code: 'message_undelivered',
@@ -9,6 +9,19 @@ export const codes = {
       helps: ['resendConfirmation', 'resolveAttention'],
     },
   ],
-  permissions: {},
+  permissions: {
+    'notifications:own': {
+      does: 'Read one’s own notifications in the app, and mark them as read.',
+      reach: {
+        admin: 'own',
+        doctor: 'own',
+        patient: 'own',
+        receptionist: 'own',
+        nurse: 'own',
+        accountant: 'own',
+        platform_admin: null,
+      },
+    },
+  },
   fields: {},
 } as const;

@@ -32,6 +32,7 @@ export function markRead({ unitOfWork, now }: ChatDeps) {
         if (reached <= (room.readUpTo ?? 0)) return { marked: 0, unread: before };
         await scope.chatMembers.markRead(roomId, { userId, upTo: reached, readAt: at });
         const after = await unread();
+        if (after === 0) await scope.notices.readOfRoom(roomId, userId, at);
         return { marked: before - after, unread: after };
       },
       { opens: { room: roomId } },

@@ -65,6 +65,7 @@ describe('several processes of the API', () => {
           onSession: sessions.forget,
           onKey: () => undefined,
           onRoom: () => undefined,
+          onNotice: () => undefined,
           onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {

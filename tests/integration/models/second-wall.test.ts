@@ -30,6 +30,7 @@ const BY_PARENT: Readonly<Record<string, string>> = {
   chat_receipts: 'by its room',
   chat_rooms: 'by its appointment',
   desk_entries: 'by its order',
+  notices: 'by their person',
   notifications: 'by its subject',
   payments: 'by its order',
   receipt_counters: 'by clinic and kind',

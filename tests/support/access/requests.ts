@@ -327,6 +327,10 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   editChatMessage: aboutMessage({ message: 'Walk on' }),
   deleteChatMessage: aboutMessage(),
   listChatMessageVersions: aboutMessage(),
+  listNotifications: everyone,
+  countUnreadNotifications: everyone,
+  readNotification: ({ notice, patient }) => ({ path: { id: notice }, names: { patientId: patient } }),
+  readAllNotifications: everyone,
   openGuestSession: () => ({ body: { token: 'none' } }),
   addChatMember: (records, caller) => ({
     ...aboutRoom({ user: records.patient })(records, caller),

@@ -18,6 +18,8 @@ export interface Records {
   readonly receipt: string;
   /** The chat room of the appointment. */
   readonly room: string;
+  /** What the patient is shown of it in the app. */
+  readonly notice: string;
   /** What the patient wrote there. */
   readonly message: string;
   /** The slot of the appointment. */
@@ -137,7 +139,13 @@ async function roomOf(stage: Stage, appointment: string, senderId: string) {
     const locked = await chatRooms.lock(room);
     if (locked) await chatMessages.send(locked, { ...said, sentAt: new Date() }, null);
   });
-  return { room, message: id };
+  const notice = randomUUID();
+  await stage.sql(
+    `insert into notices (id, user_id, clinic_id, kind, room_id, appointment_id, created_at)
+     values ($1, $2, $3, 'unread_messages', $4, $5, now())`,
+    [notice, senderId, stage.clinic.clinicId, room, appointment],
+  );
+  return { room, message: id, notice };
 }
 
 async function form(stage: Stage, isRetired = false): Promise<string> {

@@ -81,7 +81,7 @@ function bodyOf(roomId: string, messageId: string, version: number): string {
 }
 
 /** Raises both counters of the room, and writes the message as the change that sent it. `from` says which room, and when not at all. */
-function appendTo(from: string): string {
+function appendTo(from: string, ending = '\n    select seq, rev from sent'): string {
   return `with room as (select r.id, r.last_seq + 1 as seq, r.last_rev + 1 as rev from chat_rooms r ${from}),
     sent as (
       insert into chat_messages (id, room_id, seq, rev, kind, sender_id, sender_role, client_message_id, content_mac, cause, reply_to, sent_at)
@@ -91,14 +91,26 @@ function appendTo(from: string): string {
       insert into chat_changes (room_id, rev, message_id, version, kind, body_sealed, changed_at)
       select room_id, rev, id, 1, 'sent', $11, sent_at from sent),
     counted as (
-      update chat_rooms r set last_seq = sent.seq, last_rev = sent.rev, active_at = sent.sent_at from sent where r.id = sent.room_id)
-    select seq, rev from sent`;
+      update chat_rooms r set last_seq = sent.seq, last_rev = sent.rev, active_at = sent.sent_at from sent where r.id = sent.room_id)${ending}`;
 }
 
+/** Also leaves a notice to each other member with an account who has no unread one of the room: it is shown in the app. */
+const NOTICING = `,
+    noticed as (
+      insert into notices (id, user_id, clinic_id, kind, room_id, appointment_id, created_at)
+      select gen_random_uuid(), m.user_id, r.clinic_id, 'unread_messages', r.id, r.appointment_id, sent.sent_at
+        from sent join chat_rooms r on r.id = sent.room_id
+          join chat_members m on m.room_id = r.id and m.left_at is null and m.user_id <> $4 and m.role in ('doctor', 'patient', 'nurse')
+      on conflict (user_id, room_id) where read_at is null do nothing returning user_id)
+    select seq, rev, array(select user_id from noticed) as noticed from sent`;
+
 /** Sends for who is a member at this moment, under the limit, in answer to a message of the same room. */
-const SEND = appendTo(`join chat_members m on m.room_id = r.id and m.user_id = $4 and m.left_at is null
+const SEND = appendTo(
+  `join chat_members m on m.room_id = r.id and m.user_id = $4 and m.left_at is null
    where r.id = $1 and ($12::int is null or scope_sent($12, $13) is null)
-     and ($9::uuid is null or exists (select 1 from chat_messages q where q.id = $9 and q.room_id = r.id))`);
+     and ($9::uuid is null or exists (select 1 from chat_messages q where q.id = $9 and q.room_id = r.id))`,
+  NOTICING,
+);
 const TELL = appendTo('where r.id = $1');
 
 /** Raises the room's `rev`, and makes the next version of a message its current one; for who is a member at this moment. */
@@ -128,7 +140,7 @@ export class ChatMessageRepository {
     limit: SendingLimit | null,
   ): Promise<Pick<StoredMessage, 'seq' | 'rev'> | null> {
     const key = keyOf(this.keys, room);
-    const { rows } = await this.db.query<Pick<StoredMessage, 'seq' | 'rev'>>(SEND, [
+    const { rows } = await this.db.query<Pick<StoredMessage, 'seq' | 'rev'> & { noticed: readonly string[] }>(SEND, [
       room.id,
       sent.id,
       'text',
@@ -143,8 +155,11 @@ export class ChatMessageRepository {
       limit?.most ?? null,
       limit?.since ?? null,
     ]);
-    if (rows[0]) this.db.changedRooms.add(room.id);
-    return rows[0] ?? null;
+    if (!rows[0]) return null;
+    const { noticed, ...stored } = rows[0];
+    this.db.changedRooms.add(room.id);
+    for (const userId of noticed) this.db.noticed.add(userId);
+    return stored;
   }
 
   /**
