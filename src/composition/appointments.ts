@@ -6,6 +6,7 @@ import { ClaimRepository } from '../models/repositories/appointments/claims.js';
 import { appointmentsRepositories } from '../models/repositories/appointments/slice.js';
 import { MembershipRepository } from '../models/repositories/identity/memberships.js';
 import { bookAppointment } from '../usecases/appointments/book-appointment.js';
+import { changeConsultation, readConsultation } from '../usecases/appointments/consultation.js';
 import { deleteAppointment } from '../usecases/appointments/delete-appointment.js';
 import { listAppointments } from '../usecases/appointments/list-appointments.js';
 import { readAppointment } from '../usecases/appointments/read-appointment.js';
@@ -45,6 +46,8 @@ function appointmentServices(core: Core): AppointmentServices {
     read: readAppointment(core),
     list: listAppointments(core),
     history: readHistory(core),
+    readConsultation: readConsultation(core),
+    changeConsultation: changeConsultation(core),
     calendar: readCalendar({ ...core, ...core.senders }),
   };
 }

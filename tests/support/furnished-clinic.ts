@@ -339,6 +339,10 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       { appointment_id: appointment, questionnaire_id: form, clinic_id: id, mail_id: mail, reminded_at: now },
     ],
     ['attention', { id: randomUUID(), clinic_id: id, subject_id: appointment, code: 'x' }],
+    [
+      'consultations',
+      { appointment_id: appointment, clinic_id: id, record_sealed: 'x', created_at: now, updated_at: now },
+    ],
     ['chat_rooms', { id: room, clinic_id: id, appointment_id: appointment, status: 'active', opens_at: now }],
     ['chat_members', { room_id: room, user_id: doctor, clinic_id: id, role: 'doctor', joined_at: now }],
     ['chat_members', { room_id: room, user_id: patient, clinic_id: id, role: 'patient', joined_at: now }],

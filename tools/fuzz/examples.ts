@@ -256,6 +256,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   readTimeline: readsAppointment,
   readStatusHistory: readsAppointment,
   downloadCalendar: readsAppointment,
+  readConsultation: readsAppointment,
+  changeConsultation: async (...args) => ({ ...(await readsAppointment(...args)), body: { costs_explained: true } }),
   checkIn: async (clinic) => ({ path: { id: (await clinic.paid()).id } }),
   changeAppointmentStatus: async (clinic, by) => ({
     path: { id: (await clinic.paid()).id },

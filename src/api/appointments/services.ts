@@ -1,4 +1,5 @@
 import type { bookAppointment } from '../../usecases/appointments/book-appointment.js';
+import type { changeConsultation, readConsultation } from '../../usecases/appointments/consultation.js';
 import type { deleteAppointment } from '../../usecases/appointments/delete-appointment.js';
 import type { listAppointments } from '../../usecases/appointments/list-appointments.js';
 import type { readAppointment } from '../../usecases/appointments/read-appointment.js';
@@ -23,5 +24,7 @@ export interface AppointmentServices {
   readonly read: ReturnType<typeof readAppointment>;
   readonly list: ReturnType<typeof listAppointments>;
   readonly history: ReturnType<typeof readHistory>;
+  readonly readConsultation: ReturnType<typeof readConsultation>;
+  readonly changeConsultation: ReturnType<typeof changeConsultation>;
   readonly calendar: ReturnType<typeof readCalendar>;
 }

@@ -18,6 +18,8 @@ export const codes = {
     'appointment.listed',
     'appointment.history_read',
     'appointment.calendar_read',
+    'consultation.read',
+    'consultation.changed',
     'appointment.timeline_read',
     'appointment.resumed',
     'appointment.window_extended',
@@ -41,6 +43,30 @@ export const codes = {
     },
   ],
   permissions: {
+    'consultations:read': {
+      does: 'Read what was recorded about a consultation.',
+      reach: {
+        admin: null,
+        doctor: 'treating',
+        patient: 'own',
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'consultations:write': {
+      does: 'Record how one’s consultation was held.',
+      reach: {
+        admin: null,
+        doctor: 'treating',
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
     'appointments:book': {
       does: 'Book for oneself.',
       reach: {
@@ -127,6 +153,18 @@ export const codes = {
     },
   },
   fields: {
+    consultationNotes: {
+      does: 'What the doctor noted about the consultation.',
+      reach: {
+        admin: null,
+        doctor: 'treating',
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
     symptoms: {
       does: 'What the patient wrote when booking.',
       reach: {

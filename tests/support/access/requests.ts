@@ -244,6 +244,8 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     refusedTo: ['patient', 'admin', 'receptionist', 'nurse'],
   })),
   rescheduleAppointment: aboutVisit(({ slot }) => ({ body: { availability_id: slot } })),
+  readConsultation: aboutVisit(),
+  changeConsultation: aboutVisit(() => ({ body: { costs_explained: true } })),
   checkIn: aboutVisit(() => ({ body: {} })),
   recordDeskPayment: aboutVisit(() => ({ body: { method: 'cash', amount: 1 } })),
   // A doctor closes clinical entries here, and does nothing else.

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { ApiClient } from '../../support/client.js';
+import { PatientClinics } from '../../support/patient-clinics.js';
+
+const AT = '2026-12-01T09:00:00.000Z';
+const NOTHING = {
+  ...{ mode: null, started_at: null, ended_at: null, identity_check: null, patient_location: null },
+  ...{ telehealth_consent_at: null, costs_explained: null, interpreter: null, support_person: null },
+  ...{ technical_failure: null, notes: null },
+};
+
+describe('the record of a consultation', () => {
+  let clinics: PatientClinics;
+  let clinic: string;
+  before(async () => {
+    clinics = await PatientClinics.start();
+    clinic = await clinics.clinic();
+  });
+  after(() => clinics?.stop());
+
+  async function visit(status = 'booked') {
+    const [doctor, patient] = [await clinics.person(clinic, 'doctor'), await clinics.person(clinic, 'patient')];
+    const id = await clinics.visit(clinic, doctor, patient, { status });
+    const path = `/api/v1/appointments/${id}/consultation/`;
+    return { id, path, doctor: await clinics.as(doctor), patient: await clinics.as(patient) };
+  }
+
+  it('is written by the doctor piece by piece, and read by the patient without the notes', async () => {
+    const { path, doctor, patient } = await visit();
+    assert.deepEqual((await patient.get(path)).body, NOTHING);
+    const first = await doctor.patch(path, {
+      mode: 'video',
+      identity_check: { method: 'name and date of birth', checked_at: '2026-12-01T20:00:00+11:00' },
+      patient_location: '1 Example Street, Sydney',
+      notes: 'Headaches',
+    });
+    assert.equal(first.status, 200, JSON.stringify(first.body));
+    const second = await doctor.patch(path, {
+      telehealth_consent_at: AT,
+      costs_explained: true,
+      interpreter: { offered: true, used: false },
+      support_person: 'A sister',
+      technical_failure: { at: AT, switched_to: 'phone' },
+      patient_location: null,
+    });
+    const recorded = {
+      ...NOTHING,
+      ...{ mode: 'video', identity_check: { method: 'name and date of birth', checked_at: AT } },
+      ...{ telehealth_consent_at: AT, costs_explained: true, interpreter: { offered: true, used: false } },
+      ...{ support_person: 'A sister', technical_failure: { at: AT, switched_to: 'phone' }, notes: 'Headaches' },
+    };
+    assert.deepEqual(second.body, recorded);
+    assert.deepEqual((await doctor.get(path)).body, recorded);
+    assert.deepEqual((await patient.get(path)).body, { ...recorded, notes: null });
+  });
+
+  it('leaves a row in the audit for each change and each reading, and stands nowhere in clear', async () => {
+    const { id, path, doctor, patient } = await visit();
+    await doctor.patch(path, { notes: 'Marked word' });
+    await doctor.get(path);
+    await patient.get(path);
+    const audited = await clinics.rows<{ action: string; details: object }>(
+      "select action, details from audit_events where entity_id = $1 and action like 'consultation.%' order by id",
+      [id],
+    );
+    assert.deepEqual(audited, [
+      { action: 'consultation.changed', details: { version: 1, fields: 'notes' } },
+      { action: 'consultation.read', details: {} },
+    ]);
+    const [row] = await clinics.rows<{ record_sealed: string }>(
+      'select * from consultations where appointment_id = $1',
+      [id],
+    );
+    assert.ok(row && !JSON.stringify(row).includes('Marked'));
+  });
+
+  it('is nobody else’s', async () => {
+    const { path } = await visit();
+    const who = async (role: 'doctor' | 'patient' | 'admin' | 'nurse'): Promise<ApiClient> =>
+      clinics.as(await clinics.person(clinic, role));
+    for (const [role, read, written] of [
+      ['doctor', 404, 404],
+      ['patient', 404, 403],
+      ['admin', 403, 403],
+      ['nurse', 403, 403],
+    ] as const) {
+      const client = await who(role);
+      assert.equal((await client.get(path)).status, read, role);
+      assert.equal((await client.patch(path, { notes: 'x' })).status, written, role);
+    }
+  });
+
+  it('refuses what does not fit together, and a visit without a consultation', async () => {
+    const { path, doctor } = await visit();
+    for (const [body, field] of [
+      [{ interpreter: { offered: false, used: true } }, 'interpreter'],
+      [{ mode: 'in_person', technical_failure: { at: AT, switched_to: 'phone' } }, 'technical_failure'],
+      [{ telehealth_consent_at: 'yesterday' }, 'telehealth_consent_at'],
+    ] as const) {
+      const refused = await doctor.patch(path, body);
+      assert.deepEqual([refused.status, refused.body.fields?.[0]?.field ?? refused.body.field], [400, field]);
+    }
+    const cancelled = await visit('cancelled_by_doctor');
+    const late = await cancelled.doctor.patch(cancelled.path, { notes: 'x' });
+    assert.deepEqual([late.status, late.body.code], [409, 'invalid_transition']);
+  });
+});
