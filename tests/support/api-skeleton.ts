@@ -24,6 +24,7 @@ import { IdempotencyKeyRepository } from '../../src/models/repositories/identity
 import { storeScopeKeys } from '../../src/models/signed-scope.js';
 import { unitOfWork } from '../../src/models/unit-of-work.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { authenticateGuest } from '../../src/usecases/chat/guest-sessions.js';
 import { answerOnce } from '../../src/usecases/idempotency/answer-once.js';
 import { sessionCache } from '../../src/usecases/identity/session-cache.js';
 import { makeTestLogins, testLogin } from './database.js';
@@ -124,6 +125,7 @@ export async function startApi(
   // Only what this skeleton serves: the other groups belong to the product's own composition.
   const services = {
     users: userServices({ ...deps, ...accounts }),
+    guests: { authenticate: authenticateGuest(deps) },
     idempotency: {
       answerOnce: answerOnce({ keys: new IdempotencyKeyRepository(reads, keys), logger }),
       noteReplay: async () => undefined,
