@@ -90,6 +90,7 @@ export function apiSettings(core: Core): ApiSettings {
     openCodec: settings.KEEPWELL_EMBEDDED,
     metricsOpen: settings.KEEPWELL_EMBEDDED,
     metricsToken: settings.METRICS_TOKEN,
+    uploadMaxBytes: settings.UPLOAD_MAX,
   };
   const mounts: Record<string, RequestHandler> = {};
   if (settings.SANDBOX_URL) mounts['/sandbox'] = sandboxForwarder(settings.SANDBOX_URL);

@@ -1,15 +1,20 @@
+import { fileLinks } from '../adapters/tokens/file-links.js';
 import type { ChatServices, GuestServices } from '../api/chat/services.js';
 import { chatRepositories } from '../models/repositories/chat/slice.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { authenticateGuest, openGuestSession } from '../usecases/chat/guest-sessions.js';
 import { addMember, removeMember } from '../usecases/chat/manage-members.js';
 import { markRead } from '../usecases/chat/mark-read.js';
+import { linkToAttachment, openAttachment } from '../usecases/chat/open-attachment.js';
 import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../usecases/chat/read-rooms.js';
 import { reopenRoom } from '../usecases/chat/reopen-room.js';
 import { type SendMessageDeps, sendMessage } from '../usecases/chat/send-message.js';
+import { uploadAttachment } from '../usecases/chat/upload-attachment.js';
+import { authenticateHolder } from '../usecases/identity/authenticate.js';
 import type { Core } from './core.js';
+import { documentStore, uploadGate } from './documents.js';
 import { accountDeps } from './identity.js';
 import type { Manifest } from './manifest.js';
 
@@ -35,6 +40,9 @@ export function guestServices(core: Core): GuestServices {
 
 function chatServices(core: Core): ChatServices {
   const mailing = { ...core, ...accountDeps(core) };
+  const { settings } = core;
+  const documents = documentStore(settings);
+  const links = fileLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL);
   return {
     list: listRooms(core),
     read: readRoom(core),
@@ -47,5 +55,8 @@ function chatServices(core: Core): ChatServices {
     addMember: addMember(mailing),
     removeMember: removeMember(core),
     markRead: markRead(core),
+    upload: uploadAttachment({ ...core, take: uploadGate(settings), documents }),
+    link: linkToAttachment({ ...core, links }),
+    open: openAttachment({ ...core, links, documents, holder: authenticateHolder(accountDeps(core)) }),
   };
 }

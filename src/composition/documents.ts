@@ -7,17 +7,53 @@ import { sealedStore } from '../adapters/documents/sealed.js';
 import { clamd } from '../adapters/scanner/clamd.js';
 import { NO_SCANNER, type Scanner } from '../adapters/scanner/port.js';
 import type { Settings } from '../config/schema.js';
-import type { UploadDeps } from '../usecases/documents/take-upload.js';
+import { takeUpload, type UploadDeps } from '../usecases/documents/take-upload.js';
 import type { Manifest } from './manifest.js';
 
 /** What people upload, and what the product writes for them. */
 export const documents = { repositories: {} } satisfies Manifest;
 
-/** What every upload goes through, as the settings have it. The cleaner's packages are loaded when somebody uploads. */
+/** A decoder takes a hundred megabytes for a picture of a good camera. */
+const UPLOADS_AT_ONCE = 2;
+
+/** The gate of all uploads of this process. The cleaner's packages are loaded when somebody uploads. */
+export function uploadGate(settings: Settings): ReturnType<typeof takeUpload> {
+  const turn = turns(UPLOADS_AT_ONCE);
+  let loaded: Promise<ReturnType<typeof takeUpload>> | undefined;
+  return (upload) =>
+    turn(async () => {
+      loaded ??= uploadDeps(settings).then(takeUpload);
+      return (await loaded)(upload);
+    });
+}
+
+/** Lets so many works run at once; the others wait, the first of them next. */
+function turns(atOnce: number) {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running < atOnce) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+}
+
+/** Where documents are kept, as the settings have it. */
+export function documentStore(settings: Settings): DocumentStore {
+  return sealedStore(storeOf(settings), settings.ENCRYPTION_KEYS);
+}
+
+/** What every upload goes through. */
 export async function uploadDeps(settings: Settings): Promise<UploadDeps> {
   const { uploadCleaner } = await import('../adapters/uploads/cleaner.js');
   return {
-    documents: sealedStore(storeOf(settings), settings.ENCRYPTION_KEYS),
+    documents: documentStore(settings),
     cleaner: uploadCleaner,
     scanner: scannerOf(settings),
     maxBytes: settings.UPLOAD_MAX,

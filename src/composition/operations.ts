@@ -1,4 +1,6 @@
+import { randomBytes, randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import type { DocumentStore } from '../adapters/documents/port.js';
 import type { HealthServices, MetricsServices } from '../api/operations/services.js';
 import { SYSTEM } from '../domain/actor.js';
 import { directQueries } from '../models/direct-queries.js';
@@ -9,6 +11,7 @@ import { sqlOf } from '../models/sql.js';
 import { checkHealth, type HealthProbe, Unhealthy } from '../usecases/operations/check-health.js';
 import { readWebhookSilence } from '../usecases/operations/read-webhook-silence.js';
 import type { Core } from './core.js';
+import { documentStore } from './documents.js';
 import type { Manifest } from './manifest.js';
 
 const BEAT_TOO_OLD_SECONDS = 10;
@@ -50,8 +53,7 @@ export function healthServices(core: Core): HealthServices {
       await reach(settings.SMTP_URL);
       return undefined;
     },
-    // Receipts are printed on demand, and nothing is stored as a document so far: there is nothing to test.
-    documents: async () => ({ uploadTest: 'skipped' }),
+    documents: () => tryStore(documentStore(settings)),
     pool: async () => {
       const figures = { open: core.pool.totalCount, idle: core.pool.idleCount, waiting: core.pool.waitingCount };
       if (core.pool.waitingCount > 0) throw new Unhealthy('requests wait for a connection', figures);
@@ -71,6 +73,16 @@ export function healthServices(core: Core): HealthServices {
     check: checkHealth({ probes: all, vital, now }),
     webhookSilence: readWebhookSilence(core),
   };
+}
+
+/** Whether the store keeps what it is given. */
+async function tryStore(documents: DocumentStore) {
+  const [name, bytes] = [randomUUID(), randomBytes(16)];
+  await documents.put(name, bytes);
+  const kept = await documents.get(name);
+  await documents.delete(name);
+  if (!kept || !bytes.equals(kept)) throw new Unhealthy('the store loses documents', { uploadTest: 'failed' });
+  return { uploadTest: 'passed' };
 }
 
 async function pingProviders({ gateways, providers }: Core['payments']) {

@@ -8,7 +8,9 @@ import { SYSTEM } from '../domain/actor.js';
 import { WEBHOOK_SILENCE } from '../domain/payments/webhook-silence.js';
 import { directQueries } from '../models/direct-queries.js';
 import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
+import { removeSpentFiles } from '../usecases/chat/remove-spent-files.js';
 import type { Core } from './core.js';
+import { documentStore } from './documents.js';
 import { mailDomainOf } from './identity.js';
 
 /** What the worker's activities need beyond the core. */
@@ -20,6 +22,7 @@ export function activityDeps(core: Core): ActivityDeps {
     directQueries(core.pool, settings.ENCRYPTION_KEYS),
     settings.ENCRYPTION_KEYS,
   );
+  const forgetFiles = removeSpentFiles({ ...core, documents: documentStore(settings) });
   return {
     unitOfWork: core.unitOfWork,
     now: core.now,
@@ -70,7 +73,7 @@ export function activityDeps(core: Core): ActivityDeps {
         const links = await oneTimeTokens.purge(core.now());
         return links + (await mfaChallenges.purge(core.now())) + (await oauthFlows.purge(core.now()));
       });
-      return spent + (await keys.purge());
+      return spent + (await keys.purge()) + (await forgetFiles());
     },
     silence: WEBHOOK_SILENCE,
     logger,

@@ -32,6 +32,15 @@ export class DataKey {
     return ring.sealText(this.secret.toString('base64'), boundTo);
   }
 
+  seal(plain: Uint8Array, boundTo: string): Uint8Array {
+    return sealBytes(this.#cipher, plain, boundTo);
+  }
+
+  /** @throws when the bytes were changed, or were sealed by another key or for another use. */
+  open(sealed: Uint8Array, boundTo: string): Uint8Array {
+    return openBytes(this.#cipher, sealed, boundTo);
+  }
+
   sealText(plain: string, boundTo: string): string {
     return sealBytes(this.#cipher, Buffer.from(plain, 'utf8'), boundTo).toString('base64');
   }

@@ -34,6 +34,7 @@ export const LIMIT_TYPES = [
   'prescription_creation',
   'appointment_booking',
   'chat_messages',
+  'chat_uploads',
 ] as const;
 export type LimitType = (typeof LIMIT_TYPES)[number];
 

@@ -1,3 +1,4 @@
+import { MOST_ATTACHMENTS } from '../domain/chat/attachments.js';
 import { invalid, notFound } from '../domain/errors.js';
 import { isUuid } from '../domain/ids.js';
 import type { EditMessage } from '../usecases/chat/change-message.js';
@@ -23,7 +24,7 @@ export function roomIdOf(payload: unknown): string {
 
 /** @throws DomainError validation_failed, not_found */
 export function sendOf(payload: unknown): SendMessage {
-  const members = membersOf(payload, ['room_id', 'message', 'client_message_id', 'reply_to']);
+  const members = membersOf(payload, ['room_id', 'message', 'client_message_id', 'reply_to', 'attachments']);
   const clientMessageId = textOf(members, 'client_message_id');
   if (!CLIENT_MESSAGE_ID.test(clientMessageId)) {
     throw invalid('client_message_id', 'Up to 64 visible ASCII characters, such as a UUID.');
@@ -33,6 +34,7 @@ export function sendOf(payload: unknown): SendMessage {
     message: textOf(members, 'message'),
     clientMessageId,
     replyTo: members.reply_to == null ? null : idOf(textOf(members, 'reply_to'), 'reply_to'),
+    attachments: members.attachments == null ? [] : idsOf(members.attachments, 'attachments'),
   };
 }
 
@@ -84,6 +86,13 @@ function roomOf({ room_id: id }: Members): string {
 function idOf(text: string, field: string): string {
   if (!isUuid(text)) throw invalid(field, `Invalid ${field} format. Must be a valid UUID.`);
   return text.toLowerCase();
+}
+
+function idsOf(value: unknown, field: string): readonly string[] {
+  if (!Array.isArray(value) || value.length > MOST_ATTACHMENTS) {
+    throw invalid(field, `A list of at most ${MOST_ATTACHMENTS} ids is needed.`);
+  }
+  return value.map((id: unknown) => idOf(typeof id === 'string' ? id : '', field));
 }
 
 function textOf(members: Members, name: string): string {

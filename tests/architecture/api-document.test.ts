@@ -234,6 +234,7 @@ describe('the API document', () => {
 
   it('says which texts and zones a request may have', () => {
     for (const [at, schema] of requestSchemas()) {
+      if (schema.format === 'binary') continue;
       if (schema.type === 'string' && !schema.enum) assert.ok(schema.pattern, `${at}: not every text is taken`);
     }
     for (const { operation } of routesOf(document)) {

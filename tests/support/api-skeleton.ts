@@ -150,6 +150,7 @@ export async function startApi(
     codecOrigins: [],
     trustProxy: '1',
     limits: NO_LIMITS,
+    uploadMaxBytes: 1_000_000,
     metricsOpen: true,
     openCodec: false,
     ...settings,
@@ -238,13 +239,17 @@ export async function call(
   const response = await fetch(`${api.url}${path}`, {
     method,
     headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isReady(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json');
   return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+}
+
+function isReady(body: unknown): body is string | FormData {
+  return typeof body === 'string' || body instanceof FormData;
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { NO_SCANNER } from '../../src/adapters/scanner/port.js';
+import { fileLinks } from '../../src/adapters/tokens/file-links.js';
+import { uploadCleaner } from '../../src/adapters/uploads/cleaner.js';
 import { SYSTEM, type UserActor } from '../../src/domain/actor.js';
 import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
 import { MINUTE_MS } from '../../src/domain/instants.js';
@@ -9,13 +12,18 @@ import { createLogger } from '../../src/observability/logger.js';
 import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
 import { joinRoom } from '../../src/usecases/chat/join-room.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
+import { linkToAttachment, openAttachment } from '../../src/usecases/chat/open-attachment.js';
 import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
 import { readNews } from '../../src/usecases/chat/read-news.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
+import { removeSpentFiles } from '../../src/usecases/chat/remove-spent-files.js';
 import { reopenRoom } from '../../src/usecases/chat/reopen-room.js';
 import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
+import { uploadAttachment } from '../../src/usecases/chat/upload-attachment.js';
+import { takeUpload } from '../../src/usecases/documents/take-upload.js';
 import type { RequestKey } from '../../src/usecases/idempotency/derive-id.js';
+import { MemoryDocuments } from './memory-documents.js';
 import { POLICY, Steps } from './steps.js';
 
 /** Checks that a use case refuses with this code and these details. */
@@ -27,6 +35,9 @@ export function refusal(code: string, details: ErrorDetails = {}): (error: unkno
     return true;
   };
 }
+
+const PDF = new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
+const LETTER = { name: 'letter.pdf', bytes: PDF as Uint8Array };
 
 /** A room with its people, who act by the API's login. */
 export interface Room {
@@ -44,6 +55,10 @@ export class ChatRooms {
   readonly refreshed: string[] = [];
   /** Mails that were sent, by their ids. */
   readonly mails: string[] = [];
+
+  readonly documents = new MemoryDocuments();
+  /** Whose sessions have ended. */
+  readonly signedOut = new Set<string>();
 
   private constructor(readonly steps: Steps) {}
 
@@ -69,8 +84,44 @@ export class ChatRooms {
     };
   }
 
+  get links() {
+    return fileLinks(this.steps.api.keys, 'https://clinic.example');
+  }
+
+  /** A PDF, where nothing else is said. */
+  upload(actor: UserActor, roomId: string, { name = 'letter.pdf', bytes = PDF }: Partial<typeof LETTER> = {}) {
+    const { documents } = this;
+    const take = takeUpload({ documents, cleaner: uploadCleaner, scanner: NO_SCANNER, maxBytes: 1_000_000 });
+    return uploadAttachment({ ...this.#deps, take, documents })(actor, { roomId, name, bytes }, null);
+  }
+
+  /** The link to a file. */
+  async link(actor: UserActor, id: string): Promise<string> {
+    return (await linkToAttachment({ ...this.#deps, links: this.links })(actor, id)).url;
+  }
+
+  /** The file of a link, for the one whom the link was given to. */
+  open(holder: UserActor, url: string) {
+    const { links, documents } = this;
+    const holds = async ({ userId }: Pick<UserActor, 'userId'>) =>
+      userId === holder.userId && !this.signedOut.has(userId) ? holder : null;
+    const token = url.split('/').at(-2) ?? '';
+    return openAttachment({ ...this.#deps, links, documents, holder: holds })(token);
+  }
+
+  /** What maintenance does each minute. */
+  removeSpentFiles() {
+    const { documents } = this;
+    const { workerUnitOfWork: unitOfWork, now } = this.steps;
+    return removeSpentFiles({ unitOfWork, now, documents, logger: createLogger('error', 'test') })();
+  }
+
   send(actor: UserActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
-    return sendMessage(this.#deps)(actor, { roomId, message, clientMessageId: null, replyTo: null, ...more }, null);
+    return sendMessage(this.#deps)(
+      actor,
+      { roomId, message, clientMessageId: null, replyTo: null, attachments: [], ...more },
+      null,
+    );
   }
 
   edit(actor: UserActor, roomId: string, messageId: string, message: string) {

@@ -56,6 +56,24 @@ export class ApiClient {
     return this.send('DELETE', path);
   }
 
+  /** A form with one file. */
+  async upload(path: string, file: Blob, name: string, key: string | null = null): Promise<Reply<Json>> {
+    const form = new FormData();
+    form.set('file', file, name);
+    return this.sendRaw(path, form, key ? { 'idempotency-key': key } : {});
+  }
+
+  /** A body that is no JSON. */
+  async sendRaw(
+    path: string,
+    body: FormData | string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply<Json>> {
+    const all = new Headers(headers);
+    if (this.token) all.set('authorization', `Bearer ${this.token}`);
+    return replyOf(await fetch(`${this.base}${path}`, { method: 'POST', headers: all, body }));
+  }
+
   async send(
     method: string,
     path: string,
@@ -73,10 +91,14 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const json = (response.headers.get('content-type') ?? '').includes('json');
-    return { status: response.status, body: json && text ? JSON.parse(text) : text, headers: response.headers };
+    return replyOf(response);
   }
+}
+
+async function replyOf(response: Response): Promise<Reply<Json>> {
+  const text = await response.text();
+  const json = (response.headers.get('content-type') ?? '').includes('json');
+  return { status: response.status, body: json && text ? JSON.parse(text) : text, headers: response.headers };
 }
 
 /** Polls until `probe` gives something; the wait is for the condition, the limit only for a broken test. */

@@ -364,6 +364,21 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       'chat_changes',
       { room_id: room, rev: 1, message_id: message, version: 1, kind: 'sent', body_sealed: 'x', changed_at: now },
     ],
+    [
+      'chat_attachments',
+      {
+        id: randomUUID(),
+        room_id: room,
+        uploader_id: patient,
+        document: randomUUID(),
+        name_sealed: 'x',
+        content_type: 'application/pdf',
+        size: 1,
+        created_at: now,
+        message_id: message,
+        place: 1,
+      },
+    ],
     ['chat_receipts', { room_id: room, user_id: doctor, up_to: 1, read_at: now }],
     ...[doctor, patient].map((user): [string, Record<string, unknown>] => [
       'notices',

@@ -159,6 +159,22 @@ export class FuzzedClinic {
     return { room, id: String(id) };
   }
 
+  /** A file that a member of the room has uploaded for themselves to open; the patient has, for who is no member. */
+  async chatFile(appointment: string, by: Person): Promise<string> {
+    const room = await this.chatRoom(appointment);
+    const form = new FormData();
+    form.set('file', new Blob(['%PDF-1.7']), 'fuzz.pdf');
+    const sender = by.role === 'doctor' && by.id === this.doctor.id ? this.doctor : this.patient;
+    return String((await sender.client.call('POST', `chat/${room}/attachments/`, form)).id);
+  }
+
+  /** What a link to such a file ends with. */
+  async chatFileToken(appointment: string): Promise<string> {
+    const id = await this.chatFile(appointment, this.patient);
+    const { url } = await this.patient.client.call('GET', `chat/attachments/${id}/`);
+    return new URL(url).pathname.split('/').at(-2) ?? '';
+  }
+
   /** A form that the clinic's patients are asked. */
   async questionnaire(): Promise<string> {
     const items = [{ key: 'fuzz', text: 'Where does it hurt?', type: 'text' }];

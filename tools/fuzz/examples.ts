@@ -305,6 +305,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { body: { token: (await guestToken(clinic.installation.instance, clinic.doctor.client, room)).token } };
   },
   listChatMessageVersions: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
+  uploadChatAttachment: readsRoom,
+  linkChatAttachment: async (clinic, by, kept) => ({ path: { id: await clinic.chatFile((await kept()).id, by) } }),
+  downloadChatAttachment: async (clinic, _by, kept) => ({
+    path: { token: await clinic.chatFileToken((await kept()).id) },
+  }),
   readOrder: readsOrder,
   auditOrder: readsOrder,
   refreshOrder: readsOrder,

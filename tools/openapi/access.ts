@@ -18,6 +18,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, string>> = {
   resetPassword: 'the token of the mailed link is the proof',
   refreshTokens: 'the refresh token is the proof',
   listDocuments: 'what a clinic publishes is read before anybody has an account there',
+  downloadChatAttachment: 'the sealed link is the proof, for five minutes and one person, who is judged again',
   readPaymentsStatus: 'whether a client shows a payment step at all',
   receiveStripeWebhook: 'the signature over the raw body is the proof',
   receivePaystackWebhook: 'the signature over the raw body is the proof',

@@ -84,6 +84,10 @@ function requireBody({ requestBody }: Operation, { components }: Document): void
   const schema = requestBody.content['application/json']?.schema;
   const body = schema?.$ref ? components.schemas[schema.$ref.split('/').pop() ?? ''] : schema;
   requestBody.required = (body?.required ?? []).length > 0;
+  const form = requestBody.content['multipart/form-data']?.schema;
+  if (!form) return;
+  form.additionalProperties = false;
+  requestBody.required = true;
 }
 
 /**

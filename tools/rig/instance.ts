@@ -45,13 +45,16 @@ export class Client {
 
   /** @throws JourneyError with the sentence that the API gives its clients */
   async call(method: string, path: string, body?: unknown): Promise<Json> {
+    const isForm = body instanceof FormData;
     const response = await fetch(`${this.instance.api_url}/api/v1/${path}`, {
       method,
       headers: {
         ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+        ...(body === undefined ? {} : { 'idempotency-key': randomUUID() }),
+        // A form says itself how its parts are told apart.
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const answer: Json = text === '' ? null : JSON.parse(text);

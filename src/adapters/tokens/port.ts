@@ -46,3 +46,25 @@ export interface VisitTokens {
   /** Whether this installation issued the token for this appointment, and it has not expired. `appointmentId` is a UUID. */
   isValid(token: string, appointmentId: string, now: Date): boolean;
 }
+
+/** A session by which a link was asked for: what it may not any more, the link may not. */
+export interface SessionLink {
+  readonly userId: string;
+  readonly membershipId: string | null;
+  readonly sessionId: string;
+}
+
+/** Who may open which file by a link. */
+export interface FileGrant {
+  readonly attachmentId: string;
+  readonly roomId: string;
+  /** A guest of the room has no session. */
+  readonly by: SessionLink | { readonly userId: string; readonly appointmentId: string };
+}
+
+/** Links to files of chat rooms, for one person and a moment, which work without a header. */
+export interface FileLinks {
+  linkTo(grant: FileGrant, expiresAt: Date): string;
+  /** Null when we did not make it, somebody changed it, or it has expired. */
+  read(token: string, now: Date): FileGrant | null;
+}

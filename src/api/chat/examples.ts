@@ -1,5 +1,7 @@
 import { APPOINTMENT_ID, PATIENT_ID, STARTS_AT } from '../http/example-values.js';
 import type {
+  AttachmentLinkAnswer,
+  AttachmentView,
   ChatMemberView,
   ChatMessageView,
   ChatRoomView,
@@ -7,6 +9,19 @@ import type {
   MarkedReadAnswer,
   MessageVersionView,
 } from './responses.js';
+
+export const ATTACHMENT: AttachmentView = {
+  id: '9c8b7a69-5847-4362-8514-03f2e1d0c9b8',
+  filename: 'referral.pdf',
+  content_type: 'application/pdf',
+  size: 48_213,
+  state: 'ready',
+};
+
+export const ATTACHMENT_LINK: AttachmentLinkAnswer = {
+  url: 'https://clinic.example/api/v1/chat/files/azEuQ2lwaGVydGV4dA/',
+  expires_at: '2026-12-01T09:07:00.000Z',
+};
 
 export const CHAT_MESSAGE: ChatMessageView = {
   id: '3b0c7f6e-2d41-4a8b-9f5c-8e7d6c5b4a39',

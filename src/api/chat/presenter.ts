@@ -2,10 +2,14 @@ import { chatNotice } from '../../domain/chat/notice.js';
 import { MINUTE_MS } from '../../domain/instants.js';
 import type { GuestSession } from '../../usecases/chat/guest-sessions.js';
 import type { MarkedRead } from '../../usecases/chat/mark-read.js';
+import type { FileLink } from '../../usecases/chat/open-attachment.js';
 import type { MessageVersion } from '../../usecases/chat/read-history.js';
 import type { ChatRoom, LastMessage } from '../../usecases/chat/read-rooms.js';
 import type { NamedMember, ShownMessage } from '../../usecases/chat/shown-messages.js';
+import type { Attachment } from '../../usecases/chat/upload-attachment.js';
 import type {
+  AttachmentLinkAnswer,
+  AttachmentView,
   ChatMemberView,
   ChatMessageView,
   ChatPersonView,
@@ -70,8 +74,17 @@ export function messageView(message: ShownMessage): ChatMessageView {
     reply_to: message.replyTo,
     edited_at: message.editedAt?.toISOString() ?? null,
     deleted_at: message.deletedAt?.toISOString() ?? null,
-    attachments: [],
+    attachments: message.attachments.map(attachmentView),
   };
+}
+
+/** What is kept was looked at before: nothing is scanned any more, and what was refused is not kept. */
+export function attachmentView({ id, name, contentType, size }: Attachment): AttachmentView {
+  return { id, filename: name, content_type: contentType, size, state: 'ready' };
+}
+
+export function attachmentLinkAnswer({ url, expiresAt }: FileLink): AttachmentLinkAnswer {
+  return { url, expires_at: expiresAt.toISOString() };
 }
 
 export function messageVersionView({ message, changedAt }: MessageVersion): MessageVersionView {

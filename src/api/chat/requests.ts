@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { GuestRole } from '../../domain/chat/rooms.js';
 import { invalid } from '../../domain/errors.js';
 import { parseInstant } from '../../domain/instants.js';
@@ -7,14 +8,14 @@ import type { MarkRead } from '../../usecases/chat/mark-read.js';
 import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
 import type { ReopenRoom } from '../../usecases/chat/reopen-room.js';
 import type { SendMessage } from '../../usecases/chat/send-message.js';
+import type { UploadAttachment } from '../../usecases/chat/upload-attachment.js';
 import { inputId, pathId } from '../http/request.js';
 import type { Instant, Uuid } from '../http/wire-formats.js';
 
 /** What a member says. */
 export interface MessageBody {
   /**
-   * At most 4,000 characters, kept as typed.
-   * @minLength 1
+   * At most 4,000 characters, kept as typed; may be empty where there are files.
    * @maxLength 8000
    * @example "I have been experiencing headaches for the past few days"
    */
@@ -26,13 +27,17 @@ export interface MessageBody {
   client_message_id?: string | null;
   /** A message of the same room that this one answers. */
   reply_to?: Uuid | null;
+  /**
+   * Files that the caller has uploaded in this room, in the order in which they are shown. Each is sent once.
+   * @maxItems 10
+   */
+  attachments?: Uuid[] | null;
 }
 
 /** What a message is to say from now on. */
 export interface MessageChangeBody {
   /**
-   * At most 4,000 characters, kept as typed.
-   * @minLength 1
+   * At most 4,000 characters, kept as typed; may be empty where the message has files.
    * @maxLength 8000
    */
   message: string;
@@ -109,13 +114,20 @@ export function reopeningOf(room: string, { until, reason }: ReopenBody): Reopen
 
 /** @throws DomainError validation_failed, not_found */
 export function messageOf(room: string, body: MessageBody): SendMessage {
-  const { message, client_message_id: clientMessageId = null, reply_to: replyTo = null } = body;
+  const { message, client_message_id: clientMessageId = null, reply_to: replyTo = null, attachments } = body;
   return {
     roomId: pathId(room, 'Chat room'),
     message,
     clientMessageId,
     replyTo: replyTo === null ? null : inputId(replyTo, 'reply_to'),
+    attachments: (attachments ?? []).map((id) => inputId(id, 'attachments')),
   };
+}
+
+/** What tells one upload from another, without its name and its content. */
+export function fingerprintOf({ name, bytes }: UploadAttachment): object {
+  const digest = (value: string | Uint8Array) => createHash('sha256').update(value).digest('base64');
+  return { name: digest(name), file: digest(bytes) };
 }
 
 /** @throws DomainError not_found */

@@ -1,6 +1,8 @@
+import type { AttachmentState } from '../../domain/chat/attachments.js';
 import type { MessageKind } from '../../domain/chat/messages.js';
 import type { ChatRole, RoomStatus } from '../../domain/chat/rooms.js';
-import type { Count, Instant, Uuid } from '../http/wire-formats.js';
+import type { UploadType } from '../../domain/documents/public.js';
+import type { Count, Instant, Url, Uuid } from '../http/wire-formats.js';
 
 /** Somebody in a room. */
 export interface ChatPersonView {
@@ -91,10 +93,21 @@ export interface ReadingView {
 /** A file of a message. */
 export interface AttachmentView {
   id: Uuid;
+  /** As its uploader calls it, without what a file system could take for more. */
   filename: string;
-  content_type: string;
+  /** By its content. */
+  content_type: UploadType;
+  /** Bytes of the file that is kept: a picture is written anew. */
   size: Count;
-  state: 'scanning' | 'ready' | 'refused';
+  /** Only a `ready` file can be sent and opened. */
+  state: AttachmentState;
+}
+
+/** Where a file can be fetched. */
+export interface AttachmentLinkAnswer {
+  /** Works without a header, for whoever asked for it. */
+  url: Url;
+  expires_at: Instant;
 }
 
 /** A message, as it is now. */

@@ -2,11 +2,13 @@ import type { deleteMessage, editMessage } from '../../usecases/chat/change-mess
 import type { authenticateGuest, openGuestSession } from '../../usecases/chat/guest-sessions.js';
 import type { addMember, removeMember } from '../../usecases/chat/manage-members.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
+import type { linkToAttachment, openAttachment } from '../../usecases/chat/open-attachment.js';
 import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
 import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
 import type { reopenRoom } from '../../usecases/chat/reopen-room.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
+import type { uploadAttachment } from '../../usecases/chat/upload-attachment.js';
 
 declare module '../http/services.js' {
   interface Services {
@@ -32,4 +34,7 @@ export interface ChatServices {
   readonly history: ReturnType<typeof readHistory>;
   readonly reopen: ReturnType<typeof reopenRoom>;
   readonly markRead: ReturnType<typeof markRead>;
+  readonly upload: ReturnType<typeof uploadAttachment>;
+  readonly link: ReturnType<typeof linkToAttachment>;
+  readonly open: ReturnType<typeof openAttachment>;
 }

@@ -8,7 +8,7 @@ import { exactLimiter, limiter } from './limits.js';
 import type { AppLocals } from './locals.js';
 import { loginLimits } from './login-limits.js';
 import { apiLimit } from './middleware/api-limit.js';
-import { jsonBodies, rawBodies } from './middleware/body.js';
+import { bodies, rawBodies } from './middleware/body.js';
 import { cors } from './middleware/cors.js';
 import { deadline } from './middleware/deadline.js';
 import { observeFigures, observePool } from './middleware/figures.js';
@@ -21,6 +21,7 @@ import {
   observeWebhooks,
 } from './middleware/metrics.js';
 import { requestContext } from './middleware/request-context.js';
+import { fileForms, takesFile } from './middleware/uploads.js';
 import type { Services } from './services.js';
 import type { ApiSettings } from './settings.js';
 import { INTERNAL_SPECIFICATION, SPECIFICATION } from './specification.js';
@@ -66,9 +67,9 @@ export function createApp(services: Services, settings: ApiSettings): Express {
   app.use('/api', limitOfApi);
   registerGoogleRoutes(app, locals);
   app.use('/webhook', rawBodies());
-  app.use(...jsonBodies());
+  app.use(...bodies(takesFile(SPECIFICATION)));
   app.use(otherMethods(SPECIFICATION, INTERNAL_SPECIFICATION));
-  RegisterRoutes(app);
+  RegisterRoutes(app, { multer: fileForms(settings.uploadMaxBytes) });
   app.use(unknownRoute());
   app.use(errorHandler(logger, countRefusals(locals.metrics)));
   return app;

@@ -38,6 +38,8 @@ export interface ApiSettings {
   readonly metricsOpen: boolean;
   /** Bearer token of a scraper. */
   readonly metricsToken?: string | undefined;
+  /** Bytes of a file that somebody uploads. */
+  readonly uploadMaxBytes: number;
   /** Every answer comes within this many ms, else it is a 503. Default 20 s. */
   readonly answerWithinMs?: number;
   /** Handlers that want the raw request (a proxy), by path; they come before limits and body parsing. */

@@ -10,6 +10,7 @@ export const codes = {
     'chat.member_removed',
     'chat.guest_invited',
     'chat.guest_joined',
+    'chat.file_uploaded',
     'chat.message_sent',
     'chat.message_edited',
     'chat.message_deleted',

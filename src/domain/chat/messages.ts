@@ -14,16 +14,24 @@ export const LONGEST_MESSAGE = 4000;
 
 const CONTROLS = /(?![\n\t])\p{Cc}/u;
 
-/** Why this cannot be sent; none when it can. A message is kept as typed. */
-export function messageProblems(message: string): readonly FieldError[] {
+/** Why this cannot be sent; none when it can. A message is kept as typed; one with files may say nothing. */
+export function messageProblems(message: string, files: number): readonly FieldError[] {
   const problem = (text: string) => [{ field: 'message', message: text }];
+  if (message === '' && files > 0) return [];
   if (!hasVisibleText(message)) return problem('Please write something.');
   if ([...message].length > LONGEST_MESSAGE) return problem(`A message has at most ${LONGEST_MESSAGE} characters.`);
   if (CONTROLS.test(message)) return problem('Only line feeds and tabs are allowed beside what can be seen.');
   return [];
 }
 
-/** What a message says first: a repeat with the same id of the client has to say the same. */
-export function contentOf({ message, replyTo }: { readonly message: string; readonly replyTo: string | null }): string {
-  return JSON.stringify({ message, replyTo });
+interface Content {
+  readonly message: string;
+  readonly replyTo: string | null;
+  /** Ids of files, in their order. */
+  readonly attachments: readonly string[];
+}
+
+/** What a message says first: a repeat with the same id of the client has to say the same, with the same files. */
+export function contentOf({ message, replyTo, attachments }: Content): string {
+  return JSON.stringify({ message, replyTo, attachments });
 }

@@ -6,6 +6,7 @@ export const UPLOAD_TYPES = {
   'application/pdf': ['pdf'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 export type UploadType = keyof typeof UPLOAD_TYPES;
+export const UPLOAD_TYPE_NAMES = Object.keys(UPLOAD_TYPES) as readonly UploadType[];
 
 /** A picture of a good camera has 50 million; more is a bomb: few bytes that take all memory when they are decoded. */
 export const MOST_PIXELS = 60_000_000;

@@ -25,12 +25,12 @@ export interface EditMessage {
  * @throws DomainError validation_failed, not_found, forbidden, room_closed, invalid_transition
  */
 export function editMessage(deps: ChangeMessageDeps) {
-  return async (actor: ChatActor, { roomId, messageId, message }: EditMessage): Promise<ShownMessage> => {
-    assertValid(messageProblems(message));
+  return (actor: ChatActor, { roomId, messageId, message }: EditMessage): Promise<ShownMessage> => {
     return deps.unitOfWork.withScope(
       actor,
       async (scope) => {
         const { room, before, now } = await lockChangeable(deps, scope, actor, { roomId, messageId });
+        assertValid(messageProblems(message, before.attachments.length));
         if (before.deletedAt !== null) throw unchangeable('This message was deleted.');
         const after = before.message === message ? before : await change(scope, { room, before, message, now });
         const members = await namedMembers(scope, [roomId]);
@@ -45,7 +45,7 @@ export function editMessage(deps: ChangeMessageDeps) {
 
 /**
  * The sender takes a message back, while the room is open and within the window. It stays in its place and says nothing; what it
- * said stays in its history. Deleting it again changes nothing.
+ * said stays in its history. Nobody reaches its files any more, also by links from before. Deleting it again changes nothing.
  * @throws DomainError not_found, forbidden, room_closed, invalid_transition
  */
 export function deleteMessage(deps: ChangeMessageDeps) {
@@ -54,7 +54,9 @@ export function deleteMessage(deps: ChangeMessageDeps) {
       actor,
       async (scope) => {
         const { room, before, now } = await lockChangeable(deps, scope, actor, place);
-        if (before.deletedAt === null) await change(scope, { room, before, message: null, now });
+        if (before.deletedAt !== null) return;
+        await change(scope, { room, before, message: null, now });
+        if (before.attachments.length > 0) await scope.chatAttachments.removeOf(before.id, now);
       },
       { opens: { room: place.roomId } },
     );

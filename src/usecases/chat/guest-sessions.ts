@@ -79,7 +79,8 @@ export function authenticateGuest({ unitOfWork, now, tokens }: GuestSessionDeps)
   };
 }
 
-function guestOf({
+/** A guest of a room, who is judged when the room is entered. */
+export function guestOf({
   userId,
   roomId,
   appointmentId,

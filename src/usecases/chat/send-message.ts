@@ -1,4 +1,5 @@
 import type { ChatActor } from '../../domain/actor.js';
+import { attachmentProblems, unusableAttachment } from '../../domain/chat/attachments.js';
 import { messageProblems } from '../../domain/chat/messages.js';
 import { assertOpen, isOpen, noMember } from '../../domain/chat/rooms.js';
 import { assertValid, DomainError, invalid } from '../../domain/errors.js';
@@ -17,6 +18,8 @@ export interface SendMessage {
   readonly clientMessageId: string | null;
   /** A message of the same room. */
   readonly replyTo: string | null;
+  /** Ids of files that its sender has uploaded in the room; no two are the same. */
+  readonly attachments: readonly string[];
 }
 
 export interface SendMessageDeps extends AttendanceDeps {
@@ -32,13 +35,14 @@ export interface SentMessage {
 
 /**
  * Sends a message, in one transaction: the room's row is locked; membership, window and limit are checked; both counters of the
- * room go up; the message is stored. The same `clientMessageId` of the same sender is one message, also when the room has
- * closed since.
+ * room go up; the message is stored, and its files are its own from then on. The same `clientMessageId` of the same sender is one
+ * message, also when the room has closed since.
  * @throws DomainError validation_failed, not_found, forbidden, room_closed, rate_limited, idempotency_conflict
  */
 export function sendMessage(deps: SendMessageDeps) {
   return async (actor: ChatActor, command: SendMessage, requestKey: RequestKey | null): Promise<SentMessage> => {
-    assertValid(messageProblems(command.message));
+    const { message, attachments } = command;
+    assertValid([...messageProblems(message, attachments.length), ...attachmentProblems(attachments)]);
     const id = deriveId(requestKey, 'chat-message');
     const { attended, ...sent } = await deps.unitOfWork.withScope(
       actor,
@@ -55,7 +59,7 @@ type Sending = SendMessage & { readonly id: string };
 type Sent = SentMessage & { readonly attended: string | null };
 
 async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, sending: Sending): Promise<Sent> {
-  const { roomId, id, message, clientMessageId, replyTo } = sending;
+  const { roomId, id, message, clientMessageId, replyTo, attachments } = sending;
   const [sender, room] = await Promise.all([
     scope.users.findById(actor.userId),
     scope.chatRooms.lockForMember(roomId, actor.userId),
@@ -70,11 +74,14 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, s
     clientMessageId,
     message,
     replyTo,
+    attachments,
     sentAt: now,
   };
   const limit = limitAt(deps, now);
   const stored = isOpen(room, now) ? await scope.chatMessages.send(room, sent, limit) : null;
   if (stored === null) return { ...(await answerEarlier(deps, scope, room, sent)), attended: null };
+  const files = attachments.length > 0 ? await scope.chatAttachments.use(room, sent) : [];
+  if (files === null) throw unusableAttachment();
   const { clinicId, patientId } = room;
   await scope.audit.record(
     {
@@ -83,7 +90,7 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, s
       entityId: roomId,
       clinicId,
       patientId,
-      details: { message: id, seq: stored.seq },
+      details: { message: id, seq: stored.seq, ...(files.length > 0 ? { files: files.length } : {}) },
     },
     now,
   );
@@ -91,6 +98,7 @@ async function send(deps: SendMessageDeps, scope: RoomScope, actor: ChatActor, s
   const kept: StoredMessage = {
     ...sent,
     ...stored,
+    attachments: files,
     roomId,
     kind: 'text',
     version: 1,

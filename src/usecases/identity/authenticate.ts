@@ -76,18 +76,34 @@ export function authenticate(deps: AuthenticateDeps) {
 }
 
 /** The same for who keeps a connection: also until when the token counts. */
-export function authenticateUntil({ tokens, sessions, cache, mfaRoles, now }: AuthenticateDeps) {
-  const readAccess = verifiedTokens(tokens);
-  const liveSession = readLive(sessions, cache);
+export function authenticateUntil(deps: AuthenticateDeps) {
+  const readAccess = verifiedTokens(deps.tokens);
+  const holder = authenticateHolder(deps);
   return async (token: string): Promise<{ readonly actor: UserActor; readonly expiresAt: Date }> => {
-    const at = now();
-    const claims = await readAccess(token, at);
+    const claims = await readAccess(token, deps.now());
     if (!claims) throw unauthenticated();
-    const session = await liveSession(claims, at);
-    if (session?.userId !== claims.userId || session.membershipId !== claims.membershipId) throw unauthenticated();
-    // The client's refresh says what is missing.
-    if (lacksFactor(session, mfaRoles)) throw unauthenticated();
-    return { actor: actorIn(session, claims.sid), expiresAt: new Date(claims.exp * 1000) };
+    const { sid, userId, membershipId } = claims;
+    // Of a lacking second factor the client's refresh says what is missing.
+    const actor = await holder({ sessionId: sid, userId, membershipId });
+    if (!actor) throw unauthenticated();
+    return { actor, expiresAt: new Date(claims.exp * 1000) };
+  };
+}
+
+/** What a token or a link of ours says of who may use it. */
+export interface SessionHolder {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly membershipId: string | null;
+}
+
+/** Who acts in this session now; null when it is over, acts in another membership, or lacks a second factor. */
+export function authenticateHolder({ sessions, cache, mfaRoles, now }: Omit<AuthenticateDeps, 'tokens'>) {
+  const liveSession = readLive(sessions, cache);
+  return async ({ sessionId, userId, membershipId }: SessionHolder): Promise<UserActor | null> => {
+    const session = await liveSession({ sid: sessionId, userId }, now());
+    if (session?.userId !== userId || session.membershipId !== membershipId) return null;
+    return lacksFactor(session, mfaRoles) ? null : actorIn(session, sessionId);
   };
 }
 

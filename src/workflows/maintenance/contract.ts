@@ -13,6 +13,6 @@ export interface MaintenanceResult {
   readonly flagged: number;
   /** Doctors who were reminded that their verification ends, and patients of forms that are due. */
   readonly reminded: number;
-  /** Answers of old idempotency keys, and links that have ended. */
+  /** Answers of old idempotency keys, links that have ended, and files of chat rooms that nobody needs. */
   readonly forgotten: number;
 }

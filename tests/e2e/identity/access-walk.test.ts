@@ -214,7 +214,7 @@ async function send(
   { token, apiKey }: Caller,
   request: WalkRequest,
 ): Promise<Answer> {
-  const { path = {}, query, body } = request;
+  const { path = {}, query, body, file } = request;
   const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? 'missing');
   const isForm = typeof body === 'string';
   const response = await fetch(`${stage.clinic.apiUrl}${filled}${query ? `?${query}` : ''}`, {
@@ -228,6 +228,13 @@ async function send(
       ...(apiKey ? { 'x-api-key': apiKey.key } : {}),
     },
     ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    ...(file ? { body: formWith(file) } : {}),
   });
   return { status: response.status, text: await response.text() };
+}
+
+function formWith({ name, bytes }: NonNullable<WalkRequest['file']>): FormData {
+  const form = new FormData();
+  form.set('file', new Blob([bytes]), name);
+  return form;
 }

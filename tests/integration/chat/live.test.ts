@@ -93,6 +93,21 @@ describe('the live channel, over two processes', () => {
     );
   });
 
+  it('hands out files with their message, and without them when it is deleted', async () => {
+    const { room, doctor, patient } = await pair();
+    const { api } = await live.token(room.patient);
+    const { body: file } = await api.upload(`${CHAT}/${room.id}/attachments/`, new Blob(['%PDF-1.7']), 'a.pdf');
+    const wish = { room_id: room.id, message: '', client_message_id: 'file', attachments: [file.id] };
+    const sent = await patient.ask('message:send', wish);
+    assert.deepEqual([sent.ok, sent.message.attachments], [true, [file]]);
+    assert.deepEqual((await doctor.next('message')).attachments, [file]);
+    assert.equal((await patient.ask('message:send', wish)).duplicate, true);
+    const other = await patient.ask('message:send', { ...wish, message: 'x', attachments: [] });
+    assert.equal(other.code, 'idempotency_conflict');
+    await patient.ask('message:delete', { room_id: room.id, id: sent.message.id });
+    assert.deepEqual((await doctor.next('message:changed')).attachments, []);
+  });
+
   it('leaves nobody without a message, or with two of one, whenever they join', async () => {
     const { room, doctor, patient } = await pair();
     const sending = [doctor, patient].map(async (client) => {
@@ -261,6 +276,13 @@ describe('the live channel, over two processes', () => {
       ['message:send', { room_id, message: 'a\ud800b', client_message_id: 'half' }, 'validation_failed'],
       ['message:send', { room_id, message: { $gt: '' }, client_message_id: 'object' }, 'validation_failed'],
       ['message:send', { room_id, message: 'x', client_message_id: 'r', reply_to: 'x' }, 'validation_failed'],
+      ['message:send', { room_id, message: 'x', client_message_id: 'f', attachments: 'x' }, 'validation_failed'],
+      ['message:send', { room_id, message: 'x', client_message_id: 'f', attachments: [{}] }, 'validation_failed'],
+      [
+        'message:send',
+        { room_id, message: 'x', client_message_id: 'f', attachments: [randomUUID()] },
+        'validation_failed',
+      ],
       ['message:edit', { room_id, id: 'x', message: 'y' }, 'not_found'],
       ['message:edit', { room_id, id: randomUUID() }, 'validation_failed'],
       ['message:delete', { room_id }, 'validation_failed'],

@@ -6,7 +6,7 @@ import { signedScope } from '../../../src/models/signed-scope.js';
 import { ChatRooms, type Room } from '../../support/chat-rooms.js';
 
 const UNREADABLE = /unable to authenticate/;
-const TABLES = ['chat_members', 'chat_messages', 'chat_changes', 'chat_receipts'] as const;
+const TABLES = ['chat_members', 'chat_messages', 'chat_changes', 'chat_receipts', 'chat_attachments'] as const;
 
 describe('what is said in a room', () => {
   let rooms: ChatRooms;
@@ -17,7 +17,8 @@ describe('what is said in a room', () => {
     rooms = await ChatRooms.open();
     [one, two] = [await rooms.room(), await rooms.room()];
     for (const { id, patient, doctor } of [one, two]) {
-      await rooms.send(patient, id, `${word} ${id}`);
+      const { id: file } = await rooms.upload(patient, id, { name: `${word}.pdf` });
+      await rooms.send(patient, id, `${word} ${id}`, { attachments: [file] });
       await rooms.send(doctor, id, 'an answer');
       await rooms.markRead(doctor, id);
     }
@@ -84,9 +85,9 @@ describe('what is said in a room', () => {
     const { keys } = rooms.steps.api;
     const by = (actor: Actor, opens: Grants = {}) => seen(signedScope(keys, actor, opens));
     const [none, members, whole] = [
-      [0, 0, 0, 0],
-      [1, 0, 0, 0],
-      [2, 2, 2, 1],
+      [0, 0, 0, 0, 0],
+      [1, 0, 0, 0, 0],
+      [2, 2, 2, 1, 1],
     ];
     assert.deepEqual(await by(one.patient, { room: one.id }), whole);
     assert.deepEqual(await by(one.doctor, { room: one.id }), whole);
@@ -143,6 +144,8 @@ describe('what is said in a room', () => {
         'delete from chat_messages',
         'delete from chat_changes',
         'delete from chat_receipts',
+        'delete from chat_attachments',
+        'update chat_attachments set uploader_id = null',
         "update chat_members set role = 'nurse'",
         "update chat_rooms set status = 'active'",
       ]) {

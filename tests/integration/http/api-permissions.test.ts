@@ -82,7 +82,8 @@ describe('whoever may not use a route is told so before anything is said about t
     for (const { path, method, operation } of secured) {
       const role = operation['x-roles']?.[0];
       assert.ok(role, `${method} ${path} is for somebody`);
-      const refused = await send(method, path, { name: '', query: '?colour=red&%0A=1', body: {} }, role);
+      const body = operation.requestBody?.content['multipart/form-data'] ? formWithFile() : {};
+      const refused = await send(method, path, { name: '', query: '?colour=red&%0A=1', body }, role);
       assert.deepEqual([refused.status, refused.body.code], [400, 'validation_failed'], `${method} ${path}`);
       const fields = refused.body.fields.map(({ field }: { field: string }) => field);
       assert.ok(fields.includes('colour'), `${method} ${path}: ${fields}`);
@@ -135,3 +136,9 @@ describe('whoever may not use a route is told so before anything is said about t
     );
   });
 });
+
+function formWithFile(): FormData {
+  const form = new FormData();
+  form.set('file', new Blob(['%PDF-1.7']), 'a.pdf');
+  return form;
+}

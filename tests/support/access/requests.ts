@@ -18,6 +18,8 @@ export interface WalkRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: string;
   readonly body?: unknown;
+  /** A form with this file, in place of a body. */
+  readonly file?: { readonly name: string; readonly bytes: Uint8Array };
   /** Left out: it names no record, and answers with what is the caller's. */
   readonly names?: Named;
   /** Who sees the record by this permission may not do this to it all the same: 403. */
@@ -349,6 +351,13 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     ...aboutRoom({ until: `${soon()}T00:00:00Z`, ...REASON })(records, caller),
     refusedTo: ['patient'],
   }),
+  uploadChatAttachment: (records) => ({
+    path: { room: records.room },
+    names: visitOf(records),
+    file: { name: 'walk.pdf', bytes: new TextEncoder().encode('%PDF-1.7') },
+  }),
+  linkChatAttachment: (records) => ({ path: { id: records.attachment }, names: visitOf(records) }),
+  downloadChatAttachment: () => ({ path: { token: 'none' } }),
   // Last: it ends the session that asks.
   logOut: () => ({ body: {} }),
 };

@@ -22,6 +22,8 @@ export interface Records {
   readonly notice: string;
   /** What the patient wrote there. */
   readonly message: string;
+  /** A file of that message. */
+  readonly attachment: string;
   /** The slot of the appointment. */
   readonly slot: string;
   readonly freeSlot: string;
@@ -133,11 +135,16 @@ export async function setScene(stage: Stage): Promise<Scene> {
 
 async function roomOf(stage: Stage, appointment: string, senderId: string) {
   const [found] = await stage.sql<{ id: string }>('select id from chat_rooms where appointment_id = $1', [appointment]);
-  const [id, room] = [randomUUID(), found?.id ?? ''];
+  const [id, room, attachment] = [randomUUID(), found?.id ?? '', randomUUID()];
   const said = { id, senderId, senderRole: 'patient', clientMessageId: null, message: 'Walk', replyTo: null } as const;
-  await stage.clinic.core.unitOfWork.withScope(SYSTEM, async ({ chatRooms, chatMessages }) => {
+  const file = { id: attachment, name: 'walk.pdf', contentType: 'application/pdf', size: 1 } as const;
+  await stage.clinic.core.unitOfWork.withScope(SYSTEM, async ({ chatAttachments, chatRooms, chatMessages }) => {
     const locked = await chatRooms.lock(room);
-    if (locked) await chatMessages.send(locked, { ...said, sentAt: new Date() }, null);
+    if (!locked) return;
+    const [sentAt, attachments] = [new Date(), [attachment]];
+    await chatAttachments.add(locked, { ...file, uploaderId: senderId, document: randomUUID(), createdAt: sentAt });
+    await chatMessages.send(locked, { ...said, attachments, sentAt }, null);
+    await chatAttachments.use(locked, { id, senderId, attachments });
   });
   const notice = randomUUID();
   await stage.sql(
@@ -145,7 +152,7 @@ async function roomOf(stage: Stage, appointment: string, senderId: string) {
      values ($1, $2, $3, 'unread_messages', $4, $5, now())`,
     [notice, senderId, stage.clinic.clinicId, room, appointment],
   );
-  return { room, message: id, notice };
+  return { room, message: id, attachment, notice };
 }
 
 async function form(stage: Stage, isRetired = false): Promise<string> {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import { DomainError } from '../../../domain/errors.js';
 
 const BODY_LIMIT = '100kb';
@@ -11,11 +11,11 @@ export function rawBodies(): RequestHandler {
   return express.raw({ type: () => true, limit: WEBHOOK_LIMIT });
 }
 
-/** JSON and nothing else: no route takes a form or a file. A missing body is an empty object. */
-export function jsonBodies(): readonly RequestHandler[] {
+/** JSON and nothing else, but where a route takes a form with a file, which it reads itself. A missing body is an empty object. */
+export function bodies(takesFile: (request: Request) => boolean): readonly RequestHandler[] {
   return [
     requireUtf8Charset,
-    requireJson,
+    (request, response, next) => (takesFile(request) ? next() : requireJson(request, response, next)),
     express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: assertUtf8 }),
     orEmpty,
     limitDepth,

@@ -6,6 +6,11 @@ interface Paths {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** The paths of a template of the document. */
+export function patternOf(template: string): RegExp {
+  return new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i');
+}
+
 /**
  * Before the routes: an address that exists answers OPTIONS with its methods, and any method that it does not have with
  * 405 and the same list (RFC 9110 15.5.6). The closed list of codes calls that `not_found`, as for an unknown address.
@@ -17,7 +22,7 @@ export function otherMethods(...specifications: readonly string[]): RequestHandl
   // A fixed name before a parameter, in each segment from the left: `{` sorts behind every letter.
   const templates = Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1));
   const known = templates.map(([template, operations]) => ({
-    pattern: new RegExp(`^${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{[^}]+\}/g, '[^/]+')}/?$`, 'i'),
+    pattern: patternOf(template),
     methods: Object.keys(operations).map((method) => method.toUpperCase()),
   }));
   return (request, response, next) => {

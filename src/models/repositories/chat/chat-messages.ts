@@ -10,7 +10,8 @@ import { columnsOf, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
 import { ChatChangesTable } from '../../tables/chat/chat-changes.js';
 import { ChatMessagesTable } from '../../tables/chat/chat-messages.js';
-import { type ChatRoomRow, type FoundRoom, roomKey } from './chat-rooms.js';
+import { type Attachment, FILES, openedFiles, type SealedFiles } from './chat-attachments.js';
+import { type ChatRoomRow, type FoundRoom, keyOf } from './chat-rooms.js';
 
 type MessageRow = Row<ChatMessagesTable>;
 type ChangeRow = Row<ChatChangesTable>;
@@ -21,10 +22,12 @@ type ReadRoom = Room & Pick<FoundRoom, 'seesAfter'>;
 
 /** A message as it is now. */
 export interface StoredMessage
-  extends Omit<MessageRow, 'contentMac' | 'cause'>,
+  extends Omit<MessageRow, 'contentMac' | 'cause' | 'fileCount'>,
     Pick<ChangeRow, 'version' | 'editedAt' | 'deletedAt'> {
   /** Nothing once it is deleted. */
   readonly message: string;
+  /** None once it is deleted. */
+  readonly attachments: readonly Attachment[];
 }
 
 /** What a message said from a moment on. */
@@ -41,6 +44,8 @@ export interface NewMessage {
   readonly clientMessageId: string | null;
   readonly message: string;
   readonly replyTo: string | null;
+  /** Ids of files. */
+  readonly attachments: readonly string[];
   readonly sentAt: Date;
 }
 
@@ -69,10 +74,11 @@ export interface Unread {
   readonly lastSeq: number;
 }
 
-type SealedMessage = Omit<StoredMessage, 'message'> & Pick<ChangeRow, 'bodySealed'>;
+type SealedMessage = Omit<StoredMessage, 'message' | 'attachments'> & Pick<ChangeRow, 'bodySealed'> & SealedFiles;
 
-const COLUMNS = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause'] })}, c.version, c.body_sealed, c.edited_at, c.deleted_at`;
-const COLUMNS_AT = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause', 'rev'] })}, c.rev, c.version, c.body_sealed, c.edited_at, c.deleted_at`;
+const OF_CHANGE = `c.version, c.body_sealed, c.edited_at, c.deleted_at, ${FILES}`;
+const COLUMNS = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause', 'fileCount'] })}, ${OF_CHANGE}`;
+const COLUMNS_AT = `${columnsOf(ChatMessagesTable, { of: 'm', but: ['contentMac', 'cause', 'fileCount', 'rev'] })}, c.rev, ${OF_CHANGE}`;
 const CURRENT = 'chat_messages m join chat_changes c on c.room_id = m.room_id and c.rev = m.rev';
 
 /** A body opens in its room, for its message, as this version alone. */
@@ -84,8 +90,8 @@ function bodyOf(roomId: string, messageId: string, version: number): string {
 function appendTo(from: string, ending = '\n    select seq, rev from sent'): string {
   return `with room as (select r.id, r.last_seq + 1 as seq, r.last_rev + 1 as rev from chat_rooms r ${from}),
     sent as (
-      insert into chat_messages (id, room_id, seq, rev, kind, sender_id, sender_role, client_message_id, content_mac, cause, reply_to, sent_at)
-      select $2, room.id, room.seq, room.rev, $3, $4::uuid, $5, $6, $7, $8, $9::uuid, $10 from room
+      insert into chat_messages (id, room_id, seq, rev, kind, sender_id, sender_role, client_message_id, content_mac, cause, reply_to, sent_at, file_count)
+      select $2, room.id, room.seq, room.rev, $3, $4::uuid, $5, $6, $7, $8, $9::uuid, $10, $12 from room
       on conflict do nothing returning id, room_id, seq, rev, sent_at),
     change as (
       insert into chat_changes (room_id, rev, message_id, version, kind, body_sealed, changed_at)
@@ -107,7 +113,7 @@ const NOTICING = `,
 /** Sends for who is a member at this moment, under the limit, in answer to a message of the same room. */
 const SEND = appendTo(
   `join chat_members m on m.room_id = r.id and m.user_id = $4 and m.left_at is null
-   where r.id = $1 and ($12::int is null or scope_sent($12, $13) is null)
+   where r.id = $1 and ($13::int is null or scope_sent($13, $14) is null)
      and ($9::uuid is null or exists (select 1 from chat_messages q where q.id = $9 and q.room_id = r.id))`,
   NOTICING,
 );
@@ -152,6 +158,7 @@ export class ChatMessageRepository {
       sent.replyTo,
       sent.sentAt,
       key.sealText(sent.message, bodyOf(room.id, sent.id, 1)),
+      sent.attachments.length,
       limit?.most ?? null,
       limit?.since ?? null,
     ]);
@@ -170,7 +177,7 @@ export class ChatMessageRepository {
     const version = before.version + 1;
     const after =
       message === null
-        ? { ...before, version, message: '', deletedAt: now }
+        ? { ...before, version, message: '', attachments: [], deletedAt: now }
         : { ...before, version, message, editedAt: now };
     const { rows } = await this.db.query<Pick<StoredMessage, 'rev'>>(CHANGE, [
       room.id,
@@ -215,7 +222,7 @@ export class ChatMessageRepository {
     const id = randomUUID();
     const body = keyOf(this.keys, room).sealText(text, bodyOf(room.id, id, 1));
     this.db.changedRooms.add(room.id);
-    await this.db.query(TELL, [room.id, id, 'system', null, null, null, null, cause, null, now, body]);
+    await this.db.query(TELL, [room.id, id, 'system', null, null, null, null, cause, null, now, body, 0]);
   }
 
   /** Whether the product has said this in the room. */
@@ -230,7 +237,7 @@ export class ChatMessageRepository {
   /** What the same sender has sent by this id, and whether it said the same first; null: nothing. */
   async findSent(
     room: Room,
-    sent: Pick<NewMessage, 'id' | 'senderId' | 'clientMessageId' | 'message' | 'replyTo'>,
+    sent: Pick<NewMessage, 'id' | 'senderId' | 'clientMessageId' | 'message' | 'replyTo' | 'attachments'>,
   ): Promise<{ readonly message: StoredMessage; readonly isSame: boolean } | null> {
     const { rows } = await this.db.query<SealedMessage & { contentMac: string }>(
       `select ${COLUMNS}, m.content_mac from ${CURRENT}
@@ -293,7 +300,7 @@ export class ChatMessageRepository {
     if (rows.length === 0) return [];
     const key = keyOf(this.keys, room);
     const isHidden = (row: SealedMessage) => row.seq <= (room.seesAfter ?? 0);
-    return rows.map((row) => openedBy(key, isHidden(row) ? { ...row, bodySealed: null } : row));
+    return rows.map((row) => openedBy(key, isHidden(row) ? { ...row, bodySealed: null, files: null } : row));
   }
 
   /** Messages of several rooms, by their places. */
@@ -327,14 +334,11 @@ export class ChatMessageRepository {
   }
 }
 
-/** Of a room that has messages, or is locked to get one. */
-function keyOf(keys: KeyRing, room: Room): DataKey {
-  const key = roomKey(keys, room);
-  if (!key) throw new Error('the room has no key');
-  return key;
-}
-
-function openedBy(key: DataKey, { bodySealed, ...row }: SealedMessage): StoredMessage {
+function openedBy(key: DataKey, { bodySealed, files, ...row }: SealedMessage): StoredMessage {
   const field = bodyOf(row.roomId, row.id, row.version);
-  return { ...row, message: bodySealed === null ? '' : key.openText(bodySealed, field) };
+  return {
+    ...row,
+    message: bodySealed === null ? '' : key.openText(bodySealed, field),
+    attachments: openedFiles(key, row.roomId, files),
+  };
 }

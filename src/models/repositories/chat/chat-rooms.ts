@@ -57,11 +57,12 @@ const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region
 const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
   join clinics c on c.id = r.clinic_id`;
 
-const keyOf = (roomId: string) => fieldOf(ChatRoomsTable, 'keySealed', roomId);
+const fieldOfKey = (roomId: string) => fieldOf(ChatRoomsTable, 'keySealed', roomId);
 
-/** The key of a room; null where nothing was written in it yet. */
-export function roomKey(keys: KeyRing, { id, keySealed }: Pick<ChatRoomRow, 'id' | 'keySealed'>): DataKey | null {
-  return keySealed === null ? null : DataKey.open(keys, keySealed, keyOf(id));
+/** The key of a room that has messages or files, or is locked to get one. */
+export function keyOf(keys: KeyRing, { id, keySealed }: Pick<ChatRoomRow, 'id' | 'keySealed'>): DataKey {
+  if (keySealed === null) throw new Error('the room has no key');
+  return DataKey.open(keys, keySealed, fieldOfKey(id));
 }
 
 export class ChatRoomRepository {
@@ -93,7 +94,7 @@ export class ChatRoomRepository {
         clinicId,
         appointmentId,
         opensAt,
-        DataKey.random().sealBy(this.keys, keyOf(id)),
+        DataKey.random().sealBy(this.keys, fieldOfKey(id)),
         [doctorId, patientId],
         ['doctor', 'patient'],
         now,
@@ -177,7 +178,7 @@ export class ChatRoomRepository {
   /** A room of before gets its key when something is first written in it; its lock is held. */
   private async withKey<Room extends ChatRoomRow>(room: Room): Promise<Room> {
     if (room.keySealed !== null) return room;
-    const keySealed = DataKey.random().sealBy(this.keys, keyOf(room.id));
+    const keySealed = DataKey.random().sealBy(this.keys, fieldOfKey(room.id));
     await this.db.query('update chat_rooms set key_sealed = $2 where id = $1', [room.id, keySealed]);
     return { ...room, keySealed };
   }

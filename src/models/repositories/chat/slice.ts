@@ -1,10 +1,12 @@
 import type { Binding, ScopeOf } from '../../scope.js';
+import { ChatAttachmentRepository } from './chat-attachments.js';
 import { ChatMemberRepository } from './chat-members.js';
 import { ChatMessageRepository } from './chat-messages.js';
 import { ChatRoomRepository } from './chat-rooms.js';
 
 /** What this context adds to a transaction's scope. */
 export const chatRepositories = {
+  chatAttachments: ({ db, keys }: Binding) => new ChatAttachmentRepository(db, keys),
   chatMembers: ({ db, keys }: Binding) => new ChatMemberRepository(db, keys),
   chatMessages: ({ db, keys }: Binding) => new ChatMessageRepository(db, keys),
   chatRooms: ({ db, keys }: Binding) => new ChatRoomRepository(db, keys),

@@ -1,4 +1,4 @@
-import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
+import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import { MESSAGE_KINDS, type MessageKind } from '../../../domain/chat/messages.js';
 import { CHAT_ROLES, type ChatRole } from '../../../domain/chat/rooms.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
@@ -19,6 +19,7 @@ export class ChatMessagesTable extends Model<
   declare readonly cause: string | null;
   declare readonly replyTo: string | null;
   declare readonly sentAt: Date;
+  declare readonly fileCount: CreationOptional<number>;
 }
 
 ChatMessagesTable.init(
@@ -35,6 +36,7 @@ ChatMessagesTable.init(
     cause: optional(DataTypes.TEXT),
     replyTo: optional(DataTypes.UUID, references('chat_messages')),
     sentAt: required(DataTypes.DATE),
+    fileCount: required(DataTypes.INTEGER, { defaultValue: 0 }),
   },
   { sequelize: schema, tableName: 'chat_messages' },
 );

@@ -1,0 +1,2 @@
+/** What other contexts know of files. */
+export { attachmentNamed, UPLOAD_TYPE_NAMES, type UploadType } from './uploads.js';

@@ -1,0 +1,3 @@
+alter table chat_messages drop column file_count;
+drop function room_of_attachment;
+drop table chat_attachments;

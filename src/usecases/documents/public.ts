@@ -1,0 +1,2 @@
+/** How other contexts take files. */
+export type { takeUpload } from './take-upload.js';
