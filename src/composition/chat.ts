@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { fileLinks } from '../adapters/tokens/file-links.js';
 import type { ChatServices, GuestServices } from '../api/chat/services.js';
 import { chatRepositories } from '../models/repositories/chat/slice.js';
@@ -10,6 +11,8 @@ import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../usecases/chat/read-rooms.js';
 import { reopenRoom } from '../usecases/chat/reopen-room.js';
+import { searchMessages } from '../usecases/chat/search-messages.js';
+import { searchRooms } from '../usecases/chat/search-rooms.js';
 import { type SendMessageDeps, sendMessage } from '../usecases/chat/send-message.js';
 import { uploadAttachment } from '../usecases/chat/upload-attachment.js';
 import { authenticateHolder } from '../usecases/identity/authenticate.js';
@@ -42,11 +45,14 @@ function chatServices(core: Core): ChatServices {
   const mailing = { ...core, ...accountDeps(core) };
   const { settings } = core;
   const documents = documentStore(settings);
+  const searching = { ...core, breathe: () => setImmediate() };
   const links = fileLinks(settings.ENCRYPTION_KEYS, settings.PUBLIC_URL);
   return {
     list: listRooms(core),
     read: readRoom(core),
     messages: readMessages(core),
+    search: searchMessages(searching),
+    searchRooms: searchRooms(searching),
     send: sendMessage(attended(core)),
     edit: editMessage(core),
     delete: deleteMessage(core),

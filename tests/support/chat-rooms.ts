@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { NO_SCANNER } from '../../src/adapters/scanner/port.js';
 import { fileLinks } from '../../src/adapters/tokens/file-links.js';
 import { uploadCleaner } from '../../src/adapters/uploads/cleaner.js';
-import { SYSTEM, type UserActor } from '../../src/domain/actor.js';
+import { type ChatActor, SYSTEM, type UserActor } from '../../src/domain/actor.js';
+import { wordsOf } from '../../src/domain/chat/search.js';
 import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
 import { MINUTE_MS } from '../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
@@ -19,6 +21,9 @@ import { readNews } from '../../src/usecases/chat/read-news.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
 import { removeSpentFiles } from '../../src/usecases/chat/remove-spent-files.js';
 import { reopenRoom } from '../../src/usecases/chat/reopen-room.js';
+import { type MessageSearch, searchMessages } from '../../src/usecases/chat/search-messages.js';
+import type { SearchDeps } from '../../src/usecases/chat/search-room.js';
+import { searchRooms } from '../../src/usecases/chat/search-rooms.js';
 import { type SendMessage, sendMessage } from '../../src/usecases/chat/send-message.js';
 import { uploadAttachment } from '../../src/usecases/chat/upload-attachment.js';
 import { takeUpload } from '../../src/usecases/documents/take-upload.js';
@@ -39,12 +44,21 @@ export function refusal(code: string, details: ErrorDetails = {}): (error: unkno
 const PDF = new TextEncoder().encode('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const LETTER = { name: 'letter.pdf', bytes: PDF as Uint8Array };
 
+const EVER = { from: null, to: null, zone: null };
+
 /** A room with its people, who act by the API's login. */
 export interface Room {
   readonly id: string;
   readonly appointment: string;
   readonly doctor: UserActor;
   readonly patient: UserActor;
+}
+
+interface RoomWish {
+  readonly opensInMs?: number;
+  /** Ids of people. */
+  readonly doctor?: string;
+  readonly patient?: string;
 }
 
 /** The use cases of chat as the API runs them, over rooms of booked visits. */
@@ -89,14 +103,14 @@ export class ChatRooms {
   }
 
   /** A PDF, where nothing else is said. */
-  upload(actor: UserActor, roomId: string, { name = 'letter.pdf', bytes = PDF }: Partial<typeof LETTER> = {}) {
+  upload(actor: ChatActor, roomId: string, { name = 'letter.pdf', bytes = PDF }: Partial<typeof LETTER> = {}) {
     const { documents } = this;
     const take = takeUpload({ documents, cleaner: uploadCleaner, scanner: NO_SCANNER, maxBytes: 1_000_000 });
     return uploadAttachment({ ...this.#deps, take, documents })(actor, { roomId, name, bytes }, null);
   }
 
   /** The link to a file. */
-  async link(actor: UserActor, id: string): Promise<string> {
+  async link(actor: ChatActor, id: string): Promise<string> {
     return (await linkToAttachment({ ...this.#deps, links: this.links })(actor, id)).url;
   }
 
@@ -116,7 +130,7 @@ export class ChatRooms {
     return removeSpentFiles({ unitOfWork, now, documents, logger: createLogger('error', 'test') })();
   }
 
-  send(actor: UserActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
+  send(actor: ChatActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
     return sendMessage(this.#deps)(
       actor,
       { roomId, message, clientMessageId: null, replyTo: null, attachments: [], ...more },
@@ -137,7 +151,18 @@ export class ChatRooms {
   }
 
   async messages(actor: UserActor, roomId: string, query: Partial<MessagesQuery> = {}) {
-    return (await readMessages(this.#deps)(actor, roomId, { limit: 50, ...query })).messages;
+    return (await readMessages(this.#deps)(actor, roomId, { limit: 50, period: EVER, ...query })).messages;
+  }
+
+  /** `breathe` is what happens between batches. */
+  search(actor: UserActor, roomId: string, search: string, more: Partial<MessageSearch> & Partial<SearchDeps> = {}) {
+    const { breathe = setImmediate, ...query } = more;
+    const asked = { words: wordsOf(search), period: EVER, limit: 50, ...query };
+    return searchMessages({ ...this.#deps, breathe })(actor, roomId, asked);
+  }
+
+  searchRooms(actor: UserActor, patientId: string, search: string, limit = 51) {
+    return searchRooms({ ...this.#deps, breathe: setImmediate })(actor, { patientId, words: wordsOf(search), limit });
   }
 
   read(actor: UserActor, roomId: string) {
@@ -182,11 +207,11 @@ export class ChatRooms {
     return this.actor(await this.steps.person(role), role);
   }
 
-  /** The room of a booked visit, open from now on; it opens later where the visit says so. */
-  async room({ opensInMs = -MINUTE_MS }: { readonly opensInMs?: number } = {}): Promise<Room> {
+  /** The room of a booked visit, of people of its own where it names none, open from now on; it opens later where the visit says so. */
+  async room({ opensInMs = -MINUTE_MS, ...people }: RoomWish = {}): Promise<Room> {
     const { steps } = this;
-    const doctor = await steps.person('doctor');
-    const patient = await steps.person('patient');
+    const doctor = people.doctor ?? (await steps.person('doctor'));
+    const patient = people.patient ?? (await steps.person('patient'));
     const [appointment, slot] = [randomUUID(), await steps.slot({ doctor })];
     await steps.claim({ id: appointment, slot, patient }, { paymentsEnabled: false, policy: POLICY });
     const opensAt = new Date(steps.now().getTime() + opensInMs);

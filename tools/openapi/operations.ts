@@ -52,7 +52,12 @@ const BOUND = `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})([Tt]${CLOCK}(:[0-5][0-9]([.
 const FORMS: Readonly<Record<string, Schema>> = {
   from: { type: 'string', pattern: BOUND, example: '2026-12-01' },
   to: { type: 'string', pattern: BOUND, example: '2026-12-07' },
+  date_from: { type: 'string', pattern: BOUND, example: '2026-12-01' },
+  date_to: { type: 'string', pattern: BOUND, example: '2026-12-07' },
 };
+
+/** What stands in a path and is no id. */
+const PATH_FORMS: Readonly<Record<string, Schema>> = { token: { type: 'string', pattern: '^[A-Za-z0-9_-]+$' } };
 
 /** tsoa gives a parameter no description unless its comment has one, and knows no lists separated by commas. */
 function describeParameters({ operation, path }: Route): void {
@@ -65,7 +70,8 @@ function describeParameters({ operation, path }: Route): void {
     }
     if (parameter.in === 'query') parameter.schema = FORMS[parameter.name] ?? parameter.schema;
     if (parameter.name === 'cursor') parameter.schema = { type: 'string', pattern: cursorPattern(listOf(path)) };
-    if (parameter.in === 'path') parameter.schema = { ...parameter.schema, format: 'uuid' };
+    if (parameter.in === 'path')
+      parameter.schema = { ...parameter.schema, ...(PATH_FORMS[parameter.name] ?? { format: 'uuid' }) };
     if (parameter.description) continue;
     const owner = path.split('/').at(path.split('/').indexOf(`{${parameter.name}}`) - 1) ?? 'records';
     parameter.description =

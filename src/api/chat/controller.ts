@@ -17,14 +17,23 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import type { RoomStatus } from '../../domain/chat/rooms.js';
+import { invalid } from '../../domain/errors.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
-import { readPage, sendPage } from '../http/paging.js';
+import { readPage, sendNextLink, sendPage } from '../http/paging.js';
 import { actorOf, chatterOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import type { Uuid } from '../http/wire-formats.js';
+import type { SearchText, Uuid } from '../http/wire-formats.js';
 import { CHAT_GUEST, CHAT_MESSAGE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
-import { markedReadAnswer, memberView, messageVersionView, messageView, roomView } from './presenter.js';
+import {
+  foundMessageView,
+  markedReadAnswer,
+  memberView,
+  messageVersionView,
+  messageView,
+  roomView,
+  searchedRoomView,
+} from './presenter.js';
 import {
   type MarkReadBody,
   type MemberBody,
@@ -33,10 +42,12 @@ import {
   markReadOf,
   memberOf,
   messageOf,
+  messageSearchOf,
   messagesQueryOf,
   placeOf,
   type ReopenBody,
   reopeningOf,
+  searchedWords,
 } from './requests.js';
 import type {
   ChatMemberView,
@@ -61,10 +72,12 @@ export class ChatController extends Controller {
   }
 
   /**
-   * The rooms in which the caller is a member, those first in which something was said last. Paged by the Link header.
-   * Permission: `chat:use`. Errors: 400.
+   * The rooms in which the caller is a member, those first in which something was said last. Paged by the Link header. With
+   * `search`, which needs `patient`, those of this patient in which every word occurs in a message, each with `matches`; a page may
+   * be short or empty while the Link header goes on. Permission: `chat:use`. Errors: 400.
    * @param status Only these.
    * @param patient Only those of this patient.
+   * @param search Words, in any case and with or without accents, also inside of others.
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
    * @isInt limit
@@ -79,19 +92,27 @@ export class ChatController extends Controller {
     @Request() request: HttpRequest,
     @Query() status?: RoomStatus,
     @Query() patient?: Uuid,
+    @Query() search?: SearchText,
     @Query() limit?: number,
     @Query() cursor?: string,
   ): Promise<ChatRoomView[]> {
     const page = readPage(request, limit, cursor);
     const patientId = patient === undefined ? undefined : inputId(patient, 'patient');
-    const rooms = await this.services.list(chatterOf(request), {
-      status,
-      patientId,
-      limit: page.fetch,
-      after: page.after,
-    });
     const cursorOf = ({ activeAt: at, id }: { readonly activeAt: Date; readonly id: string }) => ({ at, id });
-    return sendPage(this, request, { rows: rooms, limit: page.limit, cursorOf }).map(roomView);
+    const wish = { status, limit: page.fetch, after: page.after };
+    if (search === undefined) {
+      const rows = await this.services.list(chatterOf(request), { ...wish, patientId });
+      return sendPage(this, request, { rows, limit: page.limit, cursorOf }).map(roomView);
+    }
+    if (patientId === undefined) throw invalid('search', 'Say whose rooms to look through: give patient, too.');
+    const words = searchedWords(search);
+    const { rooms: rows, searched } = await this.services.searchRooms(chatterOf(request), {
+      ...wish,
+      patientId,
+      words,
+    });
+    const shown = sendPage(this, request, { rows, limit: Math.min(page.limit, searched), cursorOf });
+    return shown.filter(({ matches }) => matches.length > 0).map(searchedRoomView);
   }
 
   /**
@@ -109,12 +130,16 @@ export class ChatController extends Controller {
   /**
    * Messages in the order in which they were sent: the last ones, or those beside a `seq`. With `since` what was sent or changed
    * after a `rev`, in the order of the changes. The header `X-Room-Rev` is the `rev` to go on with: everything until then is in
-   * this answer and, where there are more than `limit`, in those that follow. Permission: `chat:use`. Errors: 400, 403 for a
-   * former member, 404.
+   * this answer and, where there are more than `limit`, in those that follow. With `search` the latest messages in which every
+   * word occurs, with `highlighted_text` and `highlights`; the Link header leads to older ones. Deleted messages and names of files
+   * are not found. Permission: `chat:use`. Errors: 400, 403 for a former member, 404.
    * @param before A `seq`: the messages just before it.
    * @param after A `seq`: the messages just after it.
    * @param since A `rev`: what changed after it.
    * @param limit 1 to 200, 50 when left out.
+   * @param search Words, in any case and with or without accents, also inside of others.
+   * @param date_from Sent from then on: an instant, or a day where the clinic is.
+   * @param date_to Sent before this instant, or until the end of this day where the clinic is.
    * @isInt before
    * @minimum before 0
    * @maximum before 2147483647
@@ -140,11 +165,21 @@ export class ChatController extends Controller {
     @Query() after?: number,
     @Query() since?: number,
     @Query() limit?: number,
+    @Query() search?: SearchText,
+    @Query() date_from?: string,
+    @Query() date_to?: string,
   ): Promise<ChatMessageView[]> {
-    const query = messagesQueryOf({ before, after, since, limit: limit ?? 50 });
-    const read = await this.services.messages(chatterOf(request), pathId(room, 'Chat room'), query);
-    this.setHeader('X-Room-Rev', String(read.rev));
-    return read.messages.map(messageView);
+    const wish = { before, after, since, limit, date_from, date_to };
+    const [actor, roomId] = [chatterOf(request), pathId(room, 'Chat room')];
+    if (search === undefined) {
+      const read = await this.services.messages(actor, roomId, messagesQueryOf(wish));
+      this.setHeader('X-Room-Rev', String(read.rev));
+      return read.messages.map(messageView);
+    }
+    const found = await this.services.search(actor, roomId, messageSearchOf(search, wish));
+    this.setHeader('X-Room-Rev', String(found.rev));
+    if (found.next !== null) sendNextLink(this, request, 'before', String(found.next));
+    return found.messages.map(foundMessageView);
   }
 
   /**

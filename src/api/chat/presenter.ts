@@ -5,6 +5,8 @@ import type { MarkedRead } from '../../usecases/chat/mark-read.js';
 import type { FileLink } from '../../usecases/chat/open-attachment.js';
 import type { MessageVersion } from '../../usecases/chat/read-history.js';
 import type { ChatRoom, LastMessage } from '../../usecases/chat/read-rooms.js';
+import type { FoundMessage } from '../../usecases/chat/search-messages.js';
+import type { SearchedRoom } from '../../usecases/chat/search-rooms.js';
 import type { NamedMember, ShownMessage } from '../../usecases/chat/shown-messages.js';
 import type { Attachment } from '../../usecases/chat/upload-attachment.js';
 import type {
@@ -76,6 +78,15 @@ export function messageView(message: ShownMessage): ChatMessageView {
     deleted_at: message.deletedAt?.toISOString() ?? null,
     attachments: message.attachments.map(attachmentView),
   };
+}
+
+export function foundMessageView(message: FoundMessage): ChatMessageView {
+  const highlights = message.highlights.map(({ start, length }) => ({ start, length }));
+  return { ...messageView(message), highlighted_text: message.highlighted, highlights };
+}
+
+export function searchedRoomView(room: SearchedRoom): ChatRoomView {
+  return { ...roomView(room), matches: room.matches.map(foundMessageView) };
 }
 
 /** What is kept was looked at before: nothing is scanned any more, and what was refused is not kept. */

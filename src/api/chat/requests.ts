@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { GuestRole } from '../../domain/chat/rooms.js';
+import { wordsOf } from '../../domain/chat/search.js';
 import { invalid } from '../../domain/errors.js';
+import { gather } from '../../domain/gather.js';
 import { parseInstant } from '../../domain/instants.js';
+import { type Period, parseBound } from '../../domain/periods.js';
 import type { EditMessage } from '../../usecases/chat/change-message.js';
 import type { AddNurse, InviteGuest } from '../../usecases/chat/manage-members.js';
 import type { MarkRead } from '../../usecases/chat/mark-read.js';
 import type { MessagesQuery } from '../../usecases/chat/read-messages.js';
 import type { ReopenRoom } from '../../usecases/chat/reopen-room.js';
+import type { MessageSearch } from '../../usecases/chat/search-messages.js';
 import type { SendMessage } from '../../usecases/chat/send-message.js';
 import type { UploadAttachment } from '../../usecases/chat/upload-attachment.js';
 import { inputId, pathId } from '../http/request.js';
@@ -140,9 +144,45 @@ export function markReadOf(room: string, { up_to: upTo = null }: MarkReadBody): 
   return { roomId: pathId(room, 'Chat room'), upTo };
 }
 
-/** @throws DomainError validation_failed for more than one place to read from */
-export function messagesQueryOf(query: MessagesQuery): MessagesQuery {
-  const places = [query.before, query.after, query.since].filter((place) => place !== undefined);
+/** What of a room's messages is asked for. */
+export interface MessagesWish {
+  readonly before?: number | undefined;
+  readonly after?: number | undefined;
+  readonly since?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly date_from?: string | undefined;
+  readonly date_to?: string | undefined;
+}
+
+/** @throws DomainError validation_failed for more than one place to read from, and for days of what has changed since */
+export function messagesQueryOf(wish: MessagesWish): MessagesQuery {
+  const { before, after, since, limit = 50, date_from: from, date_to: to } = wish;
+  const places = [before, after, since].filter((place) => place !== undefined);
   if (places.length > 1) throw invalid('since', 'Give one of before, after and since.');
-  return query;
+  if (since !== undefined && (from ?? to) !== undefined) {
+    throw invalid('since', 'What has changed since then goes by no date: give no date_from and date_to.');
+  }
+  return { before, after, since, limit, period: datesOf(wish) };
+}
+
+/** @throws DomainError validation_failed */
+export function messageSearchOf(search: string, wish: MessagesWish): MessageSearch {
+  const { before, after, since, limit = 50 } = wish;
+  if ((after ?? since) !== undefined)
+    throw invalid('search', 'A search goes back from before: give no after and since.');
+  return { words: searchedWords(search), before, limit, period: datesOf(wish) };
+}
+
+/** @throws DomainError validation_failed where there is nothing to look for */
+export function searchedWords(search: string): readonly string[] {
+  const words = wordsOf(search);
+  if (words.length === 0) throw invalid('search', 'Please say what to look for.');
+  return words;
+}
+
+/** As in lists, by the names that they have here. */
+function datesOf({ date_from: from, date_to: to }: MessagesWish): Period {
+  const bound = (field: string, text: string | undefined) => (text === undefined ? null : parseBound(field, text));
+  const bounds = gather({ from: () => bound('date_from', from), to: () => bound('date_to', to) });
+  return { ...bounds, zone: null };
 }

@@ -81,6 +81,8 @@ export interface ChatRoomView {
   notice: string;
   appointment_context: AppointmentContextView;
   medical_features: MedicalFeaturesView;
+  /** In an answer to a search: the latest messages that were found, at most five. */
+  matches?: ChatMessageView[];
 }
 
 /** Somebody who has read a message. */
@@ -136,6 +138,16 @@ export interface ChatMessageView {
   edited_at: Instant | null;
   deleted_at: Instant | null;
   attachments: AttachmentView[];
+  /** In an answer to a search: the first place that was found, as it was typed. */
+  highlighted_text?: string;
+  /** In an answer to a search: all places that were found. */
+  highlights?: HighlightView[];
+}
+
+/** A place in the text of a message, in UTF-16 units. */
+export interface HighlightView {
+  start: Count;
+  length: Count;
 }
 
 /** What a message said from a moment on. */

@@ -7,6 +7,8 @@ import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
 import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
 import type { reopenRoom } from '../../usecases/chat/reopen-room.js';
+import type { searchMessages } from '../../usecases/chat/search-messages.js';
+import type { searchRooms } from '../../usecases/chat/search-rooms.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
 import type { uploadAttachment } from '../../usecases/chat/upload-attachment.js';
 
@@ -28,6 +30,8 @@ export interface ChatServices {
   readonly list: ReturnType<typeof listRooms>;
   readonly read: ReturnType<typeof readRoom>;
   readonly messages: ReturnType<typeof readMessages>;
+  readonly search: ReturnType<typeof searchMessages>;
+  readonly searchRooms: ReturnType<typeof searchRooms>;
   readonly send: ReturnType<typeof sendMessage>;
   readonly edit: ReturnType<typeof editMessage>;
   readonly delete: ReturnType<typeof deleteMessage>;

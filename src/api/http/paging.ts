@@ -51,10 +51,15 @@ export function sendPage<Row>(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   if (last === undefined || rows.length <= limit) return page;
-  const url = new URL(request.originalUrl, `${localsOf(request).settings.publicUrl}/`);
-  url.searchParams.set('cursor', encodeCursor(listOf(routeOf(request)), cursorOf(last)));
-  controller.setHeader('Link', `<${url.href}>; rel="next"`);
+  sendNextLink(controller, request, 'cursor', encodeCursor(listOf(routeOf(request)), cursorOf(last)));
   return page;
+}
+
+/** `Link: <...>; rel="next"` (RFC 8288): the same request with another value of this parameter. */
+export function sendNextLink(controller: Controller, request: Request, name: string, value: string): void {
+  const url = new URL(request.originalUrl, `${localsOf(request).settings.publicUrl}/`);
+  url.searchParams.set(name, value);
+  controller.setHeader('Link', `<${url.href}>; rel="next"`);
 }
 
 function routeOf(request: Request): string {

@@ -61,35 +61,44 @@ export function readRoom({ unitOfWork, now }: ChatDeps) {
 }
 
 /** The rooms in which the caller is a member, those first in which something was said last. Staff leave one audit row that names whose they are. */
-export function listRooms({ unitOfWork, now }: ChatDeps) {
-  return async (actor: ChatActor, wish: RoomsWish): Promise<readonly ChatRoom[]> => {
-    const at = now();
-    const query = {
-      ...wish,
-      now: at,
-      userId: actor.userId,
-      clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
-    };
-    const found =
-      actor.kind === 'guest'
-        ? await guestRoom(unitOfWork, actor, query)
-        : await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
-    const ids = found.map(({ id }) => id);
-    return unitOfWork.withScope(
-      actor,
-      async (scope) => {
-        if (actor.role !== 'patient') {
-          const patientIds = shownOf(found, wish.limit).map(({ patientId }) => patientId);
-          const [clinicId = null] = actor.clinicIds;
-          const about = { entity: 'chat_room', entityId: actor.userId, clinicId, patientIds } as const;
-          await scope.audit.record({ action: 'chat.listed', ...about, details: { rows: patientIds.length } }, at);
-        }
-        const rooms = found.map((room) => ({ room, grantId: null }));
-        return rooms.length === 0 ? [] : shownRooms(scope, actor, rooms, at);
-      },
-      { opens: { room: ids } },
-    );
+export function listRooms(deps: ChatDeps) {
+  return (actor: ChatActor, wish: RoomsWish): Promise<readonly ChatRoom[]> =>
+    inRooms(deps, actor, wish, (scope, rooms, at) => shownRooms(scope, actor, rooms, at));
+}
+
+/** Opens the rooms that the caller asks for, in one transaction, for what is done in it; staff leave one audit row that names whose they are. */
+export async function inRooms<T>(
+  { unitOfWork, now }: ChatDeps,
+  actor: ChatActor,
+  wish: RoomsWish,
+  work: (scope: RoomScope, rooms: readonly EnteredRoom[], at: Date) => Promise<T>,
+): Promise<T> {
+  const at = now();
+  const query = {
+    ...wish,
+    now: at,
+    userId: actor.userId,
+    clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
   };
+  const found =
+    actor.kind === 'guest'
+      ? await guestRoom(unitOfWork, actor, query)
+      : await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
+  const ids = found.map(({ id }) => id);
+  return unitOfWork.withScope(
+    actor,
+    async (scope) => {
+      if (actor.role !== 'patient') {
+        const patientIds = shownOf(found, wish.limit).map(({ patientId }) => patientId);
+        const [clinicId = null] = actor.clinicIds;
+        const about = { entity: 'chat_room', entityId: actor.userId, clinicId, patientIds } as const;
+        await scope.audit.record({ action: 'chat.listed', ...about, details: { rows: patientIds.length } }, at);
+      }
+      const rooms = found.map((room) => ({ room, grantId: null }));
+      return work(scope, rooms, at);
+    },
+    { opens: { room: ids } },
+  );
 }
 
 /** These rooms as one person is shown them. */
@@ -99,6 +108,7 @@ export async function shownRooms(
   entered: readonly EnteredRoom[],
   now: Date,
 ): Promise<readonly ChatRoom[]> {
+  if (entered.length === 0) return [];
   const rooms = entered.map(({ room }) => room);
   const ids = rooms.map(({ id }) => id);
   const members = await namedMembers(scope, ids);

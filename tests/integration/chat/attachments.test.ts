@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
 import { MOST_WAITING_UPLOADS } from '../../../src/domain/chat/attachments.js';
+import { guestOf } from '../../../src/usecases/chat/guest-sessions.js';
 import { ChatRooms, refusal } from '../../support/chat-rooms.js';
 import { statementsOf } from '../../support/statements.js';
 
@@ -165,6 +166,27 @@ describe('a file in a chat room', () => {
     ]);
     await assert.rejects(rooms.open(doctor, link), gone, 'a member no more');
     await assert.rejects(rooms.link(doctor, file.id), refusal('forbidden'));
+  });
+
+  it('is a guest’s to open from when they came until they leave', async () => {
+    const { id, appointment, patient, doctor } = await rooms.room();
+    const files = [await rooms.upload(patient, id), await rooms.upload(patient, id)];
+    for (const file of files) await rooms.send(patient, id, 'x', { attachments: [file.id] });
+    const [before = '', after = ''] = files.map((file) => file.id);
+    const { userId } = await rooms.stranger('patient');
+    await rooms.steps.sql(
+      `insert into chat_members (room_id, user_id, clinic_id, role, joined_at, sees_after)
+       select room_id, $2, clinic_id, 'interpreter', now(), 1 from chat_members where room_id = $1 and user_id = $3`,
+      [id, userId, doctor.userId],
+    );
+    const guest = guestOf({ userId, roomId: id, appointmentId: appointment });
+    await assert.rejects(rooms.link(guest, before), refusal('not_found'));
+    const link = await rooms.link(guest, after);
+    assert.ok(await rooms.open(patient, link), 'who asks for it is known by the link');
+    const own = await rooms.upload(guest, id);
+    assert.equal((await rooms.send(guest, id, '', { attachments: [own.id] })).message.attachments.length, 1);
+    await rooms.steps.sql('update chat_members set left_at = now() where user_id = $1', [userId]);
+    await assert.rejects(rooms.open(patient, link), refusal('not_found'));
   });
 
   it('is out of reach once its message is deleted, and gone where nobody had opened it', async () => {

@@ -3,6 +3,7 @@ import { ChatAttachmentRepository } from './chat-attachments.js';
 import { ChatMemberRepository } from './chat-members.js';
 import { ChatMessageRepository } from './chat-messages.js';
 import { ChatRoomRepository } from './chat-rooms.js';
+import { ChatSearchRepository } from './chat-search.js';
 
 /** What this context adds to a transaction's scope. */
 export const chatRepositories = {
@@ -10,6 +11,7 @@ export const chatRepositories = {
   chatMembers: ({ db, keys }: Binding) => new ChatMemberRepository(db, keys),
   chatMessages: ({ db, keys }: Binding) => new ChatMessageRepository(db, keys),
   chatRooms: ({ db, keys }: Binding) => new ChatRoomRepository(db, keys),
+  chatSearch: ({ db, keys }: Binding) => new ChatSearchRepository(db, keys),
 };
 
 export type ChatScope = ScopeOf<typeof chatRepositories>;
