@@ -29,7 +29,7 @@ const FREE_TEXTS = new Set(
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
   no_show_after chat_archive chat_edit_window chat_reopen treating triggered_by initials conditions evidence registration_type specialties secret
   qr_svg mfa_token passkeys alert band due_before key label text value consultation_types
-  client_message_id content_type duration filename notice patient_symptoms sender_name suspension_reason message body
+  client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
   patient_location support_person version nin philhealth_number tin device break_glass`.split(/\s+/),
 );
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bookings } from './bookings.js';
 import { Chats, openRooms } from './chats.js';
 import type { Child } from './children.js';
+import { FullChat } from './full-chat.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import { Policies } from './policies.js';
 import type { Product } from './product.js';
@@ -45,6 +46,7 @@ interface Pair {
 }
 
 const DRAIN_MS = 60_000;
+const LONGEST_HOLD_MS = 20;
 const LISTING = '/api/v1/appointments/availabilities/list/';
 
 /** Measures everything, a few seconds of one side right beside the same of the other, the first of them in turn. */
@@ -185,7 +187,9 @@ function signInPairs({ product, bare }: Field): readonly Pair[] {
  * row is; it has one process.
  */
 async function chatPairs({ product, bare }: Field): Promise<readonly Pair[]> {
-  const [rooms, second] = [await openRooms(product.core, product.population), await product.startApi()];
+  const [full, empty, ...rooms] = await openRooms(product.core, product.population);
+  if (!full || !empty) throw new Error('there are too few rooms for the chat');
+  const [crowded, second] = [await FullChat.open(product, full), await product.startApi()];
   const one = new Chats(rooms, { sender: product.url, receiver: product.url });
   const two = new Chats(rooms, { sender: product.url, receiver: second });
   const plain = new Chats(rooms, { sender: bare.chatUrl, receiver: bare.chatUrl });
@@ -196,6 +200,24 @@ async function chatPairs({ product, bare }: Field): Promise<readonly Pair[]> {
   ];
   const of = (work: () => Promise<number>) => () => Promise.race([work(), product.died]);
   return [
+    {
+      // Bare reads the same rows as they are, all of them, sealed.
+      about: { what: 'chat, search in 10,000 messages', unit: 'ms p50', target: { atMost: 3 } },
+      ours: of(() => crowded.search()),
+      bare: of(() => crowded.rows()),
+    },
+    {
+      // Bare is what is allowed.
+      about: { what: 'chat, longest hold of a search', unit: 'ms', target: { atMost: 1 } },
+      ours: of(() => crowded.longestHold()),
+      bare: async () => LONGEST_HOLD_MS,
+    },
+    {
+      // Bare is the product in a room that has next to none.
+      about: { what: 'chat, sending among 10,000 messages', unit: 'ms p50', target: { atMost: 1.2 } },
+      ours: of(() => crowded.send()),
+      bare: of(() => crowded.send(empty)),
+    },
     {
       about: { what: 'chat, to the other device', unit: 'ms p50', target: { atMost: 2 } },
       ours: of(() => one.percentile(50, some)),

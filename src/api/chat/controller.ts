@@ -138,8 +138,8 @@ export class ChatController extends Controller {
    * @param since A `rev`: what changed after it.
    * @param limit 1 to 200, 50 when left out.
    * @param search Words, in any case and with or without accents, also inside of others.
-   * @param date_from Sent from then on: an instant, or a day where the clinic is.
-   * @param date_to Sent before this instant, or until the end of this day where the clinic is.
+   * @param dateFrom Sent from then on: an instant, or a day where the clinic is.
+   * @param dateTo Sent before this instant, or until the end of this day where the clinic is.
    * @isInt before
    * @minimum before 0
    * @maximum before 2147483647
@@ -166,10 +166,10 @@ export class ChatController extends Controller {
     @Query() since?: number,
     @Query() limit?: number,
     @Query() search?: SearchText,
-    @Query() date_from?: string,
-    @Query() date_to?: string,
+    @Query('date_from') dateFrom?: string,
+    @Query('date_to') dateTo?: string,
   ): Promise<ChatMessageView[]> {
-    const wish = { before, after, since, limit, date_from, date_to };
+    const wish = { before, after, since, limit, dateFrom, dateTo };
     const [actor, roomId] = [chatterOf(request), pathId(room, 'Chat room')];
     if (search === undefined) {
       const read = await this.services.messages(actor, roomId, messagesQueryOf(wish));

@@ -150,13 +150,13 @@ export interface MessagesWish {
   readonly after?: number | undefined;
   readonly since?: number | undefined;
   readonly limit?: number | undefined;
-  readonly date_from?: string | undefined;
-  readonly date_to?: string | undefined;
+  readonly dateFrom?: string | undefined;
+  readonly dateTo?: string | undefined;
 }
 
 /** @throws DomainError validation_failed for more than one place to read from, and for days of what has changed since */
 export function messagesQueryOf(wish: MessagesWish): MessagesQuery {
-  const { before, after, since, limit = 50, date_from: from, date_to: to } = wish;
+  const { before, after, since, limit = 50, dateFrom: from, dateTo: to } = wish;
   const places = [before, after, since].filter((place) => place !== undefined);
   if (places.length > 1) throw invalid('since', 'Give one of before, after and since.');
   if (since !== undefined && (from ?? to) !== undefined) {
@@ -181,7 +181,7 @@ export function searchedWords(search: string): readonly string[] {
 }
 
 /** As in lists, by the names that they have here. */
-function datesOf({ date_from: from, date_to: to }: MessagesWish): Period {
+function datesOf({ dateFrom: from, dateTo: to }: MessagesWish): Period {
   const bound = (field: string, text: string | undefined) => (text === undefined ? null : parseBound(field, text));
   const bounds = gather({ from: () => bound('date_from', from), to: () => bound('date_to', to) });
   return { ...bounds, zone: null };
