@@ -3,7 +3,7 @@ import type { Request as HttpRequest } from 'express';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import { type ConsultationChangeBody, consultationChangeOf } from './consultation-requests.js';
-import { CONSULTATION, type ConsultationView, consultationView } from './consultation-view.js';
+import { CONSULTATION, type ConsultationView, consultationView } from './consultation-responses.js';
 import type { AppointmentServices } from './services.js';
 
 @Route('api/v1/appointments/{id}/consultation')
