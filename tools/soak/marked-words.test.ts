@@ -16,6 +16,8 @@ const SECRET = {
   message: 'zyxmessageword',
   edited: 'zyxeditedword',
   deleted: 'zyxdeletedword',
+  fileName: 'zyxfilenameword',
+  file: 'zyxfileword',
 };
 /** What is no secret, and so shows that the search finds what is there: the name of the demo doctors' clinic. */
 const CONTROL = 'Keepwell Demo Clinic';
@@ -37,7 +39,22 @@ async function wordsIn(path: string, words: readonly string[]): Promise<readonly
   return [...found];
 }
 
-test('no word of a message, an edit or a symptom stands in any file of the data directory', async (t) => {
+/** A letter, as a PDF that says nothing but one word. */
+async function upload(apiUrl: string, token: string, room: string): Promise<string> {
+  const pdf = `%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[]/Count 0>> endobj\n% ${SECRET.file}\ntrailer <</Root 1 0 R>>\n%%EOF\n`;
+  const form = new FormData();
+  form.set('file', new Blob([pdf], { type: 'application/pdf' }), `${SECRET.fileName}.pdf`);
+  const response = await fetch(`${apiUrl}/api/v1/chat/${room}/attachments/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  const body = (await response.json()) as { id: string };
+  assert.equal(response.status, 201, JSON.stringify(body));
+  return body.id;
+}
+
+test('no word of a message, an edit, a file, its name or a symptom stands in any file of the data directory', async (t) => {
   const dataDir = testFolder();
   const stop = new AbortController().signal;
   const stack = await Stack.start({
@@ -65,7 +82,13 @@ test('no word of a message, an edit or a symptom stands in any file of the data 
   await ask(doctor, 'PATCH', `chat/${room.id}/messages/${edited}/`, { message: `Since when is it ${SECRET.edited}?` });
   const deleted = textOf(await say(patient, `Forget ${SECRET.deleted}`), 'id');
   await ask(patient, 'DELETE', `chat/${room.id}/messages/${deleted}/`);
-  await ask(patient, 'GET', `chat/${room.id}/messages/`);
+  const attachment = await upload(stack.apiUrl, await room.patient.token(), room.id);
+  const withFile = { message: 'Here is the letter', attachments: [attachment] };
+  await ask(patient, 'POST', `chat/messages/${room.id}/`, withFile);
+  await ask(doctor, 'GET', `chat/${room.id}/messages/?search=${SECRET.message}`);
+  const { url } = await ask(doctor, 'GET', `chat/attachments/${attachment}/`);
+  const file = await (await fetch(String(url))).text();
+  assert.ok(file.includes(SECRET.file), 'its reader gets what was sent');
   await stack.stop();
   stopped = true;
 

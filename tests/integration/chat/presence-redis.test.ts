@@ -64,7 +64,7 @@ describe('presence and typing, over two processes and Redis', {
       assert.ok(!all.includes(secret), secret);
     }
     const listening = await live.clinics.rows(
-      "select pid from pg_stat_activity where query like 'LISTEN \"keepwell_live%'",
+      `select pid from pg_stat_activity where datname = current_database() and query like 'LISTEN "keepwell_live%'`,
     );
     assert.deepEqual(listening, []);
   });
