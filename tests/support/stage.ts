@@ -165,8 +165,8 @@ export class Stage {
     return (await this.handle(visit).describe()).status.name;
   }
 
-  async closes(visit: Pick<Visit, 'id'>): Promise<void> {
-    await until('the workflow to close', async () => (await this.runState(visit)) === 'COMPLETED');
+  async closes(visit: Pick<Visit, 'id'>, withinMs = 20_000): Promise<void> {
+    await until('the workflow to close', async () => (await this.runState(visit)) === 'COMPLETED', withinMs);
   }
 
   /** Mails to the visit's patient, oldest first. */
