@@ -102,11 +102,16 @@ export class ChatRooms {
     return fileLinks(this.steps.api.keys, 'https://clinic.example');
   }
 
-  /** A PDF, where nothing else is said. */
-  upload(actor: ChatActor, roomId: string, { name = 'letter.pdf', bytes = PDF }: Partial<typeof LETTER> = {}) {
+  /** A PDF, where nothing else is said; `work` runs its transactions. */
+  upload(
+    actor: ChatActor,
+    roomId: string,
+    { name = 'letter.pdf', bytes = PDF }: Partial<typeof LETTER> = {},
+    work = this.steps.api.unitOfWork,
+  ) {
     const { documents } = this;
     const take = takeUpload({ documents, cleaner: uploadCleaner, scanner: NO_SCANNER, maxBytes: 1_000_000 });
-    return uploadAttachment({ ...this.#deps, take, documents })(actor, { roomId, name, bytes }, null);
+    return uploadAttachment({ ...this.#deps, unitOfWork: work, take, documents })(actor, { roomId, name, bytes }, null);
   }
 
   /** The link to a file. */

@@ -29,13 +29,18 @@ export function limitedAttempt<T>(request: Request, attempt: LoginAttempt, work:
  */
 export function limitedSignIn<T>(request: Request, email: string, work: (admit: Admit) => Promise<T>): Promise<T> {
   const { login } = localsOf(request).limits;
-  let counted: LoginAttempt | null = null;
+  let counting: Promise<LoginAttempt> | null = null;
   const admit = async (device: string | null) => {
     const attempt = { network: addressOf(request).key, account: emailKey(email), device };
-    await login.consume(request, attempt);
-    counted = attempt;
+    counting = login.consume(request, attempt).then(() => attempt);
+    await counting;
   };
-  const limit = { consume: async () => {}, restore: async () => counted && login.restore(counted) };
+  // Work that has failed on our side may have done so before the attempt was counted.
+  const restore = async () => {
+    const counted = await counting?.catch(() => null);
+    if (counted) await login.restore(counted);
+  };
+  const limit = { consume: async () => {}, restore };
   return limited(
     limit,
     () => work(admit),

@@ -76,7 +76,8 @@ export function uploadAttachment(deps: UploadAttachmentDeps) {
         opens,
       );
     } catch (error) {
-      await deps.documents.delete(document);
+      // Where it is not known whether the row is there, its document stays: bytes that nothing names harm less than a file without any.
+      if (isRefusal(error)) await deps.documents.delete(document);
       if (error instanceof UploadedBefore) return uploadedBefore(deps, actor, roomId, id);
       throw error;
     }
@@ -85,6 +86,11 @@ export function uploadAttachment(deps: UploadAttachmentDeps) {
 
 /** The same request has uploaded it, and got no answer. */
 class UploadedBefore extends Error {}
+
+/** The transaction has changed nothing, for sure: a connection that broke may have committed it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof UploadedBefore || (error instanceof DomainError && error.code !== 'unavailable');
+}
 
 async function uploadedBefore(
   { unitOfWork }: ChatDeps,

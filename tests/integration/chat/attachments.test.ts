@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import sharp from 'sharp';
 import { MOST_WAITING_UPLOADS } from '../../../src/domain/chat/attachments.js';
+import { DomainError } from '../../../src/domain/errors.js';
 import { guestOf } from '../../../src/usecases/chat/guest-sessions.js';
 import { ChatRooms, refusal } from '../../support/chat-rooms.js';
 import { statementsOf } from '../../support/statements.js';
@@ -254,6 +255,25 @@ describe('a file in a chat room', () => {
       await assert.rejects(rooms.upload(other.patient, other.id, { name, bytes }), refusal(code));
     }
     assert.equal(rooms.documents.kept.size, kept);
+  });
+
+  it('keeps its document where the connection broke while it was recorded: the row may be there', async () => {
+    const { id, patient } = await rooms.room();
+    const { unitOfWork } = rooms.steps.api;
+    let transactions = 0;
+    const breaking: typeof unitOfWork = {
+      async withScope(...given) {
+        const result = await unitOfWork.withScope(...given);
+        transactions += 1;
+        if (transactions === 2) throw new DomainError('unavailable', 'The connection broke behind the commit.');
+        return result;
+      },
+    };
+    await assert.rejects(rooms.upload(patient, id, {}, breaking), refusal('unavailable'));
+    const [file] = await rooms.steps.sql('select id, document from chat_attachments where room_id = $1', [id]);
+    assert.ok(rooms.documents.kept.has(String(file?.document)));
+    await rooms.send(patient, id, 'Here it is', { attachments: [String(file?.id)] });
+    assert.ok(await rooms.open(patient, await rooms.link(patient, String(file?.id))));
   });
 
   it('leaves audit rows with ids alone, one for all readings of a quarter of an hour', async () => {
