@@ -11,10 +11,12 @@ export class NoticeFeed {
   private readonly told = new Map<string, boolean>();
   private stale = false;
   private reading = false;
+  private behind = false;
 
   constructor(
     private since: Date,
     private readonly read: (since: Date) => Promise<readonly Notice[]>,
+    /** `failed`: what is new comes with the next poke or look. */
     private readonly sink: { tell(notice: Notice): void; failed(error: unknown): void },
   ) {}
 
@@ -24,14 +26,22 @@ export class NoticeFeed {
     if (!this.reading) void this.readWhileStale();
   }
 
+  /** Whether its last reading failed. */
+  get isBehind(): boolean {
+    return this.behind;
+  }
+
   private async readWhileStale(): Promise<void> {
     this.reading = true;
     try {
       while (this.stale) {
         this.stale = false;
-        for (const notice of await this.read(this.since)) this.tell(notice);
+        const notices = await this.read(this.since);
+        this.behind = false;
+        for (const notice of notices) this.tell(notice);
       }
     } catch (error) {
+      this.behind = true;
       this.sink.failed(error);
     } finally {
       this.reading = false;

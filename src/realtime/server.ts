@@ -48,7 +48,10 @@ export interface LiveChannel {
   poke(roomId: string): void;
   /** Somebody's right to act may have changed: connections of a session or a person, or all. */
   judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
-  /** Pokes may have been lost: rooms that somebody follows, and in which anything is new since the last look, are read. */
+  /**
+   * Pokes may have been lost: rooms that somebody follows, and in which anything is new since the last look, are read; so are
+   * notices whose last reading failed.
+   */
   lookAgain(): Promise<void>;
   /** A notice came for this person, or was read; without one: it may have for anybody. */
   notify(userId?: string): void;
@@ -211,7 +214,8 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     },
     async lookAgain() {
       const followed = new Set<string>();
-      for (const { feeds } of connections) {
+      for (const { feeds, notices } of connections) {
+        if (notices?.isBehind) notices.poke();
         for (const [roomId, feed] of feeds) {
           followed.add(roomId);
           if (feed.isBehind) feed.poke();

@@ -27,6 +27,11 @@ export interface LiveRoom {
   readonly patient: Person;
 }
 
+/** A socket that connects once, without polling, to a namespace at an address. */
+export function socketOf(address: string, auth: object): Socket {
+  return io(address, { auth, transports: ['websocket'], reconnection: false, forceNew: true });
+}
+
 /** Somebody's socket, and what came on it. */
 export class LiveClient {
   readonly events: { readonly name: string; readonly event: Json }[] = [];
@@ -53,6 +58,14 @@ export class LiveClient {
   /** What came of these names, in its order. */
   of(...names: readonly string[]): readonly Json[] {
     return this.events.filter(({ name }) => names.includes(name)).map(({ event }) => event);
+  }
+
+  /** Resolves when the connection is there. @throws when it is refused */
+  connected(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.socket.once('connect', resolve);
+      this.socket.once('connect_error', reject);
+    });
   }
 
   /** Resolves when the connection has ended. */
@@ -135,12 +148,7 @@ export class LiveProcesses {
   }
 
   private socket(at: number, auth: object, namespace = '/chat'): Socket {
-    const socket = io(`${this.urlOf(at)}${namespace}`, {
-      auth,
-      transports: ['websocket'],
-      reconnection: false,
-      forceNew: true,
-    });
+    const socket = socketOf(`${this.urlOf(at)}${namespace}`, auth);
     this.sockets.push(socket);
     return socket;
   }
@@ -157,12 +165,8 @@ export class LiveProcesses {
   /** Connects this person to a process, in a session of its own. */
   async connect(person: Person, at = 0, token?: string): Promise<LiveClient> {
     const access = token ?? (await this.token(person, at)).access;
-    const socket = this.socket(at, { token: access });
-    const client = new LiveClient(socket, access);
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', reject);
-    });
+    const client = new LiveClient(this.socket(at, { token: access }), access);
+    await client.connected();
     return client;
   }
 }

@@ -116,6 +116,36 @@ export function showsPresenceAndTyping(running: () => LiveProcesses): void {
     assert.deepEqual(third.of('presence'), []);
   });
 
+  it('shows nothing of whoever reads by break-glass, and nothing to them', async () => {
+    const live = running();
+    const { room, doctor, patient } = await pairIn(live);
+    const admin = await live.clinics.person(room.clinic, 'admin');
+    const grantedAt = new Date();
+    await live.clinics.core.unitOfWork.withScope(SYSTEM, ({ breakGlass }) =>
+      breakGlass.add({
+        ...{ id: randomUUID(), clinicId: room.clinic, patientId: room.patient.id, userId: admin.id, role: 'admin' },
+        ...{ reason: 'Test', grantedAt, expiresAt: new Date(grantedAt.getTime() + 60_000) },
+      }),
+    );
+    const reader = await live.connect(admin, 1);
+    const joined = await reader.join(room.id);
+    assert.deepEqual([joined.ok, joined.online, joined.room.can_send_messages], [true, [], false]);
+    for (const one of [doctor, patient]) await one.next('message', ({ kind }) => kind === 'system');
+    assert.equal((await reader.ask('typing', { room_id: room.id })).code, 'forbidden');
+    await patient.ask('typing', { room_id: room.id });
+    await doctor.next('typing');
+    // Behind whatever the others were told of it.
+    const second = await live.connect(room.patient, 0);
+    assert.deepEqual([...(await second.join(room.id)).online].sort(), [room.doctor.id, room.patient.id].sort());
+    patient.socket.disconnect();
+    second.socket.disconnect();
+    await doctor.next('presence', ({ user, online }) => user === room.patient.id && !online);
+    await doctor.send(room.id, 'The reader gets this one');
+    await reader.next('message', ({ message }) => message === 'The reader gets this one');
+    assert.deepEqual([...reader.of('presence', 'typing')], []);
+    assert.ok(doctor.of('presence', 'typing').every(({ user }) => user === room.patient.id));
+  });
+
   it('does not see who is back in a moment as gone', async () => {
     const live = running();
     const { room, doctor, patient } = await pairIn(live);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../../support/client.js';
 import { type LiveClient, LiveProcesses, type LiveRoom } from '../../support/live-processes.js';
@@ -70,6 +71,30 @@ describe('a look at the rooms that somebody follows', () => {
     await change('update appointments set deleted_at = now() where id = $1', [room.appointment]);
     await look();
     assert.equal((await patient.next('room:left')).room_id, room.id);
+  });
+
+  it('tells a notification that could not be read when it came', async () => {
+    const room = await live.room();
+    const patient = await live.connect(room.patient, 1);
+    const [, second] = live.processes;
+    assert.ok(second);
+    const failures: string[] = [];
+    second.core.logger.on('data', ({ level, message }) => level === 'warn' && failures.push(message));
+    await change('alter table notices rename to notices_away', []);
+    try {
+      await change(
+        `insert into notices_away (id, user_id, clinic_id, kind, room_id, appointment_id, created_at)
+         values ($1, $2, $3, 'unread_messages', $4, $5, now())`,
+        [randomUUID(), room.patient.id, room.clinic, room.id, room.appointment],
+      );
+      await change('select pg_notify($1, $2)', ['keepwell_notices', room.patient.id]);
+      await until('the reading to fail', async () => failures.length > 0);
+    } finally {
+      await change('alter table notices_away rename to notices', []);
+    }
+    assert.deepEqual(patient.of('notification'), []);
+    await look();
+    assert.equal((await patient.next('notification')).appointment, room.appointment);
   });
 
   it('is one statement, and reads no room in which nothing is new', async () => {
