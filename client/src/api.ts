@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Appointment = Schemas['AppointmentAnswer'];
 export type ChatRoom = Schemas['ChatRoomView'];
 export type ChatMessage = Schemas['ChatMessageView'];
+export type Consultation = Schemas['ConsultationView'];
 export type Slot = Schemas['SlotView'];
 export type OwnSlot = Schemas['OwnSlotView'];
 export type SessionUser = Schemas['SessionUser'];

@@ -1,4 +1,4 @@
-// How times are said: always in the zone where the visit takes place, named where the reader is elsewhere.
+// How names and times are said, the latter always in the zone where the visit takes place, named where the reader is elsewhere.
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function format(iso: string, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): string {
@@ -15,6 +15,25 @@ export const dateOf = (iso: string, zone?: string) =>
 
 /** `10:30 am` */
 export const timeOf = (iso: string, zone?: string) => format(iso, zone, { hour: 'numeric', minute: '2-digit' });
+
+/** `Tuesday, 1 December, 10:30 am` */
+export const whenOf = (iso: string, zone?: string) => `${dayOf(iso, zone)}, ${timeOf(iso, zone)}`;
+
+/** `1 December 2026, 10:30 am` */
+export const momentOf = (iso: string, zone?: string) => `${dateOf(iso, zone)}, ${timeOf(iso, zone)}`;
+
+/** `10:30 am – 10:45 am`, where the visit is. */
+export const hoursOf = ({ start_time: start, end_time: end, timezone }: Placed) =>
+  `${timeOf(start, timezone)} – ${timeOf(end, timezone)}`;
+
+interface Placed {
+  readonly start_time: string;
+  readonly end_time: string;
+  readonly timezone: string;
+}
+
+export const nameOf = (person: { readonly first_name: string; readonly last_name: string }) =>
+  `${person.first_name} ${person.last_name}`;
 
 /** The day on that zone's wall, as `2026-12-01`: what a list is grouped by, and what the API takes as a date. */
 export const dayKey = (at: Date | string, zone?: string) =>

@@ -1,10 +1,12 @@
 // One message of a conversation, and one that is not there yet.
+
 import { useState } from 'preact/hooks';
 import type { ChatMessage } from '../api.js';
 import { Refusal } from '../api.js';
 import type { Unsent } from '../chat/kept-words.js';
 import type { Room } from '../chat/room.js';
 import { timeOf } from '../times.js';
+import { Button } from './button.js';
 import { Confirm } from './confirm.js';
 import { Area } from './form.js';
 import { Alert } from './notice.js';
@@ -54,9 +56,9 @@ function Change({ room, message: { id, message } }: { readonly room: Room; reado
   };
   return (
     <>
-      <button type="button" class="link" aria-label={`Change: ${message.slice(0, 40)}`} onClick={() => setOpen(true)}>
+      <Button look="link" aria-label={`Change: ${message.slice(0, 40)}`} onClick={() => setOpen(true)}>
         Change
-      </button>
+      </Button>
       {open && (
         <Confirm
           title="Change your message"
@@ -69,9 +71,9 @@ function Change({ room, message: { id, message } }: { readonly room: Room; reado
         >
           {problem && <Alert>{problem}</Alert>}
           <Area name="words" label="Your message" defaultValue={message} maxLength={4000} required />
-          <button type="button" class="link" onClick={() => void remove(() => setOpen(false))}>
+          <Button look="link" onClick={() => void remove(() => setOpen(false))}>
             Take this message back
-          </button>
+          </Button>
         </Confirm>
       )}
     </>
@@ -89,12 +91,12 @@ export function WaitingBubble({ room, unsent }: { readonly room: Room; readonly 
         {refused ? (
           <>
             <span role="alert">Not sent. {refused}</span>
-            <button type="button" class="link" onClick={() => room.again(id)}>
+            <Button look="link" onClick={() => room.again(id)}>
               Try again
-            </button>
-            <button type="button" class="link" onClick={() => room.drop(id)}>
+            </Button>
+            <Button look="link" onClick={() => room.drop(id)}>
               Throw away
-            </button>
+            </Button>
           </>
         ) : (
           <span>Waiting</span>

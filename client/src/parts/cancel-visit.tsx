@@ -1,7 +1,9 @@
 // Gives a time back.
+
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId } from '../api.js';
 import { money } from '../times.js';
+import { Button } from './button.js';
 import { Confirm } from './confirm.js';
 import { Area } from './form.js';
 import { Note } from './notice.js';
@@ -18,9 +20,7 @@ export function CancelVisit({ id, isPaid, again }: CancelVisitProps) {
   if (outcome) return <Note>{outcome}</Note>;
   return (
     <div class="actions">
-      <button type="button" class="button quiet" onClick={() => setAsking(true)}>
-        Cancel the appointment
-      </button>
+      <Button onClick={() => setAsking(true)}>Cancel the appointment</Button>
       {asking && (
         <Confirm
           title="Cancel this appointment?"

@@ -1,6 +1,8 @@
 // A question before something that is not undone by a second click.
+
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
+import { Button } from './button.js';
 import { Form, type Values } from './form.js';
 
 interface ConfirmProps {
@@ -26,11 +28,7 @@ export function Confirm({ title, action, submit, close, children, tone = 'plain'
           await submit(values);
           dialog.current?.close();
         }}
-        aside={
-          <button type="button" class="button quiet" onClick={() => dialog.current?.close()}>
-            Back
-          </button>
-        }
+        aside={<Button onClick={() => dialog.current?.close()}>Back</Button>}
       >
         {children}
       </Form>

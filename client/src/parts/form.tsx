@@ -63,7 +63,7 @@ interface Named {
   readonly label: string;
   readonly hint?: string;
   readonly required?: boolean;
-  readonly defaultValue?: string;
+  readonly defaultValue?: string | null | undefined;
 }
 
 interface FieldProps extends Named {
@@ -77,13 +77,13 @@ interface FieldProps extends Named {
 }
 
 /** An input with its label, its hint and what is wrong with it. */
-export function Field({ name, label, hint, type = 'text', ...input }: FieldProps) {
+export function Field({ name, label, hint, type = 'text', defaultValue, ...input }: FieldProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {/* The types of JSX know each kind of input apart, and none of several. */}
-      <input {...input} {...described} id={id} name={name} type={type as 'text'} />
+      <input {...input} {...described} id={id} name={name} type={type as 'text'} defaultValue={defaultValue ?? ''} />
       {notes}
     </div>
   );
@@ -93,12 +93,12 @@ interface AreaProps extends Named {
   readonly maxLength?: number;
 }
 
-export function Area({ name, label, hint, ...area }: AreaProps) {
+export function Area({ name, label, hint, defaultValue, ...area }: AreaProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <textarea rows={3} {...area} {...described} id={id} name={name} />
+      <textarea rows={3} {...area} {...described} id={id} name={name} defaultValue={defaultValue ?? ''} />
       {notes}
     </div>
   );
@@ -108,14 +108,14 @@ interface ChoiceProps extends Named {
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-export function Choice({ name, label, hint, options, ...select }: ChoiceProps) {
+export function Choice({ name, label, hint, options, defaultValue, ...select }: ChoiceProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <select {...select} {...described} id={id} name={name}>
         {options.map(([value, text]) => (
-          <option key={value} value={value}>
+          <option key={value} value={value} selected={value === defaultValue}>
             {text}
           </option>
         ))}
@@ -133,6 +133,7 @@ export function Check({
   readonly name: string;
   readonly label: ComponentChildren;
   readonly required?: boolean;
+  readonly defaultChecked?: boolean;
 }) {
   const id = useId();
   return (

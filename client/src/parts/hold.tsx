@@ -1,7 +1,9 @@
 // A time that is held while its patient pays.
+
 import { useRef, useState } from 'preact/hooks';
 import { type Appointment, answerOf, api, newId, Refusal } from '../api.js';
 import { money } from '../times.js';
+import { Button } from './button.js';
 import { Countdown } from './countdown.js';
 import { Alert } from './notice.js';
 
@@ -38,9 +40,9 @@ export function Hold({ visit, again }: HoldProps) {
         This time is held for you until then. You pay {money(visit.price, visit.currency)} on the page of the payment
         provider, and come back here.
       </p>
-      <button type="button" class="button" aria-disabled={busy} onClick={() => void pay()}>
+      <Button look="main" aria-disabled={busy} onClick={() => void pay()}>
         Pay
-      </button>
+      </Button>
       {visit.order_id && <p class="hint">You have paid already? It shows here as soon as the provider tells us.</p>}
     </div>
   );

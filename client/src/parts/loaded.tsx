@@ -1,7 +1,9 @@
 // What a screen shows of something that has to be fetched: that it is coming, that it did not come, or it.
+
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Refusal } from '../api.js';
+import { Button } from './button.js';
 import { Empty } from './notice.js';
 
 export interface Load<T> {
@@ -53,9 +55,7 @@ export function Loaded<T>({ of: { data, refusal, again }, children }: LoadedProp
   return (
     <Empty icon="cloud" title={refusal.code === 'not_found' ? 'This is not here' : 'This could not be loaded'}>
       <p role="alert">{refusal.message}</p>
-      <button type="button" class="button quiet" onClick={() => void again()}>
-        Try again
-      </button>
+      <Button onClick={() => void again()}>Try again</Button>
     </Empty>
   );
 }

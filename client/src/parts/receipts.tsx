@@ -1,7 +1,9 @@
 // The numbered documents of what was paid.
+
 import { useState } from 'preact/hooks';
 import { answerOf, api, download } from '../api.js';
 import { dateOf, money } from '../times.js';
+import { Button } from './button.js';
 import { useLoad } from './loaded.js';
 import { Alert } from './notice.js';
 
@@ -29,16 +31,14 @@ export function Receipts({ order }: { readonly order: string }) {
                 {dateOf(at)}, {money(String(amount / 100), currency)}
               </small>
             </span>
-            <button
-              type="button"
-              class="button quiet"
+            <Button
               aria-label={`PDF: ${KINDS[kind] ?? kind} ${number}`}
               onClick={() =>
                 void download(new URL(url).pathname, `${number}.pdf`).catch((error: Error) => setProblem(error.message))
               }
             >
               PDF
-            </button>
+            </Button>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 // Free times to choose one from.
+
 import type { Slot } from '../api.js';
-import { dayOf, timeOf, zoneNote } from '../times.js';
+import { dayOf, nameOf, timeOf, whenOf, zoneNote } from '../times.js';
 
 interface SlotChoiceProps {
   readonly free: readonly Slot[];
@@ -20,9 +21,7 @@ export function SlotChoice({ free, chosen, choose }: SlotChoiceProps) {
               <input type="radio" name="slot" value={id} checked={id === chosen.id} onChange={() => choose(id)} />
               <span>
                 <strong>{timeOf(start, timezone)}</strong>
-                <small>
-                  {doctor.first_name} {doctor.last_name}
-                </small>
+                <small>{nameOf(doctor)}</small>
               </span>
             </label>
           ))}
@@ -37,11 +36,9 @@ export function ChosenSlot({ slot: { start_time: start, timezone, doctor } }: { 
   const zone = zoneNote(start, timezone);
   return (
     <p class="chosen" role="status">
-      {dayOf(start, timezone)}, {timeOf(start, timezone)}
+      {whenOf(start, timezone)}
       {zone && ` (${zone} time)`}
-      <small>
-        {doctor.first_name} {doctor.last_name}
-      </small>
+      <small>{nameOf(doctor)}</small>
     </p>
   );
 }

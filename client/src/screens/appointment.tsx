@@ -1,24 +1,21 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, download } from '../api.js';
+import { Button } from '../parts/button.js';
 import { CancelVisit } from '../parts/cancel-visit.js';
+import { ConsultationRecord, modeWords, useConsultation } from '../parts/consultation.js';
+import { Facts } from '../parts/facts.js';
 import { Hold } from '../parts/hold.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Alert, Note } from '../parts/notice.js';
 import { Receipts } from '../parts/receipts.js';
 import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
-import { dayOf, money, timeOf, zoneNote } from '../times.js';
+import { dayOf, hoursOf, money, nameOf, zoneNote } from '../times.js';
 
 const OPEN = ['pending', 'booked', 'in_progress'];
 const CHECK_IN_OPENS_MS = 60 * 60_000;
 const LOOK_MS = 3_000;
-const MODES: Readonly<Record<string, string>> = {
-  video: 'Video call',
-  phone: 'Phone call',
-  chat: 'Chat only',
-  in_person: 'At the clinic',
-};
 
 const read = async (id: string) => answerOf(api.GET('/api/v1/appointments/{id}', { params: { path: { id } } }));
 
@@ -50,36 +47,22 @@ interface VisitProps {
 }
 
 function Visit({ visit, again }: VisitProps) {
-  const { id, start_time: start, end_time: end, timezone, doctor, clinic, consultation_type: mode, status } = visit;
+  const { id, start_time: start, timezone, doctor, clinic, status } = visit;
   const zone = zoneNote(start, timezone);
   return (
     <>
       {status === 'pending' && <Hold visit={visit} again={again} />}
       <div class="card">
         <VisitTag visit={visit} />
-        <dl>
-          <dt>When</dt>
-          <dd>
-            {dayOf(start, timezone)}
-            <br />
-            {timeOf(start, timezone)} – {timeOf(end, timezone)} {zone && <small>({zone} time)</small>}
-          </dd>
-          <dt>Doctor</dt>
-          <dd>
-            {doctor.first_name} {doctor.last_name}
-            {doctor.specialty && <small>{doctor.specialty}</small>}
-          </dd>
-          <dt>Clinic</dt>
-          <dd>{clinic.name}</dd>
-          {mode && (
-            <>
-              <dt>Visit</dt>
-              <dd>{MODES[mode] ?? mode}</dd>
-            </>
-          )}
-          <dt>Price</dt>
-          <dd>{visit.payment_required ? money(visit.price, visit.currency) : 'Nothing to pay'}</dd>
-        </dl>
+        <Facts
+          of={[
+            ['When', `${dayOf(start, timezone)}\n${hoursOf(visit)}${zone && ` (${zone} time)`}`],
+            ['Doctor', `${nameOf(doctor)}${doctor.specialty ? `\n${doctor.specialty}` : ''}`],
+            ['Clinic', clinic.name],
+            ['Visit', modeWords(visit.consultation_type)],
+            ['Price', visit.payment_required ? money(visit.price, visit.currency) : 'Nothing to pay'],
+          ]}
+        />
       </div>
       {status === 'payment_expired' && (
         <Note tone="warn">
@@ -93,12 +76,19 @@ function Visit({ visit, again }: VisitProps) {
       )}
       {visit.refund_status && <Note>{refundWords(visit.refund_status)}</Note>}
       {OPEN.includes(status) && status !== 'pending' && <Ready visit={visit} again={again} />}
+      {status === 'completed' && <Held visit={visit} />}
       {visit.order_id && <Receipts order={visit.order_id} />}
       {['pending', 'booked'].includes(status) && (
         <CancelVisit id={id} isPaid={visit.payment_status === 'paid'} again={again} />
       )}
     </>
   );
+}
+
+/** What its doctor recorded of it. */
+function Held({ visit }: { readonly visit: Appointment }) {
+  const { data } = useConsultation(visit.id);
+  return data && <ConsultationRecord known={data} visit={visit} />;
 }
 
 const refundWords = (status: string) =>
@@ -136,26 +126,20 @@ function Ready({ visit, again }: VisitProps) {
       {arrived && <Note tone="good">You are checked in. Your doctor can see that you are here.</Note>}
       <div class="actions">
         {canCheckIn && !arrived && (
-          <button type="button" class="button" onClick={attempt(checkIn)}>
+          <Button look="main" onClick={attempt(checkIn)}>
             Check in
-          </button>
+          </Button>
         )}
         {room && (
           <a class="button quiet" href={`/app/messages/${room}`}>
             Write to your doctor
           </a>
         )}
-        <button
-          type="button"
-          class="button quiet"
-          onClick={attempt(() => download(`/api/v1/appointments/${id}/calendar.ics`, 'appointment.ics'))}
-        >
+        <Button onClick={attempt(() => download(`/api/v1/appointments/${id}/calendar.ics`, 'appointment.ics'))}>
           Add to calendar
-        </button>
+        </Button>
         {visit.status === 'booked' && (
-          <button type="button" class="button quiet" onClick={() => route(`/app/appointments/${id}/move`)}>
-            Change the time
-          </button>
+          <Button onClick={() => route(`/app/appointments/${id}/move`)}>Change the time</Button>
         )}
       </div>
     </>

@@ -4,7 +4,7 @@ import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
 import { user } from '../session.js';
-import { dayOf, timeOf, zoneNote } from '../times.js';
+import { dayOf, nameOf, timeOf, zoneNote } from '../times.js';
 import { keepVisits } from '../visits-offline.js';
 
 const OPEN = ['pending', 'booked', 'in_progress'];
@@ -66,7 +66,7 @@ function Visits({ visits }: { readonly visits: readonly Appointment[] }) {
                 </span>
               </span>
               <span class="who">
-                {doctor.first_name} {doctor.last_name}
+                {nameOf(doctor)}
                 {doctor.specialty && <small>{doctor.specialty}</small>}
               </span>
               <VisitTag visit={visit} />

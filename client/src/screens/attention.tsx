@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import { type AttentionEntry, answerOf, api } from '../api.js';
+import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
+import { Facts } from '../parts/facts.js';
 import { Area } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
-import { dateOf, timeOf } from '../times.js';
+import { momentOf } from '../times.js';
 
 const LONGEST = 200;
 
@@ -45,9 +47,7 @@ function Entry({ entry, again }: { readonly entry: AttentionEntry; readonly agai
     <article class="card">
       <header class="head">
         <h2>{code.replaceAll('_', ' ')}</h2>
-        <small>
-          {dateOf(at)}, {timeOf(at)}
-        </small>
+        <small>{momentOf(at)}</small>
       </header>
       <p>{reason}</p>
       <p class="hint">{next}</p>
@@ -58,9 +58,9 @@ function Entry({ entry, again }: { readonly entry: AttentionEntry; readonly agai
             Open the appointment
           </a>
         ) : (
-          <button type="button" class="button" onClick={() => setClosing(true)}>
+          <Button look="main" onClick={() => setClosing(true)}>
             Close this entry
-          </button>
+          </Button>
         )}
       </div>
       {closing && (
@@ -88,15 +88,12 @@ export function Context({ context }: { readonly context: Readonly<Record<string,
   return (
     <details>
       <summary>Details</summary>
-      <dl>
-        {known.map(([name, value]) => {
+      <Facts
+        of={known.map(([name, value]) => {
           const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-          return [
-            <dt key={name}>{name.replaceAll('_', ' ')}</dt>,
-            <dd key={`${name}-value`}>{/^https?:\/\//.test(text) ? <a href={text}>{text}</a> : text}</dd>,
-          ];
+          return [name.replaceAll('_', ' '), /^https?:\/\//.test(text) ? <a href={text}>{text}</a> : text];
         })}
-      </dl>
+      />
     </details>
   );
 }

@@ -4,11 +4,12 @@ import type { ChatRoom } from '../api.js';
 import { connected } from '../chat/connection.js';
 import { Room } from '../chat/room.js';
 import { Bubble, WaitingBubble } from '../parts/bubble.js';
+import { Button } from '../parts/button.js';
 import { Composer } from '../parts/composer.js';
 import { Alert, Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { user } from '../session.js';
-import { dayKey, dayOf, timeOf } from '../times.js';
+import { dayKey, dayOf, nameOf, whenOf } from '../times.js';
 
 /** From the last line on, somebody who scrolls is taken to have gone up on purpose. */
 const NEAR_END_PX = 120;
@@ -23,7 +24,7 @@ export default function Conversation() {
   const other = state && (state.doctor.id === me ? state.patient : state.doctor);
   return (
     <Screen
-      title={other ? `${other.first_name} ${other.last_name}` : 'Conversation'}
+      title={other ? nameOf(other) : 'Conversation'}
       back={['/app/messages', 'Messages']}
       aside={other && <Presence room={room} other={other.id} />}
       shape="talk"
@@ -71,11 +72,7 @@ function Talk({ room, me }: { readonly room: Room; readonly me: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard */}
       <div class="log" role="log" aria-label="Conversation" aria-live="off" tabIndex={0} ref={log} onScroll={onScroll}>
         {state && <p class="rule">{state.notice}</p>}
-        {room.hasOlder.value && (
-          <button type="button" class="button quiet" onClick={() => void room.older()}>
-            Show older messages
-          </button>
-        )}
+        {room.hasOlder.value && <Button onClick={() => void room.older()}>Show older messages</Button>}
         {state && messages.length === 0 && <p class="rule">Nobody has written yet.</p>}
         {messages.map((message, index) => (
           <Bubble key={message.id} room={room} message={message} me={me} day={newDay(messages[index - 1], message)} />
@@ -100,7 +97,7 @@ function Closed({ room: { status, opens_at: opens } }: { readonly room: ChatRoom
   return (
     <Note>
       {status === 'active'
-        ? `You can write from ${dayOf(opens)}, ${timeOf(opens)}.`
+        ? `You can write from ${whenOf(opens)}.`
         : 'This conversation is over. You can still read it.'}
     </Note>
   );

@@ -4,7 +4,7 @@ import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
-import { dayKey, timeOf } from '../times.js';
+import { dayKey, hoursOf, nameOf, timeOf } from '../times.js';
 
 const LONGEST = 200;
 
@@ -62,15 +62,13 @@ export default function Day() {
 }
 
 function Row({ visit, room }: { readonly visit: Appointment; readonly room: ChatRoom | undefined }) {
-  const { id, start_time: start, end_time: end, timezone, is_initial: isFirst } = visit;
+  const { id, timezone, is_initial: isFirst } = visit;
   return (
     <li>
       <a class="row" href={`/app/appointments/${id}`}>
         <span class="when">
-          <strong>
-            {timeOf(start, timezone)} – {timeOf(end, timezone)}
-          </strong>
-          <span>{room ? `${room.patient.first_name} ${room.patient.last_name}` : 'Not paid yet'}</span>
+          <strong>{hoursOf(visit)}</strong>
+          <span>{room ? nameOf(room.patient) : 'Not paid yet'}</span>
         </span>
         <span class="who">
           {isFirst ? 'First visit' : 'Known patient'}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { answerOf, api, newId, Refusal, type Slot } from '../api.js';
+import { MODES } from '../parts/consultation.js';
 import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
 import { Area, Choice, Form, type Values } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
@@ -9,12 +10,6 @@ import { Screen } from '../parts/screen.js';
 import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
 import { dayKey } from '../times.js';
 
-const MODES = [
-  ['video', 'Video call'],
-  ['phone', 'Phone call'],
-  ['chat', 'Chat only'],
-  ['in_person', 'At the clinic'],
-] as const;
 const LENGTHS = [
   ['short', 'Short visit'],
   ['long', 'Long visit'],

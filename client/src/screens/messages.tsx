@@ -3,7 +3,7 @@ import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { user } from '../session.js';
-import { dayOf, timeOf } from '../times.js';
+import { nameOf, whenOf } from '../times.js';
 
 /** The conversations of one's visits, the liveliest first. */
 export default function Messages() {
@@ -38,12 +38,8 @@ function Conversation({ room }: { readonly room: ChatRoom }) {
   return (
     <a class="row" href={`/app/messages/${room.id}`}>
       <span>
-        <strong>
-          {other.first_name} {other.last_name}
-        </strong>
-        <small>
-          {dayOf(start)}, {timeOf(start)}
-        </small>
+        <strong>{nameOf(other)}</strong>
+        <small>{whenOf(start)}</small>
         {last && <span class="excerpt">{last.message || 'A message that was taken back'}</span>}
       </span>
       {unread > 0 ? <span class="tag">{unread} new</span> : <span class="tag plain">{stateOf(room)}</span>}
@@ -53,5 +49,5 @@ function Conversation({ room }: { readonly room: ChatRoom }) {
 
 function stateOf({ can_send_messages: isOpen, status, opens_at: opens }: ChatRoom): string {
   if (isOpen) return 'Open';
-  return status === 'active' ? `Opens ${dayOf(opens)}, ${timeOf(opens)}` : 'Over';
+  return status === 'active' ? `Opens ${whenOf(opens)}` : 'Over';
 }

@@ -6,7 +6,7 @@ import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
-import { dayOf, timeOf } from '../times.js';
+import { whenOf } from '../times.js';
 
 /** Another time for a booked appointment: at the same clinic and as long, with any of its doctors. The payment stays. */
 export default function Move() {
@@ -56,9 +56,7 @@ function NewTime({ visit: { id, start_time: start, timezone }, free, again }: Ne
         route(`/app/appointments/${id}`);
       }}
     >
-      <p>
-        Now: {dayOf(start, timezone)}, {timeOf(start, timezone)}
-      </p>
+      <p>Now: {whenOf(start, timezone)}</p>
       <SlotChoice free={free} chosen={chosen} choose={setWanted} />
     </Form>
   );

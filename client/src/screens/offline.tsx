@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Button } from '../parts/button.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { resume } from '../session.js';
-import { dayOf, timeOf } from '../times.js';
+import { whenOf } from '../times.js';
 import { keptVisits, type PlacedVisit } from '../visits-offline.js';
 
 /** Without a connection: when and where one has to be, and nothing else. */
@@ -18,18 +19,14 @@ export default function Offline() {
     <Screen title="No connection">
       <Empty icon="cloud" title="The clinic cannot be reached">
         <p>Everything else is here again as soon as you are connected.</p>
-        <button type="button" class="button quiet" onClick={() => void resume()}>
-          Try again
-        </button>
+        <Button onClick={() => void resume()}>Try again</Button>
       </Empty>
       {visits.length > 0 && <h2>Your appointments</h2>}
       <ul class="list">
         {visits.map(({ id, start_time: start, timezone, place }) => (
           <li key={id} class="row">
             <span>
-              <strong>
-                {dayOf(start, timezone)}, {timeOf(start, timezone)}
-              </strong>
+              <strong>{whenOf(start, timezone)}</strong>
               <small>{place}</small>
             </span>
           </li>

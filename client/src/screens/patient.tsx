@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { answerOf, api, newId, type Slot } from '../api.js';
+import { Facts } from '../parts/facts.js';
 import { Area, Form } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
 import { VisitTag } from '../parts/tag.js';
-import { dayOf, timeOf } from '../times.js';
+import { dayOf, nameOf, timeOf } from '../times.js';
 
 /** One patient at the desk: the visits, and a new one in their name. */
 export default function PatientScreen() {
@@ -22,21 +23,19 @@ export default function PatientScreen() {
   }, [id]);
   const person = all.data?.person;
   return (
-    <Screen
-      title={person ? `${person.first_name} ${person.last_name}` : 'Patient'}
-      back={['/app/patients', 'Patients']}
-    >
+    <Screen title={person ? nameOf(person) : 'Patient'} back={['/app/patients', 'Patients']}>
       <Loaded of={all}>
         {({ person: { email, phone_number: phone, date_of_birth: born }, visits, free }) => (
           <>
-            <dl class="card">
-              <dt>Date of birth</dt>
-              <dd>{born ?? 'Not known'}</dd>
-              <dt>Email</dt>
-              <dd>{email}</dd>
-              <dt>Phone</dt>
-              <dd>{phone ?? 'Not known'}</dd>
-            </dl>
+            <div class="card">
+              <Facts
+                of={[
+                  ['Date of birth', born ?? 'Not known'],
+                  ['Email', email],
+                  ['Phone', phone ?? 'Not known'],
+                ]}
+              />
+            </div>
             <h2>Appointments</h2>
             {visits.length === 0 && <Empty icon="calendar" title="None yet" />}
             <ul class="list">
@@ -46,7 +45,7 @@ export default function PatientScreen() {
                     <span>
                       <strong>{dayOf(visit.start_time, visit.timezone)}</strong>
                       <small>
-                        {timeOf(visit.start_time, visit.timezone)}, {visit.doctor.first_name} {visit.doctor.last_name}
+                        {timeOf(visit.start_time, visit.timezone)}, {nameOf(visit.doctor)}
                       </small>
                     </span>
                     <VisitTag visit={visit} />

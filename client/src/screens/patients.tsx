@@ -4,6 +4,7 @@ import { Field, Form, type Values } from '../parts/form.js';
 import { Empty, Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { user } from '../session.js';
+import { nameOf } from '../times.js';
 
 /** Reception: find a patient, or open an account for one who has none. */
 export default function Patients() {
@@ -44,9 +45,7 @@ function Found({ found }: { readonly found: readonly Patient[] }) {
           ) : (
             <a class="row" href={`/app/patients/${patient.id}`}>
               <span>
-                <strong>
-                  {patient.first_name} {patient.last_name}
-                </strong>
+                <strong>{nameOf(patient)}</strong>
                 <small>
                   {patient.date_of_birth ?? 'Date of birth not known'} · {patient.email}
                 </small>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { answerOf, api, type Questionnaire, type QuestionnaireItem } from '../api.js';
+import { Button } from '../parts/button.js';
 import { Form } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Alert, Note } from '../parts/notice.js';
@@ -36,9 +37,9 @@ function Questions({ form, appointment }: { readonly form: Questionnaire; readon
           <Alert key={key}>{message}</Alert>
         ))}
         <Note tone="good">Thank you. Your doctor sees your answers before the visit.</Note>
-        <button type="button" class="button" onClick={() => route(`/app/appointments/${appointment}`)}>
+        <Button look="main" onClick={() => route(`/app/appointments/${appointment}`)}>
           Back to the appointment
-        </button>
+        </Button>
       </>
     );
   }

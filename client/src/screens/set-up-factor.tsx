@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../api.js';
+import { Button } from '../parts/button.js';
 import { Field, Form } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Screen } from '../parts/screen.js';
@@ -26,9 +27,9 @@ export function SetUpFactor({ token, done }: SetUpFactorProps) {
             </li>
           ))}
         </ul>
-        <button type="button" class="button" onClick={done}>
+        <Button look="main" onClick={done}>
           I have kept them
-        </button>
+        </Button>
       </Screen>
     );
   }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Button } from '../parts/button.js';
 import { Check, Field, Form } from '../parts/form.js';
 import { Screen } from '../parts/screen.js';
 import { type Asked, giveSecondFactor, signIn } from '../session.js';
@@ -40,9 +41,9 @@ function SecondFactor({ token, ask }: { readonly token: string; readonly ask: (a
           if (more) ask(more);
         }}
         aside={
-          <button type="button" class="link" onClick={() => ask(null)}>
+          <Button look="link" onClick={() => ask(null)}>
             Start again
-          </button>
+          </Button>
         }
       >
         <Field

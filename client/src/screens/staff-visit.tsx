@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, newId, type TimelineItem } from '../api.js';
+import { Facts } from '../parts/facts.js';
 import { Area, Choice, Field, Form, type Values } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
 import { user } from '../session.js';
-import { dateOf, dayOf, money, timeOf } from '../times.js';
+import { dayOf, hoursOf, momentOf, money, nameOf } from '../times.js';
 import { Context } from './attention.js';
 
 /** What staff can do about an appointment, and what has to be said besides the reason. */
@@ -43,7 +44,7 @@ export default function StaffVisit() {
       <Loaded of={both}>
         {({ visit, events }) => (
           <>
-            <Facts visit={visit} />
+            <Booked visit={visit} />
             {visit.status === 'pending' && user.value?.role !== 'accountant' && (
               <DeskPayment visit={visit} again={both.again} />
             )}
@@ -57,29 +58,19 @@ export default function StaffVisit() {
   );
 }
 
-function Facts({ visit }: { readonly visit: Appointment }) {
-  const { start_time: start, end_time: end, timezone, doctor, price, currency, payment_status: paid } = visit;
+function Booked({ visit }: { readonly visit: Appointment }) {
+  const { start_time: start, timezone, doctor, price, currency, payment_status: paid } = visit;
   return (
     <div class="card">
       <VisitTag visit={visit} />
-      <dl>
-        <dt>When</dt>
-        <dd>
-          {dayOf(start, timezone)}, {timeOf(start, timezone)} – {timeOf(end, timezone)}
-        </dd>
-        <dt>Doctor</dt>
-        <dd>
-          {doctor.first_name} {doctor.last_name}
-        </dd>
-        <dt>Price</dt>
-        <dd>
-          {money(price, currency)}, {paid.replaceAll('_', ' ')}
-        </dd>
-        <dt>Reference</dt>
-        <dd>
-          <code>{visit.id}</code>
-        </dd>
-      </dl>
+      <Facts
+        of={[
+          ['When', `${dayOf(start, timezone)}, ${hoursOf(visit)}`],
+          ['Doctor', nameOf(doctor)],
+          ['Price', `${money(price, currency)}, ${paid.replaceAll('_', ' ')}`],
+          ['Reference', <code key="id">{visit.id}</code>],
+        ]}
+      />
     </div>
   );
 }
@@ -229,9 +220,7 @@ function Story({ events }: { readonly events: readonly TimelineItem[] }) {
         <li class="row" key={`${at}${kind}${what}`}>
           <span>
             <strong>{what}</strong>
-            <small>
-              {dateOf(at)}, {timeOf(at)}
-            </small>
+            <small>{momentOf(at)}</small>
             <Context context={context} />
           </span>
           <span class="tag plain">{status.replaceAll('_', ' ')}</span>

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId, type OwnSlot } from '../api.js';
+import { Button } from '../parts/button.js';
 import { Choice, Field, Form, type Values } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Alert, Empty, Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
-import { dayKey, dayOf, timeOf } from '../times.js';
+import { dayKey, whenOf } from '../times.js';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 const LENGTHS = [
@@ -136,21 +137,16 @@ function Free({ free, again }: { readonly free: readonly OwnSlot[]; readonly aga
       {free.length === LONGEST && <Note>The next {LONGEST} are shown.</Note>}
       <ul class="list">
         {free.map(({ id, start_time: start, timezone, slot_type: type }) => {
-          const words = `${dayOf(start, timezone)}, ${timeOf(start, timezone)}`;
+          const words = whenOf(start, timezone);
           return (
             <li key={id} class="row">
               <span>
                 <strong>{words}</strong>
                 <small>{type === 'long' ? 'Long' : 'Short'}</small>
               </span>
-              <button
-                type="button"
-                class="button quiet"
-                aria-label={`Withdraw ${words}`}
-                onClick={() => void remove(id)}
-              >
+              <Button aria-label={`Withdraw ${words}`} onClick={() => void remove(id)}>
                 Withdraw
-              </button>
+              </Button>
             </li>
           );
         })}

@@ -1,23 +1,34 @@
 import { useState } from 'preact/hooks';
-import { useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, newId } from '../api.js';
+import { Button } from '../parts/button.js';
 import { Confirm } from '../parts/confirm.js';
-import { Area, Choice } from '../parts/form.js';
+import {
+  ConsultationFields,
+  ConsultationRecord,
+  type Mode,
+  modeWords,
+  recordConsultation,
+  useConsultation,
+} from '../parts/consultation.js';
+import { Facts } from '../parts/facts.js';
+import { Area, Choice, type Values } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
-import { dayOf, timeOf } from '../times.js';
+import { dayOf, hoursOf, timeOf } from '../times.js';
 
-const MODES = [
-  ['video', 'Video call'],
-  ['phone', 'Phone call'],
-  ['chat', 'Chat only'],
-  ['in_person', 'At the clinic'],
+type Asked = 'completed' | 'record' | 'follow_up' | 'cancelled_by_doctor' | 'no_show';
+
+/** How long a room can be open again, in days. */
+const FOLLOW_UPS = [
+  ['1', 'One day'],
+  ['3', 'Three days'],
+  ['7', 'A week'],
+  ['14', 'Two weeks'],
 ] as const;
-
-type Mode = (typeof MODES)[number][0];
-type Wanted = 'completed' | 'cancelled_by_doctor' | 'no_show';
+const DAY_MS = 86_400_000;
 
 /** One appointment as its doctor sees it: what the patient wrote, and the visit's own steps. */
 export default function Visit() {
@@ -28,7 +39,7 @@ export default function Visit() {
       <Loaded of={visit}>
         {(data) => (
           <>
-            <Facts visit={data} />
+            <Planned visit={data} />
             <Answers appointment={id} />
             <Steps visit={data} again={visit.again} />
           </>
@@ -38,23 +49,19 @@ export default function Visit() {
   );
 }
 
-function Facts({ visit }: { readonly visit: Appointment }) {
-  const { start_time: start, end_time: end, timezone, symptoms, consultation_type: mode } = visit;
+function Planned({ visit }: { readonly visit: Appointment }) {
+  const { start_time: start, timezone, symptoms, checked_in_at: arrived } = visit;
   return (
     <div class="card">
       <VisitTag visit={visit} />
-      <dl>
-        <dt>When</dt>
-        <dd>
-          {dayOf(start, timezone)}, {timeOf(start, timezone)} – {timeOf(end, timezone)}
-        </dd>
-        <dt>Visit</dt>
-        <dd>{MODES.find(([value]) => value === mode)?.[1] ?? mode ?? 'Not said'}</dd>
-        <dt>Checked in</dt>
-        <dd>{visit.checked_in_at ? timeOf(visit.checked_in_at, timezone) : 'Not yet'}</dd>
-        <dt>What it is about</dt>
-        <dd class="typed">{symptoms ?? 'The patient wrote nothing.'}</dd>
-      </dl>
+      <Facts
+        of={[
+          ['When', `${dayOf(start, timezone)}, ${hoursOf(visit)}`],
+          ['Visit', modeWords(visit.consultation_type)],
+          ['Checked in', arrived ? timeOf(arrived, timezone) : 'Not yet'],
+          ['What it is about', symptoms ?? 'The patient wrote nothing.'],
+        ]}
+      />
     </div>
   );
 }
@@ -79,78 +86,105 @@ function Answers({ appointment }: { readonly appointment: string }) {
                 {message}
               </p>
             ))}
-            <dl>
-              {Object.entries(answers).map(([key, answer]) => [
-                <dt key={key}>{key}</dt>,
-                <dd key={`${key}-answer`}>{Array.isArray(answer) ? answer.join(', ') : String(answer)}</dd>,
+            <Facts
+              of={Object.entries(answers).map(([key, answer]) => [
+                key,
+                Array.isArray(answer) ? answer.join(', ') : String(answer),
               ])}
-            </dl>
+            />
           </details>
         ))}
     </>
   );
 }
 
-function Steps({ visit, again }: { readonly visit: Appointment; readonly again: () => Promise<void> }) {
+interface StepsProps {
+  readonly visit: Appointment;
+  readonly again: () => Promise<void>;
+}
+
+function Steps({ visit, again }: StepsProps) {
   const { id, status, chat_room_id: room } = visit;
-  const [asking, setAsking] = useState<Wanted | null>(null);
+  const { route } = useLocation();
+  const record = useConsultation(id, [status]);
+  const [asking, setAsking] = useState<Asked | null>(null);
   const [problem, setProblem] = useState('');
 
   async function change(body: {
-    status: Wanted | 'in_progress';
+    status: 'in_progress' | 'completed' | 'cancelled_by_doctor' | 'no_show';
     reason?: string;
-    consultation?: { mode: Mode; notes?: string };
+    consultation?: { mode: Mode };
   }) {
     const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
     await answerOf(api.PATCH('/api/v1/appointments/{id}/update', how));
     await again();
   }
+  /** What was recorded stays recorded, also when it is too early to complete the visit. */
+  async function keep(values: Values) {
+    await recordConsultation(id, values, record.data);
+    if (asking === 'completed') await change({ status: asking, consultation: { mode: values.mode as Mode } });
+    await record.again();
+  }
+  async function followUp({ days, reason = '' }: Values) {
+    const until = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
+    const how = { params: { path: { room: room ?? '' } }, body: { until, reason } };
+    await answerOf(api.POST('/api/v1/chat/{room}/reopen', how));
+    route(`/app/messages/${room}`);
+  }
   const start = () => {
     setProblem('');
     change({ status: 'in_progress' }).catch((error: Error) => setProblem(error.message));
   };
-  const isOver = !['booked', 'in_progress'].includes(status);
+  const close = () => setAsking(null);
+  const isRunning = status === 'in_progress';
   return (
     <>
+      {status === 'completed' && record.data && <ConsultationRecord known={record.data} visit={visit} />}
       {problem && <Note tone="warn">{problem}</Note>}
       <div class="actions">
         {status === 'booked' && (
-          <button type="button" class="button" onClick={start}>
+          <Button look="main" onClick={start}>
             Start
-          </button>
+          </Button>
         )}
-        {status === 'in_progress' && (
-          <button type="button" class="button" onClick={() => setAsking('completed')}>
+        {isRunning && (
+          <Button look="main" onClick={() => setAsking('completed')}>
             Complete
-          </button>
+          </Button>
+        )}
+        {status === 'completed' && room && (
+          <Button look="main" onClick={() => setAsking('follow_up')}>
+            Follow up
+          </Button>
         )}
         {room && (
           <a class="button quiet" href={`/app/messages/${room}`}>
             Write to the patient
           </a>
         )}
+        {(isRunning || status === 'completed') && <Button onClick={() => setAsking('record')}>Record</Button>}
         {status === 'booked' && Date.parse(visit.start_time) < Date.now() && (
-          <button type="button" class="button quiet" onClick={() => setAsking('no_show')}>
-            The patient is not here
-          </button>
+          <Button onClick={() => setAsking('no_show')}>The patient is not here</Button>
         )}
-        {!isOver && status === 'booked' && (
-          <button type="button" class="button quiet" onClick={() => setAsking('cancelled_by_doctor')}>
-            Cancel
-          </button>
-        )}
+        {status === 'booked' && <Button onClick={() => setAsking('cancelled_by_doctor')}>Cancel</Button>}
       </div>
-      {asking === 'completed' && (
+      {(asking === 'completed' || asking === 'record') && (
         <Confirm
-          title="Complete the visit"
-          action="Complete it"
-          close={() => setAsking(null)}
-          submit={({ mode = 'video', notes = '' }) =>
-            change({ status: 'completed', consultation: { mode: mode as Mode, ...(notes ? { notes } : {}) } })
-          }
+          title={asking === 'record' ? 'How the visit was held' : 'Complete the visit'}
+          action={asking === 'record' ? 'Keep it' : 'Complete it'}
+          close={close}
+          submit={keep}
         >
-          <Choice name="mode" label="How you met" options={MODES} defaultValue={visit.consultation_type ?? 'video'} />
-          <Area name="notes" label="Notes (optional)" hint="Kept encrypted." maxLength={10_000} />
+          <Loaded of={record}>
+            {(known) => <ConsultationFields known={known} planned={visit.consultation_type} />}
+          </Loaded>
+        </Confirm>
+      )}
+      {asking === 'follow_up' && (
+        <Confirm title="Open the conversation again" action="Open it" close={close} submit={followUp}>
+          <p>You and the patient can write again until then. The patient is told by mail.</p>
+          <Choice name="days" label="For" options={FOLLOW_UPS} defaultValue="3" />
+          <Area name="reason" label="Reason" hint="For the clinic’s records; the patient does not see it." required />
         </Confirm>
       )}
       {(asking === 'cancelled_by_doctor' || asking === 'no_show') && (
@@ -158,7 +192,7 @@ function Steps({ visit, again }: { readonly visit: Appointment; readonly again: 
           title={asking === 'no_show' ? 'The patient did not come?' : 'Cancel this appointment?'}
           action={asking === 'no_show' ? 'Record it' : 'Cancel it'}
           tone="danger"
-          close={() => setAsking(null)}
+          close={close}
           submit={({ reason = '' }) => change({ status: asking, ...(reason ? { reason } : {}) })}
         >
           <p>

@@ -158,18 +158,68 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await doctor.picture('visit');
     await doctor.button('Start');
     await doctor.button('Complete');
+    const { page } = doctor.phone;
+    await page.getByLabel('How you met').selectOption('Chat only');
+    await page.getByLabel('How you know who it is (optional)').fill('name and date of birth');
+    await page.getByLabel('Where the patient is (optional)').fill('At home, 1 Test Street');
+    await page.getByLabel('The patient agrees to meet at a distance').check();
+    await page.getByLabel('The costs were explained').check();
+    await page.getByLabel('Interpreter').selectOption('Offered, and not wanted');
+    await page.getByLabel('Who else was there (optional)').fill('A brother');
+    await page.getByLabel('If the connection failed, how you went on').selectOption('Phone call');
+    await page.getByLabel('Notes (optional)').fill('Tonsils are red.');
     await doctor.phone.assertAccessible();
+    await doctor.picture('complete');
     // Nobody completes a visit before its time.
     await until(
       'the visit to be completed',
       async () => {
         await doctor.button('Complete it');
-        const said = doctor.phone.page.getByRole('alert').or(doctor.phone.page.getByText('Completed', { exact: true }));
+        const said = page.getByRole('alert').or(page.getByText('Completed', { exact: true }));
         return (await said.first().textContent()) === 'Completed';
       },
       2 * SOON_MS,
     );
     await patient.phone.page.getByText('This conversation is over').waitFor();
+  });
+
+  it('shows the record to the doctor, to be changed, and to the patient without the notes', async () => {
+    const { page } = doctor.phone;
+    await page.getByText('Tonsils are red.').waitFor();
+    await doctor.button('Record');
+    assert.equal(await page.getByLabel('How you met').inputValue(), 'chat');
+    assert.equal(await page.getByLabel('Interpreter').inputValue(), 'offered');
+    assert.ok(await page.getByLabel('The costs were explained').isChecked());
+    await page.getByLabel('Who else was there (optional)').fill('A sister');
+    await doctor.button('Keep it');
+    await page.getByText('A sister').waitFor();
+    await doctor.phone.assertAccessible();
+    await doctor.picture('visit-completed');
+    await patient.link('Appointments');
+    await patient.phone.page.getByRole('link', { name: /Testilda Doctorovic/ }).click();
+    await patient.heading('Your appointment');
+    await patient.phone.page.getByText('A sister').waitFor();
+    await patient.phone.assertAccessible();
+    const shown = await patient.phone.page.locator('main').innerText();
+    for (const part of ['name and date of birth', '1 Test Street', 'Explained', 'went on: Phone call']) {
+      assert.ok(shown.includes(part), part);
+    }
+    assert.doesNotMatch(shown, /Tonsils/);
+  });
+
+  it('lets the doctor open the conversation again', async () => {
+    await patient.link('Messages');
+    await patient.phone.page.getByRole('link', { name: /Testilda Doctorovic/ }).click();
+    await patient.phone.page.getByText('This conversation is over').waitFor();
+    await doctor.button('Follow up');
+    await doctor.phone.assertAccessible();
+    await doctor.phone.page.getByLabel('Reason').fill('Results of the blood test');
+    await doctor.button('Open it');
+    await doctor.heading('Testilda Patientovic');
+    await doctor.write('Your results are good');
+    await patient.inConversation('Your results are good');
+    await patient.write('Thank you');
+    await doctor.inConversation('Thank you');
   });
 
   it('leaves nothing of a person on the device that signs out', async () => {
