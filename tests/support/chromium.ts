@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { findChromium } from '../../tools/checks/chromium.js';
+import { onPath } from '../../tools/launcher/tools.js';
 import { until } from './client.js';
-import { findProgram } from './started-program.js';
 
-const PROGRAM =
-  findProgram('CHROMIUM', 'chromium') ??
-  findProgram('CHROMIUM', 'chromium-browser') ??
-  findProgram('CHROMIUM', 'google-chrome');
+const PROGRAM = findChromium({ named: process.env.CHROMIUM, onPath });
 
 /** For a test's `skip`: why it cannot run here, or false. */
 export const NO_CHROMIUM = PROGRAM ? false : 'no Chromium on the PATH, and CHROMIUM names none';
