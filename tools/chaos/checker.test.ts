@@ -27,6 +27,12 @@ test('a scene in which all is well has no violation, and every rule has looked a
   assert.deepEqual(blind, []);
 });
 
+/** Changes what somebody saw. */
+const change = <T extends object>(seen: T | undefined, by: Partial<T>) => Object.assign(seen ?? {}, by);
+const readingOf = (who: 'patient' | 'doctor' | 'stranger') =>
+  scene.readings[['patient', 'doctor', 'stranger'].indexOf(who)];
+const acknowledged = () => scene.chat.clients[0]?.acknowledged[0];
+
 const DAMAGE: readonly Damage[] = [
   ['two live appointments on one slot', 'one live appointment a slot', () => scene.share('slot')],
   ['a doctor in two places', 'no overlap for a doctor', () => scene.share('doctor')],
@@ -235,6 +241,109 @@ const DAMAGE: readonly Damage[] = [
         message_id: '<r@test>',
         claimed_at: new Date(Date.now() + 60_000),
       }),
+  ],
+  [
+    'a message that was acknowledged and is not there',
+    'every member reads every acknowledged message, once',
+    () => change(readingOf('doctor'), { messages: scene.readings[1]?.messages.slice(1) ?? [] }),
+  ],
+  [
+    'a message that a member reads twice',
+    'every member reads every acknowledged message, once',
+    () => {
+      const { messages = [] } = scene.readings[0] ?? {};
+      change(readingOf('patient'), { messages: [...messages, ...messages.slice(0, 1)] });
+    },
+  ],
+  [
+    'a member who cannot read',
+    'every member reads every acknowledged message, once',
+    () => change(readingOf('doctor'), { status: 404, messages: [] }),
+  ],
+  [
+    'messages that a member reads in another order',
+    'the messages of a room count from 1, in order, without a gap',
+    () => change(readingOf('doctor'), { messages: [...(scene.readings[1]?.messages ?? [])].reverse() }),
+  ],
+  ['a stranger who reads', 'nobody outside reads a room', () => change(readingOf('stranger'), { status: 200 })],
+  [
+    'somebody who has left, and reads on',
+    'nobody outside reads a room',
+    () => scene.sql(`update chat_members set left_at = now() where role = 'doctor'`),
+  ],
+  [
+    'a stranger who follows the room',
+    'nobody outside follows a room',
+    () => scene.chat.outsiders[0]?.followed.push({ from: 0, revs: [] }),
+  ],
+  [
+    'a message stored as another one',
+    'an acknowledged message is stored as it was acknowledged',
+    () => change(acknowledged(), { seq: 2 }),
+  ],
+  [
+    'an edit that was acknowledged and is not there',
+    'a message says what was acknowledged last',
+    () => change(acknowledged(), { says: 'Good evening' }),
+  ],
+  [
+    'a repeat that was stored as a message of its own',
+    'a repeat is answered with the message that it repeats',
+    () => change(scene.chat.clients[0]?.repeats[0], { duplicate: false }),
+  ],
+  [
+    'a change that never came on a connection',
+    'changes come in their order, once, without a gap, on each connection',
+    () => scene.chat.clients[0]?.followed.push({ from: 0, revs: [2] }),
+  ],
+  [
+    'a client that shows what is not in the room',
+    'a client has nothing that is not in its room',
+    () => {
+      for (const [, message] of scene.chat.clients[0]?.holds ?? [])
+        scene.chat.clients[0]?.holds.set('x', { ...message, id: 'x' });
+    },
+  ],
+  [
+    'a gap in a room that nobody reads',
+    'a room counts its messages without a gap',
+    () => scene.sql('update chat_messages set seq = 3 where seq = 2'),
+  ],
+  [
+    'a message that its room does not count',
+    'a room counts its messages without a gap',
+    () => scene.sql('update chat_rooms set last_seq = 1'),
+  ],
+  [
+    'a message that is stored twice',
+    'what a client sends once is stored once',
+    () =>
+      scene.sql(
+        `insert into chat_messages select (jsonb_populate_record(m, '{"id": "${randomUUID()}", "seq": 3, "rev": 3}')).* from chat_messages m where seq = 1`,
+      ),
+  ],
+  [
+    'a message that nobody sent',
+    'a message comes from a client of the room',
+    () => scene.sql(`update chat_messages set client_message_id = 'nobody-1' where seq = 1`),
+  ],
+  [
+    'a booked visit without a room',
+    'a visit has one room, with its doctor and its patient',
+    () => scene.sql(`update chat_rooms set appointment_id = '${randomUUID()}'`),
+  ],
+  [
+    'a third member',
+    'a visit has one room, with its doctor and its patient',
+    () =>
+      scene.sql(
+        `insert into chat_members (room_id, user_id, clinic_id, role, joined_at) select id, '${randomUUID()}', clinic_id, 'doctor', now() from chat_rooms`,
+      ),
+  ],
+  [
+    'a check-in that was acknowledged and is not there',
+    'an acknowledged check-in is recorded',
+    () => scene.sql('update appointments set checked_in_at = null'),
   ],
 ];
 

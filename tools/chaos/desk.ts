@@ -95,6 +95,12 @@ export class Desk {
     return fact.session;
   }
 
+  /** The patient says that they are there. */
+  async checkIn({ id, patient }: Held): Promise<void> {
+    const { outcome } = await patient.ask('POST', `/api/v1/appointments/${id}/check-in/`, {});
+    this.facts.checkIns.push({ appointmentId: id, outcome });
+  }
+
   cancel(id: string, by: Client, to: string): Promise<ChangeFact> {
     return this.update('cancel', id, by, { status: to, reason: 'chaos' });
   }

@@ -1,6 +1,8 @@
 import type { Client as Engine } from '@temporalio/client';
 import pg from 'pg';
+import type { Reply } from '../rig/client.js';
 import { pause } from '../rig/stack.js';
+import { type Chats, roomOf } from './chats.js';
 import type { Desk, Held } from './desk.js';
 
 /** What a patient, and whoever deals with the patient, may do. */
@@ -8,6 +10,7 @@ export type Journey = keyof typeof JOURNEYS;
 
 export interface JourneyContext {
   readonly desk: Desk;
+  readonly chats: Chats;
   readonly engine: Engine;
   readonly databaseUrl: string;
 }
@@ -65,11 +68,20 @@ async function bookAndPay(desk: Desk, kind: 'soon' | 'far' = 'far'): Promise<Pai
 
 const isBooked = (status: string) => status !== 'pending' && status !== 'payment_expired';
 
-async function paidThenCancelled({ desk }: JourneyContext): Promise<void> {
+/** Waits until the money has arrived; what was read last. Patient and doctor may begin to write to each other then. */
+async function untilBooked({ desk, chats }: JourneyContext, paid: Paid): Promise<Reply | null> {
+  const seen = await desk.until(paid, isBooked, 30_000);
+  const [room, doctor] = [roomOf(seen?.body), desk.clinic.doctorOf(seen)];
+  if (room && doctor && seen?.body.status === 'booked') chats.begin(room, paid.patient, doctor);
+  return seen;
+}
+
+async function paidThenCancelled(context: JourneyContext): Promise<void> {
+  const { desk } = context;
   const paid = await bookAndPay(desk);
   if (!paid) return;
   // Sometimes the cancel meets the money on its way.
-  if (desk.random.chance(0.8)) await desk.until(paid, isBooked, 30_000);
+  if (desk.random.chance(0.8)) await untilBooked(context, paid);
   await cancelBySomebody(desk, paid);
 }
 
@@ -85,9 +97,10 @@ async function doctorOf(desk: Desk, held: Held) {
   return desk.clinic.doctorOf(await desk.until(held, () => true, 20_000));
 }
 
-async function paidThenMoved({ desk }: JourneyContext): Promise<void> {
+async function paidThenMoved(context: JourneyContext): Promise<void> {
+  const { desk } = context;
   const paid = await bookAndPay(desk);
-  if (!paid || !(await desk.until(paid, isBooked, 30_000))) return;
+  if (!paid || !(await untilBooked(context, paid))) return;
   for (let times = desk.random.between(1, 2); times > 0; times -= 1) {
     const slot = await desk.clinic.slot('far');
     if (slot && slot !== paid.slotId) await desk.reschedule(paid.id, paid.patient, slot);
@@ -152,16 +165,18 @@ async function race({ desk }: JourneyContext): Promise<void> {
   if ((await desk.bank.drive(session, { outcome: 'paid' })) === 409) await payLate(desk, session);
 }
 
-/** A visit within the run: held, or nobody comes. */
-async function visit({ desk }: JourneyContext): Promise<void> {
+/** A visit within the run: held, or the doctor does not come, or nobody does. */
+async function visit(context: JourneyContext): Promise<void> {
+  const { desk } = context;
   const paid = await bookAndPay(desk, 'soon');
   if (!paid) return;
-  const seen = await desk.until(paid, isBooked, 30_000);
+  const seen = await untilBooked(context, paid);
   const doctor = desk.clinic.doctorOf(seen);
   const start = Date.parse(String(seen?.body.start_time));
   if (!doctor || Number.isNaN(start)) return;
   const how = desk.random.weighted({ held: 5, cancelled: 2, nobody: 2, corrected: 2 });
   if (how === 'cancelled') return void (await desk.cancel(paid.id, paid.patient, 'cancelled_by_patient'));
+  if (desk.random.chance(0.6)) await desk.checkIn(paid);
   if (how === 'held') {
     await desk.start(paid.id, doctor);
     await pause(start - Date.now() + 500, desk.over);

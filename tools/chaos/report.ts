@@ -1,3 +1,5 @@
+import type { Figures } from '../rig/chat/figures.js';
+import { sum } from '../rig/check/findings.js';
 import type { Verdict } from '../rig/check/verdict.js';
 import type { Tally } from '../rig/client.js';
 import type { Facts } from '../rig/facts.js';
@@ -10,12 +12,14 @@ export interface Report extends TrialReport {
   readonly kills: Readonly<Record<string, number>>;
   readonly fail_points: Readonly<Record<string, number>>;
   readonly clients: Readonly<Record<string, number>>;
+  readonly chat: Figures['counts'];
 }
 
 export interface Ran {
   readonly options: Options;
   readonly verdict: Verdict;
   readonly facts: Facts;
+  readonly figures: Figures;
   readonly tally: Tally;
   readonly deaths: Deaths;
   readonly points: readonly string[];
@@ -24,7 +28,7 @@ export interface Ran {
 }
 
 export function reportOf(ran: Ran): Report {
-  const { facts, deaths } = ran;
+  const { facts, figures, deaths } = ran;
   const clients: Record<string, number> = {};
   const add = (name: string) => {
     clients[name] = (clients[name] ?? 0) + 1;
@@ -33,12 +37,22 @@ export function reportOf(ran: Ran): Report {
   for (const fact of facts.bookings) if (fact.statuses.length > 1) add('bookings asked for more than once');
   for (const fact of facts.orders) add(`orders ${fact.outcome}`);
   for (const fact of facts.changes) add(`${fact.kind} ${fact.outcome}`);
+  for (const fact of facts.checkIns) add(`check-ins ${fact.outcome}`);
   return {
     ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
     kills: Object.fromEntries(deaths.byTarget),
     fail_points: Object.fromEntries(ran.points.map((point) => [point, deaths.byPoint.get(point) ?? 0])),
-    clients: sorted(clients),
+    clients: sorted({ ...clients, 'messages acknowledged': acknowledgedIn(facts) }),
+    chat: figures.counts,
   };
+}
+
+/** Chat messages whose senders know that they are stored. */
+function acknowledgedIn({ chats }: Facts): number {
+  return sum(
+    chats.flatMap((chat) => chat.clients),
+    (client) => client.acknowledged.length,
+  );
 }
 
 /** A run that did less than it was asked to proves less: it does not pass. */
@@ -52,6 +66,8 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
     const died = deaths.byPoint.get(point) ?? 0;
     if (died < options.perPoint) missing.push(`${died} of ${options.perPoint} deaths at ${point}`);
   }
+  if (acknowledgedIn(facts) === 0) missing.push('no chat message was acknowledged');
+  if (!facts.checkIns.some((fact) => fact.outcome === 'done')) missing.push('nobody checked in');
   for (const [what, n] of Object.entries(unrest)) missing.push(`never came to rest: ${n} ${what}`);
   return missing;
 }
@@ -64,6 +80,7 @@ export function textOf(report: Report): string {
     ...listed('random kill -9', report.kills),
     ...listed('deaths at fail points', report.fail_points),
     ...listed('what clients were answered', report.clients),
+    ...listed('on sockets', report.chat),
     ...closingLines(report),
   ];
   return lines.join('\n');

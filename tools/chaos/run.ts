@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { Connection, Client as Engine } from '@temporalio/client';
 import { Bank } from '../rig/bank.js';
+import { Figures } from '../rig/chat/figures.js';
 import { type Client, type Json, newTally } from '../rig/client.js';
 import type { RunInput } from '../rig/entry.js';
 import { type Facts, noFacts } from '../rig/facts.js';
@@ -9,6 +10,7 @@ import { limitOf, quietly } from '../rig/limits.js';
 import { calm, untilQuiet } from '../rig/quiet.js';
 import { Random } from '../rig/random.js';
 import { pause, Stack } from '../rig/stack.js';
+import { Chats, readRooms } from './chats.js';
 import { check } from './checker.js';
 import { Clinic } from './clinic.js';
 import { Desk } from './desk.js';
@@ -42,8 +44,11 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     say('people and slots are there');
     const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, limit);
     const desk = new Desk(clinic, bank, facts, random, over.signal);
+    const figures = new Figures();
+    const url = stack.apiUrl;
+    const chats = new Chats({ url, clinic, facts, figures, random: new Random(options.seed + 2), over: over.signal });
     const loadBegun = Date.now();
-    await load({ input, stack, desk, destroyer, limit, over });
+    await load({ input, stack, desk, chats, destroyer, limit, over });
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
@@ -54,6 +59,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
     const unrest = await untilQuiet(stack, [rested], say, { stop });
+    await readRooms(clinic, facts, stop);
     facts.freeSlots = await clinic.allFree(staff);
     keep(stack, facts);
     const verdict = await check({
@@ -70,7 +76,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
       total: seconds(begun, Date.now()),
     };
     const { deaths } = destroyer;
-    return reportOf({ options, verdict, facts, tally, deaths, points: FAIL_POINTS, times, unrest });
+    return reportOf({ options, verdict, facts, figures, tally, deaths, points: FAIL_POINTS, times, unrest });
   } finally {
     say('ending everything');
     await stack.stop();
@@ -81,6 +87,7 @@ interface Load {
   readonly input: RunInput<Options>;
   readonly stack: Stack;
   readonly desk: Desk;
+  readonly chats: Chats;
   readonly destroyer: Destroyer;
   /** No new journeys from here on. */
   readonly limit: AbortSignal;
@@ -89,10 +96,11 @@ interface Load {
 }
 
 /** Clients at work until all that was asked for has happened, or the time is over. */
-async function load({ input, stack, desk, destroyer, limit, over }: Load): Promise<void> {
+async function load({ input, stack, desk, chats, destroyer, limit, over }: Load): Promise<void> {
   const { options, say, stop } = input;
   const connection = Connection.lazy({ address: stack.temporalAddress });
-  const context: JourneyContext = { desk, engine: new Engine({ connection }), databaseUrl: stack.databaseUrl };
+  const engine = new Engine({ connection });
+  const context: JourneyContext = { desk, chats, engine, databaseUrl: stack.databaseUrl };
   const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
   const banking = new AbortController();
   const expectedMs = Math.max(30, FAIL_POINTS.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
@@ -119,12 +127,13 @@ async function load({ input, stack, desk, destroyer, limit, over }: Load): Promi
     while (!limit.aborted && (destroying || booked() < options.bookings)) await pause(250, limit);
     banking.abort();
     say('the destruction is over');
-    await Promise.race([Promise.all([doubts, ...clients]), pause(LAST_ANSWERS_MS, stop)]);
+    await Promise.race([Promise.all([doubts, chats.ended(), ...clients]), pause(LAST_ANSWERS_MS, stop)]);
   } finally {
     clearInterval(ticker);
     banking.abort();
     over.abort();
     await Promise.all([bankDays, doubts, destruction, ...clients]);
+    await chats.ended();
     await connection.close();
   }
 }
@@ -135,7 +144,8 @@ function progress({ deaths }: Destroyer): string {
 }
 
 function keep(stack: Stack, facts: Facts): void {
-  writeFileSync(stack.data.at('facts.json'), JSON.stringify({ ...facts, freeSlots: [...(facts.freeSlots ?? [])] }));
+  const plain = (_: string, value: unknown) => (value instanceof Set || value instanceof Map ? [...value] : value);
+  writeFileSync(stack.data.at('facts.json'), JSON.stringify(facts, plain));
 }
 
 /** Staff work off their list as far as they can: half of the refunds that failed are sent again. */

@@ -53,6 +53,12 @@ export class Client {
     return new Client(this.base, token, this.tally, id, this.over);
   }
 
+  /** The access token of the session. @throws Error for nobody */
+  get bearer(): string {
+    if (this.token === null) throw new Error('nobody has no token');
+    return this.token;
+  }
+
   /** The same person, who has not given up yet. */
   anew(over: AbortSignal): Client {
     return new Client(this.base, this.token, this.tally, this.id, over);

@@ -1,3 +1,5 @@
+import type { ClientSeen, Message } from './chat/seen.js';
+
 /** What clients saw and were answered. All times are epoch milliseconds of the one clock of this machine. */
 
 /** How a request ended for its client. `unknown`: asked again and again, never answered. `abandoned`: never asked again. */
@@ -45,6 +47,31 @@ export interface ChangeFact {
   code: string | null;
 }
 
+/** A check-in that a patient asked for. */
+export interface CheckInFact {
+  readonly appointmentId: string;
+  readonly outcome: Outcome;
+}
+
+/** What the two members of a visit's chat room saw while they wrote to each other, and who tried to listen. */
+export interface ChatFact {
+  readonly room: string;
+  readonly patientId: string;
+  readonly clients: ClientSeen[];
+  /** Of people who are no members. */
+  readonly outsiders: ClientSeen[];
+  /** Clients that do not know whether the last of what they asked was done. */
+  readonly unsure: Set<string>;
+}
+
+/** A room as one person is shown it over REST in the end; a status other than 200: they were refused. */
+export interface RoomReading {
+  readonly room: string;
+  readonly reader: string;
+  readonly status: number;
+  readonly messages: readonly Message[];
+}
+
 export interface DeliveryFact {
   readonly eventId: string;
   readonly type: string;
@@ -64,6 +91,9 @@ export interface Facts {
   readonly bookings: BookingFact[];
   readonly orders: OrderFact[];
   readonly changes: ChangeFact[];
+  readonly chats: ChatFact[];
+  readonly checkIns: CheckInFact[];
+  readonly readings: RoomReading[];
   readonly deliveries: readonly DeliveryFact[];
   readonly deaths: readonly DeathFact[];
   /** Two answers to the same request that contradict each other. */
@@ -73,5 +103,6 @@ export interface Facts {
 }
 
 export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readonly DeathFact[] = []): Facts {
-  return { bookings: [], orders: [], changes: [], deliveries, deaths, contradictions: [], freeSlots: null };
+  const asked = { bookings: [], orders: [], changes: [], chats: [], checkIns: [], readings: [] };
+  return { ...asked, deliveries, deaths, contradictions: [], freeSlots: null };
 }

@@ -9,7 +9,8 @@ import { testDatabase } from '../../tests/support/database.js';
 import { resolveTemporalBinary, startTemporal } from '../launcher/temporal.js';
 import { testFolder } from '../launcher/testing.js';
 import type { BankEntry, BankSession, Mail, Sources } from './check/world.js';
-import { type BookingFact, type DeliveryFact, type Facts, noFacts } from './facts.js';
+import { type BookingFact, type ChatFact, type DeliveryFact, type Facts, noFacts, type RoomReading } from './facts.js';
+import { testChat } from './test-chat.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -20,9 +21,11 @@ const GUARDS = `
     drop constraint appointments_live_paid;
   alter table notifications drop constraint notifications_once, drop constraint notifications_message_id_key;
   alter table ledger_entries drop constraint ledger_once;
+  alter table chat_messages drop constraint chat_messages_once, drop constraint chat_messages_seq;
+  alter table chat_rooms drop constraint chat_rooms_appointment_id_key;
   drop index appointments_live_slot`;
 const TABLES =
-  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention';
+  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention, chat_rooms, chat_members, chat_messages';
 
 /**
  * A small clinic as the checker of `npm run chaos` sees it: rows in a real database whose guards are off, workflows on
@@ -54,6 +57,17 @@ export class ChaosScene {
 
   get contradictions(): string[] {
     return this.facts.contradictions;
+  }
+
+  /** What clients saw of the one chat. */
+  get chat(): ChatFact {
+    const [chat] = this.facts.chats;
+    if (!chat) throw new Error('nobody chats');
+    return chat;
+  }
+
+  get readings(): RoomReading[] {
+    return this.facts.readings;
   }
 
   sources(): Sources {
@@ -158,6 +172,19 @@ export class ChaosScene {
     await this.message(clinic, user, this.cancelled);
     await this.message(clinic, user, this.booked);
     await this.event(refunded, 'checkout.session.completed');
+    await this.consult(clinic, this.booked);
+  }
+
+  /** The patient checks in, and writes with the doctor. */
+  private async consult(clinic: string, appointment: string): Promise<void> {
+    const sql = 'update appointments set checked_in_at = now() where id = $1 returning doctor_id, patient_id';
+    const { rows } = await this.db.query<{ doctor_id: string; patient_id: string }>(sql, [appointment]);
+    const { doctor_id: doctor = '', patient_id: patient = '' } = rows[0] ?? {};
+    const chat = testChat({ clinic, appointment, doctor, patient });
+    for (const [table, row] of chat.rows) await this.insert(table, row);
+    this.facts.chats.push(chat.fact);
+    this.facts.readings.push(...chat.readings);
+    this.facts.checkIns.push({ appointmentId: appointment, outcome: 'done' });
   }
 
   private async appointment(clinic: string, user: string, status: string, hour: number): Promise<string> {

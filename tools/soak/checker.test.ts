@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type ClientSeen, type Message, messageOf, type RoomShown } from '../rig/chat/seen.js';
 import { check } from './checker.js';
-import { type ClientSeen, type Message, messageOf, type RoomShown } from './seen.js';
 
 // The checker of `npm run soak` must see every kind of damage: each is done to a run in which all is well.
 

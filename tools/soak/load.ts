@@ -1,6 +1,6 @@
+import type { ChatClient } from '../rig/chat/client.js';
 import type { Random } from '../rig/random.js';
 import { pause } from '../rig/stack.js';
-import type { ChatClient } from './chat-client.js';
 import type { Options } from './options.js';
 
 /** Beside each message, of a client of its own. */

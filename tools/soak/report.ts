@@ -1,10 +1,10 @@
+import type { Figures } from '../rig/chat/figures.js';
+import type { Seen } from '../rig/chat/seen.js';
 import type { Verdict } from '../rig/check/verdict.js';
 import type { Tally } from '../rig/client.js';
 import { closingLines, listed, ruleTable, type TrialReport, table, trialReport } from '../rig/report.js';
 import { VICTIMS, type Victim } from './destroyer.js';
-import type { Figures } from './figures.js';
 import type { Options } from './options.js';
-import type { Seen } from './seen.js';
 
 /** All that one run has shown. */
 export interface Report extends TrialReport {

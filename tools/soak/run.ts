@@ -1,19 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { ChatClient } from '../rig/chat/client.js';
+import { Figures } from '../rig/chat/figures.js';
+import { type Message, messageOf, type RoomShown } from '../rig/chat/seen.js';
 import { Client, type Json, newTally } from '../rig/client.js';
 import type { RunInput } from '../rig/entry.js';
 import { quietly } from '../rig/limits.js';
 import { Random } from '../rig/random.js';
 import { pause, Stack } from '../rig/stack.js';
-import { ChatClient } from './chat-client.js';
 import { check } from './checker.js';
 import { destroy } from './destroyer.js';
-import { Figures } from './figures.js';
 import { load } from './load.js';
 import type { Options } from './options.js';
 import { openRooms, type Room, several } from './people.js';
 import { type Report, reportOf } from './report.js';
-import { type Message, messageOf, type RoomShown } from './seen.js';
 
 /** A poke that was lost is made up for after five seconds: nothing comes any more when nothing has come for longer. */
 const QUIET_MS = 6_000;

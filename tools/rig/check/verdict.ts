@@ -26,6 +26,9 @@ export function countsOf(world: World): Record<string, number> {
   for (const event of world.events) add(`events ${event.outcome ?? 'unprocessed'}`);
   for (const row of world.deliveries) add(`messages ${row.state}`);
   for (const entry of world.attention) add(`attention ${entry.code}`);
+  counts['chat rooms'] = world.chatRooms.length;
+  counts['chat messages'] = world.chatMessages.length;
+  counts['visits checked in'] = world.appointments.filter((row) => row.checked_in_at !== null).length;
   const ids = new Set(world.mails.map((mail) => mail.message_id));
   counts['messages received twice'] = world.mails.length - ids.size;
   return counts;

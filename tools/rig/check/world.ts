@@ -20,6 +20,27 @@ export interface Appointment {
   readonly expires_at: Date;
   readonly version: number;
   readonly run_id: string;
+  readonly checked_in_at: Date | null;
+}
+
+export interface ChatRoom {
+  readonly id: string;
+  readonly appointment_id: string;
+  readonly last_seq: number;
+}
+
+export interface ChatMember {
+  readonly room_id: string;
+  readonly user_id: string;
+  readonly left_at: Date | null;
+}
+
+/** Without what it says: only the product opens that. */
+export interface ChatMessage {
+  readonly room_id: string;
+  readonly seq: number;
+  readonly sender_id: string | null;
+  readonly client_message_id: string | null;
 }
 
 export interface Order {
@@ -133,6 +154,9 @@ export interface World {
   readonly history: readonly HistoryRow[];
   readonly deliveries: readonly Delivery[];
   readonly events: readonly ProviderEvent[];
+  readonly chatRooms: readonly ChatRoom[];
+  readonly chatMembers: readonly ChatMember[];
+  readonly chatMessages: readonly ChatMessage[];
   readonly attention: readonly { readonly appointment_id: string; readonly code: string }[];
   readonly bank: readonly BankEntry[];
   readonly sessions: readonly BankSession[];
@@ -165,6 +189,9 @@ const TABLES = {
   history: 'select * from status_history order by seq',
   deliveries: 'select *, subject_id as appointment_id from notifications',
   events: 'select *, label as type from provider_events',
+  chatRooms: 'select id, appointment_id, last_seq from chat_rooms',
+  chatMembers: 'select room_id, user_id, left_at from chat_members',
+  chatMessages: 'select room_id, seq, sender_id, client_message_id from chat_messages',
   attention: 'select subject_id as appointment_id, code from attention where resolved_at is null',
 } as const;
 

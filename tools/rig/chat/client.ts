@@ -1,10 +1,9 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Json } from '../rig/client.js';
-import type { Random } from '../rig/random.js';
-import { pause } from '../rig/stack.js';
+import type { Client, Json } from '../client.js';
+import type { Random } from '../random.js';
+import { pause } from '../stack.js';
 import type { Figures } from './figures.js';
-import type { Person } from './people.js';
-import { type Acknowledged, type ClientSeen, type Following, type Message, messageOf } from './seen.js';
+import { type Acknowledged, type ClientSeen, type Following, type Message, messageOf, nothingSeen } from './seen.js';
 
 const ANSWER_MS = 8_000;
 const FIRST_PAUSE_MS = 200;
@@ -16,9 +15,18 @@ const PASSING = ['unavailable', 'rate_limited', 'unauthenticated', 'internal'];
 
 type Answer = Json & { readonly ok: boolean };
 
+/** Whose client it is. */
+export interface ChatPerson {
+  readonly id: string;
+  /** An access token that counts for a while. @throws Error when nobody gives one */
+  token(): Promise<string>;
+  /** REST, as this person. */
+  rest(): Promise<Client>;
+}
+
 export interface ClientOptions {
   readonly name: string;
-  readonly person: Person;
+  readonly person: ChatPerson;
   readonly room: string;
   /** Where it connects. */
   readonly url: string;
@@ -48,8 +56,7 @@ export class ChatClient {
 
   constructor(private readonly options: ClientOptions) {
     const { name, person, room } = options;
-    const nothing = { followed: [], acknowledged: [], repeats: [], refusals: [], holds: new Map() };
-    this.seen = { name, room, user: person.id, ...nothing };
+    this.seen = nothingSeen(name, room, person.id);
   }
 
   /** Connected, joined, with nothing left to do. */

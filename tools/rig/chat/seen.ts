@@ -51,6 +51,11 @@ export interface ClientSeen {
   readonly holds: Map<string, Message>;
 }
 
+/** Of a client that has just begun. */
+export function nothingSeen(name: string, room: string, user: string): ClientSeen {
+  return { name, room, user, followed: [], acknowledged: [], repeats: [], refusals: [], holds: new Map() };
+}
+
 /** A room as the REST API shows it in the end, in the order of the answer. */
 export interface RoomShown {
   readonly id: string;
