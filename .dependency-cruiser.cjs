@@ -60,6 +60,7 @@ const SDK = {
   templates: ['handlebars'],
   temporal: ['@temporalio/(client|worker|common|proto)'],
   tokens: ['jose'],
+  transcripts: [],
   uploads: ['@libpdf/core', 'file-type', 'sharp'],
 };
 

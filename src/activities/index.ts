@@ -1,4 +1,5 @@
 import { type AppointmentActivityDeps, appointmentActivities } from './appointments.js';
+import { type ChatActivityDeps, chatActivities } from './chat.js';
 import { type IdentityActivityDeps, identityActivities } from './identity.js';
 import { type MessagingActivityDeps, messagingActivities } from './messaging.js';
 import { type OperationsActivityDeps, operationsActivities } from './operations.js';
@@ -8,6 +9,7 @@ import { type SchedulingActivityDeps, schedulingActivities } from './scheduling.
 import { type SupportActivityDeps, supportActivities } from './support.js';
 
 export type ActivityDeps = AppointmentActivityDeps &
+  ChatActivityDeps &
   PaymentActivityDeps &
   IdentityActivityDeps &
   MessagingActivityDeps &
@@ -20,6 +22,7 @@ export type ActivityDeps = AppointmentActivityDeps &
 export function createActivities(deps: ActivityDeps) {
   return {
     ...appointmentActivities(deps),
+    ...chatActivities(deps),
     ...paymentActivities(deps),
     ...identityActivities(deps),
     ...messagingActivities(deps),

@@ -10,6 +10,7 @@ import { linkToAttachment, openAttachment } from '../usecases/chat/open-attachme
 import { readHistory } from '../usecases/chat/read-history.js';
 import { readMessages } from '../usecases/chat/read-messages.js';
 import { listRooms, readRoom } from '../usecases/chat/read-rooms.js';
+import { readTranscript } from '../usecases/chat/read-transcript.js';
 import { reopenRoom } from '../usecases/chat/reopen-room.js';
 import { searchMessages } from '../usecases/chat/search-messages.js';
 import { searchRooms } from '../usecases/chat/search-rooms.js';
@@ -62,6 +63,7 @@ function chatServices(core: Core): ChatServices {
     removeMember: removeMember(core),
     markRead: markRead(core),
     upload: uploadAttachment({ ...core, take: uploadGate(settings), documents }),
+    transcript: readTranscript({ ...core, documents }),
     link: linkToAttachment({ ...core, links }),
     open: openAttachment({ ...core, links, documents, holder: authenticateHolder(accountDeps(core)) }),
   };

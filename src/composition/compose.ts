@@ -1,6 +1,8 @@
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { fairHasher } from '../adapters/passwords/fair-hasher.js';
+import { FontLibrary } from '../adapters/pdf/fonts/font-library.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
+import { createTranscriptPrinter } from '../adapters/pdf/transcript-pdf.js';
 import { BY_HAND } from '../adapters/registers/by-hand.js';
 import { TemporalAccountMailWorkflows } from '../adapters/temporal/account-mail-workflows.js';
 import { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
@@ -60,7 +62,8 @@ export function compose(settings: Settings, service: Service): Core {
   const now = () => new Date();
   const requireVerifiedDoctors = settings.REQUIRE_VERIFIED_DOCTORS ?? !settings.KEEPWELL_EMBEDDED;
   // One for all use cases: a font that has been read serves each of them.
-  const printer = createReceiptPrinter();
+  const fonts = new FontLibrary();
+  const printer = createReceiptPrinter(fonts);
   const tokens = visitTokens(settings.ENCRYPTION_KEYS);
   return {
     settings,
@@ -97,6 +100,7 @@ export function compose(settings: Settings, service: Service): Core {
     requireVerifiedDoctors,
     register: BY_HAND,
     printer,
+    transcriptPrinter: createTranscriptPrinter(fonts),
     characters: printer,
     senders: { organizer: organizerOf(settings.MAIL_FROM), appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL },
     now,

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { PasswordHasher } from '../adapters/passwords/port.js';
-import type { PrintableCharacters, ReceiptPrinter } from '../adapters/pdf/port.js';
+import type { PrintableCharacters, ReceiptPrinter, TranscriptPrinter } from '../adapters/pdf/port.js';
 import type { DoctorRegister } from '../adapters/registers/port.js';
 import type { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import type { TemporalSettings } from '../adapters/temporal/connection.js';
@@ -42,6 +42,7 @@ export interface Core {
   /** For the page after a payment: it shows the appointment to whoever comes back with a token. */
   readonly visitTokens: VisitTokens;
   readonly printer: ReceiptPrinter;
+  readonly transcriptPrinter: TranscriptPrinter;
   readonly characters: PrintableCharacters;
   /** Who sends invitations, and where their links lead. */
   readonly senders: { readonly organizer: { readonly name: string; readonly email: string }; readonly appUrl: string };

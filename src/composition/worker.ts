@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
 import { createMailboxSms } from '../adapters/sms/mailbox.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import { payLinks } from '../adapters/tokens/pay-links.js';
+import { transcriptJson } from '../adapters/transcripts/json.js';
 import { SYSTEM } from '../domain/actor.js';
 import { WEBHOOK_SILENCE } from '../domain/payments/webhook-silence.js';
 import { directQueries } from '../models/direct-queries.js';
@@ -22,7 +24,8 @@ export function activityDeps(core: Core): ActivityDeps {
     directQueries(core.pool, settings.ENCRYPTION_KEYS),
     settings.ENCRYPTION_KEYS,
   );
-  const forgetFiles = removeSpentFiles({ ...core, documents: documentStore(settings) });
+  const documents = documentStore(settings);
+  const forgetFiles = removeSpentFiles({ ...core, documents });
   return {
     unitOfWork: core.unitOfWork,
     now: core.now,
@@ -41,6 +44,12 @@ export function activityDeps(core: Core): ActivityDeps {
     mailDomain: mailDomainOf(core),
     requireVerifiedDoctors: core.requireVerifiedDoctors,
     showEntry: core.showEntry,
+    rooms: {
+      ...core,
+      documents,
+      transcripts: { json: transcriptJson, pdf: core.transcriptPrinter },
+      breathe: () => setImmediate(),
+    },
     payments: core.payments,
     characters: core.characters,
     claim: {

@@ -19,6 +19,7 @@ export function accountMailWorkflowId(mailId: string): string {
 }
 
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
+export const CHAT_ARCHIVE_SCHEDULE_ID = 'keepwell-chat-archive';
 export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

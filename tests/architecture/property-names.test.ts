@@ -11,6 +11,7 @@ const SPELLED_BY_OTHERS: readonly (readonly [files: RegExp, reason: string])[] =
   [/^src\/realtime\/(events|payloads|presenter|refusals)\.ts$/, 'the wire of sockets'],
   [/^src\/adapters\/payments\/(stripe|paystack|our-metadata)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
   [/^src\/adapters\/tokens\/jwt\.ts$/, 'claims of a token, which clients read'],
+  [/^src\/adapters\/transcripts\/json\.ts$/, 'a transcript for programs, in the words of the wire'],
   [/^src\/adapters\/openid\/google\.ts$/, 'parameters and claims of OpenID Connect'],
   [/^src\/models\/connection\.ts$/, 'settings of PostgreSQL, as its driver takes them'],
   [/^src\/observability\/logger\.ts$/, 'the line of a log, searched by the name that the answer gives the id'],

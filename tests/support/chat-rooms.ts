@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { createTranscriptPrinter } from '../../src/adapters/pdf/transcript-pdf.js';
 import { NO_SCANNER } from '../../src/adapters/scanner/port.js';
 import { fileLinks } from '../../src/adapters/tokens/file-links.js';
+import { transcriptJson } from '../../src/adapters/transcripts/json.js';
 import { uploadCleaner } from '../../src/adapters/uploads/cleaner.js';
 import { type ChatActor, SYSTEM, type UserActor } from '../../src/domain/actor.js';
 import { wordsOf } from '../../src/domain/chat/search.js';
+import type { TranscriptFormat } from '../../src/domain/chat/transcript.js';
+import type { ClinicPolicy } from '../../src/domain/clinics/policy.js';
 import { DomainError, type ErrorDetails } from '../../src/domain/errors.js';
 import { MINUTE_MS } from '../../src/domain/instants.js';
 import { ROLE_PERMISSIONS } from '../../src/domain/permissions.js';
 import type { Role } from '../../src/domain/roles.js';
 import { createLogger } from '../../src/observability/logger.js';
+import { type ArchiveRoomsDeps, archiveRooms } from '../../src/usecases/chat/archive-rooms.js';
 import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
 import { joinRoom } from '../../src/usecases/chat/join-room.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
@@ -19,6 +24,7 @@ import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
 import { readNews } from '../../src/usecases/chat/read-news.js';
 import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
+import { readTranscript } from '../../src/usecases/chat/read-transcript.js';
 import { removeSpentFiles } from '../../src/usecases/chat/remove-spent-files.js';
 import { reopenRoom } from '../../src/usecases/chat/reopen-room.js';
 import { type MessageSearch, searchMessages } from '../../src/usecases/chat/search-messages.js';
@@ -59,6 +65,8 @@ interface RoomWish {
   /** Ids of people. */
   readonly doctor?: string;
   readonly patient?: string;
+  /** Of the clinic when the visit was booked. */
+  readonly policy?: Partial<ClinicPolicy>;
 }
 
 /** The use cases of chat as the API runs them, over rooms of booked visits. */
@@ -71,6 +79,7 @@ export class ChatRooms {
   readonly mails: string[] = [];
 
   readonly documents = new MemoryDocuments();
+  readonly #printer = createTranscriptPrinter();
   /** Whose sessions have ended. */
   readonly signedOut = new Set<string>();
 
@@ -133,6 +142,34 @@ export class ChatRooms {
     const { documents } = this;
     const { workerUnitOfWork: unitOfWork, now } = this.steps;
     return removeSpentFiles({ unitOfWork, now, documents, logger: createLogger('error', 'test') })();
+  }
+
+  /** What the archive does each minute, in the worker. */
+  archive(more: Partial<ArchiveRoomsDeps> = {}) {
+    const { workerUnitOfWork: unitOfWork, now } = this.steps;
+    return archiveRooms({
+      unitOfWork,
+      now,
+      documents: this.documents,
+      transcripts: { json: transcriptJson, pdf: this.#printer },
+      policy: POLICY,
+      logger: createLogger('error', 'test'),
+      breathe: setImmediate,
+      heartbeat: () => undefined,
+      ...more,
+    })();
+  }
+
+  /** The transcript as a text, as far as it is one. */
+  async transcript(actor: ChatActor, roomId: string, format: TranscriptFormat = 'json'): Promise<string> {
+    const bytes = await readTranscript({ ...this.#deps, documents: this.documents })(actor, roomId, format);
+    return Buffer.from(bytes).toString(format === 'json' ? 'utf8' : 'latin1');
+  }
+
+  /** The visit of a room is over now. */
+  async endVisit({ appointment }: Room): Promise<void> {
+    const { unitOfWork, now } = this.steps;
+    await unitOfWork.withScope(SYSTEM, ({ chatRooms }) => chatRooms.close(appointment, now()));
   }
 
   send(actor: ChatActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
@@ -213,12 +250,12 @@ export class ChatRooms {
   }
 
   /** The room of a booked visit, of people of its own where it names none, open from now on; it opens later where the visit says so. */
-  async room({ opensInMs = -MINUTE_MS, ...people }: RoomWish = {}): Promise<Room> {
+  async room({ opensInMs = -MINUTE_MS, policy = {}, ...people }: RoomWish = {}): Promise<Room> {
     const { steps } = this;
     const doctor = people.doctor ?? (await steps.person('doctor'));
     const patient = people.patient ?? (await steps.person('patient'));
     const [appointment, slot] = [randomUUID(), await steps.slot({ doctor })];
-    await steps.claim({ id: appointment, slot, patient }, { paymentsEnabled: false, policy: POLICY });
+    await steps.claim({ id: appointment, slot, patient }, { paymentsEnabled: false, policy: { ...POLICY, ...policy } });
     const opensAt = new Date(steps.now().getTime() + opensInMs);
     const [row] = await steps.sql('update chat_rooms set opens_at = $2 where appointment_id = $1 returning id', [
       appointment,

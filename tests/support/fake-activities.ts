@@ -286,6 +286,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     sendWaitingMails: () => 0,
     flagVisits: () => 0,
     withdrawLeftSlots: () => 0,
+    archiveRooms: () => 0,
     remindOfVerifications: () => 0,
     remindOfQuestionnaires: () => 0,
     redriveEvents: () => 0,

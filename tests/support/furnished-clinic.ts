@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
+import { roomRows } from './furnished-room.js';
 import type { Records } from './records.js';
 
 /** Its people, and what is found by its id. */
@@ -40,7 +41,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
   await records.refund(payment, order, id, { amount: 10 });
   const now = new Date();
   const [verification, form, mail] = [randomUUID(), randomUUID(), randomUUID()];
-  const [room, message] = [randomUUID(), randomUUID()];
+  const room = randomUUID();
   const checked = { clinic_id: id, user_id: doctor, status: 'pending' };
   await records.insert('doctor_verifications', {
     ...checked,
@@ -343,50 +344,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       'consultations',
       { appointment_id: appointment, clinic_id: id, record_sealed: 'x', created_at: now, updated_at: now },
     ],
-    ['chat_rooms', { id: room, clinic_id: id, appointment_id: appointment, status: 'active', opens_at: now }],
-    ['chat_members', { room_id: room, user_id: doctor, clinic_id: id, role: 'doctor', joined_at: now }],
-    ['chat_members', { room_id: room, user_id: patient, clinic_id: id, role: 'patient', joined_at: now }],
-    [
-      'chat_messages',
-      {
-        id: message,
-        room_id: room,
-        seq: 1,
-        rev: 1,
-        kind: 'text',
-        sender_id: patient,
-        sender_role: 'patient',
-        content_mac: 'x',
-        sent_at: now,
-      },
-    ],
-    [
-      'chat_changes',
-      { room_id: room, rev: 1, message_id: message, version: 1, kind: 'sent', body_sealed: 'x', changed_at: now },
-    ],
-    [
-      'chat_attachments',
-      {
-        id: randomUUID(),
-        room_id: room,
-        uploader_id: patient,
-        document: randomUUID(),
-        name_sealed: 'x',
-        content_type: 'application/pdf',
-        size: 1,
-        created_at: now,
-        message_id: message,
-        place: 1,
-      },
-    ],
-    ['chat_receipts', { room_id: room, user_id: doctor, up_to: 1, read_at: now }],
-    ...[doctor, patient].map((user): [string, Record<string, unknown>] => [
-      'notices',
-      {
-        ...{ id: randomUUID(), user_id: user, clinic_id: id, kind: 'unread_messages', room_id: room },
-        ...{ appointment_id: appointment, created_at: now },
-      },
-    ]),
+    ...roomRows({ id, room, appointment, doctor, patient, now }),
   ];
   for (const [table, row] of rows) await records.insert(table, row);
   const posting = randomUUID();

@@ -305,6 +305,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { body: { token: (await guestToken(clinic.installation.instance, clinic.doctor.client, room)).token } };
   },
   listChatMessageVersions: async (clinic, by, kept) => ({ path: await clinic.chatMessage((await kept()).id, by) }),
+  readChatTranscript: readsRoom,
   uploadChatAttachment: readsRoom,
   linkChatAttachment: async (clinic, by, kept) => ({ path: { id: await clinic.chatFile((await kept()).id, by) } }),
   downloadChatAttachment: async (clinic, _by, kept) => ({

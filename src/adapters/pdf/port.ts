@@ -1,3 +1,4 @@
+import type { Transcript } from '../../domain/chat/transcript.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
 
 /** Knows which characters documents can show. */
@@ -13,4 +14,13 @@ export interface ReceiptPrinter {
    * that was mailed. Takes some 20 ms of the process's own time.
    */
   print(content: ReceiptContent, issuedAt: Date): Promise<Buffer>;
+}
+
+/** Prints what was said in a chat room. */
+export interface TranscriptPrinter {
+  /**
+   * A4, as PDF; the same transcript gives the same bytes. Characters that no font has are printed by their code. `breathe` is called
+   * after each message, and lets everything else that waits happen first.
+   */
+  print(transcript: Transcript, breathe: () => Promise<unknown>): Promise<Buffer>;
 }

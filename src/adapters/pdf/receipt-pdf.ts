@@ -2,59 +2,36 @@ import { longDay } from '../../domain/days.js';
 import { toDecimal } from '../../domain/money.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
 import { oneLine } from '../../domain/text.js';
+import { footers, openDocument } from './document.js';
 import { FontLibrary } from './fonts/font-library.js';
 import { TextLayout } from './fonts/text-layout.js';
-import { TextWriter } from './fonts/text-writer.js';
 import type { PrintableCharacters, ReceiptPrinter } from './port.js';
-import { COLOUR, LEFT, type Line, PAGE, RIGHT, Sheet, type TextStyle, WIDTH } from './sheet.js';
+import { COLOUR, LEFT, type Line, RIGHT, type Sheet, type TextStyle, WIDTH } from './sheet.js';
 
 const GUTTER = 24;
 /** Widths of the column on the right, and of the totals. */
 const SIDE = 200;
 const TOTALS = 248;
-const FOOTER = PAGE.height - PAGE.margin - 22;
 
 /**
  * Printer over pdfkit, which makes the file. Texts are shaped by HarfBuzz and written with fonts of our own making:
  * pdfkit's text would print each text in one font, from left to right, and keep letters of one document for the next.
  * @throws Error when a font file is missing, so a broken installation fails at start
  */
-export function createReceiptPrinter(): ReceiptPrinter & PrintableCharacters {
-  const fonts = new FontLibrary();
+export function createReceiptPrinter(fonts = new FontLibrary()): ReceiptPrinter & PrintableCharacters {
   const layout = new TextLayout(fonts);
   return {
     missing: (text) => fonts.missing(text),
     async print(content, issuedAt) {
-      // Loaded with the first document: it takes a quarter of the time in which a process starts.
-      const { default: PdfDocument } = await import('pdfkit');
-      const doc = new PdfDocument({
-        size: PAGE.size,
-        margin: PAGE.margin,
-        bufferPages: true,
-        lang: 'en',
-        displayTitle: true,
-        // None of the library's own fonts is used: nothing has to be read for them.
-        font: '',
-        // Dated by the content: the library's own clock would make every copy another file.
-        info: { Title: `${content.title} ${content.number}`, Author: content.seller.name, CreationDate: issuedAt },
+      const document = await openDocument(layout, {
+        title: `${content.title} ${content.number}`,
+        author: content.seller.name,
+        createdAt: issuedAt,
       });
-      const written = collect(doc);
-      const writer = new TextWriter(doc);
-      draw(new Sheet(doc, layout, writer), content);
-      writer.finish();
-      doc.end();
-      return written;
+      draw(document.sheet, content);
+      return document.end();
     },
   };
-}
-
-function collect(doc: PDFKit.PDFDocument): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-    doc.on('end', () => resolve(Buffer.concat(chunks)));
-    doc.on('error', reject);
-  });
 }
 
 function draw(sheet: Sheet, content: ReceiptContent): void {
@@ -63,7 +40,7 @@ function draw(sheet: Sheet, content: ReceiptContent): void {
   table(sheet, content);
   totals(sheet, content);
   notes(sheet, content);
-  footers(sheet, content);
+  footers(sheet, `${content.title} ${content.number} · ${oneLine(content.seller.name, 60)}`);
 }
 
 /** The seller on the left, what this is on the right. */
@@ -189,27 +166,6 @@ function notes(sheet: Sheet, content: ReceiptContent): void {
     const cell = { text, x: LEFT, width: WIDTH, size: 9, colour: COLOUR.muted };
     sheet.room(sheet.heightOf([cell]));
     sheet.y += sheet.row([cell]) + 4;
-  }
-}
-
-/** On every page: whose document this is; and which page, where there are several. */
-function footers(sheet: Sheet, { title, number, seller }: ReceiptContent): void {
-  const { doc } = sheet;
-  const { count } = doc.bufferedPageRange();
-  const small = { size: 8, colour: COLOUR.muted } as const;
-  const text = `${title} ${number} · ${oneLine(seller.name, 60)}`;
-  for (let page = 0; page < count; page += 1) {
-    // Below its own margin the library would begin another page.
-    doc.switchToPage(page).margins.bottom = 0;
-    const pages = count > 1 ? `Page ${page + 1} of ${count}` : '';
-    sheet.rule(FOOTER - 8);
-    sheet.row(
-      [
-        { ...small, text, x: LEFT, width: WIDTH - 80 },
-        { ...small, text: pages, x: RIGHT - 80, width: 80, align: 'right' },
-      ],
-      FOOTER,
-    );
   }
 }
 

@@ -73,6 +73,15 @@ export class Sheet {
     );
   }
 
+  /** Writes a text that may be longer than a page, line by line; what is written is forgotten. */
+  flow(cell: Cell): void {
+    for (const line of this.layOut(cell)) {
+      this.room(line.height + LINE_GAP);
+      this.place(cell, line, this.y);
+      this.y += line.height + LINE_GAP;
+    }
+  }
+
   /** Writes columns side by side, on one page, and goes on below the longest. */
   columns(columns: readonly Column[]): void {
     this.room(Math.max(0, ...columns.map((column) => this.lengthOf(column))));
@@ -114,18 +123,27 @@ export class Sheet {
   private write(cell: Cell, top: number): void {
     let y = top;
     for (const line of this.linesOf(cell)) {
-      const x = cell.align === 'right' ? cell.x + cell.width - line.width : cell.x;
-      this.writer.write(line, { x, y }, cell.size ?? BODY_SIZE, cell.colour ?? COLOUR.ink);
+      this.place(cell, line, y);
       y += line.height + LINE_GAP;
     }
   }
 
-  private linesOf({ text, font = 'regular', size = BODY_SIZE, width, figures = false }: Cell): readonly TextLine[] {
+  private place(cell: Cell, line: TextLine, y: number): void {
+    const x = cell.align === 'right' ? cell.x + cell.width - line.width : cell.x;
+    this.writer.write(line, { x, y }, cell.size ?? BODY_SIZE, cell.colour ?? COLOUR.ink);
+  }
+
+  private linesOf(cell: Cell): readonly TextLine[] {
+    const { text, font, size, width, figures } = cell;
     const key = JSON.stringify([text, font, size, width, figures]);
     const known = this.laidOut.get(key);
     if (known) return known;
-    const lines = this.layout.lines(text, { weight: font, size, width, features: figures ? ['tnum'] : [] });
+    const lines = this.layOut(cell);
     this.laidOut.set(key, lines);
     return lines;
+  }
+
+  private layOut({ text, font = 'regular', size = BODY_SIZE, width, figures = false }: Cell): readonly TextLine[] {
+    return this.layout.lines(text, { weight: font, size, width, features: figures ? ['tnum'] : [] });
   }
 }

@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy, type ScheduleSpec } from '@temporalio/client';
-import { MAINTENANCE_SCHEDULE_ID, RECONCILIATION_SCHEDULE_ID } from '../../domain/ids.js';
+import { CHAT_ARCHIVE_SCHEDULE_ID, MAINTENANCE_SCHEDULE_ID, RECONCILIATION_SCHEDULE_ID } from '../../domain/ids.js';
+import { CHAT_ARCHIVE_WORKFLOW } from '../../workflows/chat-archive/contract.js';
 import { MAINTENANCE_WORKFLOW } from '../../workflows/maintenance/contract.js';
 import { RECONCILIATION_WORKFLOW } from '../../workflows/reconciliation/contract.js';
 
@@ -15,6 +16,12 @@ const PERIODIC: readonly Periodic[] = [
   {
     id: MAINTENANCE_SCHEDULE_ID,
     workflow: MAINTENANCE_WORKFLOW,
+    spec: { intervals: [{ every: '1 minute' }] },
+    catchupWindow: '1 minute',
+  },
+  {
+    id: CHAT_ARCHIVE_SCHEDULE_ID,
+    workflow: CHAT_ARCHIVE_WORKFLOW,
     spec: { intervals: [{ every: '1 minute' }] },
     catchupWindow: '1 minute',
   },

@@ -8,6 +8,7 @@ import type {
   GuestSessionAnswer,
   MarkedReadAnswer,
   MessageVersionView,
+  TranscriptView,
 } from './responses.js';
 
 export const ATTACHMENT: AttachmentView = {
@@ -114,3 +115,42 @@ export const GUEST_SESSION: GuestSessionAnswer = {
 };
 
 export const MARKED_READ: MarkedReadAnswer = { messages_marked_read: 3, room_unread_count: 0 };
+
+export const TRANSCRIPT: TranscriptView = {
+  version: 1,
+  room: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
+  appointment: APPOINTMENT_ID,
+  clinic: { id: '2f6c9d14-8b3e-4a57-9c0d-7e1f5a2b6d38', name: 'Demo Clinic', timezone: 'Australia/Sydney' },
+  start_time: '2026-12-01T09:00:00.000Z',
+  end_time: '2026-12-01T09:30:00.000Z',
+  opens_at: '2026-12-01T08:45:00.000Z',
+  closed_at: '2026-12-01T09:28:00.000Z',
+  rev: 1,
+  members: [
+    {
+      user: PATIENT_ID,
+      name: 'Demo Patient',
+      role: 'patient',
+      joined_at: '2026-11-28T03:00:00.000Z',
+      left_at: null,
+    },
+  ],
+  messages: [
+    {
+      id: '3b0c7f6e-2d41-4a8b-9f5c-8e7d6c5b4a39',
+      seq: 1,
+      kind: 'text',
+      message: 'I have been experiencing headaches',
+      sender: PATIENT_ID,
+      sender_name: 'Demo Patient',
+      sender_role: 'patient',
+      timestamp: '2026-12-01T09:02:00.000Z',
+      reply_to: null,
+      edited_at: null,
+      deleted_at: null,
+      attachments: [],
+      read_by: [{ user: '4e5f6a7b-8c9d-4e0f-9a1b-2c3d4e5f6a7b', read_at: '2026-12-01T09:02:10.000Z' }],
+      history: [{ message: 'I have been experiencing headaches', changed_at: '2026-12-01T09:02:00.000Z' }],
+    },
+  ],
+};

@@ -171,3 +171,66 @@ export interface MarkedReadAnswer {
   messages_marked_read: Count;
   room_unread_count: Count;
 }
+
+/** The clinic that a transcript is of. */
+export interface TranscriptClinicView {
+  id: Uuid;
+  name: string;
+  /** Of the days and times in the PDF. */
+  timezone: string;
+}
+
+/** Who was in a room. */
+export interface TranscriptMemberView {
+  user: Uuid;
+  name: string;
+  role: ChatRole;
+  /** Null for a guest who was invited and never came. */
+  joined_at: Instant | null;
+  left_at: Instant | null;
+}
+
+/** A file of a message in a transcript, also of a deleted one. */
+export interface TranscriptFileView {
+  id: Uuid;
+  filename: string;
+  content_type: UploadType;
+  size: Count;
+}
+
+/** A message in a transcript, with all that it ever said. */
+export interface TranscriptMessageView {
+  id: Uuid;
+  seq: Count;
+  kind: MessageKind;
+  /** As it was when the room was archived; empty where it was deleted. */
+  message: string;
+  sender: Uuid | null;
+  sender_name: string | null;
+  sender_role: ChatRole | null;
+  timestamp: Instant;
+  reply_to: Uuid | null;
+  edited_at: Instant | null;
+  deleted_at: Instant | null;
+  attachments: TranscriptFileView[];
+  read_by: ReadingView[];
+  /** The first version first. */
+  history: MessageVersionView[];
+}
+
+/** All that was said in an archived room. */
+export interface TranscriptView {
+  /** Of this form: it grows where a member changes its meaning. */
+  version: Count;
+  room: Uuid;
+  appointment: Uuid;
+  clinic: TranscriptClinicView;
+  /** Of the visit. */
+  start_time: Instant;
+  end_time: Instant;
+  opens_at: Instant;
+  closed_at: Instant;
+  rev: Count;
+  members: TranscriptMemberView[];
+  messages: TranscriptMessageView[];
+}

@@ -6,6 +6,7 @@ import type { linkToAttachment, openAttachment } from '../../usecases/chat/open-
 import type { readHistory } from '../../usecases/chat/read-history.js';
 import type { readMessages } from '../../usecases/chat/read-messages.js';
 import type { listRooms, readRoom } from '../../usecases/chat/read-rooms.js';
+import type { readTranscript } from '../../usecases/chat/read-transcript.js';
 import type { reopenRoom } from '../../usecases/chat/reopen-room.js';
 import type { searchMessages } from '../../usecases/chat/search-messages.js';
 import type { searchRooms } from '../../usecases/chat/search-rooms.js';
@@ -41,4 +42,5 @@ export interface ChatServices {
   readonly upload: ReturnType<typeof uploadAttachment>;
   readonly link: ReturnType<typeof linkToAttachment>;
   readonly open: ReturnType<typeof openAttachment>;
+  readonly transcript: ReturnType<typeof readTranscript>;
 }

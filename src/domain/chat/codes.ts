@@ -6,6 +6,8 @@ export const codes = {
     'chat.read',
     'chat.seen',
     'chat.reopened',
+    'chat.archived',
+    'chat.transcript_read',
     'chat.member_added',
     'chat.member_removed',
     'chat.guest_invited',

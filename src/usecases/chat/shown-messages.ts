@@ -18,16 +18,20 @@ export interface NamedMember extends Omit<ChatMember, 'name'> {
   readonly name: string;
 }
 
-/** Who is or was in these rooms. Doctors are named by their public entry, others by their account; a closed account has lost its name. */
+/**
+ * Who is or was in these rooms. Doctors are named by their public entry, others by their account. A closed account has lost its name;
+ * `andClosed` names it all the same, for what is kept of the room.
+ */
 export async function namedMembers(
   scope: ChatScope & IdentityScope,
   roomIds: readonly string[],
+  { andClosed = false }: { readonly andClosed?: boolean } = {},
 ): Promise<readonly NamedMember[]> {
   const members = await scope.chatMembers.list(roomIds);
   const unnamed = new Set(
     members.filter(({ firstName, name }) => firstName === null && name === null).map(({ userId }) => userId),
   );
-  const accounts = unnamed.size > 0 ? await scope.users.list([...unnamed]) : [];
+  const accounts = unnamed.size > 0 ? await scope.users.list([...unnamed], { andClosed }) : [];
   return members.map((member) => {
     if (member.name !== null) return { ...member, firstName: member.name, lastName: '', name: member.name };
     const account = accounts.find(({ id }) => id === member.userId);

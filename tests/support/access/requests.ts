@@ -331,6 +331,8 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   editChatMessage: aboutMessage({ message: 'Walk on' }),
   deleteChatMessage: aboutMessage(),
   listChatMessageVersions: aboutMessage(),
+  // The room is not archived.
+  readChatTranscript: aboutRoom(),
   listNotifications: everyone,
   countUnreadNotifications: everyone,
   readNotification: ({ notice, patient }) => ({ path: { id: notice }, names: { patientId: patient } }),

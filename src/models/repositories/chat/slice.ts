@@ -1,4 +1,5 @@
 import type { Binding, ScopeOf } from '../../scope.js';
+import { ChatArchiveRepository } from './chat-archive.js';
 import { ChatAttachmentRepository } from './chat-attachments.js';
 import { ChatMemberRepository } from './chat-members.js';
 import { ChatMessageRepository } from './chat-messages.js';
@@ -7,6 +8,7 @@ import { ChatSearchRepository } from './chat-search.js';
 
 /** What this context adds to a transaction's scope. */
 export const chatRepositories = {
+  chatArchive: ({ db, keys }: Binding) => new ChatArchiveRepository(db, keys),
   chatAttachments: ({ db, keys }: Binding) => new ChatAttachmentRepository(db, keys),
   chatMembers: ({ db, keys }: Binding) => new ChatMemberRepository(db, keys),
   chatMessages: ({ db, keys }: Binding) => new ChatMessageRepository(db, keys),

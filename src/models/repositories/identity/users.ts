@@ -83,10 +83,13 @@ export class UserRepository {
     return row && this.open(row);
   }
 
-  /** Those of these accounts that are not closed, in no order. */
-  async list(ids: readonly string[]): Promise<readonly UserRecord[]> {
+  /** Those of these accounts that are not closed, in no order; with `andClosed` all of them. */
+  async list(
+    ids: readonly string[],
+    { andClosed = false }: { readonly andClosed?: boolean } = {},
+  ): Promise<readonly UserRecord[]> {
     const { rows } = await this.db.query<UserRow>(
-      `select ${COLUMNS} from users where id = any ($1) and deleted_at is null`,
+      `select ${COLUMNS} from users where id = any ($1)${andClosed ? '' : ' and deleted_at is null'}`,
       [ids],
     );
     return rows.map((row) => this.open(row));

@@ -1,0 +1,6 @@
+export const CHAT_ARCHIVE_WORKFLOW = 'chatArchive';
+
+export interface ChatArchiveResult {
+  /** Rooms that have their transcript now. */
+  readonly archived: number;
+}
