@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type Appointment = Schemas['AppointmentAnswer'];
 export type ChatRoom = Schemas['ChatRoomView'];
 export type ChatMessage = Schemas['ChatMessageView'];
+export type Attachment = Schemas['AttachmentView'];
 export type Consultation = Schemas['ConsultationView'];
 export type Slot = Schemas['SlotView'];
 export type OwnSlot = Schemas['OwnSlotView'];
@@ -74,16 +75,17 @@ export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
     throw new Refusal('unreachable', 'The clinic cannot be reached. Check your connection and try again.');
   });
   if (answer.response.ok) return answer.data as T;
-  throw refusalOf(answer.error, answer.response);
+  throw refusalOf(answer.error, new URL(answer.response.url).pathname);
 }
 
-function refusalOf(error: unknown, response: Response): Refusal {
+/** What an answer that is none says, in the API's words where there are some. */
+export function refusalOf(error: unknown, path: string): Refusal {
   const problem = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
   const { code, error: sentence, fields, field, ...more } = problem;
   const listed = Array.isArray(fields) ? (fields as { field: string; message: string }[]) : [];
   const named = Object.fromEntries(listed.map((one) => [one.field, one.message]));
   if (typeof field === 'string') named[field] ??= String(sentence);
-  if (code === 'unauthenticated' && !PUBLIC.test(new URL(response.url).pathname)) onUnauthenticated();
+  if (code === 'unauthenticated' && !PUBLIC.test(path)) onUnauthenticated();
   const words = typeof sentence === 'string' ? sentence : 'This did not work. Please try again in a moment.';
   return new Refusal(typeof code === 'string' ? code : 'internal', words, named, more);
 }
@@ -95,15 +97,26 @@ export function newId(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Saves a file that needs the caller's token, under this name. @throws Refusal */
-export async function download(path: string, name: string): Promise<void> {
+/** For what openapi-fetch does not send. @throws Refusal */
+export async function authorized(): Promise<Headers> {
   const token = await tokenSource();
-  const headers = new Headers(token === null ? [] : [['authorization', `Bearer ${token}`]]);
-  const response = await fetch(path, { headers }).catch(() => null);
-  if (!response?.ok) throw new Refusal('unreachable', 'The file could not be fetched. Please try again in a moment.');
+  return new Headers(token === null ? [] : [['authorization', `Bearer ${token}`]]);
+}
+
+/** Saves what is there under this name. */
+export function save(href: string, name: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
+  link.href = href;
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+}
+
+/** Saves a file that needs the caller's token, under this name. @throws Refusal */
+export async function download(path: string, name: string): Promise<void> {
+  const headers = await authorized();
+  const response = await fetch(path, { headers }).catch(() => null);
+  if (!response?.ok) throw new Refusal('unreachable', 'The file could not be fetched. Please try again in a moment.');
+  const href = URL.createObjectURL(await response.blob());
+  save(href, name);
+  URL.revokeObjectURL(href);
 }

@@ -1,5 +1,6 @@
 // The frame around the screens: who sees which, and how one gets from one to another.
 
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import FAVICON from '../../brand/favicon.svg';
@@ -7,23 +8,6 @@ import { Icon, type IconName } from './parts/icon.js';
 import { Screen } from './parts/screen.js';
 import SignIn from './screens/sign-in.js';
 import { phase, signOut, user } from './session.js';
-
-const Register = lazy(() => import('./screens/register.js'));
-const Appointments = lazy(() => import('./screens/appointments.js'));
-const AppointmentScreen = lazy(() => import('./screens/appointment.js'));
-const FindTime = lazy(() => import('./screens/find-time.js'));
-const Move = lazy(() => import('./screens/move.js'));
-const QuestionnaireScreen = lazy(() => import('./screens/questionnaire.js'));
-const Messages = lazy(() => import('./screens/messages.js'));
-const Conversation = lazy(() => import('./screens/conversation.js'));
-const Day = lazy(() => import('./screens/day.js'));
-const Visit = lazy(() => import('./screens/visit.js'));
-const Times = lazy(() => import('./screens/times.js'));
-const Attention = lazy(() => import('./screens/attention.js'));
-const StaffVisit = lazy(() => import('./screens/staff-visit.js'));
-const Patients = lazy(() => import('./screens/patients.js'));
-const PatientScreen = lazy(() => import('./screens/patient.js'));
-const Offline = lazy(() => import('./screens/offline.js'));
 
 type Link = readonly [href: string, label: string, icon: IconName];
 
@@ -41,6 +25,36 @@ const LINKS: Readonly<Record<string, readonly Link[]>> = {
   nurse: [PATIENTS],
   admin: [ATTENTION, PATIENTS],
   accountant: [ATTENTION],
+};
+
+const Register = lazy(() => import('./screens/register.js'));
+const Offline = lazy(() => import('./screens/offline.js'));
+const TALKS = {
+  '/app/messages': lazy(() => import('./screens/messages.js')),
+  '/app/messages/:room': lazy(() => import('./screens/conversation.js')),
+};
+const SCREENS_OF_STAFF = {
+  '/app/attention': lazy(() => import('./screens/attention.js')),
+  '/app/appointments/:id': lazy(() => import('./screens/staff-visit.js')),
+  '/app/patients': lazy(() => import('./screens/patients.js')),
+  '/app/patients/:id': lazy(() => import('./screens/patient.js')),
+};
+/** What each role sees where; everybody else at the clinic has the screens of staff. */
+const SCREENS: Readonly<Record<string, Readonly<Record<string, ComponentType>>>> = {
+  patient: {
+    ...TALKS,
+    '/app/appointments': lazy(() => import('./screens/appointments.js')),
+    '/app/appointments/:id': lazy(() => import('./screens/appointment.js')),
+    '/app/appointments/:id/move': lazy(() => import('./screens/move.js')),
+    '/app/appointments/:id/questions/:form': lazy(() => import('./screens/questionnaire.js')),
+    '/app/find': lazy(() => import('./screens/find-time.js')),
+  },
+  doctor: {
+    ...TALKS,
+    '/app/appointments': lazy(() => import('./screens/day.js')),
+    '/app/appointments/:id': lazy(() => import('./screens/visit.js')),
+    '/app/times': lazy(() => import('./screens/times.js')),
+  },
 };
 
 export function App() {
@@ -110,47 +124,13 @@ function Screens() {
       </Router>
     );
   }
-  const role = user.value?.role;
-  if (role === 'patient') return <PatientScreens />;
-  if (role === 'doctor') return <DoctorScreens />;
-  return <StaffScreens />;
-}
-
-function PatientScreens() {
+  const screens = SCREENS[user.value?.role ?? ''] ?? SCREENS_OF_STAFF;
   return (
-    <Router>
-      <Route path="/app/appointments" component={Appointments} />
-      <Route path="/app/appointments/:id" component={AppointmentScreen} />
-      <Route path="/app/appointments/:id/move" component={Move} />
-      <Route path="/app/appointments/:id/questions/:form" component={QuestionnaireScreen} />
-      <Route path="/app/find" component={FindTime} />
-      <Route path="/app/messages" component={Messages} />
-      <Route path="/app/messages/:room" component={Conversation} />
-      <Route default component={Home} />
-    </Router>
-  );
-}
-
-function DoctorScreens() {
-  return (
-    <Router>
-      <Route path="/app/appointments" component={Day} />
-      <Route path="/app/appointments/:id" component={Visit} />
-      <Route path="/app/times" component={Times} />
-      <Route path="/app/messages" component={Messages} />
-      <Route path="/app/messages/:room" component={Conversation} />
-      <Route default component={Home} />
-    </Router>
-  );
-}
-
-function StaffScreens() {
-  return (
-    <Router>
-      <Route path="/app/attention" component={Attention} />
-      <Route path="/app/appointments/:id" component={StaffVisit} />
-      <Route path="/app/patients" component={Patients} />
-      <Route path="/app/patients/:id" component={PatientScreen} />
+    // Another one than that of the door, which remembers what it has shown.
+    <Router key={user.value?.id}>
+      {Object.entries(screens).map(([path, screen]) => (
+        <Route key={path} path={path} component={screen} />
+      ))}
       <Route default component={Home} />
     </Router>
   );

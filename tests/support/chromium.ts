@@ -94,7 +94,7 @@ export class PhonePage {
       return {
         id: one.id,
         text: one.textContent,
-        name: (one.labels?.[0] ?? one).textContent.trim(),
+        name: one.getAttribute('aria-label') ?? (one.labels?.[0] ?? one).textContent.trim(),
         description: described.map((part) => part?.textContent ?? '').join(' ').trim(),
         outline: getComputedStyle(one).outlineStyle,
       };

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import type { Browser, WebSocketRoute } from 'playwright-core';
 import { PhonePage } from './chromium.js';
+import { until } from './client.js';
 import type { Person } from './clinic.js';
+
+interface GivenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
 
 const DEVICES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 800 } };
 
@@ -81,6 +88,27 @@ export class ClientWindow {
   async write(text: string): Promise<void> {
     await this.phone.page.getByLabel('Message', { exact: true }).fill(text);
     await this.button('Send');
+  }
+
+  /** Adds files to the message that is being written, from the keyboard. */
+  async attach(...files: readonly GivenFile[]): Promise<void> {
+    const chooser = this.phone.page.waitForEvent('filechooser');
+    await this.phone.press('Add a picture or PDF');
+    await (await chooser).setFiles([...files]);
+  }
+
+  /** Waits until so many files of the message that is being written are with the clinic. */
+  filesReady(count: number): Promise<void> {
+    const ready = this.phone.page.getByText(`${count} ready to be sent`);
+    return ready.waitFor({ state: 'attached' });
+  }
+
+  /** Waits until this picture of a message is there to be seen. */
+  async shows(filename: string): Promise<void> {
+    const image = this.#log.getByRole('button', { name: `Save ${filename}` }).locator('img');
+    await until(`${filename} to be shown`, () =>
+      image.evaluate((one: { naturalWidth: number }) => one.naturalWidth > 0),
+    );
   }
 
   async change(text: string, into: string): Promise<void> {

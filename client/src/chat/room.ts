@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io-client';
 import { answerOf, api, type ChatMessage, type ChatRoom, newId } from '../api.js';
 import { type Answer, ask, connected, connection } from './connection.js';
 import { KeptWords, type Unsent } from './kept-words.js';
+import { Uploads } from './uploads.js';
 
 const PAGE = 200;
 const OLDER = 50;
@@ -36,6 +37,8 @@ export class Room {
   private readonly byId = signal<ReadonlyMap<string, ChatMessage>>(new Map());
   readonly messages = computed(() => [...this.byId.value.values()].sort((a, b) => a.seq - b.seq));
 
+  /** Files of the message that is being written. */
+  readonly uploads: Uploads;
   private readonly words: KeptWords;
   private readonly socket: Socket;
   private readonly stops: (() => void)[] = [];
@@ -51,6 +54,7 @@ export class Room {
     readonly me: string,
   ) {
     this.words = new KeptWords(me, id);
+    this.uploads = new Uploads(id, this.words);
     this.unsent.value = this.words.read().unsent;
     this.socket = connection();
     this.hear('connect', () => void this.join());
@@ -99,17 +103,19 @@ export class Room {
     void ask('typing', { room_id: this.id });
   }
 
-  /** Says something: kept first, then sent until it is acknowledged. */
+  /** Says something, with the files that were added: kept first, then sent until it is acknowledged. */
   say(message: string): void {
     this.words.keepDraft('');
     this.typedAt = 0;
-    this.keepUnsent([...this.unsent.value, { client_message_id: newId(), message, at: new Date().toISOString() }]);
+    const attachments = this.uploads.take();
+    const unsent = { client_message_id: newId(), message, attachments, at: new Date().toISOString() };
+    this.keepUnsent([...this.unsent.value, unsent]);
     void this.sendWaiting();
   }
 
   /** Tries a refused message once more. */
   again(id: string): void {
-    const fresh = ({ client_message_id, message, at }: Unsent): Unsent => ({ client_message_id, message, at });
+    const fresh = ({ refused: _, ...unsent }: Unsent): Unsent => unsent;
     this.keepUnsent(this.unsent.value.map((one) => (one.client_message_id === id ? fresh(one) : one)));
     void this.sendWaiting();
   }
@@ -251,7 +257,7 @@ export class Room {
   private announce(messages: readonly ChatMessage[]): void {
     const others = messages.filter(({ sender, deleted_at: deleted }) => sender !== this.me && !deleted);
     if (others.length === 0) return;
-    this.news.value = others.map((one) => `${one.sender_name ?? 'The clinic'}: ${one.message}`).join('. ');
+    this.news.value = others.map((one) => `${one.sender_name ?? 'The clinic'}: ${wordsOf(one)}`).join('. ');
     for (const { sender } of others) if (sender) this.stopTyping(sender);
   }
 
@@ -269,7 +275,8 @@ export class Room {
         const next = this.unsent.value.find(({ refused }) => refused === undefined);
         if (!next || this.closed || !connected.value) return;
         const { client_message_id, message } = next;
-        const answer = await ask('message:send', { room_id: this.id, message, client_message_id });
+        const attachments = next.attachments.map(({ id }) => id);
+        const answer = await ask('message:send', { room_id: this.id, message, client_message_id, attachments });
         if (answer?.ok) this.put([answer.message as ChatMessage]);
         else if (answer && !PASSING.includes(answer.code ?? '')) this.refuseMessage(next, answer);
         else await new Promise((resolve) => setTimeout(resolve, Number(answer?.retry_after ?? 0) * 1000 || AGAIN_MS));
@@ -323,6 +330,10 @@ export class Room {
     } else this.room.value = room;
   }
 }
+
+/** What a message says, and the names of its files. */
+export const wordsOf = ({ message, attachments }: Pick<Unsent, 'message' | 'attachments'>) =>
+  [message, ...attachments.map(({ filename }) => filename)].filter(Boolean).join(', ');
 
 interface ReadEvent {
   readonly room_id: string;

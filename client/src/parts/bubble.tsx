@@ -4,10 +4,11 @@ import { useState } from 'preact/hooks';
 import type { ChatMessage } from '../api.js';
 import { Refusal } from '../api.js';
 import type { Unsent } from '../chat/kept-words.js';
-import type { Room } from '../chat/room.js';
+import { type Room, wordsOf } from '../chat/room.js';
 import { timeOf } from '../times.js';
+import { Ask } from './ask.js';
 import { Button } from './button.js';
-import { Confirm } from './confirm.js';
+import { SentFile } from './files.js';
 import { Area } from './form.js';
 import { Alert } from './notice.js';
 
@@ -28,7 +29,11 @@ export function Bubble({ room, message, me, day }: BubbleProps) {
       {day && <p class="day">{day}</p>}
       <article class={isMine ? 'bubble mine' : 'bubble'}>
         <p class="hidden">{isMine ? 'You' : name}</p>
-        <p class={deleted ? 'typed gone' : 'typed'}>{deleted ? 'This message was taken back.' : message.message}</p>
+        {deleted && <p class="gone">This message was taken back.</p>}
+        {message.message && <p class="typed">{message.message}</p>}
+        {message.attachments.map((file) => (
+          <SentFile key={file.id} file={file} />
+        ))}
         <footer>
           <time dateTime={timestamp}>{timeOf(timestamp)}</time>
           {edited && !deleted && <span>edited</span>}
@@ -46,47 +51,42 @@ function isReadByOther(room: Room, { seq }: ChatMessage, me: string): boolean {
 }
 
 /** Within its window; afterwards the clinic says that it is over. */
-function Change({ room, message: { id, message } }: { readonly room: Room; readonly message: ChatMessage }) {
-  const [open, setOpen] = useState(false);
+function Change({ room, message }: { readonly room: Room; readonly message: ChatMessage }) {
   const [problem, setProblem] = useState('');
-  const remove = async (close: () => void) => {
-    const refused = await room.remove(id);
-    setProblem(refused);
-    if (!refused) close();
-  };
   return (
-    <>
-      <Button look="link" aria-label={`Change: ${message.slice(0, 40)}`} onClick={() => setOpen(true)}>
-        Change
+    <Ask
+      label="Change"
+      name={`Change: ${wordsOf(message).slice(0, 40)}`}
+      look="link"
+      title="Change your message"
+      action="Save"
+      submit={async ({ words = '' }) => {
+        const refused = await room.edit(message.id, words);
+        if (refused) throw new Refusal('validation_failed', refused);
+      }}
+    >
+      {problem && <Alert>{problem}</Alert>}
+      <Area
+        name="words"
+        label="Your message"
+        defaultValue={message.message}
+        maxLength={4000}
+        required={message.attachments.length === 0}
+      />
+      <Button look="link" onClick={() => void room.remove(message.id).then(setProblem)}>
+        Take this message back
       </Button>
-      {open && (
-        <Confirm
-          title="Change your message"
-          action="Save"
-          close={() => setOpen(false)}
-          submit={async ({ words = '' }) => {
-            const refused = await room.edit(id, words);
-            if (refused) throw new Refusal('validation_failed', refused);
-          }}
-        >
-          {problem && <Alert>{problem}</Alert>}
-          <Area name="words" label="Your message" defaultValue={message} maxLength={4000} required />
-          <Button look="link" onClick={() => void remove(() => setOpen(false))}>
-            Take this message back
-          </Button>
-        </Confirm>
-      )}
-    </>
+    </Ask>
   );
 }
 
 /** Kept on this device until the clinic has it. */
 export function WaitingBubble({ room, unsent }: { readonly room: Room; readonly unsent: Unsent }) {
-  const { client_message_id: id, message, refused } = unsent;
+  const { client_message_id: id, refused } = unsent;
   return (
     <article class={refused ? 'bubble mine refused' : 'bubble mine waiting'}>
       <p class="hidden">You</p>
-      <p class="typed">{message}</p>
+      <p class="typed">{wordsOf(unsent)}</p>
       <footer>
         {refused ? (
           <>

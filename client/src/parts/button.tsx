@@ -1,9 +1,11 @@
 // What one presses; what submits a form is the form's own.
 import type { ComponentProps } from 'preact';
 
+export type Look = 'main' | 'quiet' | 'link' | undefined;
+
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'class' | 'type'> {
   /** `quiet` beside what is more likely to be wanted, `link` in the middle of a text. */
-  readonly look?: 'main' | 'quiet' | 'link';
+  readonly look?: Look;
 }
 
 const CLASSES = { main: 'button', quiet: 'button quiet', link: 'link' };

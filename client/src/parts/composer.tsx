@@ -1,17 +1,25 @@
 // Where a message is written. Each letter is kept, so that a reload loses nothing.
 import { useRef, useState } from 'preact/hooks';
 import type { Room } from '../chat/room.js';
+import { TAKEN } from '../chat/uploads.js';
+import { Button } from './button.js';
+import { WaitingFiles } from './files.js';
+import { Icon } from './icon.js';
 
 const LONGEST = 4_000;
 
 export function Composer({ room }: { readonly room: Room }) {
   const [text, setText] = useState(room.draft);
   const field = useRef<HTMLTextAreaElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const { uploads } = room;
+  const focus = () => field.current?.focus();
   const send = () => {
-    if (text.trim() === '') return;
-    room.say(text);
+    const isEmpty = text.trim() === '' && uploads.stored.length === 0;
+    if (isEmpty || !uploads.areDone) return;
+    room.say(text.trim() === '' ? '' : text);
     setText('');
-    field.current?.focus();
+    focus();
   };
   return (
     <form
@@ -21,7 +29,24 @@ export function Composer({ room }: { readonly room: Room }) {
         send();
       }}
     >
+      <WaitingFiles uploads={uploads} left={focus} />
       <label for="message">Message</label>
+      <Button aria-label="Add a picture or PDF" onClick={() => files.current?.click()}>
+        <Icon name="clip" />
+      </Button>
+      <input
+        ref={files}
+        type="file"
+        hidden
+        multiple
+        accept={TAKEN}
+        onChange={({ currentTarget }) => {
+          uploads.add(currentTarget.files ?? []);
+          // The same file may be chosen once more.
+          currentTarget.value = '';
+          focus();
+        }}
+      />
       <textarea
         id="message"
         ref={field}
@@ -40,7 +65,7 @@ export function Composer({ room }: { readonly room: Room }) {
           send();
         }}
       />
-      <button type="submit" class="button">
+      <button type="submit" class="button" aria-disabled={!uploads.areDone}>
         Send
       </button>
     </form>

@@ -64,6 +64,8 @@ interface Named {
   readonly hint?: string;
   readonly required?: boolean;
   readonly defaultValue?: string | null | undefined;
+  /** Told of each other value. */
+  readonly changed?: (value: string) => void;
 }
 
 interface FieldProps extends Named {
@@ -71,19 +73,27 @@ interface FieldProps extends Named {
   readonly autocomplete?: string;
   readonly inputMode?: 'numeric' | 'decimal';
   readonly autocapitalize?: 'none';
-  readonly min?: string;
-  readonly max?: string;
-  readonly step?: string;
+  readonly min?: string | number;
+  readonly max?: string | number;
+  readonly step?: string | number;
 }
 
 /** An input with its label, its hint and what is wrong with it. */
-export function Field({ name, label, hint, type = 'text', defaultValue, ...input }: FieldProps) {
+export function Field({ name, label, hint, type = 'text', defaultValue, changed, ...input }: FieldProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
       {/* The types of JSX know each kind of input apart, and none of several. */}
-      <input {...input} {...described} id={id} name={name} type={type as 'text'} defaultValue={defaultValue ?? ''} />
+      <input
+        {...input}
+        {...described}
+        id={id}
+        name={name}
+        type={type as 'text'}
+        defaultValue={defaultValue ?? ''}
+        onInput={({ currentTarget }) => changed?.(currentTarget.value)}
+      />
       {notes}
     </div>
   );
@@ -93,12 +103,20 @@ interface AreaProps extends Named {
   readonly maxLength?: number;
 }
 
-export function Area({ name, label, hint, defaultValue, ...area }: AreaProps) {
+export function Area({ name, label, hint, defaultValue, changed, ...area }: AreaProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <textarea rows={3} {...area} {...described} id={id} name={name} defaultValue={defaultValue ?? ''} />
+      <textarea
+        rows={3}
+        {...area}
+        {...described}
+        id={id}
+        name={name}
+        defaultValue={defaultValue ?? ''}
+        onInput={({ currentTarget }) => changed?.(currentTarget.value)}
+      />
       {notes}
     </div>
   );
@@ -108,12 +126,18 @@ interface ChoiceProps extends Named {
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-export function Choice({ name, label, hint, options, defaultValue, ...select }: ChoiceProps) {
+export function Choice({ name, label, hint, options, defaultValue, changed, ...select }: ChoiceProps) {
   const { id, described, notes } = useNotes(name, hint);
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select {...select} {...described} id={id} name={name}>
+      <select
+        {...select}
+        {...described}
+        id={id}
+        name={name}
+        onChange={({ currentTarget }) => changed?.(currentTarget.value)}
+      >
         {options.map(([value, text]) => (
           <option key={value} value={value} selected={value === defaultValue}>
             {text}

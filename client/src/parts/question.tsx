@@ -1,6 +1,7 @@
 // One question of a form, by its kind.
 import { useId } from 'preact/hooks';
 import type { QuestionnaireItem } from '../api.js';
+import { Area, Field } from './form.js';
 
 export type Answer = string | number | boolean | string[];
 
@@ -12,39 +13,24 @@ interface QuestionProps {
 
 export function Question({ item, answer, give }: QuestionProps) {
   const { type, text, required, min, max } = item;
-  const id = useId();
   const optional = required ? '' : ' (optional)';
   if (type === 'choice' || type === 'multi_choice' || type === 'boolean' || (type === 'scale' && item.options)) {
     return <Choices item={item} answer={answer} give={give} optional={optional} />;
   }
+  const asked = { name: item.key, label: text + optional, required };
   if (type === 'text') {
-    return (
-      <div class="field">
-        <label for={id}>{text + optional}</label>
-        <textarea
-          id={id}
-          rows={3}
-          maxLength={4000}
-          required={required}
-          onInput={({ currentTarget }) => give(currentTarget.value || undefined)}
-        />
-      </div>
-    );
+    return <Area {...asked} maxLength={4000} changed={(value) => give(value || undefined)} />;
   }
   const isDate = type === 'date';
   return (
-    <div class="field">
-      <label for={id}>{text + optional}</label>
-      <input
-        id={id}
-        type={isDate ? 'date' : 'number'}
-        step={type === 'scale' ? 1 : 'any'}
-        {...(min === undefined ? {} : { min })}
-        {...(max === undefined ? {} : { max })}
-        required={required}
-        onInput={({ currentTarget: { value } }) => give(value === '' ? undefined : isDate ? value : Number(value))}
-      />
-    </div>
+    <Field
+      {...asked}
+      type={isDate ? 'date' : 'number'}
+      step={type === 'scale' ? 1 : 'any'}
+      {...(min === undefined ? {} : { min })}
+      {...(max === undefined ? {} : { max })}
+      changed={(value) => give(value === '' ? undefined : isDate ? value : Number(value))}
+    />
   );
 }
 

@@ -1,7 +1,5 @@
-import { useState } from 'preact/hooks';
 import { type AttentionEntry, answerOf, api } from '../api.js';
-import { Button } from '../parts/button.js';
-import { Confirm } from '../parts/confirm.js';
+import { Ask } from '../parts/ask.js';
 import { Facts } from '../parts/facts.js';
 import { Area } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
@@ -42,7 +40,6 @@ export default function Attention() {
 
 function Entry({ entry, again }: { readonly entry: AttentionEntry; readonly again: () => Promise<void> }) {
   const { id, code, reason, next_step: next, appointment_id: appointment, opened_at: at, context } = entry;
-  const [closing, setClosing] = useState(false);
   return (
     <article class="card">
       <header class="head">
@@ -58,25 +55,21 @@ function Entry({ entry, again }: { readonly entry: AttentionEntry; readonly agai
             Open the appointment
           </a>
         ) : (
-          <Button look="main" onClick={() => setClosing(true)}>
-            Close this entry
-          </Button>
+          <Ask
+            label="Close this entry"
+            look="main"
+            title="Close this entry?"
+            action="Close it"
+            submit={async ({ reason: why = '' }) => {
+              const how = { params: { path: { id } }, body: { reason: why } };
+              await answerOf(api.POST('/api/v1/admin/attention/{id}/resolve', how));
+              await again();
+            }}
+          >
+            <Area name="reason" label="Reason" hint="Kept with the entry." maxLength={500} required />
+          </Ask>
         )}
       </div>
-      {closing && (
-        <Confirm
-          title="Close this entry?"
-          action="Close it"
-          close={() => setClosing(false)}
-          submit={async ({ reason: why = '' }) => {
-            const how = { params: { path: { id } }, body: { reason: why } };
-            await answerOf(api.POST('/api/v1/admin/attention/{id}/resolve', how));
-            await again();
-          }}
-        >
-          <Area name="reason" label="Reason" hint="Kept with the entry." maxLength={500} required />
-        </Confirm>
-      )}
     </article>
   );
 }

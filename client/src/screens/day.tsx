@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type Appointment, answerOf, api, type ChatRoom } from '../api.js';
+import { Field } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
@@ -32,15 +33,7 @@ export default function Day() {
       }
     >
       <div class="filters">
-        <div class="field">
-          <label for="day">Day</label>
-          <input
-            id="day"
-            type="date"
-            value={day}
-            onChange={({ currentTarget }) => setDay(currentTarget.value || day)}
-          />
-        </div>
+        <Field name="day" label="Day" type="date" defaultValue={day} changed={(value) => value && setDay(value)} />
       </div>
       <Loaded of={visits}>
         {(all) =>

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { answerOf, api, newId, Refusal, type Slot } from '../api.js';
 import { MODES } from '../parts/consultation.js';
 import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
-import { Area, Choice, Form, type Values } from '../parts/form.js';
+import { Area, Choice, Field, Form, type Values } from '../parts/form.js';
 import { Loaded, useLoad } from '../parts/loaded.js';
 import { Empty, Note } from '../parts/notice.js';
 import { Screen } from '../parts/screen.js';
@@ -29,20 +29,8 @@ export default function FindTime() {
   return (
     <Screen title="Find a time" back={['/app/appointments', 'Appointments']}>
       <div class="filters">
-        <div class="field">
-          <label for="length">Length</label>
-          <select id="length" value={length} onChange={({ currentTarget }) => setLength(currentTarget.value as Length)}>
-            {LENGTHS.map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="from">From</label>
-          <input id="from" type="date" value={from} onChange={({ currentTarget }) => setFrom(currentTarget.value)} />
-        </div>
+        <Choice name="length" label="Length" options={LENGTHS} changed={(value) => setLength(value as Length)} />
+        <Field name="from" label="From" type="date" defaultValue={from} changed={setFrom} />
       </div>
       <Loaded of={slots}>{(free) => <Times key={`${length}${from}`} free={free} refresh={slots.again} />}</Loaded>
     </Screen>

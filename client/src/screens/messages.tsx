@@ -40,7 +40,7 @@ function Conversation({ room }: { readonly room: ChatRoom }) {
       <span>
         <strong>{nameOf(other)}</strong>
         <small>{whenOf(start)}</small>
-        {last && <span class="excerpt">{last.message || 'A message that was taken back'}</span>}
+        {last && <span class="excerpt">{last.message || 'No text'}</span>}
       </span>
       {unread > 0 ? <span class="tag">{unread} new</span> : <span class="tag plain">{stateOf(room)}</span>}
     </a>

@@ -122,7 +122,7 @@ function Act({ visit: { id, currency }, again }: ChangeProps) {
           setDone('');
           const how = {
             params: { path: { id } },
-            body: bodyOf(action, values),
+            body: bodyOf(values),
             headers: { 'Idempotency-Key': newId() },
           };
           await answerOf(api.POST('/api/v1/admin/appointments/{id}/actions', how));
@@ -130,16 +130,13 @@ function Act({ visit: { id, currency }, again }: ChangeProps) {
           await again();
         }}
       >
-        <div class="field">
-          <label for="action">What</label>
-          <select id="action" value={action} onChange={({ currentTarget }) => setAction(currentTarget.value as Action)}>
-            {ACTIONS.map(([value, text]) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          name="action"
+          label="What"
+          options={ACTIONS}
+          defaultValue={action}
+          changed={(one) => setAction(one as Action)}
+        />
         <Particulars action={action} currency={currency} />
         <Area
           name="reason"
@@ -200,10 +197,10 @@ function Particulars({ action, currency }: { readonly action: Action; readonly c
   }
 }
 
-function bodyOf(action: Action, { reason = '', minutes, amount, outcome, ...texts }: Values) {
+function bodyOf({ action = '', reason = '', minutes, amount, outcome, ...texts }: Values) {
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
   return {
-    action,
+    action: action as Action,
     reason,
     ...given,
     ...(minutes ? { minutes: Number(minutes) } : {}),

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, newId } from '../api.js';
+import { Ask } from '../parts/ask.js';
 import { Button } from '../parts/button.js';
-import { Confirm } from '../parts/confirm.js';
 import {
   ConsultationFields,
   ConsultationRecord,
@@ -19,7 +19,7 @@ import { Screen } from '../parts/screen.js';
 import { VisitTag } from '../parts/tag.js';
 import { dayOf, hoursOf, timeOf } from '../times.js';
 
-type Asked = 'completed' | 'record' | 'follow_up' | 'cancelled_by_doctor' | 'no_show';
+type Wanted = 'in_progress' | 'completed' | 'cancelled_by_doctor' | 'no_show';
 
 /** How long a room can be open again, in days. */
 const FOLLOW_UPS = [
@@ -107,23 +107,25 @@ function Steps({ visit, again }: StepsProps) {
   const { id, status, chat_room_id: room } = visit;
   const { route } = useLocation();
   const record = useConsultation(id, [status]);
-  const [asking, setAsking] = useState<Asked | null>(null);
   const [problem, setProblem] = useState('');
 
-  async function change(body: {
-    status: 'in_progress' | 'completed' | 'cancelled_by_doctor' | 'no_show';
-    reason?: string;
-    consultation?: { mode: Mode };
-  }) {
+  async function change(body: { status: Wanted; reason?: string; consultation?: { mode: Mode } }) {
     const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
     await answerOf(api.PATCH('/api/v1/appointments/{id}/update', how));
     await again();
   }
-  /** What was recorded stays recorded, also when it is too early to complete the visit. */
+  const refuse =
+    (wanted: Wanted) =>
+    ({ reason = '' }: Values) =>
+      change({ status: wanted, ...(reason ? { reason } : {}) });
   async function keep(values: Values) {
     await recordConsultation(id, values, record.data);
-    if (asking === 'completed') await change({ status: asking, consultation: { mode: values.mode as Mode } });
     await record.again();
+  }
+  async function complete(values: Values) {
+    // What was recorded stays recorded, also when it is too early to complete the visit.
+    await keep(values);
+    await change({ status: 'completed', consultation: { mode: values.mode as Mode } });
   }
   async function followUp({ days, reason = '' }: Values) {
     const until = new Date(Date.now() + Number(days) * DAY_MS).toISOString();
@@ -135,11 +137,14 @@ function Steps({ visit, again }: StepsProps) {
     setProblem('');
     change({ status: 'in_progress' }).catch((error: Error) => setProblem(error.message));
   };
-  const close = () => setAsking(null);
-  const isRunning = status === 'in_progress';
+  const isCompleted = status === 'completed';
+  const fields = (
+    <Loaded of={record}>{(known) => <ConsultationFields known={known} planned={visit.consultation_type} />}</Loaded>
+  );
+  const why = <Area name="reason" label="Reason (optional)" maxLength={500} />;
   return (
     <>
-      {status === 'completed' && record.data && <ConsultationRecord known={record.data} visit={visit} />}
+      {isCompleted && record.data && <ConsultationRecord known={record.data} visit={visit} />}
       {problem && <Note tone="warn">{problem}</Note>}
       <div class="actions">
         {status === 'booked' && (
@@ -147,62 +152,53 @@ function Steps({ visit, again }: StepsProps) {
             Start
           </Button>
         )}
-        {isRunning && (
-          <Button look="main" onClick={() => setAsking('completed')}>
-            Complete
-          </Button>
+        {status === 'in_progress' && (
+          <Ask label="Complete" look="main" title="Complete the visit" action="Complete it" submit={complete}>
+            {fields}
+          </Ask>
         )}
-        {status === 'completed' && room && (
-          <Button look="main" onClick={() => setAsking('follow_up')}>
-            Follow up
-          </Button>
+        {isCompleted && room && (
+          <Ask label="Follow up" look="main" title="Open the conversation again" action="Open it" submit={followUp}>
+            <p>You and the patient can write again until then. The patient is told by mail.</p>
+            <Choice name="days" label="For" options={FOLLOW_UPS} defaultValue="3" />
+            <Area name="reason" label="Reason" hint="For the clinic’s records; the patient does not see it." required />
+          </Ask>
         )}
         {room && (
           <a class="button quiet" href={`/app/messages/${room}`}>
             Write to the patient
           </a>
         )}
-        {(isRunning || status === 'completed') && <Button onClick={() => setAsking('record')}>Record</Button>}
-        {status === 'booked' && Date.parse(visit.start_time) < Date.now() && (
-          <Button onClick={() => setAsking('no_show')}>The patient is not here</Button>
+        {(status === 'in_progress' || isCompleted) && (
+          <Ask label="Record" title="How the visit was held" action="Keep it" submit={keep}>
+            {fields}
+          </Ask>
         )}
-        {status === 'booked' && <Button onClick={() => setAsking('cancelled_by_doctor')}>Cancel</Button>}
+        {status === 'booked' && Date.parse(visit.start_time) < Date.now() && (
+          <Ask
+            label="The patient is not here"
+            title="The patient did not come?"
+            action="Record it"
+            tone="danger"
+            submit={refuse('no_show')}
+          >
+            <p>The clinic’s rule for missed visits applies.</p>
+            {why}
+          </Ask>
+        )}
+        {status === 'booked' && (
+          <Ask
+            label="Cancel"
+            title="Cancel this appointment?"
+            action="Cancel it"
+            tone="danger"
+            submit={refuse('cancelled_by_doctor')}
+          >
+            <p>The patient gets the whole price back and is told.</p>
+            {why}
+          </Ask>
+        )}
       </div>
-      {(asking === 'completed' || asking === 'record') && (
-        <Confirm
-          title={asking === 'record' ? 'How the visit was held' : 'Complete the visit'}
-          action={asking === 'record' ? 'Keep it' : 'Complete it'}
-          close={close}
-          submit={keep}
-        >
-          <Loaded of={record}>
-            {(known) => <ConsultationFields known={known} planned={visit.consultation_type} />}
-          </Loaded>
-        </Confirm>
-      )}
-      {asking === 'follow_up' && (
-        <Confirm title="Open the conversation again" action="Open it" close={close} submit={followUp}>
-          <p>You and the patient can write again until then. The patient is told by mail.</p>
-          <Choice name="days" label="For" options={FOLLOW_UPS} defaultValue="3" />
-          <Area name="reason" label="Reason" hint="For the clinic’s records; the patient does not see it." required />
-        </Confirm>
-      )}
-      {(asking === 'cancelled_by_doctor' || asking === 'no_show') && (
-        <Confirm
-          title={asking === 'no_show' ? 'The patient did not come?' : 'Cancel this appointment?'}
-          action={asking === 'no_show' ? 'Record it' : 'Cancel it'}
-          tone="danger"
-          close={close}
-          submit={({ reason = '' }) => change({ status: asking, ...(reason ? { reason } : {}) })}
-        >
-          <p>
-            {asking === 'no_show'
-              ? 'The clinic’s rule for missed visits applies.'
-              : 'The patient gets the whole price back and is told.'}
-          </p>
-          <Area name="reason" label="Reason (optional)" maxLength={500} />
-        </Confirm>
-      )}
     </>
   );
 }

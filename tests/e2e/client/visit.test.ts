@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
+import sharp from 'sharp';
 import { launchChromium, NO_CHROMIUM } from '../../support/chromium.js';
 import { until } from '../../support/client.js';
 import { ClientWindow } from '../../support/client-window.js';
@@ -10,6 +12,7 @@ import { Stage } from '../../support/stage.js';
 
 /** Time enough to book, and soon enough to be played to the end. */
 const SOON_MS = 45_000;
+const LETTER = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const PASSWORD = 'a phrase of its own';
 
 describe('a visit in the client, played by a patient and a doctor in two windows', { skip: NO_CHROMIUM }, () => {
@@ -149,6 +152,51 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await patient.picture('conversation');
   });
 
+  it('sends pictures and documents with a message, each stored once when the connection drops in the middle', async () => {
+    const { page } = patient.phone;
+    const buffer = await picture();
+    await page.goto(page.url());
+    await patient.inConversation('Drink a lot of water');
+    await patient.attach({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+    await page
+      .getByRole('alert')
+      .filter({ hasText: /JPEG, PNG/ })
+      .waitFor();
+    await patient.phone.assertAccessible();
+    await patient.phone.press('Remove notes.txt');
+    const keys: (string | undefined)[] = [];
+    await page.route('**/attachments/', (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      return keys.length === 1 ? route.abort('connectionreset') : route.continue();
+    });
+    await patient.attach({ name: 'throat.jpg', mimeType: 'image/jpeg', buffer });
+    await patient.filesReady(1);
+    assert.deepEqual([keys.length, new Set(keys).size], [2, 1], 'both attempts are one upload');
+    await patient.attach({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: LETTER });
+    await patient.filesReady(2);
+    await patient.phone.assertAccessible();
+    await patient.picture('conversation-files');
+    await page.reload();
+    await patient.filesReady(2);
+    await patient.phone.tabTo('Message');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('See for yourself');
+    await page.keyboard.press('Enter');
+    await patient.sent('See for yourself');
+    await patient.shows('throat.jpg');
+    await doctor.shows('throat.jpg');
+    assert.equal(await doctor.announced(), 'Testilda Patientovic: See for yourself, throat.jpg, letter.pdf');
+    const saved = doctor.phone.page.waitForEvent('download');
+    await doctor.phone.page.getByRole('button', { name: 'Save letter.pdf' }).click();
+    const download = await saved;
+    assert.equal(download.suggestedFilename(), 'letter.pdf');
+    assert.deepEqual(await readFile(await download.path()), LETTER);
+    await doctor.phone.assertAccessible();
+    await doctor.picture('conversation-picture');
+    await patient.takeBack('See for yourself');
+    await doctor.phone.page.getByRole('button', { name: 'Save letter.pdf' }).waitFor({ state: 'detached' });
+  });
+
   it('lets the doctor complete the visit', async () => {
     await doctor.link('Appointments');
     await doctor.phone.page.getByRole('link', { name: /Testilda Patientovic/ }).click();
@@ -233,3 +281,14 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await patient.heading('Sign in');
   });
 });
+
+/** Something to look at. */
+function picture(): Promise<Buffer> {
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480">
+    <defs><radialGradient id="light"><stop stop-color="#e58a86"/><stop offset="1" stop-color="#7c2f35"/></radialGradient></defs>
+    <rect width="640" height="480" fill="url(#light)"/>
+    <ellipse cx="320" cy="270" rx="150" ry="110" fill="#4a161c"/>
+    <path d="M240 190q80 -50 160 0l-60 20q-20 60 -40 0z" fill="#d8706f"/>
+    <circle cx="205" cy="260" r="44" fill="#c64b52"/><circle cx="435" cy="260" r="44" fill="#c64b52"/></svg>`;
+  return sharp(Buffer.from(drawing)).jpeg().toBuffer();
+}
