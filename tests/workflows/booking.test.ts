@@ -50,6 +50,10 @@ describe('a booking', { concurrency: true }, () => {
     assert.equal(await harness.outcome(record), 'refused');
     assert.equal(record.called('releaseClaim').length, 0, 'a definite refusal leaves no doubt');
     await harness.refused('slot_taken', harness.book(record));
+    // Whoever lost that answer may send the booking again under another update id, which the run that is over does not know.
+    const again = await harness.refused('slot_taken', harness.book(record, 'another'));
+    assert.deepEqual([again.message, again.details], [error.message, error.details]);
+    assert.equal(record.called('claimSlot').length, 1);
     const { typedSearchAttributes: shown } = await harness.handle(record.id).describe();
     assert.equal(shown.get(SEARCH_ATTRIBUTES.AppointmentStatus), undefined, 'nobody finds it among the held ones');
   });

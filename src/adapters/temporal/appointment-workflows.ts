@@ -22,6 +22,7 @@ import { currentContext } from '../../observability/context.js';
 import {
   APPOINTMENT_WORKFLOW,
   type AppointmentInput,
+  type AppointmentResult,
   bookUpdate,
   LATE_FAILURE,
   paymentEventSignal,
@@ -54,7 +55,16 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
     private readonly keys: KeyRing,
   ) {}
 
-  book({ actor, appointmentId, updateId, command, slot }: BookRequest): Promise<Booked> {
+  async book(request: BookRequest): Promise<Booked> {
+    try {
+      return await this.sendBooking(request);
+    } catch (error) {
+      const isOver = error instanceof DomainError && error.cause instanceof WorkflowExecutionAlreadyStartedError;
+      throw (isOver && (await this.storedRefusal(request.appointmentId))) || error;
+    }
+  }
+
+  private sendBooking({ actor, appointmentId, updateId, command, slot }: BookRequest): Promise<Booked> {
     const seal = sealActor(this.keys, actor, { appointmentId, update: bookUpdate.name, updateId, command });
     return this.call(CALL_MS, () =>
       this.client.workflow.executeUpdateWithStart(bookUpdate, {
@@ -67,6 +77,17 @@ export class TemporalAppointmentWorkflows implements AppointmentWorkflows {
         ),
       }),
     );
+  }
+
+  /**
+   * Why a booking's run, which is over, has refused it: Temporal keeps the answer under the id of the update that was refused, and
+   * whoever has not got that answer may ask again under another one. Null when it was not refused.
+   */
+  private async storedRefusal(appointmentId: string): Promise<DomainError | null> {
+    const { refusal } = await this.call(SHORT_CALL_MS, () =>
+      this.client.workflow.getHandle<typeof appointmentFunction>(appointmentWorkflowId(appointmentId)).result(),
+    );
+    return refusal ? new DomainError(refusal.code, refusal.message, refusal.details) : null;
   }
 
   async update<Name extends UpdateName>(request: UpdateRequest<Name>): Promise<AppointmentSnapshot> {
@@ -249,7 +270,7 @@ function firstAttributes(
   ];
 }
 
-declare function appointmentFunction(input: AppointmentInput): Promise<unknown>;
+declare function appointmentFunction(input: AppointmentInput): Promise<AppointmentResult>;
 
 function toDomainError(error: unknown): unknown {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;

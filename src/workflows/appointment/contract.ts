@@ -3,6 +3,7 @@ import type { BookCommand, Booked, UpdateCommands, UpdateName } from '../../doma
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { AppointmentStatus } from '../../domain/appointments/states.js';
 import type { AttentionCode } from '../../domain/attention.js';
+import type { ErrorCode, ErrorDetails } from '../../domain/errors.js';
 import type { MessageInput } from '../../domain/messaging/message-input.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
 
@@ -40,6 +41,15 @@ export interface CarriedState {
 export interface AppointmentResult {
   /** The status it was left in; `refused` when nothing was booked. */
   readonly outcome: AppointmentStatus | 'refused';
+  /** Why nothing was booked. Whoever asks again is told so, also under another update id than the one that was refused. */
+  readonly refusal?: BookingRefusal;
+}
+
+/** A refusal as it stands in the result of a run. */
+export interface BookingRefusal {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
 }
 
 /** What a person in the Temporal UI reads with the query `state`. */

@@ -1,4 +1,5 @@
 import { CancellationScope, continueAsNew } from '@temporalio/workflow';
+import { fromFailure } from '../support/failures.js';
 import { RunIsLong } from '../support/limits.js';
 import type { AppointmentInput, AppointmentResult } from './contract.js';
 import { setHandlers } from './handlers.js';
@@ -27,7 +28,7 @@ export async function appointment(started: AppointmentInput): Promise<Appointmen
     wholeRun.cancelRequested.catch(() => run.tasks.start(() => cancelForClinic(run)));
     setHandlers(run);
 
-    if (!(await isHeld(run))) return { outcome: 'refused' };
+    if (!(await isHeld(run))) return refusedResult(run);
     run.tasks.startStandby(() => sendRefunds(run));
     run.outbox.resume(run.owed);
     for (const event of run.input.carried?.paymentEvents ?? []) receivePaymentEvent(run, event);
@@ -45,6 +46,12 @@ export async function appointment(started: AppointmentInput): Promise<Appointmen
     const carried = await run.handOver();
     return continueAsNew<typeof appointment>({ mode: 'resume', appointmentId: run.appointmentId, carried });
   });
+}
+
+function refusedResult({ refusal }: AppointmentRun): AppointmentResult {
+  if (!refusal) return { outcome: 'refused' };
+  const { code, message, details } = fromFailure(refusal);
+  return { outcome: 'refused', refusal: { code, message, details } };
 }
 
 /** Whoever waits for an appointment that is not held gets an answer first: the engine takes none after the run's own end. */

@@ -35,7 +35,8 @@ export function toRefusalFailure(error: unknown): ApplicationFailure {
   );
 }
 
-function fromFailure(cause: ApplicationFailure): DomainError {
+/** A refusal that a step or an update has thrown, as the error that it was. */
+export function fromFailure(cause: ApplicationFailure): DomainError {
   const code = isErrorCode(cause.type) ? cause.type : 'internal';
   return new DomainError(code, cause.message, (cause.details?.[0] ?? {}) as ErrorDetails);
 }
