@@ -26,7 +26,8 @@ export class Conditions {
     return rows === USUAL ? `limit ${USUAL}` : `limit ${this.place(rows)}`;
   }
 
-  private place(value: unknown): string {
+  /** Where the statement names this value outside of its conditions. */
+  place(value: unknown): string {
     return `$${this.values.push(value)}`;
   }
 

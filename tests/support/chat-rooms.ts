@@ -23,7 +23,7 @@ import { linkToAttachment, openAttachment } from '../../src/usecases/chat/open-a
 import { readHistory } from '../../src/usecases/chat/read-history.js';
 import { type MessagesQuery, readMessages } from '../../src/usecases/chat/read-messages.js';
 import { readNews } from '../../src/usecases/chat/read-news.js';
-import { listRooms, readRoom } from '../../src/usecases/chat/read-rooms.js';
+import { listRooms, type RoomsWish, readRoom } from '../../src/usecases/chat/read-rooms.js';
 import { readTranscript } from '../../src/usecases/chat/read-transcript.js';
 import { removeSpentFiles } from '../../src/usecases/chat/remove-spent-files.js';
 import { reopenRoom } from '../../src/usecases/chat/reopen-room.js';
@@ -224,8 +224,19 @@ export class ChatRooms {
     return reopenRoom(this.#deps)(actor, { roomId, until, reason: 'Results' }, key);
   }
 
-  list(actor: UserActor) {
-    return listRooms(this.#deps)(actor, { limit: 51 });
+  list(actor: UserActor, more: Partial<RoomsWish> = {}) {
+    return listRooms(this.#deps)(actor, { limit: 51, ...more });
+  }
+
+  /** Somebody opens the record of a room's patient for an hour; the grant's id. */
+  async breakGlass({ patient }: Room, by: UserActor, role: 'admin' | 'doctor' | 'nurse'): Promise<string> {
+    const [id, grantedAt] = [randomUUID(), this.steps.now()];
+    const who = { clinicId: this.steps.clinicId, patientId: patient.userId, userId: by.userId, role };
+    const expiresAt = new Date(grantedAt.getTime() + 60 * MINUTE_MS);
+    await this.steps.unitOfWork.withScope(SYSTEM, ({ breakGlass }) =>
+      breakGlass.add({ id, ...who, reason: 'Test', grantedAt, expiresAt }),
+    );
+    return id;
   }
 
   markRead(actor: UserActor, roomId: string, upTo: number | null = null) {

@@ -72,7 +72,8 @@ export class ChatController extends Controller {
   }
 
   /**
-   * The rooms in which the caller is a member, those first in which something was said last. Paged by the Link header. With
+   * The rooms in which the caller is a member, those first in which something was said last; with `patient` all rooms of this
+   * patient at the clinic for whoever has opened the record by break-glass, of which a message in each tells both sides. Paged by the Link header. With
    * `search`, which needs `patient`, those of this patient in which every word occurs in a message, each with `matches`; a page may
    * be short or empty while the Link header goes on. Permission: `chat:use`. Errors: 400.
    * @param status Only these.

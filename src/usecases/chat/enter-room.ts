@@ -66,8 +66,8 @@ async function brokenGlass(
   return (await scope.breakGlass.findLive(actor.userId, patientId, clinicId, now))?.id ?? null;
 }
 
-/** Once for each grant and room. */
-async function tellOfBreakGlass(
+/** Tells both sides in the room of a grant by which somebody reads it: once for each grant and room. */
+export async function tellOfBreakGlass(
   scope: ChatScope,
   actor: ChatActor,
   { room, grantId }: { readonly room: FoundRoom; readonly grantId: string },

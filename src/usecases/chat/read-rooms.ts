@@ -1,12 +1,13 @@
-import type { ChatActor, GuestActor } from '../../domain/actor.js';
+import type { ChatActor, GuestActor, UserActor } from '../../domain/actor.js';
 import type { RoomStatus } from '../../domain/chat/rooms.js';
 import { isOpen, statusAt } from '../../domain/chat/rooms.js';
 import { shownOf } from '../../domain/pages.js';
-import { mayRead } from '../../domain/visibility.js';
+import { canSee, mayRead } from '../../domain/visibility.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
-import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
+import type { FoundRoom, RoomsQuery } from '../../models/repositories/chat/chat-rooms.js';
+import type { BreakGlassGrant } from '../../models/repositories/patients/public.js';
 import type { ChatDeps, RoomScope } from './chat-deps.js';
-import { actsAsMember, type EnteredRoom, enterRoom, roomNotFound } from './enter-room.js';
+import { actsAsMember, type EnteredRoom, enterRoom, roomNotFound, tellOfBreakGlass } from './enter-room.js';
 import { noteReading, readingOf } from './note-reading.js';
 import { type NamedMember, namedMembers } from './shown-messages.js';
 
@@ -60,7 +61,11 @@ export function readRoom({ unitOfWork, now }: ChatDeps) {
     );
 }
 
-/** The rooms in which the caller is a member, those first in which something was said last. Staff leave one audit row that names whose they are. */
+/**
+ * The rooms in which the caller is a member, those first in which something was said last; whoever has broken the glass for the
+ * patient who is asked for sees all rooms of that patient at the clinic, of which both sides are told. Staff leave one audit row
+ * that names whose they are.
+ */
 export function listRooms(deps: ChatDeps) {
   return (actor: ChatActor, wish: RoomsWish): Promise<readonly ChatRoom[]> =>
     inRooms(deps, actor, wish, (scope, rooms, at) => shownRooms(scope, actor, rooms, at));
@@ -80,10 +85,10 @@ export async function inRooms<T>(
     userId: actor.userId,
     clinicIds: actor.role === 'patient' ? ('all' as const) : actor.clinicIds,
   };
-  const found =
+  const { grant, found } =
     actor.kind === 'guest'
-      ? await guestRoom(unitOfWork, actor, query)
-      : await unitOfWork.withScope(actor, (scope) => scope.chatRooms.list(query));
+      ? { grant: null, found: await guestRoom(unitOfWork, actor, query) }
+      : await unitOfWork.withScope(actor, (scope) => findRooms(scope, actor, query));
   const ids = found.map(({ id }) => id);
   return unitOfWork.withScope(
     actor,
@@ -91,14 +96,54 @@ export async function inRooms<T>(
       if (actor.role !== 'patient') {
         const patientIds = shownOf(found, wish.limit).map(({ patientId }) => patientId);
         const [clinicId = null] = actor.clinicIds;
-        const about = { entity: 'chat_room', entityId: actor.userId, clinicId, patientIds } as const;
-        await scope.audit.record({ action: 'chat.listed', ...about, details: { rows: patientIds.length } }, at);
+        const named = [...patientIds, ...(grant ? [grant.patientId] : [])];
+        const about = { entity: 'chat_room', entityId: actor.userId, clinicId, patientIds: named } as const;
+        const details = { rows: patientIds.length, ...(grant ? { breakGlass: grant.id } : {}) };
+        await scope.audit.record({ action: 'chat.listed', ...about, details }, at);
       }
-      const rooms = found.map((room) => ({ room, grantId: null }));
-      return work(scope, rooms, at);
+      return work(scope, await enterRooms(scope, actor, { found, grant, limit: wish.limit }, at), at);
     },
     { opens: { room: ids } },
   );
+}
+
+interface FoundRooms {
+  /** By which rooms are shown in which the caller is no member. */
+  readonly grant: BreakGlassGrant | null;
+  readonly found: readonly FoundRoom[];
+}
+
+async function findRooms(scope: RoomScope, actor: UserActor, query: RoomsQuery): Promise<FoundRooms> {
+  const { patientId, now } = query;
+  const [clinicId] = actor.clinicIds;
+  const mayAsk =
+    patientId !== undefined && clinicId !== undefined && canSee(actor, { patientId, clinicId }, 'patients:break-glass');
+  const grant = mayAsk ? await scope.breakGlass.findLive(actor.userId, patientId, clinicId, now) : null;
+  if (!grant) return { grant, found: await scope.chatRooms.list(query) };
+  return { grant, found: await scope.chatRooms.listOfPatient(grant.clinicId, query) };
+}
+
+/** The member's rooms as they are; in the others both sides are told of the grant, unless the room waits for the next page. */
+async function enterRooms(
+  scope: RoomScope,
+  actor: ChatActor,
+  { found, grant, limit }: FoundRooms & { readonly limit: number },
+  now: Date,
+): Promise<readonly EnteredRoom[]> {
+  const entered: EnteredRoom[] = [];
+  const shown = shownOf(found, limit);
+  for (const room of found) {
+    const isMember = actsAsMember(actor, room) && room.leftAt === null;
+    const grantId = isMember ? null : (grant?.id ?? null);
+    if (grantId === null || !shown.includes(room)) {
+      entered.push({ room, grantId });
+      continue;
+    }
+    const told = await tellOfBreakGlass(scope, actor, { room, grantId }, now);
+    // The message is an activity of the room. In this list it keeps its place, from which the next page goes on.
+    entered.push({ ...told, room: { ...told.room, activeAt: room.activeAt } });
+  }
+  return entered;
 }
 
 /** These rooms as one person is shown them. */

@@ -29,18 +29,19 @@ export interface SearchedRooms {
   readonly searched: number;
 }
 
-/** One patient's rooms in which the caller is a member, with the latest messages in which every word occurs. */
+/** One patient's rooms, of those that the caller reads, with the latest messages in which every word occurs. */
 export function searchRooms(deps: SearchMessagesDeps) {
   return (actor: ChatActor, { words, ...wish }: RoomsSearch): Promise<SearchedRooms> =>
     inRooms(deps, actor, wish, async (scope, entered, at) => {
       const rooms = await shownRooms(scope, actor, entered, at);
       const asked = shownOf(rooms, wish.limit);
+      const grants = new Map(entered.map(({ room, grantId }) => [room.id, grantId]));
       const found: SearchedRoom[] = [];
       let left = MOST_SEARCHED;
       for (const room of asked) {
         if (left <= 0) break;
         const hits = await searchRoom(deps, scope, room, { ...EVER, words, limit: MATCHES, most: left });
-        await noteReading(scope, actor, { room, grantId: null }, at);
+        await noteReading(scope, actor, { room, grantId: grants.get(room.id) ?? null }, at);
         found.push({ ...room, matches: await foundIn(scope, actor, room, hits) });
         left -= hits.searched;
       }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { MINUTE_MS } from '../../../src/domain/instants.js';
@@ -136,24 +135,12 @@ describe('reading a room', () => {
   });
 
   it('by break-glass is told to both sides once, and writes nothing', async () => {
-    const { id, patient, doctor } = await rooms.room();
+    const room = await rooms.room();
+    const { id, patient, doctor } = room;
     await rooms.send(patient, id, 'hello');
     const reader = await rooms.stranger('admin');
     await assert.rejects(rooms.messages(reader, id), refusal('not_found'));
-    const grantId = randomUUID();
-    const grantedAt = rooms.steps.now();
-    await rooms.steps.unitOfWork.withScope(SYSTEM, ({ breakGlass }) =>
-      breakGlass.add({
-        id: grantId,
-        clinicId: rooms.steps.clinicId,
-        patientId: patient.userId,
-        userId: reader.userId,
-        role: 'admin',
-        reason: 'Test',
-        grantedAt,
-        expiresAt: new Date(grantedAt.getTime() + 60 * MINUTE_MS),
-      }),
-    );
+    const grantId = await rooms.breakGlass(room, reader, 'admin');
     const seen = await rooms.messages(reader, id);
     assert.deepEqual(
       seen.map(({ kind, senderId, seq }) => [kind, senderId === null, seq]),
@@ -163,8 +150,8 @@ describe('reading a room', () => {
       ],
     );
     assert.match(seen[1]?.message ?? '', /^An administrator of the clinic has opened this conversation/);
-    const room = await rooms.read(reader, id);
-    assert.deepEqual([room.canSend, room.unread], [false, 0]);
+    const shown = await rooms.read(reader, id);
+    assert.deepEqual([shown.canSend, shown.unread], [false, 0]);
     for (const member of [patient, doctor]) assert.equal((await rooms.messages(member, id)).length, 2);
     assert.equal((await rooms.read(patient, id)).unread, 0, 'what the product says is no unread message');
     for (const attempt of [() => rooms.send(reader, id, 'x'), () => rooms.markRead(reader, id)]) {

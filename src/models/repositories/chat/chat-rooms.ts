@@ -157,10 +157,26 @@ export class ChatRoomRepository {
   }
 
   /** The member's rooms, those first in which something was said last. */
-  async list({ userId, clinicIds, status, patientId, now, limit, after }: RoomsQuery): Promise<readonly FoundRoom[]> {
+  async list(query: RoomsQuery): Promise<readonly FoundRoom[]> {
+    const { userId, clinicIds } = query;
     const where = new Conditions().and('m.user_id = ? and m.left_at is null', userId);
     if (clinicIds === 'all') where.and("m.role = 'patient'");
     else where.and("m.role <> 'patient' and m.clinic_id = any(?)", clinicIds);
+    return this.listWhere(where, 'join chat_members m on m.room_id = r.id', query);
+  }
+
+  /** All rooms of one patient at a clinic, whether this person is a member of them or not. */
+  async listOfPatient(clinicId: string, query: RoomsQuery): Promise<readonly FoundRoom[]> {
+    const where = new Conditions().and('r.clinic_id = ?', clinicId);
+    const member = `left join chat_members m on m.room_id = r.id and m.user_id = ${where.place(query.userId)}`;
+    return this.listWhere(where, member, query);
+  }
+
+  private async listWhere(
+    where: Conditions,
+    member: string,
+    { status, patientId, now, limit, after }: RoomsQuery,
+  ): Promise<readonly FoundRoom[]> {
     where
       .and(
         `case when r.status = 'inactive' and r.open_until > ?::timestamptz then 'active' else r.status end = ?`,
@@ -170,7 +186,7 @@ export class ChatRoomRepository {
       .and('a.patient_id = ?', patientId)
       .and('(r.active_at, r.id) < (?::timestamptz, ?::uuid)', after?.at, after?.id);
     const { rows } = await this.db.query<FoundRoom>(
-      `select ${FOUND} from ${FOUND_FROM} join chat_members m on m.room_id = r.id
+      `select ${FOUND} from ${FOUND_FROM} ${member}
         where ${where} order by r.active_at desc, r.id desc ${where.limit(limit)}`,
       where.values,
     );
