@@ -197,6 +197,7 @@ export class ChatClient {
     const how = { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true };
     const socket = io(`${url}/chat`, how);
     this.socket = socket;
+    let end = () => {};
     const ended = new Promise<void>((resolve) => {
       const gone = () => {
         this.following = null;
@@ -204,9 +205,14 @@ export class ChatClient {
       };
       socket.once('disconnect', gone);
       socket.once('connect_error', gone);
+      // A socket that is still connecting tells nobody that it was disconnected.
+      end = () => {
+        socket.disconnect();
+        gone();
+      };
     });
-    const end = () => void socket.disconnect();
     over.addEventListener('abort', end);
+    if (over.aborted) end();
     socket.on('message', (change: unknown) => this.hear(socket, change, true));
     socket.on('message:changed', (change: unknown) => this.hear(socket, change, false));
     socket.on('room:left', ({ reason }: { reason: string }) => this.seen.refusals.push(`room:left: ${reason}`));
