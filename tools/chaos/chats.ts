@@ -9,7 +9,7 @@ import { pause } from '../rig/stack.js';
 import type { Clinic } from './clinic.js';
 
 /** More conversations at a time would slow the bookings down. */
-const AT_ONCE = 6;
+const AT_ONCE = 3;
 /** Long enough for a process that was killed to be back. */
 const SETTLED_WITHIN_MS = 60_000;
 const PAGE = 200;
