@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { fairHasher } from '../adapters/passwords/fair-hasher.js';
 import { FontLibrary } from '../adapters/pdf/fonts/font-library.js';
@@ -10,7 +11,7 @@ import { TemporalAttentionWorkflows } from '../adapters/temporal/attention-workf
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
 import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import type { Settings } from '../config/schema.js';
-import { openPool } from '../models/connection.js';
+import { backendsOf, openPool } from '../models/connection.js';
 import { unitOfWork } from '../models/unit-of-work.js';
 import { createLogger } from '../observability/logger.js';
 import { appointmentPayable } from '../usecases/appointments/appointment-payable.js';
@@ -55,7 +56,11 @@ export function compose(settings: Settings, service: Service): Core {
     },
     logger,
   );
-  const work = unitOfWork(pool, settings.ENCRYPTION_KEYS, repositories);
+  const isOwnBackend = backendsOf(pool);
+  const committed: Core['committed'] = new EventEmitter();
+  const work = unitOfWork(pool, settings.ENCRYPTION_KEYS, repositories, (changed) =>
+    committed.emit('changed', changed),
+  );
   const temporal = temporalSettings(settings);
   const client = openClient(temporal, settings.ENCRYPTION_KEYS);
   const entries = new TemporalAttentionWorkflows(client, temporal.taskQueue);
@@ -70,6 +75,8 @@ export function compose(settings: Settings, service: Service): Core {
     logger,
     pool,
     unitOfWork: work,
+    committed,
+    isOwnBackend,
     temporal,
     client,
     engine: new TemporalAppointmentWorkflows(client, temporal.taskQueue, settings.ENCRYPTION_KEYS),

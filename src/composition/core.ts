@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Client } from '@temporalio/client';
 import type { PasswordHasher } from '../adapters/passwords/port.js';
 import type { PrintableCharacters, ReceiptPrinter, TranscriptPrinter } from '../adapters/pdf/port.js';
@@ -11,6 +12,7 @@ import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
 import type { ClinicPolicy } from '../domain/clinics/policy.js';
 import type { SecurityRules } from '../domain/clinics/security-rules.js';
 import type { Pool } from '../models/connection.js';
+import type { Changed } from '../models/pokes.js';
 import type { UnitOfWork, WholeScope } from '../models/scope.js';
 import type { Logger } from '../observability/logger.js';
 import type { ApiKeyCache } from '../usecases/identity/api-key-cache.js';
@@ -24,6 +26,10 @@ export interface Core {
   readonly logger: Logger;
   readonly pool: Pool;
   readonly unitOfWork: UnitOfWork<WholeScope>;
+  /** What transactions of this process have made new. */
+  readonly committed: EventEmitter<{ changed: [Changed] }>;
+  /** Whether one of the database's processes serves this one. */
+  readonly isOwnBackend: (backend: number) => boolean;
   readonly temporal: TemporalSettings;
   readonly client: Client;
   readonly engine: TemporalAppointmentWorkflows;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SharedCounters } from '../api/http/shared-counters.js';
+import type { Changed } from '../models/pokes.js';
 import { listenForNews } from '../models/process-news.js';
 import type { LiveChannel } from '../realtime/server.js';
 import { urlOf } from './compose.js';
@@ -21,6 +22,12 @@ export function joinOtherProcesses(
   live: LiveChannel,
 ): { stop(): Promise<void> } {
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
+  // Its own changes are known to it without the way through the database.
+  const onCommitted = ({ changedRooms, noticed }: Changed) => {
+    for (const roomId of changedRooms) live.poke(roomId);
+    for (const userId of noticed) live.notify(userId);
+  };
+  core.committed.on('changed', onCommitted);
   const listening = listenForNews(
     { url: urlOf(settings, 'api'), applicationName: 'keepwell-api' },
     {
@@ -38,6 +45,7 @@ export function joinOtherProcesses(
         keys.forgetClinic(clinicId);
         live.judgeAgain({});
       },
+      isOwn: core.isOwnBackend,
       onRoom: live.poke,
       onNotice: live.notify,
       onGap: () => {
@@ -57,6 +65,7 @@ export function joinOtherProcesses(
   return {
     async stop() {
       stopped.abort();
+      core.committed.off('changed', onCommitted);
       await Promise.all([exchanging, looking, ticking, listening.stop()]);
     },
   };

@@ -6,6 +6,10 @@ declare module 'pg' {
   interface ClientConfig {
     pipeline?: boolean;
   }
+  interface ClientBase {
+    /** Of the server's process that serves the connection. */
+    readonly processID: number;
+  }
 }
 
 export type Pool = pg.Pool;
@@ -40,6 +44,14 @@ export function openPool(options: ConnectionOptions, logger: Logger): Pool {
   // Without this, a client that breaks between queries takes the process with it.
   pool.on('connect', (client) => client.on('error', onError));
   return pool;
+}
+
+/** Which of the server's processes serve this pool: asked whether this one does. To be called before the pool connects. */
+export function backendsOf(pool: Pool): (backend: number) => boolean {
+  const backends = new Set<number>();
+  pool.on('connect', ({ processID }) => backends.add(processID));
+  pool.on('remove', ({ processID }) => backends.delete(processID));
+  return (backend) => backends.has(backend);
 }
 
 /**

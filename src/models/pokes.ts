@@ -15,10 +15,17 @@ const POKE = {
     (select count(pg_notify('${NOTICES_CHANNEL}', id)) from unnest($2::text[]) id)`,
 };
 
+/** In which chat rooms something is new, and for whom a notice came, or was read. */
+export interface Changed {
+  readonly changedRooms: ReadonlySet<string>;
+  readonly noticed: ReadonlySet<string>;
+}
+
+export function isAnything({ changedRooms, noticed }: Changed): boolean {
+  return changedRooms.size + noticed.size > 0;
+}
+
 /** Pokes every process about these rooms and people. */
-export async function poke(
-  client: pg.PoolClient,
-  { changedRooms, noticed }: { readonly changedRooms: ReadonlySet<string>; readonly noticed: ReadonlySet<string> },
-): Promise<void> {
+export async function poke(client: pg.PoolClient, { changedRooms, noticed }: Changed): Promise<void> {
   await client.query({ ...POKE, values: [[...changedRooms], [...noticed]] });
 }

@@ -14,6 +14,8 @@ export interface ProcessNews {
   readonly onKey: (keyId: string) => void;
   /** It was suspended, or resumed. */
   readonly onClinic: (clinicId: string) => void;
+  /** Whether a connection is of this process, which knows already in which rooms and for whom it has made something new. */
+  readonly isOwn: (backend: number) => boolean;
   /** A poke: what is new stands in the room's tables. */
   readonly onRoom: (roomId: string) => void;
   /** A poke: a notice came for this person, or was read. */
@@ -64,9 +66,11 @@ async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Pr
   });
   // Awaited below; until then a broken connection is no unhandled rejection.
   ended.catch(() => undefined);
-  client.on('notification', ({ channel, payload = '' }) => {
-    if (channel === ROOMS_CHANNEL) return told.onRoom(payload);
-    if (channel === NOTICES_CHANNEL) return told.onNotice(payload);
+  client.on('notification', ({ channel, payload = '', processId }) => {
+    if (channel === ROOMS_CHANNEL || channel === NOTICES_CHANNEL) {
+      if (told.isOwn(processId)) return;
+      return channel === ROOMS_CHANNEL ? told.onRoom(payload) : told.onNotice(payload);
+    }
     const [kind, id = ''] = payload.split('/');
     if (kind === 'session') told.onSession(id);
     if (kind === 'person') told.onPerson(id);

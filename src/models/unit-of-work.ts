@@ -4,7 +4,7 @@ import type { KeyRing } from '../config/key-ring.js';
 import type { Pool } from './connection.js';
 import { domainErrorOf, isConnectionSpent, isRetryable, isUnavailable, unavailable } from './database-errors.js';
 import { driverError, lend, type Tx, takeBack } from './lent-client.js';
-import { poke } from './pokes.js';
+import { type Changed, isAnything, poke } from './pokes.js';
 import { lazyScopes, type Repositories, type ScopeOf, type ScopeOptions, type UnitOfWork } from './scope.js';
 import { beginScoped } from './scoped-query.js';
 import { signedScope } from './signed-scope.js';
@@ -13,24 +13,28 @@ const ATTEMPTS = 6;
 
 /**
  * Runs `fn` in one transaction that carries its actor's scope, signed, for the policies of the tables. Deadlocks and serialization failures repeat the whole of `fn`.
+ * `tell` learns what committed transactions have made new, before anybody else does.
  * @throws DomainError for violated rules; `unavailable` while the database is.
  */
 export function unitOfWork<Made extends Repositories>(
   pool: Pool,
   keys: KeyRing,
   repositories: Made,
+  tell: (changed: Changed) => void = () => undefined,
 ): UnitOfWork<ScopeOf<Made>> {
   const scopeOf = lazyScopes(repositories);
   return {
     async withScope(actor, fn, options = {}) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await transact(
+          const { value, changed } = await transact(
             pool,
             () => signedScope(keys, actor, options.opens),
             (db) => fn(scopeOf({ db, keys, actor })),
             options,
           );
+          if (isAnything(changed)) tell(changed);
+          return value;
         } catch (error) {
           if (isRetryable(error) && attempt < ATTEMPTS) {
             await delay(Math.random() * 20 * attempt);
@@ -49,10 +53,11 @@ async function transact<T>(
   sign: () => string,
   fn: (db: Tx) => Promise<T>,
   options: ScopeOptions,
-): Promise<T> {
+): Promise<{ readonly value: T; readonly changed: Changed }> {
   const client = await pool.connect();
   const tx = lend(client);
   let broken: Error | undefined;
+  let poked: Promise<void> | null = null;
   try {
     // Signed when there is a connection: it may have been waited for. What `fn` asks first is sent behind it: where the
     // beginning fails, the server refuses all that follows.
@@ -60,8 +65,11 @@ async function transact<T>(
     const [began, done] = await Promise.allSettled([begun, fn(tx)]);
     if (began.status === 'rejected') throw began.reason;
     if (done.status === 'rejected') throw done.reason;
-    await commit(client, tx);
-    return done.value;
+    const committed = commit(client, tx);
+    // Behind the commit and outside of it, and nobody waits for it. Where the commit fails, whoever looks finds nothing new.
+    if (isAnything(tx)) poked = poke(client, tx).catch(() => undefined);
+    await committed;
+    return { value: done.value, changed: tx };
   } catch (thrown) {
     takeBack(tx, 'rollback');
     const error = driverError(thrown);
@@ -72,7 +80,8 @@ async function transact<T>(
     });
     throw error;
   } finally {
-    client.release(broken);
+    if (poked === null || broken) client.release(broken);
+    else void poked.then(() => client.release());
   }
 }
 
@@ -89,12 +98,7 @@ async function commit(client: pg.PoolClient, tx: Tx): Promise<void> {
     return tx.query(text, values);
   });
   takeBack(tx, 'commit');
-  const committed = Promise.all([...closing, client.query('commit')]);
-  if (tx.changedRooms.size + tx.noticed.size === 0) return void (await committed);
-  // Behind the commit and outside of it. Where the commit fails, whoever looks finds nothing new.
-  const poked = poke(client, tx).catch(() => undefined);
-  await committed;
-  await poked;
+  await Promise.all([...closing, client.query('commit')]);
 }
 
 /** What a transaction asks for beside its scope, in one round trip; null when it is nothing. */

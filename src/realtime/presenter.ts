@@ -1,6 +1,6 @@
 import type { Receipt } from '../domain/chat/receipts.js';
 import type { JoinedRoom } from '../usecases/chat/join-room.js';
-import type { RoomState } from '../usecases/chat/read-news.js';
+import type { RoomState } from '../usecases/chat/room-news.js';
 import type { ShownMessage } from '../usecases/chat/shown-messages.js';
 import type { EventOf } from './events.js';
 import type { Attendance } from './presence.js';

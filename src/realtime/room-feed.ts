@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.js';
-import { AT_ONCE, type RoomNews, type RoomState } from '../usecases/chat/read-news.js';
+import { AT_ONCE, type RoomNews, type RoomState } from '../usecases/chat/room-news.js';
 import type { ShownMessage } from '../usecases/chat/shown-messages.js';
 
 /** What a feed does with what it finds. */

@@ -216,7 +216,12 @@ export class ChatRooms {
   }
 
   news(actor: UserActor, roomId: string) {
-    return readNews(this.#deps)(actor, roomId, 0);
+    return this.reader()(actor, roomId, 0);
+  }
+
+  /** One process that reads for its connections. */
+  reader() {
+    return readNews(this.#deps);
   }
 
   reopen(actor: UserActor, roomId: string, untilMs: number, key: RequestKey | null = null) {

@@ -5,7 +5,7 @@ export interface Highlight {
 }
 
 /** How much text is looked through in one go: with the opening of it some milliseconds, in which nothing else happens. */
-export const SEARCHED_AT_ONCE = 40_000;
+export const SEARCHED_AT_ONCE = 10_000;
 /** Messages that are fetched in one go. */
 export const FETCHED_AT_ONCE = 250;
 /** Messages that one request looks through; the next page goes on with older ones. */

@@ -3,7 +3,8 @@ import type { deleteMessage, editMessage } from '../../usecases/chat/change-mess
 import type { checkWriting } from '../../usecases/chat/check-writing.js';
 import type { JoinedRoom, joinRoom } from '../../usecases/chat/join-room.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
-import type { RoomState, readNews } from '../../usecases/chat/read-news.js';
+import type { readNews } from '../../usecases/chat/read-news.js';
+import type { RoomState } from '../../usecases/chat/room-news.js';
 import type { sendMessage } from '../../usecases/chat/send-message.js';
 import type { Connection } from '../connection.js';
 import { eventLimit, TYPING_OF_SOCKET } from '../event-limit.js';

@@ -154,11 +154,8 @@ type Change = ChangedMessage & { readonly rev: number };
 async function allChanges(deps: ArchiveRoomsDeps, scope: Scope, room: ChatRoomRow): Promise<readonly Change[]> {
   const changes: Change[] = [];
   for (;;) {
-    const page = await scope.chatMessages.changesAfter(
-      { ...room, seesAfter: null },
-      changes.at(-1)?.rev ?? 0,
-      READ_AT_ONCE,
-    );
+    const changesFor = await scope.chatMessages.changesAfter(room.id, changes.at(-1)?.rev ?? 0, READ_AT_ONCE);
+    const page = changesFor({ ...room, seesAfter: null });
     changes.push(...page);
     if (page.length < READ_AT_ONCE) return changes;
     await deps.breathe();

@@ -2,8 +2,8 @@ import type { ChatActor } from '../../domain/actor.js';
 import { enterRoom, roomNotFound } from './enter-room.js';
 import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { noteReading, readingOf } from './note-reading.js';
-import { newsOf, type RoomNews } from './read-news.js';
 import { type ChatRoom, shownRooms } from './read-rooms.js';
+import { type RoomNews, stateFor } from './room-news.js';
 import { namedMembers, type ShownMessage, shownMessages } from './shown-messages.js';
 
 const LAST = 50;
@@ -46,7 +46,8 @@ export function joinRoom({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
         const known = found.filter(({ rev }) => rev <= entered.room.lastRev);
         const members = await namedMembers(scope, [roomId]);
         const shown = await shownMessages(scope, actor.userId, known.slice(0, CAUGHT_UP), members);
-        const news = await newsOf(scope, actor, entered, { changes: [], at });
+        const receipts = await scope.chatMembers.latestReceipts(roomId);
+        const news = { changes: [], receipts, state: stateFor(actor, entered, at) };
         return { room, messages: shown, more: known.length > CAUGHT_UP, news, isFirst };
       },
       readingOf(actor, roomId),

@@ -1,38 +1,27 @@
 import type { ChatActor } from '../../domain/actor.js';
-import type { Receipt } from '../../domain/chat/receipts.js';
-import { isOpen, type RoomStatus, statusAt } from '../../domain/chat/rooms.js';
-import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
-import type { RoomScope } from './chat-deps.js';
-import { actsAsMember, type EnteredRoom, enterRoom } from './enter-room.js';
+import { enterRoom } from './enter-room.js';
 import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { NotedReadings, noteReading, readingOf } from './note-reading.js';
-import { namedMembers, type ShownMessage, shownMessages } from './shown-messages.js';
-
-/** How many changes one reading takes. */
-export const AT_ONCE = 200;
-
-/** What has happened in a room, as one person is shown it. */
-export interface RoomNews {
-  /** In the order of their `rev`, none left out: each message as it was from then on, with those who have read it now. */
-  readonly changes: readonly ShownMessage[];
-  /** How far each member has read. */
-  readonly receipts: readonly Receipt[];
-  readonly state: RoomState;
-}
-
-export interface RoomState {
-  readonly status: RoomStatus;
-  readonly opensAt: Date;
-  /** Whether this person can write now. */
-  readonly canSend: boolean;
-}
+import { readTogether } from './read-together.js';
+import { askNews, type RoomNews, stateFor } from './room-news.js';
+import { shownTo } from './shown-messages.js';
 
 /**
  * What has happened in a room after a `rev`, at most 200 changes. Asked for whenever something may be new; that the person may
- * still read is judged each time. @throws DomainError not_found; forbidden for a former member
+ * still read is judged each time. Those who ask at once are answered by one reading.
+ * @throws DomainError not_found; forbidden for a former member
  */
-export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
+export function readNews(deps: AttendanceDeps) {
   const noted = new NotedReadings();
+  const together = readTogether(deps);
+  const alone = readAlone(deps, noted);
+  return async (actor: ChatActor, roomId: string, since: number): Promise<RoomNews> => {
+    const isShared = (actor.role === 'doctor' || actor.role === 'patient') && noted.has(actor, roomId, deps.now());
+    return (isShared ? await together(actor, roomId, since) : null) ?? alone(actor, roomId, since);
+  };
+}
+
+function readAlone({ unitOfWork, now, refreshVisit }: AttendanceDeps, noted: NotedReadings) {
   return async (actor: ChatActor, roomId: string, since: number): Promise<RoomNews> => {
     const at = now();
     const isNoted = noted.has(actor, roomId, at);
@@ -41,11 +30,12 @@ export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
       async (scope) => {
         const entered = await enterRoom(scope, actor, roomId, at);
         const { room } = entered;
-        const changes = room.lastRev > since ? await scope.chatMessages.changesAfter(room, since, AT_ONCE) : [];
+        const { changesFor, members, latest, receipts } = await askNews(scope, roomId, since);
+        const changes = changesFor(room).map((one) => shownTo(actor.userId, one, { members, receipts }));
         if (changes.length > 0 && !isNoted) await noteReading(scope, actor, entered, at);
         // Whoever has waited in the room for its opening is seen from then on.
         const isFirst = await noteAttendance(scope, actor, entered, at);
-        const news = await newsOf(scope, actor, entered, { changes, at });
+        const news = { changes, receipts: latest, state: stateFor(actor, entered, at) };
         return { news, entered, attended: isFirst ? room.appointmentId : null };
       },
       isNoted ? { opens: { room: roomId } } : readingOf(actor, roomId),
@@ -53,27 +43,5 @@ export function readNews({ unitOfWork, now, refreshVisit }: AttendanceDeps) {
     if (news.changes.length > 0) noted.add(actor, entered, at);
     if (attended !== null) refreshVisit(attended);
     return news;
-  };
-}
-
-/** The room's state now, with these changes. */
-export async function newsOf(
-  scope: RoomScope,
-  actor: ChatActor,
-  { room, grantId }: EnteredRoom,
-  { changes, at }: { readonly changes: readonly StoredMessage[]; readonly at: Date },
-): Promise<RoomNews> {
-  const [members, receipts] = await Promise.all([
-    changes.length > 0 ? namedMembers(scope, [room.id]) : [],
-    scope.chatMembers.latestReceipts(room.id),
-  ]);
-  return {
-    changes: await shownMessages(scope, actor.userId, changes, members),
-    receipts,
-    state: {
-      status: statusAt(room, at),
-      opensAt: room.opensAt,
-      canSend: grantId === null && actsAsMember(actor, room) && isOpen(room, at),
-    },
   };
 }

@@ -1,8 +1,7 @@
-import { isReadFor, type Reading, readersOf } from '../../domain/chat/receipts.js';
+import { isReadFor, type Reading, type Receipt, readersOf } from '../../domain/chat/receipts.js';
 import type { ChatMember } from '../../models/repositories/chat/chat-members.js';
 import type { StoredMessage } from '../../models/repositories/chat/chat-messages.js';
 import type { ChatScope } from '../../models/repositories/chat/slice.js';
-import type { IdentityScope } from '../../models/repositories/identity/public.js';
 
 /** A message as one reader is shown it. */
 export interface ShownMessage extends StoredMessage {
@@ -18,25 +17,19 @@ export interface NamedMember extends Omit<ChatMember, 'name'> {
   readonly name: string;
 }
 
-/**
- * Who is or was in these rooms. Doctors are named by their public entry, others by their account. A closed account has lost its name;
- * `andClosed` names it all the same, for what is kept of the room.
- */
+/** Who is or was in these rooms. A closed account has lost its name; `andClosed` names it all the same, for what is kept of the room. */
 export async function namedMembers(
-  scope: ChatScope & IdentityScope,
+  { chatMembers }: ChatScope,
   roomIds: readonly string[],
   { andClosed = false }: { readonly andClosed?: boolean } = {},
 ): Promise<readonly NamedMember[]> {
-  const members = await scope.chatMembers.list(roomIds);
-  const unnamed = new Set(
-    members.filter(({ firstName, name }) => firstName === null && name === null).map(({ userId }) => userId),
-  );
-  const accounts = unnamed.size > 0 ? await scope.users.list([...unnamed], { andClosed }) : [];
-  return members.map((member) => {
-    if (member.name !== null) return { ...member, firstName: member.name, lastName: '', name: member.name };
-    const account = accounts.find(({ id }) => id === member.userId);
-    const firstName = member.firstName ?? account?.firstName ?? 'Closed';
-    const lastName = member.lastName ?? account?.lastName ?? 'account';
+  const members = await chatMembers.list(roomIds, { andClosed });
+  return members.map(({ name, ...member }) => {
+    if (name !== null) return { ...member, firstName: name, lastName: '', name };
+    const { firstName, lastName } = member;
+    if (firstName === null || lastName === null) {
+      return { ...member, firstName: 'Closed', lastName: 'account', name: 'Closed account' };
+    }
     return { ...member, firstName, lastName, name: `${firstName} ${lastName}` };
   });
 }
@@ -53,10 +46,22 @@ export async function shownMessages(
   const places = messages.map(({ seq }) => seq);
   const span = { from: Math.min(...places), to: Math.max(...places) };
   const receipts = await scope.chatMembers.receipts(first.roomId, span);
-  return messages.map((message) => ({
+  return messages.map((message) => shownTo(reader, message, { members, receipts }));
+}
+
+/** What its people tell of a room's messages. */
+interface Around {
+  readonly members: readonly NamedMember[];
+  /** Of these messages. */
+  readonly receipts: readonly Receipt[];
+}
+
+/** A message as this person is shown it. */
+export function shownTo(reader: string, message: StoredMessage, { members, receipts }: Around): ShownMessage {
+  return {
     ...message,
     senderName: members.find(({ userId }) => userId === message.senderId)?.name ?? null,
     isRead: isReadFor(reader, message, members),
     readBy: readersOf(message, receipts),
-  }));
+  };
 }

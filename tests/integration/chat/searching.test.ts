@@ -176,7 +176,7 @@ describe('searching a chat room', () => {
       const { messages, next } = await rooms.search(room.patient, room.id, 'needle', { breathe });
       assert.deepEqual([messages.map(({ seq }) => seq), next], [[1], null]);
     });
-    assert.equal(breaths, 10_000 / FETCHED_AT_ONCE);
+    assert.ok(breaths >= 10_000 / FETCHED_AT_ONCE, String(breaths));
     assert.ok(statements.length < 10_000 / FETCHED_AT_ONCE + 10, String(statements.length));
   });
 
@@ -190,7 +190,8 @@ describe('searching a chat room', () => {
         breaths += 1;
       },
     });
-    assert.equal(breaths, (100 * long.length) / SEARCHED_AT_ONCE);
+    const inOneGo = Math.ceil(SEARCHED_AT_ONCE / long.length);
+    assert.equal(breaths, Math.floor(100 / inOneGo));
   });
 
   it('ends a request that has looked through enough, and says where to go on', async () => {

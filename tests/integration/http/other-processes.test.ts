@@ -64,6 +64,7 @@ describe('several processes of the API', () => {
         {
           onSession: sessions.forget,
           onKey: () => undefined,
+          isOwn: () => false,
           onRoom: () => undefined,
           onNotice: () => undefined,
           onClinic: sessions.forgetClinic,

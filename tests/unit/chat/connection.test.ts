@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { Connection, type LiveSocket } from '../../../src/realtime/connection.js';
 import { RoomFeed } from '../../../src/realtime/room-feed.js';
-import type { RoomNews } from '../../../src/usecases/chat/read-news.js';
+import type { RoomNews } from '../../../src/usecases/chat/room-news.js';
 import type { ShownMessage } from '../../../src/usecases/chat/shown-messages.js';
 
 const NOW = new Date('2027-03-01T10:00:00Z');

@@ -5,13 +5,19 @@ import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
 import { ChatMembersTable } from '../../tables/chat/chat-members.js';
+import { openedName, type SealedName } from '../identity/public.js';
 
-/** Somebody who is or was a member; of a doctor with the name that patients see, of nurses and guests with that of the room. */
+/** Somebody who is or was a member, with a name of one of two kinds. */
 export interface ChatMember extends Omit<Row<ChatMembersTable>, 'nameSealed'> {
+  /** Of nurses and guests, as the room knows them. */
   readonly name: string | null;
+  /** Of a doctor as patients see it, of others the account's; null: it is closed. */
   readonly firstName: string | null;
   readonly lastName: string | null;
 }
+
+type FoundMember = Row<ChatMembersTable> &
+  Pick<ChatMember, 'firstName' | 'lastName'> & { readonly [Name in keyof SealedName]: SealedName[Name] | null };
 
 /** From and to which `seq` messages are shown. */
 export interface SeqSpan {
@@ -36,18 +42,28 @@ export class ChatMemberRepository {
     private readonly keys: KeyRing,
   ) {}
 
-  /** Of these rooms, those who have left, too; in the order in which they joined. */
-  async list(roomIds: readonly string[]): Promise<readonly ChatMember[]> {
-    const { rows } = await this.db.query<Omit<ChatMember, 'name'> & Pick<Row<ChatMembersTable>, 'nameSealed'>>(
-      `select ${columnsOf(ChatMembersTable, { of: 'm' })}, d.first_name, d.last_name
+  /** Of these rooms, those who have left, too; in the order in which they joined. `andClosed`: with names of accounts that were closed. */
+  async list(
+    roomIds: readonly string[],
+    { andClosed = false }: { readonly andClosed?: boolean } = {},
+  ): Promise<readonly ChatMember[]> {
+    const { rows } = await this.db.query<FoundMember>(
+      `select ${columnsOf(ChatMembersTable, { of: 'm' })}, d.first_name, d.last_name, u.first_name_sealed, u.last_name_sealed
          from chat_members m left join doctor_profiles d on d.user_id = m.user_id and m.role = 'doctor'
+           left join users u on u.id = m.user_id and (u.deleted_at is null or $2)
         where m.room_id = any ($1) order by m.joined_at, m.role, m.user_id`,
-      [roomIds],
+      [roomIds, andClosed],
     );
-    return rows.map(({ nameSealed, ...row }) => ({
-      ...row,
-      name: nameSealed && this.keys.openText(nameSealed, nameOf(row.roomId, row.userId)),
-    }));
+    return rows.map((row) => this.named(row));
+  }
+
+  private named({ nameSealed, firstNameSealed, lastNameSealed, ...member }: FoundMember): ChatMember {
+    const { roomId, userId } = member;
+    if (nameSealed !== null) return { ...member, name: this.keys.openText(nameSealed, nameOf(roomId, userId)) };
+    if (member.firstName !== null || firstNameSealed === null || lastNameSealed === null) {
+      return { ...member, name: null };
+    }
+    return { ...member, name: null, ...openedName(this.keys, userId, { firstNameSealed, lastNameSealed }) };
   }
 
   /** A nurse is there from now on; false when they were already. */
@@ -174,6 +190,22 @@ export class ChatMemberRepository {
             where n.room_id = r.room_id and n.user_id = r.user_id and n.up_to >= $3 and n.up_to < r.up_to)
         order by r.user_id, r.up_to`,
       [roomId, from, to],
+    );
+    return rows;
+  }
+
+  /** The same for the messages of the first changes after this `rev`. */
+  async receiptsAfter(roomId: string, rev: number, changes: number): Promise<readonly Receipt[]> {
+    const { rows } = await this.db.query<Receipt>(
+      `select r.user_id, r.up_to, r.read_at from chat_receipts r cross join (
+           select min(m.seq) as first, max(m.seq) as last
+             from (select message_id from chat_changes where room_id = $1 and rev > $2 order by rev limit $3) c
+               join chat_messages m on m.id = c.message_id) span
+        where r.room_id = $1 and r.up_to >= span.first
+          and not exists (select 1 from chat_receipts n
+            where n.room_id = r.room_id and n.user_id = r.user_id and n.up_to >= span.last and n.up_to < r.up_to)
+        order by r.user_id, r.up_to`,
+      [roomId, rev, changes],
     );
     return rows;
   }

@@ -304,18 +304,24 @@ export class ChatMessageRepository {
 
   /**
    * What happened in a room after this `rev`, in its order: each message as it was from then on. What was said before the reader
-   * came says nothing, so that no `rev` is left out.
+   * came says nothing, so that no `rev` is left out. It can be asked beside the room, which opens it.
    */
-  async changesAfter(room: ReadRoom, rev: number, limit: number): Promise<readonly StoredMessage[]> {
+  async changesAfter(
+    roomId: string,
+    rev: number,
+    limit: number,
+  ): Promise<(room: ReadRoom) => readonly StoredMessage[]> {
     const { rows } = await this.db.query<SealedMessage>(
       `select ${COLUMNS_AT} from chat_changes c join chat_messages m on m.id = c.message_id
         where c.room_id = $1 and c.rev > $2 order by c.rev limit $3`,
-      [room.id, rev, limit],
+      [roomId, rev, limit],
     );
-    if (rows.length === 0) return [];
-    const key = keyOf(this.keys, room);
-    const isHidden = (row: SealedMessage) => row.seq <= (room.seesAfter ?? 0);
-    return rows.map((row) => openedBy(key, isHidden(row) ? { ...row, bodySealed: null, files: null } : row));
+    return (room) => {
+      if (rows.length === 0) return [];
+      const key = keyOf(this.keys, room);
+      const isHidden = (row: SealedMessage) => row.seq <= (room.seesAfter ?? 0);
+      return rows.map((row) => openedBy(key, isHidden(row) ? { ...row, bodySealed: null, files: null } : row));
+    };
   }
 
   /** Messages of several rooms, by their places. */

@@ -8,4 +8,4 @@ export { type Membership, MembershipRepository } from './memberships.js';
 export { searchTokens } from './patient-search-tokens.js';
 export { SessionRepository } from './sessions.js';
 export { type IdentityScope, identityRepositories } from './slice.js';
-export type { SignInFacts, UserRecord } from './users.js';
+export { openedName, type SealedName, type SignInFacts, type UserRecord } from './users.js';

@@ -60,6 +60,16 @@ export interface Credentials {
 
 type UserRow = Row<UsersTable>;
 
+/** An account's name as another context's statement reads it beside its own rows. */
+export type SealedName = Pick<UserRow, 'firstNameSealed' | 'lastNameSealed'>;
+
+export function openedName(keys: KeyRing, id: string, { firstNameSealed, lastNameSealed }: SealedName) {
+  return {
+    firstName: keys.openText(firstNameSealed, fieldOf(UsersTable, 'firstNameSealed', id)),
+    lastName: keys.openText(lastNameSealed, fieldOf(UsersTable, 'lastNameSealed', id)),
+  };
+}
+
 const COLUMNS = columnsOf(UsersTable);
 
 export class UserRepository {
@@ -83,13 +93,10 @@ export class UserRepository {
     return row && this.open(row);
   }
 
-  /** Those of these accounts that are not closed, in no order; with `andClosed` all of them. */
-  async list(
-    ids: readonly string[],
-    { andClosed = false }: { readonly andClosed?: boolean } = {},
-  ): Promise<readonly UserRecord[]> {
+  /** Those of these accounts that are not closed, in no order. */
+  async list(ids: readonly string[]): Promise<readonly UserRecord[]> {
     const { rows } = await this.db.query<UserRow>(
-      `select ${COLUMNS} from users where id = any ($1)${andClosed ? '' : ' and deleted_at is null'}`,
+      `select ${COLUMNS} from users where id = any ($1) and deleted_at is null`,
       [ids],
     );
     return rows.map((row) => this.open(row));
@@ -297,8 +304,7 @@ export class UserRepository {
     return {
       id: row.id,
       email: opened('emailSealed', row.emailSealed),
-      firstName: opened('firstNameSealed', row.firstNameSealed),
-      lastName: opened('lastNameSealed', row.lastNameSealed),
+      ...openedName(this.keys, row.id, row),
       phone: row.phoneSealed === null ? null : opened('phoneSealed', row.phoneSealed),
       timezone: row.timezone,
       isActive: row.isActive,
