@@ -15,19 +15,6 @@ const ICON_SIZES = [192, 512];
 /** What a browser is sent compressed; pictures and fonts are so already. */
 const TEXT = /\.(html|js|css|svg|webmanifest)$/;
 
-const manifest = {
-  name: 'Keepwell',
-  short_name: 'Keepwell',
-  description: 'Your appointments at the clinic, and the talk with your doctor.',
-  id: '/app/',
-  start_url: '/app/',
-  scope: '/app/',
-  display: 'standalone',
-  background_color: '#f4f7f6',
-  theme_color: '#0b6e63',
-  icons: ICON_SIZES.map((size) => ({ src: `/app/icon-${size}.png`, sizes: `${size}x${size}`, type: 'image/png' })),
-};
-
 /** What makes a page an app that can be installed: its manifest, its icons, and a worker that knows the files of its shell. */
 function installable(): Plugin {
   return {
@@ -36,6 +23,12 @@ function installable(): Plugin {
       // After the files that hold nothing but a style have been left out.
       order: 'post',
       async handler(_options, bundle) {
+        const icons = ICON_SIZES.map((size) => ({
+          src: `/app/icon-${size}.png`,
+          sizes: `${size}x${size}`,
+          type: 'image/png',
+        }));
+        const manifest = { ...JSON.parse(readFileSync(at('manifest.json'), 'utf8')), icons };
         this.emitFile({ type: 'asset', fileName: 'manifest.webmanifest', source: JSON.stringify(manifest) });
         for (const size of ICON_SIZES) {
           const source = await sharp(ICON, { density: 72 * (size / 32) })

@@ -8,6 +8,7 @@ export type ChatRoom = Schemas['ChatRoomView'];
 export type ChatMessage = Schemas['ChatMessageView'];
 export type Attachment = Schemas['AttachmentView'];
 export type Consultation = Schemas['ConsultationView'];
+export type Notification = Schemas['NotificationView'];
 export type Slot = Schemas['SlotView'];
 export type OwnSlot = Schemas['OwnSlotView'];
 export type SessionUser = Schemas['SessionUser'];
@@ -17,6 +18,13 @@ export type Patient = Schemas['ListedPatientView'];
 export type Questionnaire = Schemas['QuestionnaireView'];
 export type QuestionnaireItem = Schemas['ItemView'];
 export type ClinicDocument = Schemas['DocumentAnswer'];
+
+/** What the parts of a visit's screen are given. */
+export interface VisitProps {
+  readonly visit: Appointment;
+  /** Fetches it anew. */
+  readonly again: () => Promise<void>;
+}
 
 /** What the API refused, or that it could not be asked. `message` is a sentence to show. */
 export class Refusal extends Error {
@@ -56,7 +64,7 @@ const authentication: Middleware = {
 };
 
 /** Asked without being anybody. */
-const PUBLIC = /^\/api\/v1\/users\/(login|register|token)/;
+const PUBLIC = /^\/api\/v1\/(users\/(login|register|token)|chat\/guest-sessions)/;
 
 export const api = createClient<paths>({ baseUrl: location.origin });
 api.use(authentication);

@@ -4,36 +4,41 @@ import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import FAVICON from '../../brand/favicon.svg';
+import { followNotifications, unread } from './notifications.js';
 import { Icon, type IconName } from './parts/icon.js';
-import { Screen } from './parts/screen.js';
+import { Screen } from './parts/page.js';
 import SignIn from './screens/sign-in.js';
-import { phase, signOut, user } from './session.js';
+import { guest, phase, signOut, user } from './session.js';
 
 type Link = readonly [href: string, label: string, icon: IconName];
 
 const APPOINTMENTS: Link = ['/app/appointments', 'Appointments', 'calendar'];
 const MESSAGES: Link = ['/app/messages', 'Messages', 'chat'];
 
+const NOTIFICATIONS: Link = ['/app/notifications', 'Notifications', 'bell'];
 const ATTENTION: Link = ['/app/attention', 'Attention', 'flag'];
 const PATIENTS: Link = ['/app/patients', 'Patients', 'people'];
 
 /** Where each role begins, and what else it has. */
 const LINKS: Readonly<Record<string, readonly Link[]>> = {
-  patient: [APPOINTMENTS, MESSAGES],
-  doctor: [APPOINTMENTS, MESSAGES],
+  patient: [APPOINTMENTS, MESSAGES, NOTIFICATIONS],
+  doctor: [APPOINTMENTS, MESSAGES, NOTIFICATIONS],
   receptionist: [PATIENTS, ATTENTION],
-  nurse: [PATIENTS],
+  nurse: [PATIENTS, MESSAGES, NOTIFICATIONS],
   admin: [ATTENTION, PATIENTS],
   accountant: [ATTENTION],
 };
 
 const Register = lazy(() => import('./screens/register.js'));
+const Guest = lazy(() => import('./screens/guest.js'));
 const Offline = lazy(() => import('./screens/offline.js'));
 const TALKS = {
   '/app/messages': lazy(() => import('./screens/messages.js')),
   '/app/messages/:room': lazy(() => import('./screens/conversation.js')),
+  '/app/notifications': lazy(() => import('./screens/notifications.js')),
 };
 const SCREENS_OF_STAFF = {
+  ...TALKS,
   '/app/attention': lazy(() => import('./screens/attention.js')),
   '/app/appointments/:id': lazy(() => import('./screens/staff-visit.js')),
   '/app/patients': lazy(() => import('./screens/patients.js')),
@@ -72,7 +77,9 @@ function Frame() {
   const isIn = phase.value === 'in';
   // The font is no part of the first load: nobody waits for it at the door.
   useEffect(() => {
-    if (isIn) void import('./style/font.css');
+    if (!isIn) return;
+    void import('./style/font.css');
+    if (LINKS[user.value?.role ?? '']?.includes(NOTIFICATIONS)) void followNotifications();
   }, [isIn]);
   return (
     <>
@@ -85,10 +92,10 @@ function Frame() {
           Keepwell
         </a>
         {isIn && <Navigation path={path} />}
-        {isIn && (
+        {(isIn || (phase.value === 'guest' && guest.value)) && (
           <button type="button" class="sign-out" onClick={() => void signOut()}>
             <Icon name="out" size={20} />
-            <span>Sign out</span>
+            <span>{isIn ? 'Sign out' : 'Leave'}</span>
           </button>
         )}
       </header>
@@ -101,14 +108,25 @@ function Frame() {
 
 function Navigation({ path }: { readonly path: string }) {
   const links = LINKS[user.value?.role ?? ''] ?? [];
+  const count = unread.value;
+  // The link keeps its name, whatever the mark beside it says.
+  const marked = { 'aria-label': 'Notifications', 'aria-describedby': 'unread', 'data-count': count || undefined };
   return (
     <nav aria-label="Main">
       {links.map(([href, label, icon]) => (
-        <a key={href} href={href} aria-current={path.startsWith(href) ? 'page' : undefined}>
+        <a
+          key={href}
+          href={href}
+          aria-current={path.startsWith(href) ? 'page' : undefined}
+          {...(href === NOTIFICATIONS[0] ? marked : {})}
+        >
           <Icon name={icon} />
           {label}
         </a>
       ))}
+      <span class="hidden" role="status" id="unread">
+        {count > 0 && `${count} unread`}
+      </span>
     </nav>
   );
 }
@@ -116,6 +134,7 @@ function Navigation({ path }: { readonly path: string }) {
 function Screens() {
   if (phase.value === 'starting') return <p class="hidden">Loading</p>;
   if (phase.value === 'offline') return <Offline />;
+  if (phase.value === 'guest') return <Guest />;
   if (phase.value === 'out') {
     return (
       <Router>

@@ -3,11 +3,21 @@ import { signal } from '@preact/signals';
 import { answerOf, api, authenticateWith, Refusal, type SessionUser } from './api.js';
 import { forgetVisits } from './visits-offline.js';
 
-/** `offline`: the clinic cannot be asked who this is. */
-export type Phase = 'starting' | 'out' | 'in' | 'offline';
+/** `offline`: the clinic cannot be asked who this is. `guest`: somebody without an account, in one conversation. */
+export type Phase = 'starting' | 'out' | 'in' | 'offline' | 'guest';
 
 export const phase = signal<Phase>('starting');
 export const user = signal<SessionUser | null>(null);
+
+/** Who has come by a guest's link, for as long as this window is open: there is no cookie, and no second link. */
+export interface Guest {
+  readonly access: string;
+  readonly room_id: string;
+  readonly user: string;
+}
+
+const GUEST = 'guest';
+export const guest = signal<Guest | null>(JSON.parse(sessionStorage.getItem(GUEST) ?? 'null'));
 
 const RENEW_BEFORE_MS = 30_000;
 const AT_ONCE_MS = 1_000;
@@ -34,6 +44,33 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let renewing: Promise<string | null> | null = null;
 const renewed = new Set<(token: string) => void>();
 
+/** When somebody last touched this window. */
+let usedAt = Date.now();
+let takenAt = 0;
+/** What is open and wants to stay so, such as a conversation. */
+const open = new Set<object>();
+const isInUse = () => open.size > 0 || usedAt >= takenAt;
+
+const TOUCHES = ['pointerdown', 'keydown'];
+for (const touch of TOUCHES) {
+  addEventListener(touch, () => {
+    usedAt = Date.now();
+  });
+}
+
+/** Keeps the session alive while this is open. Returns how to stop that. */
+export function stayFor(what: object): () => void {
+  open.add(what);
+  renewInTime();
+  return () => open.delete(what);
+}
+
+/** Now, or as soon as somebody is there again: a window that was left does not keep its person signed in. */
+export function whenInUse(wake: () => void): void {
+  if (isInUse()) wake();
+  else for (const touch of TOUCHES) addEventListener(touch, wake, { once: true });
+}
+
 /** Tells of each new access token, for connections that outlive one. Returns how to stop that. */
 export function onRenewal(hear: (token: string) => void): () => void {
   renewed.add(hear);
@@ -43,6 +80,7 @@ export function onRenewal(hear: (token: string) => void): () => void {
 
 /** The token to send now: renewed when it is about to end. Null when nobody is signed in. */
 export async function accessToken(): Promise<string | null> {
+  if (phase.value === 'guest') return guest.value?.access ?? null;
   if (access && access.until > Date.now()) return access.token;
   renewing ??= renew().finally(() => {
     renewing = null;
@@ -65,6 +103,7 @@ async function renew(): Promise<string | null> {
 
 function take(pair: Pair): void {
   const lives = pair.expires_in * 1000;
+  takenAt = Date.now();
   access = { token: pair.access, until: Date.now() + lives - Math.min(RENEW_BEFORE_MS, lives / 3) };
   if (pair.device_token) localStorage.setItem(DEVICE, pair.device_token);
   user.value = pair.user;
@@ -72,12 +111,13 @@ function take(pair: Pair): void {
   for (const hear of renewed) hear(pair.access);
 }
 
-/** A live connection ends with its token: while there is one, the token is renewed before. Nobody else stays signed in by doing nothing. */
+/** A live connection ends with its token, which is renewed before while the window is in use. */
 function renewInTime(): void {
   clearTimeout(timer);
   if (!access || renewed.size === 0) return;
   const inMs = access.until - Date.now();
-  timer = setTimeout(() => void accessToken().catch(() => undefined), Math.max(inMs, AT_ONCE_MS));
+  const wait = Math.max(inMs, AT_ONCE_MS);
+  timer = setTimeout(() => isInUse() && void accessToken().catch(() => undefined), wait);
 }
 
 authenticateWith(
@@ -90,6 +130,10 @@ authenticateWith(
 
 /** Finds out whether the browser still has a session. */
 export async function resume(): Promise<void> {
+  if (location.pathname.startsWith('/app/guest')) {
+    phase.value = 'guest';
+    return;
+  }
   try {
     await accessToken();
     phase.value = 'in';
@@ -118,8 +162,23 @@ function enter(answer: Pair | Asked): Asked | null {
   return null;
 }
 
+/** Lets a guest in, once by each link. @throws Refusal */
+export async function enterAsGuest(token: string): Promise<void> {
+  guest.value = await answerOf(api.POST('/api/v1/chat/guest-sessions', { body: { token } }));
+  sessionStorage.setItem(GUEST, JSON.stringify(guest.value));
+}
+
+/** They have left, were removed, or the room has closed: nothing of theirs stays on the device. */
+export function leaveAsGuest(): void {
+  const theirs = `words:${guest.value?.user}:`;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(theirs)) localStorage.removeItem(key);
+  sessionStorage.removeItem(GUEST);
+  location.assign('/app/guest');
+}
+
 /** Ends the session, and leaves nothing of the person on this device. */
 export async function signOut(): Promise<void> {
+  if (phase.value === 'guest') return leaveAsGuest();
   await answerOf(api.POST('/api/v1/users/logout', { body: {} })).catch(() => undefined);
   localStorage.clear();
   sessionStorage.clear();
@@ -130,6 +189,10 @@ export async function signOut(): Promise<void> {
 
 /** The session is over, wherever it was ended. Unsent words stay on the device for who signs in again. */
 function leave(): void {
+  if (phase.value === 'guest') {
+    leaveAsGuest();
+    return;
+  }
   access = null;
   user.value = null;
   phase.value = 'out';

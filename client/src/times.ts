@@ -57,3 +57,7 @@ export function clock(ms: number): string {
 export function money(price: string, currency: string): string {
   return new Intl.NumberFormat('en-AU', { style: 'currency', currency }).format(Number(price));
 }
+
+/** `13 kB`, or `1.2 MB`. */
+export const sizeOf = (bytes: number) =>
+  bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -8,12 +8,21 @@ export interface StaffLink {
   readonly url: string;
 }
 
+/** Where the Temporal UI tells an appointment's history: its latest run, and from there all others. */
+export function historyLink(uiUrl: string, namespace: string, workflowId: string): string {
+  return `${listOf(uiUrl, namespace)}/${encodeURIComponent(workflowId)}`;
+}
+
+function listOf(uiUrl: string, namespace: string): string {
+  return `${uiUrl.replace(/\/+$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows`;
+}
+
 /**
  * The searches that the runbook names, as links into the Temporal UI. `zone` is the clinic's, whose day "today" is; null,
  * when it could not be read, leaves today's link out.
  */
 export function staffLinks(uiUrl: string, namespace: string, zone: string | null, now: Date): readonly StaffLink[] {
-  const list = `${uiUrl.replace(/\/+$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows`;
+  const list = listOf(uiUrl, namespace);
   const search = (query: string) => `${list}?query=${encodeURIComponent(query)}`;
   return [
     {

@@ -17,6 +17,7 @@ import { signInCodec } from '../usecases/support/sign-in-codec.js';
 import type { Core } from './core.js';
 import { accountDeps } from './identity.js';
 import type { Manifest } from './manifest.js';
+import { historyLink } from './staff-links.js';
 
 /** What needs a person, and what staff can do about it. */
 export const support = {
@@ -29,11 +30,13 @@ export const support = {
 } satisfies Manifest;
 
 function staffServices(core: Core): StaffServices {
+  const { TEMPORAL_UI_URL: ui, TEMPORAL_NAMESPACE: namespace } = core.settings;
   return {
     attention: listAttention(core),
     act: runStaffAction(core),
     resolveEntry: requestEntryResolution(core),
     timeline: readTimeline(core),
+    historyUrl: (id) => (ui === undefined ? null : historyLink(ui, namespace, id)),
   };
 }
 

@@ -1,7 +1,7 @@
 // The one live connection of this window. It outlives its tokens, and comes back by itself when it is lost.
 import { signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
-import { accessToken, onRenewal } from '../session.js';
+import { accessToken, guest, leaveAsGuest, onRenewal, whenInUse } from '../session.js';
 
 export type Answer = { readonly ok: boolean; readonly code?: string; readonly error?: string } & Record<
   string,
@@ -35,10 +35,11 @@ export function connection(): Socket {
   opened.on('disconnect', (reason) => {
     connected.value = false;
     // Cut by the server, for example at a token's end: the library does not come back from that by itself.
-    if (reason === 'io server disconnect') setTimeout(() => opened.connect(), 300);
+    if (reason === 'io server disconnect') setTimeout(() => whenInUse(() => opened.connect()), 300);
   });
-  opened.on('connect_error', () => {
+  opened.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     connected.value = false;
+    if (guest.value && error.data?.code === 'unauthenticated') return leaveAsGuest();
     // Refused by the server: whoever is still signed in has a better token a moment later.
     if (!opened.active) setTimeout(() => opened.connect(), LONGEST_PAUSE_MS);
   });

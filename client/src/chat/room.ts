@@ -3,7 +3,8 @@
 // of the one with its id; what was not acknowledged is sent again under the same id.
 import { batch, computed, signal } from '@preact/signals';
 import type { Socket } from 'socket.io-client';
-import { answerOf, api, type ChatMessage, type ChatRoom, newId } from '../api.js';
+import { answerOf, api, type ChatMessage, type ChatRoom, newId, Refusal } from '../api.js';
+import { stayFor } from '../session.js';
 import { type Answer, ask, connected, connection } from './connection.js';
 import { KeptWords, type Unsent } from './kept-words.js';
 import { Uploads } from './uploads.js';
@@ -15,10 +16,9 @@ const TYPING_EVERY_MS = 3_000;
 /** To be asked again, after a moment; anything else is said for good. */
 const PASSING = ['unavailable', 'rate_limited', 'unauthenticated', 'internal'];
 
-interface TypingEvent {
+interface OfMember {
   readonly room_id: string;
   readonly user: string;
-  readonly expires_in: number;
 }
 
 export class Room {
@@ -57,6 +57,7 @@ export class Room {
     this.uploads = new Uploads(id, this.words);
     this.unsent.value = this.words.read().unsent;
     this.socket = connection();
+    this.stops.push(stayFor(this));
     this.hear('connect', () => void this.join());
     this.hear('disconnect', () => {
       this.current.value = false;
@@ -64,9 +65,9 @@ export class Room {
     });
     this.hear('message', (message: ChatMessage) => this.follow(message, true));
     this.hear('message:changed', (message: ChatMessage) => this.follow(message, false));
-    this.hear('message:read', (event: ReadEvent) => this.noteReading(event));
-    this.hear('typing', (event: TypingEvent) => this.noteTyping(event));
-    this.hear('presence', ({ room_id, user, online }: { room_id: string; user: string; online: boolean }) => {
+    this.hear('message:read', (event: OfMember & { up_to: number }) => this.noteReading(event));
+    this.hear('typing', (event: OfMember & { expires_in: number }) => this.noteTyping(event));
+    this.hear('presence', ({ room_id, user, online }: OfMember & { online: boolean }) => {
       if (room_id !== id) return;
       const there = new Set(this.online.value);
       if (online) there.add(user);
@@ -80,7 +81,8 @@ export class Room {
       if (room_id === id) this.problem.value = 'You no longer take part in this conversation.';
     });
     if (this.socket.connected) void this.join();
-    else void this.readOffline();
+    // Without a live connection the room can still be seen.
+    else void this.refresh();
   }
 
   /** The screen is gone. */
@@ -148,8 +150,17 @@ export class Room {
     const mine = this.room.value?.members.find(({ user }) => user === this.me)?.read_up_to ?? 0;
     if (last <= mine || !this.room.value) return;
     const answer = await ask('message:read', { room_id: this.id, up_to: last });
-    if (answer?.ok)
-      this.noteReading({ room_id: this.id, user: this.me, up_to: last, read_at: new Date().toISOString() });
+    if (answer?.ok) this.noteReading({ room_id: this.id, user: this.me, up_to: last });
+  }
+
+  /** Reads the room itself anew: who takes part, and whether it is open. */
+  async refresh(): Promise<void> {
+    const room = await answerOf(api.GET('/api/v1/chat/{room}', { params: { path: { room: this.id } } })).catch(
+      (error: Error) => error,
+    );
+    if (this.closed) return;
+    if (!(room instanceof Error)) this.room.value = room;
+    else if (!this.room.value && room instanceof Refusal && !room.isPassing) this.problem.value = room.message;
   }
 
   /** Older messages, before those that are here. */
@@ -239,6 +250,8 @@ export class Room {
     if (isNext && this.rev === message.rev - 1) this.rev = message.rev;
     this.put([message]);
     if (isNew) this.announce([message]);
+    // Somebody has come or gone.
+    if (message.kind === 'system') void this.refresh();
     if (message.rev > this.following) void this.join();
   }
 
@@ -293,7 +306,7 @@ export class Room {
     );
   }
 
-  private noteReading({ room_id, user, up_to }: ReadEvent): void {
+  private noteReading({ room_id, user, up_to }: OfMember & { up_to: number }): void {
     const room = this.room.value;
     if (room_id !== this.id || !room) return;
     const members = room.members.map((one) =>
@@ -302,7 +315,7 @@ export class Room {
     this.room.value = { ...room, members };
   }
 
-  private noteTyping({ room_id, user, expires_in: seconds }: TypingEvent): void {
+  private noteTyping({ room_id, user, expires_in: seconds }: OfMember & { expires_in: number }): void {
     if (room_id !== this.id) return;
     this.stopTyping(user);
     if (seconds === 0) return;
@@ -319,25 +332,8 @@ export class Room {
     if (!this.typing.value.has(user)) return;
     this.typing.value = new Set([...this.typing.value].filter((one) => one !== user));
   }
-
-  /** Without a live connection the room can still be read. */
-  private async readOffline(): Promise<void> {
-    const path = { room: this.id };
-    const room = await answerOf(api.GET('/api/v1/chat/{room}', { params: { path } })).catch((error: Error) => error);
-    if (this.room.value || this.closed) return;
-    if (room instanceof Error) {
-      if ('isPassing' in room && !room.isPassing) this.problem.value = room.message;
-    } else this.room.value = room;
-  }
 }
 
 /** What a message says, and the names of its files. */
 export const wordsOf = ({ message, attachments }: Pick<Unsent, 'message' | 'attachments'>) =>
   [message, ...attachments.map(({ filename }) => filename)].filter(Boolean).join(', ');
-
-interface ReadEvent {
-  readonly room_id: string;
-  readonly user: string;
-  readonly up_to: number;
-  readonly read_at: string;
-}

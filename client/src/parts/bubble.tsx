@@ -1,16 +1,13 @@
 // One message of a conversation, and one that is not there yet.
 
-import { useState } from 'preact/hooks';
-import type { ChatMessage } from '../api.js';
-import { Refusal } from '../api.js';
+import { useEffect, useState } from 'preact/hooks';
+import { type Attachment, answerOf, api, type ChatMessage, Refusal, save } from '../api.js';
 import type { Unsent } from '../chat/kept-words.js';
 import { type Room, wordsOf } from '../chat/room.js';
-import { timeOf } from '../times.js';
-import { Ask } from './ask.js';
-import { Button } from './button.js';
-import { SentFile } from './files.js';
-import { Area } from './form.js';
-import { Alert } from './notice.js';
+import { sizeOf, timeOf } from '../times.js';
+import { Area, Ask } from './form.js';
+import { Icon } from './icon.js';
+import { Alert, Button } from './page.js';
 
 interface BubbleProps {
   readonly room: Room;
@@ -23,12 +20,13 @@ interface BubbleProps {
 export function Bubble({ room, message, me, day }: BubbleProps) {
   const { kind, sender, sender_name: name, timestamp, edited_at: edited, deleted_at: deleted } = message;
   const isMine = sender === me;
+  const isOfTwo = (room.room.value?.members.length ?? 0) < 3;
   if (kind === 'system') return <p class="rule">{message.message}</p>;
   return (
     <>
       {day && <p class="day">{day}</p>}
       <article class={isMine ? 'bubble mine' : 'bubble'}>
-        <p class="hidden">{isMine ? 'You' : name}</p>
+        <p class={isMine || isOfTwo ? 'hidden' : 'day'}>{isMine ? 'You' : name}</p>
         {deleted && <p class="gone">This message was taken back.</p>}
         {message.message && <p class="typed">{message.message}</p>}
         {message.attachments.map((file) => (
@@ -103,5 +101,41 @@ export function WaitingBubble({ room, unsent }: { readonly room: Room; readonly 
         )}
       </footer>
     </article>
+  );
+}
+
+/** Where it can be fetched, for the next five minutes. @throws Refusal */
+async function linkTo(id: string): Promise<string> {
+  const { url } = await answerOf(api.GET('/api/v1/chat/attachments/{id}', { params: { path: { id } } }));
+  return new URL(url).pathname;
+}
+
+/** One of a message: a picture is shown, and each is saved when it is pressed. */
+function SentFile({ file: { id, filename, size, content_type: type } }: { readonly file: Attachment }) {
+  const [picture, setPicture] = useState('');
+  const [problem, setProblem] = useState('');
+  const isPicture = type.startsWith('image/');
+  useEffect(() => {
+    // Without it there is still the name.
+    if (isPicture) void linkTo(id).then(setPicture, () => undefined);
+  }, [id]);
+  const download = async () => {
+    setProblem('');
+    await linkTo(id).then(
+      (path) => save(path, filename),
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <>
+      <button type="button" class="file" onClick={() => void download()}>
+        {isPicture ? <span class="picture">{picture && <img src={picture} alt="" />}</span> : <Icon name="form" />}
+        <span>
+          <i class="hidden">Save </i>
+          {filename} <small>{sizeOf(size)}</small>
+        </span>
+      </button>
+      {problem && <Alert>{problem}</Alert>}
+    </>
   );
 }

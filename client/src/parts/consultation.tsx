@@ -2,9 +2,8 @@
 
 import { type Appointment, answerOf, api, type Consultation } from '../api.js';
 import { momentOf } from '../times.js';
-import { type Fact, Facts } from './facts.js';
 import { Area, Check, Choice, Field, type Values } from './form.js';
-import { useLoad } from './loaded.js';
+import { type Fact, Facts, useLoad } from './page.js';
 
 export const MODES = [
   ['video', 'Video call'],
@@ -15,11 +14,7 @@ export const MODES = [
 
 export type Mode = (typeof MODES)[number][0];
 
-const INTERPRETER = [
-  ['', 'Not needed'],
-  ['offered', 'Offered, and not wanted'],
-  ['used', 'Was there'],
-] as const;
+const INTERPRETER = Object.entries({ '': 'Not needed', offered: 'Offered, and not wanted', used: 'Was there' });
 
 export const modeWords = (mode: string | null) => MODES.find(([value]) => value === mode)?.[1] ?? mode ?? 'Not said';
 

@@ -1,8 +1,9 @@
-// A form that says what was refused beside the field that it is about, and reads it out.
+// A form that says what was refused beside the field that it is about, and reads it out; and one that asks before something is done.
+
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useId, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../api.js';
-import { Alert } from './notice.js';
+import { Alert, Button, type Look } from './page.js';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -79,72 +80,72 @@ interface FieldProps extends Named {
 }
 
 /** An input with its label, its hint and what is wrong with it. */
-export function Field({ name, label, hint, type = 'text', defaultValue, changed, ...input }: FieldProps) {
-  const { id, described, notes } = useNotes(name, hint);
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {/* The types of JSX know each kind of input apart, and none of several. */}
-      <input
-        {...input}
-        {...described}
-        id={id}
-        name={name}
-        type={type as 'text'}
-        defaultValue={defaultValue ?? ''}
-        onInput={({ currentTarget }) => changed?.(currentTarget.value)}
-      />
-      {notes}
-    </div>
-  );
+export function Field({ type = 'text', ...field }: FieldProps) {
+  // The types of JSX know each kind of input apart, and none of several.
+  return <Labelled {...field}>{(input) => <input {...input} type={type as 'text'} />}</Labelled>;
 }
 
 interface AreaProps extends Named {
   readonly maxLength?: number;
 }
 
-export function Area({ name, label, hint, defaultValue, changed, ...area }: AreaProps) {
-  const { id, described, notes } = useNotes(name, hint);
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <textarea
-        rows={3}
-        {...area}
-        {...described}
-        id={id}
-        name={name}
-        defaultValue={defaultValue ?? ''}
-        onInput={({ currentTarget }) => changed?.(currentTarget.value)}
-      />
-      {notes}
-    </div>
-  );
+export function Area(field: AreaProps) {
+  return <Labelled {...field}>{(area) => <textarea rows={3} {...area} />}</Labelled>;
 }
 
 interface ChoiceProps extends Named {
   readonly options: readonly (readonly [value: string, label: string])[];
 }
 
-export function Choice({ name, label, hint, options, defaultValue, changed, ...select }: ChoiceProps) {
-  const { id, described, notes } = useNotes(name, hint);
+export function Choice({ options, defaultValue, ...field }: ChoiceProps) {
+  return (
+    <Labelled {...field}>
+      {({ defaultValue: _, ...select }) => (
+        <select {...select}>
+          {options.map(([value, text]) => (
+            <option key={value} value={value} selected={value === defaultValue}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}
+
+type Control = Omit<Named, 'label' | 'hint' | 'changed' | 'defaultValue'> & {
+  readonly id: string;
+  readonly defaultValue: string;
+  readonly onInput: (event: { readonly currentTarget: { readonly value: string } }) => void;
+};
+
+function Labelled({
+  label,
+  hint,
+  changed,
+  defaultValue,
+  children,
+  ...rest
+}: Named & { readonly children: (control: Control) => ComponentChildren }) {
+  const id = useId();
+  const error = useContext(Errors)[rest.name];
+  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const described = { ...(ids ? { 'aria-describedby': ids } : {}), ...(error ? { 'aria-invalid': true } : {}) };
+  const onInput: Control['onInput'] = ({ currentTarget }) => changed?.(currentTarget.value);
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select
-        {...select}
-        {...described}
-        id={id}
-        name={name}
-        onChange={({ currentTarget }) => changed?.(currentTarget.value)}
-      >
-        {options.map(([value, text]) => (
-          <option key={value} value={value} selected={value === defaultValue}>
-            {text}
-          </option>
-        ))}
-      </select>
-      {notes}
+      {children({ ...rest, ...described, id, defaultValue: defaultValue ?? '', onInput })}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="wrong" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }
@@ -168,26 +169,50 @@ export function Check({
   );
 }
 
-function useNotes(name: string, hint: string | undefined) {
+interface AskProps {
+  readonly label: string;
+  /** Where the label alone does not say what it is about. */
+  readonly name?: string;
+  readonly look?: Look;
+  readonly title: string;
+  readonly action: string;
+  readonly submit: (values: Values) => Promise<void>;
+  readonly children?: ComponentChildren;
+  readonly tone?: 'plain' | 'danger';
+}
+
+export function Ask({ label, name, look, ...question }: AskProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button look={look} aria-label={name} onClick={() => setOpen(true)}>
+        {label}
+      </Button>
+      {open && <Question {...question} close={() => setOpen(false)} />}
+    </>
+  );
+}
+
+type QuestionProps = Omit<AskProps, 'label' | 'name' | 'look'> & { readonly close: () => void };
+
+function Question({ title, action, submit, close, children, tone = 'plain' }: QuestionProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  const error = useContext(Errors)[name];
-  const ids = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
-  return {
-    id,
-    described: { ...(ids ? { 'aria-describedby': ids } : {}), ...(error ? { 'aria-invalid': true } : {}) },
-    notes: (
-      <>
-        {hint && (
-          <p class="hint" id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
-        {error && (
-          <p class="wrong" id={`${id}-error`}>
-            {error}
-          </p>
-        )}
-      </>
-    ),
-  };
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} onClose={close} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Form
+        action={action}
+        tone={tone}
+        submit={async (values) => {
+          await submit(values);
+          dialog.current?.close();
+        }}
+        aside={<Button onClick={() => dialog.current?.close()}>Back</Button>}
+      >
+        {children}
+      </Form>
+    </dialog>
+  );
 }

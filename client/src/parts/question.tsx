@@ -69,8 +69,5 @@ function Choices({ item, answer, give, optional }: QuestionProps & { readonly op
 
 function optionsOf({ type, options = [] }: QuestionnaireItem): readonly (readonly [value: string, label: string])[] {
   if (type !== 'boolean') return options.map(({ value, label }) => [value, label]);
-  return [
-    ['true', 'Yes'],
-    ['false', 'No'],
-  ];
+  return Object.entries({ true: 'Yes', false: 'No' });
 }

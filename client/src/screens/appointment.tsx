@@ -1,16 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { type Appointment, answerOf, api, download } from '../api.js';
-import { Button } from '../parts/button.js';
-import { CancelVisit } from '../parts/cancel-visit.js';
+import { type Appointment, answerOf, api, download, type VisitProps } from '../api.js';
 import { ConsultationRecord, modeWords, useConsultation } from '../parts/consultation.js';
-import { Facts } from '../parts/facts.js';
-import { Hold } from '../parts/hold.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Alert, Note } from '../parts/notice.js';
-import { Receipts } from '../parts/receipts.js';
-import { Screen } from '../parts/screen.js';
-import { VisitTag } from '../parts/tag.js';
+import { CancelVisit, Hold, Receipts } from '../parts/own-visit.js';
+import { Alert, Button, Facts, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { VisitTag } from '../parts/visit-row.js';
 import { dayOf, hoursOf, money, nameOf, zoneNote } from '../times.js';
 
 const OPEN = ['pending', 'booked', 'in_progress'];
@@ -39,11 +33,6 @@ export default function AppointmentScreen() {
       <Loaded of={visit}>{(data) => <Visit visit={data} again={visit.again} />}</Loaded>
     </Screen>
   );
-}
-
-interface VisitProps {
-  readonly visit: Appointment;
-  readonly again: () => Promise<void>;
 }
 
 function Visit({ visit, again }: VisitProps) {

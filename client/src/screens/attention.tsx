@@ -1,10 +1,6 @@
 import { type AttentionEntry, answerOf, api } from '../api.js';
-import { Ask } from '../parts/ask.js';
-import { Facts } from '../parts/facts.js';
-import { Area } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { Area, Ask } from '../parts/form.js';
+import { Facts, List, Loaded, Screen, useLoad } from '../parts/page.js';
 import { momentOf } from '../times.js';
 
 const LONGEST = 200;
@@ -18,21 +14,14 @@ export default function Attention() {
   return (
     <Screen title="Attention">
       <Loaded of={entries}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon="flag" title="Nothing waits for you">
-              <p>What the clinic cannot settle by itself stands here.</p>
-            </Empty>
-          ) : (
-            <ul class="list">
-              {all.map((entry) => (
-                <li key={entry.id}>
-                  <Entry entry={entry} again={entries.again} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {(all) => (
+          <List
+            of={all}
+            empty={['flag', 'Nothing waits for you', 'What the clinic cannot settle by itself stands here.']}
+          >
+            {(entry) => <Entry entry={entry} again={entries.again} />}
+          </List>
+        )}
       </Loaded>
     </Screen>
   );

@@ -4,10 +4,9 @@ import type { ChatRoom } from '../api.js';
 import { connected } from '../chat/connection.js';
 import { Room } from '../chat/room.js';
 import { Bubble, WaitingBubble } from '../parts/bubble.js';
-import { Button } from '../parts/button.js';
 import { Composer } from '../parts/composer.js';
-import { Alert, Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { Alert, Button, Note, Screen } from '../parts/page.js';
+import { People } from '../parts/people.js';
 import { user } from '../session.js';
 import { dayKey, dayOf, nameOf, whenOf } from '../times.js';
 
@@ -16,8 +15,16 @@ const NEAR_END_PX = 120;
 
 /** The conversation of one visit, live. */
 export default function Conversation() {
-  const { room: id = '' } = useRoute().params;
-  const me = user.value?.id ?? '';
+  return <Talk id={useRoute().params.room ?? ''} me={user.value?.id ?? ''} back={['/app/messages', 'Messages']} />;
+}
+
+interface TalkProps {
+  readonly id: string;
+  readonly me: string;
+  readonly back?: readonly [href: string, label: string];
+}
+
+export function Talk({ id, me, back }: TalkProps) {
   const room = useMemo(() => new Room(id, me), [id, me]);
   useEffect(() => () => room.close(), [room]);
   const state = room.room.value;
@@ -25,11 +32,11 @@ export default function Conversation() {
   return (
     <Screen
       title={other ? nameOf(other) : 'Conversation'}
-      back={['/app/messages', 'Messages']}
+      {...(back ? { back } : {})}
       aside={other && <Presence room={room} other={other.id} />}
       shape="talk"
     >
-      {room.problem.value ? <Alert>{room.problem.value}</Alert> : <Talk room={room} me={me} />}
+      {room.problem.value ? <Alert>{room.problem.value}</Alert> : <Words room={room} me={me} />}
     </Screen>
   );
 }
@@ -39,7 +46,7 @@ function Presence({ room, other }: { readonly room: Room; readonly other: string
   return <p class="presence">{room.online.value.has(other) ? 'online' : 'not here now'}</p>;
 }
 
-function Talk({ room, me }: { readonly room: Room; readonly me: string }) {
+function Words({ room, me }: { readonly room: Room; readonly me: string }) {
   const log = useRef<HTMLDivElement>(null);
   const messages = room.messages.value;
   const state = room.room.value;
@@ -68,6 +75,7 @@ function Talk({ room, me }: { readonly room: Room; readonly me: string }) {
       {!connected.value && (
         <Note tone="warn">No connection. What you write is kept and sent as soon as it is back.</Note>
       )}
+      {state && <People room={room} me={me} />}
       {/* Older messages come into it as well, so that it is silent: what is new is said below. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by the keyboard */}
       <div class="log" role="log" aria-label="Conversation" aria-live="off" tabIndex={0} ref={log} onScroll={onScroll}>

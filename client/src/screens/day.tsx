@@ -1,10 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type Appointment, answerOf, api, type ChatRoom } from '../api.js';
 import { Field } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { VisitTag } from '../parts/tag.js';
+import { List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { VisitTag } from '../parts/visit-row.js';
 import { dayKey, hoursOf, nameOf, timeOf } from '../times.js';
 
 const LONGEST = 200;
@@ -21,7 +19,7 @@ export default function Day() {
     ]);
     const roomOf = new Map(rooms.map((room) => [room.appointment, room]));
     const inOrder = all.sort((a, b) => a.start_time.localeCompare(b.start_time));
-    return inOrder.map((visit) => ({ visit, room: roomOf.get(visit.id) }));
+    return inOrder.map((visit) => ({ id: visit.id, visit, room: roomOf.get(visit.id) }));
   }, [day]);
   return (
     <Screen
@@ -36,19 +34,14 @@ export default function Day() {
         <Field name="day" label="Day" type="date" defaultValue={day} changed={(value) => value && setDay(value)} />
       </div>
       <Loaded of={visits}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon="calendar" title="Nobody is booked on this day">
-              <p>What patients book of your free times stands here.</p>
-            </Empty>
-          ) : (
-            <ul class="list">
-              {all.map(({ visit, room }) => (
-                <Row key={visit.id} visit={visit} room={room} />
-              ))}
-            </ul>
-          )
-        }
+        {(all) => (
+          <List
+            of={all}
+            empty={['calendar', 'Nobody is booked on this day', 'What patients book of your free times stands here.']}
+          >
+            {({ visit, room }) => <Row visit={visit} room={room} />}
+          </List>
+        )}
       </Loaded>
     </Screen>
   );
@@ -57,18 +50,16 @@ export default function Day() {
 function Row({ visit, room }: { readonly visit: Appointment; readonly room: ChatRoom | undefined }) {
   const { id, timezone, is_initial: isFirst } = visit;
   return (
-    <li>
-      <a class="row" href={`/app/appointments/${id}`}>
-        <span class="when">
-          <strong>{hoursOf(visit)}</strong>
-          <span>{room ? nameOf(room.patient) : 'Not paid yet'}</span>
-        </span>
-        <span class="who">
-          {isFirst ? 'First visit' : 'Known patient'}
-          {visit.checked_in_at && <small>Checked in {timeOf(visit.checked_in_at, timezone)}</small>}
-        </span>
-        <VisitTag visit={visit} />
-      </a>
-    </li>
+    <a class="row" href={`/app/appointments/${id}`}>
+      <span class="when">
+        <strong>{hoursOf(visit)}</strong>
+        <span>{room ? nameOf(room.patient) : 'Not paid yet'}</span>
+      </span>
+      <span class="who">
+        {isFirst ? 'First visit' : 'Known patient'}
+        {visit.checked_in_at && <small>Checked in {timeOf(visit.checked_in_at, timezone)}</small>}
+      </span>
+      <VisitTag visit={visit} />
+    </a>
   );
 }

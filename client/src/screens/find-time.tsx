@@ -3,11 +3,9 @@ import { useLocation } from 'preact-iso';
 import { answerOf, api, newId, Refusal, type Slot } from '../api.js';
 import { MODES } from '../parts/consultation.js';
 import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
-import { Area, Choice, Field, Form, type Values } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty, Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
+import { Area, Choice, Field, type Values } from '../parts/form.js';
+import { Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { SlotForm, type Slots } from '../parts/slot-choice.js';
 import { dayKey } from '../times.js';
 
 const LENGTHS = [
@@ -32,33 +30,18 @@ export default function FindTime() {
         <Choice name="length" label="Length" options={LENGTHS} changed={(value) => setLength(value as Length)} />
         <Field name="from" label="From" type="date" defaultValue={from} changed={setFrom} />
       </div>
-      <Loaded of={slots}>{(free) => <Times key={`${length}${from}`} free={free} refresh={slots.again} />}</Loaded>
+      <Loaded of={slots}>{(free) => <Times key={`${length}${from}`} free={free} again={slots.again} />}</Loaded>
     </Screen>
   );
 }
 
-interface TimesProps {
-  readonly free: readonly Slot[];
-  readonly refresh: () => Promise<void>;
-}
-
-function Times({ free, refresh }: TimesProps) {
-  const [wanted, setWanted] = useState(free[0]?.id ?? '');
+function Times(slots: Slots) {
   const { route } = useLocation();
   const documents = useLoad(async () => [] as Awaited<ReturnType<typeof currentDocuments>>, []);
-  const [first] = free;
   /** Under which the booking may be repeated; another one for another wish. */
   const key = useRef({ wish: '', key: '' });
-  if (!first) {
-    return (
-      <Empty icon="calendar" title="No free time">
-        <p>Try another length, or a later day.</p>
-      </Empty>
-    );
-  }
-  const chosen = free.find(({ id }) => id === wanted) ?? first;
 
-  async function book({ symptoms = '', mode = '', ...values }: Values) {
+  async function book(chosen: Slot, { symptoms = '', mode = '', ...values }: Values) {
     for (const document_id of acceptedOf(values)) {
       await answerOf(api.POST('/api/v1/users/me/consents', { body: { document_id } }));
     }
@@ -72,14 +55,12 @@ function Times({ free, refresh }: TimesProps) {
     } catch (error) {
       if (error instanceof Refusal && error.code === 'consent_required')
         documents.set(await currentDocuments(chosen.clinic.id));
-      if (error instanceof Refusal && error.code.startsWith('slot_')) await refresh();
       throw error;
     }
   }
 
   return (
-    <Form action="Book" submit={book} aside={<ChosenSlot slot={chosen} />}>
-      <SlotChoice free={free} chosen={chosen} choose={setWanted} />
+    <SlotForm {...slots} action="Book" submit={book}>
       <Choice name="mode" label="How to meet" options={MODES} />
       <Area
         name="symptoms"
@@ -91,6 +72,6 @@ function Times({ free, refresh }: TimesProps) {
       <Note>
         Booking holds the time for you while you pay. In an emergency call your local emergency number instead.
       </Note>
-    </Form>
+    </SlotForm>
   );
 }

@@ -1,7 +1,5 @@
 import { answerOf, api, type ChatRoom } from '../api.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { List, Loaded, Screen, useLoad } from '../parts/page.js';
 import { user } from '../session.js';
 import { nameOf, whenOf } from '../times.js';
 
@@ -11,21 +9,18 @@ export default function Messages() {
   return (
     <Screen title="Messages">
       <Loaded of={rooms}>
-        {(all) =>
-          all.length === 0 ? (
-            <Empty icon="chat" title="No conversation yet">
-              <p>Each booked appointment has one. It opens shortly before the visit.</p>
-            </Empty>
-          ) : (
-            <ul class="list">
-              {all.map((room) => (
-                <li key={room.id}>
-                  <Conversation room={room} />
-                </li>
-              ))}
-            </ul>
-          )
-        }
+        {(all) => (
+          <List
+            of={all}
+            empty={[
+              'chat',
+              'No conversation yet',
+              'Each booked appointment has one. It opens shortly before the visit.',
+            ]}
+          >
+            {(room) => <Conversation room={room} />}
+          </List>
+        )}
       </Loaded>
     </Screen>
   );

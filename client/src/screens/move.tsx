@@ -1,11 +1,7 @@
-import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { type Appointment, answerOf, api, newId, type Slot } from '../api.js';
-import { Form } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
+import { type Appointment, answerOf, api, newId } from '../api.js';
+import { Loaded, Screen, useLoad } from '../parts/page.js';
+import { SlotForm, type Slots } from '../parts/slot-choice.js';
 import { whenOf } from '../times.js';
 
 /** Another time for a booked appointment: at the same clinic and as long, with any of its doctors. The payment stays. */
@@ -24,40 +20,22 @@ export default function Move() {
   );
 }
 
-interface NewTimeProps {
-  readonly visit: Appointment;
-  readonly free: readonly Slot[];
-  readonly again: () => Promise<void>;
-}
-
-function NewTime({ visit: { id, start_time: start, timezone }, free, again }: NewTimeProps) {
-  const [wanted, setWanted] = useState('');
+function NewTime({ visit, ...slots }: Slots & { readonly visit: Appointment }) {
+  const { id, start_time: start, timezone } = visit;
   const { route } = useLocation();
-  const [first] = free;
-  if (!first) {
-    return (
-      <Empty icon="calendar" title="No other time">
-        <p>There is none at the moment. Your appointment stays as it is.</p>
-      </Empty>
-    );
-  }
-  const chosen = free.find((slot) => slot.id === wanted) ?? first;
   return (
-    <Form
-      action="Move it"
-      aside={<ChosenSlot slot={chosen} />}
-      submit={async () => {
-        const body = { availability_id: chosen.id };
-        const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
-        await answerOf(api.POST('/api/v1/appointments/{id}/reschedule', how)).catch(async (error) => {
-          await again();
-          throw error;
-        });
-        route(`/app/appointments/${id}`);
-      }}
-    >
+    <>
       <p>Now: {whenOf(start, timezone)}</p>
-      <SlotChoice free={free} chosen={chosen} choose={setWanted} />
-    </Form>
+      <SlotForm
+        {...slots}
+        action="Move it"
+        submit={async (slot) => {
+          const body = { availability_id: slot.id };
+          const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
+          await answerOf(api.POST('/api/v1/appointments/{id}/reschedule', how));
+          route(`/app/appointments/${id}`);
+        }}
+      />
+    </>
   );
 }

@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Button } from '../parts/button.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { Button, Empty, Screen } from '../parts/page.js';
 import { resume } from '../session.js';
 import { whenOf } from '../times.js';
 import { keptVisits, type PlacedVisit } from '../visits-offline.js';

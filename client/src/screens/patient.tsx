@@ -1,14 +1,10 @@
-import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { answerOf, api, newId, type Slot } from '../api.js';
-import { Facts } from '../parts/facts.js';
-import { Area, Form } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { ChosenSlot, SlotChoice } from '../parts/slot-choice.js';
-import { VisitTag } from '../parts/tag.js';
-import { dayOf, nameOf, timeOf } from '../times.js';
+import { answerOf, api, newId } from '../api.js';
+import { Area } from '../parts/form.js';
+import { Facts, List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { SlotForm, type Slots } from '../parts/slot-choice.js';
+import { VisitRow } from '../parts/visit-row.js';
+import { nameOf } from '../times.js';
 
 /** One patient at the desk: the visits, and a new one in their name. */
 export default function PatientScreen() {
@@ -37,22 +33,9 @@ export default function PatientScreen() {
               />
             </div>
             <h2>Appointments</h2>
-            {visits.length === 0 && <Empty icon="calendar" title="None yet" />}
-            <ul class="list">
-              {visits.map((visit) => (
-                <li key={visit.id}>
-                  <a class="row" href={`/app/appointments/${visit.id}`}>
-                    <span>
-                      <strong>{dayOf(visit.start_time, visit.timezone)}</strong>
-                      <small>
-                        {timeOf(visit.start_time, visit.timezone)}, {nameOf(visit.doctor)}
-                      </small>
-                    </span>
-                    <VisitTag visit={visit} />
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <List of={visits} empty={['calendar', 'None yet']}>
+              {(visit) => <VisitRow visit={visit} />}
+            </List>
             <h2>Book for this patient</h2>
             <Book patient={id} free={free} again={all.again} />
           </>
@@ -62,34 +45,19 @@ export default function PatientScreen() {
   );
 }
 
-interface BookProps {
-  readonly patient: string;
-  readonly free: readonly Slot[];
-  readonly again: () => Promise<void>;
-}
-
-function Book({ patient, free, again }: BookProps) {
-  const [wanted, setWanted] = useState('');
+function Book({ patient, ...slots }: Slots & { readonly patient: string }) {
   const { route } = useLocation();
-  const [first] = free;
-  if (!first) return <Empty icon="calendar" title="No free time" />;
-  const chosen = free.find((slot) => slot.id === wanted) ?? first;
   return (
-    <Form
+    <SlotForm
+      {...slots}
       action="Book"
-      aside={<ChosenSlot slot={chosen} />}
-      submit={async ({ symptoms = '' }) => {
-        const body = { availability_id: chosen.id, patient, ...(symptoms ? { symptoms } : {}) };
+      submit={async (slot, { symptoms = '' }) => {
+        const body = { availability_id: slot.id, patient, ...(symptoms ? { symptoms } : {}) };
         const asked = api.POST('/api/v1/appointments', { body, headers: { 'Idempotency-Key': newId() } });
-        const { id } = await answerOf(asked).catch(async (error) => {
-          await again();
-          throw error;
-        });
-        route(`/app/appointments/${id}`);
+        route(`/app/appointments/${(await answerOf(asked)).id}`);
       }}
     >
-      <SlotChoice free={free} chosen={chosen} choose={setWanted} />
       <Area name="symptoms" label="What is it about? (optional)" maxLength={4000} />
-    </Form>
+    </SlotForm>
   );
 }

@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId, type Patient } from '../api.js';
 import { Field, Form, type Values } from '../parts/form.js';
-import { Empty, Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { List, Note, Screen } from '../parts/page.js';
 import { user } from '../session.js';
 import { nameOf } from '../times.js';
 
@@ -27,34 +26,25 @@ export default function Patients() {
 }
 
 function Found({ found }: { readonly found: readonly Patient[] }) {
-  if (found.length === 0) {
-    return (
-      <Empty icon="search" title="Nobody is found">
-        <p>Try fewer letters, or register the patient below.</p>
-      </Empty>
-    );
-  }
   return (
-    <ul class="list">
-      {found.map((patient) => (
-        <li key={patient.id}>
-          {patient.restricted ? (
-            <p class="row">
-              {patient.initials} {patient.birth_year ? `(${patient.birth_year})` : ''}: another doctor’s patient
-            </p>
-          ) : (
-            <a class="row" href={`/app/patients/${patient.id}`}>
-              <span>
-                <strong>{nameOf(patient)}</strong>
-                <small>
-                  {patient.date_of_birth ?? 'Date of birth not known'} · {patient.email}
-                </small>
-              </span>
-            </a>
-          )}
-        </li>
-      ))}
-    </ul>
+    <List of={found} empty={['search', 'Nobody is found', 'Try fewer letters, or register the patient below.']}>
+      {(patient) =>
+        patient.restricted ? (
+          <p class="row">
+            {patient.initials} {patient.birth_year ? `(${patient.birth_year})` : ''}: another doctor’s patient
+          </p>
+        ) : (
+          <a class="row" href={`/app/patients/${patient.id}`}>
+            <span>
+              <strong>{nameOf(patient)}</strong>
+              <small>
+                {patient.date_of_birth ?? 'Date of birth not known'} · {patient.email}
+              </small>
+            </span>
+          </a>
+        )
+      }
+    </List>
   );
 }
 

@@ -1,12 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { answerOf, api, type Questionnaire, type QuestionnaireItem } from '../api.js';
-import { Button } from '../parts/button.js';
 import { Form } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Alert, Note } from '../parts/notice.js';
+import { Alert, Button, Loaded, Note, Screen, useLoad } from '../parts/page.js';
 import { type Answer, Question } from '../parts/question.js';
-import { Screen } from '../parts/screen.js';
 
 /** What the clinic asks before a visit. A question is shown only while the answer that it depends on was given. */
 export default function QuestionnaireScreen() {

@@ -3,9 +3,7 @@ import { useRoute } from 'preact-iso';
 import { answerOf, api } from '../api.js';
 import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
 import { Field, Form, type Values } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Empty } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { Empty, Loaded, Screen, useLoad } from '../parts/page.js';
 import { signIn } from '../session.js';
 
 /**

@@ -1,9 +1,7 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api } from '../api.js';
-import { Button } from '../parts/button.js';
 import { Field, Form } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Screen } from '../parts/screen.js';
+import { Button, Loaded, Screen, useLoad } from '../parts/page.js';
 
 interface SetUpFactorProps {
   /** Of the sign-in that asked for it: it opens this and nothing else. */

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../parts/button.js';
 import { Check, Field, Form } from '../parts/form.js';
-import { Screen } from '../parts/screen.js';
+import { Button, Screen } from '../parts/page.js';
 import { type Asked, giveSecondFactor, signIn } from '../session.js';
 import { SetUpFactor } from './set-up-factor.js';
 

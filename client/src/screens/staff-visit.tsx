@@ -1,17 +1,15 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
-import { type Appointment, answerOf, api, newId, type TimelineItem } from '../api.js';
-import { Facts } from '../parts/facts.js';
+import { type Appointment, answerOf, api, newId, type TimelineItem, type VisitProps } from '../api.js';
 import { Area, Choice, Field, Form, type Values } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { VisitTag } from '../parts/tag.js';
+import { Facts, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { VisitTag } from '../parts/visit-row.js';
 import { user } from '../session.js';
 import { dayOf, hoursOf, momentOf, money, nameOf } from '../times.js';
 import { Context } from './attention.js';
 
-/** What staff can do about an appointment, and what has to be said besides the reason. */
+/** What staff can do about an appointment. */
 const ACTIONS = [
   ['extend_payment_window', 'Give the patient longer to pay'],
   ['check_payment', 'Ask the provider about the payment'],
@@ -28,6 +26,41 @@ const ACTIONS = [
 
 type Action = (typeof ACTIONS)[number][0];
 
+const REQUEST = <Field name="refund_request_id" label="Request" hint="As the attention entry names it." required />;
+/** What has to be said besides the reason. */
+const PARTICULARS: Partial<Record<Action, ComponentChildren>> = {
+  extend_payment_window: (
+    <Field name="minutes" label="Minutes from now" type="number" min="1" max="1440" defaultValue="60" required />
+  ),
+  issue_refund: [
+    <Field
+      key="1"
+      name="amount"
+      label="Amount (optional)"
+      hint="In the currency of the price. All that is left of the payment when empty."
+      inputMode="decimal"
+    />,
+    <Field
+      key="2"
+      name="payment_id"
+      label="Payment (optional)"
+      hint="Only of a second payment, or one of a wrong amount."
+    />,
+  ],
+  retry_refund: <Field name="refund_id" label="Refund (optional)" hint="All failed ones when empty." />,
+  confirm_desk_refund: <Field name="refund_id" label="Refund" required />,
+  approve_refund: REQUEST,
+  reject_refund: REQUEST,
+  resolve_attention: <Field name="code" label="Code of the entry" required />,
+  decide_absence: (
+    <Choice
+      name="outcome"
+      label="Who was not there"
+      options={Object.entries({ no_show: 'The patient', doctor_absent: 'The doctor: all of the money goes back' })}
+    />
+  ),
+};
+
 /** One appointment as the clinic's staff see it: its state, its story, and one form for what can be done. */
 export default function StaffVisit() {
   const { id = '' } = useRoute().params;
@@ -37,12 +70,12 @@ export default function StaffVisit() {
       answerOf(api.GET('/api/v1/appointments/{id}', { params: { path } })),
       answerOf(api.GET('/api/v1/appointments/{id}/timeline', { params: { path } })),
     ]);
-    return { visit, events: timeline.events };
+    return { visit, ...timeline };
   }, [id]);
   return (
     <Screen title="Appointment" back={['/app/', 'Back']}>
       <Loaded of={both}>
-        {({ visit, events }) => (
+        {({ visit, events, history_url: history }) => (
           <>
             <Booked visit={visit} />
             {visit.status === 'pending' && user.value?.role !== 'accountant' && (
@@ -50,6 +83,7 @@ export default function StaffVisit() {
             )}
             <Act visit={visit} again={both.again} />
             <h2>What happened</h2>
+            {history && <a href={history}>The workflow’s history in the Temporal UI</a>}
             <Story events={events} />
           </>
         )}
@@ -75,12 +109,7 @@ function Booked({ visit }: { readonly visit: Appointment }) {
   );
 }
 
-interface ChangeProps {
-  readonly visit: Appointment;
-  readonly again: () => Promise<void>;
-}
-
-function DeskPayment({ visit: { id, price, currency }, again }: ChangeProps) {
+function DeskPayment({ visit: { id, price, currency }, again }: VisitProps) {
   return (
     <details class="card">
       <summary>Take the payment at the desk</summary>
@@ -97,11 +126,7 @@ function DeskPayment({ visit: { id, price, currency }, again }: ChangeProps) {
         <Choice
           name="method"
           label="Paid by"
-          options={[
-            ['cash', 'Cash'],
-            ['terminal', 'Card at the terminal'],
-            ['transfer', 'Transfer'],
-          ]}
+          options={Object.entries({ cash: 'Cash', terminal: 'Card at the terminal', transfer: 'Transfer' })}
         />
         <Field name="note" label="Slip or transfer number (optional)" />
       </Form>
@@ -109,7 +134,7 @@ function DeskPayment({ visit: { id, price, currency }, again }: ChangeProps) {
   );
 }
 
-function Act({ visit: { id, currency }, again }: ChangeProps) {
+function Act({ visit: { id }, again }: VisitProps) {
   const [action, setAction] = useState<Action>('resend_confirmation');
   const [done, setDone] = useState('');
   return (
@@ -137,7 +162,7 @@ function Act({ visit: { id, currency }, again }: ChangeProps) {
           defaultValue={action}
           changed={(one) => setAction(one as Action)}
         />
-        <Particulars action={action} currency={currency} />
+        {PARTICULARS[action]}
         <Area
           name="reason"
           label="Reason"
@@ -148,53 +173,6 @@ function Act({ visit: { id, currency }, again }: ChangeProps) {
       </Form>
     </details>
   );
-}
-
-function Particulars({ action, currency }: { readonly action: Action; readonly currency: string }) {
-  switch (action) {
-    case 'extend_payment_window':
-      return (
-        <Field name="minutes" label="Minutes from now" type="number" min="1" max="1440" defaultValue="60" required />
-      );
-    case 'issue_refund':
-      return (
-        <>
-          <Field
-            name="amount"
-            label={`Amount in ${currency.toUpperCase()} (optional)`}
-            hint="All that is left of the payment when empty."
-            inputMode="decimal"
-          />
-          <Field
-            name="payment_id"
-            label="Payment (optional)"
-            hint="Only of a second payment, or one of a wrong amount."
-          />
-        </>
-      );
-    case 'retry_refund':
-      return <Field name="refund_id" label="Refund (optional)" hint="All failed ones when empty." />;
-    case 'confirm_desk_refund':
-      return <Field name="refund_id" label="Refund" required />;
-    case 'approve_refund':
-    case 'reject_refund':
-      return <Field name="refund_request_id" label="Request" hint="As the attention entry names it." required />;
-    case 'resolve_attention':
-      return <Field name="code" label="Code of the entry" required />;
-    case 'decide_absence':
-      return (
-        <Choice
-          name="outcome"
-          label="Who was not there"
-          options={[
-            ['no_show', 'The patient'],
-            ['doctor_absent', 'The doctor: all of the money goes back'],
-          ]}
-        />
-      );
-    default:
-      return null;
-  }
 }
 
 function bodyOf({ action = '', reason = '', minutes, amount, outcome, ...texts }: Values) {

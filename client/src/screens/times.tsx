@@ -1,17 +1,11 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId, type OwnSlot } from '../api.js';
-import { Button } from '../parts/button.js';
 import { Choice, Field, Form, type Values } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Alert, Empty, Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
+import { Alert, Button, List, Loaded, Note, Screen, useLoad } from '../parts/page.js';
 import { dayKey, whenOf } from '../times.js';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const LENGTHS = [
-  ['short', 'Short visit (15 minutes)'],
-  ['long', 'Long visit (30 minutes)'],
-] as const;
+const LENGTHS = Object.entries({ short: 'Short visit (15 minutes)', long: 'Long visit (30 minutes)' });
 const MINUTES = { short: 15, long: 30 };
 const MINUTE_MS = 60_000;
 const LONGEST = 200;
@@ -118,13 +112,6 @@ function Several({ done }: OfferProps) {
 
 function Free({ free, again }: { readonly free: readonly OwnSlot[]; readonly again: () => Promise<void> }) {
   const [problem, setProblem] = useState('');
-  if (free.length === 0) {
-    return (
-      <Empty icon="clock" title="No free time">
-        <p>Patients can book as soon as you offer some.</p>
-      </Empty>
-    );
-  }
   const remove = async (id: string) => {
     setProblem('');
     const asked = api.DELETE('/api/v1/appointments/availabilities/{id}', { params: { path: { id } } });
@@ -135,22 +122,19 @@ function Free({ free, again }: { readonly free: readonly OwnSlot[]; readonly aga
     <>
       {problem && <Alert>{problem}</Alert>}
       {free.length === LONGEST && <Note>The next {LONGEST} are shown.</Note>}
-      <ul class="list">
-        {free.map(({ id, start_time: start, timezone, slot_type: type }) => {
-          const words = whenOf(start, timezone);
-          return (
-            <li key={id} class="row">
-              <span>
-                <strong>{words}</strong>
-                <small>{type === 'long' ? 'Long' : 'Short'}</small>
-              </span>
-              <Button aria-label={`Withdraw ${words}`} onClick={() => void remove(id)}>
-                Withdraw
-              </Button>
-            </li>
-          );
-        })}
-      </ul>
+      <List of={free} empty={['clock', 'No free time', 'Patients can book as soon as you offer some.']}>
+        {({ id, start_time: start, timezone, slot_type: type }) => (
+          <p class="row">
+            <span>
+              <strong>{whenOf(start, timezone)}</strong>
+              <small>{type === 'long' ? 'Long' : 'Short'}</small>
+            </span>
+            <Button aria-label={`Withdraw ${whenOf(start, timezone)}`} onClick={() => void remove(id)}>
+              Withdraw
+            </Button>
+          </p>
+        )}
+      </List>
     </>
   );
 }

@@ -1,8 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { type Appointment, answerOf, api, newId } from '../api.js';
-import { Ask } from '../parts/ask.js';
-import { Button } from '../parts/button.js';
+import { type Appointment, answerOf, api, newId, type VisitProps } from '../api.js';
 import {
   ConsultationFields,
   ConsultationRecord,
@@ -11,23 +9,15 @@ import {
   recordConsultation,
   useConsultation,
 } from '../parts/consultation.js';
-import { Facts } from '../parts/facts.js';
-import { Area, Choice, type Values } from '../parts/form.js';
-import { Loaded, useLoad } from '../parts/loaded.js';
-import { Note } from '../parts/notice.js';
-import { Screen } from '../parts/screen.js';
-import { VisitTag } from '../parts/tag.js';
+import { Area, Ask, Choice, type Values } from '../parts/form.js';
+import { Button, Facts, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { VisitTag } from '../parts/visit-row.js';
 import { dayOf, hoursOf, timeOf } from '../times.js';
 
 type Wanted = 'in_progress' | 'completed' | 'cancelled_by_doctor' | 'no_show';
 
 /** How long a room can be open again, in days. */
-const FOLLOW_UPS = [
-  ['1', 'One day'],
-  ['3', 'Three days'],
-  ['7', 'A week'],
-  ['14', 'Two weeks'],
-] as const;
+const FOLLOW_UPS = Object.entries({ 1: 'One day', 3: 'Three days', 7: 'A week', 14: 'Two weeks' });
 const DAY_MS = 86_400_000;
 
 /** One appointment as its doctor sees it: what the patient wrote, and the visit's own steps. */
@@ -98,12 +88,7 @@ function Answers({ appointment }: { readonly appointment: string }) {
   );
 }
 
-interface StepsProps {
-  readonly visit: Appointment;
-  readonly again: () => Promise<void>;
-}
-
-function Steps({ visit, again }: StepsProps) {
+function Steps({ visit, again }: VisitProps) {
   const { id, status, chat_room_id: room } = visit;
   const { route } = useLocation();
   const record = useConsultation(id, [status]);

@@ -112,6 +112,7 @@ export const GUEST_SESSION: GuestSessionAnswer = {
   access: 'eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiZ3Vlc3QifQ.c2lnbmF0dXJl',
   expires_in: 86_400,
   room_id: '7c1d2e3f-4a5b-4c6d-8e7f-9a0b1c2d3e4f',
+  user: 'c0ffee00-0b5d-4c4e-9f0a-1d2c3b4a5968',
 };
 
 export const MARKED_READ: MarkedReadAnswer = { messages_marked_read: 3, room_unread_count: 0 };

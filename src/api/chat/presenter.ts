@@ -102,8 +102,8 @@ export function messageVersionView({ message, changedAt }: MessageVersion): Mess
   return { message, changed_at: changedAt.toISOString() };
 }
 
-export function guestSessionAnswer({ access, expiresIn, roomId }: GuestSession): GuestSessionAnswer {
-  return { access, expires_in: expiresIn, room_id: roomId };
+export function guestSessionAnswer({ access, expiresIn, roomId, userId }: GuestSession): GuestSessionAnswer {
+  return { access, expires_in: expiresIn, room_id: roomId, user: userId };
 }
 
 export function markedReadAnswer({ marked, unread }: MarkedRead): MarkedReadAnswer {

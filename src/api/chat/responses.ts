@@ -164,6 +164,8 @@ export interface GuestSessionAnswer {
   /** At the latest, in seconds. */
   expires_in: Count;
   room_id: Uuid;
+  /** The guest, as members and messages name them. */
+  user: Uuid;
 }
 
 /** What reading came to. */

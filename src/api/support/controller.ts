@@ -127,7 +127,7 @@ export class TimelineController extends Controller {
 
   /**
    * Everything that happened to an appointment, in time order: moves, orders, payments, refunds, messages, entries
-   * for staff. For the clinic and the doctor. Permission: `appointments:timeline`. Errors: 403, 404.
+   * for staff; and where the Temporal UI shows the workflow's history. For the clinic and the doctor. Permission: `appointments:timeline`. Errors: 403, 404.
    */
   @Get('{id}/timeline')
   @Security('bearer', ['appointments:timeline'])
@@ -137,6 +137,7 @@ export class TimelineController extends Controller {
   @Example<Timeline>(TIMELINE)
   async readTimeline(@Request() request: HttpRequest, @Path() id: string): Promise<Timeline> {
     const appointmentId = pathId(id, 'Appointment');
-    return timeline(appointmentId, await this.services.timeline(actorOf(request), appointmentId));
+    const events = await this.services.timeline(actorOf(request), appointmentId);
+    return timeline(appointmentId, this.services.historyUrl(appointmentId), events);
   }
 }

@@ -14,6 +14,7 @@ export const ATTENTION_ENTRY: AttentionAnswer = {
 
 export const TIMELINE: Timeline = {
   appointment_id: APPOINTMENT_ID,
+  history_url: 'https://temporal.example.com/namespaces/default/workflows/123e4567-e89b-12d3-a456-426614174000',
   events: [
     {
       at: BOOKED_AT,

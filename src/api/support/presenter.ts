@@ -17,8 +17,8 @@ export function attentionAnswer(entry: AttentionEntry): AttentionAnswer {
   };
 }
 
-export function timeline(appointmentId: string, events: readonly TimelineEvent[]): Timeline {
-  return { appointment_id: appointmentId, events: events.map(timelineItem) };
+export function timeline(appointmentId: string, historyUrl: string | null, events: readonly TimelineEvent[]): Timeline {
+  return { appointment_id: appointmentId, history_url: historyUrl, events: events.map(timelineItem) };
 }
 
 function timelineItem(event: TimelineEvent): TimelineItem {

@@ -2,7 +2,7 @@ import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import type { DeliveryState } from '../../domain/messaging/public.js';
 import type { ChangedBy } from '../appointments/public.js';
-import type { Instant, Uuid } from '../http/wire-formats.js';
+import type { Instant, Url, Uuid } from '../http/wire-formats.js';
 import type { OrderWireStatus, RefundWireStatus } from '../payments/public.js';
 
 /** Something a person has to look at. `reason` says what happened, `next_step` what to do about it. */
@@ -41,5 +41,7 @@ export interface TimelineItem {
 
 export interface Timeline {
   appointment_id: Uuid;
+  /** The workflow in the Temporal UI, which asks for a sign-in of its own; null where `TEMPORAL_UI_URL` is not set. */
+  history_url: Url | null;
   events: TimelineItem[];
 }

@@ -21,6 +21,8 @@ export interface StaffServices {
   readonly act: ReturnType<typeof runStaffAction>;
   readonly resolveEntry: ReturnType<typeof requestEntryResolution>;
   readonly timeline: ReturnType<typeof readTimeline>;
+  /** Where the Temporal UI shows this appointment's workflow; null where the installation names no UI. */
+  readonly historyUrl: (appointmentId: string) => string | null;
 }
 
 /** What an admin reads of the audit. */

@@ -16,6 +16,8 @@ export interface GuestSession {
   readonly access: string;
   readonly expiresIn: number;
   readonly roomId: string;
+  /** The guest, as members and messages name them. */
+  readonly userId: string;
 }
 
 /**
@@ -38,7 +40,7 @@ export function openGuestSession({ unitOfWork, now, tokens }: GuestSessionDeps) 
     });
     const { userId, roomId, appointmentId } = actor;
     const issued = await tokens.guest({ userId, roomId, appointmentId }, at, guestUntil(room, at));
-    return { access: issued.token, expiresIn: issued.expiresIn, roomId };
+    return { access: issued.token, expiresIn: issued.expiresIn, roomId, userId };
   };
 }
 

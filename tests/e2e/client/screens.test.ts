@@ -7,6 +7,7 @@ import type { Person } from '../../support/clinic.js';
 import { codeAt, setUpFactors } from '../../support/second-factors.js';
 import { type PayableVisit, Stage } from '../../support/stage.js';
 
+const UI = 'https://temporal.clinic.invalid';
 const HOUR_MS = 3_600_000;
 
 describe('the screens of the client, in light and dark, at 320 pixels and with large text', {
@@ -16,7 +17,7 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
   let browser: Browser;
   let visit: PayableVisit;
   before(async () => {
-    stage = await Stage.open({}, undefined, { live: true });
+    stage = await Stage.open({ TEMPORAL_UI_URL: UI }, undefined, { live: true });
     browser = await launchChromium();
     visit = await stage.booked(48 * HOUR_MS, undefined, 'A cough');
     await stage.clinic.slot(visit.doctor, 72 * HOUR_MS);
@@ -149,6 +150,8 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     await page.getByRole('link', { name: 'Open the appointment' }).waitFor();
     await look(window, 'Attention', 'attention');
     await window.link('Open the appointment');
+    const history = page.getByRole('link', { name: /Temporal UI/ });
+    assert.equal(await history.getAttribute('href'), `${UI}/namespaces/default/workflows/${visit.id}`);
     await page.getByText('Do something about it').click();
     await page.getByLabel('Reason').fill('The patient asked for it.');
     await look(window, 'Appointment', 'staff-action');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { staffLinks } from '../../../src/composition/staff-links.js';
+import { historyLink, staffLinks } from '../../../src/composition/staff-links.js';
 
 const queries = (zone: string | null, now: string) =>
   staffLinks('http://ui.example/', 'default', zone, new Date(now)).map(({ url }) =>
@@ -19,6 +19,13 @@ test('without a readable clinic the other links stay', () => {
   const found = queries(null, '2026-10-03T20:00:00Z');
   assert.equal(found.length, 3);
   assert.ok(found.every((query) => !query?.includes('StartsAt')));
+});
+
+test('an appointment has its own place in the Temporal UI', () => {
+  assert.equal(
+    historyLink('http://ui.example/', 'my clinic', 'a1'),
+    'http://ui.example/namespaces/my%20clinic/workflows/a1',
+  );
 });
 
 test('no value of a search has a space: the Temporal UI would cut it there', () => {

@@ -1,5 +1,24 @@
-// The state of a visit, in words that a patient knows.
+// A visit in a list of visits, and its state in words that a patient knows.
 import type { Appointment } from '../api.js';
+import { dayOf, nameOf, timeOf, zoneNote } from '../times.js';
+
+export function VisitRow({ visit }: { readonly visit: Appointment }) {
+  const { id, start_time: start, timezone, doctor } = visit;
+  const zone = zoneNote(start, timezone);
+  return (
+    <a class="row" href={`/app/appointments/${id}`}>
+      <span class="when">
+        <strong>{dayOf(start, timezone)}</strong>
+        {timeOf(start, timezone)} {zone && <small>({zone} time)</small>}
+      </span>
+      <span class="who">
+        {nameOf(doctor)}
+        {doctor.specialty && <small>{doctor.specialty}</small>}
+      </span>
+      <VisitTag visit={visit} />
+    </a>
+  );
+}
 
 type Tone = 'plain' | 'good' | 'warn' | 'bad';
 

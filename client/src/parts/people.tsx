@@ -1,0 +1,69 @@
+// Who takes part in a conversation. Its doctor brings others in, and takes them out.
+import { useState } from 'preact/hooks';
+import { answerOf, api, newId } from '../api.js';
+import type { Room } from '../chat/room.js';
+import { Ask, Choice, Field, type Values } from './form.js';
+import { Alert, Button, List } from './page.js';
+
+const GUESTS = [
+  ['interpreter', 'Interpreter'],
+  ['support_person', 'Support person'],
+] as const;
+const ROLES: Readonly<Record<string, string>> = {
+  ...{ doctor: 'Doctor', patient: 'Patient', nurse: 'Nurse' },
+  ...Object.fromEntries(GUESTS),
+};
+
+export function People({ room, me }: { readonly room: Room; readonly me: string }) {
+  const [problem, setProblem] = useState('');
+  const { members = [], doctor, status } = room.room.value ?? {};
+  const there = members.filter((one) => one.left_at === null).map((one) => ({ ...one, id: one.user }));
+  const isLed = doctor?.id === me && status === 'active';
+  const path = { room: room.id };
+
+  async function invite({ name = '', email = '', role }: Values) {
+    const body = { name, email, role: role as (typeof GUESTS)[number][0] };
+    const how = { params: { path }, body, headers: { 'Idempotency-Key': newId() } };
+    await answerOf(api.POST('/api/v1/chat/{room}/members', how));
+    await room.refresh();
+  }
+  async function remove(user: string) {
+    const asked = api.DELETE('/api/v1/chat/{room}/members/{user}', { params: { path: { ...path, user } } });
+    setProblem('');
+    await answerOf(asked).catch((error: Error) => setProblem(error.message));
+    await room.refresh();
+  }
+  return (
+    <details class="people">
+      <summary>{there.length} take part</summary>
+      {problem && <Alert>{problem}</Alert>}
+      <List of={there}>
+        {({ user, name, role, joined_at: joined }) => (
+          <p class="row">
+            <span>
+              {name}
+              <small>
+                {ROLES[role]}
+                {joined === null && ', invited'}
+                {room.online.value.has(user) && ', online'}
+              </small>
+            </span>
+            {isLed && role !== 'doctor' && role !== 'patient' && (
+              <Button look="link" aria-label={`Remove ${name}`} onClick={() => void remove(user)}>
+                Remove
+              </Button>
+            )}
+          </p>
+        )}
+      </List>
+      {isLed && (
+        <Ask label="Invite somebody" title="Invite to this conversation" action="Invite" submit={invite}>
+          <p>They get a link by mail that works once, and see what is written from then on.</p>
+          <Field name="name" label="Name" hint="As the others see it." required />
+          <Field name="email" label="Email" type="email" required />
+          <Choice name="role" label="As" options={GUESTS} />
+        </Ask>
+      )}
+    </details>
+  );
+}
