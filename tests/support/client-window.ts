@@ -15,6 +15,7 @@ const DEVICES = { phone: { width: 390, height: 844 }, desk: { width: 1280, heigh
 /** The reference client in a window of its own, as one person uses it; its live connection can be cut. */
 export class ClientWindow {
   #isCut = false;
+  #isLosing = false;
   readonly #sockets = new Set<WebSocketRoute>();
 
   private constructor(
@@ -83,6 +84,15 @@ export class ClientWindow {
     return this.#bubble(text)
       .getByText(/^(sent|read)$/)
       .waitFor();
+  }
+
+  /** Writes a message by keyboard, in place of what stood there. */
+  async type(text: string): Promise<void> {
+    const { keyboard } = this.phone.page;
+    if ((await this.phone.focused()).name !== 'Message') await this.phone.tabTo('Message');
+    await keyboard.press('Control+A');
+    await keyboard.type(text);
+    await keyboard.press('Enter');
   }
 
   async write(text: string): Promise<void> {
@@ -157,6 +167,11 @@ export class ClientWindow {
     this.#sockets.clear();
   }
 
+  /** The next message that the server sends on the live connection does not arrive. */
+  loseNext(): void {
+    this.#isLosing = true;
+  }
+
   reconnect(): void {
     this.#isCut = false;
   }
@@ -166,7 +181,12 @@ export class ClientWindow {
       void socket.close();
       return;
     }
-    socket.connectToServer();
+    const server = socket.connectToServer();
+    server.onMessage((frame) => {
+      const isLost = this.#isLosing && frame.includes('["message",');
+      if (isLost) this.#isLosing = false;
+      else socket.send(frame);
+    });
     this.#sockets.add(socket);
   }
 }

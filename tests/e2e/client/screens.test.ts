@@ -17,7 +17,7 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
   let browser: Browser;
   let visit: PayableVisit;
   before(async () => {
-    stage = await Stage.open({ TEMPORAL_UI_URL: UI }, undefined, { live: true });
+    stage = await Stage.open({ TEMPORAL_UI_URL: UI, REQUIRE_MFA_ROLES: 'accountant' }, undefined, { live: true });
     browser = await launchChromium();
     visit = await stage.booked(48 * HOUR_MS, undefined, 'A cough');
     await stage.clinic.slot(visit.doctor, 72 * HOUR_MS);
@@ -157,6 +157,31 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     await look(window, 'Appointment', 'staff-action');
     await window.button('Do it');
     await page.getByText('Done: Send the confirmation again.').waitFor();
+    await window.close();
+  });
+
+  it('of a second factor that is set up because the role needs one', async () => {
+    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
+    const person = await stage.clinic.person('accountant');
+    await window.signIn(person);
+    const { phone } = window;
+    await phone.page.locator('.qr').waitFor();
+    await look(window, 'Protect your account', 'factor-set-up');
+    const secret = (await phone.page.locator('code').textContent()) ?? '';
+    await phone.fill('Code', '000000');
+    await phone.press('Continue');
+    await phone.untilAlert('code');
+    await phone.page.getByLabel('Code').fill(codeAt(secret, new Date()));
+    await window.button('Continue');
+    await look(window, 'Keep these codes', 'factor-codes');
+    assert.equal(await phone.page.locator('.codes li').count(), 10);
+    const [recovery = ''] = await phone.page.locator('.codes code').allTextContents();
+    await window.button('I have kept them');
+    await window.signIn(person);
+    await window.heading('One more step');
+    await phone.page.getByLabel('Code').fill(recovery);
+    await window.button('Continue');
+    await window.heading('Attention');
     await window.close();
   });
 

@@ -11,11 +11,26 @@ import type { Person } from '../../support/clinic.js';
 import { Stage } from '../../support/stage.js';
 
 /** Time enough to book, and soon enough to be played to the end. */
-const SOON_MS = 45_000;
+const SOON_MS = 60_000;
+const FORM = {
+  title: 'Before your visit',
+  purpose: 'before_visit',
+  items: [
+    { key: 'since', text: 'How long has it lasted?', type: 'text', required: true },
+    {
+      key: 'breath',
+      text: 'Do you have trouble breathing?',
+      type: 'boolean',
+      alert_if: { equals: true, message: 'Please call us now.' },
+    },
+  ],
+};
 const LETTER = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const PASSWORD = 'a phrase of its own';
 
-describe('a visit in the client, played by a patient and a doctor in two windows', { skip: NO_CHROMIUM }, () => {
+describe('a visit in the client, played by a patient by keyboard alone, and a doctor, in two windows', {
+  skip: NO_CHROMIUM,
+}, () => {
   let stage: Stage;
   let browser: Browser;
   let patient: ClientWindow;
@@ -25,6 +40,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     stage = await Stage.open({}, undefined, { live: true });
     browser = await launchChromium();
     treating = await stage.clinic.person('doctor');
+    assert.equal((await (await stage.signIn('admin')).post('/api/v1/questions/', FORM)).status, 201);
     patient = await ClientWindow.open(browser, stage.clinic.apiUrl);
     doctor = await ClientWindow.open(browser, stage.clinic.apiUrl);
   });
@@ -35,7 +51,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await stage?.close();
   });
 
-  it('lets a patient register, by keyboard alone', async () => {
+  it('lets a patient register', async () => {
     const { phone } = patient;
     await patient.goto('/app/');
     await patient.heading('Sign in');
@@ -74,11 +90,28 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await phone.assertAccessible();
     await phone.press('Pay');
     await phone.page.waitForURL(/\/pay\/cs_/);
-    await phone.page.getByRole('button', { name: /^Pay / }).first().click();
-    await phone.page.getByRole('link', { name: 'Your appointment' }).click();
+    await phone.press(/^Pay /);
+    await phone.page.getByRole('link', { name: 'Your appointment' }).waitFor();
+    await phone.press('Your appointment');
     await patient.heading('Your appointment');
     await phone.page.getByText('Booked', { exact: true }).waitFor();
     await phone.assertAccessible();
+  });
+
+  it('asks what the clinic wants to know before the visit', async () => {
+    const { phone } = patient;
+    await phone.press('Answer now');
+    await patient.heading('Before your visit');
+    await phone.assertAccessible();
+    await patient.picture('questionnaire');
+    await phone.fill('How long has it lasted?', 'Three days');
+    await phone.choose('Yes');
+    await phone.press('Send the answers');
+    await phone.page.getByText('Please call us now.').waitFor();
+    await phone.assertAccessible();
+    await phone.press('Back to the appointment');
+    await patient.heading('Your appointment');
+    await phone.page.getByText('Answer now').waitFor({ state: 'detached' });
   });
 
   it('checks the patient in and opens the conversation', async () => {
@@ -122,9 +155,9 @@ describe('a visit in the client, played by a patient and a doctor in two windows
   it('keeps what was written while the connection is lost, and sends it once when it is back', async () => {
     await patient.disconnect();
     await patient.phone.page.getByText('No connection').waitFor();
-    await patient.write('My throat hurts');
+    await patient.type('My throat hurts');
     await patient.phone.page.getByText('Waiting', { exact: true }).waitFor();
-    await patient.phone.page.getByLabel('Message', { exact: true }).fill('And another thi');
+    await patient.phone.page.keyboard.type('And another thi');
     await doctor.write('Take your time');
     await patient.phone.page.reload();
     await patient.phone.page.getByText('Waiting', { exact: true }).waitFor();
@@ -150,6 +183,20 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await patient.inConversation('This message was taken back.');
     await doctor.phone.assertAccessible();
     await patient.picture('conversation');
+  });
+
+  it('notices by the number of the next change that one was lost, and fetches it', async () => {
+    patient.loseNext();
+    await doctor.write('This one is lost on its way');
+    await doctor.sent('This one is lost on its way');
+    await doctor.write('This one is not');
+    await patient.inConversation('This one is not');
+    await patient.inConversation('This one is lost on its way');
+    const texts = await patient.phone.page
+      .getByRole('log')
+      .getByText(/^This one is/)
+      .allTextContents();
+    assert.deepEqual(texts, ['This one is lost on its way', 'This one is not']);
   });
 
   it('sends pictures and documents with a message, each stored once when the connection drops in the middle', async () => {
@@ -178,10 +225,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await patient.picture('conversation-files');
     await page.reload();
     await patient.filesReady(2);
-    await patient.phone.tabTo('Message');
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('See for yourself');
-    await page.keyboard.press('Enter');
+    await patient.type('See for yourself');
     await patient.sent('See for yourself');
     await patient.shows('throat.jpg');
     await doctor.shows('throat.jpg');
@@ -193,7 +237,8 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     assert.deepEqual(await readFile(await download.path()), LETTER);
     await doctor.phone.assertAccessible();
     await doctor.picture('conversation-picture');
-    await patient.takeBack('See for yourself');
+    await patient.phone.press(/^Change: See for yourself/);
+    await patient.phone.press('Take this message back');
     await doctor.phone.page.getByRole('button', { name: 'Save letter.pdf' }).waitFor({ state: 'detached' });
   });
 
@@ -202,6 +247,7 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await doctor.phone.page.getByRole('link', { name: /Testilda Patientovic/ }).click();
     await doctor.heading('Appointment');
     await doctor.phone.page.getByText('A cough').waitFor();
+    await doctor.phone.page.getByText('Three days').waitFor();
     await doctor.phone.assertAccessible();
     await doctor.picture('visit');
     await doctor.button('Start');
@@ -243,8 +289,9 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await page.getByText('A sister').waitFor();
     await doctor.phone.assertAccessible();
     await doctor.picture('visit-completed');
-    await patient.link('Appointments');
-    await patient.phone.page.getByRole('link', { name: /Testilda Doctorovic/ }).click();
+    await patient.phone.press('Appointments');
+    await patient.heading('Appointments');
+    await patient.phone.press(/Testilda Doctorovic/);
     await patient.heading('Your appointment');
     await patient.phone.page.getByText('A sister').waitFor();
     await patient.phone.assertAccessible();
@@ -256,8 +303,9 @@ describe('a visit in the client, played by a patient and a doctor in two windows
   });
 
   it('lets the doctor open the conversation again', async () => {
-    await patient.link('Messages');
-    await patient.phone.page.getByRole('link', { name: /Testilda Doctorovic/ }).click();
+    await patient.phone.press('Messages');
+    await patient.heading('Messages');
+    await patient.phone.press(/Testilda Doctorovic/);
     await patient.phone.page.getByText('This conversation is over').waitFor();
     await doctor.button('Follow up');
     await doctor.phone.assertAccessible();
@@ -266,13 +314,13 @@ describe('a visit in the client, played by a patient and a doctor in two windows
     await doctor.heading('Testilda Patientovic');
     await doctor.write('Your results are good');
     await patient.inConversation('Your results are good');
-    await patient.write('Thank you');
+    await patient.type('Thank you');
     await doctor.inConversation('Thank you');
   });
 
   it('leaves nothing of a person on the device that signs out', async () => {
     const { page } = patient.phone;
-    await patient.button('Sign out');
+    await patient.phone.press('Sign out');
     await patient.heading('Sign in');
     const left = await page.evaluate('[localStorage.length, sessionStorage.length, document.cookie]');
     assert.deepEqual(left, [0, 0, '']);
