@@ -19,7 +19,6 @@ export function bodies(takesFile: (request: Request) => boolean): readonly Reque
     express.json({ type: ['json', '+json'], limit: BODY_LIMIT, strict: true, verify: assertUtf8 }),
     orEmpty,
     limitDepth,
-    requireUtf8Address,
   ];
 }
 
@@ -77,7 +76,7 @@ function depthOf(body: unknown): number {
 }
 
 /** Path and query too: a decoder that replaces what it cannot read would make two addresses one. */
-const requireUtf8Address: RequestHandler = (request, _response, next) => {
+export const requireUtf8Address: RequestHandler = (request, _response, next) => {
   if (isEscapedUtf8(request.originalUrl)) return next();
   next(new DomainError('validation_failed', 'The address is not valid UTF-8.'));
 };
