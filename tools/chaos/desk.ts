@@ -95,9 +95,9 @@ export class Desk {
     return fact.session;
   }
 
-  /** The patient says that they are there. */
-  async checkIn({ id, patient }: Held): Promise<void> {
-    const { outcome } = await patient.ask('POST', `/api/v1/appointments/${id}/check-in/`, {});
+  /** The patient is there: they say so, or the reception does. */
+  async checkIn({ id, patient }: Held, by: Client = patient): Promise<void> {
+    const { outcome } = await by.ask('POST', `/api/v1/appointments/${id}/check-in/`, {});
     this.facts.checkIns.push({ appointmentId: id, outcome });
   }
 

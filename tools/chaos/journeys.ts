@@ -81,7 +81,10 @@ async function paidThenCancelled(context: JourneyContext): Promise<void> {
   const paid = await bookAndPay(desk);
   if (!paid) return;
   // Sometimes the cancel meets the money on its way.
-  if (desk.random.chance(0.8)) await untilBooked(context, paid);
+  if (desk.random.chance(0.8)) {
+    await untilBooked(context, paid);
+    if (desk.random.chance(0.4)) await desk.checkIn(paid, desk.clinic.admin);
+  }
   await cancelBySomebody(desk, paid);
 }
 
@@ -165,7 +168,7 @@ async function race({ desk }: JourneyContext): Promise<void> {
   if ((await desk.bank.drive(session, { outcome: 'paid' })) === 409) await payLate(desk, session);
 }
 
-/** A visit within the run: held, or the doctor does not come, or nobody does. */
+/** A visit within the run: held, or the doctor does not come, or nobody does. Most patients check in. */
 async function visit(context: JourneyContext): Promise<void> {
   const { desk } = context;
   const paid = await bookAndPay(desk, 'soon');
@@ -174,9 +177,9 @@ async function visit(context: JourneyContext): Promise<void> {
   const doctor = desk.clinic.doctorOf(seen);
   const start = Date.parse(String(seen?.body.start_time));
   if (!doctor || Number.isNaN(start)) return;
+  if (desk.random.chance(0.7)) await desk.checkIn(paid);
   const how = desk.random.weighted({ held: 5, cancelled: 2, nobody: 2, corrected: 2 });
   if (how === 'cancelled') return void (await desk.cancel(paid.id, paid.patient, 'cancelled_by_patient'));
-  if (desk.random.chance(0.6)) await desk.checkIn(paid);
   if (how === 'held') {
     await desk.start(paid.id, doctor);
     await pause(start - Date.now() + 500, desk.over);
