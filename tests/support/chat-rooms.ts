@@ -17,6 +17,7 @@ import type { Role } from '../../src/domain/roles.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { type ArchiveRoomsDeps, archiveRooms } from '../../src/usecases/chat/archive-rooms.js';
 import { deleteMessage, editMessage } from '../../src/usecases/chat/change-message.js';
+import { type DestroyRoomsDeps, destroyRooms } from '../../src/usecases/chat/destroy-rooms.js';
 import { joinRoom } from '../../src/usecases/chat/join-room.js';
 import { markRead } from '../../src/usecases/chat/mark-read.js';
 import { linkToAttachment, openAttachment } from '../../src/usecases/chat/open-attachment.js';
@@ -158,6 +159,14 @@ export class ChatRooms {
       heartbeat: () => undefined,
       ...more,
     })();
+  }
+
+  /** What becomes of rooms that need not be kept any more, in the worker. */
+  destroy(more: Partial<DestroyRoomsDeps> = {}) {
+    const { workerUnitOfWork: unitOfWork, now } = this.steps;
+    const { documents } = this;
+    const logger = createLogger('error', 'test');
+    return destroyRooms({ unitOfWork, now, documents, logger, heartbeat: () => undefined, ...more })();
   }
 
   /** The transcript as a text, as far as it is one. */

@@ -287,6 +287,7 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     flagVisits: () => 0,
     withdrawLeftSlots: () => 0,
     archiveRooms: () => 0,
+    destroyRooms: () => 0,
     remindOfVerifications: () => 0,
     remindOfQuestionnaires: () => 0,
     redriveEvents: () => 0,

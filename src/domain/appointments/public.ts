@@ -14,7 +14,6 @@ export {
 export { defaultReason } from './history-wording.js';
 export type { PayLinkState } from './payment-pages.js';
 export { needsApproval } from './policies.js';
-export { keepUntil } from './retention.js';
 export type { AppointmentSnapshot } from './snapshot.js';
 export type { PageTime } from './staff-page.js';
 export { type AppointmentStatus, isCancelled } from './states.js';

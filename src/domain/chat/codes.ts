@@ -7,6 +7,7 @@ export const codes = {
     'chat.seen',
     'chat.reopened',
     'chat.archived',
+    'chat.destroyed',
     'chat.transcript_read',
     'chat.member_added',
     'chat.member_removed',

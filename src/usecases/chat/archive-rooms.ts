@@ -16,6 +16,7 @@ import type { ChatScope } from '../../models/repositories/chat/slice.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import type { Logger } from '../../observability/logger.js';
+import { roomKeptUntil } from './destroy-rooms.js';
 import { namedMembers } from './shown-messages.js';
 
 /** Rooms that are looked up in one go. */
@@ -105,11 +106,14 @@ async function archive(deps: ArchiveRoomsDeps, roomId: string): Promise<boolean>
   await documents.put(names.json, seal('json', names.json, json));
   await documents.put(names.pdf, seal('pdf', names.pdf, pdf));
   const sha256 = { json: digestOf(json), pdf: digestOf(pdf) };
-  const isArchived = await unitOfWork.withScope(SYSTEM, async ({ audit, chatArchive, chatRooms }) => {
+  const isArchived = await unitOfWork.withScope(SYSTEM, async (scope) => {
+    const { audit, chatArchive, chatRetention, chatRooms } = scope;
     const at = now();
     const locked = await chatRooms.lock(roomId);
     if (locked?.lastRev !== transcript.rev || !(await chatArchive.findDue(roomId, time()))) return false;
-    if (!(await chatArchive.finish(roomId, names, sha256, at))) return false;
+    const kept = await chatRetention.lock(roomId);
+    const keepUntil = kept && (await roomKeptUntil(scope, kept));
+    if (!keepUntil || !(await chatArchive.finish(roomId, { documents: names, sha256, keepUntil }, at))) return false;
     const { clinicId } = room;
     const details = { messages: transcript.messages.length, rev: transcript.rev, ...sha256 };
     const about = { entity: 'chat_room', entityId: roomId, clinicId, patientId: visit.patientId } as const;

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
-import { keepUntil } from '../../domain/appointments/public.js';
 import { type Day, localDay } from '../../domain/days.js';
 import { shownOf } from '../../domain/pages.js';
+import { keepUntil } from '../../domain/retention.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { Appointment } from '../appointments/public.js';

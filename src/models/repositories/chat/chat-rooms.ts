@@ -56,7 +56,7 @@ const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region
   (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms,
   (a.policy->>'chatReopenMs')::float8 as reopen_ms, a.doctor_id, a.completed_at, a.starts_at, a.ends_at,
   coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at, m.sees_after`;
-const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null
+const FOUND_FROM = `chat_rooms r join appointments a on a.id = r.appointment_id and a.deleted_at is null and r.destroyed_at is null
   join clinics c on c.id = r.clinic_id`;
 
 const fieldOfKey = (roomId: string) => fieldOf(ChatRoomsTable, 'keySealed', roomId);
@@ -127,7 +127,7 @@ export class ChatRoomRepository {
     await this.db.query('update chat_rooms set open_until = $2 where id = $1', [id, until]);
   }
 
-  /** Null where there is no such room, or its visit was deleted. */
+  /** Null where there is no such room, it is destroyed, or its visit was deleted. */
   async find(id: string, userId: string): Promise<FoundRoom | null> {
     const { rows } = await this.db.query<FoundRoom>(
       `select ${FOUND} from ${FOUND_FROM} left join chat_members m on m.room_id = r.id and m.user_id = $2 where r.id = $1`,
@@ -150,7 +150,7 @@ export class ChatRoomRepository {
   /** The room, locked until the transaction ends, for what the product itself says in it. */
   async lock(id: string): Promise<ChatRoomRow | null> {
     const { rows } = await this.db.query<ChatRoomRow>(
-      `select ${columnsOf(ChatRoomsTable)} from chat_rooms where id = $1 for no key update`,
+      `select ${columnsOf(ChatRoomsTable)} from chat_rooms where id = $1 and destroyed_at is null for no key update`,
       [id],
     );
     return rows[0] ? this.withKey(rows[0]) : null;

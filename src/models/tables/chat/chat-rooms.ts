@@ -1,5 +1,6 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import { ROOM_STATUSES, type RoomStatus } from '../../../domain/chat/rooms.js';
+import type { Day } from '../../../domain/days.js';
 import { NOW, oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class ChatRoomsTable extends Model<InferAttributes<ChatRoomsTable>, InferCreationAttributes<ChatRoomsTable>> {
@@ -16,6 +17,8 @@ export class ChatRoomsTable extends Model<InferAttributes<ChatRoomsTable>, Infer
   declare readonly lastSeq: CreationOptional<number>;
   declare readonly lastRev: CreationOptional<number>;
   declare readonly activeAt: CreationOptional<Date>;
+  declare readonly keepUntil: CreationOptional<Day | null>;
+  declare readonly destroyedAt: CreationOptional<Date | null>;
 }
 
 ChatRoomsTable.init(
@@ -33,6 +36,8 @@ ChatRoomsTable.init(
     lastSeq: required(DataTypes.INTEGER, { defaultValue: 0 }),
     lastRev: required(DataTypes.INTEGER, { defaultValue: 0 }),
     activeAt: required(DataTypes.DATE, { defaultValue: NOW }),
+    keepUntil: optional(DataTypes.DATEONLY),
+    destroyedAt: optional(DataTypes.DATE),
   },
   { sequelize: schema, tableName: 'chat_rooms' },
 );

@@ -1,4 +1,4 @@
-import type { Day } from '../days.js';
+import type { Day } from './days.js';
 
 /**
  * Until when a health record must be kept: seven years from its last entry; of somebody who was under 18 then, at least until
