@@ -1,4 +1,5 @@
 /** What other contexts do with an appointment. */
+export { assertNeverSeen } from './assert-never-seen.js';
 export { auditOrder, type MoneyEvent, type MoneyTrail } from './audit-order.js';
 export { decideCancel } from './cancel-appointment.js';
 export { type ChangeDecision, type ChangeDeps, type ChangeInput, changeAppointment } from './change-appointment.js';

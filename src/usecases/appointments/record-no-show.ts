@@ -6,17 +6,19 @@ import type { AppointmentsScope } from '../../models/repositories/appointments/s
 import type { ChatScope } from '../../models/repositories/chat/public.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
+import { assertNeverSeen } from './assert-never-seen.js';
 import { type ChangeDecision, type ChangeDeps, changeAppointment } from './change-appointment.js';
 import { NO_REFUND, refundByPolicy } from './refund-by-policy.js';
 
 type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
 
-/** The patient did not come: by the doctor, from ten minutes after the start. @throws DomainError invalid_transition */
+/** The patient did not come: by the doctor, from ten minutes after the start, unless the patient was seen. @throws DomainError invalid_transition */
 export function recordNoShow(deps: ChangeDeps<Scope>) {
   return changeAppointment<NoShowCommand, Scope>(deps, async (scope, row, command, now) => {
     assertTransition(row.status, 'no_show');
     const refusal = noShowRefusal(now.getTime(), row.startsAt.getTime());
     if (refusal) throw transitionError(row.status, refusal);
+    await assertNeverSeen(scope, row);
     return endAsNoShow(scope, row, command.reason, now);
   });
 }

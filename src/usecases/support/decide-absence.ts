@@ -1,12 +1,17 @@
 import { actorLabel } from '../../domain/actor.js';
 import { ABSENCE_OUTCOMES, type DecideAbsenceCommand, transitionError } from '../../domain/appointments/public.js';
-import { countsForVisit } from '../../domain/chat/public.js';
 import { invalid } from '../../domain/errors.js';
-import type { AppointmentRow, AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { ChatScope } from '../../models/repositories/chat/public.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { SupportScope } from '../../models/repositories/support/slice.js';
-import { type ChangeDeps, changeAppointment, decideCancel, endAsNoShow } from '../appointments/public.js';
+import {
+  assertNeverSeen,
+  type ChangeDeps,
+  changeAppointment,
+  decideCancel,
+  endAsNoShow,
+} from '../appointments/public.js';
 
 type Scope = AppointmentsScope & ChatScope & PaymentsScope & SupportScope;
 
@@ -22,12 +27,7 @@ export function decideAbsence(deps: ChangeDeps<Scope>) {
     }
     if (row.status !== 'booked') throw transitionError(row.status);
     if (now < row.endsAt) throw transitionError(row.status, 'Who was absent is decided after the end of the visit.');
-    if (outcome === 'no_show' && row.checkedInAt) {
-      throw transitionError(row.status, 'The patient was checked in, so this was no no-show.');
-    }
-    if (outcome === 'no_show' && (await wasInChat(scope, row))) {
-      throw transitionError(row.status, 'The patient was in the chat, so this was no no-show.');
-    }
+    if (outcome === 'no_show') await assertNeverSeen(scope, row);
     const by = actorLabel(scope.actor);
     await scope.attention.resolve(
       { subjectId: row.id, codes: ['absence_undecided', 'doctor_absent'], by, note: reason },
@@ -37,12 +37,4 @@ export function decideAbsence(deps: ChangeDeps<Scope>) {
       ? endAsNoShow(scope, row, reason, now)
       : decideCancel(scope, row, { to: 'cancelled_by_doctor', reason }, now);
   });
-}
-
-async function wasInChat(
-  { chatMembers }: ChatScope,
-  { id, startsAt, endsAt, policy }: AppointmentRow,
-): Promise<boolean> {
-  const seenAt = await chatMembers.patientSeenAt(id);
-  return seenAt !== null && countsForVisit({ startsAt, endsAt, checkInOpensMs: policy.checkInOpensMs }, seenAt);
 }

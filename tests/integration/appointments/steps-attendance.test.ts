@@ -94,6 +94,8 @@ describe('the attendance', () => {
     });
     const seen = await booked();
     await whenStarted(seen.id, MINUTE_MS, async () => void (await checkIn(steps.deps)(asked(seen.id))));
+    const record = () => recordNoShow(steps.deps)(asked(seen.id, { reason: null }));
+    await whenStarted(seen.id, 11 * MINUTE_MS, async () => void (await assert.rejects(record, /was checked in/)));
     await whenStarted(seen.id, HOUR_MS, async () => {
       await assert.rejects(decide(seen.id, 'no_show'), /was checked in/);
       assert.equal((await decide(seen.id, 'doctor_absent')).status, 'cancelled_by_doctor');

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
+import { recordNoShow } from '../../../src/usecases/appointments/record-no-show.js';
 import { rescheduleAppointment } from '../../../src/usecases/appointments/reschedule-appointment.js';
 import { readSnapshotOf } from '../../../src/usecases/appointments/snapshot.js';
 import { decideAbsence } from '../../../src/usecases/support/decide-absence.js';
@@ -78,9 +79,13 @@ describe('who is in a chat room around the visit', () => {
     for (const room of [early, late, moved]) assert.equal((await snapshot(room)).patientSeen, false);
   });
 
-  it('cannot be called absent', async () => {
+  it('cannot be called absent, by its doctor no more than by staff', async () => {
     const room = await rooms.room();
     await whenStarted(room, 0, async () => void (await rooms.send(room.patient, room.id, 'Hello?')));
+    await whenStarted(room, 11 * MINUTE_MS, async () => {
+      const recording = recordNoShow(rooms.steps.deps)(asked(room.appointment, { reason: null }));
+      await assert.rejects(recording, refusal('invalid_transition', { status: 'booked' }));
+    });
     await whenStarted(room, HOUR_MS, async () => {
       const decide = (outcome: string) =>
         decideAbsence(rooms.steps.deps)(asked(room.appointment, { outcome, reason: 'test' }));

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../../config/key-ring.js';
-import type { Day } from '../../../domain/days.js';
 import type { TranscriptFormat } from '../../../domain/chat/transcript.js';
+import type { Day } from '../../../domain/days.js';
 import type { Tx } from '../../lent-client.js';
 import { columnsOf, type Row } from '../../rows.js';
 import { ChatTranscriptsTable } from '../../tables/chat/chat-transcripts.js';
@@ -107,21 +107,18 @@ export class ChatArchiveRepository {
    * The room is archived with the documents of this attempt, whose digests these are; its lock is held. False where another attempt
    * has begun since.
    */
-  async finish(
-    roomId: string,
-    { documents, sha256, keepUntil }: FinishedTranscript,
-    now: Date,
-  ): Promise<boolean> {
+  async finish(roomId: string, { documents, sha256, keepUntil }: FinishedTranscript, now: Date): Promise<boolean> {
     const { rowCount } = await this.db.query(
       `update chat_transcripts set json_sha256 = $3, pdf_sha256 = $4 where room_id = $1 and json_document = $2`,
       [roomId, documents.json, sha256.json, sha256.pdf],
     );
     if (rowCount === 0) return false;
     this.db.changedRooms.add(roomId);
-    await this.db.query(
-      `update chat_rooms set status = 'archived', archived_at = $2, keep_until = $3 where id = $1`,
-      [roomId, now, keepUntil],
-    );
+    await this.db.query(`update chat_rooms set status = 'archived', archived_at = $2, keep_until = $3 where id = $1`, [
+      roomId,
+      now,
+      keepUntil,
+    ]);
     return true;
   }
 
