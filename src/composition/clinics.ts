@@ -35,6 +35,7 @@ import {
 import { changeClinicPolicies, readClinicPolicies } from '../usecases/clinics/policies.js';
 import { changeSecuritySettings, readSecuritySettings } from '../usecases/clinics/security-settings.js';
 import { resumeClinic, suspendClinic } from '../usecases/clinics/suspend-clinic.js';
+import { changeVisitSettings, readVisitSettings } from '../usecases/clinics/visit-settings.js';
 import type { Core } from './core.js';
 import { accountDeps, sessionRulesOf } from './identity.js';
 import type { Manifest } from './manifest.js';
@@ -64,6 +65,8 @@ function clinicServices(core: Core): ClinicServices {
     changePaymentSettings: changePaymentSettings(core),
     readPolicies: readClinicPolicies(core),
     changePolicies: changeClinicPolicies({ ...core, sessionRules: sessionRulesOf(core.settings) }),
+    readVisitSettings: readVisitSettings(core),
+    changeVisitSettings: changeVisitSettings(core),
     readSecurity: readSecuritySettings(core),
     changeSecurity: changeSecuritySettings({ ...core, sessionRules: sessionRulesOf(core.settings) }),
   };

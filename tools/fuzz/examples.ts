@@ -185,6 +185,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   readPolicies: async ({ id }) => ({ path: { id } }),
   changeClinic: withClinic({ phone: null }),
   changePaymentSettings: withClinic({ no_show_refund_percent: 0 }),
+  readVisitSettings: async ({ id }) => ({ path: { id } }),
+  changeVisitSettings: withClinic({ chat_notice: 'Fuzz run' }),
   readSecuritySettings: async ({ id }) => ({ path: { id } }),
   changeSecuritySettings: withClinic({ mfa_trust_days: 30 }),
   changePolicies: withClinic({ chat_archive: '30d' }),

@@ -47,7 +47,7 @@ export function roomView(room: ChatRoom): ChatRoomView {
     last_unread_message: room.lastUnread && lastMessageView(room.lastUnread),
     last_seq: room.lastSeq,
     rev: room.lastRev,
-    notice: chatNotice(room.region),
+    notice: chatNotice(room.region, room.chatNotice),
     appointment_context: {
       appointment_date: visit.startsAt.toISOString(),
       patient_symptoms: visit.symptoms,

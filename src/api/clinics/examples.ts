@@ -9,6 +9,7 @@ import type {
   PaymentSettingsAnswer,
   PoliciesAnswer,
   SecuritySettingsAnswer,
+  VisitSettingsAnswer,
 } from './responses.js';
 
 export const PAYMENT_SETTINGS: PaymentSettingsAnswer = {
@@ -146,4 +147,18 @@ export const SECURITY_SETTINGS: SecuritySettingsAnswer = {
   password: { min_length: 12, classes: 0, max_age_days: null, history: 5 },
   access_log_names: 'all',
   break_glass_minutes: 30,
+};
+
+export const VISIT_SETTINGS: VisitSettingsAnswer = {
+  clinic: '6f1c2d3e-4b5a-4678-9abc-def012345678',
+  chat_opens: '15m',
+  chat_edit_window: '15m',
+  chat_reopen: '14d',
+  chat_archive: '30d',
+  check_in_opens: '1h',
+  no_show_after: '30m',
+  reminders: '24h,1h',
+  chat_notice: 'We answer on weekdays from 9 to 17.',
+  notes_visible: false,
+  own: ['chat_notice'],
 };

@@ -8,6 +8,7 @@ import type { Organisation, OrganisationMember } from '../../usecases/clinics/or
 import type { PaymentSettings } from '../../usecases/clinics/payment-settings.js';
 import type { ClinicPolicies } from '../../usecases/clinics/policies.js';
 import type { ClinicSecurity } from '../../usecases/clinics/security-settings.js';
+import type { VisitSettings } from '../../usecases/clinics/visit-settings.js';
 import { POLICY_KEYS, POLICY_NAMES } from './policy-requests.js';
 import type {
   ClinicAnswer,
@@ -19,7 +20,9 @@ import type {
   PaymentSettingsAnswer,
   PoliciesAnswer,
   SecuritySettingsAnswer,
+  VisitSettingsAnswer,
 } from './responses.js';
+import { VISIT_POLICIES } from './visit-requests.js';
 
 export function clinicAnswer({
   id,
@@ -138,6 +141,28 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),
     own: POLICY_NAMES.filter((name) => own.includes(POLICY_KEYS[name])),
+  };
+}
+
+/** Durations as the settings are written. */
+export function visitSettingsAnswer({ clinicId, policy, own, notice }: VisitSettings): VisitSettingsAnswer {
+  const { chatNotice, notesVisible } = notice;
+  return {
+    clinic: clinicId,
+    chat_opens: formatDuration(policy.chatOpensMs),
+    chat_edit_window: formatDuration(policy.chatEditWindowMs),
+    chat_reopen: formatDuration(policy.chatReopenMs),
+    chat_archive: formatDuration(policy.chatArchiveMs),
+    check_in_opens: formatDuration(policy.checkInOpensMs),
+    no_show_after: formatDuration(policy.noShowAfterMs),
+    reminders: policy.remindersMs.map(formatDuration).join(','),
+    chat_notice: chatNotice,
+    notes_visible: notesVisible ?? false,
+    own: [
+      ...VISIT_POLICIES.filter((name) => own.includes(POLICY_KEYS[name])),
+      ...(chatNotice === null ? [] : (['chat_notice'] as const)),
+      ...(notesVisible === null ? [] : (['notes_visible'] as const)),
+    ],
   };
 }
 

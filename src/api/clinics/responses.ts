@@ -7,6 +7,7 @@ import type { GatewayName, Region } from '../../domain/payments/public.js';
 import type { MemberRole, StaffRole } from '../../domain/roles.js';
 import type { ClockTime, Count, Decimal, Instant, Uuid } from '../http/wire-formats.js';
 import type { PolicyName } from './policy-requests.js';
+import type { VisitSettingName } from './visit-requests.js';
 
 /** What is said of a clinic to whoever looks for one. */
 export interface ClinicAnswer {
@@ -201,4 +202,29 @@ export interface DocumentAnswer {
   /** Whether it is the one of its kind that holds now: the one that took effect last. */
   is_current: boolean;
   published_at: Instant;
+}
+
+/** What visits of a clinic follow: its own settings over those of the installation. */
+export interface VisitSettingsAnswer {
+  clinic: Uuid;
+  /** Before the start. */
+  chat_opens: string;
+  /** How long the sender of a chat message may edit or delete it. */
+  chat_edit_window: string;
+  /** After completion: as long the doctor may open the chat again. */
+  chat_reopen: string;
+  /** After the end of a room. */
+  chat_archive: string;
+  /** Before the start. */
+  check_in_opens: string;
+  /** After the end, when nobody started the consultation. */
+  no_show_after: string;
+  /** Before the start; an empty text sends none. */
+  reminders: string;
+  /** Stands in each chat room before the sentence for emergencies; null: that one alone. */
+  chat_notice: string | null;
+  /** Whether patients read the `notes` of their consultations. */
+  notes_visible: boolean;
+  /** The names of those that this clinic has set for itself. */
+  own: VisitSettingName[];
 }

@@ -30,6 +30,7 @@ import type {
 import type { changeClinicPolicies, readClinicPolicies } from '../../usecases/clinics/policies.js';
 import type { changeSecuritySettings, readSecuritySettings } from '../../usecases/clinics/security-settings.js';
 import type { resumeClinic, suspendClinic } from '../../usecases/clinics/suspend-clinic.js';
+import type { changeVisitSettings, readVisitSettings } from '../../usecases/clinics/visit-settings.js';
 
 declare module '../http/services.js' {
   interface Services {
@@ -53,6 +54,8 @@ export interface ClinicServices {
   readonly changePaymentSettings: ReturnType<typeof changePaymentSettings>;
   readonly readPolicies: ReturnType<typeof readClinicPolicies>;
   readonly changePolicies: ReturnType<typeof changeClinicPolicies>;
+  readonly readVisitSettings: ReturnType<typeof readVisitSettings>;
+  readonly changeVisitSettings: ReturnType<typeof changeVisitSettings>;
   readonly readSecurity: ReturnType<typeof readSecuritySettings>;
   readonly changeSecurity: ReturnType<typeof changeSecuritySettings>;
 }

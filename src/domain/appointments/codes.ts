@@ -154,11 +154,11 @@ export const codes = {
   },
   fields: {
     consultationNotes: {
-      does: 'What the doctor noted about the consultation.',
+      does: 'What the doctor noted about the consultation; the patient reads it where the clinic shows it (`notes_visible`).',
       reach: {
         admin: null,
         doctor: 'treating',
-        patient: null,
+        patient: 'own',
         receptionist: null,
         nurse: null,
         accountant: null,

@@ -10,7 +10,7 @@ const EMERGENCY: Readonly<Record<ClinicRegion, string>> = {
   eu: '112',
 };
 
-/** What stands in every room. */
-export function chatNotice(region: ClinicRegion): string {
-  return `This chat is not for emergencies, and nobody watches it all the time. If somebody is in danger, call ${EMERGENCY[region]}.`;
+/** What stands in every room: the clinic's own words, where it has any, and always whom to call in an emergency. */
+export function chatNotice(region: ClinicRegion, own: string | null): string {
+  return `${own === null ? '' : `${own}\n`}This chat is not for emergencies, and nobody watches it all the time. If somebody is in danger, call ${EMERGENCY[region]}.`;
 }

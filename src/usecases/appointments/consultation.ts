@@ -9,12 +9,15 @@ import { assertValid } from '../../domain/errors.js';
 import { mayRead } from '../../domain/visibility.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { noteVisitReading } from './read-appointment.js';
 import { visibleAppointment } from './visible-appointment.js';
 
+type Scope = AppointmentsScope & ClinicsScope;
+
 export interface ConsultationDeps {
-  readonly unitOfWork: UnitOfWork<AppointmentsScope>;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 
@@ -24,13 +27,13 @@ export interface Consultation extends ConsultationRecord {
   readonly endedAt: Date | null;
 }
 
-/** What was recorded of a consultation: its doctor reads all of it, its patient all but the notes. @throws DomainError not_found */
+/** What was recorded of a consultation: its doctor reads all of it, its patient the notes only where the clinic shows them. @throws DomainError not_found */
 export function readConsultation({ unitOfWork, now }: ConsultationDeps) {
   return (actor: UserActor, id: string): Promise<Consultation> =>
     unitOfWork.withScope(actor, async (scope) => {
       const visit = await visibleAppointment(scope, actor, id, 'consultations:read');
       await noteVisitReading(scope, 'consultation.read', visit, now());
-      return shown(actor, visit, await scope.consultations.find(id));
+      return shown(scope, actor, visit, await scope.consultations.find(id));
     });
 }
 
@@ -55,13 +58,23 @@ export function changeConsultation({ unitOfWork, now }: ConsultationDeps) {
           { action: 'consultation.changed', entity: 'appointment', entityId: id, clinicId, patientId, details },
           at,
         );
-        return shown(actor, visit, record);
+        return shown(scope, actor, visit, record);
       },
       { exclusively: `consultation/${id}` },
     );
 }
 
-function shown(actor: UserActor, visit: AppointmentRow, record: ConsultationRecord): Consultation {
-  const notes = mayRead(actor, 'consultationNotes', visit) ? record.notes : null;
+async function shown(
+  scope: Scope,
+  actor: UserActor,
+  visit: AppointmentRow,
+  record: ConsultationRecord,
+): Promise<Consultation> {
+  const notes = (await readsNotes(scope, actor, visit)) ? record.notes : null;
   return { ...record, notes, startedAt: visit.startedAt, endedAt: visit.completedAt };
+}
+
+async function readsNotes(scope: Scope, actor: UserActor, visit: AppointmentRow): Promise<boolean> {
+  if (!mayRead(actor, 'consultationNotes', visit)) return false;
+  return actor.role !== 'patient' || (await scope.clinics.find(visit.clinicId))?.notesVisible === true;
 }

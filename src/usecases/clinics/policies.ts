@@ -74,9 +74,7 @@ export function changeClinicPolicies(deps: PoliciesDeps) {
       if (glass) await assertFresh(scope, actor, deps.sessionRules, at);
       const booked = changes.filter((change) => change !== glass);
       assertValid([...bookingProblems(deps, clinic, booked), ...(glass ? glassProblem(deps.security, glass) : [])]);
-      const given = Object.fromEntries(booked.map(({ key, value }) => [key, value]));
-      const kept = Object.entries({ ...clinic.policy, ...given }).filter(([, value]) => value !== null);
-      const changed = await scope.clinics.update(clinic.id, { policy: Object.fromEntries(kept) });
+      const changed = await scope.clinics.update(clinic.id, { policy: mergedPolicy(clinic, booked) });
       await scope.audit.record(
         {
           action: 'clinic.settings_changed',
@@ -113,7 +111,14 @@ function glassProblem({ breakGlassMinutes }: SecurityRules, { field, value }: Br
   return [{ field, message: `This installation allows at most ${breakGlassMinutes} minutes.` }];
 }
 
-function problemOf({ field, key, value }: PolicyChange): readonly FieldError[] {
+/** A clinic's own rules with these changes: what is null is the installation's again. */
+export function mergedPolicy(clinic: ClinicRow, changes: readonly PolicyChange[]): ClinicRow['policy'] {
+  const given = Object.fromEntries(changes.map(({ key, value }) => [key, value]));
+  return Object.fromEntries(Object.entries({ ...clinic.policy, ...given }).filter(([, value]) => value !== null));
+}
+
+/** Why a clinic cannot have this rule; none when it can. */
+export function problemOf({ field, key, value }: PolicyChange): readonly FieldError[] {
   const problem = value === null || key === 'breakGlassMs' ? null : policyProblem(key, value);
   return problem === null ? [] : [{ field, message: problem }];
 }

@@ -55,6 +55,21 @@ describe('the record of a consultation', () => {
     assert.deepEqual((await patient.get(path)).body, { ...recorded, notes: null });
   });
 
+  it('shows the patient the notes where the clinic shows them', async () => {
+    const { path, doctor, patient } = await visit();
+    await doctor.patch(path, { notes: 'Headaches' });
+    const admin = await clinics.as(await clinics.person(clinic, 'admin'));
+    const settings = `/api/v1/clinics/${clinic}/visit-settings/`;
+    const notes = async () => (await patient.get(path)).body.notes;
+    assert.equal(await notes(), null);
+    assert.equal((await admin.patch(settings, { notes_visible: true })).status, 200);
+    assert.equal(await notes(), 'Headaches');
+    const other = await clinics.as(await clinics.person(clinic, 'patient'));
+    assert.equal((await other.get(path)).status, 404);
+    assert.deepEqual((await admin.patch(settings, { notes_visible: null })).body.notes_visible, false);
+    assert.equal(await notes(), null);
+  });
+
   it('leaves a row in the audit for each change and each reading, and stands nowhere in clear', async () => {
     const { id, path, doctor, patient } = await visit();
     await doctor.patch(path, { notes: 'Marked word' });

@@ -168,6 +168,8 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   changePaymentSettings: ofClinic({ no_show_refund_percent: 0 }),
   readPolicies: ofClinic(),
   changePolicies: ofClinic({ chat_archive: '30d' }),
+  readVisitSettings: ofClinic(),
+  changeVisitSettings: ofClinic({ notes_visible: null }),
   readSecuritySettings: ofClinic(),
   // The walk's sessions were proved long ago.
   changeSecuritySettings: (records, caller) => ({

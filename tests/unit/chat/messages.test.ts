@@ -92,8 +92,8 @@ describe('a chat room', () => {
   it('names the emergency number of its region', () => {
     const numbers = { au: '000', ng: '112', ph: '911', gb: '999', us: '911', eu: '112' };
     for (const region of CLINIC_REGIONS) {
-      assert.match(chatNotice(region), new RegExp(`not for emergencies.* call ${numbers[region]}`));
+      assert.match(chatNotice(region, null), new RegExp(`not for emergencies.* call ${numbers[region]}`));
     }
-    assert.match(chatNotice('au'), /13 11 14/);
+    assert.match(chatNotice('au', null), /13 11 14/);
   });
 });

@@ -16,6 +16,8 @@ export type ChatRoomRow = Row<ChatRoomsTable>;
 export interface FoundRoom extends ChatRoomRow, AttendedRoom {
   readonly patientId: string;
   readonly region: ClinicRegion;
+  /** What the clinic says in its rooms; null: nothing of its own. */
+  readonly chatNotice: string | null;
   /** Of the clinic. */
   readonly zone: string;
   /** How long a message may be changed, as was agreed when the visit was booked; null where nothing was. */
@@ -52,7 +54,7 @@ export interface RoomsQuery {
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
 
-const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region, c.timezone as zone,
+const FOUND = `${columnsOf(ChatRoomsTable, { of: 'r' })}, a.patient_id, c.region, c.chat_notice, c.timezone as zone,
   (a.policy->>'chatEditWindowMs')::float8 as edit_window_ms,
   (a.policy->>'chatReopenMs')::float8 as reopen_ms, a.doctor_id, a.completed_at, a.starts_at, a.ends_at,
   coalesce((a.policy->>'checkInOpensMs')::float8, 0) as check_in_opens_ms, m.role, m.left_at, m.read_up_to, m.seen_at, m.sees_after`;

@@ -27,6 +27,8 @@ export class ClinicsTable extends Model<InferAttributes<ClinicsTable>, InferCrea
   declare readonly suspendedAt: Date | null;
   declare readonly suspensionReasonSealed: string | null;
   declare readonly organisationId: string | null;
+  declare readonly chatNotice: CreationOptional<string | null>;
+  declare readonly notesVisible: CreationOptional<boolean | null>;
 }
 
 ClinicsTable.init(
@@ -47,6 +49,8 @@ ClinicsTable.init(
     suspendedAt: optional(DataTypes.DATE),
     suspensionReasonSealed: optional(DataTypes.TEXT),
     organisationId: optional(DataTypes.UUID, references('organisations')),
+    chatNotice: optional(DataTypes.TEXT),
+    notesVisible: optional(DataTypes.BOOLEAN),
   },
   { sequelize: schema, tableName: 'clinics' },
 );

@@ -1,0 +1,1 @@
+alter table clinics drop notes_visible, drop chat_notice;
