@@ -42,6 +42,8 @@ export interface Grants {
   readonly clinics?: 'all';
   /** An appointment with its doctor, patient and money. */
   readonly appointment?: string;
+  /** The record of a consultation, for what is said at the check-in. */
+  readonly consultation?: string;
   readonly order?: string;
   /** A provider's event. */
   readonly event?: string | readonly string[];

@@ -30,7 +30,9 @@ const FREE_TEXTS = new Set(
   no_show_after chat_archive chat_edit_window chat_reopen treating triggered_by initials conditions evidence registration_type specialties secret
   qr_svg mfa_token passkeys alert band due_before key label text value consultation_types
   client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
-  patient_location support_person version nin philhealth_number tin device break_glass`.split(/\s+/),
+  patient_location patient_phone chat_notice support_person version nin philhealth_number tin device break_glass`.split(
+    /\s+/,
+  ),
 );
 
 interface Wanted {

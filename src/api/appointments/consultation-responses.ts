@@ -12,6 +12,8 @@ export interface ConsultationView {
   identity_check: IdentityCheckBody | null;
   patient_location: string | null;
   telehealth_consent_at: Instant | null;
+  /** As it was given at the check-in, to be called when the line fails: E.164. */
+  patient_phone: string | null;
   costs_explained: boolean | null;
   interpreter: InterpreterBody | null;
   support_person: string | null;
@@ -29,6 +31,7 @@ export function consultationView(record: Consultation): ConsultationView {
     identity_check: check && { method: check.method, checked_at: check.checkedAt },
     patient_location: record.patientLocation,
     telehealth_consent_at: record.telehealthConsentAt,
+    patient_phone: record.patientPhone,
     costs_explained: record.costsExplained,
     interpreter: record.interpreter,
     support_person: record.supportPerson,
@@ -44,6 +47,7 @@ export const CONSULTATION: ConsultationView = {
   identity_check: { method: 'name and date of birth', checked_at: STARTS_AT },
   patient_location: '1 Example Street, Sydney',
   telehealth_consent_at: STARTS_AT,
+  patient_phone: '+61412345678',
   costs_explained: true,
   interpreter: { offered: true, used: false },
   support_person: null,

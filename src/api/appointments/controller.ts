@@ -39,8 +39,10 @@ import {
   statusHistory,
 } from './presenter.js';
 import {
+  arrivalOf,
   type BookingBody,
   bookingRequestOf,
+  type CheckInBody,
   type MoveBody,
   moveRequestOf,
   type RescheduleBody,
@@ -209,21 +211,27 @@ export class AppointmentsController extends Controller {
   /**
    * Records that the patient is there: by the patient from `POLICY_CHECK_IN_OPENS` before the start until the end, by
    * the clinic's staff on the day of the appointment. A repeat answers the first time. When nobody starts the
-   * consultation, it tells the doctor's absence from the patient's. Permission: `appointments:check-in`. Errors: 403,
-   * 404, 409 `invalid_transition` (too early, over, or not booked).
+   * consultation, it tells the doctor's absence from the patient's. What is said of the patient goes into the record of the
+   * consultation; sent again, it changes there. Permission: `appointments:check-in`. Errors: 400, 403, 404, 409 `invalid_transition` (too early, over, or not booked).
    */
   @Post('{id}/check-in')
   @Security('bearer', ['appointments:check-in'])
   @SuccessResponse(200, 'Checked in')
+  @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(404, 'No such appointment')
   @Response<Problem>(409, 'Too early, over, or not booked')
   @Response<Problem>(422, 'The Idempotency-Key was used for another request')
   @Example<CheckInAnswer>(CHECKED_IN)
-  async checkIn(@Request() request: HttpRequest, @Path() id: string): Promise<CheckInAnswer> {
+  async checkIn(
+    @Request() request: HttpRequest,
+    @Path() id: string,
+    @Body() body?: CheckInBody,
+  ): Promise<CheckInAnswer> {
     const appointmentId = pathId(id, 'Appointment');
+    const details = arrivalOf(body ?? {});
     const work = async (requestKey: RequestKey | null) =>
-      checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, requestKey));
-    return answerIdempotently(this, request, work, { status: 200, understood: null });
+      checkInAnswer(await this.services.checkIn(actorOf(request), appointmentId, details, requestKey));
+    return answerIdempotently(this, request, work, { status: 200, understood: details });
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { ConsultationMode } from '../../domain/appointments/states.js';
 import type { BookingRequest } from '../../usecases/appointments/book-appointment.js';
+import type { ArrivalDetails } from '../../usecases/appointments/record-arrival.js';
 import type { StatusRequest } from '../../usecases/appointments/request-status.js';
 import { inputId } from '../http/request.js';
 import type { Uuid } from '../http/wire-formats.js';
@@ -59,6 +60,32 @@ export interface RescheduleBody {
    * The new slot's id: same clinic and type, any doctor.
    */
   availability_id: Uuid;
+}
+
+/** What whoever checks in says of the patient: for the doctor, and for who has to send help. */
+export interface CheckInBody {
+  /**
+   * Where the patient is.
+   * @minLength 1
+   * @maxLength 500
+   */
+  location?: string;
+  /** Whether the patient agrees to a consultation at a distance; `false` takes it back. */
+  telehealth_consent?: boolean;
+  /**
+   * Under which the patient can be called when the line fails.
+   * @minLength 1
+   * @maxLength 40
+   */
+  phone?: string;
+}
+
+export function arrivalOf({ location, telehealth_consent: telehealthConsent, phone }: CheckInBody): ArrivalDetails {
+  return {
+    ...(location === undefined ? {} : { location }),
+    ...(telehealthConsent === undefined ? {} : { telehealthConsent }),
+    ...(phone === undefined ? {} : { phone }),
+  };
 }
 
 /** @throws DomainError validation_failed */

@@ -11,6 +11,8 @@ export interface ConsultationRecord {
   /** Where the patient was: whoever has to send help needs it. */
   readonly patientLocation: string | null;
   readonly telehealthConsentAt: string | null;
+  /** Under which the patient can be called when the line fails: E.164. */
+  readonly patientPhone: string | null;
   readonly costsExplained: boolean | null;
   readonly interpreter: { readonly offered: boolean; readonly used: boolean } | null;
   readonly supportPerson: string | null;
@@ -23,6 +25,7 @@ export const EMPTY_CONSULTATION: ConsultationRecord = {
   identityCheck: null,
   patientLocation: null,
   telehealthConsentAt: null,
+  patientPhone: null,
   costsExplained: null,
   interpreter: null,
   supportPerson: null,

@@ -2,8 +2,10 @@ import type { UserActor } from '../../domain/actor.js';
 import { type AppointmentStatus, isLive } from '../../domain/appointments/states.js';
 import { canCheckIn, forbidden } from '../../domain/appointments/status-requests.js';
 import { transitionError } from '../../domain/appointments/transitions.js';
+import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { RequestKey } from '../idempotency/derive-id.js';
 import { noteVisitReading } from './read-appointment.js';
+import { type ArrivalDetails, type RecordArrivalDeps, recordArrival } from './record-arrival.js';
 import { type StatusRequestDeps, updateIdOf } from './request-status.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -17,13 +19,35 @@ export interface CheckedIn {
   readonly endsAt: Date;
 }
 
+export type RequestCheckInDeps = Pick<StatusRequestDeps, 'engine'> & RecordArrivalDeps;
+
 /**
  * Checks the patient in by the appointment's workflow: the patient themselves, or the clinic's staff for them. A
- * patient who is checked in already is answered without it.
- * @throws DomainError not_found, forbidden, invalid_transition, unavailable
+ * patient who is checked in already is answered without it. What is said of the patient goes into the record of the consultation.
+ * @throws DomainError not_found, forbidden, invalid_transition, validation_failed, unavailable
  */
-export function requestCheckIn(deps: Pick<StatusRequestDeps, 'unitOfWork' | 'engine' | 'now'>) {
-  return async (actor: UserActor, id: string, requestKey: RequestKey | null): Promise<CheckedIn> => {
+export function requestCheckIn(deps: RequestCheckInDeps) {
+  const checkIn = checkInOnce(deps);
+  return async (
+    actor: UserActor,
+    id: string,
+    details: ArrivalDetails,
+    requestKey: RequestKey | null,
+  ): Promise<CheckedIn> => {
+    const { row, checkedIn } = await checkIn(actor, id, requestKey);
+    // After the check-in, which decides whether it is time: who gets no answer in between sends both again.
+    await recordArrival(deps, actor, row, details);
+    return checkedIn;
+  };
+}
+
+interface Checked {
+  readonly row: AppointmentRow;
+  readonly checkedIn: CheckedIn;
+}
+
+function checkInOnce(deps: RequestCheckInDeps) {
+  return async (actor: UserActor, id: string, requestKey: RequestKey | null): Promise<Checked> => {
     const row = await deps.unitOfWork.withScope(actor, async (scope) => {
       const visit = await visibleAppointment(scope, actor, id, 'appointments:check-in');
       // Nothing is changed any more, but the answer tells of the visit.
@@ -33,7 +57,7 @@ export function requestCheckIn(deps: Pick<StatusRequestDeps, 'unitOfWork' | 'eng
     if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
     if (row.checkedInAt && isLive(row.status)) {
       const { checkedInAt, status, startsAt, endsAt } = row;
-      return { appointmentId: id, checkedInAt, status, startsAt, endsAt };
+      return { row, checkedIn: { appointmentId: id, checkedInAt, status, startsAt, endsAt } };
     }
     const updateId = updateIdOf('checkIn', id, requestKey);
     const { checkedInAt, status, startsAt, endsAt } = await deps.engine.update({
@@ -51,12 +75,7 @@ export function requestCheckIn(deps: Pick<StatusRequestDeps, 'unitOfWork' | 'eng
       });
     }
     if (checkedInAt === null) throw transitionError(status, 'The appointment was moved to another time just now.');
-    return {
-      appointmentId: id,
-      checkedInAt: new Date(checkedInAt),
-      status,
-      startsAt: new Date(startsAt),
-      endsAt: new Date(endsAt),
-    };
+    const times = { checkedInAt: new Date(checkedInAt), startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
+    return { row, checkedIn: { appointmentId: id, status, ...times } };
   };
 }

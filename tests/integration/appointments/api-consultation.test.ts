@@ -6,7 +6,13 @@ import { PatientClinics } from '../../support/patient-clinics.js';
 const AT = '2026-12-01T09:00:00.000Z';
 const NOTHING = {
   ...{ mode: null, started_at: null, ended_at: null, identity_check: null, patient_location: null },
-  ...{ telehealth_consent_at: null, costs_explained: null, interpreter: null, support_person: null },
+  ...{
+    telehealth_consent_at: null,
+    patient_phone: null,
+    costs_explained: null,
+    interpreter: null,
+    support_person: null,
+  },
   ...{ technical_failure: null, notes: null },
 };
 
@@ -68,6 +74,50 @@ describe('the record of a consultation', () => {
     assert.equal((await other.get(path)).status, 404);
     assert.deepEqual((await admin.patch(settings, { notes_visible: null })).body.notes_visible, false);
     assert.equal(await notes(), null);
+  });
+
+  it('takes from the check-in where the patient is, their consent and their phone, again and again', async () => {
+    const { id, path, doctor, patient } = await visit();
+    const checkIn = (by: ApiClient, body?: object) => by.post(`/api/v1/appointments/${id}/check-in/`, body);
+    await clinics.rows('update appointments set checked_in_at = now() where id = $1 returning 1', [id]);
+    const said = { location: '1 Example Street', telehealth_consent: true, phone: '0412 345 678' };
+    const first = await checkIn(patient, said);
+    assert.equal(first.status, 200, JSON.stringify(first.body));
+    const { telehealth_consent_at: consentAt, ...recorded } = (await doctor.get(path)).body;
+    assert.ok(Date.now() - Date.parse(consentAt) < 60_000);
+    assert.deepEqual([recorded.patient_location, recorded.patient_phone], ['1 Example Street', '+61412345678']);
+    const reception = await clinics.as(await clinics.person(clinic, 'receptionist'));
+    const again = await checkIn(reception, { ...said, location: '2 Example Street' });
+    assert.deepEqual([again.status, again.body.checked_in_at], [200, first.body.checked_in_at]);
+    assert.ok(!JSON.stringify(again.body).includes('Street'));
+    const after = (await doctor.get(path)).body;
+    assert.deepEqual([after.patient_location, after.telehealth_consent_at], ['2 Example Street', consentAt]);
+    await doctor.patch(path, { notes: 'Headaches' });
+    assert.equal((await checkIn(patient, { telehealth_consent: false })).status, 200);
+    assert.equal((await checkIn(patient, {})).status, 200);
+    assert.equal((await checkIn(patient)).status, 200);
+    const last = (await doctor.get(path)).body;
+    assert.deepEqual([last.telehealth_consent_at, last.notes], [null, 'Headaches']);
+    const changes = await clinics.rows<{ details: { fields: string } }>(
+      "select details from audit_events where entity_id = $1 and action = 'consultation.changed' order by id",
+      [id],
+    );
+    assert.deepEqual(
+      changes.map(({ details }) => details.fields),
+      ['patientLocation,telehealthConsentAt,patientPhone', 'patientLocation', 'notes', 'telehealthConsentAt'],
+    );
+    for (const [field, body] of [
+      ['phone', { phone: '12' }],
+      ['location', { location: '' }],
+      ['telehealth_consent', { telehealth_consent: 'yes' }],
+      ['seat', { seat: 3 }],
+    ] as const) {
+      const refused = await checkIn(patient, body);
+      assert.equal(refused.status, 400, field);
+      assert.ok(JSON.stringify(refused.body).includes(field), JSON.stringify(refused.body));
+    }
+    const stranger = await clinics.as(await clinics.person(clinic, 'patient'));
+    assert.equal((await checkIn(stranger, said)).status, 404);
   });
 
   it('leaves a row in the audit for each change and each reading, and stands nowhere in clear', async () => {

@@ -49,7 +49,7 @@ function world(checkedInAt: Date | null) {
 describe('a check-in that is asked for', () => {
   it('reads the appointment once, and answers what the update left', async () => {
     const { seen, checkIn } = world(null);
-    const answer = await checkIn(patient, ID, null);
+    const answer = await checkIn(patient, ID, {}, null);
     assert.deepEqual(answer, {
       appointmentId: ID,
       checkedInAt: SEEN_AT,
@@ -62,7 +62,7 @@ describe('a check-in that is asked for', () => {
 
   it('asks no workflow for a patient who is checked in already', async () => {
     const { seen, checkIn } = world(SEEN_AT);
-    const answer = await checkIn(patient, ID, null);
+    const answer = await checkIn(patient, ID, {}, null);
     assert.deepEqual(answer.checkedInAt, SEEN_AT);
     assert.deepEqual(seen, { scopes: 1, sent: [] });
   });
