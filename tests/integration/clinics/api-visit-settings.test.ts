@@ -21,7 +21,7 @@ const OWN = {
   chat_edit_window: '1m',
   chat_reopen: '0s',
   chat_archive: '7d',
-  check_in_opens: '3h',
+  check_in_opens: '4h',
   no_show_after: '10m',
   reminders: '3h',
   chat_notice: 'We answer on weekdays.\nNot at night.',
@@ -96,11 +96,11 @@ describe('visit settings of a clinic', () => {
     const [minute, day] = [60_000, 24 * HOUR_MS];
     const installed = [15 * minute, 15 * minute, 14 * day, 30 * day, HOUR_MS, 30 * minute, [day, HOUR_MS]];
     assert.deepEqual(agreed(before), installed);
-    assert.deepEqual(agreed(after), [2 * HOUR_MS, minute, 0, 7 * day, 3 * HOUR_MS, 10 * minute, [3 * HOUR_MS]]);
+    assert.deepEqual(agreed(after), [2 * HOUR_MS, minute, 0, 7 * day, 4 * HOUR_MS, 10 * minute, [3 * HOUR_MS]]);
     assert.equal(isEarlierBy(before.startsAt, (await roomOf(before.room)).opens_at), 15 * minute);
     assert.equal(isEarlierBy(after.startsAt, (await roomOf(after.room)).opens_at), 2 * HOUR_MS);
     const checkIn = async ({ id }: typeof before) => (await patient.post(`${A}/${id}/check-in/`, {})).status;
-    // Both begin in two hours and more.
+    // They begin in two and in three hours.
     assert.deepEqual([await checkIn(before), await checkIn(after)], [409, 200]);
   });
 
