@@ -1,4 +1,4 @@
-// Where a message is written. Each letter is kept, so that a reload loses nothing.
+// Where a message is written. Every keystroke is kept, so that a reload loses nothing.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Room } from '../chat/room.js';
 import { TAKEN, type Upload, type Uploads } from '../chat/uploads.js';

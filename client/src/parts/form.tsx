@@ -65,7 +65,7 @@ interface Named {
   readonly hint?: string;
   readonly required?: boolean;
   readonly defaultValue?: string | null | undefined;
-  /** Told of each other value. */
+  /** Called with each other value. */
   readonly changed?: (value: string) => void;
 }
 

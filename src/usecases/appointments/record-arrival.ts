@@ -17,6 +17,25 @@ export interface ArrivalDetails {
   readonly phone?: string;
 }
 
+/** The same with a phone number that can be called, in E.164. */
+export interface UnderstoodArrival extends Omit<ArrivalDetails, 'phone'> {
+  readonly patientPhone?: string;
+}
+
+/** Reads the phone number as the clinic's region writes it. @throws DomainError validation_failed on `phone` */
+export async function understoodArrival(
+  { clinics }: Pick<ClinicsScope, 'clinics'>,
+  clinicId: string,
+  { phone, ...details }: ArrivalDetails,
+): Promise<UnderstoodArrival> {
+  if (phone === undefined) return details;
+  const clinic = await clinics.find(clinicId);
+  if (!clinic) throw notFound('Clinic');
+  const patientPhone = toE164(phone, phoneRegionOf(clinic.currency));
+  if (patientPhone === null) throw invalid('phone', 'This is not a phone number that can be called.');
+  return { ...details, patientPhone };
+}
+
 export interface RecordArrivalDeps {
   readonly unitOfWork: UnitOfWork<AppointmentsScope & ClinicsScope>;
   readonly now: () => Date;
@@ -24,32 +43,23 @@ export interface RecordArrivalDeps {
 
 type Recorded = Pick<ConsultationRecord, 'patientLocation' | 'telehealthConsentAt' | 'patientPhone'>;
 
-/**
- * Puts what was said at the check-in into the record of the consultation. A repeat that says the same changes nothing.
- * @throws DomainError validation_failed on `phone`
- */
+/** Puts what was said at the check-in into the record of the consultation. A repeat that says the same changes nothing. */
 export async function recordArrival(
   { unitOfWork, now }: RecordArrivalDeps,
   actor: UserActor,
   { id, clinicId, patientId }: AppointmentRow,
-  details: ArrivalDetails,
+  { location, telehealthConsent, patientPhone }: UnderstoodArrival,
 ): Promise<void> {
-  if (Object.keys(details).length === 0) return;
+  if (location === undefined && telehealthConsent === undefined && patientPhone === undefined) return;
   await unitOfWork.withScope(
     actor,
     async (scope) => {
       const at = now();
-      const clinic = await scope.clinics.find(clinicId);
-      if (!clinic) throw notFound('Clinic');
       const before = await scope.consultations.find(id);
       const said: Partial<Recorded> = {
-        ...(details.location === undefined ? {} : { patientLocation: details.location }),
-        ...(details.telehealthConsent === undefined
-          ? {}
-          : { telehealthConsentAt: consentOf(details.telehealthConsent, before, at) }),
-        ...(details.phone === undefined
-          ? {}
-          : { patientPhone: phoneOf(details.phone, phoneRegionOf(clinic.currency)) }),
+        ...(location === undefined ? {} : { patientLocation: location }),
+        ...(telehealthConsent === undefined ? {} : { telehealthConsentAt: consentOf(telehealthConsent, before, at) }),
+        ...(patientPhone === undefined ? {} : { patientPhone }),
       };
       const record = { ...before, ...said };
       const fields = (Object.keys(said) as (keyof Recorded)[]).filter((name) => record[name] !== before[name]);
@@ -67,10 +77,4 @@ export async function recordArrival(
 
 function consentOf(consents: boolean, { telehealthConsentAt }: Recorded, at: Date): string | null {
   return consents ? (telehealthConsentAt ?? at.toISOString()) : null;
-}
-
-function phoneOf(typed: string, region: ReturnType<typeof phoneRegionOf>): string {
-  const phone = toE164(typed, region);
-  if (phone === null) throw invalid('phone', 'This is not a phone number that can be called.');
-  return phone;
 }

@@ -5,7 +5,13 @@ import { transitionError } from '../../domain/appointments/transitions.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/appointments.js';
 import type { RequestKey } from '../idempotency/derive-id.js';
 import { noteVisitReading } from './read-appointment.js';
-import { type ArrivalDetails, type RecordArrivalDeps, recordArrival } from './record-arrival.js';
+import {
+  type ArrivalDetails,
+  type RecordArrivalDeps,
+  recordArrival,
+  type UnderstoodArrival,
+  understoodArrival,
+} from './record-arrival.js';
 import { type StatusRequestDeps, updateIdOf } from './request-status.js';
 import { visibleAppointment } from './visible-appointment.js';
 
@@ -34,30 +40,39 @@ export function requestCheckIn(deps: RequestCheckInDeps) {
     details: ArrivalDetails,
     requestKey: RequestKey | null,
   ): Promise<CheckedIn> => {
-    const { row, checkedIn } = await checkIn(actor, id, requestKey);
+    const { row, arrival, checkedIn } = await checkIn(actor, id, details, requestKey);
     // After the check-in, which decides whether it is time: who gets no answer in between sends both again.
-    await recordArrival(deps, actor, row, details);
+    await recordArrival(deps, actor, row, arrival);
     return checkedIn;
   };
 }
 
 interface Checked {
   readonly row: AppointmentRow;
+  /** What is still to be recorded. */
+  readonly arrival: UnderstoodArrival;
   readonly checkedIn: CheckedIn;
 }
 
 function checkInOnce(deps: RequestCheckInDeps) {
-  return async (actor: UserActor, id: string, requestKey: RequestKey | null): Promise<Checked> => {
-    const row = await deps.unitOfWork.withScope(actor, async (scope) => {
+  return async (
+    actor: UserActor,
+    id: string,
+    details: ArrivalDetails,
+    requestKey: RequestKey | null,
+  ): Promise<Checked> => {
+    const { row, arrival } = await deps.unitOfWork.withScope(actor, async (scope) => {
       const visit = await visibleAppointment(scope, actor, id, 'appointments:check-in');
+      if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
+      // Before anything is changed: a refusal leaves nobody checked in.
+      const arrival = await understoodArrival(scope, visit.clinicId, details);
       // Nothing is changed any more, but the answer tells of the visit.
       if (visit.checkedInAt) await noteVisitReading(scope, 'appointment.read', visit, deps.now());
-      return visit;
+      return { row: visit, arrival };
     });
-    if (!canCheckIn(actor)) throw forbidden('Only the patient or the clinic can check in.');
     if (row.checkedInAt && isLive(row.status)) {
       const { checkedInAt, status, startsAt, endsAt } = row;
-      return { row, checkedIn: { appointmentId: id, checkedInAt, status, startsAt, endsAt } };
+      return { row, arrival, checkedIn: { appointmentId: id, checkedInAt, status, startsAt, endsAt } };
     }
     const updateId = updateIdOf('checkIn', id, requestKey);
     const { checkedInAt, status, startsAt, endsAt } = await deps.engine.update({
@@ -76,6 +91,6 @@ function checkInOnce(deps: RequestCheckInDeps) {
     }
     if (checkedInAt === null) throw transitionError(status, 'The appointment was moved to another time just now.');
     const times = { checkedInAt: new Date(checkedInAt), startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
-    return { row, checkedIn: { appointmentId: id, status, ...times } };
+    return { row, arrival, checkedIn: { appointmentId: id, status, ...times } };
   };
 }

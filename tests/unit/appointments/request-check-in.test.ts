@@ -38,7 +38,8 @@ function world(checkedInAt: Date | null) {
       withScope: async (_actor: unknown, work: (given: unknown) => unknown) => {
         seen.scopes += 1;
         const audit = { record: async () => undefined };
-        return work({ actor: patient, audit, appointments: { find: async () => ({ ...row, ...times }) } });
+        const clinics = { find: async () => ({ currency: 'aud' }) };
+        return work({ actor: patient, audit, clinics, appointments: { find: async () => ({ ...row, ...times }) } });
       },
     } as unknown as UnitOfWork<WholeScope>,
     now: () => SEEN_AT,
@@ -47,6 +48,12 @@ function world(checkedInAt: Date | null) {
 }
 
 describe('a check-in that is asked for', () => {
+  it('checks nobody in where what is said of them cannot be taken', async () => {
+    const { seen, checkIn } = world(null);
+    await assert.rejects(checkIn(patient, ID, { phone: '12' }, null), { code: 'validation_failed' });
+    assert.deepEqual(seen.sent, []);
+  });
+
   it('reads the appointment once, and answers what the update left', async () => {
     const { seen, checkIn } = world(null);
     const answer = await checkIn(patient, ID, {}, null);
