@@ -25,27 +25,34 @@ export function unitOfWork<Made extends Repositories>(
   const scopeOf = lazyScopes(repositories);
   return {
     async withScope(actor, fn, options = {}) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          const { value, changed } = await transact(
-            pool,
-            () => signedScope(keys, actor, options.opens),
-            (db) => fn(scopeOf({ db, keys, actor })),
-            options,
-          );
-          if (isAnything(changed)) tell(changed);
-          return value;
-        } catch (error) {
-          if (isRetryable(error) && attempt < ATTEMPTS) {
-            await delay(Math.random() * 20 * attempt);
-            continue;
-          }
-          if (isUnavailable(error)) throw unavailable(error);
-          throw domainErrorOf(error) ?? error;
-        }
-      }
+      const { value, changed } = await repeated(() =>
+        transact(
+          pool,
+          () => signedScope(keys, actor, options.opens),
+          (db) => fn(scopeOf({ db, keys, actor })),
+          options,
+        ),
+      );
+      // Behind the repeats: whatever becomes of it, what has committed is not done again.
+      if (isAnything(changed)) tell(changed);
+      return value;
     },
   };
+}
+
+async function repeated<T>(once: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once();
+    } catch (error) {
+      if (isRetryable(error) && attempt < ATTEMPTS) {
+        await delay(Math.random() * 20 * attempt);
+        continue;
+      }
+      if (isUnavailable(error)) throw unavailable(error);
+      throw domainErrorOf(error) ?? error;
+    }
+  }
 }
 
 async function transact<T>(

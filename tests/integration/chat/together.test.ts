@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { repositories } from '../../../src/composition/contexts.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { MINUTE_MS } from '../../../src/domain/instants.js';
+import { unitOfWork } from '../../../src/models/unit-of-work.js';
 import { AT_ONCE } from '../../../src/usecases/chat/room-news.js';
 import { ChatRooms, type Room, refusal } from '../../support/chat-rooms.js';
 import { until } from '../../support/client.js';
@@ -103,6 +105,28 @@ describe('those who ask at once what is new in a room', () => {
     const span = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
     assert.deepEqual(revs(all), span(1, AT_ONCE));
     assert.deepEqual(revs(later), span(151, AT_ONCE + 21));
+  });
+});
+
+describe('what hears of a commit', () => {
+  it('does not have it done again, whatever becomes of it', async () => {
+    const rooms = await ChatRooms.open();
+    try {
+      const { id, doctor } = await rooms.room();
+      const failing = () => {
+        throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+      };
+      const work = unitOfWork(rooms.steps.pool, rooms.steps.api.keys, repositories, failing);
+      let times = 0;
+      const leaving = work.withScope(SYSTEM, async (scope) => {
+        times += 1;
+        await scope.chatMembers.leave(id, doctor.userId, rooms.steps.now());
+      });
+      await assert.rejects(leaving, { code: '40P01' });
+      assert.equal(times, 1);
+    } finally {
+      await rooms.close();
+    }
   });
 });
 
