@@ -69,10 +69,7 @@ export class Room {
     this.hear('typing', (event: OfMember & { expires_in: number }) => this.noteTyping(event));
     this.hear('presence', ({ room_id, user, online }: OfMember & { online: boolean }) => {
       if (room_id !== id) return;
-      const there = new Set(this.online.value);
-      if (online) there.add(user);
-      else there.delete(user);
-      this.online.value = there;
+      this.online.value = toggled(this.online.value, user, online);
     });
     this.hear('room:status', ({ room_id, ...state }: { room_id: string } & Partial<ChatRoom>) => {
       if (room_id === id && this.room.value) this.room.value = { ...this.room.value, ...state };
@@ -117,8 +114,7 @@ export class Room {
 
   /** Tries a refused message once more. */
   again(id: string): void {
-    const fresh = ({ refused: _, ...unsent }: Unsent): Unsent => unsent;
-    this.keepUnsent(this.unsent.value.map((one) => (one.client_message_id === id ? fresh(one) : one)));
+    this.changeUnsent(id, ({ refused: _, ...unsent }) => unsent);
     void this.sendWaiting();
   }
 
@@ -291,7 +287,8 @@ export class Room {
         const attachments = next.attachments.map(({ id }) => id);
         const answer = await ask('message:send', { room_id: this.id, message, client_message_id, attachments });
         if (answer?.ok) this.put([answer.message as ChatMessage]);
-        else if (answer && !PASSING.includes(answer.code ?? '')) this.refuseMessage(next, answer);
+        else if (answer && !PASSING.includes(answer.code ?? ''))
+          this.changeUnsent(client_message_id, (one) => ({ ...one, refused: answer.error ?? 'It was refused.' }));
         else await new Promise((resolve) => setTimeout(resolve, Number(answer?.retry_after ?? 0) * 1000 || AGAIN_MS));
       }
     } finally {
@@ -299,11 +296,8 @@ export class Room {
     }
   }
 
-  private refuseMessage(one: Unsent, { error = 'It was refused.' }: Answer): void {
-    const { client_message_id: id } = one;
-    this.keepUnsent(
-      this.unsent.value.map((each) => (each.client_message_id === id ? { ...each, refused: error } : each)),
-    );
+  private changeUnsent(id: string, change: (one: Unsent) => Unsent): void {
+    this.keepUnsent(this.unsent.value.map((one) => (one.client_message_id === id ? change(one) : one)));
   }
 
   private noteReading({ room_id, user, up_to }: OfMember & { up_to: number }): void {
@@ -319,7 +313,7 @@ export class Room {
     if (room_id !== this.id) return;
     this.stopTyping(user);
     if (seconds === 0) return;
-    this.typing.value = new Set([...this.typing.value, user]);
+    this.typing.value = toggled(this.typing.value, user, true);
     this.typingEnds.set(
       user,
       setTimeout(() => this.stopTyping(user), seconds * 1000),
@@ -330,9 +324,12 @@ export class Room {
     clearTimeout(this.typingEnds.get(user));
     this.typingEnds.delete(user);
     if (!this.typing.value.has(user)) return;
-    this.typing.value = new Set([...this.typing.value].filter((one) => one !== user));
+    this.typing.value = toggled(this.typing.value, user, false);
   }
 }
+
+const toggled = (people: ReadonlySet<string>, one: string, isIn: boolean): ReadonlySet<string> =>
+  new Set([...[...people].filter((other) => other !== one), ...(isIn ? [one] : [])]);
 
 /** What a message says, and the names of its files. */
 export const wordsOf = ({ message, attachments }: Pick<Unsent, 'message' | 'attachments'>) =>

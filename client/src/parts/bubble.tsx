@@ -7,7 +7,7 @@ import { type Room, wordsOf } from '../chat/room.js';
 import { sizeOf, timeOf } from '../times.js';
 import { Area, Ask } from './form.js';
 import { Icon } from './icon.js';
-import { Alert, Button } from './page.js';
+import { Alert, Button, useAttempt } from './page.js';
 
 interface BubbleProps {
   readonly room: Room;
@@ -113,29 +113,23 @@ async function linkTo(id: string): Promise<string> {
 /** One of a message: a picture is shown, and each is saved when it is pressed. */
 function SentFile({ file: { id, filename, size, content_type: type } }: { readonly file: Attachment }) {
   const [picture, setPicture] = useState('');
-  const [problem, setProblem] = useState('');
+  const { attempt, problem } = useAttempt();
   const isPicture = type.startsWith('image/');
   useEffect(() => {
     // Without it there is still the name.
     if (isPicture) void linkTo(id).then(setPicture, () => undefined);
   }, [id]);
-  const download = async () => {
-    setProblem('');
-    await linkTo(id).then(
-      (path) => save(path, filename),
-      (error: Error) => setProblem(error.message),
-    );
-  };
+  const download = async () => save(await linkTo(id), filename);
   return (
     <>
-      <button type="button" class="file" onClick={() => void download()}>
+      <button type="button" class="file" onClick={() => void attempt(download)}>
         {isPicture ? <span class="picture">{picture && <img src={picture} alt="" />}</span> : <Icon name="form" />}
         <span>
           <i class="hidden">Save </i>
           {filename} <small>{sizeOf(size)}</small>
         </span>
       </button>
-      {problem && <Alert>{problem}</Alert>}
+      {problem}
     </>
   );
 }

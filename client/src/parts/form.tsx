@@ -5,6 +5,7 @@ import { useContext, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../api.js';
 import { Alert, Button, type Look } from './page.js';
 
+/** The fields that were filled in. */
 export type Values = Readonly<Record<string, string>>;
 
 const Errors = createContext<Readonly<Record<string, string>>>({});
@@ -28,7 +29,8 @@ export function Form({ action, submit, children, aside, tone = 'plain' }: FormPr
   async function onSubmit(event: Event) {
     event.preventDefault();
     if (busy || !form.current) return;
-    const values = Object.fromEntries([...new FormData(form.current)].map(([name, value]) => [name, String(value)]));
+    const filled = [...new FormData(form.current)].filter(([, value]) => value !== '');
+    const values = Object.fromEntries(filled.map(([name, value]) => [name, String(value)]));
     setBusy(true);
     setRefusal(null);
     try {

@@ -3,40 +3,30 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf, api, download, newId, Refusal, type VisitProps } from '../api.js';
 import { clock, dateOf, money } from '../times.js';
-import { Area, Ask } from './form.js';
-import { Alert, Button, Note, useLoad } from './page.js';
+import { Area, Ask, Form } from './form.js';
+import { Button, Note, useAttempt, useLoad } from './page.js';
 
 export function Hold({ visit, again }: VisitProps) {
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
   const key = useRef(newId());
 
   async function pay() {
-    if (busy) return;
-    setBusy(true);
-    setProblem('');
     try {
       location.assign(await checkoutOf(visit.id, key.current));
     } catch (error) {
-      setProblem(error instanceof Refusal ? error.message : 'The payment page cannot be opened right now.');
       key.current = newId();
       await again();
-    } finally {
-      setBusy(false);
+      throw error;
     }
   }
 
   return (
     <div class="card hold">
       <Countdown label="Time left to pay" until={visit.expires_at} onEnd={() => void again()} />
-      {problem && <Alert>{problem}</Alert>}
       <p>
         This time is held for you until then. You pay {money(visit.price, visit.currency)} on the page of the payment
         provider, and come back here.
       </p>
-      <Button look="main" aria-disabled={busy} onClick={() => void pay()}>
-        Pay
-      </Button>
+      <Form action="Pay" submit={pay} />
       {visit.order_id && <p class="hint">You have paid already? It shows here as soon as the provider tells us.</p>}
     </div>
   );
@@ -101,8 +91,8 @@ export function CancelVisit({ id, isPaid, again }: CancelVisitProps) {
         title="Cancel this appointment?"
         action="Cancel it"
         tone="danger"
-        submit={async ({ reason = '' }) => {
-          const body = { status: 'cancelled_by_patient', ...(reason ? { reason } : {}) } as const;
+        submit={async (reason) => {
+          const body = { ...reason, status: 'cancelled_by_patient' } as const;
           const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
           const { refund } = await answerOf(api.PATCH('/api/v1/appointments/{id}/update', how));
           if (refund) setOutcome(`${money(String(refund.amount / 100), refund.currency)} go back to you.`);
@@ -128,12 +118,12 @@ const KINDS: Readonly<Record<string, string>> = {
 export function Receipts({ order }: { readonly order: string }) {
   const path = { id: order };
   const { data } = useLoad(() => answerOf(api.GET('/api/v1/orders/{id}/receipts', { params: { path } })), [order]);
-  const [problem, setProblem] = useState('');
+  const { attempt, problem } = useAttempt();
   if (!data || data.length === 0) return null;
   return (
     <section class="part">
       <h2>Receipts</h2>
-      {problem && <Alert>{problem}</Alert>}
+      {problem}
       <ul class="list">
         {data.map(({ id, kind, number, amount, currency, issued_at: at, pdf_url: url }) => (
           <li key={id} class="row">
@@ -145,9 +135,7 @@ export function Receipts({ order }: { readonly order: string }) {
             </span>
             <Button
               aria-label={`PDF: ${KINDS[kind] ?? kind} ${number}`}
-              onClick={() =>
-                void download(new URL(url).pathname, `${number}.pdf`).catch((error: Error) => setProblem(error.message))
-              }
+              onClick={() => void attempt(() => download(new URL(url).pathname, `${number}.pdf`))}
             >
               PDF
             </Button>

@@ -74,7 +74,7 @@ export function useLoad<T>(fetchIt: () => Promise<T>, keys: readonly unknown[]):
 }
 
 interface LoadedProps<T> {
-  readonly of: Load<T>;
+  readonly of: Omit<Load<T>, 'set'>;
   readonly children: (data: T) => ComponentChildren;
 }
 
@@ -114,6 +114,13 @@ export function List<T extends { readonly id: string }>({ of, empty, children }:
       ))}
     </ul>
   );
+}
+
+type LoadedListProps<T> = Omit<ListProps<T>, 'of'> & Pick<LoadedProps<readonly T[]>, 'of'>;
+
+/** A list that is fetched. */
+export function LoadedList<T extends { readonly id: string }>({ of, ...list }: LoadedListProps<T>) {
+  return <Loaded of={of}>{(all) => <List of={all} {...list} />}</Loaded>;
 }
 
 export type Fact = readonly [name: string, value: ComponentChildren];
@@ -159,6 +166,16 @@ export function Empty({ icon, title, text, children }: EmptyProps) {
       {children}
     </div>
   );
+}
+
+/** Does what a button is for; where it was refused, `problem` says why until it is tried again. */
+export function useAttempt() {
+  const [problem, setProblem] = useState('');
+  const attempt = async (work: () => Promise<unknown>) => {
+    setProblem('');
+    await work().catch((error: Error) => setProblem(error.message));
+  };
+  return { attempt, problem: problem && <Alert>{problem}</Alert> };
 }
 
 export type Look = 'main' | 'quiet' | 'link' | undefined;

@@ -1,6 +1,6 @@
 import { type AttentionEntry, answerOf, api } from '../api.js';
 import { Area, Ask } from '../parts/form.js';
-import { Facts, List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { Facts, LoadedList, Screen, useLoad } from '../parts/page.js';
 import { momentOf } from '../times.js';
 
 const LONGEST = 200;
@@ -13,16 +13,12 @@ export default function Attention() {
   );
   return (
     <Screen title="Attention">
-      <Loaded of={entries}>
-        {(all) => (
-          <List
-            of={all}
-            empty={['flag', 'Nothing waits for you', 'What the clinic cannot settle by itself stands here.']}
-          >
-            {(entry) => <Entry entry={entry} again={entries.again} />}
-          </List>
-        )}
-      </Loaded>
+      <LoadedList
+        of={entries}
+        empty={['flag', 'Nothing waits for you', 'What the clinic cannot settle by itself stands here.']}
+      >
+        {(entry) => <Entry entry={entry} again={entries.again} />}
+      </LoadedList>
     </Screen>
   );
 }

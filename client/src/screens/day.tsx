@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type Appointment, answerOf, api, type ChatRoom } from '../api.js';
 import { Field } from '../parts/form.js';
-import { List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { LoadedList, Screen, useLoad } from '../parts/page.js';
 import { VisitTag } from '../parts/visit-row.js';
 import { dayKey, hoursOf, nameOf, timeOf } from '../times.js';
 
@@ -33,16 +33,12 @@ export default function Day() {
       <div class="filters">
         <Field name="day" label="Day" type="date" defaultValue={day} changed={(value) => value && setDay(value)} />
       </div>
-      <Loaded of={visits}>
-        {(all) => (
-          <List
-            of={all}
-            empty={['calendar', 'Nobody is booked on this day', 'What patients book of your free times stands here.']}
-          >
-            {({ visit, room }) => <Row visit={visit} room={room} />}
-          </List>
-        )}
-      </Loaded>
+      <LoadedList
+        of={visits}
+        empty={['calendar', 'Nobody is booked on this day', 'What patients book of your free times stands here.']}
+      >
+        {({ visit, room }) => <Row visit={visit} room={room} />}
+      </LoadedList>
     </Screen>
   );
 }

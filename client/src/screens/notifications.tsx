@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { answerOf, api, type Notification } from '../api.js';
 import { changes } from '../notifications.js';
-import { Button, List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { Button, LoadedList, Screen, useLoad } from '../parts/page.js';
 import { momentOf } from '../times.js';
 
 /** What the clinic has to tell; each leads to what it is about. */
@@ -15,13 +15,9 @@ export default function Notifications() {
   const isAnyNew = list.data?.some(({ read_at: read }) => read === null);
   return (
     <Screen title="Notifications" aside={isAnyNew && <Button onClick={() => void readAll()}>Mark all as read</Button>}>
-      <Loaded of={list}>
-        {(all) => (
-          <List of={all} empty={['bell', 'Nothing yet', 'You are told here when somebody has written to you.']}>
-            {(one) => <Row one={one} again={list.again} />}
-          </List>
-        )}
-      </Loaded>
+      <LoadedList of={list} empty={['bell', 'Nothing yet', 'You are told here when somebody has written to you.']}>
+        {(one) => <Row one={one} again={list.again} />}
+      </LoadedList>
     </Screen>
   );
 }

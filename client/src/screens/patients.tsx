@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId, type Patient } from '../api.js';
-import { Field, Form, type Values } from '../parts/form.js';
+import { Field, Form } from '../parts/form.js';
 import { List, Note, Screen } from '../parts/page.js';
 import { user } from '../session.js';
 import { nameOf } from '../times.js';
@@ -58,7 +58,8 @@ function Register() {
         action="Register"
         submit={async (values) => {
           const path = { id: user.value?.clinic_id ?? '' };
-          const how = { params: { path }, body: bodyOf(values), headers: { 'Idempotency-Key': newId() } };
+          const body = { first_name: '', last_name: '', email: '', ...values };
+          const how = { params: { path }, body, headers: { 'Idempotency-Key': newId() } };
           const { possible_duplicates: twins } = await answerOf(api.POST('/api/v1/clinics/{id}/patients', how));
           const warning =
             twins.length > 0 ? ` There are ${twins.length} who may be the same person: search for the name.` : '';
@@ -73,12 +74,4 @@ function Register() {
       </Form>
     </details>
   );
-}
-
-function bodyOf({ first_name = '', last_name = '', email = '', phone_number = '', date_of_birth = '' }: Values) {
-  return {
-    ...{ first_name, last_name, email },
-    ...(phone_number ? { phone_number } : {}),
-    ...(date_of_birth ? { date_of_birth } : {}),
-  };
 }

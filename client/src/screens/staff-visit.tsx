@@ -115,9 +115,9 @@ function DeskPayment({ visit: { id, price, currency }, again }: VisitProps) {
       <summary>Take the payment at the desk</summary>
       <Form
         action={`Record ${money(price, currency)}`}
-        submit={async ({ method = 'cash', note = '' }) => {
+        submit={async ({ method = 'cash', ...more }) => {
           const amount = Math.round(Number(price) * 100);
-          const body = { method: method as 'cash' | 'terminal' | 'transfer', amount, ...(note ? { note } : {}) };
+          const body = { ...more, method: method as 'cash' | 'terminal' | 'transfer', amount };
           const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
           await answerOf(api.POST('/api/v1/appointments/{id}/desk-payments', how));
           await again();
@@ -176,11 +176,10 @@ function Act({ visit: { id }, again }: VisitProps) {
 }
 
 function bodyOf({ action = '', reason = '', minutes, amount, outcome, ...texts }: Values) {
-  const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
   return {
     action: action as Action,
     reason,
-    ...given,
+    ...texts,
     ...(minutes ? { minutes: Number(minutes) } : {}),
     ...(amount ? { amount: Math.round(Number(amount.replace(',', '.')) * 100) } : {}),
     ...(outcome ? { outcome: outcome as 'no_show' | 'doctor_absent' } : {}),

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { answerOf, api, newId, type OwnSlot } from '../api.js';
 import { Choice, Field, Form, type Values } from '../parts/form.js';
-import { Alert, Button, List, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { Button, List, Loaded, Note, Screen, useAttempt, useLoad } from '../parts/page.js';
 import { dayKey, whenOf } from '../times.js';
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
@@ -111,16 +111,15 @@ function Several({ done }: OfferProps) {
 }
 
 function Free({ free, again }: { readonly free: readonly OwnSlot[]; readonly again: () => Promise<void> }) {
-  const [problem, setProblem] = useState('');
+  const { attempt, problem } = useAttempt();
   const remove = async (id: string) => {
-    setProblem('');
-    const asked = api.DELETE('/api/v1/appointments/availabilities/{id}', { params: { path: { id } } });
-    await answerOf(asked).catch((error: Error) => setProblem(error.message));
+    const how = { params: { path: { id } } };
+    await attempt(() => answerOf(api.DELETE('/api/v1/appointments/availabilities/{id}', how)));
     await again();
   };
   return (
     <>
-      {problem && <Alert>{problem}</Alert>}
+      {problem}
       {free.length === LONGEST && <Note>The next {LONGEST} are shown.</Note>}
       <List of={free} empty={['clock', 'No free time', 'Patients can book as soon as you offer some.']}>
         {({ id, start_time: start, timezone, slot_type: type }) => (
