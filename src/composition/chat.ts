@@ -4,6 +4,7 @@ import type { ChatServices, GuestServices } from '../api/chat/services.js';
 import { chatRepositories } from '../models/repositories/chat/slice.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { authenticateGuest, openGuestSession } from '../usecases/chat/guest-sessions.js';
+import { listNurses } from '../usecases/chat/list-nurses.js';
 import { addMember, removeMember } from '../usecases/chat/manage-members.js';
 import { markRead } from '../usecases/chat/mark-read.js';
 import { linkToAttachment, openAttachment } from '../usecases/chat/open-attachment.js';
@@ -61,6 +62,7 @@ function chatServices(core: Core): ChatServices {
     reopen: reopenRoom(mailing),
     addMember: addMember(mailing),
     removeMember: removeMember(core),
+    nurses: listNurses(core),
     markRead: markRead(core),
     upload: uploadAttachment({ ...core, take: uploadGate(settings), documents }),
     transcript: readTranscript({ ...core, documents }),

@@ -302,6 +302,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     await clinic.doctor.client.call('POST', `chat/${room}/members/`, { user });
     return { path: { room, user: String(user) } };
   },
+  listChatNurses: readsRoom,
   openGuestSession: async (clinic, _by, kept) => {
     const room = await clinic.chatRoom((await kept()).id);
     return { body: { token: (await guestToken(clinic.installation.instance, clinic.doctor.client, room)).token } };

@@ -24,13 +24,14 @@ import { readPage, sendNextLink, sendPage } from '../http/paging.js';
 import { actorOf, chatterOf, inputId, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { SearchText, Uuid } from '../http/wire-formats.js';
-import { CHAT_GUEST, CHAT_MESSAGE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
+import { CHAT_GUEST, CHAT_MESSAGE, CHAT_NURSE, CHAT_ROOM, MARKED_READ, MESSAGE_VERSION } from './examples.js';
 import {
   foundMessageView,
   markedReadAnswer,
   memberView,
   messageVersionView,
   messageView,
+  nurseView,
   roomView,
   searchedRoomView,
 } from './presenter.js';
@@ -52,6 +53,7 @@ import {
 import type {
   ChatMemberView,
   ChatMessageView,
+  ChatNurseView,
   ChatRoomView,
   MarkedReadAnswer,
   MessageVersionView,
@@ -311,6 +313,18 @@ export class ChatController extends Controller {
       memberView(await this.services.addMember(actorOf(request), command, requestKey));
     const location = () => `/api/v1/chat/${command.roomId}/`;
     return answerIdempotently(this, request, work, { status: 201, location, understood: command });
+  }
+
+  /**
+   * The nurses whom its doctor can bring into the room, by name: those who work at the clinic now, and are not in it. Its doctor
+   * alone. Permission: `chat:use`. Errors: 403 for every other member, 404.
+   */
+  @Get('{room}/nurses')
+  @Security('bearer', ['chat:use'])
+  @Response<Problem>(404, 'No such room')
+  @Example<ChatNurseView[]>([CHAT_NURSE])
+  async listChatNurses(@Request() request: HttpRequest, @Path() room: string): Promise<ChatNurseView[]> {
+    return (await this.services.nurses(actorOf(request), pathId(room, 'Chat room'))).map(nurseView);
   }
 
   /**

@@ -4,6 +4,7 @@ import type {
   AttachmentView,
   ChatMemberView,
   ChatMessageView,
+  ChatNurseView,
   ChatRoomView,
   GuestSessionAnswer,
   MarkedReadAnswer,
@@ -107,6 +108,8 @@ export const CHAT_GUEST: ChatMemberView = {
   left_at: null,
   read_up_to: 0,
 };
+
+export const CHAT_NURSE: ChatNurseView = { id: '6b7c8d9e-0f1a-4b2c-9d3e-4f5a6b7c8d9e', name: 'Grace Okafor' };
 
 export const GUEST_SESSION: GuestSessionAnswer = {
   access: 'eyJhbGciOiJIUzI1NiJ9.eyJ0b2tlbl90eXBlIjoiZ3Vlc3QifQ.c2lnbmF0dXJl',

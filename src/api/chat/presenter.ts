@@ -1,6 +1,7 @@
 import { chatNotice } from '../../domain/chat/notice.js';
 import { MINUTE_MS } from '../../domain/instants.js';
 import type { GuestSession } from '../../usecases/chat/guest-sessions.js';
+import type { Nurse } from '../../usecases/chat/list-nurses.js';
 import type { MarkedRead } from '../../usecases/chat/mark-read.js';
 import type { FileLink } from '../../usecases/chat/open-attachment.js';
 import type { MessageVersion } from '../../usecases/chat/read-history.js';
@@ -14,6 +15,7 @@ import type {
   AttachmentView,
   ChatMemberView,
   ChatMessageView,
+  ChatNurseView,
   ChatPersonView,
   ChatRoomView,
   GuestSessionAnswer,
@@ -123,6 +125,10 @@ export function memberView(member: NamedMember): ChatMemberView {
     left_at: member.isInvited ? null : (member.leftAt?.toISOString() ?? null),
     read_up_to: member.readUpTo,
   };
+}
+
+export function nurseView({ id, name }: Nurse): ChatNurseView {
+  return { id, name };
 }
 
 function lastMessageView({ message, senderName, sentAt }: LastMessage): LastMessageView {

@@ -168,6 +168,12 @@ export interface GuestSessionAnswer {
   user: Uuid;
 }
 
+/** A nurse of the clinic who can be brought into a room: `id` is the `user` of `POST /chat/{room}/members/`. */
+export interface ChatNurseView {
+  id: Uuid;
+  name: string;
+}
+
 /** What reading came to. */
 export interface MarkedReadAnswer {
   messages_marked_read: Count;

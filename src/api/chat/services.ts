@@ -1,5 +1,6 @@
 import type { deleteMessage, editMessage } from '../../usecases/chat/change-message.js';
 import type { authenticateGuest, openGuestSession } from '../../usecases/chat/guest-sessions.js';
+import type { listNurses } from '../../usecases/chat/list-nurses.js';
 import type { addMember, removeMember } from '../../usecases/chat/manage-members.js';
 import type { markRead } from '../../usecases/chat/mark-read.js';
 import type { linkToAttachment, openAttachment } from '../../usecases/chat/open-attachment.js';
@@ -28,6 +29,7 @@ export interface GuestServices {
 export interface ChatServices {
   readonly addMember: ReturnType<typeof addMember>;
   readonly removeMember: ReturnType<typeof removeMember>;
+  readonly nurses: ReturnType<typeof listNurses>;
   readonly list: ReturnType<typeof listRooms>;
   readonly read: ReturnType<typeof readRoom>;
   readonly messages: ReturnType<typeof readMessages>;

@@ -1,7 +1,7 @@
-import type { ChatActor } from '../../domain/actor.js';
+import type { ChatActor, UserActor } from '../../domain/actor.js';
 import { isGuestRole, noMember, statusAt } from '../../domain/chat/rooms.js';
 import { openedByBreakGlass } from '../../domain/chat/system-messages.js';
-import { notFound } from '../../domain/errors.js';
+import { DomainError, notFound } from '../../domain/errors.js';
 import { BREAK_GLASS_ROLES } from '../../domain/patients/public.js';
 import { canSee } from '../../domain/visibility.js';
 import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
@@ -39,6 +39,19 @@ export async function refusalToWrite(scope: Scope, actor: ChatActor, roomId: str
   if (!room) return roomNotFound();
   const isKnown = actsAsMember(actor, room) || (await brokenGlass(scope, actor, room, now)) !== null;
   return isKnown ? noMember() : roomNotFound();
+}
+
+/** A room as it was found, for the doctor of its visit alone. @throws DomainError not_found; forbidden for every other member */
+export async function ledRoom(
+  scope: Scope,
+  actor: UserActor,
+  found: FoundRoom | null,
+  { roomId, at }: { readonly roomId: string; readonly at: Date },
+): Promise<FoundRoom> {
+  const isThere = found !== null && found.leftAt === null && actsAsMember(actor, found);
+  if (!isThere) throw await refusalToWrite(scope, actor, roomId, at);
+  if (found.role !== 'doctor') throw new DomainError('forbidden', 'Only the doctor of the visit can do this.');
+  return found;
 }
 
 /** Whether a membership of the room is that of the person as they act now: a doctor who is a patient somewhere is two people to the product. */

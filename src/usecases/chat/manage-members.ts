@@ -11,7 +11,7 @@ import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { type AccountMailDeps, addAccountMail, sendAccountMail } from '../identity/public.js';
 import type { RoomScope } from './chat-deps.js';
-import { actsAsMember, refusalToWrite } from './enter-room.js';
+import { ledRoom } from './enter-room.js';
 import { type NamedMember, namedMembers } from './shown-messages.js';
 
 type Scope = RoomScope & ClinicsScope;
@@ -157,11 +157,8 @@ function openGuestAccount(
 }
 
 /** The room, locked, for its doctor. */
-async function lockLed(scope: Scope, actor: UserActor, roomId: string, now: Date): Promise<FoundRoom> {
-  const room = await scope.chatRooms.lockForMember(roomId, actor.userId);
-  if (!room || !actsAsMember(actor, room)) throw await refusalToWrite(scope, actor, roomId, now);
-  if (room.role !== 'doctor') throw new DomainError('forbidden', 'Only the doctor of the visit can do this.');
-  return room;
+async function lockLed(scope: Scope, actor: UserActor, roomId: string, at: Date): Promise<FoundRoom> {
+  return ledRoom(scope, actor, await scope.chatRooms.lockForMember(roomId, actor.userId), { roomId, at });
 }
 
 function isAdded({ role }: Pick<ChatMember, 'role'>): boolean {

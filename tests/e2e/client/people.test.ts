@@ -74,6 +74,33 @@ describe('who is told of a conversation in the client, and who is brought into i
     await other.close();
   });
 
+  it('lets the doctor choose a nurse of the clinic, who is there at once', async () => {
+    const { page } = doctor.phone;
+    await page.getByText('2 take part').click();
+    await doctor.button('Add a nurse');
+    await page.getByText('No nurse of the clinic is left to be added.').waitFor();
+    await doctor.button('Back');
+    const person = await stage.clinic.person('nurse');
+    await doctor.button('Add a nurse');
+    await page.getByLabel('Nurse').selectOption('Testilda Nurseovic');
+    await doctor.phone.assertAccessible();
+    await doctor.picture('add-nurse');
+    await doctor.button('Add');
+    await page.getByText('3 take part').waitFor();
+    await doctor.phone.assertAccessible();
+    const nurse = await ClientWindow.open(browser, stage.clinic.apiUrl);
+    await nurse.signIn(person);
+    await nurse.heading('Patients');
+    await nurse.link('Messages');
+    await nurse.phone.page.getByRole('link', { name: /Testilda/ }).click();
+    await nurse.write('Good morning');
+    await doctor.inConversation('Good morning');
+    await page.getByRole('button', { name: 'Remove Testilda Nurseovic' }).click();
+    await nurse.phone.page.getByText('You no longer take part in this conversation.').waitFor();
+    await page.getByText('2 take part').click();
+    await nurse.close();
+  });
+
   it('lets a guest in by a link that works once, and shows everybody who is there', async () => {
     const { page } = doctor.phone;
     await page.getByText('2 take part').click();

@@ -171,6 +171,46 @@ describe('nurses and guests of a chat room, over two processes', () => {
     });
   });
 
+  it('lists for the doctor, by name, the nurses of the clinic who are not in the room', async () => {
+    const room = await live.room();
+    const { clinics } = live;
+    const doctor = await api(room.doctor);
+    const nurses = `${CHAT}/${room.id}/nurses/`;
+    assert.deepEqual((await doctor.get(nurses)).body, []);
+    const nurse = (firstName: string) => clinics.person(room.clinic, 'nurse', { firstName, lastName: 'Nurseovic' });
+    const [ruth, ada, gone, shut, ended] = await Promise.all(['Ruth', 'Ada', 'Gone', 'Shut', 'Ended'].map(nurse));
+    assert.ok(ruth && ada && gone && shut && ended);
+    await clinics.person(room.clinic, 'receptionist');
+    await clinics.person(await clinics.clinic(), 'nurse');
+    await clinics.rows('update users set deleted_at = now() where id = $1', [gone.id]);
+    await clinics.rows('update users set is_active = false where id = $1', [shut.id]);
+    await clinics.rows("update memberships set status = 'ended' where user_id = $1", [ended.id]);
+    const [first, second] = [
+      { id: ada.id, name: 'Ada Nurseovic' },
+      { id: ruth.id, name: 'Ruth Nurseovic' },
+    ];
+    assert.deepEqual((await doctor.get(nurses)).body, [first, second]);
+    const rows = await clinics.rows(
+      "select clinic_id, details from audit_events where action = 'members.listed' and actor_user_id = $1 order by id desc limit 1",
+      [room.doctor.id],
+    );
+    assert.deepEqual(rows, [{ clinic_id: room.clinic, details: { users: `${ada.id},${ruth.id}` } }]);
+    await doctor.post(`${CHAT}/${room.id}/members/`, { user: ada.id });
+    assert.deepEqual((await doctor.get(nurses)).body, [second]);
+    await doctor.delete(`${CHAT}/${room.id}/members/${ada.id}/`);
+    assert.deepEqual((await doctor.get(nurses)).body, [first, second]);
+    for (const [person, status] of [
+      [room.patient, 403],
+      [ada, 403],
+      [ruth, 404],
+      [await clinics.person(room.clinic, 'doctor'), 404],
+      [await clinics.person(room.clinic, 'admin'), 404],
+      [await clinics.person(room.clinic, 'receptionist'), 403],
+    ] as const) {
+      assert.equal((await (await api(person)).get(nurses)).status, status, person.role);
+    }
+  });
+
   it('is up to the doctor alone, and is no way to remove doctor or patient', async () => {
     const room = await live.room();
     const [doctor, patient] = [await api(room.doctor), await api(room.patient)];

@@ -344,6 +344,7 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     ...aboutRoom({ user: records.patient })(records, caller),
     refusedTo: ['patient'],
   }),
+  listChatNurses: (records, caller) => ({ ...aboutRoom()(records, caller), refusedTo: ['patient'] }),
   // The patient belongs to the room.
   removeChatMember: (records) => ({
     path: { room: records.room, user: records.patient },
