@@ -110,6 +110,7 @@ export function ConsultationRecord({ known, visit }: { readonly known: Consultat
     ['How you met', known.mode && modeWords(known.mode)],
     ['Identity', check && `${check.method}, ${at(check.checked_at)}`],
     ['Place of the patient', known.patient_location],
+    ['Phone', known.patient_phone],
     ['Agreed to meet at a distance', consent && at(consent)],
     ['Costs', known.costs_explained && 'Explained'],
     ['Interpreter', interpreter?.used ? 'Was there' : interpreter?.offered && 'Offered, and not wanted'],
@@ -117,6 +118,7 @@ export function ConsultationRecord({ known, visit }: { readonly known: Consultat
     ['Connection', failure && `Failed ${at(failure.at)}, went on: ${modeWords(failure.switched_to)}`],
     ['Notes', known.notes],
   ];
+  if (!facts.some(([, value]) => value)) return null;
   return (
     <section class="card">
       <h2>The visit</h2>

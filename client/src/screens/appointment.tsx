@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, download, type VisitProps } from '../api.js';
 import { ConsultationRecord, modeWords, useConsultation } from '../parts/consultation.js';
+import { Check, Field, Form } from '../parts/form.js';
 import { CancelVisit, Hold, Receipts } from '../parts/own-visit.js';
-import { Alert, Button, Facts, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { Button, Facts, Loaded, Note, Screen, useAttempt, useLoad } from '../parts/page.js';
 import { VisitTag } from '../parts/visit-row.js';
 import { dayOf, hoursOf, money, nameOf, zoneNote } from '../times.js';
 
@@ -87,21 +88,13 @@ const refundWords = (status: string) =>
 
 /** What there is to do between the booking and the visit. */
 function Ready({ visit, again }: VisitProps) {
-  const [problem, setProblem] = useState('');
+  const { attempt, problem } = useAttempt();
   const { route } = useLocation();
   const { id, chat_room_id: room, checked_in_at: arrived, start_time: start, questionnaires } = visit;
   const canCheckIn = visit.status === 'booked' && Date.parse(start) - Date.now() < CHECK_IN_OPENS_MS;
-  const attempt = (work: () => Promise<unknown>) => () => {
-    setProblem('');
-    work().catch((error: Error) => setProblem(error.message));
-  };
-  const checkIn = async () => {
-    await answerOf(api.POST('/api/v1/appointments/{id}/check-in', { params: { path: { id } } }));
-    await again();
-  };
   return (
     <>
-      {problem && <Alert>{problem}</Alert>}
+      {problem}
       {questionnaires
         .filter((form) => form.status !== 'final')
         .map((form) => (
@@ -113,18 +106,16 @@ function Ready({ visit, again }: VisitProps) {
           </Note>
         ))}
       {arrived && <Note tone="good">You are checked in. Your doctor can see that you are here.</Note>}
+      {canCheckIn && !arrived && <CheckIn visit={visit} again={again} />}
       <div class="actions">
-        {canCheckIn && !arrived && (
-          <Button look="main" onClick={attempt(checkIn)}>
-            Check in
-          </Button>
-        )}
         {room && (
           <a class="button quiet" href={`/app/messages/${room}`}>
             Write to your doctor
           </a>
         )}
-        <Button onClick={attempt(() => download(`/api/v1/appointments/${id}/calendar.ics`, 'appointment.ics'))}>
+        <Button
+          onClick={() => void attempt(() => download(`/api/v1/appointments/${id}/calendar.ics`, 'appointment.ics'))}
+        >
           Add to calendar
         </Button>
         {visit.status === 'booked' && (
@@ -132,5 +123,45 @@ function Ready({ visit, again }: VisitProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** Tells the doctor that the patient is there and, as far as they like, what is good to know before a visit at a distance. */
+function CheckIn({ visit: { id, consultation_type: mode }, again }: VisitProps) {
+  const { data } = useConsultation(id);
+  const agreed = Boolean(data?.telehealth_consent_at);
+  const isHere = mode === 'in_person';
+  return (
+    <div class="card">
+      <Form
+        action="Check in"
+        submit={async ({ consent, ...known }) => {
+          const agrees = consent === 'on';
+          const body = { ...known, ...(agrees === agreed || isHere ? {} : { telehealth_consent: agrees }) };
+          await answerOf(api.POST('/api/v1/appointments/{id}/check-in', { params: { path: { id } }, body }));
+          await again();
+        }}
+      >
+        {!isHere && (
+          <>
+            <Field
+              name="location"
+              label="Where you are (optional)"
+              hint="For whoever has to send help."
+              defaultValue={data?.patient_location}
+            />
+            <Field
+              name="phone"
+              label="Phone (optional)"
+              type="tel"
+              autocomplete="tel"
+              hint="For when the connection fails."
+              defaultValue={data?.patient_phone}
+            />
+            <Check name="consent" label="I agree to meet at a distance" defaultChecked={agreed} />
+          </>
+        )}
+      </Form>
+    </div>
   );
 }

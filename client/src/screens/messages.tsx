@@ -1,5 +1,6 @@
 import { answerOf, api, type ChatRoom } from '../api.js';
-import { List, Loaded, Screen, useLoad } from '../parts/page.js';
+import { wordsOf } from '../chat/room.js';
+import { LoadedList, Screen, useLoad } from '../parts/page.js';
 import { user } from '../session.js';
 import { nameOf, whenOf } from '../times.js';
 
@@ -8,20 +9,12 @@ export default function Messages() {
   const rooms = useLoad(() => answerOf(api.GET('/api/v1/chat')), [user.value?.id]);
   return (
     <Screen title="Messages">
-      <Loaded of={rooms}>
-        {(all) => (
-          <List
-            of={all}
-            empty={[
-              'chat',
-              'No conversation yet',
-              'Each booked appointment has one. It opens shortly before the visit.',
-            ]}
-          >
-            {(room) => <Conversation room={room} />}
-          </List>
-        )}
-      </Loaded>
+      <LoadedList
+        of={rooms}
+        empty={['chat', 'No conversation yet', 'Each booked appointment has one. It opens shortly before the visit.']}
+      >
+        {(room) => <Conversation room={room} />}
+      </LoadedList>
     </Screen>
   );
 }
@@ -35,7 +28,7 @@ function Conversation({ room }: { readonly room: ChatRoom }) {
       <span>
         <strong>{nameOf(other)}</strong>
         <small>{whenOf(start)}</small>
-        {last && <span class="excerpt">{last.message || 'No text'}</span>}
+        {last && <span class="excerpt">{wordsOf(last) || 'This message was taken back.'}</span>}
       </span>
       {unread > 0 ? <span class="tag">{unread} new</span> : <span class="tag plain">{stateOf(room)}</span>}
     </a>

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { type Appointment, answerOf, api, newId, type VisitProps } from '../api.js';
 import {
@@ -10,7 +9,7 @@ import {
   useConsultation,
 } from '../parts/consultation.js';
 import { Area, Ask, Choice, type Values } from '../parts/form.js';
-import { Button, Facts, Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { Button, Facts, Loaded, Screen, useAttempt, useLoad } from '../parts/page.js';
 import { VisitTag } from '../parts/visit-row.js';
 import { dayOf, hoursOf, timeOf } from '../times.js';
 
@@ -92,17 +91,14 @@ function Steps({ visit, again }: VisitProps) {
   const { id, status, chat_room_id: room } = visit;
   const { route } = useLocation();
   const record = useConsultation(id, [status]);
-  const [problem, setProblem] = useState('');
+  const { attempt, problem } = useAttempt();
 
   async function change(body: { status: Wanted; reason?: string; consultation?: { mode: Mode } }) {
     const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': newId() } };
     await answerOf(api.PATCH('/api/v1/appointments/{id}/update', how));
     await again();
   }
-  const refuse =
-    (wanted: Wanted) =>
-    ({ reason = '' }: Values) =>
-      change({ status: wanted, ...(reason ? { reason } : {}) });
+  const refuse = (status: Wanted) => (reason: Values) => change({ ...reason, status });
   async function keep(values: Values) {
     await recordConsultation(id, values, record.data);
     await record.again();
@@ -118,10 +114,6 @@ function Steps({ visit, again }: VisitProps) {
     await answerOf(api.POST('/api/v1/chat/{room}/reopen', how));
     route(`/app/messages/${room}`);
   }
-  const start = () => {
-    setProblem('');
-    change({ status: 'in_progress' }).catch((error: Error) => setProblem(error.message));
-  };
   const isCompleted = status === 'completed';
   const fields = (
     <Loaded of={record}>{(known) => <ConsultationFields known={known} planned={visit.consultation_type} />}</Loaded>
@@ -129,11 +121,11 @@ function Steps({ visit, again }: VisitProps) {
   const why = <Area name="reason" label="Reason (optional)" maxLength={500} />;
   return (
     <>
-      {isCompleted && record.data && <ConsultationRecord known={record.data} visit={visit} />}
-      {problem && <Note tone="warn">{problem}</Note>}
+      {(isCompleted || visit.checked_in_at) && record.data && <ConsultationRecord known={record.data} visit={visit} />}
+      {problem}
       <div class="actions">
         {status === 'booked' && (
-          <Button look="main" onClick={start}>
+          <Button look="main" onClick={() => void attempt(() => change({ status: 'in_progress' }))}>
             Start
           </Button>
         )}

@@ -80,6 +80,7 @@ export const CHAT_ROOM: ChatRoomView = {
     message: 'I have been experiencing headaches for the past few days',
     sender_name: 'Demo Patient',
     timestamp: '2026-12-01T09:02:00.000Z',
+    attachments: [],
   },
   last_unread_message: null,
   last_seq: 3,

@@ -131,6 +131,11 @@ export function nurseView({ id, name }: Nurse): ChatNurseView {
   return { id, name };
 }
 
-function lastMessageView({ message, senderName, sentAt }: LastMessage): LastMessageView {
-  return { message, sender_name: senderName, timestamp: sentAt.toISOString() };
+function lastMessageView({ message, senderName, sentAt, attachments }: LastMessage): LastMessageView {
+  return {
+    message,
+    sender_name: senderName,
+    timestamp: sentAt.toISOString(),
+    attachments: attachments.map(attachmentView),
+  };
 }

@@ -30,6 +30,7 @@ export interface LastMessageView {
   /** Null for what the product itself says. */
   sender_name: string | null;
   timestamp: Instant;
+  attachments: AttachmentView[];
 }
 
 /** What the visit is about. */

@@ -7,6 +7,7 @@ import { ClientWindow } from '../../support/client-window.js';
 import { type PayableVisit, Stage } from '../../support/stage.js';
 
 const MINUTE_MS = 60_000;
+const LETTER = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n');
 const INTERPRETER = 'interpreter@test.keepwell.invalid';
 
 describe('who is told of a conversation in the client, and who is brought into it', { skip: NO_CHROMIUM }, () => {
@@ -74,7 +75,7 @@ describe('who is told of a conversation in the client, and who is brought into i
     await other.close();
   });
 
-  it('lets the doctor choose a nurse of the clinic, who is there at once', async () => {
+  it('lets the doctor choose a nurse of the clinic, who is there at once, and says in the list what a message without words is', async () => {
     const { page } = doctor.phone;
     await page.getByText('2 take part').click();
     await doctor.button('Add a nurse');
@@ -91,10 +92,15 @@ describe('who is told of a conversation in the client, and who is brought into i
     const nurse = await ClientWindow.open(browser, stage.clinic.apiUrl);
     await nurse.signIn(person);
     await nurse.heading('Patients');
+    await doctor.attach({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: LETTER });
+    await doctor.filesReady(1);
+    await doctor.button('Send');
+    await page.getByRole('button', { name: 'Save letter.pdf' }).waitFor();
     await nurse.link('Messages');
+    await nurse.phone.page.getByText('letter.pdf', { exact: true }).waitFor();
     await nurse.phone.page.getByRole('link', { name: /Testilda/ }).click();
-    await nurse.write('Good morning');
-    await doctor.inConversation('Good morning');
+    await nurse.write('I have the letter');
+    await doctor.inConversation('I have the letter');
     await page.getByRole('button', { name: 'Remove Testilda Nurseovic' }).click();
     await nurse.phone.page.getByText('You no longer take part in this conversation.').waitFor();
     await page.getByText('2 take part').click();

@@ -116,6 +116,17 @@ describe('a visit in the client, played by a patient by keyboard alone, and a do
 
   it('checks the patient in and opens the conversation', async () => {
     const { phone } = patient;
+    await phone.page.getByLabel('Where you are (optional)').waitFor();
+    await phone.assertAccessible();
+    await phone.fill('Where you are (optional)', 'At home, 1 Test Street');
+    await phone.fill('Phone (optional)', '12');
+    await phone.press('Check in');
+    await phone.untilAlert('phone number');
+    await patient.picture('check-in');
+    assert.equal((await phone.focused()).name, 'Phone (optional)', 'the field that was refused has the focus');
+    await phone.page.keyboard.press('Control+A');
+    await phone.page.keyboard.type('0491 570 006');
+    await phone.choose('I agree to meet at a distance');
     await phone.press('Check in');
     await phone.page.getByText('You are checked in').waitFor();
     await phone.press('Write to your doctor');
@@ -248,6 +259,7 @@ describe('a visit in the client, played by a patient by keyboard alone, and a do
     await doctor.heading('Appointment');
     await doctor.phone.page.getByText('A cough').waitFor();
     await doctor.phone.page.getByText('Three days').waitFor();
+    await doctor.phone.page.getByText('+61491570006').waitFor();
     await doctor.phone.assertAccessible();
     await doctor.picture('visit');
     await doctor.button('Start');
@@ -255,8 +267,8 @@ describe('a visit in the client, played by a patient by keyboard alone, and a do
     const { page } = doctor.phone;
     await page.getByLabel('How you met').selectOption('Chat only');
     await page.getByLabel('How you know who it is (optional)').fill('name and date of birth');
-    await page.getByLabel('Where the patient is (optional)').fill('At home, 1 Test Street');
-    await page.getByLabel('The patient agrees to meet at a distance').check();
+    assert.equal(await page.getByLabel('Where the patient is (optional)').inputValue(), 'At home, 1 Test Street');
+    assert.ok(await page.getByLabel('The patient agrees to meet at a distance').isChecked());
     await page.getByLabel('The costs were explained').check();
     await page.getByLabel('Interpreter').selectOption('Offered, and not wanted');
     await page.getByLabel('Who else was there (optional)').fill('A brother');

@@ -50,6 +50,8 @@ describe('files of a chat over HTTP', () => {
     assert.deepEqual([sent.status, sent.body.message, sent.body.attachments], [201, '', [uploaded.body]]);
     const [read] = (await doctor.get(`${C}/${id}/messages/`)).body;
     assert.deepEqual(read.attachments, [uploaded.body]);
+    const last = async () => (await doctor.get(`${C}/${id}/`)).body.last_message;
+    assert.deepEqual((await last()).attachments, [uploaded.body]);
     const link = await doctor.get(`${C}/attachments/${file}/`);
     const leftMs = Date.parse(link.body.expires_at) - Date.now();
     assert.ok(leftMs > 4 * 60_000 && leftMs <= 5 * 60_000, String(leftMs));
@@ -77,6 +79,7 @@ describe('files of a chat over HTTP', () => {
     }
     assert.equal((await patient.delete(`${C}/${id}/messages/${sent.body.id}/`)).status, 204);
     assert.equal((await fetch(`${clinic.apiUrl}${path}`)).status, 404, 'its message was deleted');
+    assert.deepEqual((await last()).attachments, []);
     assert.equal((await doctor.get(`${C}/attachments/${file}/`)).status, 404);
   });
 
