@@ -24,7 +24,7 @@ export function joinOtherProcesses(
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
   // Its own changes are known to it without the way through the database.
   const onCommitted = ({ changedRooms, noticed }: Changed) => {
-    for (const roomId of changedRooms) live.poke(roomId);
+    for (const [roomId, sent] of changedRooms) live.poke(roomId, sent);
     for (const userId of noticed) live.notify(userId);
   };
   core.committed.on('changed', onCommitted);
@@ -46,7 +46,7 @@ export function joinOtherProcesses(
         live.judgeAgain({});
       },
       isOwn: core.isOwnBackend,
-      onRoom: live.poke,
+      onRoom: (roomId) => live.poke(roomId, null),
       onNotice: live.notify,
       onGap: () => {
         sessions.forgetAll();

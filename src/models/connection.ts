@@ -25,6 +25,8 @@ export interface ConnectionOptions extends ConnectionTarget {
   readonly statementTimeoutMs: number;
 }
 
+const IDLE_MS = 600_000;
+
 // Money and counts fit a double exactly; a bigint column only ever holds a sequence number.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 // A day has no zone: as an instant it would be another one wherever the process runs.
@@ -35,7 +37,8 @@ export function openPool(options: ConnectionOptions, logger: Logger): Pool {
   const pool = new pg.Pool({
     ...connectionTo(options),
     max: options.max,
-    idleTimeoutMillis: 30_000,
+    // What a connection has prepared goes with it.
+    idleTimeoutMillis: IDLE_MS,
     statement_timeout: options.statementTimeoutMs,
     idle_in_transaction_session_timeout: options.statementTimeoutMs,
   });
@@ -82,5 +85,8 @@ export function connectionTo({ url, applicationName }: ConnectionTarget): pg.Cli
     pipeline: true,
     keepAlive: true,
     application_name: applicationName,
+    // A statement's plan, with the policies of its tables, is dearer than most statements: it is made once for each connection.
+    // The server's own rule makes it five times, and anew each time for a list of ids.
+    options: '-c plan_cache_mode=force_generic_plan',
   };
 }

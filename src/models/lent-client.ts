@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { BaseError, Transaction } from 'sequelize';
+import type { JustSent } from './repositories/chat/just-sent.js';
 import { schema } from './schema.js';
 import { type Sql, type Statement, sqlOf } from './sql.js';
 
@@ -19,8 +20,8 @@ export interface Tx extends Sql {
   readonly transaction: Transaction;
   /** What the transaction ends with: each is asked for its statement when all others have run. */
   readonly closing: (() => Statement)[];
-  /** Chat rooms in which something is new once the transaction has committed. */
-  readonly changedRooms: Set<string>;
+  /** Chat rooms in which something is new once the transaction has committed; with the message, where that alone is. */
+  readonly changedRooms: Map<string, JustSent | null>;
   /** People for whom a notice came, or was read, once the transaction has committed. */
   readonly noticed: Set<string>;
 }
@@ -28,7 +29,7 @@ export interface Tx extends Sql {
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Set(), noticed: new Set() };
+  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Map(), noticed: new Set() };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

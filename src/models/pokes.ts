@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { JustSent } from './repositories/chat/just-sent.js';
 
 /** Where processes tell each other in which chat rooms something is new. */
 export const ROOMS_CHANNEL = 'keepwell_rooms';
@@ -15,9 +16,9 @@ const POKE = {
     (select count(pg_notify('${NOTICES_CHANNEL}', id)) from unnest($2::text[]) id)`,
 };
 
-/** In which chat rooms something is new, and for whom a notice came, or was read. */
+/** In which chat rooms something is new, with the message where that alone is; and for whom a notice came, or was read. */
 export interface Changed {
-  readonly changedRooms: ReadonlySet<string>;
+  readonly changedRooms: ReadonlyMap<string, JustSent | null>;
   readonly noticed: ReadonlySet<string>;
 }
 
@@ -27,5 +28,5 @@ export function isAnything({ changedRooms, noticed }: Changed): boolean {
 
 /** Pokes every process about these rooms and people. */
 export async function poke(client: pg.PoolClient, { changedRooms, noticed }: Changed): Promise<void> {
-  await client.query({ ...POKE, values: [[...changedRooms], [...noticed]] });
+  await client.query({ ...POKE, values: [[...changedRooms.keys()], [...noticed]] });
 }

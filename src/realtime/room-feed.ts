@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.js';
-import { AT_ONCE, type RoomNews, type RoomState } from '../usecases/chat/room-news.js';
+import { AT_ONCE, type JustSent, type RoomNews, type RoomState } from '../usecases/chat/room-news.js';
 import type { ShownMessage } from '../usecases/chat/shown-messages.js';
 
 /** What a feed does with what it finds. */
@@ -23,12 +23,14 @@ export class RoomFeed {
   private readonly readUpTo = new Map<string, number>();
   /** Whether something may have happened since the last reading began. */
   private stale = false;
+  /** A message that was sent by this process, and may be all that is new. */
+  private sent: JustSent | null = null;
   private reading = false;
   private ended = false;
   private behind = false;
 
   constructor(
-    private readonly news: (since: number) => Promise<RoomNews>,
+    private readonly news: (since: number, sent: JustSent | null) => Promise<RoomNews>,
     private readonly sink: FeedSink,
   ) {}
 
@@ -40,8 +42,10 @@ export class RoomFeed {
     this.readWhileStale();
   }
 
-  /** Something may be new. */
-  poke(): void {
+  /** Something may be new; `sent`: this message alone, as far as its transaction knows. */
+  poke(sent: JustSent | null = null): void {
+    // What was poked before has to be read in any case.
+    this.sent = this.stale ? null : sent;
     this.stale = true;
     this.readWhileStale();
   }
@@ -65,8 +69,10 @@ export class RoomFeed {
   private async readAll(): Promise<void> {
     try {
       while (this.stale && !this.ended) {
+        const { sent } = this;
         this.stale = false;
-        const news = await this.news(this.rev);
+        this.sent = null;
+        const news = await this.news(this.rev, sent);
         this.behind = false;
         if (!this.ended) this.handOut(news);
       }

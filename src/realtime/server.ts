@@ -9,6 +9,7 @@ import { DomainError } from '../domain/errors.js';
 import { cutText } from '../domain/text.js';
 import { withContext } from '../observability/context.js';
 import type { Logger } from '../observability/logger.js';
+import type { JustSent } from '../usecases/chat/room-news.js';
 import type { Notice } from '../usecases/messaging/notices.js';
 import { Connection, type LiveSocket, type Standing } from './connection.js';
 import { EVENTS_OF_PERSON, eventLimit } from './event-limit.js';
@@ -44,8 +45,8 @@ export interface LiveSettings {
 
 /** The live channel of one API process. */
 export interface LiveChannel {
-  /** Something is new in a room. */
-  poke(roomId: string): void;
+  /** Something is new in a room; `sent`: this message alone, as far as its transaction knows. */
+  poke(roomId: string, sent: JustSent | null): void;
   /** Somebody's right to act may have changed: connections of a session or a person, or all. */
   judgeAgain(whose: { readonly sessionId?: string; readonly userId?: string }): void;
   /**
@@ -193,8 +194,8 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     }
   }
 
-  function poke(roomId: string): void {
-    for (const { feeds } of connections) feeds.get(roomId)?.poke();
+  function poke(roomId: string, sent: JustSent | null): void {
+    for (const { feeds } of connections) feeds.get(roomId)?.poke(sent);
   }
 
   return {
@@ -228,7 +229,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
         // The next look compares with the one before this.
         return failed(error);
       }
-      for (const roomId of followed) if (marks.get(roomId) !== before.get(roomId)) poke(roomId);
+      for (const roomId of followed) if (marks.get(roomId) !== before.get(roomId)) poke(roomId, null);
     },
     tick() {
       if (!closing) presence.tick();

@@ -181,8 +181,14 @@ export class ChatRooms {
     await unitOfWork.withScope(SYSTEM, ({ chatRooms }) => chatRooms.close(appointment, now()));
   }
 
-  send(actor: ChatActor, roomId: string, message: string, more: Partial<SendMessage> = {}) {
-    return sendMessage(this.#deps)(
+  send(
+    actor: ChatActor,
+    roomId: string,
+    message: string,
+    more: Partial<SendMessage> = {},
+    unitOfWork = this.#deps.unitOfWork,
+  ) {
+    return sendMessage({ ...this.#deps, unitOfWork })(
       actor,
       { roomId, message, clientMessageId: null, replyTo: null, attachments: [], ...more },
       null,
@@ -225,7 +231,7 @@ export class ChatRooms {
   }
 
   news(actor: UserActor, roomId: string) {
-    return this.reader()(actor, roomId, 0);
+    return this.reader()(actor, { roomId, since: 0, sent: null });
   }
 
   /** One process that reads for its connections. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  type BundleOptions,
   bundleWorkflowCode,
   DefaultLogger,
   NativeConnection,
@@ -15,6 +16,8 @@ import { connectionOptions, type TemporalSettings } from './connection.js';
 import { stepContext } from './step-context.js';
 
 const SOURCES = fileURLToPath(new URL('../../workflows/', import.meta.url));
+/** Modules of which nothing is used are left out: none does anything when it is loaded. */
+const OURS = /[\\/](?:src|dist)[\\/](?:domain|workflows)[\\/]/;
 /** Built with the product, so that a production worker starts without a bundler. */
 const BUNDLE = fileURLToPath(new URL('../../workflow-bundle.js', import.meta.url));
 
@@ -36,8 +39,31 @@ export async function bundleWorkflows(): Promise<{ readonly code: string }> {
     workflowInterceptorModules: [index.replace(/index(\.[jt]s)$/, 'support/request-id$1')],
     failureConverterPath: fileURLToPath(new URL('./failure-converter.cjs', import.meta.url)),
     logger: new DefaultLogger('WARN'),
+    webpackConfigHook: asOneModule,
   });
 }
+
+/**
+ * What workflows use of our code becomes one module, and the rest of it is left out: each run of a workflow evaluates its
+ * modules anew.
+ */
+function asOneModule(config: Bundling): Bundling {
+  const { module: { rules = [], ...module } = {}, optimization } = config;
+  return {
+    ...config,
+    module: { ...module, rules: [...rules, { test: OURS, sideEffects: false }] },
+    optimization: {
+      ...optimization,
+      providedExports: true,
+      usedExports: true,
+      sideEffects: true,
+      concatenateModules: true,
+      minimize: false,
+    },
+  };
+}
+
+type Bundling = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
 let bundled: Promise<{ readonly code: string }> | undefined;
 

@@ -132,7 +132,7 @@ function feedOf(
   presence: PresenceChannel,
   { connection, roomId, failed }: Following,
 ): RoomFeed {
-  return new RoomFeed((since) => news(connection.actor, roomId, since), {
+  return new RoomFeed((since, sent) => news(connection.actor, { roomId, since, sent }), {
     message: (message) => {
       if (message.version > 1) connection.emit('message:changed', views.message(message));
       else connection.emit('message', messageEvent(message, views));

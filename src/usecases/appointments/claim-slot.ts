@@ -167,7 +167,7 @@ async function insertHold(
     bookedAt: now.getTime(),
     expiresAt: expiresAt.getTime(),
   };
-  const row = await scope.appointments.insert({
+  const inserted = scope.appointments.insert({
     id,
     clinicId: slot.clinicId,
     availabilityId: slot.id,
@@ -191,29 +191,33 @@ async function insertHold(
     requestId: currentContext().requestId ?? null,
   });
   const owner = { appointmentId: id, clinicId: slot.clinicId };
-  await scope.history.append(
-    {
-      ...owner,
-      operationId: input.operationId,
-      move: 'book',
-      from: null,
-      to: 'pending',
-      paymentStatus: 'unpaid',
-      context: { pricing: toDecimal(price), paymentWindowSeconds: Math.round(kept.paymentWindowMs / 1000) },
-    },
-    now,
-  );
-  await scope.audit.record(
-    {
-      action: 'appointment.booked',
-      entity: 'appointment',
-      entityId: id,
-      clinicId: slot.clinicId,
-      patientId: command.patientId,
-      details: { slot: slot.id },
-    },
-    now,
-  );
+  // What tells of it is sent behind it, and fails with it.
+  const [row] = await Promise.all([
+    inserted,
+    scope.history.append(
+      {
+        ...owner,
+        operationId: input.operationId,
+        move: 'book',
+        from: null,
+        to: 'pending',
+        paymentStatus: 'unpaid',
+        context: { pricing: toDecimal(price), paymentWindowSeconds: Math.round(kept.paymentWindowMs / 1000) },
+      },
+      now,
+    ),
+    scope.audit.record(
+      {
+        action: 'appointment.booked',
+        entity: 'appointment',
+        entityId: id,
+        clinicId: slot.clinicId,
+        patientId: command.patientId,
+        details: { slot: slot.id },
+      },
+      now,
+    ),
+  ]);
   if (paymentRequired) return row;
   const booked = await scope.appointments.update(id, { status: 'booked', paymentStatus: 'waived' }, now);
   await recordWaiver(deps, scope, row, now);

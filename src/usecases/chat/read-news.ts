@@ -2,7 +2,7 @@ import type { ChatActor } from '../../domain/actor.js';
 import { enterRoom } from './enter-room.js';
 import { type AttendanceDeps, noteAttendance } from './note-attendance.js';
 import { NotedReadings, noteReading, readingOf } from './note-reading.js';
-import { readTogether } from './read-together.js';
+import { type NewsQuery, readTogether } from './read-together.js';
 import { askNews, type RoomNews, stateFor } from './room-news.js';
 import { shownTo } from './shown-messages.js';
 
@@ -15,9 +15,10 @@ export function readNews(deps: AttendanceDeps) {
   const noted = new NotedReadings();
   const together = readTogether(deps);
   const alone = readAlone(deps, noted);
-  return async (actor: ChatActor, roomId: string, since: number): Promise<RoomNews> => {
+  return async (actor: ChatActor, query: NewsQuery): Promise<RoomNews> => {
+    const { roomId, since } = query;
     const isShared = (actor.role === 'doctor' || actor.role === 'patient') && noted.has(actor, roomId, deps.now());
-    return (isShared ? await together(actor, roomId, since) : null) ?? alone(actor, roomId, since);
+    return (isShared ? await together(actor, query) : null) ?? alone(actor, roomId, since);
   };
 }
 

@@ -1,9 +1,12 @@
 import type { ChatActor } from '../../domain/actor.js';
 import type { Receipt } from '../../domain/chat/receipts.js';
 import { isOpen, type RoomStatus, statusAt } from '../../domain/chat/rooms.js';
+import type { JustSent } from '../../models/repositories/chat/just-sent.js';
 import type { ChatScope } from '../../models/repositories/chat/slice.js';
 import { actsAsMember, type EnteredRoom } from './enter-room.js';
 import { namedMembers, type ShownMessage } from './shown-messages.js';
+
+export type { JustSent };
 
 /** How many changes one reading takes. */
 export const AT_ONCE = 200;

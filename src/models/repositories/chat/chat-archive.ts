@@ -113,7 +113,7 @@ export class ChatArchiveRepository {
       [roomId, documents.json, sha256.json, sha256.pdf],
     );
     if (rowCount === 0) return false;
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     await this.db.query(`update chat_rooms set status = 'archived', archived_at = $2, keep_until = $3 where id = $1`, [
       roomId,
       now,

@@ -68,7 +68,7 @@ export class ChatMemberRepository {
 
   /** A nurse is there from now on; false when they were already. */
   async add({ name, seesAfter, ...member }: NewMember & { readonly seesAfter: number }, now: Date): Promise<boolean> {
-    this.db.changedRooms.add(member.roomId);
+    this.db.changedRooms.set(member.roomId, null);
     const { rowCount } = await this.db.query(
       `insert into chat_members (room_id, user_id, clinic_id, role, name_sealed, joined_at, sees_after, read_up_to)
        values ($1, $2, $3, $4, $5, $6, $7, $7)
@@ -90,7 +90,7 @@ export class ChatMemberRepository {
 
   /** An invited guest has come; false when they are not invited, or not any more. */
   async admit(roomId: string, userId: string, now: Date): Promise<boolean> {
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     const { rowCount } = await this.db.query(
       `update chat_members set is_invited = false, left_at = null, joined_at = $3
         where room_id = $1 and user_id = $2 and is_invited`,
@@ -109,7 +109,7 @@ export class ChatMemberRepository {
 
   /** From now on a nurse or a guest is no member, and cannot come. */
   async remove(roomId: string, userId: string, now: Date): Promise<void> {
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     await this.db.query(
       'update chat_members set left_at = $3, is_invited = false where room_id = $1 and user_id = $2',
       [roomId, userId, now],
@@ -122,7 +122,7 @@ export class ChatMemberRepository {
 
   /** From now on the person is no member. */
   async leave(roomId: string, userId: string, now: Date): Promise<void> {
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     await this.db.query(
       'update chat_members set left_at = $3 where room_id = $1 and user_id = $2 and left_at is null',
       [roomId, userId, now],
@@ -160,7 +160,7 @@ export class ChatMemberRepository {
 
   /** Keeps that a member has read up to this message, and when. What was read stays read: it never goes back. */
   async markRead(roomId: string, { userId, upTo, readAt }: Receipt): Promise<void> {
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     await this.db.query(
       `with moved as (
          update chat_members set read_up_to = $3 where room_id = $1 and user_id = $2 and read_up_to < $3

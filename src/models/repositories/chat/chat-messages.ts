@@ -78,6 +78,13 @@ export interface Unread {
   readonly lastSeq: number;
 }
 
+/** What tells of a message that was stored. */
+interface Stored extends Pick<StoredMessage, 'seq' | 'rev'> {
+  /** Who has a notice by it. */
+  readonly noticed: readonly string[];
+  readonly present: readonly string[];
+}
+
 type SealedMessage = Omit<StoredMessage, 'message' | 'attachments'> & Pick<ChangeRow, 'bodySealed'> & SealedFiles;
 
 const OF_CHANGE = `c.version, c.body_sealed, c.edited_at, c.deleted_at, ${FILES}`;
@@ -118,7 +125,8 @@ const NOTICING = `,
         from sent join chat_rooms r on r.id = sent.room_id
           join chat_members m on m.room_id = r.id and m.left_at is null and m.user_id <> $4 and m.role in ('doctor', 'patient', 'nurse')
       on conflict (user_id, room_id) where read_at is null do nothing returning user_id)
-    select seq, rev, array(select user_id from noticed) as noticed from sent`;
+    select seq, rev, array(select user_id from noticed) as noticed,
+      array(select m.user_id from chat_members m where m.room_id = $1 and m.left_at is null) as present from sent`;
 
 /** Sends for who is a member at this moment, under the limit, in answer to a message of the same room. */
 const SEND = appendTo(
@@ -156,7 +164,7 @@ export class ChatMessageRepository {
     limit: SendingLimit | null,
   ): Promise<Pick<StoredMessage, 'seq' | 'rev'> | null> {
     const key = keyOf(this.keys, room);
-    const { rows } = await this.db.query<Pick<StoredMessage, 'seq' | 'rev'> & { noticed: readonly string[] }>(SEND, [
+    const { rows } = await this.db.query<Stored>(SEND, [
       room.id,
       sent.id,
       'text',
@@ -173,8 +181,11 @@ export class ChatMessageRepository {
       limit?.since ?? null,
     ]);
     if (!rows[0]) return null;
-    const { noticed, ...stored } = rows[0];
-    this.db.changedRooms.add(room.id);
+    const { noticed, present, ...stored } = rows[0];
+    const { attachments, ...rest } = sent;
+    // Whatever else is new in the room by this transaction has to be read with it.
+    const isAll = attachments.length === 0 && !this.db.changedRooms.has(room.id);
+    this.db.changedRooms.set(room.id, isAll ? { ...rest, ...stored, roomId: room.id, kind: 'text', present } : null);
     for (const userId of noticed) this.db.noticed.add(userId);
     return stored;
   }
@@ -200,7 +211,7 @@ export class ChatMessageRepository {
       after.deletedAt,
       now,
     ]);
-    if (rows[0]) this.db.changedRooms.add(room.id);
+    if (rows[0]) this.db.changedRooms.set(room.id, null);
     return rows[0] ? { ...after, ...rows[0] } : null;
   }
 
@@ -231,7 +242,7 @@ export class ChatMessageRepository {
   async tell(room: Room, { cause, text }: SystemMessage, now: Date): Promise<void> {
     const id = randomUUID();
     const body = keyOf(this.keys, room).sealText(text, bodyOf(room.id, id, 1));
-    this.db.changedRooms.add(room.id);
+    this.db.changedRooms.set(room.id, null);
     await this.db.query(TELL, [room.id, id, 'system', null, null, null, null, cause, null, now, body, 0]);
   }
 

@@ -55,7 +55,7 @@ export class ChatRetentionRepository {
 
   /** Destroys the room's key, and with it all that it has sealed: nobody reads the room from now on. Its lock is held. */
   async destroy(id: string, now: Date): Promise<void> {
-    this.db.changedRooms.add(id);
+    this.db.changedRooms.set(id, null);
     await this.db.query('update chat_rooms set destroyed_at = $2, key_sealed = null where id = $1', [id, now]);
   }
 
@@ -71,7 +71,7 @@ export class ChatRetentionRepository {
 
   /** Removes every row of a destroyed room. @throws when it is not destroyed */
   async forget(id: string): Promise<void> {
-    this.db.changedRooms.add(id);
+    this.db.changedRooms.set(id, null);
     await this.db.query('select forget_room($1)', [id]);
   }
 }

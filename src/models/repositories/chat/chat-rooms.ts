@@ -105,7 +105,7 @@ export class ChatRoomRepository {
       ],
     );
     const { roomId } = rows[0] ?? { roomId: id };
-    this.db.changedRooms.add(roomId);
+    this.db.changedRooms.set(roomId, null);
     return roomId;
   }
 
@@ -120,12 +120,12 @@ export class ChatRoomRepository {
        select id from closed`,
       [appointmentId, now],
     );
-    for (const { id } of rows) this.db.changedRooms.add(id);
+    for (const { id } of rows) this.db.changedRooms.set(id, null);
   }
 
   /** The room is open again until this moment; its lock is held. */
   async openUntil(id: string, until: Date): Promise<void> {
-    this.db.changedRooms.add(id);
+    this.db.changedRooms.set(id, null);
     await this.db.query('update chat_rooms set open_until = $2 where id = $1', [id, until]);
   }
 
