@@ -41,7 +41,7 @@ export interface Asked {
 /** `until`: from then on it is renewed before it is used. */
 let access: { readonly token: string; readonly until: number } | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let renewing: Promise<string | null> | null = null;
+let renewing: Promise<string> | null = null;
 const renewed = new Set<(token: string) => void>();
 
 /** When somebody last touched this window. */
@@ -82,13 +82,18 @@ export function onRenewal(hear: (token: string) => void): () => void {
 export async function accessToken(): Promise<string | null> {
   if (phase.value === 'guest') return guest.value?.access ?? null;
   if (access && access.until > Date.now()) return access.token;
-  renewing ??= renew().finally(() => {
+  return renew();
+}
+
+/** Once for all who ask meanwhile. */
+function renew(): Promise<string> {
+  renewing ??= swap().finally(() => {
     renewing = null;
   });
   return renewing;
 }
 
-async function renew(): Promise<string | null> {
+async function swap(): Promise<string> {
   try {
     const pair = await answerOf(api.POST('/api/v1/users/token/refresh', { body: {}, headers: OURS }));
     // A role that has come to need a second factor: its holder signs in anew.
@@ -117,7 +122,8 @@ function renewInTime(): void {
   if (!access || renewed.size === 0) return;
   const inMs = access.until - Date.now();
   const wait = Math.max(inMs, AT_ONCE_MS);
-  timer = setTimeout(() => isInUse() && void accessToken().catch(() => undefined), wait);
+  // A timer may come a moment early: it renews all the same, because no other follows it.
+  timer = setTimeout(() => isInUse() && void renew().catch(() => undefined), wait);
 }
 
 authenticateWith(

@@ -16,6 +16,8 @@ const DEVICES = { phone: { width: 390, height: 844 }, desk: { width: 1280, heigh
 export class ClientWindow {
   #isCut = false;
   #isLosing = false;
+  #renewals = 0;
+  #ends = 0;
   readonly #sockets = new Set<WebSocketRoute>();
 
   private constructor(
@@ -27,11 +29,24 @@ export class ClientWindow {
     const phone = await PhonePage.open(browser);
     const opened = new ClientWindow(phone, url);
     await phone.page.routeWebSocket(/socket\.io/, (socket) => opened.#connect(socket));
+    phone.page.on('request', (request) => {
+      if (/\/users\/token\/refresh\/?$/.test(request.url())) opened.#renewals += 1;
+    });
     return opened;
   }
 
   close(): Promise<void> {
     return this.phone.close();
+  }
+
+  /** How often it has asked for another token. */
+  get renewals(): number {
+    return this.#renewals;
+  }
+
+  /** How often its live connection was ended with its token. */
+  get ends(): number {
+    return this.#ends;
   }
 
   goto(path: string): Promise<void> {
@@ -183,6 +198,7 @@ export class ClientWindow {
     }
     const server = socket.connectToServer();
     server.onMessage((frame) => {
+      if (frame.includes('["session:end",')) this.#ends += 1;
       const isLost = this.#isLosing && frame.includes('["message",');
       if (isLost) this.#isLosing = false;
       else socket.send(frame);
