@@ -5,14 +5,15 @@ import type { Core } from '../../src/composition/core.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { measure, percentile, perSecond } from './measure.js';
 import type { Population, Reader } from './population.js';
+import type { ApiProcess } from './product.js';
 
 const DAY_MS = 24 * 3_600_000;
 const VISIT_MS = 900_000;
 const ANSWER_MS = 20_000;
 /** Far below the limit of messages, for each of them. */
 const ROOMS = 80;
-/** Connections that do nothing, of each patient: a person has twenty at most. */
-const IDLE_EACH = 4;
+/** Connections that do nothing, of each patient and at a time: a person has twenty at most, and five rounds are measured. */
+const IDLE_EACH = 3;
 
 /** Two people who can write to each other. */
 export interface ChatPair {
@@ -107,18 +108,6 @@ export class Chats {
     return perSecond(await measure(size.messages, size.width, () => this.deliver(devices)));
   }
 
-  /** What one more connection that follows a room and does nothing takes of the memory of this process, in kB. */
-  async idleMemory(pid: number): Promise<number> {
-    const before = residentKb(pid);
-    const sockets: Socket[] = [];
-    for (const { room, patient } of this.pairs) {
-      for (let at = 0; at < IDLE_EACH; at += 1) sockets.push(await joined(this.urls.receiver, patient, room));
-    }
-    const taken = residentKb(pid) - before;
-    for (const socket of sockets) socket.disconnect();
-    return taken / sockets.length;
-  }
-
   /** Also of a side that was never measured. */
   async close(): Promise<void> {
     for (const { sender, receiver } of (await this.devices) ?? [])
@@ -151,6 +140,26 @@ export class Chats {
     if (!answer.ok) throw new Error(`a message was refused: ${JSON.stringify(answer)}`);
     await came;
     this.awaited.delete(id);
+  }
+}
+
+/** Connections that follow a room and do nothing, at a process that has no others. */
+export class IdleConnections {
+  private readonly sockets: Socket[] = [];
+
+  constructor(
+    private readonly pairs: readonly ChatPair[],
+    private readonly server: ApiProcess,
+  ) {}
+
+  /** What one more of them takes of the process's memory, in kB. They stay: memory that was freed would serve the next. */
+  async more(): Promise<number> {
+    const before = residentKb(this.server.pid);
+    const known = this.sockets.length;
+    for (const { room, patient } of this.pairs) {
+      for (let at = 0; at < IDLE_EACH; at += 1) this.sockets.push(await joined(this.server.url, patient, room));
+    }
+    return (residentKb(this.server.pid) - before) / (this.sockets.length - known);
   }
 }
 

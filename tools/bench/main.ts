@@ -135,9 +135,10 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
     return child;
   };
   const [worker, caller] = [start('bare-worker'), start('bare-caller')];
-  const [routes, chat] = [start('bare-routes'), start('bare-chat')];
-  const [, , routesUrl, chatUrl] = await Promise.all([worker.receive(), caller.receive(), urlOf(routes), urlOf(chat)]);
-  return { worker, caller, routesUrl, chat, chatUrl };
+  const [routes, chat, idle] = [start('bare-routes'), start('bare-chat'), start('bare-chat')];
+  await Promise.all([worker.receive(), caller.receive()]);
+  const [routesUrl, chatUrl, idleUrl] = await Promise.all([urlOf(routes), urlOf(chat), urlOf(idle)]);
+  return { worker, caller, routesUrl, chatUrl, idleChat: { url: idleUrl, pid: idle.pid } };
 }
 
 async function urlOf(child: Child): Promise<string> {

@@ -21,6 +21,12 @@ export interface ProductOptions {
   readonly stop: AbortSignal;
 }
 
+/** Where an API process listens, and which it is. */
+export interface ApiProcess {
+  readonly url: string;
+  readonly pid: number;
+}
+
 /** The product as it runs in production: built, a worker and an API process, all limits on. */
 export interface Product {
   readonly url: string;
@@ -30,10 +36,8 @@ export interface Product {
   readonly population: Population;
   readonly died: Promise<never>;
   readonly worker: Pick<Child, 'pause' | 'goOn'>;
-  /** Of the process at `url`. */
-  apiPid(): number;
-  /** Starts another API process beside the first; returns where it listens. */
-  startApi(): Promise<string>;
+  /** Starts another API process beside the first. */
+  startApi(): Promise<ApiProcess>;
   stop(): Promise<void>;
 }
 
@@ -82,10 +86,9 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
       children.push(child);
       const address = `http://127.0.0.1:${other}`;
       await Promise.race([waitUntilReady(`${address}/health/deep`, options.stop), child.died]);
-      return address;
+      return { url: address, pid: child.pid };
     };
-    const apiPid = () => api.pid;
-    return { url, core, encryptionKeys, webhookSecret, population, died, worker, apiPid, startApi, stop };
+    return { url, core, encryptionKeys, webhookSecret, population, died, worker, startApi, stop };
   } catch (error) {
     await stop();
     throw error;

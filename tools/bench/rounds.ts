@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bookings } from './bookings.js';
-import { Chats, openRooms } from './chats.js';
+import { Chats, IdleConnections, openRooms } from './chats.js';
 import type { Child } from './children.js';
 import { FullChat } from './full-chat.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import { Policies } from './policies.js';
-import type { Product } from './product.js';
+import type { ApiProcess, Product } from './product.js';
 import { load, readsOf } from './reads.js';
 import type { Comparison } from './report.js';
 import type { Servers } from './servers.js';
@@ -32,8 +32,9 @@ export interface Field {
     readonly caller: Child;
     readonly worker: Child;
     readonly routesUrl: string;
-    readonly chat: Child;
     readonly chatUrl: string;
+    /** Its chat once more, for connections that do nothing. */
+    readonly idleChat: ApiProcess;
   };
   readonly say: (line: string) => void;
 }
@@ -189,9 +190,14 @@ function signInPairs({ product, bare }: Field): readonly Pair[] {
 async function chatPairs({ product, bare }: Field): Promise<readonly Pair[]> {
   const [full, empty, ...rooms] = await openRooms(product.core, product.population);
   if (!full || !empty) throw new Error('there are too few rooms for the chat');
-  const [crowded, second] = [await FullChat.open(product, full), await product.startApi()];
+  const [crowded, second, idle] = [
+    await FullChat.open(product, full),
+    await product.startApi(),
+    await product.startApi(),
+  ];
+  const connections = [new IdleConnections(rooms, idle), new IdleConnections(rooms, bare.idleChat)] as const;
   const one = new Chats(rooms, { sender: product.url, receiver: product.url });
-  const two = new Chats(rooms, { sender: product.url, receiver: second });
+  const two = new Chats(rooms, { sender: product.url, receiver: second.url });
   const plain = new Chats(rooms, { sender: bare.chatUrl, receiver: bare.chatUrl });
   const [some, many, most] = [
     { messages: 80, width: 1 },
@@ -240,8 +246,8 @@ async function chatPairs({ product, bare }: Field): Promise<readonly Pair[]> {
     },
     {
       about: { what: 'chat, one idle connection', unit: 'kB', target: { atMost: 1.5 } },
-      ours: of(() => one.idleMemory(product.apiPid())),
-      bare: () => plain.idleMemory(bare.chat.pid),
+      ours: of(() => connections[0].more()),
+      bare: () => connections[1].more(),
     },
   ];
 }
