@@ -1,0 +1,8 @@
+/**
+ * What other contexts know of medicines: the substances, which allergies, current medicines and rules refer to by code, with
+ * their classes and schedules.
+ */
+export { SCHEDULES } from './schedules.js';
+export { milligramsOf, type Strength } from './strength.js';
+export { SUBSTANCE_CLASSES, type Substance } from './substance.js';
+export { substanceByCode, substanceOf } from './substances.js';
