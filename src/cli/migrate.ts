@@ -6,6 +6,7 @@ import type { Pool } from '../models/connection.js';
 import { ensureLogin, LoginRefused } from '../models/logins.js';
 import { MigrationRefused, migrateDown, migrateUp, migrationStatus } from '../models/migrator.js';
 import { storeScopeKeys } from '../models/signed-scope.js';
+import { loadStarterFormulary } from '../usecases/formulary/load-starter-formulary.js';
 import { Unfit } from './unfit.js';
 
 /** `migrate`, `migrate --status`, `migrate --down N`: the database's schema, the logins of API and worker, and the
@@ -37,12 +38,15 @@ export async function migrate(settings: Settings, args: readonly string[]): Prom
 }
 
 /**
- * Brings the schema to this build's version, stores what verifies the API's scopes, and makes the logins of API and worker
- * where the settings name them: an operator who makes logins by hand leaves them out. Returns the names of the migrations that were run.
+ * Brings the schema to this build's version, loads the starter formulary, stores what verifies the API's scopes, and makes the
+ * logins of API and worker where the settings name them: an operator who makes logins by hand leaves them out. Returns the names of the migrations that were run.
  */
-export async function migrateDatabase(core: Pick<Core, 'pool' | 'settings' | 'logger'>): Promise<readonly string[]> {
+export async function migrateDatabase(
+  core: Pick<Core, 'pool' | 'settings' | 'logger' | 'unitOfWork' | 'now'>,
+): Promise<readonly string[]> {
   const { pool, settings, logger } = core;
   const names = await migrateUp(pool);
+  await loadStarterFormulary(core)();
   await storeScopeKeys(pool, settings.ENCRYPTION_KEYS);
   for (const process of ['API', 'WORKER'] as const) {
     const url = settings[`DATABASE_URL_${process}`];

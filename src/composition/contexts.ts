@@ -3,6 +3,7 @@ import { chat } from './chat.js';
 import { clinics } from './clinics.js';
 import type { Core } from './core.js';
 import { documents } from './documents.js';
+import { formulary } from './formulary.js';
 import { identity } from './identity.js';
 import type { Manifest } from './manifest.js';
 import { messaging } from './messaging.js';
@@ -25,6 +26,7 @@ export const CONTEXTS = [
   chat,
   documents,
   questionnaires,
+  formulary,
   support,
   operations,
 ] as const satisfies readonly Manifest[];

@@ -31,6 +31,7 @@ export interface AuditEvent {
     | 'consent'
     | 'reconciliation'
     | 'questionnaire'
+    | 'drug'
     | 'audit'
     | 'api_key'
     | 'answer'

@@ -2,6 +2,7 @@ import { codes as appointments } from './appointments/codes.js';
 import { codes as chat } from './chat/codes.js';
 import { codes as clinics } from './clinics/codes.js';
 import { codes as documents } from './documents/codes.js';
+import { codes as formulary } from './formulary/codes.js';
 import { codes as identity } from './identity/codes.js';
 import { codes as messaging } from './messaging/codes.js';
 import { codes as operations } from './operations/codes.js';
@@ -48,6 +49,7 @@ export const CONTEXTS = [
   chat,
   documents,
   questionnaires,
+  formulary,
   support,
   operations,
 ] as const satisfies readonly ContextCodes[];

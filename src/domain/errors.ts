@@ -15,6 +15,7 @@ const KERNEL_ERRORS = [
   'payload_too_large',
   'unsupported_media_type',
   'compliance_violation',
+  'version_conflict',
   'unavailable',
   'internal',
 ] as const;
@@ -64,6 +65,8 @@ export interface ErrorDetails {
   readonly opensAt?: string;
   /** How a person can prove once more who they are. */
   readonly methods?: readonly ProofMethod[];
+  /** Of `version_conflict`: the version that the record has now. */
+  readonly version?: number;
   /** What a patient has to accept first. */
   readonly documents?: readonly DocumentToAccept[];
 }

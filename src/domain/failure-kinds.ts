@@ -30,6 +30,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   payload_too_large: 'refused',
   unsupported_media_type: 'refused',
   compliance_violation: 'refused',
+  version_conflict: 'refused',
   upload_rejected: 'refused',
   provider_refused: 'refused',
   provider_unavailable: 'outage',

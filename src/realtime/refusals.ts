@@ -31,6 +31,7 @@ const MEMBERS: Readonly<Record<ErrorCode, readonly Member[]>> = {
   payload_too_large: [],
   unsupported_media_type: [],
   compliance_violation: [],
+  version_conflict: [],
   upload_rejected: FIELDS,
   provider_refused: [],
   provider_unavailable: LATER,

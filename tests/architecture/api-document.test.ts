@@ -37,7 +37,8 @@ const FOREIGN_IDS = [
 ];
 /** Stripe's own id once there is one, until then ours. */
 /** What forms measure: a temperature is no whole number. */
-const FIGURES = /^(.*\.)?(Answers(ByKey|Dto)|answers|score|min|max|from|to|at_least|equals)(\[\])*$/;
+const FIGURES =
+  /^(.*\.)?(Answers(ByKey|Dto)|answers|score|min|max|from|to|at_least|equals|(Strength|DailyDose)(View|Body)[.]amount|(strength|max_daily_dose)[.]amount|(Pack(View|Body)|pack)[.]size)(\[\])*$/;
 const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id', 'CancellationRefund.id'];
 
 const ajv = ajvFormats.default(new Ajv({ strict: false, allErrors: true }));

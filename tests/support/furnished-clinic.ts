@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
+import { medicineRows } from './furnished-formulary.js';
 import { roomRows } from './furnished-room.js';
 import type { Records } from './records.js';
 
@@ -305,6 +306,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
         claimed_at: now,
       },
     ],
+    ...medicineRows(id),
     ['questionnaires', { id: form, clinic_id: id, version: 1, created_at: now }],
     [
       'questionnaire_versions',

@@ -17,6 +17,10 @@ export const SEEN_BY_STAFF = {
   disputes: 1,
   doctor_profiles: 1,
   doctor_standings: 1,
+  // The starter formulary is of every clinic's staff.
+  drug_terms: 2,
+  drug_versions: 2,
+  drugs: 2,
   doctor_verifications: 1,
   invitations: 1,
   join_requests: 1,

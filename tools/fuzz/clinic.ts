@@ -183,6 +183,12 @@ export class FuzzedClinic {
     return String(id);
   }
 
+  /** An item of the clinic's formulary, in its first version. */
+  async drug(): Promise<string> {
+    const item = { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' };
+    return String((await this.admin.client.call('POST', 'drugs/', item)).id);
+  }
+
   /** Money that no order explains; answers the id of its attention entry. */
   async unmatchedEntry(): Promise<string> {
     const session = `cs_test_${randomUUID()}`;

@@ -19,6 +19,7 @@ type Maker = (clinic: FuzzedClinic, by: Person, kept: () => Promise<PaidAppointm
 
 const REASON = { reason: 'Fuzz run' };
 const QUESTION = { key: 'fuzz', text: 'Where does it hurt?', type: 'text' };
+const DRUG = { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' };
 const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
 
 const freshName = (what: string) => `${what} ${randomUUID()}`;
@@ -203,6 +204,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
       is_final: false,
     },
   }),
+  listDrugs: async () => ({ query: { search: 'para' } }),
+  createDrug: async () => ({ body: DRUG }),
+  readDrug: async (clinic) => ({ path: { id: await clinic.drug() } }),
+  changeDrug: async (clinic) => ({ path: { id: await clinic.drug() }, body: { version: 1, local_code: 'FUZZ' } }),
   readVerification: async ({ doctor }) => ({ path: { id: doctor.id } }),
   listVerifications: async ({ doctor }) => ({ path: { id: doctor.id } }),
   recordVerification: async ({ doctor }) => ({ path: { id: doctor.id }, body: { status: 'pending' } }),

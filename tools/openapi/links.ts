@@ -6,6 +6,8 @@ const IDS: readonly { readonly from: string; readonly pointer: string; readonly 
   { from: 'listAppointments', pointer: '/0/id', under: '/api/v1/appointments' },
   { from: 'createSlot', pointer: '/id', under: '/api/v1/appointments/availabilities' },
   { from: 'createQuestionnaire', pointer: '/id', under: '/api/v1/questions' },
+  { from: 'createDrug', pointer: '/id', under: '/api/v1/drugs' },
+  { from: 'listDrugs', pointer: '/0/id', under: '/api/v1/drugs' },
   { from: 'createOrder', pointer: '/order_id', under: '/api/v1/orders' },
   { from: 'listOrders', pointer: '/0/id', under: '/api/v1/orders' },
   { from: 'listSessions', pointer: '/0/id', under: '/api/v1/users/sessions' },

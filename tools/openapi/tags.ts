@@ -9,6 +9,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'chat', description: 'The rooms in which the patient and the doctor of a visit write to each other.' },
   { name: 'notifications', description: 'What a person is shown in the app.' },
   { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },
+  { name: 'drugs', description: 'The formulary: which medicines there are, and what is known of them.' },
   { name: 'staff', description: 'What needs a person, and what that person can do about it.' },
   { name: 'reconciliation', description: 'The nightly comparison of all books.' },
   { name: 'health', description: 'Whether everything runs.' },

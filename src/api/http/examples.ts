@@ -98,6 +98,12 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Idempotency key reused',
     error: 'This Idempotency-Key was used for another request.',
   }),
+  version_conflict: problem('version_conflict', {
+    status: 409,
+    title: 'Changed meanwhile',
+    error: 'Somebody has changed this meanwhile: read it again, and send your change with its version.',
+    version: 3,
+  }),
   rate_limited: problem('rate_limited', {
     status: 429,
     title: 'Too many requests',

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   unsupported_media_type: 'Unsupported media type',
   upload_rejected: 'Upload rejected',
   compliance_violation: 'Compliance violation',
+  version_conflict: 'Changed meanwhile',
   provider_refused: 'Provider refuses',
   provider_unavailable: 'Provider unavailable',
   unavailable: 'Unavailable',
@@ -81,6 +82,7 @@ function membersOf(details: ErrorDetails) {
     allowed: details.allowed,
     room_status: details.roomStatus,
     opens_at: details.opensAt,
+    version: details.version,
     methods: details.methods && [...details.methods],
     documents: details.documents && [...details.documents],
   };

@@ -26,6 +26,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   compliance_violation: 400,
+  version_conflict: 409,
   upload_rejected: 400,
   provider_refused: 422,
   provider_unavailable: 503,

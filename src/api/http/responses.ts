@@ -34,6 +34,8 @@ export interface Problem {
   current_status?: RecordStatus;
   allowed?: RecordStatus[];
   compliance_violation?: boolean;
+  /** `version_conflict`: the version that the record has now. */
+  version?: Count;
   /** `room_closed`: the room's status, and when it opens or opened. */
   room_status?: RoomStatus;
   opens_at?: Instant;

@@ -234,6 +234,20 @@ describe('the bodies of seeds/003', () => {
     conforms(ANSWERS.appointment, read);
   });
 
+  it('lists medicines, and says of one what a prescriber has to know', async () => {
+    const made = await admin.post('/api/v1/drugs/', BODIES.drug);
+    assert.equal(made.status, 201, JSON.stringify(made.body));
+    const list = await doctor.get('/api/v1/drugs/?search=paracetamol&active=true');
+    conforms(ANSWERS.drugs, list);
+    const listed = list.body.find(({ id }: { id: string }) => id === made.body.id);
+    const { name, strength, form, pbs_code: pbsCode } = BODIES.drug;
+    assert.deepEqual([listed.name, listed.strength, listed.form, listed.pbs_code], [name, strength, form, pbsCode]);
+    assert.deepEqual([listed.schedule, listed.match], ['Unscheduled', 'exact']);
+    const one = await doctor.get(`/api/v1/drugs/${made.body.id}/`);
+    conforms(ANSWERS.drug, one);
+    assert.deepEqual(one.body.prescribing_info, BODIES.drug.prescribing_info);
+  });
+
   it('limits bookings per patient: holds that succeeded, replays not counted', async () => {
     const api = await newPatient();
     const slots = [10, 11, 12, 13].map((days) => clinic.slot(doctorIs, days * DAY_MS));

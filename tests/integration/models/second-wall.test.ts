@@ -11,6 +11,7 @@ import { signedScope, storeScopeKeys } from '../../../src/models/signed-scope.js
 import { createLogger } from '../../../src/observability/logger.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { type FurnishedClinic, furnishedClinic } from '../../support/furnished-clinic.js';
+import { medicineRows } from '../../support/furnished-formulary.js';
 import { Records } from '../../support/records.js';
 import { SEEN_BY_PATIENT, SEEN_BY_STAFF } from '../../support/seen-rows.js';
 
@@ -59,6 +60,7 @@ describe('the second wall', () => {
     await owner.end();
     api = openPool({ ...options, url: database.apiUrl }, logger);
     for (const _ of [1, 2]) clinics.push(await furnishedClinic(records));
+    for (const [table, row] of medicineRows(null)) await records.insert(table, row);
   });
   after(async () => {
     await api.end();

@@ -49,6 +49,8 @@ export interface Records {
   /** A form of the clinic, and one that was retired. */
   readonly questionnaire: string;
   readonly retired: string;
+  /** An item that the clinic has added to its formulary. */
+  readonly drug: string;
   /** A membership of the patient that is suspended: to act in it is refused to them, and unknown to others. */
   readonly membership: string;
   /** Two more sessions of the patient. */
@@ -122,6 +124,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       reconciliation,
       questionnaire: await form(stage),
       retired: await form(stage, true),
+      drug: await medicine(stage),
       membership: membership?.id ?? '',
       session: await otherSession(stage, patient),
       laterSession: await otherSession(stage, patient),
@@ -160,6 +163,12 @@ async function form(stage: Stage, isRetired = false): Promise<string> {
   const items = [{ key: 'walk', text: 'How far?', type: 'text' }];
   const { body } = await admin.post('/api/v1/questions/', { title: 'Walk', purpose: 'before_visit', items });
   if (isRetired) await admin.delete(`/api/v1/questions/${body.id}/`);
+  return String(body.id);
+}
+
+async function medicine(stage: Stage): Promise<string> {
+  const admin = await stage.signIn('admin');
+  const { body } = await admin.post('/api/v1/drugs/', { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' });
   return String(body.id);
 }
 

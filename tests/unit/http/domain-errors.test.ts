@@ -73,6 +73,7 @@ describe('the error table', () => {
     upload_rejected: 400,
     reauthentication_required: 403,
     break_glass_required: 403,
+    version_conflict: 409,
     room_closed: 409,
     consent_required: 403,
     not_found: 404,

@@ -1,0 +1,49 @@
+import type { UserActor } from '../../domain/actor.js';
+import { notFound } from '../../domain/errors.js';
+import type { KnownSchedule } from '../../domain/formulary/schedules.js';
+import { readSearch } from '../../domain/formulary/search-terms.js';
+import type { FoundDrug, StoredDrug } from '../../models/repositories/formulary/drugs.js';
+import type { FormularyScope } from '../../models/repositories/formulary/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+/** An item, and how a search found it: null where nothing was looked for. */
+export type { FoundDrug, StoredDrug } from '../../models/repositories/formulary/drugs.js';
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork<FormularyScope>;
+}
+
+export interface DrugsQuery {
+  /** As it was typed; what has no letter or digit looks for nothing. */
+  readonly search?: string | undefined;
+  readonly active: boolean;
+  /** Null: items whose schedule is not known, which wait for a person. */
+  readonly schedule?: KnownSchedule | undefined;
+  readonly limit: number;
+  readonly after?: string | undefined;
+}
+
+/**
+ * The formulary as the caller's clinic sees it. A search finds names, brands, ingredients and their other names, by their
+ * beginning, and from three characters on also what is similar; the best match first, by name within.
+ */
+export function searchDrugs({ unitOfWork }: Deps) {
+  return async (actor: UserActor, { search, ...query }: DrugsQuery): Promise<readonly FoundDrug[]> => {
+    const [clinicId] = actor.clinicIds;
+    if (!clinicId) return [];
+    const sought = search === undefined ? null : readSearch(search);
+    if (search !== undefined && sought === null) return [];
+    return unitOfWork.withScope(actor, (scope) => scope.drugs.list({ ...query, clinicId, search: sought }));
+  };
+}
+
+/** One item, inactive ones too. @throws DomainError not_found */
+export function readDrug({ unitOfWork }: Deps) {
+  return (actor: UserActor, id: string): Promise<StoredDrug> =>
+    unitOfWork.withScope(actor, async (scope) => {
+      const [clinicId] = actor.clinicIds;
+      const found = clinicId ? await scope.drugs.find(id, clinicId) : null;
+      if (!found) throw notFound('Drug');
+      return found;
+    });
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+
+/** An item of a clinic's formulary with its first version and a text that finds it; `null`: of the starter formulary. */
+export function medicineRows(clinicId: string | null): readonly (readonly [string, Record<string, unknown>])[] {
+  const [id, now] = [randomUUID(), new Date()];
+  const texts = {
+    name: 'Ramipril',
+    generic_name: 'ramipril',
+    active_ingredient: 'ramipril',
+    strength: '5 mg',
+    form: 'tablet',
+  };
+  const rest = { monitored: false, ingredients: '[]', prescribing_info: '{}', sources: '[]', active: true };
+  const drug = {
+    id,
+    clinic_id: clinicId,
+    version: 1,
+    edition: clinicId === null ? 1 : null,
+    created_at: now,
+    updated_at: now,
+  };
+  return [
+    ['drugs', { ...drug, ...texts, ...rest }],
+    ['drug_versions', { drug_id: id, version: 1, clinic_id: clinicId, content: '{}', changed_at: now }],
+    ['drug_terms', { drug_id: id, term: 'ramipril', kind: 'name', clinic_id: clinicId }],
+  ];
+}
