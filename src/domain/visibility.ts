@@ -40,6 +40,14 @@ export function mayRead(actor: Caller | GuestActor, field: GuardedField, record:
   return isWithin(filterOf(actor, fieldRule(actor.role, field)), record);
 }
 
+/**
+ * Whose a record would be that does not exist, were it a stranger's at the actor's clinic. What is looked up for such a record, as
+ * break-glass is, is looked up for this one, too: else the time of a 404 would tell a colleague which records there are.
+ */
+export function nobodysRecord({ clinicIds }: Caller | GuestActor, id: string): Required<Belongings> {
+  return { clinicId: clinicIds[0] ?? '', patientId: id, doctorId: id };
+}
+
 function filterOf({ userId, clinicIds }: UserActor, rule: RecordRule | null): VisibleFilter | null {
   switch (rule) {
     case 'own':

@@ -15,6 +15,7 @@ import { joinOtherProcesses } from '../../src/composition/other-processes.js';
 import { activityDeps } from '../../src/composition/worker.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { Role } from '../../src/domain/roles.js';
+import type { Pool } from '../../src/models/connection.js';
 import { WorkerHeartbeatRepository } from '../../src/models/repositories/operations/worker-heartbeats.js';
 import { storeScopeKeys } from '../../src/models/signed-scope.js';
 import { sqlOf } from '../../src/models/sql.js';
@@ -49,6 +50,8 @@ export interface Person {
 /** A whole clinic in one process: real database, real engine, real mail and payment sandbox, API and worker. */
 export interface TestClinic {
   readonly core: Core;
+  /** Of the API. */
+  readonly apiPool: Pool;
   readonly apiUrl: string;
   readonly sandboxUrl: string;
   /** What must stand in no log, workflow or error: looked for when the clinic stops. */
@@ -183,6 +186,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
 
   return {
     core,
+    apiPool: apiCore.pool,
     apiUrl,
     sandboxUrl: sandbox.url,
     mailUrl: mail.uiUrl,

@@ -1,7 +1,7 @@
 import type { Caller, UserActor } from '../../domain/actor.js';
 import type { AuditAction, AuditEvent } from '../../domain/audit.js';
 import { notFound } from '../../domain/errors.js';
-import { canSee, mayRead } from '../../domain/visibility.js';
+import { type Belongings, canSee, mayRead, nobodysRecord } from '../../domain/visibility.js';
 import type { AppointmentView } from '../../models/repositories/appointments/appointments.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/slice.js';
 import type { PatientsScope } from '../../models/repositories/patients/public.js';
@@ -34,9 +34,9 @@ export function readAppointment(deps: ReadAppointmentDeps) {
   return (actor: Caller, id: string): Promise<Appointment> =>
     deps.unitOfWork.withScope(actor, async (scope) => {
       const row = await scope.appointments.view(id);
-      if (!row) throw notFound('Appointment');
       const now = deps.now();
-      const glass = await brokenGlass(scope, actor, row, now);
+      const glass = await brokenGlass(scope, actor, row ?? nobodysRecord(actor, id), now);
+      if (!row) throw notFound('Appointment');
       if (!glass && !canSee(actor, row, 'appointments:read')) throw notFound('Appointment');
       const seen = await asSeenBy(scope, actor, row);
       const shown = glass ? { ...seen, symptoms: row.symptoms } : seen;
@@ -46,12 +46,7 @@ export function readAppointment(deps: ReadAppointmentDeps) {
 }
 
 /** The grant by which somebody reads what is not for them otherwise; null for everybody else. */
-async function brokenGlass(
-  scope: PatientsScope,
-  actor: Caller,
-  row: AppointmentView,
-  now: Date,
-): Promise<string | null> {
+async function brokenGlass(scope: PatientsScope, actor: Caller, row: Belongings, now: Date): Promise<string | null> {
   if (actor.kind === 'api_key' || mayRead(actor, 'symptoms', row) || !canSee(actor, row, 'patients:break-glass'))
     return null;
   const grant = await scope.breakGlass.findLive(actor.userId, row.patientId, row.clinicId, now);

@@ -3,7 +3,7 @@ import { isGuestRole, noMember, statusAt } from '../../domain/chat/rooms.js';
 import { openedByBreakGlass } from '../../domain/chat/system-messages.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { BREAK_GLASS_ROLES } from '../../domain/patients/public.js';
-import { canSee } from '../../domain/visibility.js';
+import { canSee, nobodysRecord } from '../../domain/visibility.js';
 import type { FoundRoom } from '../../models/repositories/chat/chat-rooms.js';
 import type { ChatScope } from '../../models/repositories/chat/slice.js';
 import type { PatientsScope } from '../../models/repositories/patients/public.js';
@@ -23,22 +23,21 @@ export interface EnteredRoom {
  */
 export async function enterRoom(scope: Scope, actor: ChatActor, roomId: string, now: Date): Promise<EnteredRoom> {
   const room = await scope.chatRooms.find(roomId, actor.userId);
-  if (!room) throw roomNotFound();
-  const isMember = actsAsMember(actor, room);
+  const isMember = room !== null && actsAsMember(actor, room);
   // A guest is there until the room closes, and does not read on.
-  const isOver = actor.kind === 'guest' && statusAt(room, now) !== 'active';
+  const isOver = actor.kind === 'guest' && room !== null && statusAt(room, now) !== 'active';
   if (isMember && room.leftAt === null && !isOver) return { room, grantId: null };
-  const grantId = await brokenGlass(scope, actor, room, now);
-  if (grantId !== null) return tellOfBreakGlass(scope, actor, { room, grantId }, now);
+  const grantId = await brokenGlass(scope, actor, room ?? nobodysRecord(actor, roomId), now);
+  if (room !== null && grantId !== null) return tellOfBreakGlass(scope, actor, { room, grantId }, now);
   throw isMember ? noMember() : roomNotFound();
 }
 
 /** Why somebody may not write in a room of which they are no member. */
 export async function refusalToWrite(scope: Scope, actor: ChatActor, roomId: string, now: Date): Promise<Error> {
   const room = await scope.chatRooms.find(roomId, actor.userId);
-  if (!room) return roomNotFound();
-  const isKnown = actsAsMember(actor, room) || (await brokenGlass(scope, actor, room, now)) !== null;
-  return isKnown ? noMember() : roomNotFound();
+  if (room && actsAsMember(actor, room)) return noMember();
+  const grantId = await brokenGlass(scope, actor, room ?? nobodysRecord(actor, roomId), now);
+  return room !== null && grantId !== null ? noMember() : roomNotFound();
 }
 
 /** A room as it was found, for the doctor of its visit alone. @throws DomainError not_found; forbidden for every other member */
@@ -72,7 +71,7 @@ export function roomNotFound() {
 async function brokenGlass(
   scope: PatientsScope,
   actor: ChatActor,
-  { patientId, clinicId }: FoundRoom,
+  { patientId, clinicId }: Pick<FoundRoom, 'patientId' | 'clinicId'>,
   now: Date,
 ): Promise<string | null> {
   if (actor.kind === 'guest' || !canSee(actor, { patientId, clinicId }, 'patients:break-glass')) return null;

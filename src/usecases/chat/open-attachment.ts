@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DocumentStore } from '../../adapters/documents/port.js';
 import type { FileGrant, FileLinks, SessionLink } from '../../adapters/tokens/port.js';
 import type { ChatActor, UserActor } from '../../domain/actor.js';
@@ -37,8 +38,9 @@ export interface OpenAttachmentDeps extends LinkToAttachmentDeps {
  */
 export function linkToAttachment(deps: LinkToAttachmentDeps) {
   return async (actor: ChatActor, attachmentId: string): Promise<FileLink> => {
-    const roomId = await deps.unitOfWork.withScope(actor, (scope) => scope.chatAttachments.roomOf(attachmentId));
-    if (roomId === null) throw fileNotFound();
+    const found = await deps.unitOfWork.withScope(actor, (scope) => scope.chatAttachments.roomOf(attachmentId));
+    // An unknown file is looked for in a room that there is not, in as many steps as one of a room that is not the caller's.
+    const roomId = found ?? randomUUID();
     const at = deps.now();
     await inRoom(deps, actor, { roomId, attachmentId, at }, async () => undefined);
     const expiresAt = new Date(at.getTime() + FILE_LINK_MS);

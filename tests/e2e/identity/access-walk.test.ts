@@ -7,17 +7,14 @@ import { fieldRule, type GuardedField } from '../../../src/domain/permissions.js
 import { ROLES } from '../../../src/domain/roles.js';
 import { HAND_WRITTEN_ROUTES, nameOfRoute } from '../../../tools/openapi/access.js';
 import { type Document, type Route, routesOf } from '../../../tools/openapi/document.js';
+import { type Answer, ask, plain } from '../../support/access/asking.js';
 import { CALLER_KINDS, type Caller, callersOf } from '../../support/access/callers.js';
 import { EVENT_REQUESTS, type EventRequest } from '../../support/access/event-requests.js';
 import { type Expectation, expectationOf } from '../../support/access/expectation.js';
 import { HAND_WRITTEN_REQUESTS, WALK_REQUESTS, type WalkRequest } from '../../support/access/requests.js';
-import { nowhere, type Scene, setScene } from '../../support/access/scene.js';
+import { differenceOf } from '../../support/access/same-answer.js';
+import { nowhere, type Records, type Scene, setScene } from '../../support/access/scene.js';
 import { Stage } from '../../support/stage.js';
-
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
 
 const routes: readonly Route[] = ['openapi.json', 'openapi-internal.json'].flatMap((name) => {
   const file = new URL(`../../../src/api/generated/${name}`, import.meta.url);
@@ -33,6 +30,23 @@ const CODE: Readonly<Record<Exclude<Expectation, 'through'>, string>> = {
   unauthenticated: 'unauthenticated',
   forbidden: 'forbidden',
   missing: 'not_found',
+};
+/** Routes with an id in their path that keep no record from those who may call them, and why. */
+const OPEN_TO_ALL: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['readClinic', 'listLocations', 'listDepartments'].map((id) => [id, 'of a clinic, said to all who are signed in']),
+  ),
+  ...Object.fromEntries(
+    [
+      'suspendClinic',
+      'resumeClinic',
+      'listOrganisationMembers',
+      'addOrganisationMember',
+      'removeOrganisationMember',
+    ].map((id) => [id, 'for who looks after the platform, and so after all of them']),
+  ),
+  askToJoin: 'a doctor of anywhere asks anywhere',
+  readReconciliation: 'of the installation: each clinic is shown its own part',
 };
 const EVENTS = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 
@@ -74,7 +88,7 @@ test('each route outside the document answers each caller as its list says', asy
     const name = nameOfRoute(route);
     const [method = '', path = ''] = name.split(' ');
     for (const caller of callers) {
-      const { status } = await send(method, path, caller, HAND_WRITTEN_REQUESTS[name] ?? {});
+      const { status } = await ask(stage, { method, path }, caller, HAND_WRITTEN_REQUESTS[name] ?? {});
       // The codec reads its cookie and access tokens, and no keys.
       const unread = caller.apiKey !== undefined && path.startsWith('/codec/');
       const expected =
@@ -115,6 +129,25 @@ test('each event of the live channel answers each caller as the matrix says', as
   }
   assert.deepEqual(wrong, []);
   context.diagnostic(`${EVENTS.length} events x ${callers.length} callers walked`);
+});
+
+// Nothing is changed by it, and nobody is signed out yet.
+test('a record of another clinic is answered as one that does not exist, after the same statements', async (context) => {
+  const wrong: string[] = [];
+  const open: string[] = [];
+  let asked = 0;
+  for (const route of routes.filter(({ path, operation }) => /\{(?!token)/.test(path) && operation['x-permissions'])) {
+    const pairs = callers.flatMap((caller) => pairsFor(route, caller).map((pair) => ({ caller, ...pair })));
+    if (pairs.length === 0) open.push(route.operation.operationId);
+    for (const { caller, ...pair } of pairs) {
+      const difference = await differenceOf(stage, route, caller, pair);
+      asked += 1;
+      if (difference) wrong.push(`${route.method} ${route.path}, ${caller.name}: ${difference}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+  assert.deepEqual(open.sort(), Object.keys(OPEN_TO_ALL).sort());
+  context.diagnostic(`${asked} pairs of requests compared`);
 });
 
 test('each route answers each caller as the matrix says', async (context) => {
@@ -164,11 +197,36 @@ async function problemOfEvent(socket: Socket, event: ClientEvent, caller: Caller
     : `another answer than for a room that does not exist: ${answer.error} / ${unknown.error}`;
 }
 
+/** A request for records that the caller may not know, and the same for records that nobody has; below their own clinic, too. */
+function pairsFor({ path, operation }: Route, caller: Caller) {
+  const { operationId, 'x-permissions': permissions = [], security = [] } = operation;
+  const makeFor = (records: Records) => WALK_REQUESTS[operationId]?.(records, caller) ?? {};
+  const expected = (request: WalkRequest) =>
+    expectationOf(
+      permissions,
+      caller,
+      request,
+      security.some((scheme) => 'api_key' in scheme),
+    );
+  const none = nowhere(scene.records);
+  const whole = { met: makeFor(scene.records), missed: makeFor(none) };
+  const [clinicId] = caller.acting?.clinics ?? [];
+  const isBelow = clinicId !== undefined && clinicId !== scene.records.clinicId && path.split('{').length > 2;
+  const below = {
+    met: makeFor({ ...scene.records, clinicId: clinicId ?? '' }),
+    missed: makeFor({ ...none, clinicId: clinicId ?? '' }),
+  };
+  return [
+    ...(!caller.opens && expected(whole.met) === 'missing' ? [whole] : []),
+    ...(isBelow && whole.met.path?.id === scene.records.clinicId && expected(below.met) === 'through' ? [below] : []),
+  ];
+}
+
 /** What is wrong with the answer; null when it is as it should be. */
 async function problemOf({ method, path, operation }: Route, caller: Caller): Promise<string | null> {
   const { operationId, 'x-permissions': permissions } = operation;
   const request = WALK_REQUESTS[operationId]?.(scene.records, caller) ?? {};
-  const answer = await send(method, path, caller, request);
+  const answer = await ask(stage, { method, path }, caller, request);
   const leaked = leakOf(answer, caller, request);
   if (leaked) return leaked;
   if (!permissions) return isThrough(answer.status, true) ? null : `${answer.status} of a public route`;
@@ -179,7 +237,12 @@ async function problemOf({ method, path, operation }: Route, caller: Caller): Pr
   if (expected === 'through') return isThrough(answer.status) ? null : `${answer.status} instead of being let through`;
   if (answer.status !== STATUS[expected]) return `${answer.status} instead of ${STATUS[expected]}: ${answer.text}`;
   if (expected !== 'missing') return null;
-  const unknown = await send(method, path, caller, WALK_REQUESTS[operationId]?.(nowhere(scene.records), caller) ?? {});
+  const unknown = await ask(
+    stage,
+    { method, path },
+    caller,
+    WALK_REQUESTS[operationId]?.(nowhere(scene.records), caller) ?? {},
+  );
   const same = unknown.status === answer.status && plain(unknown.text) === plain(answer.text);
   return same ? null : `another answer than for a record that does not exist: ${answer.text} / ${unknown.text}`;
 }
@@ -201,40 +264,4 @@ function leakOf({ text }: Answer, { acting, apiKey }: Caller, { names }: WalkReq
   const { appointment, order, receipt, room, slot, freeSlot, attention } = records;
   const shown = [appointment, order, receipt, room, slot, freeSlot, attention].find((id) => text.includes(id));
   return shown ? `${shown} of another clinic is shown` : null;
-}
-
-/** Without what differs between any two answers. */
-function plain(text: string): string {
-  return text.replace(/"request_id":"[^"]*"/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, 'ID');
-}
-
-async function send(
-  method: string,
-  template: string,
-  { token, apiKey }: Caller,
-  request: WalkRequest,
-): Promise<Answer> {
-  const { path = {}, query, body, file } = request;
-  const filled = template.replace(/\{(\w+)\}/g, (_, name: string) => path[name] ?? 'missing');
-  const isForm = typeof body === 'string';
-  const response = await fetch(`${stage.clinic.apiUrl}${filled}${query ? `?${query}` : ''}`, {
-    method: method.toUpperCase(),
-    redirect: 'manual',
-    headers: {
-      ...(body === undefined
-        ? {}
-        : { 'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json' }),
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-      ...(apiKey ? { 'x-api-key': apiKey.key } : {}),
-    },
-    ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    ...(file ? { body: formWith(file) } : {}),
-  });
-  return { status: response.status, text: await response.text() };
-}
-
-function formWith({ name, bytes }: NonNullable<WalkRequest['file']>): FormData {
-  const form = new FormData();
-  form.set('file', new Blob([bytes]), name);
-  return form;
 }

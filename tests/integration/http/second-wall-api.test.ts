@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import type pg from 'pg';
 import document from '../../../src/api/generated/openapi.json' with { type: 'json' };
 import { createApp } from '../../../src/api/http/app.js';
 import { apiServices, apiSettings } from '../../../src/composition/api.js';
@@ -17,8 +16,10 @@ import type { Role } from '../../../src/domain/roles.js';
 import { fieldOf } from '../../../src/models/sealed-fields.js';
 import { storeScopeKeys } from '../../../src/models/signed-scope.js';
 import { ReceiptsTable } from '../../../src/models/tables/payments/receipts.js';
+import { plain } from '../../support/access/asking.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { testSettings } from '../../support/settings.js';
+import { statementsOf } from '../../support/statements.js';
 
 /**
  * The API with its record rules switched off: whoever asks is told to belong to every clinic, so that each rule of a use
@@ -273,33 +274,15 @@ describe('the API with its record rules switched off', () => {
   it('asks the same of the database for a foreign record as for one that does not exist', async () => {
     role = 'admin';
     for (const template of ['/api/v1/appointments/{id}', '/api/v1/orders/{id}', '/api/v1/orders/{id}/receipts']) {
-      const foreignOnes = await statementsOf(() => ask('GET', pathOf(template, foreign)));
-      const noOnes = await statementsOf(() => ask('GET', template.replace('{id}', randomUUID())));
+      const foreignOnes = await asked(() => ask('GET', pathOf(template, foreign)));
+      const noOnes = await asked(() => ask('GET', template.replace('{id}', randomUUID())));
       assert.deepEqual(foreignOnes, noOnes, template);
       assert.ok(foreignOnes.length > 1, template);
     }
   });
 
-  async function statementsOf(work: () => Promise<unknown>): Promise<readonly string[]> {
-    const seen: string[] = [];
-    const watched = new Map<pg.PoolClient, pg.PoolClient['query']>();
-    const watch = (client: pg.PoolClient) => {
-      if (watched.has(client)) return;
-      const { query } = client;
-      watched.set(client, query);
-      const noting = (...args: unknown[]) => {
-        const [sent] = args;
-        const text = typeof sent === 'string' ? sent : (sent as pg.QueryConfig).text;
-        seen.push(text.replaceAll(/[0-9a-f-]{36}/g, 'id'));
-        return (query as (...all: unknown[]) => unknown).apply(client, args);
-      };
-      Object.assign(client, { query: noting });
-    };
-    core.pool.on('acquire', watch);
-    await work();
-    core.pool.off('acquire', watch);
-    for (const [client, query] of watched) Object.assign(client, { query });
-    return seen;
+  async function asked(work: () => Promise<unknown>): Promise<readonly string[]> {
+    return (await statementsOf(core.pool, work)).map(plain);
   }
 
   it('counts, conflicts and free times of one clinic tell nothing of another', async () => {
