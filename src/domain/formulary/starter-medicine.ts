@@ -1,4 +1,5 @@
 import type { DrugDraft, Pack, PREGNANCY_CATEGORIES, Source, SourcedField } from './drug.js';
+import { formNamed } from './forms.js';
 import type { Amount, AmountUnit } from './strength.js';
 
 /** What the starter formulary says of a medicine, for all of its items. What is not sure is left out. */
@@ -44,7 +45,7 @@ export function medicine(
         activeIngredient: ingredients,
         strength,
         form,
-        route: null,
+        route: formNamed(form)?.route ?? null,
         pack: packOf(packText),
         manufacturer: null,
         pbsCode: null,
