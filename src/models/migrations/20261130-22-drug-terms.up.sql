@@ -12,7 +12,9 @@ create table drug_terms (
   primary key (drug_id, term)
 );
 create index drug_terms_prefix on drug_terms (term);
-create index drug_terms_similar on drug_terms using gin (term gin_trgm_ops);
+-- A long text, such as a name with strength and form, is similar to nothing that is as short as what people look for, and dear
+-- to compare.
+create index drug_terms_similar on drug_terms using gin (term gin_trgm_ops) where length(term) <= 32;
 create index drug_terms_clinic on drug_terms (clinic_id);
 
 call grant_access('drug_terms', api => 'select, insert, delete', worker => 'select');
@@ -35,7 +37,7 @@ begin
   if clinics is null or clinics = '{}' then return; end if;
   return query
     with similar_terms as materialized (
-      select t.drug_id, t.clinic_id from drug_terms t where fuzzy and t.term operator(public.%) sought)
+      select t.drug_id, t.clinic_id from drug_terms t where fuzzy and length(t.term) <= 32 and t.term operator(public.%) sought)
     select found.drug_id, min(found.rank) from (
       select t.drug_id, case when t.kind = 'synonym' then 3 when t.kind = 'name' and t.term = sought then 1 else 2 end as rank
         from drug_terms t

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { newDraft } from '../../../src/domain/formulary/changes.js';
-import { STARTER } from '../../../src/domain/formulary/data/starter.js';
+import { STARTER, STARTER_EDITION } from '../../../src/domain/formulary/data/starter.js';
 import { loadStarterFormulary } from '../../../src/usecases/formulary/load-starter-formulary.js';
 import { OTHER_NAMES } from '../../fixtures/substances.js';
-import type { ApiClient } from '../../support/client.js';
+import { type ApiClient, until } from '../../support/client.js';
 import { Stage } from '../../support/stage.js';
 
 const D = '/api/v1/drugs/';
@@ -314,6 +314,25 @@ describe('the formulary', () => {
     assert.ok(!(await find('firstname')).some((one) => one.id === id));
   });
 
+  it('goes by its indexes, by none of which it could go under a policy', async () => {
+    const scans = async () => {
+      const [texts] = await stage.sql<{ all: number }>(
+        "select seq_scan::int as all from pg_stat_user_tables where relname = 'drug_terms'",
+      );
+      const indexes = await stage.sql<{ name: string; scans: number }>(
+        "select indexrelname as name, idx_scan::int as scans from pg_stat_user_indexes where relname = 'drug_terms'",
+      );
+      return { all: texts?.all, ...Object.fromEntries(indexes.map((one) => [one.name, one.scans])) };
+    };
+    const before: Record<string, number | undefined> = await scans();
+    await until('scans of both indexes', async () => {
+      await find('sertalin');
+      const now: Record<string, number | undefined> = await scans();
+      return ['drug_terms_prefix', 'drug_terms_similar'].every((name) => (now[name] ?? 0) > (before[name] ?? 0));
+    });
+    assert.equal((await scans()).all, before.all, 'the texts were read one by one');
+  });
+
   it('loads an edition once; a later one changes items, never what a clinic has made of them, and an older one nothing', async () => {
     assert.equal(await load(), 0);
     const kept = await starter('telmisartan');
@@ -321,20 +340,26 @@ describe('the formulary', () => {
       newDraft({ name, genericName: 'telmisartan', strength: '20 mg', form: 'tablet' }, '2026-12-01');
     const first = { key: 'a', draft: draft('Starter A') };
     const second = { key: 'b', draft: draft('Starter B') };
-    assert.equal(await load({ edition: 2, items: [...STARTER, first, second] }), 2);
+    assert.equal(await load({ edition: STARTER_EDITION + 1, items: [...STARTER, first, second] }), 2);
     const [a, b] = [await starter('starter a'), await starter('starter b')];
     assert.equal((await admin.patch(`${D}${a.id}/`, { name: 'Ours', version: 1 })).status, 200);
     const next = { key: 'a', draft: draft('Starter A, anew') };
-    assert.equal(await load({ edition: 3, items: [...STARTER, next] }), 2, 'one changes, one is gone');
+    assert.equal(
+      await load({ edition: STARTER_EDITION + 2, items: [...STARTER, next] }),
+      2,
+      'one changes, one is gone',
+    );
     assert.equal((await read(a.id)).name, 'Ours');
     const theirs = await read(a.id, stranger);
     assert.deepEqual([theirs.name, theirs.version], ['Starter A, anew', 2]);
     assert.equal((await read(b.id)).active, false);
     assert.deepEqual(await find('starter b'), []);
     assert.deepEqual(await read(kept.id), { ...(await read(kept.id)), version: 1 });
-    assert.equal(await load({ edition: 2, items: [first] }), 0, 'an older build takes nothing back');
+    assert.equal(await load({ edition: STARTER_EDITION + 1, items: [first] }), 0, 'an older build takes nothing back');
     assert.equal(await load(), 0);
-    const twice = await Promise.all([1, 2, 3].map(() => load({ edition: 4, items: [...STARTER, next, second] })));
+    const twice = await Promise.all(
+      [1, 2, 3].map(() => load({ edition: STARTER_EDITION + 3, items: [...STARTER, next, second] })),
+    );
     assert.deepEqual([...twice].sort(), [0, 0, 1]);
     assert.equal((await read(b.id)).active, true);
   });
