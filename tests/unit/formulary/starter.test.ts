@@ -9,6 +9,7 @@ import { formNamed } from '../../../src/domain/formulary/forms.js';
 /** Of the items with all that is derived of them, by edition: who changes either raises the edition. */
 const EDITIONS: Readonly<Record<number, string>> = {
   1: 'bbda1e8a2570ba376627b185fbfa2378d09233d0aee938952932d98e19845f2f',
+  2: 'c9f54733d80fa55fa6f637c8f9001e560e7bda151a118c6152bcd218462aa377',
 };
 
 /** What a starter formulary has to have at least, by schedule; several ingredients are joined by ` + `. */

@@ -21,6 +21,12 @@ const ANTICOAGULANT = {
   pregnancy: 'C',
 } as const;
 
+const NITRATE = {
+  avoid: ['Sildenafil, tadalafil or vardenafil'],
+  with: ['Sildenafil', 'Tadalafil'],
+  pregnancy: 'B2',
+} as const;
+
 /** Of heart, vessels and blood. */
 export const STARTER_HEART: readonly StarterItem[] = [
   medicine(
@@ -157,9 +163,15 @@ export const STARTER_HEART: readonly StarterItem[] = [
     with: ['Lithium', 'Digoxin', 'NSAIDs'],
     pregnancy: 'C',
   }),
-  medicine('indapamide', 'C03BA11', ['1.5 mg | modified release tablet | 90', '2.5 mg | tablet | 90'], {
-    most: [2.5, 'mg'],
+  medicine('indapamide', 'C03BA11', ['1.5 mg | modified release tablet | 90'], {
+    most: [1.5, 'mg'],
     dosage: '1.5 mg in the morning',
+    with: ['Lithium', 'Digoxin'],
+    pregnancy: 'C',
+  }),
+  medicine('indapamide', 'C03BA11', ['2.5 mg | tablet | 90'], {
+    most: [2.5, 'mg'],
+    dosage: '2.5 mg in the morning',
     with: ['Lithium', 'Digoxin'],
     pregnancy: 'C',
   }),
@@ -195,16 +207,14 @@ export const STARTER_HEART: readonly StarterItem[] = [
     [
       '600 microgram | sublingual tablet | 100',
       '400 microgram/dose | sublingual spray | 200',
-      '5 mg | transdermal patch | 30',
       '400 microgram/dose | sublingual spray | 200 | Nitrolingual',
     ],
-    {
-      dosage: 'Under the tongue at the onset of chest pain; call an ambulance when it stays',
-      avoid: ['Sildenafil, tadalafil or vardenafil'],
-      with: ['Sildenafil', 'Tadalafil'],
-      pregnancy: 'B2',
-    },
+    { dosage: 'Under the tongue at the onset of chest pain; call an ambulance when it stays', ...NITRATE },
   ),
+  medicine('glyceryl trinitrate', 'C01DA02', ['5 mg | transdermal patch | 30'], {
+    dosage: 'One patch on in the morning and off at night: 10 to 12 hours of each day without one',
+    ...NITRATE,
+  }),
   medicine(
     'isosorbide mononitrate',
     'C01DA14',

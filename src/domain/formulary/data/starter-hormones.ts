@@ -12,43 +12,46 @@ const INSULIN = {
   with: ['Other medicines for diabetes', 'Beta-blockers', 'Corticosteroids'],
 } as const;
 
+const METFORMIN = {
+  avoid: ['Severe kidney failure', 'Lactic acidosis'],
+  with: ['Iodinated contrast', 'Alcohol'],
+  pregnancy: 'C',
+} as const;
+const GLICLAZIDE = {
+  avoid: ['Diabetes type 1', 'Severe kidney or liver failure'],
+  with: ['Fluconazole', 'Alcohol'],
+  pregnancy: 'C',
+} as const;
+
 /** Of metabolism and hormones. */
 export const STARTER_HORMONES: readonly StarterItem[] = [
   medicine(
     'metformin',
     'A10BA02',
-    [
-      '500 mg | tablet | 100',
-      '1000 mg | tablet | 90',
-      '500 mg | modified release tablet | 120',
-      '1000 mg | modified release tablet | 60',
-      '500 mg | tablet | 100 | Diabex',
-    ],
-    {
-      most: [3, 'g'],
-      dosage: '500 mg once or twice daily with food to begin with',
-      avoid: ['Severe kidney failure', 'Lactic acidosis'],
-      with: ['Iodinated contrast', 'Alcohol'],
-      pregnancy: 'C',
-    },
+    ['500 mg | tablet | 100', '1000 mg | tablet | 90', '500 mg | tablet | 100 | Diabex'],
+    { most: [3, 'g'], dosage: '500 mg once or twice daily with food to begin with', ...METFORMIN },
+  ),
+  medicine(
+    'metformin',
+    'A10BA02',
+    ['500 mg | modified release tablet | 120', '1000 mg | modified release tablet | 60'],
+    { most: [2, 'g'], dosage: '500 mg once daily with the evening meal to begin with', ...METFORMIN },
   ),
   medicine(
     'gliclazide',
     'A10BB09',
     [
-      '80 mg | tablet | 100',
       '30 mg | modified release tablet | 100',
       '60 mg | modified release tablet | 60',
       '30 mg | modified release tablet | 100 | Diamicron MR',
     ],
-    {
-      most: [320, 'mg'],
-      dosage: '30 mg modified release with breakfast',
-      avoid: ['Diabetes type 1', 'Severe kidney or liver failure'],
-      with: ['Fluconazole', 'Alcohol'],
-      pregnancy: 'C',
-    },
+    { most: [120, 'mg'], dosage: '30 mg once daily with breakfast to begin with', ...GLICLAZIDE },
   ),
+  medicine('gliclazide', 'A10BB09', ['80 mg | tablet | 100'], {
+    most: [320, 'mg'],
+    dosage: '40 mg once or twice daily with food to begin with',
+    ...GLICLAZIDE,
+  }),
   medicine(
     'empagliflozin',
     'A10BK03',

@@ -18,7 +18,6 @@ const MAOI = {
 /** Of mind, sleep and nerves. */
 export const STARTER_MIND: readonly StarterItem[] = [
   medicine('alprazolam', 'N05BA12', ['0.5 mg | tablet | 50', '1 mg | tablet | 50'], {
-    most: [4, 'mg'],
     dosage: '0.25 to 0.5 mg three times daily, for a short time',
     ...SEDATIVE,
   }),

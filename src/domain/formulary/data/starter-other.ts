@@ -12,13 +12,14 @@ export const STARTER_OTHER: readonly StarterItem[] = [
   medicine(
     'salbutamol',
     'R03AC02',
-    [
-      '100 microgram/dose | metered dose inhaler | 200',
-      '2.5 mg/2.5 mL | nebuliser solution | 30',
-      '5 mg/2.5 mL | nebuliser solution | 30',
-      '100 microgram/dose | metered dose inhaler | 200 | Ventolin',
-    ],
+    ['100 microgram/dose | metered dose inhaler | 200', '100 microgram/dose | metered dose inhaler | 200 | Ventolin'],
     { dosage: '1 to 2 puffs every 4 hours when needed', with: ['Beta-blockers'], pregnancy: 'A' },
+  ),
+  medicine(
+    'salbutamol',
+    'R03AC02',
+    ['2.5 mg/2.5 mL | nebuliser solution | 30', '5 mg/2.5 mL | nebuliser solution | 30'],
+    { dosage: '2.5 to 5 mg every 4 to 6 hours when needed', with: ['Beta-blockers'], pregnancy: 'A' },
   ),
   medicine(
     'budesonide + formoterol',

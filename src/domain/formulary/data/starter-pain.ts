@@ -11,6 +11,12 @@ const OPIOID = {
   pregnancy: 'C',
 } as const;
 
+const TRAMADOL = {
+  avoid: ['MAO inhibitors now or in the last 14 days', 'Uncontrolled epilepsy', 'Children under 12 years'],
+  with: ['SSRIs and SNRIs', 'MAO inhibitors', 'Benzodiazepines'],
+  pregnancy: 'C',
+} as const;
+
 /** Against pain, inflammation and gout. */
 export const STARTER_PAIN: readonly StarterItem[] = [
   medicine(
@@ -66,17 +72,16 @@ export const STARTER_PAIN: readonly StarterItem[] = [
     ],
     { most: [150, 'mg'], dosage: '25 to 50 mg two or three times daily, with food', ...NSAID },
   ),
-  medicine(
-    'naproxen',
-    'M01AE02',
-    [
-      '250 mg | tablet | 50',
-      '500 mg | tablet | 50',
-      '750 mg | modified release tablet | 28',
-      '1000 mg | modified release tablet | 28',
-    ],
-    { most: [1, 'g'], dosage: '250 to 500 mg twice daily, with food', ...NSAID },
-  ),
+  medicine('naproxen', 'M01AE02', ['250 mg | tablet | 50', '500 mg | tablet | 50'], {
+    most: [1, 'g'],
+    dosage: '250 to 500 mg twice daily, with food',
+    ...NSAID,
+  }),
+  medicine('naproxen', 'M01AE02', ['750 mg | modified release tablet | 28', '1000 mg | modified release tablet | 28'], {
+    most: [1, 'g'],
+    dosage: '750 mg to 1 g once daily, with food',
+    ...NSAID,
+  }),
   medicine(
     'celecoxib',
     'M01AH01',
@@ -93,23 +98,20 @@ export const STARTER_PAIN: readonly StarterItem[] = [
     dosage: '25 mg two to four times daily, with food',
     ...NSAID,
   }),
+  medicine('tramadol', 'N02AX02', ['50 mg | capsule | 20', '50 mg | capsule | 20 | Tramal'], {
+    most: [400, 'mg'],
+    dosage: '50 to 100 mg every 4 to 6 hours',
+    ...TRAMADOL,
+  }),
   medicine(
     'tramadol',
     'N02AX02',
     [
-      '50 mg | capsule | 20',
       '100 mg | modified release tablet | 20',
       '150 mg | modified release tablet | 20',
       '200 mg | modified release tablet | 20',
-      '50 mg | capsule | 20 | Tramal',
     ],
-    {
-      most: [400, 'mg'],
-      dosage: '50 to 100 mg every 4 to 6 hours',
-      ...OPIOID,
-      avoid: ['MAO inhibitors now or in the last 14 days', 'Uncontrolled epilepsy', 'Children under 12 years'],
-      with: ['SSRIs and SNRIs', 'MAO inhibitors', 'Benzodiazepines'],
-    },
+    { most: [400, 'mg'], dosage: '100 mg every 12 hours to begin with', ...TRAMADOL },
   ),
   medicine('tapentadol', 'N02AX06', ['50 mg | modified release tablet | 28', '100 mg | modified release tablet | 28'], {
     most: [500, 'mg'],
