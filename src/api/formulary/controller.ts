@@ -45,7 +45,7 @@ export class DrugsController extends Controller {
    * name, brand, ingredients and their other names (old and foreign ones), by how they begin, and from three characters on also by
    * what is merely similar; `match` says how, and the best stand first: `exact`, `prefix`, `synonym`, `similar`, by name within.
    * Paged by the Link header. Permission: `drugs:read`. Errors: 400.
-   * @param search A name or its beginning.
+   * @param search A name or its beginning; empty: everything.
    * @param active Items that can be prescribed, when left out; false: those that cannot any more.
    * @param schedule `unknown`: items whose schedule is not known, which wait for a person.
    * @param limit 1 to 200, 50 when left out.

@@ -14,7 +14,7 @@ interface Deps {
 }
 
 export interface DrugsQuery {
-  /** As it was typed; what has no letter or digit looks for nothing. */
+  /** As it was typed. An empty one lists everything; one without a letter or digit finds nothing. */
   readonly search?: string | undefined;
   readonly active: boolean;
   /** Null: items whose schedule is not known, which wait for a person. */
@@ -31,8 +31,9 @@ export function searchDrugs({ unitOfWork }: Deps) {
   return async (actor: UserActor, { search, ...query }: DrugsQuery): Promise<readonly FoundDrug[]> => {
     const [clinicId] = actor.clinicIds;
     if (!clinicId) return [];
-    const sought = search === undefined ? null : readSearch(search);
-    if (search !== undefined && sought === null) return [];
+    const isEmpty = search === undefined || search.trim() === '';
+    const sought = isEmpty ? null : readSearch(search);
+    if (!isEmpty && sought === null) return [];
     return unitOfWork.withScope(actor, (scope) => scope.drugs.list({ ...query, clinicId, search: sought }));
   };
 }

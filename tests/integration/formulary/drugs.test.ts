@@ -93,6 +93,7 @@ describe('the formulary', () => {
     }
     assert.deepEqual(await find('xyzzyq'), []);
     assert.deepEqual(await find('®'), [], 'nothing is left to look for');
+    assert.deepEqual(await list('search=&limit=5'), await list('limit=5'), 'an empty field of a form lists everything');
   });
 
   it('finds every ingredient of the starter formulary by its old and foreign names', async () => {
