@@ -11,6 +11,7 @@ import { operations } from './operations.js';
 import { patients } from './patients.js';
 import { payments } from './payments.js';
 import { questionnaires } from './questionnaires.js';
+import { records } from './records.js';
 import { scheduling } from './scheduling.js';
 import { support } from './support.js';
 
@@ -27,6 +28,7 @@ export const CONTEXTS = [
   documents,
   questionnaires,
   formulary,
+  records,
   support,
   operations,
 ] as const satisfies readonly Manifest[];

@@ -32,6 +32,8 @@ export interface AuditEvent {
     | 'reconciliation'
     | 'questionnaire'
     | 'drug'
+    | 'allergy'
+    | 'medicine'
     | 'audit'
     | 'api_key'
     | 'answer'

@@ -10,6 +10,7 @@ import { codes as patients } from './patients/codes.js';
 import { codes as payments } from './payments/codes.js';
 import { codes as questionnaires } from './questionnaires/codes.js';
 import type { MatrixRow } from './record-rules.js';
+import { codes as records } from './records/codes.js';
 import { codes as scheduling } from './scheduling/codes.js';
 import { codes as support } from './support/codes.js';
 
@@ -50,6 +51,7 @@ export const CONTEXTS = [
   documents,
   questionnaires,
   formulary,
+  records,
   support,
   operations,
 ] as const satisfies readonly ContextCodes[];

@@ -86,6 +86,8 @@ export const SEEN_BY_PATIENT = {
   questionnaire_versions: 1,
   questionnaires: 1,
   receipts: 1,
+  record_entries: 1,
+  record_statements: 1,
   recovery_codes: 1,
   refund_requests: 1,
   refunds: 1,

@@ -95,6 +95,13 @@ export class FuzzedClinic {
     return register(this.installation.instance, this.admin.client, 'patient');
   }
 
+  /** Answers the id of somebody who has a visit with the doctor, and of whom nothing is recorded. */
+  async expectedPatient(): Promise<string> {
+    const patient = await this.newPatient();
+    await this.paid(patient);
+    return patient.id;
+  }
+
   /** Answers the id of a grant that nobody has judged yet. */
   async brokenGlass(): Promise<string> {
     const { id } = await this.newPatient();
@@ -113,14 +120,14 @@ export class FuzzedClinic {
     return id;
   }
 
-  async hold(): Promise<Hold> {
-    const booked = await this.patient.client.call('POST', 'appointments/', { availability_id: await this.freeSlot() });
+  async hold({ client }: Pick<Person, 'client'> = this.patient): Promise<Hold> {
+    const booked = await client.call('POST', 'appointments/', { availability_id: await this.freeSlot() });
     return { id: booked.id, amount: Math.round(Number(booked.price) * 100) };
   }
 
-  async holdWithOrder(): Promise<HoldWithOrder> {
-    const hold = await this.hold();
-    const order = await this.patient.client.call('POST', 'orders/', { appointmentId: hold.id });
+  async holdWithOrder(patient: Pick<Person, 'client'> = this.patient): Promise<HoldWithOrder> {
+    const hold = await this.hold(patient);
+    const order = await patient.client.call('POST', 'orders/', { appointmentId: hold.id });
     return { ...hold, orderId: order.order_id, checkoutUrl: order.checkout_url };
   }
 
@@ -131,10 +138,10 @@ export class FuzzedClinic {
   }
 
   /** Books and pays; answers once it is confirmed and its receipt is there. */
-  async paid(): Promise<PaidAppointment> {
-    const { id, orderId, checkoutUrl } = await this.holdWithOrder();
+  async paid(patient: Pick<Person, 'client'> = this.patient): Promise<PaidAppointment> {
+    const { id, orderId, checkoutUrl } = await this.holdWithOrder(patient);
     await payAtSandbox(this.installation.instance, checkoutUrl);
-    const { client } = this.patient;
+    const { client } = patient;
     await untilListed(
       'a payment',
       client,
@@ -187,6 +194,11 @@ export class FuzzedClinic {
   async drug(): Promise<string> {
     const item = { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' };
     return String((await this.admin.client.call('POST', 'drugs/', item)).id);
+  }
+
+  /** An entry of the patient's record, which the doctor of a visit has made. */
+  async recordEntry(list: 'allergies' | 'medicines', entry: Readonly<Record<string, unknown>>): Promise<string> {
+    return String((await this.doctor.client.call('POST', `patients/${this.patient.id}/${list}/`, entry)).id);
   }
 
   /** Money that no order explains; answers the id of its attention entry. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
 import { guestToken, invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
 import { demoPerson, freshAddress, type Person, register } from './people.js';
+import { RECORD_EXAMPLES } from './record-examples.js';
 import { firstCode, waitingSignIn } from './second-factors.js';
 
 /** One request that gets a success answer. */
@@ -204,6 +205,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
       is_final: false,
     },
   }),
+  ...RECORD_EXAMPLES,
   listDrugs: async () => ({ query: { search: 'para' } }),
   createDrug: async () => ({ body: DRUG }),
   readDrug: async (clinic) => ({ path: { id: await clinic.drug() } }),

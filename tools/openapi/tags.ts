@@ -6,6 +6,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'orders', description: 'Paying for an appointment: checkout, receipts, takings.' },
   { name: 'clinics', description: 'How a clinic works and is paid.' },
   { name: 'patients', description: 'The patients of a clinic: finding them, and reading their records.' },
+  { name: 'records', description: 'Allergies and current medicines of patients, with their history.' },
   { name: 'chat', description: 'The rooms in which the patient and the doctor of a visit write to each other.' },
   { name: 'notifications', description: 'What a person is shown in the app.' },
   { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },

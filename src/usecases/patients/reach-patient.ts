@@ -42,7 +42,8 @@ export async function reachPatient(
   throw notFound('Patient');
 }
 
-function breakGlassRequired(): DomainError {
+/** Of somebody else's patient of the same clinic, for who may break the glass. */
+export function breakGlassRequired(): DomainError {
   return new DomainError(
     'break_glass_required',
     'This is a patient of your clinic, but not yours. To read the record all the same, break the glass.',

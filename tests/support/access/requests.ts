@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Permission } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import type { Caller } from './callers.js';
+import { recordRequests } from './record-requests.js';
 import type { Records } from './scene.js';
 
 const DAY = 24 * 3_600_000;
@@ -324,6 +325,7 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     body: { appointment: records.appointment, questionnaire: records.questionnaire, answers: {}, is_final: false },
     names: visitOf(records),
   }),
+  ...recordRequests(aboutPatient),
   listDrugs: everyone,
   createDrug: () => ({ body: { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' } }),
   readDrug: ({ drug, clinicId }) => ({ path: { id: drug }, names: { clinicId } }),

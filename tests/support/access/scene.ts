@@ -51,6 +51,9 @@ export interface Records {
   readonly retired: string;
   /** An item that the clinic has added to its formulary. */
   readonly drug: string;
+  /** Entries of the patient's record. */
+  readonly allergy: string;
+  readonly medicine: string;
   /** A membership of the patient that is suspended: to act in it is refused to them, and unknown to others. */
   readonly membership: string;
   /** Two more sessions of the patient. */
@@ -125,6 +128,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       questionnaire: await form(stage),
       retired: await form(stage, true),
       drug: await medicine(stage),
+      ...(await entries(stage, doctor, patient)),
       membership: membership?.id ?? '',
       session: await otherSession(stage, patient),
       laterSession: await otherSession(stage, patient),
@@ -170,6 +174,15 @@ async function medicine(stage: Stage): Promise<string> {
   const admin = await stage.signIn('admin');
   const { body } = await admin.post('/api/v1/drugs/', { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' });
   return String(body.id);
+}
+
+async function entries(stage: Stage, doctor: Person, { id }: Person) {
+  const api = await stage.as(doctor);
+  const said = { category: 'medicine', reaction: 'Rash', severity: 'mild', certainty: 'suspected' };
+  const allergy = await api.post(`/api/v1/patients/${id}/allergies/`, { substance: 'penicillin', ...said });
+  const taken = { name: 'metformin', source: 'patient_reported' };
+  const { body } = await api.post(`/api/v1/patients/${id}/medicines/`, taken);
+  return { allergy: String(allergy.body.id), medicine: String(body.id) };
 }
 
 async function accepted(stage: Stage, patient: Person) {

@@ -1,0 +1,110 @@
+import { SUBSTANCE_CLASSES, substanceOf } from '../formulary/public.js';
+
+/** What checks know a substance or medicine by. */
+export interface Coding {
+  /** Codes of the table of ingredients. */
+  readonly substances: readonly string[];
+  /** Classes of substances, for what was written of a whole group: `penicillin`. */
+  readonly classes: readonly string[];
+  /** Everything that was written or chosen has a code. Otherwise a check may miss it, and has to say so. */
+  readonly isComplete: boolean;
+}
+
+/** Of an item of the formulary: its ingredients, null for one that the table does not have. */
+export type ItemSubstances = readonly (string | null)[];
+
+const CLASSES: ReadonlySet<string> = new Set(SUBSTANCE_CLASSES);
+
+/** Other words for classes, as people write them. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  acei: 'ace_inhibitor',
+  amphetamine: 'amfetamine',
+  angiotensin_receptor_blocker: 'sartan',
+  arb: 'sartan',
+  antiepileptic: 'anticonvulsant',
+  anti_inflammatories: 'nsaid',
+  anti_inflammatory: 'nsaid',
+  benzo: 'benzodiazepine',
+  estrogen: 'oestrogen',
+  fluoroquinolone: 'quinolone',
+  local_anesthetic: 'local_anaesthetic',
+  nonsteroidal_anti_inflammatory: 'nsaid',
+  non_steroidal_anti_inflammatory: 'nsaid',
+  opiate: 'opioid',
+  ppi: 'proton_pump_inhibitor',
+  progestin: 'progestogen',
+  steroid: 'corticosteroid',
+  sulfa: 'sulfonamide',
+  sulpha: 'sulfonamide',
+  sulphonamide: 'sulfonamide',
+};
+
+/** Words that say what kind of thing it is and not which. */
+const GENERAL_WORD = /_(?:allergy|antibiotics?|class|drugs?|family|group|medications?|medicines?)$/;
+
+/** Words behind a medicine's name: how it is made up. */
+const FORM_WORD =
+  /[\s,]+(?:(?:modified|slow|sustained|extended|controlled)[\s-]+release|tablets?|tabs?|capsules?|caps?|injections?|inhalers?|creams?|ointments?|gels?|patch(?:es)?|syrups?|drops?|sprays?|suppositor(?:y|ies)|XR|SR|MR|ER|CR)$/i;
+
+/** `+`, a slash, a comma, "and", "with": between two ingredients. */
+const BETWEEN = /\s*[+/,&]\s*|\s+(?:and|with)\s+/i;
+
+/**
+ * Codes what somebody has written, and the item of the formulary that they chose, if any. Both count: an allergy to "penicillin"
+ * with an item of amoxicillin is one to the class and to the substance. Case, accents, salts and old names make no difference.
+ */
+export function codingOf(written: string | null, item: ItemSubstances | null): Coding {
+  const parts = written === null ? [] : codesOf(written);
+  const named = item?.flatMap((substance) => substance ?? []) ?? [];
+  const isItemKnown = item !== null && item.length > 0 && named.length === item.length;
+  return {
+    substances: unique([...parts.flatMap((part) => part?.substance ?? []), ...named]),
+    classes: unique(parts.flatMap((part) => part?.group ?? [])),
+    isComplete: isItemKnown || (parts.length > 0 && parts.every((part) => part !== null)),
+  };
+}
+
+type Code =
+  | { readonly substance: string; readonly group?: never }
+  | { readonly group: string; readonly substance?: never };
+
+/** Of each part that is written; null where the table does not have it. */
+function codesOf(written: string): readonly (Code | null)[] {
+  const whole = codeOf(written);
+  return whole ? [whole] : written.split(BETWEEN).map(codeOf);
+}
+
+/** A class before a substance of the same name: the class is the wider one, and a check misses less by it. */
+function codeOf(written: string): Code | null {
+  const group = classOf(written);
+  if (group) return { group };
+  const substance = substanceOf(written) ?? substanceOf(withoutForm(written));
+  return substance && { substance: substance.code };
+}
+
+function classOf(written: string): string | null {
+  const words = written
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+    .replace(GENERAL_WORD, '');
+  for (const word of [words, words.replace(/s$/, '')]) {
+    if (CLASSES.has(word)) return word;
+    const other = OTHER_NAMES[word];
+    if (other) return other;
+  }
+  return null;
+}
+
+/** "Metformin XR 500 mg tablets" is "Metformin". */
+function withoutForm(written: string): string {
+  let name = written.replace(/[\s,]+\d.*$/s, '').trim();
+  while (FORM_WORD.test(name)) name = name.replace(FORM_WORD, '');
+  return name;
+}
+
+function unique(codes: readonly string[]): readonly string[] {
+  return [...new Set(codes)];
+}

@@ -1,0 +1,2 @@
+drop table record_entries;
+drop function check_record_entry;
