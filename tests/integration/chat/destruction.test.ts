@@ -97,6 +97,29 @@ describe('what law does not have kept any more', () => {
     assert.equal((await rows(room, 'chat.destroyed')).length, 1);
   });
 
+  for (const [what, sql] of [
+    [
+      'an allergy was recorded',
+      `insert into record_entries (id, entry_id, version, kind, clinic_id, patient_id, status, content_sealed, recorded_by, recorded_at)
+       select gen_random_uuid(), gen_random_uuid(), 1, 'allergy', clinic_id, $1, 'active', 'k.x', $1, $2 from chat_rooms where id = $3`,
+    ],
+    [
+      'the list of medicines was looked through',
+      `insert into record_statements (id, clinic_id, patient_id, number, kind, made_by, made_at)
+       select gen_random_uuid(), clinic_id, $1, 1, 'medicines_reviewed', $1, $2 from chat_rooms where id = $3`,
+    ],
+  ] as const) {
+    it(`is nothing of a patient of whom ${what} since`, async () => {
+      const room = await archived();
+      const since = new Date(Date.now() + rooms.steps.aheadMs + 5 * YEAR_MS);
+      await rooms.steps.sql(sql, [room.patient.userId, since, room.id]);
+      rooms.steps.aheadMs += 8 * YEAR_MS;
+      assert.equal(await rooms.destroy(), 0);
+      rooms.steps.aheadMs += 5 * YEAR_MS;
+      assert.equal(await rooms.destroy(), 1);
+    });
+  }
+
   it('is nothing of a patient who has come again', async () => {
     const room = await archived();
     rooms.steps.aheadMs += 5 * YEAR_MS;

@@ -8,7 +8,7 @@ export interface KeptRoom {
   readonly patientId: string;
   /** Of the clinic. */
   readonly zone: string;
-  /** The latest entry in the patient's record at the clinic: a visit, a change of one, a message. */
+  /** The latest entry in the patient's record at the clinic: a visit, a change of one, a message, an allergy or medicine, a statement about them. */
   readonly lastEntry: Date;
   readonly createdAt: Date;
   readonly closedAt: Date | null;
@@ -38,9 +38,12 @@ export class ChatRetentionRepository {
     const { rows } = await this.db.query<KeptRoom>(
       `select r.id, r.clinic_id, a.patient_id, c.timezone as zone, r.created_at, r.closed_at, r.destroyed_at, r.last_seq as messages,
          (select count(*)::int from chat_attachments f where f.room_id = r.id) as files,
-         (select max(greatest(v.ends_at, v.status_since, v.deleted_at, q.active_at))
-            from appointments v left join chat_rooms q on q.appointment_id = v.id
-           where v.patient_id = a.patient_id and v.clinic_id = a.clinic_id) as last_entry
+         greatest(
+           (select max(greatest(v.ends_at, v.status_since, v.deleted_at, q.active_at))
+              from appointments v left join chat_rooms q on q.appointment_id = v.id
+             where v.patient_id = a.patient_id and v.clinic_id = a.clinic_id),
+           (select max(e.recorded_at) from record_entries e where e.patient_id = a.patient_id and e.clinic_id = a.clinic_id),
+           (select max(s.made_at) from record_statements s where s.patient_id = a.patient_id and s.clinic_id = a.clinic_id)) as last_entry
          from chat_rooms r join appointments a on a.id = r.appointment_id join clinics c on c.id = r.clinic_id
         where r.id = $1 for no key update of r`,
       [id],
