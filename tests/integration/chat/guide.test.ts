@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { compileFunction } from 'node:vm';
@@ -17,15 +18,16 @@ interface Shown {
 interface Opened {
   readonly socket: Socket;
   send(message: string): void;
+  close(): void;
 }
 type OpenChat = (wish: object) => Opened;
 
 const [, CODE = ''] = /```js\n([\s\S]*?)```/.exec(readFileSync('docs/chat-client.md', 'utf8')) ?? [];
 
 /** The function of the guide, as it stands there. */
-function openChatOfGuide(): OpenChat {
+function openChatOfGuide(connect: unknown = io): OpenChat {
   const body = CODE.replace(/^import .*;$/m, '').replace('export function', 'function');
-  return compileFunction(`${body}\nreturn openChat;`, ['io'])(io) as OpenChat;
+  return compileFunction(`${body}\nreturn openChat;`, ['io'])(connect) as OpenChat;
 }
 
 describe('the client of the guide', () => {
@@ -39,7 +41,7 @@ describe('the client of the guide', () => {
     });
   });
   after(async () => {
-    for (const { socket } of opened) socket.disconnect();
+    for (const chat of opened) chat.close();
     await live?.stop();
   });
 
@@ -61,6 +63,26 @@ describe('the client of the guide', () => {
     assert.ok(CODE.includes('openChat'));
     const lines = CODE.split('\n').filter((line) => line !== '');
     assert.ok(lines.length <= 40, `${lines.length} lines`);
+  });
+
+  it('comes back when its token is over, and does not once it was closed', (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const returns = (isClosed: boolean, event: string, about: unknown) => {
+      let connects = 0;
+      const socket = Object.assign(new EventEmitter(), { connect: () => (connects += 1), disconnect: () => undefined });
+      const chat = openChatOfGuide(() => socket)({ url: '', room: '', token: async () => '' });
+      socket.emit(event, about);
+      if (isClosed) chat.close();
+      t.mock.timers.tick(10_000);
+      return connects;
+    };
+    for (const [event, about] of [
+      ['disconnect', 'io server disconnect'],
+      ['connect_error', { data: { code: 'unavailable' } }],
+    ] as const) {
+      assert.equal(returns(false, event, about), 1);
+      assert.equal(returns(true, event, about), 0);
+    }
   });
 
   it('shows everything once and loses nothing, however often its connection breaks', { timeout: 120_000 }, async () => {
