@@ -46,8 +46,12 @@ const GENERAL_WORD = /_(?:allergy|antibiotics?|class|drugs?|family|group|medicat
 const FORM_WORD =
   /[\s,]+(?:(?:modified|slow|sustained|extended|controlled)[\s-]+release|tablets?|tabs?|capsules?|caps?|injections?|inhalers?|creams?|ointments?|gels?|patch(?:es)?|syrups?|drops?|sprays?|suppositor(?:y|ies)|XR|SR|MR|ER|CR)$/i;
 
-/** `+`, a slash, a comma, "and", "with": between two ingredients. */
-const BETWEEN = /\s*[+/,&]\s*|\s+(?:and|with)\s+/i;
+/** How much is in it, at the end: `500 mg`, `250 mg/5 mL`. Whatever else is written may be another medicine, and stays. */
+const STRENGTH =
+  /[\s,]+\d[\d.,]*\s*(?:mg|g|micrograms?|mcg|µg|mL|units?|IU|%)(?:\s*\/\s*(?:\d[\d.,]*\s*)?(?:mL|g|dose|hour))?$/i;
+
+/** `+`, a slash, a comma, brackets, "and", "with": between two ingredients. */
+const BETWEEN = /\s*[+/,;&()\n]\s*|\s+(?:and|with)\s+/i;
 
 /**
  * Codes what somebody has written, and the item of the formulary that they chose, if any. Both count: an allergy to "penicillin"
@@ -70,8 +74,9 @@ type Code =
 
 /** Of each part that is written; null where the table does not have it. */
 function codesOf(written: string): readonly (Code | null)[] {
-  const whole = codeOf(written);
-  return whole ? [whole] : written.split(BETWEEN).map(codeOf);
+  // What stands in brackets is looked at, too: it may be another substance.
+  const whole = /[()]/.test(written) ? null : codeOf(written);
+  return whole ? [whole] : written.split(BETWEEN).filter(Boolean).map(codeOf);
 }
 
 /** A class before a substance of the same name: the class is the wider one, and a check misses less by it. */
@@ -100,8 +105,11 @@ function classOf(written: string): string | null {
 
 /** "Metformin XR 500 mg tablets" is "Metformin". */
 function withoutForm(written: string): string {
-  let name = written.replace(/[\s,]+\d.*$/s, '').trim();
-  while (FORM_WORD.test(name)) name = name.replace(FORM_WORD, '');
+  let name = written.trim();
+  for (let before = ''; before !== name; ) {
+    before = name;
+    name = name.replace(STRENGTH, '').replace(FORM_WORD, '');
+  }
   return name;
 }
 

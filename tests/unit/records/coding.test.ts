@@ -21,6 +21,12 @@ describe('what is written of an allergy or a medicine', () => {
     ['ACE inhibitors', [], ['ace_inhibitor']],
     ['statins and penicillin', [], ['statin', 'penicillin']],
     ['codeine, cephalosporins', ['codeine'], ['cephalosporin']],
+    ['Metformin 1,000 mg', ['metformin'], []],
+    ['amoxicillin 250 mg/5 mL', ['amoxicillin'], []],
+    ['Codeine 30 mg and warfarin', ['codeine', 'warfarin'], []],
+    ['Metformin 500 mg, warfarin 5 mg tablets', ['metformin', 'warfarin'], []],
+    ['codeine (ibuprofen)', ['codeine', 'ibuprofen'], []],
+    ['adrenaline (epinephrine)', ['adrenaline'], []],
   ];
   for (const [written, substances, classes] of CODED) {
     it(`is coded: ${written}`, () => {
@@ -31,6 +37,12 @@ describe('what is written of an allergy or a medicine', () => {
   for (const written of ['prawns', 'penicillin-like', 'the white tablet', '   ', '500 mg', 'amoxicillinum']) {
     it(`is not coded: ${written}`, () => {
       assert.deepEqual(codingOf(written, null), { substances: [], classes: [], isComplete: false });
+    });
+  }
+
+  for (const written of ['codeine 30 mg, then prawns', 'codeine (and prawns)', 'codeine 30 mg prawns']) {
+    it(`is never complete by its first words: ${written}`, () => {
+      assert.equal(codingOf(written, null).isComplete, false);
     });
   }
 
