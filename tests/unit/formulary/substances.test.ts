@@ -16,6 +16,8 @@ import { ALWAYS_S4, ALWAYS_S8, CLASSES, MONITORED, OTHER_NAMES } from '../../fix
 
 /** `ingredients | strength | form | pack`, and what it comes under: each case that a rule decides, on both of its sides. */
 const CASES: readonly (readonly [item: string, schedule: string | null])[] = [
+  // Known to allergies and checks; its schedule is for a person to state.
+  ['aspirin | 300 mg | tablet | 24', null],
   ['paracetamol | 500 mg | tablet | 16', 'Unscheduled'],
   ['paracetamol | 500 mg | tablet | 17', 'S2'],
   ['paracetamol | 500 mg | tablet | 50', 'S2'],

@@ -25,6 +25,7 @@ describe('what is written of an allergy or a medicine', () => {
     ['amoxicillin 250 mg/5 mL', ['amoxicillin'], []],
     ['Codeine 30 mg and warfarin', ['codeine', 'warfarin'], []],
     ['Metformin 500 mg, warfarin 5 mg tablets', ['metformin', 'warfarin'], []],
+    ['Aspirin 100 mg', ['aspirin'], []],
     ['codeine (ibuprofen)', ['codeine', 'ibuprofen'], []],
     ['adrenaline (epinephrine)', ['adrenaline'], []],
   ];

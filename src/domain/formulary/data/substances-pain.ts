@@ -18,6 +18,8 @@ export const AGAINST_PAIN: readonly Substance[] = [
     ],
     { otherNames: ['acetaminophen'] },
   ),
+  // Strength, pack and what it is for decide together: this table tells less apart.
+  row('aspirin', [], { classes: ['nsaid', 'antiplatelet'], otherNames: ['acetylsalicylic acid'] }),
   row(
     'ibuprofen',
     [
