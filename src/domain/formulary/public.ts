@@ -2,6 +2,7 @@
  * What other contexts know of medicines: the substances, which allergies, current medicines and rules refer to by code, with
  * their classes and schedules.
  */
+export type { Drug } from './drug.js';
 export { SCHEDULES } from './schedules.js';
 export { milligramsOf, type Strength } from './strength.js';
 export { SUBSTANCE_CLASSES, type Substance } from './substance.js';
