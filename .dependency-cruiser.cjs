@@ -57,6 +57,7 @@ const SDK = {
   scanner: [],
   'second-factors': ['otplib', 'qrcode'],
   sms: [],
+  spreadsheets: ['hucre'],
   templates: ['handlebars'],
   temporal: ['@temporalio/(client|worker|common|proto)'],
   tokens: ['jose'],

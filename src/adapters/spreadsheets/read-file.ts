@@ -1,0 +1,20 @@
+import { readCsv } from './csv.js';
+import { detectFormat } from './file-type.js';
+import { type Spreadsheet, SpreadsheetRefused } from './port.js';
+import { decodeText } from './text-encoding.js';
+import { readWorkbook } from './workbook.js';
+
+/** Reads a file where it stands: for the thread that is made for it. @throws SpreadsheetRefused */
+export async function readFile(bytes: Uint8Array, maxRows: number): Promise<Spreadsheet> {
+  const { format } = detectFormat(bytes);
+  const sheets = format === 'xlsx' ? await readWorkbook(bytes, maxRows) : [csvSheet(bytes, maxRows)];
+  if (sheets.every(({ rows }) => rows.length === 0)) throw new SpreadsheetRefused('file_empty');
+  return { format, sheets };
+}
+
+function csvSheet(bytes: Uint8Array, maxRows: number): Spreadsheet['sheets'][number] {
+  const records = readCsv(decodeText(bytes));
+  if (records.length > maxRows) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+  const rows = records.map(({ row, cells }) => ({ row, cells, isHidden: false, marks: {} }));
+  return { name: 'CSV', state: 'read', rows, mergedDown: [] };
+}

@@ -1,0 +1,140 @@
+import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
+import { type CellMark, type MergedCells, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
+import { readable } from './shown-text.js';
+
+/** No list has more; one cell in the far corner must not make every row as wide as Excel allows. */
+const MOST_COLUMNS = 256;
+/** Excel keeps so many digits of a number: what comes behind them is an error of binary fractions. */
+const DIGITS = 15;
+
+interface Extent {
+  /** Rows with something in them. */
+  readonly filled: number;
+  /** As Excel counts. */
+  readonly lastRow: number;
+  readonly lastColumn: number;
+}
+
+/**
+ * The visible sheets of an XLSX file. hucre 1.0.0 makes a dense rectangle of a sheet, so a first pass finds the last row and column
+ * that hold something. A sheet without a worksheet (a chart) is left out: hucre would refuse the whole file for it.
+ * @throws SpreadsheetRefused file_damaged, file_encrypted, too_many_rows
+ */
+export async function readWorkbook(bytes: Uint8Array, maxRows: number): Promise<readonly Sheet[]> {
+  try {
+    const sheets: Sheet[] = [];
+    let left = maxRows;
+    for (const { name, isHidden } of await sheetsOf(bytes)) {
+      const read = isHidden ? without(name, 'hidden') : await readSheet(bytes, name, left, maxRows);
+      left -= read.rows.length;
+      sheets.push(read);
+    }
+    return sheets;
+  } catch (error) {
+    if (error instanceof SpreadsheetRefused) throw error;
+    if (error instanceof EncryptedFileError) throw new SpreadsheetRefused('file_encrypted');
+    // Whatever the library finds wrong in a file; its own words may quote the file.
+    throw new SpreadsheetRefused('file_damaged');
+  }
+}
+
+async function sheetsOf(bytes: Uint8Array): Promise<readonly { readonly name: string; readonly isHidden: boolean }[]> {
+  const found: { readonly name: string; readonly isHidden: boolean }[] = [];
+  await readXlsx(bytes, {
+    sheets: ({ name, hidden, veryHidden }) => {
+      found.push({ name, isHidden: hidden === true || veryHidden === true });
+      return false;
+    },
+  });
+  return found;
+}
+
+async function readSheet(bytes: Uint8Array, name: string, left: number, maxRows: number): Promise<Sheet> {
+  const extent = await extentOf(bytes, name, left, maxRows);
+  if (extent === null) return without(name, 'chart');
+  if (extent.filled === 0) return without(name, 'empty');
+  const range = `A1:${columnLetters(extent.lastColumn)}${extent.lastRow}`;
+  const { sheets } = await readXlsx(bytes, { readStyles: true, sheets: [name], range });
+  const [sheet] = sheets;
+  if (!sheet) throw new SpreadsheetRefused('file_damaged');
+  return { name, state: 'read', rows: rowsOf(sheet), mergedDown: mergedDown(sheet) };
+}
+
+function without(name: string, state: Sheet['state']): Sheet {
+  return { name, state, rows: [], mergedDown: [] };
+}
+
+/** Null: the sheet has no cells at all, because it is a chart. */
+async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: number): Promise<Extent | null> {
+  let [filled, lastRow, lastColumn] = [0, 0, 0];
+  try {
+    for await (const { index, values } of streamXlsxRows(bytes, { sheet: name })) {
+      let last = Math.min(values.length, MOST_COLUMNS);
+      while (last > 0 && isNothing(values[last - 1])) last -= 1;
+      if (last === 0) continue;
+      filled += 1;
+      if (filled > left) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+      lastRow = index + 1;
+      lastColumn = Math.max(lastColumn, last);
+    }
+  } catch (error) {
+    if (error instanceof Error && /(missing|not found).*sheet|sheet.*(missing|not found)/i.test(error.message))
+      return null;
+    throw error;
+  }
+  return { filled, lastRow, lastColumn };
+}
+
+const isNothing = (value: unknown) =>
+  value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+
+function rowsOf({ rows, cells, rowDefs }: HucreSheet): readonly SheetRow[] {
+  return rows.flatMap((values, at) => {
+    const marks: Record<number, CellMark> = {};
+    const shown = values.map((value, column) => {
+      const cell = cells?.get(`${at},${column}`);
+      const mark = markOf(value, cell);
+      if (mark) marks[column] = mark;
+      return readable(shownText(value, cell));
+    });
+    if (shown.every((text) => text === '') && Object.keys(marks).length === 0) return [];
+    return [{ row: at + 1, isHidden: rowDefs?.get(at)?.hidden === true, cells: shown, marks }];
+  });
+}
+
+function markOf(value: unknown, cell: Cell | undefined): CellMark | null {
+  if (cell?.type === 'error') return 'error';
+  if (value instanceof Date) return 'date';
+  return cell?.formula !== undefined && isNothing(value) ? 'no_value' : null;
+}
+
+function shownText(value: unknown, cell: Cell | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  const format = cell?.style?.numFmt;
+  if (value instanceof Date) return formatValue(value, format && format !== 'General' ? format : 'yyyy-mm-dd');
+  if (typeof value !== 'number') return String(value);
+  return format && format !== 'General' ? formatValue(value, format) : plainNumber(value);
+}
+
+/** All digits of a number, without an exponent: `9.3E+12` in a code would be another code. */
+function plainNumber(value: number): string {
+  const rounded = Number(value.toPrecision(DIGITS));
+  return Math.abs(rounded) < 1e21 && (rounded === 0 || Math.abs(rounded) >= 1e-6)
+    ? String(rounded)
+    : rounded.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+}
+
+function mergedDown({ merges }: HucreSheet): readonly MergedCells[] {
+  return (merges ?? [])
+    .filter(({ startRow, endRow }) => endRow > startRow)
+    .map(({ startRow, endRow, startCol }) => ({ column: startCol, firstRow: startRow + 1, lastRow: endRow + 1 }));
+}
+
+/** `A` of 1, `AB` of 28. */
+function columnLetters(column: number): string {
+  const rest = (column - 1) % 26;
+  const before = (column - 1 - rest) / 26;
+  return `${before > 0 ? columnLetters(before) : ''}${String.fromCharCode(65 + rest)}`;
+}
