@@ -1,4 +1,4 @@
-import { SUBSTANCE_CLASSES, substanceOf } from '../formulary/public.js';
+import { foldName, SUBSTANCE_CLASSES, substanceOf } from '../formulary/public.js';
 
 /** What checks know a substance or medicine by. */
 export interface Coding {
@@ -6,12 +6,17 @@ export interface Coding {
   readonly substances: readonly string[];
   /** Classes of substances, for what was written of a whole group: `penicillin`. */
   readonly classes: readonly string[];
-  /** Everything that was written or chosen has a code. Otherwise a check may miss it, and has to say so. */
+  /** Everything that was written and everything in what was chosen has a code. Otherwise a check may miss it, and has to say so. */
   readonly isComplete: boolean;
 }
 
-/** Of an item of the formulary: its ingredients, null for one that the table does not have. */
-export type ItemSubstances = readonly (string | null)[];
+/** An item of the formulary that somebody chose beside what they wrote. */
+export interface ChosenItem {
+  /** What it is called: its name, generic name and brand. */
+  readonly names: readonly string[];
+  /** Of each ingredient; null for one that the table does not have. */
+  readonly substances: readonly (string | null)[];
+}
 
 const CLASSES: ReadonlySet<string> = new Set(SUBSTANCE_CLASSES);
 
@@ -56,27 +61,37 @@ const BETWEEN = /\s*[+/,;&()\n]\s*|\s+(?:and|with)\s+/i;
 /**
  * Codes what somebody has written, and the item of the formulary that they chose, if any. Both count: an allergy to "penicillin"
  * with an item of amoxicillin is one to the class and to the substance. Case, accents, salts and old names make no difference.
+ * An item makes nothing complete that was written beside it, other than its own name: "peanut" with an item of amoxicillin is an
+ * allergy to peanuts, too, which no check knows.
  */
-export function codingOf(written: string | null, item: ItemSubstances | null): Coding {
-  const parts = written === null ? [] : codesOf(written);
-  const named = item?.flatMap((substance) => substance ?? []) ?? [];
-  const isItemKnown = item !== null && item.length > 0 && named.length === item.length;
+export function codingOf(written: string | null, item: ChosenItem | null): Coding {
+  const parts = written === null ? [] : partsOf(written, item?.names ?? []);
+  const named = item?.substances.flatMap((substance) => substance ?? []) ?? [];
+  const isItemKnown = item === null || (item.substances.length > 0 && named.length === item.substances.length);
+  const isWritingKnown = written === null ? item !== null : parts.length > 0 && parts.every((part) => part !== null);
   return {
     substances: unique([...parts.flatMap((part) => part?.substance ?? []), ...named]),
     classes: unique(parts.flatMap((part) => part?.group ?? [])),
-    isComplete: isItemKnown || (parts.length > 0 && parts.every((part) => part !== null)),
+    isComplete: isItemKnown && isWritingKnown,
   };
 }
 
-type Code =
-  | { readonly substance: string; readonly group?: never }
-  | { readonly group: string; readonly substance?: never };
+interface Code {
+  readonly substance?: string;
+  readonly group?: string;
+}
 
-/** Of each part that is written; null where the table does not have it. */
-function codesOf(written: string): readonly (Code | null)[] {
+/** A name of the item that was chosen: the item's ingredients say what it is. */
+const OWN_NAME: Code = {};
+
+/** Of each part that is written; null where neither the table nor the item has it. */
+function partsOf(written: string, ownNames: readonly string[]): readonly (Code | null)[] {
+  const own = new Set(ownNames.map(foldName));
+  const isOwn = (text: string) => [text, withoutForm(text)].some((name) => own.has(foldName(name)));
+  const read = (text: string) => codeOf(text) ?? (isOwn(text) ? OWN_NAME : null);
   // What stands in brackets is looked at, too: it may be another substance.
-  const whole = /[()]/.test(written) ? null : codeOf(written);
-  return whole ? [whole] : written.split(BETWEEN).filter(Boolean).map(codeOf);
+  const whole = /[()]/.test(written) && !isOwn(written) ? null : read(written);
+  return whole ? [whole] : written.split(BETWEEN).filter(Boolean).map(read);
 }
 
 /** A class before a substance of the same name: the class is the wider one, and a check misses less by it. */

@@ -43,7 +43,7 @@ export function addAllergy({ unitOfWork, policy, now }: Deps) {
       const earlier = (await scope.recordEntries.listAllergies(record)).find((one) => one.entryId === entryId);
       if (earlier) return earlier;
       const drug = await findChosenDrug(scope, draft.drug, record.clinicId);
-      const coding = codingOf(draft.substance, drug?.substances ?? null);
+      const coding = codingOf(draft.substance, drug);
       const { userId: recordedBy } = actor;
       const of = { clinicId: record.clinicId, patientId, recordedBy };
       await withdrawNoneKnown(scope, record, actor, now());

@@ -65,7 +65,7 @@ async function contentOf(scope: Scope, record: ReachedRecord, draft: MedicineDra
   const drug = await findChosenDrug(scope, draft.drug, record.clinicId);
   const name = draft.name ?? drug?.name;
   if (name === undefined) throw invalid('name', 'Name the medicine, or choose an item of the formulary.');
-  const coding = codingOf(draft.name, drug?.substances ?? null);
+  const coding = codingOf(draft.name, drug);
   return { ...draft, name, stoppedOn: null, coding };
 }
 

@@ -1,11 +1,10 @@
 import { invalid } from '../../domain/errors.js';
-import type { ItemSubstances } from '../../domain/records/coding.js';
+import type { ChosenItem } from '../../domain/records/coding.js';
 import type { FormularyScope } from '../../models/repositories/formulary/public.js';
 
 /** An item of the formulary that an entry names. */
-export interface ChosenDrug {
+export interface ChosenDrug extends ChosenItem {
   readonly name: string;
-  readonly substances: ItemSubstances;
 }
 
 /** An item that the clinic sees, inactive ones too. @throws DomainError validation_failed on `drug` for every other */
@@ -17,5 +16,10 @@ export async function findChosenDrug(
   if (id === null) return null;
   const drug = await scope.drugs.find(id, clinicId);
   if (!drug) throw invalid('drug', 'The formulary has no such item.');
-  return { name: drug.name, substances: drug.ingredients.map(({ substance }) => substance) };
+  const { name, genericName, brandName, ingredients } = drug;
+  return {
+    name,
+    names: [name, genericName, ...(brandName === null ? [] : [brandName])],
+    substances: ingredients.map(({ substance }) => substance),
+  };
 }

@@ -52,18 +52,49 @@ describe('what is written of an allergy or a medicine', () => {
     assert.deepEqual(coding, { substances: ['codeine'], classes: [], isComplete: false });
   });
 
+  const AUGMENTIN = {
+    names: ['Augmentin Duo Forte 875 mg + 125 mg tablet, 10', 'amoxicillin + clavulanic acid', 'Augmentin (Duo) Forte'],
+    substances: ['amoxicillin', 'clavulanic_acid'],
+  };
+  const PARTLY_KNOWN = { names: ['Codeine 10 mg + newdrug 5 mg tablet, 20', 'Newcod'], substances: ['codeine', null] };
+
   it('counts together with the item that was chosen', () => {
-    const item = ['amoxicillin', 'clavulanic_acid'];
-    assert.deepEqual(codingOf('Penicillin', item), { substances: item, classes: ['penicillin'], isComplete: true });
-    assert.deepEqual(codingOf('The white one', item), { substances: item, classes: [], isComplete: true });
-    assert.deepEqual(codingOf(null, item), { substances: item, classes: [], isComplete: true });
+    const { substances } = AUGMENTIN;
+    assert.deepEqual(codingOf('Penicillin', AUGMENTIN), { substances, classes: ['penicillin'], isComplete: true });
+    assert.deepEqual(codingOf(null, AUGMENTIN), { substances, classes: [], isComplete: true });
+    assert.deepEqual(codingOf('codeine', AUGMENTIN).substances, ['codeine', ...substances]);
   });
 
+  for (const written of [
+    ...AUGMENTIN.names,
+    'AUGMENTIN DUO FORTE 875 mg + 125 mg tablet, 10',
+    'Augmentin (Duo) Forte tablets',
+  ]) {
+    it(`is complete by a name of the item that was chosen: ${written}`, () => {
+      const { substances } = AUGMENTIN;
+      assert.deepEqual(codingOf(written, AUGMENTIN), { substances, classes: [], isComplete: true });
+    });
+  }
+
+  it('is complete by a name of the item beside something else that is known', () => {
+    const codeine = { names: ['Aspalgin'], substances: ['codeine'] };
+    const both = { substances: ['warfarin', 'codeine'], classes: [], isComplete: true };
+    assert.deepEqual(codingOf('Aspalgin and warfarin', codeine), both);
+  });
+
+  for (const written of ['peanut', 'The white one', 'Panadol', 'Augmentin (Duo) Forte and prawns', '   ']) {
+    it(`is not complete by the item beside which it was written: ${written}`, () => {
+      const { substances } = AUGMENTIN;
+      assert.deepEqual(codingOf(written, AUGMENTIN), { substances, classes: [], isComplete: false });
+    });
+  }
+
   it('is not complete with an item of which an ingredient is not known', () => {
-    const partly = ['codeine', null];
-    assert.deepEqual(codingOf(null, partly), { substances: ['codeine'], classes: [], isComplete: false });
-    assert.equal(codingOf('The white one', partly).isComplete, false);
-    assert.equal(codingOf('Codeine', partly).isComplete, true, 'what was written is known');
-    assert.equal(codingOf(null, []).isComplete, false);
+    assert.deepEqual(codingOf(null, PARTLY_KNOWN), { substances: ['codeine'], classes: [], isComplete: false });
+    for (const written of ['The white one', 'Codeine', 'Newcod']) {
+      assert.equal(codingOf(written, PARTLY_KNOWN).isComplete, false, written);
+    }
+    assert.equal(codingOf(null, { names: [], substances: [] }).isComplete, false);
+    assert.equal(codingOf(null, null).isComplete, false);
   });
 });
