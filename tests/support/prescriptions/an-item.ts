@@ -1,0 +1,11 @@
+import { type DrugChange, newDraft } from '../../../src/domain/formulary/changes.js';
+import { drugOf } from '../../../src/domain/formulary/drug.js';
+import type { PrescribedDrug } from '../../../src/domain/prescriptions/item.js';
+
+/** An item of the formulary: `ingredients | strength | form`, such as `paracetamol | 500 mg | tablet`. */
+export function aDrug(text: string, said: DrugChange & { readonly id?: string } = {}): PrescribedDrug {
+  const { id = `item of ${text}`, ...others } = said;
+  const [activeIngredient = '', strength = '', form = ''] = text.split('|').map((cell) => cell.trim());
+  const draft = newDraft({ activeIngredient, strength, form, ...others }, '2026-11-01');
+  return { ...drugOf(draft), id, version: 1 };
+}
