@@ -3,6 +3,7 @@ export { LINK_LIVES_MS, type LinkPurpose } from './account-mails.js';
 export type { ApiKeyScope } from './api-keys.js';
 export { claimedName, mayBeClaimedBy } from './claimed-name.js';
 export { emailKey, parseEmail } from './email.js';
+export { checkIdentifier } from './identifiers.js';
 export { isLatinName, nameProblem, nameProblems } from './names.js';
 export { addressLines, postalLines } from './postal-address.js';
 export {
@@ -16,4 +17,9 @@ export {
 export { changePatient, latestDay, withVerifiedNin } from './profile-rules.js';
 export { type Meanings, meaningsOf, nameTerms, nameWords, type SearchTerm } from './search-terms.js';
 export type { SessionRules } from './sessions.js';
-export { practiceProblem, type VerificationStatus } from './verification.js';
+export {
+  type DoctorStanding,
+  type PrescribingAuthority,
+  practiceProblem,
+  type VerificationStatus,
+} from './verification.js';
