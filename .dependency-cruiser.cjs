@@ -56,6 +56,7 @@ const SDK = {
   registers: [],
   scanner: [],
   'second-factors': ['otplib', 'qrcode'],
+  signing: ['@libpdf/core', '@peculiar/x509', 'jose', 'pkijs', 'reflect-metadata'],
   sms: [],
   spreadsheets: ['hucre'],
   templates: ['handlebars'],

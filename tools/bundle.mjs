@@ -11,6 +11,7 @@ const ROOMS = /\/(dist|src|tests|tools|sandbox)\/.+\.m?[jt]s$/;
  */
 export const STAY = [
   '@node-rs/argon2',
+  '@peculiar/x509',
   '@scalar/fastify-api-reference',
   '@temporalio/*',
   'harfbuzzjs',
@@ -18,6 +19,8 @@ export const STAY = [
   'pg',
   // Asked for by sequelize only for a type that we do not use.
   'pg-hstore',
+  'pkijs',
+  'reflect-metadata',
   // Looks for its native code by a name that it puts together.
   'sharp',
   'umzug',

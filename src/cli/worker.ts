@@ -5,11 +5,13 @@ import { ensureSchedules } from '../adapters/temporal/schedules.js';
 import { createWorker, installRuntime } from '../adapters/temporal/worker.js';
 import { compose } from '../composition/compose.js';
 import type { Core } from '../composition/core.js';
+import { readSigningFile } from '../composition/signing.js';
 import { activityDeps } from '../composition/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../models/sql.js';
 import { refuseUnfit } from './preflight.js';
+import { Unfit } from './unfit.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
 
 const BEAT_MS = 3_000;
@@ -26,6 +28,7 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
   );
   try {
     await refuseUnfit('WORKER', core, args, stop);
+    await refuseUnreadableFile(settings);
     await ensureSchedules(core.client, core.temporal.taskQueue);
     const { worker, close } = await createWorker({
       temporal: core.temporal,
@@ -48,6 +51,15 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
     }
   } finally {
     await core.close();
+  }
+}
+
+/** @throws Unfit when prescriptions could not be signed with the file that the settings name */
+async function refuseUnreadableFile(settings: Settings): Promise<void> {
+  try {
+    await readSigningFile(settings);
+  } catch (error) {
+    throw new Unfit(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -297,6 +297,11 @@ export const settingsSchema = z.object({
   S3_SECRET_KEY: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
   UPLOAD_MAX: size('10mb'),
+  /** A file (PKCS#12); left out: each doctor has a key of the own, certified by the installation. */
+  SIGNING_PFX: z.string().optional(),
+  SIGNING_PFX_PASSWORD: z.string().optional(),
+  /** An RFC 3161 server. */
+  SIGNING_TIMESTAMP_URL: url.optional(),
   CLAMAV_URL: address(/^tcp:\/\/[^/?#]+$/, 'must be tcp://host:3310').optional(),
   /** By what API processes tell each other of typing and presence. */
   SOCKET_ADAPTER: z.enum(['postgres', 'redis']).default('postgres'),
@@ -324,6 +329,7 @@ export const SECRET_SETTINGS = [
   'PAYSTACK_SECRET_KEY',
   'S3_ACCESS_KEY',
   'S3_SECRET_KEY',
+  'SIGNING_PFX_PASSWORD',
   'SMTP_URL',
   'REDIS_URL',
   'TEMPORAL_API_KEY',

@@ -25,6 +25,7 @@ const VALUES: Readonly<Record<(typeof SECRET_SETTINGS)[number], string>> = {
   REDIS_URL: 'redis://:secret@redis:6379',
   S3_ACCESS_KEY: 'an-access-key',
   S3_SECRET_KEY: 'a-secret-key',
+  SIGNING_PFX_PASSWORD: 'the password of a file',
   TEMPORAL_API_KEY: 'an-api-key',
   METRICS_TOKEN: 'a-token-of-a-scraper',
 };
