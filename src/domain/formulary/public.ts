@@ -4,8 +4,8 @@
  */
 export { type Drug, derivedSchedule, type Ingredient } from './drug.js';
 export { foldName } from './fold.js';
-export { ROUTES, type Route } from './forms.js';
+export { formNamed, ROUTES, type Route } from './forms.js';
 export { type KnownSchedule, SCHEDULES } from './schedules.js';
 export { type Amount, milligramsOf, type Strength } from './strength.js';
-export { SUBSTANCE_CLASSES, type Substance } from './substance.js';
+export { SUBSTANCE_CLASSES, type Substance, type SubstanceClass } from './substance.js';
 export { substanceByCode, substanceOf } from './substances.js';

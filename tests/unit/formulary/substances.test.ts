@@ -12,7 +12,7 @@ import {
   substanceOf,
 } from '../../../src/domain/formulary/public.js';
 import { parseStrengths } from '../../../src/domain/formulary/strength.js';
-import { ALWAYS_S4, ALWAYS_S8, CLASSES, MONITORED, OTHER_NAMES } from '../../fixtures/substances.js';
+import { ALWAYS_S4, ALWAYS_S8, CLASSES, MONITORED, OTHER_NAMES, WITHOUT_SCHEDULE } from '../../fixtures/substances.js';
 
 /** `ingredients | strength | form | pack`, and what it comes under: each case that a rule decides, on both of its sides. */
 const CASES: readonly (readonly [item: string, schedule: string | null])[] = [
@@ -121,7 +121,12 @@ const conditional = SUBSTANCES.filter(({ name }) => ![...ALWAYS_S4, ...ALWAYS_S8
 describe('the table of ingredients', () => {
   it('has each substance once, with the source and the day of its rules', () => {
     const inCases = CASES.flatMap(([item]) => (item.split('|')[0] ?? '').trim().split(' + ')).map(substanceOf);
-    const expected = new Set([...ALWAYS_S4, ...ALWAYS_S8, ...inCases.flatMap((one) => (one ? [one.name] : []))]);
+    const expected = new Set([
+      ...ALWAYS_S4,
+      ...ALWAYS_S8,
+      ...WITHOUT_SCHEDULE,
+      ...inCases.flatMap((one) => (one ? [one.name] : [])),
+    ]);
     assert.deepEqual(byName(SUBSTANCES.map(({ name }) => name)), byName([...expected]));
     for (const { code, source, asOf } of SUBSTANCES) {
       assert.match(code, /^[a-z][a-z0-9_]*$/);
@@ -144,6 +149,10 @@ describe('the table of ingredients', () => {
       }
     });
   }
+
+  it('gives no schedule to what is only known to allergies and checks', () => {
+    for (const name of WITHOUT_SCHEDULE) assert.equal(scheduleOf(`${name} | 1 mg | tablet | 30`), null, name);
+  });
 
   for (const [item, schedule] of CASES) {
     it(`${item}: ${schedule ?? 'not known'}`, () => {
@@ -183,7 +192,7 @@ describe('the table of ingredients', () => {
     assert.equal(substanceOf('Perindopril Arginine')?.code, 'perindopril');
     assert.equal(substanceOf('Amoxicillin (as trihydrate)')?.code, 'amoxicillin');
     assert.equal(substanceOf('insulin glargine')?.code, 'insulin_glargine');
-    assert.equal(substanceOf('potassium chloride'), null);
+    assert.equal(substanceOf('sodium chloride'), null);
     assert.equal(substanceOf('amoxicillin forte'), null);
     assert.equal(substanceOf(''), null);
   });

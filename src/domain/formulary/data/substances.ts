@@ -1,4 +1,5 @@
 import type { Substance } from '../substance.js';
+import { BESIDE_MEDICINES } from './substances-beside.js';
 import { OF_HEART_AND_VESSELS } from './substances-heart.js';
 import { AGAINST_INFECTION } from './substances-infection.js';
 import { OF_MIND_AND_NERVES } from './substances-mind.js';
@@ -16,4 +17,5 @@ export const SUBSTANCES: readonly Substance[] = [
   ...OF_HEART_AND_VESSELS,
   ...OF_HORMONES,
   ...OF_OTHER_ORGANS,
+  ...BESIDE_MEDICINES,
 ];
