@@ -1,0 +1,2 @@
+/** What other contexts know of a patient's allergies and current medicines. */
+export type { Allergy, MedicationRecord } from './entries.js';
