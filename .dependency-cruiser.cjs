@@ -187,6 +187,8 @@ module.exports = {
         room('domain', 'config', 'observability', `adapters/${name}`),
         ...(packages.length > 0 ? [npm(...packages)] : []),
         ...(name === 'temporal' ? [CONTRACTS, SHARED_WITH_ENGINE] : []),
+        // What its threads do is what these two can.
+        ...(name === 'document-maker' ? [room('adapters/pdf', 'adapters/signing')] : []),
       ]),
     ),
     onlyWithNode(

@@ -1,5 +1,6 @@
 import type { Transcript } from '../../domain/chat/transcript.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
+import type { PrescriptionContent } from '../../domain/prescriptions/content.js';
 
 /** Knows which characters documents can show. */
 export interface PrintableCharacters {
@@ -23,4 +24,25 @@ export interface TranscriptPrinter {
    * after each message, and lets everything else that waits happen first.
    */
   print(transcript: Transcript, breathe: () => Promise<unknown>): Promise<Buffer>;
+}
+
+/** `patient_copy`: what the patient gets. The others are for its doctor, to be signed by hand: the first print, and each further one. */
+export type PrescriptionForm = 'patient_copy' | 'original' | 'reprint';
+
+export interface PrescriptionPrint {
+  readonly content: PrescriptionContent;
+  readonly form: PrescriptionForm;
+  /** Address of the page that verifies it, with `code`: the QR code, and what is printed for typing. */
+  readonly verifyUrl: string;
+  /** Over the canonical content: both go with the patient's copy as files. */
+  readonly jws: string;
+}
+
+/** Prints prescriptions. */
+export interface PrescriptionPrinter {
+  /**
+   * A4, as tagged PDF/A-3a. The same prescription gives the same bytes. Some 10 ms.
+   * @throws DomainError validation_failed for a text that no font has, which asks for Latin letters
+   */
+  print(prescription: PrescriptionPrint): Promise<Buffer>;
 }

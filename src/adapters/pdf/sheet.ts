@@ -23,7 +23,7 @@ export interface TextStyle {
   readonly font?: 'regular' | 'strong';
   readonly size?: number;
   readonly colour?: string;
-  readonly align?: 'left' | 'right';
+  readonly align?: 'left' | 'right' | 'centre';
   /** Figures of one width, for columns of amounts. */
   readonly figures?: boolean;
 }
@@ -48,9 +48,24 @@ export interface Column {
   readonly width: number;
 }
 
+/** How what is drawn is marked in a tagged document; elsewhere it is drawn and no more. */
+export interface Marks {
+  /** A line of text, or another piece that a reader reads out. */
+  content(draw: () => void): void;
+  /** Rules, backgrounds and the like. */
+  decoration(draw: () => void): void;
+}
+
+const UNMARKED: Marks = { content: (draw) => draw(), decoration: (draw) => draw() };
+
 /** A page that is filled from top to bottom; a block that does not fit any more begins the next one. */
 export class Sheet {
   y: number = PAGE.margin;
+  /** Below it nothing is written but what stands on every page. */
+  bottom: number = BOTTOM;
+  marks: Marks = UNMARKED;
+  /** Draws what stands on each further page before anything else. */
+  beginPage: () => void = () => undefined;
   /** Each text is measured before it is written; its lines are made once. */
   private readonly laidOut = new Map<string, readonly TextLine[]>();
 
@@ -82,8 +97,8 @@ export class Sheet {
     }
   }
 
-  /** Writes columns side by side, on one page, and goes on below the longest. */
-  columns(columns: readonly Column[]): void {
+  /** Writes columns side by side, on one page, and goes on below the longest. Each of their lines is written by `write`. */
+  columns(columns: readonly Column[], write: (draw: () => void, line: Line) => void = (draw) => draw()): void {
     this.room(Math.max(0, ...columns.map((column) => this.lengthOf(column))));
     const top = this.y;
     for (const { lines, x, width } of columns) {
@@ -91,7 +106,8 @@ export class Sheet {
       for (const line of lines) {
         const cell = { ...line, x, width };
         y += line.before ?? 0;
-        this.write(cell, y);
+        const at = y;
+        write(() => this.write(cell, at), line);
         y += this.heightOf([cell]);
       }
       this.y = Math.max(this.y, y);
@@ -100,20 +116,23 @@ export class Sheet {
 
   /** Goes on to a new page when this much would not fit on the present one. */
   room(height: number): void {
-    if (this.y + height <= BOTTOM) return;
+    if (this.y + height <= this.bottom) return;
     this.doc.addPage();
     this.y = PAGE.margin;
+    this.beginPage();
   }
 
-  rule(y: number, colour: string = COLOUR.line): void {
-    this.doc.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.75).strokeColor(colour).stroke();
+  rule(y: number, colour: string = COLOUR.line, from: number = LEFT, to: number = RIGHT): void {
+    this.marks.decoration(() => this.doc.moveTo(from, y).lineTo(to, y).lineWidth(0.75).strokeColor(colour).stroke());
   }
 
   shade(height: number, from: number = LEFT, colour: string = COLOUR.shade): void {
-    this.doc
-      .rect(from, this.y, RIGHT - from, height)
-      .fillColor(colour)
-      .fill();
+    this.marks.decoration(() =>
+      this.doc
+        .rect(from, this.y, RIGHT - from, height)
+        .fillColor(colour)
+        .fill(),
+    );
   }
 
   private lengthOf({ lines, x, width }: Column): number {
@@ -129,8 +148,10 @@ export class Sheet {
   }
 
   private place(cell: Cell, line: TextLine, y: number): void {
-    const x = cell.align === 'right' ? cell.x + cell.width - line.width : cell.x;
-    this.writer.write(line, { x, y }, cell.size ?? BODY_SIZE, cell.colour ?? COLOUR.ink);
+    const left = cell.width - line.width;
+    const x = cell.x + (cell.align === 'right' ? left : cell.align === 'centre' ? left / 2 : 0);
+    const [size, colour] = [cell.size ?? BODY_SIZE, cell.colour ?? COLOUR.ink];
+    this.marks.content(() => this.writer.write(line, { x, y }, size, colour));
   }
 
   private linesOf(cell: Cell): readonly TextLine[] {
