@@ -47,12 +47,13 @@ const OF_THE_CLIENT = [
 
 /** What each adapter talks through. */
 const SDK = {
+  'document-maker': [],
   documents: ['aws4fetch'],
   email: ['nodemailer'],
   openid: ['openid-client'],
   passwords: ['@node-rs/argon2', '@zxcvbn-ts/language-common'],
   payments: ['stripe'],
-  pdf: ['pdfkit', 'harfbuzzjs', 'bidi-js'],
+  pdf: ['pdfkit', 'harfbuzzjs', 'bidi-js', 'qrcode'],
   registers: [],
   scanner: [],
   'second-factors': ['otplib', 'qrcode'],

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { DocumentMaker } from '../adapters/document-maker/port.js';
+import { ThreadedMaker } from '../adapters/document-maker/threaded-maker.js';
 import { certificateAuthority } from '../adapters/signing/authority.js';
 import { readPfx } from '../adapters/signing/pfx.js';
 import type { NewKey } from '../adapters/signing/port.js';
@@ -17,6 +19,11 @@ export function signingKeyDeps({ settings, now }: Pick<Core, 'settings' | 'now'>
     },
     now,
   };
+}
+
+/** What prints and signs prescriptions; for the worker alone, which closes it. */
+export function documentMaker({ SIGNING_TIMESTAMP_URL }: Pick<Settings, 'SIGNING_TIMESTAMP_URL'>): DocumentMaker {
+  return new ThreadedMaker({ timestampUrl: SIGNING_TIMESTAMP_URL ?? null });
 }
 
 /**

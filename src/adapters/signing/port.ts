@@ -29,6 +29,15 @@ export interface ContentSigner {
   sign(content: string, key: SigningKey): Promise<string>;
 }
 
+/** Signs documents. */
+export interface DocumentSigner {
+  /**
+   * The document with a PAdES signature behind it (B-B; B-T with a time stamp), as an update of its own: what was there stays as it is.
+   * @throws Error while the time stamp's server gives none
+   */
+  sign(pdf: Uint8Array, key: SigningKey, signedAt: Date): Promise<Buffer>;
+}
+
 /** What was signed, as it is kept. */
 export interface SignedContent {
   /** The canonical text. */

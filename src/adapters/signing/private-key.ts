@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { certificatesOf } from './certificates.js';
 import type { SigningKey } from './port.js';
 
@@ -17,4 +17,9 @@ export function openKey({ certificate, pkcs8 }: SigningKey): KeyObject {
 
 export function isP256(key: KeyObject): boolean {
   return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+}
+
+/** SHA-256 and ECDSA; the signature in DER, as certificates and CMS have it. */
+export function signDer(key: KeyObject, data: Uint8Array): Buffer {
+  return sign('sha256', data, { key, dsaEncoding: 'der' });
 }
