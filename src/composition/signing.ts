@@ -23,7 +23,9 @@ export function signingKeyDeps({ settings, now }: Pick<Core, 'settings' | 'now'>
 
 /** What prints and signs prescriptions; for the worker alone, which closes it. */
 export function documentMaker({ SIGNING_TIMESTAMP_URL }: Pick<Settings, 'SIGNING_TIMESTAMP_URL'>): DocumentMaker {
-  return new ThreadedMaker({ timestampUrl: SIGNING_TIMESTAMP_URL ?? null });
+  const timestampUrl = SIGNING_TIMESTAMP_URL ?? null;
+  // A server of time stamps may keep one thread waiting for 8 s; the other goes on.
+  return new ThreadedMaker({ timestampUrl, threads: timestampUrl === null ? 1 : 2 });
 }
 
 /**

@@ -16,7 +16,7 @@ export type ThreadAnswer =
   | { readonly failed: string };
 
 export interface ThreadedMakerOptions extends ThreadSettings {
-  /** How many threads there are at most. Each takes up to 80 MB, is begun when the others are busy, and kept. */
+  /** How many threads there are at most: one where nothing is said. Each takes up to 80 MB, is begun when the others are busy, and kept. */
   readonly threads?: number;
   /** How long one document may take. */
   readonly limitMs?: number;
@@ -40,12 +40,12 @@ interface Thread {
   failure?: Error & { readonly code?: string };
 }
 
-/** A server of time stamps may keep one thread waiting for 8 s; the other goes on. */
-const THREADS = 2;
+const THREADS = 1;
 const LIMIT_MS = 30_000;
 /** A thread loads its packages and fonts with its first order: half a second, and many of them on a machine that is overloaded. */
 const START_MS = 60_000;
-const HEAP_MB = 128;
+/** What a document leaves behind is collected early: a thread would otherwise grow by 60 MB before it looks. */
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8 };
 
 /** Built it is JavaScript beside this file; a process that runs from the sources, as tests do, has tsx to load TypeScript. */
 const EXTENSION = extname(new URL(import.meta.url).pathname);
@@ -104,7 +104,7 @@ export class ThreadedMaker implements DocumentMaker {
       eval: true,
       execArgv: [],
       workerData: { module, timestampUrl },
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: LIMITS,
     });
     const thread: Thread = { worker, job: null, hasAnswered: false };
     worker.on('message', (answer: ThreadAnswer) => {
