@@ -4,6 +4,7 @@ import { type IdentityActivityDeps, identityActivities } from './identity.js';
 import { type MessagingActivityDeps, messagingActivities } from './messaging.js';
 import { type OperationsActivityDeps, operationsActivities } from './operations.js';
 import { type PaymentActivityDeps, paymentActivities } from './payments.js';
+import { type PrescriptionActivityDeps, prescriptionActivities } from './prescriptions.js';
 import { type QuestionnaireActivityDeps, questionnaireActivities } from './questionnaires.js';
 import { type SchedulingActivityDeps, schedulingActivities } from './scheduling.js';
 import { type SupportActivityDeps, supportActivities } from './support.js';
@@ -13,6 +14,7 @@ export type ActivityDeps = AppointmentActivityDeps &
   PaymentActivityDeps &
   IdentityActivityDeps &
   MessagingActivityDeps &
+  PrescriptionActivityDeps &
   QuestionnaireActivityDeps &
   SchedulingActivityDeps &
   SupportActivityDeps &
@@ -26,6 +28,7 @@ export function createActivities(deps: ActivityDeps) {
     ...paymentActivities(deps),
     ...identityActivities(deps),
     ...messagingActivities(deps),
+    ...prescriptionActivities(deps),
     ...questionnaireActivities(deps),
     ...schedulingActivities(deps),
     ...supportActivities(deps),

@@ -22,6 +22,9 @@ const BILLING = {
   taxRegistered: true,
 };
 
+/** New South Wales: what the law asks of a prescription depends on the state. */
+const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
+
 /** The same on every machine, so that a second start finds what the first made. */
 function demoId(name: string): string {
   return derivedUuid(`keepwell demo ${name}`);
@@ -45,10 +48,11 @@ export async function seedDemo(settings: Settings): Promise<void> {
         slug: 'demo',
         timezone: ZONE,
         currency: settings.CURRENCY,
-        phone: null,
+        // The regulator's numbers for fiction.
+        phone: '+61255501234',
       };
       await scope.clinics.create(clinic);
-      await scope.clinics.update(clinicId, { billing: BILLING });
+      await scope.clinics.update(clinicId, { billing: BILLING, addresses: [ADDRESS] });
       return true;
     });
     if (isNew) await seedPeople(core, clinicId);
@@ -89,8 +93,18 @@ async function seedAccount(
   await scope.memberships.add({ userId: id, clinicId: isOfClinic ? clinicId : null, role }, now);
   if (role === 'doctor') {
     const document = await scope.users.doctorDocument(id);
-    await scope.users.saveDoctorDocument(id, { ...document, specialty: account.specialty ?? null }, now);
+    await scope.users.saveDoctorDocument(
+      id,
+      { ...document, specialty: account.specialty ?? null, ...account.numbers },
+      now,
+    );
     await verify(scope, account, clinicId, now);
+  }
+  if (role === 'patient') {
+    const document = await scope.users.patientDocument(id);
+    const address = { ...ADDRESS, line1: account.street ?? ADDRESS.line1 };
+    const known = { dateOfBirth: account.dateOfBirth ?? null, address };
+    await scope.users.savePatientDocument(id, { ...document, ...known }, now);
   }
 }
 

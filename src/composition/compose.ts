@@ -24,6 +24,7 @@ import type { Core } from './core.js';
 import { defaultPolicy } from './default-policy.js';
 import { defaultSecurity } from './default-security.js';
 import { paymentProviders } from './payment-providers.js';
+import { documentMaker } from './signing.js';
 
 export function temporalSettings(settings: Settings): TemporalSettings {
   return {
@@ -69,6 +70,7 @@ export function compose(settings: Settings, service: Service): Core {
   // One for all use cases: a font that has been read serves each of them.
   const fonts = new FontLibrary();
   const printer = createReceiptPrinter(fonts);
+  const makerOfDocuments = documentMaker(settings);
   const tokens = visitTokens(settings.ENCRYPTION_KEYS);
   return {
     settings,
@@ -107,11 +109,13 @@ export function compose(settings: Settings, service: Service): Core {
     requireVerifiedDoctors,
     register: BY_HAND,
     printer,
+    documentMaker: makerOfDocuments,
     transcriptPrinter: createTranscriptPrinter(fonts),
     characters: printer,
     senders: { organizer: organizerOf(settings.MAIL_FROM), appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL },
     now,
     async close() {
+      await makerOfDocuments.close();
       await client.connection.close();
       await pool.end();
     },

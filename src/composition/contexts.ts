@@ -10,6 +10,7 @@ import { messaging } from './messaging.js';
 import { operations } from './operations.js';
 import { patients } from './patients.js';
 import { payments } from './payments.js';
+import { prescriptions } from './prescriptions.js';
 import { questionnaires } from './questionnaires.js';
 import { records } from './records.js';
 import { scheduling } from './scheduling.js';
@@ -29,6 +30,7 @@ export const CONTEXTS = [
   questionnaires,
   formulary,
   records,
+  prescriptions,
   support,
   operations,
 ] as const satisfies readonly Manifest[];

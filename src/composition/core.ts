@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { Client } from '@temporalio/client';
+import type { DocumentMaker } from '../adapters/document-maker/port.js';
 import type { PasswordHasher } from '../adapters/passwords/port.js';
 import type { PrintableCharacters, ReceiptPrinter, TranscriptPrinter } from '../adapters/pdf/port.js';
 import type { DoctorRegister } from '../adapters/registers/port.js';
@@ -48,6 +49,8 @@ export interface Core {
   /** For the page after a payment: it shows the appointment to whoever comes back with a token. */
   readonly visitTokens: VisitTokens;
   readonly printer: ReceiptPrinter;
+  /** Prints prescriptions and, in the worker, signs them: in threads that begin with the first of them. */
+  readonly documentMaker: DocumentMaker;
   readonly transcriptPrinter: TranscriptPrinter;
   readonly characters: PrintableCharacters;
   /** Who sends invitations, and where their links lead. */

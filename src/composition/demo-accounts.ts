@@ -13,6 +13,14 @@ export interface DemoPerson {
   readonly specialty?: string;
   /** May prescribe controlled drugs. */
   readonly schedule8?: boolean;
+  /** Well-formed, and nobody's. */
+  readonly numbers?: {
+    readonly medicalRegistrationNumber: string;
+    readonly prescriberNumber: string;
+    readonly qualifications: string;
+  };
+  readonly dateOfBirth?: string;
+  readonly street?: string;
 }
 
 /**
@@ -32,6 +40,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     phone: '+61491570159',
     specialty: 'General practice',
     schedule8: true,
+    numbers: { medicalRegistrationNumber: 'MED0000000001', prescriberNumber: '0848402', qualifications: 'MBBS' },
   },
   {
     role: 'doctor',
@@ -40,9 +49,26 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     lastName: 'Two',
     phone: '+61491570159',
     specialty: 'General practice',
+    numbers: { medicalRegistrationNumber: 'MED0000000002', prescriberNumber: '2425739', qualifications: 'MBBS' },
   },
-  { role: 'patient', name: 'patient1', firstName: 'Demo', lastName: 'Patient One', phone: '+61491570006' },
-  { role: 'patient', name: 'patient2', firstName: 'Demo', lastName: 'Patient Two', phone: '+61491570156' },
+  {
+    role: 'patient',
+    name: 'patient1',
+    firstName: 'Demo',
+    lastName: 'Patient One',
+    phone: '+61491570006',
+    dateOfBirth: '1984-03-07',
+    street: '2 Example Road',
+  },
+  {
+    role: 'patient',
+    name: 'patient2',
+    firstName: 'Demo',
+    lastName: 'Patient Two',
+    phone: '+61491570156',
+    dateOfBirth: '1991-11-23',
+    street: '3 Example Lane',
+  },
   { role: 'platform_admin', name: 'platform', firstName: 'Demo', lastName: 'Platform Admin', phone: '+61491570157' },
 ];
 

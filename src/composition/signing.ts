@@ -21,7 +21,7 @@ export function signingKeyDeps({ settings, now }: Pick<Core, 'settings' | 'now'>
   };
 }
 
-/** What prints and signs prescriptions; for the worker alone, which closes it. */
+/** What prints prescriptions and signs them; keys are the worker's alone. */
 export function documentMaker({ SIGNING_TIMESTAMP_URL }: Pick<Settings, 'SIGNING_TIMESTAMP_URL'>): DocumentMaker {
   const timestampUrl = SIGNING_TIMESTAMP_URL ?? null;
   // A server of time stamps may keep one thread waiting for 8 s; the other goes on.

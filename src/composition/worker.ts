@@ -14,6 +14,7 @@ import { removeSpentFiles } from '../usecases/chat/remove-spent-files.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import { mailDomainOf } from './identity.js';
+import { prescriptionActivityDeps } from './prescriptions.js';
 
 /** What the worker's activities need beyond the core. */
 export function activityDeps(core: Core): ActivityDeps {
@@ -84,6 +85,7 @@ export function activityDeps(core: Core): ActivityDeps {
       });
       return spent + (await keys.purge()) + (await forgetFiles());
     },
+    ...prescriptionActivityDeps(core, { mailer, renderer }),
     silence: WEBHOOK_SILENCE,
     logger,
   };

@@ -265,6 +265,13 @@ export const settingsSchema = z.object({
   POLICY_CHAT_EDIT_WINDOW: duration('15m'),
   POLICY_CHAT_REOPEN: duration('14d'),
   POLICY_TREATING: duration('730d'),
+  POLICY_PRESCRIBE_WITHIN: duration('7d'),
+  POLICY_MAX_REPEATS: integer(11, 100),
+  POLICY_S8_MAX_REPEATS: integer(0, 100),
+  POLICY_DOCUMENT_REMINDER: duration('48h'),
+  PRESCRIPTION_DELIVERY: z.enum(['link', 'attachment']).default('link'),
+  PRESCRIPTION_MAIL_SUBJECT: z.enum(['neutral', 'named']).default('neutral'),
+  PRESCRIBE_FRESHNESS: positiveDuration('15m'),
   POLICY_BREAK_GLASS: positiveDuration('60m'),
   POLICY_FEE_NEW: amount('80.00'),
   POLICY_FEE_RETURNING: amount('50.00'),
@@ -288,6 +295,7 @@ export const settingsSchema = z.object({
   REQUIRE_VERIFIED_EMAIL: optionalFlag,
   /** Left out: as the one above. */
   REQUIRE_VERIFIED_DOCTORS: optionalFlag,
+  REQUIRE_MFA_TO_PRESCRIBE: optionalFlag,
   /** Left out: the directory `documents` in KEEPWELL_DATA_DIR. */
   DOCUMENTS_URL: address(
     /^(file:|s3:\/\/[a-z0-9][a-z0-9.-]+)/,

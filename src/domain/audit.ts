@@ -34,6 +34,7 @@ export interface AuditEvent {
     | 'drug'
     | 'allergy'
     | 'medicine'
+    | 'prescription'
     | 'audit'
     | 'api_key'
     | 'answer'

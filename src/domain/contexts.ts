@@ -8,6 +8,7 @@ import { codes as messaging } from './messaging/codes.js';
 import { codes as operations } from './operations/codes.js';
 import { codes as patients } from './patients/codes.js';
 import { codes as payments } from './payments/codes.js';
+import { codes as prescriptions } from './prescriptions/codes.js';
 import { codes as questionnaires } from './questionnaires/codes.js';
 import type { MatrixRow } from './record-rules.js';
 import { codes as records } from './records/codes.js';
@@ -52,6 +53,7 @@ export const CONTEXTS = [
   questionnaires,
   formulary,
   records,
+  prescriptions,
   support,
   operations,
 ] as const satisfies readonly ContextCodes[];

@@ -1,7 +1,9 @@
 import { CONTEXTS, type ContextError } from './contexts.js';
 import type { DocumentToAccept } from './document-kinds.js';
+import type { ChecksOutcome } from './prescriptions/checks/outcome.js';
 import type { ProofMethod } from './proof-methods.js';
 import type { RecordStatus } from './record-statuses.js';
+import type { BrokenRule, RefusedSupply } from './refusal-details.js';
 
 /** Refusals that every context can give. */
 const KERNEL_ERRORS = [
@@ -69,6 +71,13 @@ export interface ErrorDetails {
   readonly version?: number;
   /** What a patient has to accept first. */
   readonly documents?: readonly DocumentToAccept[];
+  /** Of `compliance_violation`: all that refuses, at once. */
+  readonly rules?: readonly BrokenRule[];
+  /** Of `alerts_open`: how every check ended, and what of it a doctor has to answer. */
+  readonly checks?: ChecksOutcome['checks'];
+  readonly alerts?: ChecksOutcome['alerts'];
+  /** Of `supply_refused`. */
+  readonly supply?: RefusedSupply;
 }
 
 /** A refusal with a sentence that a client may show: no personal data, no internals. */

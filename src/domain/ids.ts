@@ -8,6 +8,11 @@ export function paymentEventWorkflowId(provider: string, objectId: string): stri
   return `payment-event/${provider}/${objectId}`;
 }
 
+/** The workflow that issues and delivers what a doctor has prescribed in one request. */
+export function prescriptionWorkflowId(requestId: string): string {
+  return `prescription/${requestId}`;
+}
+
 /** The workflow that shows an attention entry which belongs to no appointment. */
 export function attentionWorkflowId(entryId: string): string {
   return `attention/${entryId}`;

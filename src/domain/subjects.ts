@@ -2,8 +2,8 @@
 export const PAYABLE_KINDS = ['appointment'] as const;
 export type PayableKind = (typeof PAYABLE_KINDS)[number];
 
-/** What an order, a message or an attention entry can be about. The clinic stands for what belongs to nothing else. */
-export const SUBJECT_KINDS = [...PAYABLE_KINDS, 'clinic'] as const;
+/** What an order, a message or an attention entry can be about. A prescription stands for all that one request has issued, the clinic for what belongs to nothing else. */
+export const SUBJECT_KINDS = [...PAYABLE_KINDS, 'prescription', 'clinic'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** A row of `subjects`: the thing itself has the same id. */

@@ -29,6 +29,12 @@ export const FAIL_POINTS = [
   'message.sent',
   'message.recorded',
   'resume.committed',
+  'prescription.before',
+  'prescription.issued',
+  'prescription.ended',
+  'document.signed',
+  'document.stored',
+  'prescription.mailed',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

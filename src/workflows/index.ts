@@ -4,4 +4,5 @@ export { attention } from './attention/workflow.js';
 export { chatArchive } from './chat-archive/workflow.js';
 export { maintenance } from './maintenance/workflow.js';
 export { paymentEvent } from './payment-event/workflow.js';
+export { prescription } from './prescription/workflow.js';
 export { reconciliation } from './reconciliation/workflow.js';

@@ -33,6 +33,7 @@ const FOREIGN_IDS = [
   'tax_id',
   'resource_id',
   'client_message_id',
+  'task_id',
   'listUserActions?resource_id',
 ];
 /** Stripe's own id once there is one, until then ours. */

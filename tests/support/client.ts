@@ -40,6 +40,13 @@ export class ApiClient {
     return this.send('GET', path);
   }
 
+  /** What is no text. */
+  async bytes(path: string): Promise<{ readonly status: number; readonly bytes: Buffer }> {
+    const headers = { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
+    const response = await fetch(`${this.base}${path}`, { headers });
+    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   post(path: string, body: unknown, key: string | null = randomUUID()): Promise<Reply<Json>> {
     return this.send('POST', path, body, key);
   }

@@ -207,6 +207,11 @@ function cancelled(record: FakeRecord, to: AppointmentStatus): AppointmentSnapsh
   return record.become(to, paid ? { paymentStatus: 'refund_pending', refunds: [refund] } : {});
 }
 
+/** Steps of prescriptions, which have stories of their own. */
+function elsewhere(): never {
+  throw new Error('no appointment prescribes');
+}
+
 function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
   const without = (code: AttentionCode) => record.snapshot.attention.filter((open) => open !== code);
   return {
@@ -284,6 +289,17 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     deliverAccountMail: () => 'sent' as const,
     giveUpAccountMail: () => undefined,
     sendWaitingMails: () => 0,
+    issuePrescription: elsewhere,
+    settleIssue: elsewhere,
+    resumePrescriptions: elsewhere,
+    readPrescriptions: elsewhere,
+    cancelPrescription: elsewhere,
+    resendPrescription: elsewhere,
+    makePrescriptionDocuments: elsewhere,
+    deliverPrescriptionMail: elsewhere,
+    flagUndelivered: elsewhere,
+    finishDelivery: elsewhere,
+    resumeUndelivered: () => 0,
     flagVisits: () => 0,
     withdrawLeftSlots: () => 0,
     archiveRooms: () => 0,

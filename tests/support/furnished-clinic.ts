@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
 import { medicineRows } from './furnished-formulary.js';
+import { prescriptionRows } from './furnished-prescription.js';
 import { recordRows } from './furnished-record.js';
 import { roomRows } from './furnished-room.js';
 import type { Records } from './records.js';
@@ -309,6 +310,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
     ],
     ...medicineRows(id),
     ...recordRows({ clinic: id, patient, doctor }),
+    ...prescriptionRows({ clinic: id, patient, doctor, appointment }),
     ['questionnaires', { id: form, clinic_id: id, version: 1, created_at: now }],
     [
       'questionnaire_versions',

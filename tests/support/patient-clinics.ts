@@ -17,6 +17,7 @@ import type { Person } from './clinic.js';
 import { testDatabase } from './database.js';
 import { LeakSearch } from './leaks/leak-search.js';
 import { testSettings } from './settings.js';
+import { insertVisit } from './visit-row.js';
 
 const PASSWORD = 'Integration-test-1';
 const DAY = 86_400_000;
@@ -167,31 +168,10 @@ export class PatientClinics {
     patient: Person,
     { inDays = 1, status = 'booked' }: { readonly inDays?: number; readonly status?: string } = {},
   ): Promise<string> {
-    const [slot, id] = [randomUUID(), randomUUID()];
     const start = new Date(Date.now() + inDays * DAY + this.visits * 1_000);
     this.visits += 1;
-    const end = new Date(start.getTime() + 900);
-    const sql = (text: string, values: readonly unknown[]) => this.core.pool.query(text, [...values]);
-    await sql(
-      `insert into availabilities (id, clinic_id, doctor_id, start_time, end_time, slot_type, timezone)
-       values ($1, $2, $3, $4, $5, 'short', 'UTC')`,
-      [slot, clinicId, doctor.id, start, end],
-    );
-    await sql("insert into subjects (id, kind, clinic_id) values ($1, 'appointment', $2)", [id, clinicId]);
-    await sql(
-      `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, status, payment_status,
-         payment_required, price, currency, is_initial, starts_at, ends_at, booked_at, expires_at, status_since, policy,
-         body_hash, answer, run_id)
-       values ($1, $2, $3, $4, $5, 'pending', 'unpaid', false, 0, 'aud', true, $6, $7, now(), now(), now(), '{}', 'h', '{}', 'r')`,
-      [id, clinicId, slot, doctor.id, patient.id, start, end],
-    );
-    if (status !== 'pending') {
-      await sql("update appointments set status = 'booked', payment_status = 'waived' where id = $1", [id]);
-    }
-    if (!['pending', 'booked'].includes(status)) {
-      await sql('update appointments set status = $2 where id = $1', [id, status]);
-    }
-    return id;
+    const of = { clinicId, doctorId: doctor.id, patientId: patient.id, start, status };
+    return insertVisit((text, values) => this.core.pool.query(text, [...values]), of);
   }
 
   async rows<Row extends object>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { BOOKING_LATE_MS } from '../../src/domain/appointments/policies.js';
 import { DomainError } from '../../src/domain/errors.js';
+import { LATE_AFTER_MS } from '../../src/workflows/support/late.js';
 import { SEARCH_ATTRIBUTES } from '../../src/workflows/support/search-attributes.js';
 import { BOOKING } from '../support/booking.js';
 import { until } from '../support/client.js';
@@ -162,14 +162,14 @@ describe('a worker that comes late', { concurrency: true }, () => {
       const began = Date.now();
       const booking = away.refused('unavailable', away.book(stale));
       await until('the workflow to be there', () => away.engine.isRunning(stale.id));
-      await at(began + BOOKING_LATE_MS - 2_000);
+      await at(began + LATE_AFTER_MS - 2_000);
       const fresh = away.record();
       const results = [
         away.book(fresh),
         until('the second workflow', () => away.engine.isRunning(fresh.id)).then(() => away.update(fresh, 'cancel')),
       ] as const;
       await booking;
-      await at(began + BOOKING_LATE_MS + 500);
+      await at(began + LATE_AFTER_MS + 500);
       await away.startWorker();
       const [answer, cancelled] = await Promise.all(results);
       assert.deepEqual(answer.booking, { ...BOOKING, id: fresh.id });

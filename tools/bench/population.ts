@@ -119,6 +119,7 @@ async function addReader(core: Core, clinicId: string, role: Role): Promise<Read
     // Staff are asked for one.
     secondFactor: role === 'patient' ? null : ('totp' as const),
     authenticatedAt: now,
+    factorProvedAt: null,
     remembered: true,
     refreshId: randomUUID(),
     refreshedAt: now,

@@ -11,6 +11,10 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'notifications', description: 'What a person is shown in the app.' },
   { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },
   { name: 'drugs', description: 'The formulary: which medicines there are, and what is known of them.' },
+  {
+    name: 'prescriptions',
+    description: 'Prescribing: checks, issuing, documents, and what becomes of a prescription.',
+  },
   { name: 'staff', description: 'What needs a person, and what that person can do about it.' },
   { name: 'reconciliation', description: 'The nightly comparison of all books.' },
   { name: 'health', description: 'Whether everything runs.' },

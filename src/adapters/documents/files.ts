@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { assertName, type DocumentStore } from './port.js';
 
 /** Documents as files of a directory that only the product's user reads: for one machine, whose backup includes it. */
 export function fileStore(directory: string): DocumentStore {
-  // A directory with a million entries is slow to list: 256 with some thousands each are not.
-  const folderOf = (name: string) => join(directory, name.slice(0, 2));
+  // A directory with a million entries is slow to list: 256 with some thousands each are not. A name may bring folders of its own.
+  const folderOf = (name: string) => join(directory, name.includes('/') ? dirname(name) : name.slice(0, 2));
   const pathOf = (name: string) => {
     assertName(name);
-    return join(folderOf(name), name);
+    return join(folderOf(name), basename(name));
   };
   return {
     async put(name, bytes) {

@@ -1,6 +1,6 @@
 /**
- * Where documents are kept: bytes under names that say nothing of what they are. Names are letters, digits and dashes, each
- * written once.
+ * Where documents are kept: bytes under names, each written once, in folders if need be. Names are letters, digits and dashes; only a prescription's says
+ * by its number what it is.
  * @throws DomainError unavailable where the store does not answer
  */
 export interface DocumentStore {
@@ -13,5 +13,6 @@ export interface DocumentStore {
 
 /** Names that no store takes for a path, an option or a query. @throws Error for any other */
 export function assertName(name: string): void {
-  if (!/^[a-z0-9-]{8,80}$/.test(name)) throw new Error('this is no name of a document');
+  if (!/^([a-z0-9-]{1,40}\/){0,3}[A-Za-z0-9-]{8,80}(\.pdf)?$/.test(name))
+    throw new Error('this is no name of a document');
 }

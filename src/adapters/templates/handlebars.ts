@@ -7,11 +7,18 @@ import {
 import { MESSAGE_KINDS, type MessageKind, type SmsKind } from '../../domain/messaging/kinds.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
 import { toGsmFriendly } from '../../domain/messaging/sms-parts.js';
+import {
+  PRESCRIPTION_MAIL_KINDS,
+  type PrescriptionMailContent,
+  type PrescriptionMailKind,
+} from '../../domain/prescriptions/mails.js';
 import { accountMailView } from './account-mail-view.js';
 import { messageView } from './message-view.js';
 import type { MessageRenderer, RenderedMessage } from './port.js';
+import { prescriptionMailView } from './prescription-mail-view.js';
 import { templatesIn } from './template-files.js';
 
+type MailKind = MessageKind | AccountMailKind | PrescriptionMailKind;
 type Compiled = ReadonlyMap<string, Handlebars.TemplateDelegate>;
 
 /**
@@ -26,8 +33,8 @@ export function createMessageRenderer(): MessageRenderer {
   const texts = compileAll(mails, new Map([...parts, ...templatesIn('mail/text')]), { noEscape: true });
   const htmls = compileAll(mails, new Map([...parts, ...templatesIn('mail/html')]), { noEscape: false });
   const messages = compileAll(templatesIn('sms'), new Map(), { noEscape: true });
-  for (const kind of [...MESSAGE_KINDS, ...ACCOUNT_MAIL_KINDS]) find(htmls, kind);
-  const rendered = (kind: MessageKind | AccountMailKind, view: object): RenderedMessage => ({
+  for (const kind of [...MESSAGE_KINDS, ...ACCOUNT_MAIL_KINDS, ...PRESCRIPTION_MAIL_KINDS]) find(htmls, kind);
+  const rendered = (kind: MailKind, view: object): RenderedMessage => ({
     subject: sentence(find(subjects, kind)(view)),
     text: tidy(find(texts, kind)(view)),
     html: `${find(htmls, kind)(view).trim()}\n`,
@@ -39,6 +46,9 @@ export function createMessageRenderer(): MessageRenderer {
     },
     renderAccountMail(kind: AccountMailKind, content: AccountMailContent, linkUrl: string | null): RenderedMessage {
       return rendered(kind, accountMailView(kind, content, linkUrl));
+    },
+    renderPrescriptionMail(kind: PrescriptionMailKind, content: PrescriptionMailContent): RenderedMessage {
+      return rendered(kind, prescriptionMailView(content));
     },
     renderSms(kind: SmsKind, data: MessageData): string {
       const text = find(messages, kind)(messageView(kind, data));
@@ -60,7 +70,7 @@ function compileAll(
   return new Map([...sources].map(([name, source]) => [name, compile(source)]));
 }
 
-function find(templates: Compiled, kind: MessageKind | AccountMailKind): Handlebars.TemplateDelegate {
+function find(templates: Compiled, kind: MailKind): Handlebars.TemplateDelegate {
   const template = templates.get(kind.replaceAll('_', '-'));
   if (!template) throw new Error(`no template for ${kind}`);
   return template;

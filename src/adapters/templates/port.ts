@@ -1,6 +1,7 @@
 import type { AccountMailContent, AccountMailKind } from '../../domain/identity/account-mails.js';
 import type { MessageKind, SmsKind } from '../../domain/messaging/kinds.js';
 import type { MessageData } from '../../domain/messaging/message-data.js';
+import type { PrescriptionMailContent, PrescriptionMailKind } from '../../domain/prescriptions/mails.js';
 
 /** One mail, ready to send; both bodies say the same. The subject is one line and names no person. */
 export interface RenderedMessage {
@@ -21,6 +22,8 @@ export interface MessageRenderer {
    * @throws MessageDataError when the kind needs a link or a notice that is missing
    */
   renderAccountMail(kind: AccountMailKind, content: AccountMailContent, linkUrl: string | null): RenderedMessage;
+  /** A mail about prescriptions. @throws MessageDataError for a link that is not http(s) */
+  renderPrescriptionMail(kind: PrescriptionMailKind, content: PrescriptionMailContent): RenderedMessage;
   /** Text message in GSM-7 characters wherever the names allow; errors as `render`. */
   renderSms(kind: SmsKind, data: MessageData): string;
 }

@@ -1,7 +1,13 @@
-import type { Actor } from '../../domain/actor.js';
-import type { BookCommand, Booked, StepInput, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
+import type { Actor, StepActor } from '../../domain/actor.js';
+import type { BookCommand, Booked, UpdateCommands, UpdateName } from '../../domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../domain/appointments/snapshot.js';
 import type { PaymentEvent } from '../../domain/payments/payment-event.js';
+import type {
+  CancelCommand,
+  IssueCommand,
+  RequestSnapshot,
+  ResendCommand,
+} from '../../domain/prescriptions/commands.js';
 
 /**
  * How the workflow tasks of a run end:
@@ -45,10 +51,17 @@ export interface UpdateRequest<Name extends UpdateName> extends Omit<BookRequest
   readonly command: UpdateCommands[Name];
 }
 
+/** A step that somebody asked for by an update; its operation id is `<id of the record>/<id of the update>`. */
+export interface SealedStep {
+  readonly operationId: string;
+  readonly actor: StepActor;
+  readonly command: unknown;
+}
+
 /** Who acts in a step of a workflow. */
 export interface StepActors {
   /** Runs a step as whoever asked for it. @throws DomainError forbidden when the seal is not for this very update */
-  runAs<Input extends StepInput<unknown>, Result>(
+  runAs<Input extends SealedStep, Result>(
     input: Input,
     step: (input: Omit<Input, 'actor'> & { readonly actor: Actor }) => Promise<Result>,
   ): Promise<Result>;
@@ -80,6 +93,36 @@ export interface AppointmentWorkflows {
   restart(appointmentId: string): Promise<void>;
   /** Milliseconds that a round trip to the server took. */
   ping(): Promise<number>;
+}
+
+/** A request of a doctor to issue, as it is asked for. */
+export interface IssueRequest {
+  /** Sealed with the request: history and audit name this actor, and nobody in the Temporal UI can. */
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly command: IssueCommand;
+}
+
+/** A change of what was issued. `updateId`: the same id is carried out once. */
+export interface PrescriptionChange<Command> {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly updateId: string;
+  readonly command: Command;
+}
+
+/**
+ * The workflows that issue and deliver prescriptions. Calls end within 17 s.
+ * @throws DomainError the workflow's own refusal, or `unavailable` when Temporal or the workers do not answer: it may still be carried
+ *   out then, and a repeat of the same request answers what became of it
+ */
+export interface PrescriptionWorkflows {
+  /** Starts the workflow of a request and waits until it is issued, in one call. */
+  issue(request: IssueRequest): Promise<RequestSnapshot>;
+  cancel(change: PrescriptionChange<CancelCommand>): Promise<RequestSnapshot>;
+  resend(change: PrescriptionChange<ResendCommand>): Promise<RequestSnapshot>;
+  /** Starts a run that goes on from the record. False when one is running already. */
+  resume(requestId: string): Promise<boolean>;
 }
 
 /** The workflows that show attention entries which belong to no appointment. */

@@ -1,13 +1,13 @@
 import type { KeyRing } from '../../config/key-ring.js';
 import type { Actor, SealedActor } from '../../domain/actor.js';
-import type { StepInput } from '../../domain/appointments/commands.js';
 import { DomainError } from '../../domain/errors.js';
 import { currentContext, type RequestContext, withContext } from '../../observability/context.js';
-import type { StepActors } from './port.js';
+import type { SealedStep, StepActors } from './port.js';
 
 /** The one update that a seal is good for. */
 interface SealedUpdate {
-  readonly appointmentId: string;
+  /** Of the record that is changed: each kind of record has ids of its own. */
+  readonly subjectId: string;
   readonly update: string;
   readonly updateId: string;
   readonly command: unknown;
@@ -20,7 +20,7 @@ interface Sealed {
 }
 
 /**
- * Seals who asks for an update. The seal opens only for the same appointment, update, update id and arguments: nobody
+ * Seals who asks for an update. The seal opens only for the same record, update, update id and arguments: nobody
  * can type one in the Temporal UI, and one that is copied from a history is good for what was done there already.
  */
 export function sealActor(keys: KeyRing, actor: Actor, update: SealedUpdate): string {
@@ -40,10 +40,11 @@ export function stepActors(keys: KeyRing): StepActors {
   };
 }
 
-function open(keys: KeyRing, { seal, update, updateId }: SealedActor, input: StepInput<unknown>): Sealed {
-  const { appointmentId, command } = input;
+function open(keys: KeyRing, { seal, update, updateId }: SealedActor, input: SealedStep): Sealed {
+  const { operationId, command } = input;
+  const subjectId = operationId.slice(0, -`/${updateId}`.length);
   try {
-    return JSON.parse(keys.openText(seal, boundTo({ appointmentId, update, updateId, command }))) as Sealed;
+    return JSON.parse(keys.openText(seal, boundTo({ subjectId, update, updateId, command }))) as Sealed;
   } catch (cause) {
     const error = new DomainError('forbidden', 'Only the API can say who acts. Nothing was changed.');
     error.cause = cause;
@@ -52,6 +53,6 @@ function open(keys: KeyRing, { seal, update, updateId }: SealedActor, input: Ste
 }
 
 /** Both sides have the command as JSON, whose members keep their order. */
-function boundTo({ appointmentId, update, updateId, command }: SealedUpdate): string {
-  return `update ${JSON.stringify([appointmentId, update, updateId, command])}`;
+function boundTo({ subjectId, update, updateId, command }: SealedUpdate): string {
+  return `update ${JSON.stringify([subjectId, update, updateId, command])}`;
 }

@@ -122,6 +122,38 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Upload rejected',
     error: 'The name of this file says that it is something else.',
   }),
+  alerts_open: problem('alerts_open', {
+    status: 409,
+    title: 'Alerts are open',
+    error: 'There are alerts that need an answer before this is issued.',
+    checks: { interaction: { state: 'alerts', reasons: [] } },
+    alerts: [
+      {
+        key: 'interaction/warfarin-nsaid/ibuprofen/warfarin',
+        check: 'interaction',
+        severity: 'major',
+        item: 0,
+        with: 'Warfarin 5 mg tablet',
+        title: 'Bleeding',
+        advice: 'Choose another pain reliever, or watch the INR closely.',
+        source: 'Keepwell interaction rules',
+        as_of: '2026-11-29',
+      },
+    ],
+  }),
+  supply_refused: problem('supply_refused', {
+    status: 409,
+    title: 'Supply refused',
+    error: 'The interval since the last supply is not over yet.',
+    reason: 'too_early',
+    items: [{ item: APPOINTMENT_ID, reason: 'too_early', next_supply_from: '2026-12-18' }],
+  }),
+  not_ready: problem('not_ready', {
+    status: 409,
+    title: 'Not ready yet',
+    error: 'The document is being made. Please try again in a moment.',
+    retry_after: 2,
+  }),
   compliance_violation: problem('compliance_violation', {
     status: 400,
     title: 'Compliance violation',

@@ -24,6 +24,9 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   payload_too_large: 'Too large',
   unsupported_media_type: 'Unsupported media type',
   upload_rejected: 'Upload rejected',
+  alerts_open: 'Alerts are open',
+  supply_refused: 'Supply refused',
+  not_ready: 'Not ready yet',
   compliance_violation: 'Compliance violation',
   version_conflict: 'Changed meanwhile',
   provider_refused: 'Provider refuses',
@@ -67,7 +70,7 @@ export function problemOf(error: DomainError, status: number): ProblemDocument {
 
 /** Seconds after which a request may be repeated; undefined where repeating it changes nothing. */
 export function retryAfterOf({ details }: DomainError, status: number): number | undefined {
-  return status === 503 || status === 429 ? (details.retryAfter ?? DEFAULT_RETRY_SECONDS) : undefined;
+  return status === 503 || status === 429 ? (details.retryAfter ?? DEFAULT_RETRY_SECONDS) : details.retryAfter;
 }
 
 function membersOf(details: ErrorDetails) {
@@ -85,5 +88,10 @@ function membersOf(details: ErrorDetails) {
     version: details.version,
     methods: details.methods && [...details.methods],
     documents: details.documents && [...details.documents],
+    rules: details.rules && [...details.rules],
+    checks: details.checks,
+    alerts: details.alerts?.map(({ asOf, rule: _rule, ...alert }) => ({ ...alert, as_of: asOf })),
+    reason: details.supply?.reason,
+    items: details.supply?.items.map(({ nextSupplyFrom, ...item }) => ({ ...item, next_supply_from: nextSupplyFrom })),
   };
 }

@@ -3,7 +3,7 @@ import type { DocumentKind } from '../../domain/document-kinds.js';
 import type { ErrorCode, LimitType } from '../../domain/errors.js';
 import type { ProofMethod } from '../../domain/proof-methods.js';
 import type { RecordStatus } from '../../domain/record-statuses.js';
-import type { Count, Instant, Url, Uuid } from './wire-formats.js';
+import type { Count, Day, Instant, Url, Uuid } from './wire-formats.js';
 
 /** A refusal, as `application/problem+json` (RFC 9457). */
 export interface Problem {
@@ -43,6 +43,70 @@ export interface Problem {
   methods?: ProofMethod[];
   /** `consent_required`: what the patient has to read and accept before booking. */
   documents?: ProblemDocument[];
+  /** `compliance_violation` of a prescription: every rule that refuses it, at once. */
+  rules?: ProblemRule[];
+  /** `alerts_open`: how every check ended, by its name, and the alerts that need an answer. */
+  checks?: { [check: string]: ProblemCheck };
+  alerts?: ProblemAlert[];
+  /** `supply_refused`: why, in all and per item. */
+  reason?: string;
+  items?: ProblemSupplyItem[];
+}
+
+/** A rule that refuses a prescription. */
+export interface ProblemRule {
+  /** Which; new ones may come. */
+  rule: string;
+  message: string;
+  source: string;
+  field?: string;
+}
+
+/** How a check of a prescription ended. `clear` only when all that it needs was known. */
+export interface ProblemCheck {
+  state: 'clear' | 'alerts' | 'partial' | 'not_available';
+  /** Why it is not clear, or what it could not look at. */
+  reasons: CheckReason[];
+}
+
+/** What a check did not know, or was told not to look for. */
+export type CheckReason =
+  | 'allergies_not_recorded'
+  | 'allergy_not_coded'
+  | 'medicines_not_reviewed'
+  | 'medicine_not_coded'
+  | 'item_not_classified'
+  | 'other_clinics_not_visible'
+  | 'age_unknown'
+  | 'weight_unknown'
+  | 'pregnancy_unknown'
+  | 'dose_not_computable'
+  | 'rules_inactive';
+
+export type AlertSeverity = 'contraindicated' | 'major' | 'moderate' | 'minor';
+export type CheckName = 'allergy' | 'interaction' | 'duplicate' | 'dose' | 'age' | 'pregnancy' | 'directions';
+
+/** Something that a check found. It needs an answer when it is contraindicated or major: an override with its `key` and a reason. */
+export interface ProblemAlert {
+  /** Stays the same while its cause does. */
+  key: string;
+  check: CheckName;
+  severity: AlertSeverity;
+  /** Position of the item in the request. */
+  item: Count;
+  /** What it does not go with; null where it stands by itself. */
+  with: string | null;
+  title: string;
+  advice: string;
+  source: string;
+  as_of: Day;
+}
+
+/** Why an item of a prescription cannot be supplied now; a null reason: this one could. */
+export interface ProblemSupplyItem {
+  item: Uuid;
+  reason: string | null;
+  next_supply_from: Day | null;
 }
 
 /** A current document of a clinic that the patient has not accepted. */

@@ -12,8 +12,6 @@ export const FIXED_POLICY = {
   correctionMs: 24 * HOUR_MS,
 } as const satisfies Partial<AppointmentPolicy>;
 
-/** An update that reached its workflow later than this after the start is refused: its caller has given up. */
-export const BOOKING_LATE_MS = 15_000;
 /** From here on a doctor may mark an absent patient. */
 export const NO_SHOW_BY_DOCTOR_MS = 10 * MINUTE_MS;
 /** A payment that is still undecided this long after the deadline is shown to a person. */

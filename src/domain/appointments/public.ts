@@ -16,5 +16,5 @@ export type { PayLinkState } from './payment-pages.js';
 export { needsApproval } from './policies.js';
 export type { AppointmentSnapshot } from './snapshot.js';
 export type { PageTime } from './staff-page.js';
-export { type AppointmentStatus, isCancelled } from './states.js';
+export { type AppointmentStatus, type ConsultationMode, isCancelled } from './states.js';
 export { transitionError } from './transitions.js';

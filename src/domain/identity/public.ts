@@ -7,6 +7,7 @@ export { checkIdentifier } from './identifiers.js';
 export { isLatinName, nameProblem, nameProblems } from './names.js';
 export { addressLines, postalLines } from './postal-address.js';
 export {
+  type DoctorDocument,
   EMPTY_PATIENT,
   type EmergencyContact,
   ninShown,
@@ -19,6 +20,7 @@ export { type Meanings, meaningsOf, nameTerms, nameWords, type SearchTerm } from
 export type { SessionRules } from './sessions.js';
 export {
   type DoctorStanding,
+  NO_AUTHORITY,
   type PrescribingAuthority,
   practiceProblem,
   type VerificationStatus,

@@ -1,4 +1,5 @@
 import type { Day } from '../days.js';
+import type { SCHEDULES } from '../formulary/public.js';
 
 /** Of this form; another one gets another name, and what was signed stays readable. */
 export const CONTENT_FORMAT = 'keepwell.prescription/1';
@@ -24,7 +25,7 @@ export interface PrintedItem {
     readonly route: string | null;
     readonly manufacturer: string | null;
     readonly pbsCode: string | null;
-    readonly schedule: string;
+    readonly schedule: (typeof SCHEDULES)[number];
   };
   readonly directions: string;
   readonly quantity: number;

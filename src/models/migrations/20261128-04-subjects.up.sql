@@ -2,7 +2,7 @@
 -- the subject of what belongs to nothing else.
 create table subjects (
   id uuid primary key,
-  kind text not null check (kind in ('appointment', 'clinic')),
+  kind text not null check (kind in ('appointment', 'prescription', 'clinic')),
   clinic_id uuid not null references clinics,
   -- Whoever refers to a subject can name its kind as well, and it is true.
   constraint subjects_kind unique (id, kind),

@@ -32,6 +32,8 @@ create table sessions (
   second_factor text check (second_factor in ('totp', 'recovery_code', 'trusted_device')),
   -- When the person last proved who they are.
   authenticated_at timestamptz not null,
+  -- When a second factor was given last, at the sign-in or since; null: never in this session.
+  factor_proved_at timestamptz,
   -- A session that is not remembered ends sooner when it is not used.
   remembered boolean not null,
   -- The only refresh token that is good, when it was issued, and the one before it: for a moment its owner gets the same

@@ -11,7 +11,8 @@ create table consultations (
 );
 create index consultations_clinic on consultations (clinic_id);
 
-call grant_access('consultations', api => 'select, insert, update (record_sealed, version, updated_at)', worker => 'select');
+call grant_access('consultations', api => 'select, insert, update (record_sealed, version, updated_at)',
+  worker => 'select, insert, update (record_sealed, version, updated_at)');
 -- Its doctor and its patient; the doctor writes.
 call guard('consultations',
   reads => $$exists (select 1 from appointments a where a.id = appointment_id

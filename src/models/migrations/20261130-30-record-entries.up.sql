@@ -34,7 +34,8 @@ begin
 end $$;
 create trigger record_entries_follows before insert on record_entries for each row execute function check_record_entry();
 
-call grant_access('record_entries', api => 'select, insert', worker => 'select');
+-- What is prescribed enters the list of medicines in the transaction that issues it.
+call grant_access('record_entries', api => 'select, insert', worker => 'select, insert');
 -- The patient reads the own; who treats the patient reads and writes, and who has broken the glass reads.
 call guard('record_entries',
   reads => $$patient_id = (select scope_patient()) or (clinic_id = any ((select scope_clinics())::uuid[])

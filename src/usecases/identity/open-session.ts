@@ -110,6 +110,8 @@ export async function openSession(
     method,
     secondFactor,
     authenticatedAt: at,
+    // A device that is trusted gave none now.
+    factorProvedAt: secondFactor === 'totp' || secondFactor === 'recovery_code' ? at : null,
     refreshId: randomUUID(),
     refreshedAt: at,
     previousRefreshId: null,

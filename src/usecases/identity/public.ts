@@ -11,7 +11,7 @@ export type { Admit, LogIn } from './log-in.js';
 export { openAccount } from './pending-registration.js';
 export { assertTakesPatients } from './person-rules.js';
 export { assertPractising, practiceProblemOf } from './practising-doctor.js';
-export { assertFresh } from './reauthenticate.js';
+export { assertFresh, assertFreshFactor } from './reauthenticate.js';
 export type { SecondFactorAsked } from './second-factor-rules.js';
 export type { SessionCache } from './session-cache.js';
 export { tokenInvalid } from './verify-email.js';

@@ -49,7 +49,11 @@ export function reauthenticate(deps: ReauthenticateDeps) {
       }
       if (proved && !(await claimFactor(scope, proved, at))) throw wrongCode();
       const rules = await sessionRulesOfPerson(scope, sessionRules, actor.userId);
-      const change = { ...swapOf(session, membership.role, rules, at), authenticatedAt: at };
+      const change = {
+        ...swapOf(session, membership.role, rules, at),
+        authenticatedAt: at,
+        ...(proved ? { factorProvedAt: at } : {}),
+      };
       await scope.sessions.change(session.id, change);
       const pair = await issueTokens(tokens, { ...session, ...change }, membership);
       const { clinicId } = membership;
@@ -69,6 +73,28 @@ export type Proof = { readonly password: string } | { readonly code: string };
 
 function wrongCode(): DomainError {
   return invalid('code', 'The code is wrong or was used before.');
+}
+
+/**
+ * For what nobody but the person may do: lets a session pass in which a second factor was given a moment ago.
+ * @throws DomainError reauthentication_required, with the `methods` that would do
+ */
+export async function assertFreshFactor(
+  scope: IdentityScope,
+  actor: UserActor,
+  freshMs: number,
+  now: Date,
+): Promise<void> {
+  const session = await scope.sessions.find(actor.sessionId);
+  if (session?.factorProvedAt && now.getTime() - session.factorProvedAt.getTime() <= freshMs) return;
+  const hasFactor = await scope.secondFactors.confirmedSince(actor.userId);
+  throw new DomainError(
+    'reauthentication_required',
+    hasFactor
+      ? 'Please confirm by a code of your authenticator app that it is you.'
+      : 'Prescribing needs an authenticator app. Please set one up first.',
+    { methods: ['code'] },
+  );
 }
 
 /**

@@ -98,7 +98,8 @@ export function confirmSecondFactor(deps: SetUpDeps) {
     const { texts, hashed } = await newRecoveryCodes(passwords);
     const done = await unitOfWork.withScope(actor, async (scope) => {
       await scope.users.lock(userId);
-      if (challengeId === null) await scope.sessions.change(actor.sessionId, { secondFactor: 'totp' });
+      if (challengeId === null)
+        await scope.sessions.change(actor.sessionId, { secondFactor: 'totp', factorProvedAt: at });
       else {
         await assertFirst(scope, userId);
         if (!(await scope.mfaChallenges.spend(challengeId, at))) throw signInOver();

@@ -1,5 +1,5 @@
-import { type Mailer, type MailReceipt, MailRefused, MailUnavailable } from '../../adapters/email/port.js';
-import { SmsRefused, type SmsSender } from '../../adapters/sms/port.js';
+import type { Mailer } from '../../adapters/email/port.js';
+import type { SmsSender } from '../../adapters/sms/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
 import type { PayLinks } from '../../adapters/tokens/port.js';
 import { SYSTEM } from '../../domain/actor.js';
@@ -11,17 +11,16 @@ import type { MessageInput } from '../../domain/messaging/message-input.js';
 import type { AppointmentRow, AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
-import type { CarriedCalendar, DeliveryEnd, DeliveryRow } from '../../models/repositories/messaging/notifications.js';
+import type { CarriedCalendar, DeliveryRow } from '../../models/repositories/messaging/notifications.js';
 import type { MessagingScope } from '../../models/repositories/messaging/slice.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
 import type { SchedulingScope } from '../../models/repositories/scheduling/public.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
-import { failPoint } from '../../observability/fail-points.js';
-import { derivedUuid } from '../idempotency/derived-uuid.js';
 import { type MailedReceiptDeps, mailedReceipt } from '../payments/public.js';
 import { buildInvitation, carriedCalendar } from './calendar-of.js';
 import { type MessageContent, readMessageContent } from './message-content.js';
+import { identify, sendClaimed } from './send-claimed.js';
 
 type Scope = AppointmentsScope &
   ClinicsScope &
@@ -59,21 +58,12 @@ export function deliverMessage(deps: MessageDeps) {
 
 async function deliver(deps: MessageDeps, input: MessageInput, channel: Channel): Promise<DeliveryOutcome> {
   const claim = await deps.unitOfWork.withScope(SYSTEM, (scope) => claimDelivery(deps, scope, input, channel));
-  failPoint('message.claimed');
   if (typeof claim === 'string') return claim;
-  if (claim.row.busy) throw new Error('another attempt is sending this message');
-  let subject: string | undefined;
-  const ended = await attempt(deps, claim.row.id, async () => {
-    if (channel !== 'email') return sendSms(deps, input, claim);
+  return sendClaimed(deps, claim.row, async () => {
+    if (channel !== 'email') return { receipt: await sendSms(deps, input, claim) };
     const mail = await composeMail(deps, input, claim);
-    subject = mail.subject;
-    return deps.mailer.send(mail);
+    return { receipt: await deps.mailer.send(mail), subject: mail.subject };
   });
-  const end = { ...ended, subject };
-  failPoint('message.sent');
-  await deps.unitOfWork.withScope(SYSTEM, (scope) => scope.notifications.finish(claim.row.id, end, deps.now()));
-  failPoint('message.recorded');
-  return end.state;
 }
 
 interface Claim {
@@ -97,7 +87,8 @@ async function claimDelivery(
   if (channel === 'sms' && !content.phone) return 'no_address';
   const calendar = channel === 'email' ? await carriedCalendar(scope, appointment.id, input.kind, now) : null;
   const owner = { clinicId: appointment.clinicId, userId: appointment.patientId };
-  const identity = identify(input, channel, deps.organizer.email);
+  const { appointmentId, version, kind, occurrence } = input;
+  const identity = identify(deps, appointmentId, version, kind, occurrence, channel);
   const row = await scope.notifications.claim(
     { ...input, subjectId: appointment.id, channel },
     { ...identity, ...owner, calendar, recipient: channel === 'sms' ? (content.phone ?? '') : content.email },
@@ -129,30 +120,6 @@ async function isTrue(scope: Scope, input: MessageInput, row: AppointmentRow): P
       return input.refundId !== undefined && (await scope.payments.findRefund(input.refundId))?.status === 'succeeded';
     case 'payment_late':
       return input.lateOutcome !== 'rebooked' || row.status === 'booked' || row.status === 'in_progress';
-  }
-}
-
-/** The row's id and Message-ID follow from what the message is: a repeat after a crash is the same message. */
-function identify(input: MessageInput, channel: Channel, from: string): { id: string; messageId: string } {
-  const name = [input.appointmentId, input.version, input.kind, input.occurrence, channel].join('/');
-  const id = derivedUuid(name);
-  return { id, messageId: `<${id}@${from.split('@')[1] ?? 'keepwell.invalid'}>` };
-}
-
-/** @throws whatever may pass: the claim is given up, and the step is repeated */
-async function attempt(deps: MessageDeps, id: string, send: () => Promise<MailReceipt | null>): Promise<DeliveryEnd> {
-  try {
-    const receipt = await send();
-    return { state: 'sent', smtpResponse: receipt?.response };
-  } catch (error) {
-    if (error instanceof MailRefused) return { state: 'refused', reason: error.message, smtpResponse: error.response };
-    if (error instanceof SmsRefused) return { state: 'refused', reason: error.message };
-    const { taken, response } =
-      error instanceof MailUnavailable ? error : { taken: 'unknown' as const, response: undefined };
-    await deps.unitOfWork.withScope(SYSTEM, (scope) =>
-      scope.notifications.release(id, { taken, smtpResponse: response }),
-    );
-    throw error;
   }
 }
 

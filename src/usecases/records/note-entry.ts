@@ -13,7 +13,9 @@ const ENTITIES = {
 export function noteEntry(
   scope: RecordsScope,
   action: keyof typeof ENTITIES,
-  of: Pick<Allergy | Medicine, 'entryId' | 'version' | 'status'> & { readonly record: ReachedRecord },
+  of: Pick<Allergy | Medicine, 'entryId' | 'version' | 'status'> & {
+    readonly record: Pick<ReachedRecord, 'clinicId' | 'patientId'>;
+  },
   now: Date,
 ): Promise<void> {
   const { record, entryId, version, status } = of;

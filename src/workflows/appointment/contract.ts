@@ -101,6 +101,3 @@ export const paymentEventSignal = defineSignal<[PaymentEvent]>('paymentEvent');
 export const refreshSignal = defineSignal('refresh');
 export const stateQuery = defineQuery<AppointmentState>('state');
 export const timelineQuery = defineQuery<readonly TimelineEntry[]>('timeline');
-
-/** Failure type of a booking that was delivered after its caller had given up; the caller may ask once more. */
-export const LATE_FAILURE = 'late';

@@ -18,8 +18,8 @@ const {
   retry,
 });
 
-/** They ask about every open appointment and entry; the Schedule skips a minute while they do. */
-const { showEntries, resumeLost } = proxyActivities<Activities>({
+/** They ask about every open appointment, prescription and entry; the Schedule skips a minute while they do. */
+const { showEntries, resumeLost, resumeUndelivered } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '1 minute',
   retry,
@@ -27,7 +27,7 @@ const { showEntries, resumeLost } = proxyActivities<Activities>({
 
 /**
  * What a Schedule runs every minute: webhooks that were taken but had no effect yet are delivered again, a
- * provider that has fallen silent is shown to a person, appointments and attention entries whose workflow was terminated
+ * provider that has fallen silent is shown to a person, appointments, prescriptions on their way and attention entries whose workflow was terminated
  * or lost get a new run, free times of doctors who have left are taken back, visits
  * that cannot take place as they were booked are shown to a person, doctors whose verification
  * ends and patients with a form that is due are reminded, mails about accounts that have no workflow get one, and the audit
@@ -37,7 +37,7 @@ export async function maintenance(): Promise<MaintenanceResult> {
   const redriven = await redriveEvents();
   await watchWebhooks();
   const [withdrawn, flagged] = [await withdrawLeftSlots(), await flagVisits()];
-  const [shown, resumed] = [await showEntries(), await resumeLost()];
+  const [shown, resumed] = [await showEntries(), (await resumeLost()) + (await resumeUndelivered())];
   // After what money and slots wait for.
   const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires());
   const [mailed, forgotten] = [await sendWaitingMails(), await forgetOldKeys()];

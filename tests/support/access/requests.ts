@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Permission } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import type { Caller } from './callers.js';
+import { PRESCRIPTION_REQUESTS } from './prescription-requests.js';
 import { recordRequests } from './record-requests.js';
 import type { Records } from './scene.js';
 
@@ -72,6 +73,7 @@ const ofClinic =
  * use up a record that others need, is refused for the record's state: a booked visit is not deleted.
  */
 export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
+  ...PRESCRIPTION_REQUESTS,
   checkLiveness: everyone,
   checkReadiness: everyone,
   checkEverything: everyone,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { until } from '../client.js';
 import type { Person } from '../clinic.js';
+import { storePrescription } from '../prescriptions/stored.js';
 import type { Stage } from '../stage.js';
 
 const HOUR = 3_600_000;
@@ -53,6 +54,9 @@ export interface Records {
   readonly drug: string;
   /** Entries of the patient's record. */
   readonly allergy: string;
+  /** What the doctor has issued for the patient, and a draft. */
+  readonly prescription: string;
+  readonly draft: string;
   readonly medicine: string;
   /** A membership of the patient that is suspended: to act in it is refused to them, and unknown to others. */
   readonly membership: string;
@@ -129,6 +133,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       retired: await form(stage, true),
       drug: await medicine(stage),
       ...(await entries(stage, doctor, patient)),
+      ...(await prescribed(stage, { doctor, patient, appointment })),
       membership: membership?.id ?? '',
       session: await otherSession(stage, patient),
       laterSession: await otherSession(stage, patient),
@@ -183,6 +188,19 @@ async function entries(stage: Stage, doctor: Person, { id }: Person) {
   const taken = { name: 'metformin', source: 'patient_reported' };
   const { body } = await api.post(`/api/v1/patients/${id}/medicines/`, taken);
   return { allergy: String(allergy.body.id), medicine: String(body.id) };
+}
+
+async function prescribed(
+  stage: Stage,
+  { doctor, patient, appointment }: { readonly doctor: Person; readonly patient: Person; readonly appointment: string },
+) {
+  const { core, clinicId } = stage.clinic;
+  const of = { clinicId, doctorId: doctor.id, patientId: patient.id };
+  const prescription = await storePrescription(core, { ...of, appointmentId: appointment });
+  const item = { dosage_instructions: 'Take one.', quantity: 1, repeats: 0, drug: randomUUID() };
+  const body = { patient: patient.id, prescribed_drugs: [item], is_final: false };
+  const { body: draft } = await (await stage.as(doctor)).post('/api/v1/prescriptions/', body);
+  return { prescription, draft: String(draft.id) };
 }
 
 async function accepted(stage: Stage, patient: Person) {

@@ -3,11 +3,13 @@ import { describe, it } from 'node:test';
 import type { AppointmentWorkflows, BookRequest } from '../../../src/adapters/temporal/port.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import type { BookCommand, Booked } from '../../../src/domain/appointments/commands.js';
-import { LateBooking } from '../../../src/domain/appointments/late-booking.js';
 import { DomainError } from '../../../src/domain/errors.js';
 import { ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { bookAppointment } from '../../../src/usecases/appointments/book-appointment.js';
 import { BOOKING } from '../../support/booking.js';
+
+/** As the engine answers an update that was delivered after its caller had given up. */
+const TOO_LATE = new DomainError('unavailable', 'too late', { retryAfter: 1 });
 
 const NOW = new Date('2026-12-01T09:00:00Z');
 const patient: UserActor = {
@@ -78,7 +80,7 @@ describe('bookAppointment', () => {
     assert.notEqual((await make()(patient, REQUEST, null)).booking.id, first.booking.id);
   });
   it('goes on to another update id past an answer that stands for ever: too late, or an outage that may be over', async () => {
-    for (const refusal of [new LateBooking(), new DomainError('unavailable', 'away')]) {
+    for (const refusal of [TOO_LATE, new DomainError('unavailable', 'away')]) {
       const once = world({
         book(command, updateId) {
           if (updateId === 'book') throw refusal;
@@ -93,7 +95,7 @@ describe('bookAppointment', () => {
     }
     const always = world({
       book() {
-        throw new LateBooking();
+        throw TOO_LATE;
       },
     });
     await assert.rejects(always.make()(patient, REQUEST, KEYED), refusedWith('unavailable'));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { defaultReason } from '../../../src/domain/appointments/history-wording.js';
-import { LateBooking } from '../../../src/domain/appointments/late-booking.js';
 import { type AppointmentSnapshot, unsettledRefunds } from '../../../src/domain/appointments/snapshot.js';
 import {
   APPOINTMENT_STATUSES,
@@ -130,12 +129,6 @@ describe('words', () => {
 
   it('every attention entry says what happened and what to do', () => {
     for (const code of ATTENTION_CODES) assert.match(ATTENTION[code], /^[A-Z].+[.;] .+\.$/, code);
-  });
-
-  it('a late booking is a passing outage to its caller', () => {
-    const late = new LateBooking();
-    assert.ok(late instanceof DomainError);
-    assert.deepEqual([late.code, late.details.retryAfter], ['unavailable', 1]);
   });
 });
 

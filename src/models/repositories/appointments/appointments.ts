@@ -120,6 +120,21 @@ export class AppointmentRepository {
     return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] } });
   }
 
+  /** A patient's latest visit with this doctor that has begun; null when there was none. */
+  async findLatestBegun(of: {
+    readonly clinicId: string;
+    readonly doctorId: string;
+    readonly patientId: string;
+  }): Promise<AppointmentRow | null> {
+    const { rows } = await this.db.query<AppointmentRow>(
+      `select ${APPOINTMENT_COLUMNS} from appointments
+        where clinic_id = $1 and doctor_id = $2 and patient_id = $3 and status in ('in_progress', 'completed')
+        order by starts_at desc, id desc limit 1`,
+      [of.clinicId, of.doctorId, of.patientId],
+    );
+    return rows[0] ?? null;
+  }
+
   /** The row, locked until the transaction ends: always the first lock that a transaction takes. */
   lock(id: string): Promise<AppointmentRow | null> {
     const lock = Transaction.LOCK.NO_KEY_UPDATE;

@@ -54,8 +54,8 @@ export class SessionRepository {
          update devices set last_seen_at = $12 where user_id = $2 and token_hash = $15 returning id
        ), opened as (
          insert into sessions (id, user_id, membership_id, device_id, method, second_factor, authenticated_at, remembered,
-           refresh_id, refreshed_at, previous_refresh_id, user_agent, created_at, last_used_at, expires_at, address)
-         select $1, $2, $3, device.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14 from device
+           refresh_id, refreshed_at, previous_refresh_id, user_agent, created_at, last_used_at, expires_at, address, factor_proved_at)
+         select $1, $2, $3, device.id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13, $14, $16 from device
          returning id, user_id, device_id, method, address, user_agent
        ), noted as (
          insert into sign_ins (user_id, happened_at, succeeded, method, session_id, address, user_agent)
@@ -78,6 +78,7 @@ export class SessionRepository {
         session.expiresAt,
         session.address,
         hashOfDevice(token),
+        session.factorProvedAt,
       ],
     );
     return rows[0]?.deviceId ?? null;

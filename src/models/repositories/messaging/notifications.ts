@@ -52,6 +52,11 @@ const SHOWN = ['kind', 'channel', 'state', 'reason', 'smtpResponse', 'claimedAt'
 /** A message as staff see it in the timeline. */
 export type DeliveryView = Pick<Row<NotificationsTable>, (typeof SHOWN)[number]>;
 
+/** A mail, with the address that it went to. */
+export type MailedDelivery = Pick<Row<NotificationsTable>, 'kind' | 'subject' | 'state' | 'sentAt'> & {
+  readonly recipient: string;
+};
+
 /** As long as one attempt may take (the activity's start-to-close): whoever claimed it longer ago is gone. */
 const LEASE_MS = 40_000;
 
@@ -165,6 +170,16 @@ export class NotificationRepository {
       [subjectId, kind],
     );
     return rows.map(({ occurrence }) => occurrence);
+  }
+
+  /** The mails about a subject with their addresses, oldest first. */
+  async listMails(subjectId: string): Promise<readonly MailedDelivery[]> {
+    const how = { order: ['claimedAt', 'id'] };
+    const rows = await listRows(this.db, NotificationsTable, { subjectId, channel: 'email' }, how);
+    return rows.map(({ id, kind, subject, state, sentAt, recipientSealed }) => ({
+      ...{ kind, subject, state, sentAt },
+      recipient: this.keys.openText(recipientSealed, messageRecipient(id)),
+    }));
   }
 
   /** Every delivery about a subject, oldest first. */

@@ -1,4 +1,4 @@
 /** What other contexts read of messages. */
 
-export { messageRecipient } from './notifications.js';
+export { type MailedDelivery, messageRecipient } from './notifications.js';
 export type { MessagingScope } from './slice.js';

@@ -11,6 +11,7 @@ export class SessionsTable extends Model<InferAttributes<SessionsTable>, InferCr
   declare readonly method: SignInMethod;
   declare readonly secondFactor: SecondFactor | null;
   declare readonly authenticatedAt: Date;
+  declare readonly factorProvedAt: Date | null;
   declare readonly remembered: boolean;
   declare readonly refreshId: string;
   declare readonly refreshedAt: Date;
@@ -32,6 +33,7 @@ SessionsTable.init(
     method: required(oneOf(SIGN_IN_METHODS)),
     secondFactor: optional(oneOf(SECOND_FACTORS)),
     authenticatedAt: required(DataTypes.DATE),
+    factorProvedAt: optional(DataTypes.DATE),
     remembered: required(DataTypes.BOOLEAN),
     refreshId: required(DataTypes.UUID),
     refreshedAt: required(DataTypes.DATE),

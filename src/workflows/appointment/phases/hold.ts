@@ -1,11 +1,10 @@
 import type { ApplicationFailure } from '@temporalio/common';
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type { BookCommand, Booked } from '../../../domain/appointments/commands.js';
-import { BOOKING_LATE_MS } from '../../../domain/appointments/policies.js';
 import { DomainError } from '../../../domain/errors.js';
 import { localStep, retryForever } from '../../support/activities.js';
 import { expectedFailure, isDefinite, refusalFailure, toRefusalFailure } from '../../support/failures.js';
-import { LATE_FAILURE } from '../contract.js';
+import { LATE_AFTER_MS, LATE_FAILURE } from '../../support/late.js';
 import type { AppointmentRun } from '../run.js';
 import { stepInput } from '../step-input.js';
 
@@ -44,7 +43,7 @@ export async function book(run: AppointmentRun, command: BookCommand, seal: unkn
     // Sent again under another update id while this run is ending: the first answer stands.
     if (run.refusal) throw run.refusal;
     const { runId, startTime } = workflowInfo();
-    const late = Date.now() - startTime.getTime() > BOOKING_LATE_MS;
+    const late = Date.now() - startTime.getTime() > LATE_AFTER_MS;
     try {
       const claim = await localStep.claimSlot({ ...stepInput(run, 'book', command, seal), runId, late });
       if (claim.outcome === 'late') {

@@ -1,0 +1,180 @@
+import { addDays } from '../../domain/days.js';
+import { prescriptionWorkflowId } from '../../domain/ids.js';
+import type { CheckOutcome, ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
+import { remainingRepeats } from '../../domain/prescriptions/states.js';
+import type { Cancelled } from '../../usecases/prescriptions/change-prescription.js';
+import type { Draft, EmailLog, HistoryEvent } from '../../usecases/prescriptions/read-prescriptions.js';
+import type { ShownPrescription } from '../../usecases/prescriptions/shown-prescription.js';
+import type { ProblemCheck } from '../http/responses.js';
+import type {
+  CancelledPrescription,
+  ChecksAnswer,
+  ChecksView,
+  DraftView,
+  EmailLogView,
+  PrescribedDrugView,
+  PrescriptionAnswer,
+  PrescriptionEventView,
+  PrescriptionView,
+  SuppliedBefore,
+} from './responses.js';
+
+/** The first of them, with all. */
+export function prescriptionAnswer(
+  shown: readonly [ShownPrescription, ...ShownPrescription[]],
+  publicUrl: string,
+): PrescriptionAnswer {
+  const all = shown.map((one) => prescriptionView(one, publicUrl));
+  return { ...prescriptionView(shown[0], publicUrl), prescriptions: all };
+}
+
+export function prescriptionView(shown: ShownPrescription, publicUrl: string): PrescriptionView {
+  const { id, content, details } = shown;
+  const { patient, prescriber } = content;
+  return {
+    id,
+    prescription_number: shown.number,
+    status: shown.shownStatus,
+    legal_form: shown.legalForm,
+    scheme: shown.scheme,
+    patient: { id: patient.id, name: patient.name, email: shown.patientEmail },
+    doctor: {
+      id: prescriber.id,
+      name: prescriber.name,
+      medical_registration: prescriber.identifiers[0]?.value ?? null,
+    },
+    appointment: shown.appointmentId,
+    prescribed_drugs: content.items.map((_, at) => drugView(shown, at)),
+    prescribed_supplier_products: [],
+    notes: details.notes,
+    special_flags: {
+      controlled_substance: details.flags.controlledSubstance,
+      schedule: details.flags.schedule,
+      authority_code: details.flags.authorityCode,
+      audit_required: details.flags.auditRequired,
+    },
+    restrictions: {
+      no_repeats: details.restrictions.noRepeats,
+      pharmacist_verification_required: details.restrictions.pharmacistVerificationRequired,
+      patient_id_verification_required: details.restrictions.patientIdVerificationRequired,
+    },
+    checks: checksView(details.checks),
+    alerts_overridden: details.overridden.map((one) => ({ ...one })),
+    valid_until: shown.validUntil,
+    created_at: shown.issuedAt.toISOString(),
+    pdf_url: shown.hasDocument ? `${publicUrl}/api/v1/prescriptions/${id}/pdf` : null,
+    delivery: {
+      task_id: prescriptionWorkflowId(shown.requestId),
+      status: shown.delivery,
+      started_at: shown.deliveryStartedAt?.toISOString() ?? null,
+      completed_at: shown.deliveryCompletedAt?.toISOString() ?? null,
+    },
+    supersedes: shown.supersedes,
+    superseded_by: shown.supersededBy,
+    version: shown.version,
+  };
+}
+
+function drugView({ content, items, details }: ShownPrescription, at: number): PrescribedDrugView {
+  const [printed, counted] = [content.items[at], items[at]];
+  if (!printed || !counted) throw new Error('an item that is not stored');
+  const { id, name, pbsCode, manufacturer, schedule } = printed.drug;
+  const isLeft = counted.supplied <= counted.repeats;
+  return {
+    id: printed.id,
+    drug: { id, name, pbs_code: pbsCode, manufacturer, schedule },
+    dosage_instructions: printed.directions,
+    quantity: printed.quantity,
+    quantity_text: printed.quantityText,
+    repeats: printed.repeats,
+    repeat_interval_days: printed.repeatIntervalDays,
+    remaining_repeats: remainingRepeats(counted),
+    next_supply_from: isLeft ? nextSupplyFrom(counted) : null,
+    dosage_within_limits: details.dosageWithinLimits[at] ?? 'not_computable',
+  };
+}
+
+function nextSupplyFrom(item: ShownPrescription['items'][number]): string {
+  return item.lastSuppliedOn === null ? item.issuedOn : addDays(item.lastSuppliedOn, item.intervalDays);
+}
+
+/** What every check says. */
+export function checksAnswer({ checks, alerts }: ChecksOutcome): ChecksAnswer {
+  return {
+    checks: checksView(checks),
+    alerts: alerts.map(({ asOf, rule: _rule, ...alert }) => ({ ...alert, as_of: asOf })),
+  };
+}
+
+function checksView(checks: ChecksOutcome['checks']): ChecksView {
+  const { allergy, interaction, duplicate, dose, age, pregnancy, directions } = checks;
+  return {
+    allergy: checkView(allergy),
+    interaction: checkView(interaction),
+    duplicate: checkView(duplicate),
+    dose: checkView(dose),
+    age: checkView(age),
+    pregnancy: checkView(pregnancy),
+    directions: checkView(directions),
+  };
+}
+
+function checkView({ state, reasons }: CheckOutcome): ProblemCheck {
+  return { state, reasons: [...reasons] };
+}
+
+export function draftView({ id, request, version, createdAt, updatedAt }: Draft): DraftView {
+  return {
+    id,
+    status: 'draft',
+    patient: request.patientId,
+    appointment: request.appointmentId,
+    prescribed_drugs: request.items.map((item) => ({
+      drug: item.drugId,
+      dosage_instructions: item.directions,
+      quantity: item.quantity,
+      quantity_unit: item.quantityUnit,
+      repeats: item.repeats,
+      repeat_interval_days: item.repeatIntervalDays,
+    })),
+    notes: request.notes,
+    note_to_pharmacist: request.noteToPharmacist,
+    scheme: request.scheme,
+    consultation_mode: request.consultationMode,
+    version,
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  };
+}
+
+/** The cancelled prescription, with all of its request and what pharmacies had supplied. */
+export function cancelledAnswer(
+  { prescriptions, suppliedBefore: before }: Cancelled,
+  publicUrl: string,
+): CancelledPrescription {
+  return { ...prescriptionAnswer(prescriptions, publicUrl), supplied_before: before.map(suppliedBefore) };
+}
+
+function suppliedBefore({
+  itemId,
+  supplyNo,
+  dispensedOn,
+  pharmacyName,
+}: Cancelled['suppliedBefore'][number]): SuppliedBefore {
+  return { item: itemId, supply_no: supplyNo, dispensed_date: dispensedOn, pharmacy_name: pharmacyName };
+}
+
+export function eventView({ event, happenedAt, happenedBy, reason }: HistoryEvent): PrescriptionEventView {
+  return { event, at: happenedAt.toISOString(), by: happenedBy, reason };
+}
+
+export function emailLogView({ recipient, subject, state, sentAt, downloadedAt }: EmailLog): EmailLogView {
+  return {
+    recipient,
+    subject,
+    status: state,
+    sent_at: sentAt?.toISOString() ?? null,
+    opened_at: null,
+    downloaded_at: downloadedAt?.toISOString() ?? null,
+  };
+}

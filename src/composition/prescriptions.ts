@@ -1,0 +1,114 @@
+import type { Mailer } from '../adapters/email/port.js';
+import { contentSigner } from '../adapters/signing/jws.js';
+import type { MessageRenderer } from '../adapters/templates/port.js';
+import { TemporalPrescriptionWorkflows } from '../adapters/temporal/prescription-workflows.js';
+import type { Settings } from '../config/schema.js';
+import { prescriptionsRepositories } from '../models/repositories/prescriptions/slice.js';
+import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
+import { checkPrescription } from '../usecases/prescriptions/check-prescription.js';
+import type { PrescribingRules } from '../usecases/prescriptions/prescribing-deps.js';
+import {
+  downloadPrescription,
+  listDrafts,
+  listPrescriptions,
+  readEmailLogs,
+  readPrescription,
+  readPrescriptionHistory,
+} from '../usecases/prescriptions/read-prescriptions.js';
+import {
+  changeDraft,
+  deleteDraft,
+  draftPrescription,
+  issueDraft,
+  requestPrescription,
+} from '../usecases/prescriptions/request-prescription.js';
+import type { Core } from './core.js';
+import { documentStore } from './documents.js';
+import type { Manifest } from './manifest.js';
+import { signingKeyDeps } from './signing.js';
+
+/** What doctors prescribe. */
+export const prescriptions = {
+  repositories: prescriptionsRepositories,
+  services: (core: Core) => {
+    const deps = {
+      ...core,
+      engine: prescriptionWorkflows(core),
+      prescribing: prescribingRules(core),
+      factorFreshMs: factorFreshMs(core.settings),
+      documents: documentStore(core.settings),
+      maker: core.documentMaker,
+      publicUrl: core.settings.PUBLIC_URL,
+    };
+    return {
+      prescriptions: {
+        check: checkPrescription(deps),
+        request: requestPrescription(deps),
+        draft: draftPrescription(deps),
+        changeDraft: changeDraft(deps),
+        deleteDraft: deleteDraft(deps),
+        issueDraft: issueDraft(deps),
+        list: listPrescriptions(deps),
+        listDrafts: listDrafts(deps),
+        read: readPrescription(deps),
+        history: readPrescriptionHistory(deps),
+        emailLogs: readEmailLogs(deps),
+        download: downloadPrescription(deps),
+        paper: printPaper(deps),
+        cancel: requestCancel(deps),
+        resend: requestResend(deps),
+      },
+    };
+  },
+} satisfies Manifest;
+
+export function prescriptionWorkflows({ client, temporal, settings }: Core): TemporalPrescriptionWorkflows {
+  return new TemporalPrescriptionWorkflows({
+    client,
+    taskQueue: temporal.taskQueue,
+    keys: settings.ENCRYPTION_KEYS,
+    remindAfterMs: settings.POLICY_DOCUMENT_REMINDER,
+  });
+}
+
+function prescribingRules({ settings, requireVerifiedDoctors }: Core): PrescribingRules {
+  return {
+    maxRepeats: settings.POLICY_MAX_REPEATS,
+    s8MaxRepeats: settings.POLICY_S8_MAX_REPEATS,
+    prescribeWithinMs: settings.POLICY_PRESCRIBE_WITHIN,
+    requireVerifiedDoctors,
+  };
+}
+
+/** Null where no fresh second factor is asked for. */
+function factorFreshMs({ REQUIRE_MFA_TO_PRESCRIBE: required, KEEPWELL_EMBEDDED, PRESCRIBE_FRESHNESS }: Settings) {
+  return (required ?? !KEEPWELL_EMBEDDED) ? PRESCRIBE_FRESHNESS : null;
+}
+
+/** What the worker issues and delivers with. */
+export function prescriptionActivityDeps(
+  core: Core,
+  mail: { readonly mailer: Mailer; readonly renderer: MessageRenderer },
+) {
+  const { unitOfWork, settings, now, showEntry, policy } = core;
+  const documents = documentStore(settings);
+  const signing = signingKeyDeps(core);
+  return {
+    prescriptionWorkflows: prescriptionWorkflows(core),
+    issuing: {
+      ...{ unitOfWork, policy, now, signing },
+      prescribing: prescribingRules(core),
+      contents: contentSigner,
+      prescribingLimit: settings.RATE_LIMIT_PRESCRIPTIONS,
+    },
+    prescriptionDocuments: {
+      ...{ unitOfWork, documents, signing, showEntry, now },
+      maker: core.documentMaker,
+      publicUrl: settings.PUBLIC_URL,
+    },
+    prescriptionMails: {
+      ...{ unitOfWork, documents, showEntry, now, ...core.senders, ...mail },
+      prescriptionMail: { delivery: settings.PRESCRIPTION_DELIVERY, subject: settings.PRESCRIPTION_MAIL_SUBJECT },
+    },
+  };
+}

@@ -1,0 +1,2 @@
+drop table prescription_requests;
+drop function check_prescription_request;

@@ -1,0 +1,2 @@
+drop table prescriptions;
+drop function check_prescription_change;

@@ -1,0 +1,1 @@
+drop table prescription_documents;

@@ -1,0 +1,1 @@
+drop table given_up_prescriptions;

@@ -1,0 +1,2 @@
+drop table dispensings;
+drop function check_dispensing;

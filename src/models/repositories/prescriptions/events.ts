@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { KeyRing } from '../../../config/key-ring.js';
+import type { PrescriptionEvent } from '../../../domain/prescriptions/states.js';
+import { listRows, type Row } from '../../rows.js';
+import { fieldOf } from '../../sealed-fields.js';
+import type { Sql } from '../../sql.js';
+import { PrescriptionEventsTable } from '../../tables/prescriptions/prescription-events.js';
+
+type EventRow = Row<PrescriptionEventsTable>;
+
+/** What has become of a prescription. */
+export type HistoryEvent = Omit<EventRow, 'reasonSealed'> & { readonly reason: string | null };
+
+export interface NewEvent {
+  readonly prescriptionId: string;
+  readonly operationId: string;
+  readonly event: PrescriptionEvent;
+  readonly by: string | null;
+  readonly reason?: string;
+}
+
+const reasonOf = (id: string) => fieldOf(PrescriptionEventsTable, 'reasonSealed', id);
+
+/** The history of prescriptions. */
+export class PrescriptionEventRepository {
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** Adds an event; false when this operation has added it before. */
+  async append({ prescriptionId, operationId, event, by, reason }: NewEvent, now: Date): Promise<boolean> {
+    const id = randomUUID();
+    const { rowCount } = await this.db.query(
+      `insert into prescription_events (id, prescription_id, operation_id, event, happened_by, happened_at, reason_sealed)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (prescription_id, operation_id, event) do nothing`,
+      [
+        id,
+        prescriptionId,
+        operationId,
+        event,
+        by,
+        now,
+        reason === undefined ? null : this.keys.sealText(reason, reasonOf(id)),
+      ],
+    );
+    return rowCount === 1;
+  }
+
+  async has(prescriptionId: string, event: PrescriptionEvent): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      'select 1 from prescription_events where prescription_id = $1 and event = $2 limit 1',
+      [prescriptionId, event],
+    );
+    return rowCount > 0;
+  }
+
+  /** Of an operation on a prescription; null when it has not had its effect. */
+  async findOperation(prescriptionId: string, operationId: string): Promise<HistoryEvent | null> {
+    const rows = await listRows(this.db, PrescriptionEventsTable, { prescriptionId, operationId });
+    return rows[0] ? this.open(rows[0]) : null;
+  }
+
+  /** The first one first. */
+  async list(prescriptionId: string): Promise<readonly HistoryEvent[]> {
+    const how = { order: ['happenedAt', 'id'] };
+    return (await listRows(this.db, PrescriptionEventsTable, { prescriptionId }, how)).map((row) => this.open(row));
+  }
+
+  private open({ reasonSealed, ...row }: EventRow): HistoryEvent {
+    return { ...row, reason: reasonSealed && this.keys.openText(reasonSealed, reasonOf(row.id)) };
+  }
+}

@@ -1,0 +1,365 @@
+import type { KeyRing } from '../../../config/key-ring.js';
+import type { Day } from '../../../domain/days.js';
+import type { PrescriptionContent } from '../../../domain/prescriptions/content.js';
+import type { PrescriptionDetails } from '../../../domain/prescriptions/details.js';
+import type { DeliveryState, StoredStatus } from '../../../domain/prescriptions/states.js';
+import type { PrescriptionStatus } from '../../../domain/prescriptions/statuses.js';
+import { Conditions } from '../../conditions.js';
+import { columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
+import { fieldOf, type SealedMember } from '../../sealed-fields.js';
+import type { Sql } from '../../sql.js';
+import { DispensingsTable } from '../../tables/prescriptions/dispensings.js';
+import { PrescriptionDocumentsTable } from '../../tables/prescriptions/prescription-documents.js';
+import { PrescriptionItemsTable } from '../../tables/prescriptions/prescription-items.js';
+import { PrescriptionRequestsTable } from '../../tables/prescriptions/prescription-requests.js';
+import { PrescriptionsTable } from '../../tables/prescriptions/prescriptions.js';
+
+export type PrescriptionRequestRow = Row<PrescriptionRequestsTable>;
+export type PrescriptionDocument = Row<PrescriptionDocumentsTable>;
+
+/** A supply that stands, as a cancel names it. */
+export type StoredSupply = Pick<Row<DispensingsTable>, 'itemId' | 'supplyNo' | 'dispensedOn' | 'pharmacyName'>;
+
+/** An item, and how many of its supplies stand. */
+export type StoredItem = Row<PrescriptionItemsTable> & {
+  readonly supplied: number;
+  /** Of the latest supply that stands. */
+  readonly lastSuppliedOn: Day | null;
+};
+
+type Sealed = 'contentSealed' | 'codeSealed' | 'detailsSealed' | 'endReasonSealed' | 'codeHash';
+
+/** A prescription that was issued, opened. */
+export type StoredPrescription = Omit<Row<PrescriptionsTable>, Sealed> & {
+  /** The very text that was signed. */
+  readonly contentText: string;
+  readonly content: PrescriptionContent;
+  readonly code: string;
+  readonly details: PrescriptionDetails;
+  readonly endReason: string | null;
+  readonly items: readonly StoredItem[];
+  readonly hasDocument: boolean;
+  readonly delivery: DeliveryState;
+  readonly deliveryStartedAt: Date | null;
+  readonly deliveryCompletedAt: Date | null;
+  /** The number of what stands in its place. */
+  readonly supersededByNumber: string | null;
+};
+
+export type NewItem = Row<PrescriptionItemsTable>;
+
+type NewPrescription = Omit<
+  Row<PrescriptionsTable>,
+  Sealed | 'status' | 'version' | 'endedAt' | 'endedBy' | 'supersededBy'
+> &
+  Pick<StoredPrescription, 'contentText' | 'code' | 'details'>;
+
+export interface PrescriptionFilter {
+  readonly patientId?: string | undefined;
+  readonly doctorId?: string | undefined;
+  readonly clinicIds?: readonly string[] | undefined;
+  /** Of patients whom the doctor of the scope treats, and those of the doctor. */
+  readonly ofDoctor?: string | undefined;
+  readonly schedule?: string | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+  readonly status?: PrescriptionStatus | undefined;
+  readonly now: Date;
+  readonly cursor?: { readonly at: string; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+/** How a prescription stands. */
+export type PrescriptionState = Pick<Row<PrescriptionsTable>, 'id' | 'number' | 'validUntil'> & {
+  readonly status: StoredStatus;
+  readonly hasDocument: boolean;
+  /** The patient has opened its document. */
+  readonly isRead: boolean;
+};
+
+/** How a prescription ended, and by whom. */
+export interface PrescriptionEnd {
+  readonly status: Exclude<StoredStatus, 'issued'>;
+  readonly by: string;
+  readonly reason: string;
+  readonly supersededBy: string | null;
+}
+
+interface FoundRow extends Row<PrescriptionsTable> {
+  readonly items: readonly StoredItem[];
+  readonly hasDocument: boolean;
+  readonly delivery: DeliveryState;
+  readonly deliveryStartedAt: Date | null;
+  readonly deliveryCompletedAt: Date | null;
+  readonly supersededByNumber: string | null;
+}
+
+const ITEM = Object.entries(PrescriptionItemsTable.getAttributes())
+  .map(([name, { field = name }]) => `'${name}', i.${field}`)
+  .join(', ');
+
+const VIEW = `
+  select ${columnsOf(PrescriptionsTable, { of: 'p' })}, r.delivery, r.delivery_started_at, r.delivery_completed_at,
+         exists (select 1 from prescription_documents d where d.prescription_id = p.id) as has_document,
+         (select s.number from prescriptions s where s.id = p.superseded_by) as superseded_by_number,
+         (select jsonb_agg(jsonb_build_object(${ITEM}, 'supplied', s.supplied, 'lastSuppliedOn', s.last) order by i.position)
+            from prescription_items i,
+                 lateral (select count(*) as supplied, max(g.dispensed_on) as last from dispensings g where g.item_id = i.id and g.undone_at is null) s
+           where i.prescription_id = p.id) as items
+    from prescriptions p join prescription_requests r on r.id = p.request_id`;
+
+/** As `statusOn` has it, at a moment. */
+const SHOWN_STATUS = `case when p.status <> 'issued' then p.status
+  when not exists (select 1 from prescription_items i where i.prescription_id = p.id
+                      and i.repeats >= (select count(*) from dispensings g where g.item_id = i.id and g.undone_at is null)) then 'dispensed'
+  when (?::timestamptz at time zone p.timezone)::date > p.valid_until then 'expired' else 'active' end`;
+
+/** Prescriptions that were issued, with the requests that they were issued for. What they say is sealed for its row. */
+export class PrescriptionRepository {
+  constructor(
+    private readonly db: Sql,
+    private readonly keys: KeyRing,
+  ) {}
+
+  findRequest(id: string): Promise<PrescriptionRequestRow | null> {
+    return findRow(this.db, PrescriptionRequestsTable, { id });
+  }
+
+  async find(id: string): Promise<StoredPrescription | null> {
+    return (await this.select('p.id = $1', [id]))[0] ?? null;
+  }
+
+  async findByNumber(number: string): Promise<StoredPrescription | null> {
+    return (await this.select('p.number = $1', [number]))[0] ?? null;
+  }
+
+  /** All of one request, in their order. */
+  listOfRequest(requestId: string): Promise<readonly StoredPrescription[]> {
+    return this.select('p.request_id = $1', [requestId], 'p.position');
+  }
+
+  /** How the prescriptions of a request stand, in their order, without anything that they say. */
+  async states(requestId: string): Promise<readonly PrescriptionState[]> {
+    const { rows } = await this.db.query<PrescriptionState>(
+      `select p.id, p.number, p.status, p.valid_until,
+              exists (select 1 from prescription_documents d where d.prescription_id = p.id) as has_document,
+              exists (select 1 from prescription_events e where e.prescription_id = p.id and e.event = 'downloaded'
+                         and e.happened_by = p.patient_id) as is_read
+         from prescriptions p where p.request_id = $1 order by p.position`,
+      [requestId],
+    );
+    return rows;
+  }
+
+  async supersedesAny(requestId: string): Promise<boolean> {
+    const text = 'select 1 from prescriptions where request_id = $1 and supersedes is not null limit 1';
+    return (await this.db.query(text, [requestId])).rowCount > 0;
+  }
+
+  /** Whether a run that did not know whether it has issued was told that it has not. */
+  async isGivenUp(requestId: string, runId: string): Promise<boolean> {
+    const text = 'select 1 from given_up_prescriptions where request_id = $1 and run_id = $2';
+    return (await this.db.query(text, [requestId, runId])).rowCount > 0;
+  }
+
+  /** From here on this run can issue nothing under this id any more. */
+  async giveUp(requestId: string, runId: string): Promise<void> {
+    const text = 'insert into given_up_prescriptions (request_id, run_id) values ($1, $2) on conflict do nothing';
+    await this.db.query(text, [requestId, runId]);
+  }
+
+  /** Those of a visit, in the order of their numbers; ids alone, for who may not read them. */
+  async idsOfAppointment(appointmentId: string): Promise<readonly string[]> {
+    const rows = await listRows(
+      this.db,
+      PrescriptionsTable,
+      { appointmentId },
+      { attributes: ['id'], order: ['year', 'ordinal'] },
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Newest first. */
+  list(filter: PrescriptionFilter): Promise<readonly StoredPrescription[]> {
+    const where = new Conditions()
+      .and('true')
+      .and('p.patient_id = ?', filter.patientId)
+      .and('p.doctor_id = ?', filter.doctorId)
+      .and('p.clinic_id = any(?)', filter.clinicIds)
+      .and('(p.doctor_id = ? or scope_treats(p.patient_id))', filter.ofDoctor)
+      .and('p.schedule = ?', filter.schedule)
+      .and(`${SHOWN_STATUS} = ?`, filter.status && filter.now, filter.status)
+      .and('p.issued_on >= ?', filter.from)
+      .and('p.issued_on <= ?', filter.to)
+      .and(
+        "(date_trunc('milliseconds', p.issued_at), p.id) < (?::timestamptz, ?::uuid)",
+        filter.cursor?.at,
+        filter.cursor?.id,
+      );
+    const order = `date_trunc('milliseconds', p.issued_at) desc, p.id desc ${where.limit(filter.limit)}`;
+    return this.select(`${where}`, where.values, order);
+  }
+
+  /** How many requests of a doctor were issued since, and when the first of them was. */
+  async issuedSince(doctorId: string, since: Date): Promise<{ readonly count: number; readonly first: Date | null }> {
+    const { rows } = await this.db.query<{ count: number; first: Date | null }>(
+      'select count(*)::int as count, min(issued_at) as first from prescription_requests where doctor_id = $1 and issued_at > $2',
+      [doctorId, since],
+    );
+    return rows[0] ?? { count: 0, first: null };
+  }
+
+  /**
+   * The next numbers of a year, the first of them. Whoever issues at the same time waits for this transaction's end, so that none is
+   * lost: call it last.
+   */
+  async takeNumbers(year: number, count: number): Promise<number> {
+    const { rows } = await this.db.query<{ last: number }>(
+      `insert into prescription_counters as c (year, last) values ($1, $2)
+       on conflict (year) do update set last = c.last + excluded.last returning last`,
+      [year, count],
+    );
+    return (rows[0]?.last ?? count) - count + 1;
+  }
+
+  /** Adds a request, and the subject that its messages and attention entries are about. */
+  async insertRequest(
+    row: Omit<PrescriptionRequestRow, 'delivery' | 'deliveryStartedAt' | 'deliveryCompletedAt'>,
+  ): Promise<void> {
+    await this.db.query("insert into subjects (id, kind, clinic_id) values ($1, 'prescription', $2)", [
+      row.id,
+      row.clinicId,
+    ]);
+    await insertRow(this.db, PrescriptionRequestsTable, { ...row, deliveryStartedAt: null, deliveryCompletedAt: null });
+  }
+
+  async insert({ contentText, code, details, ...row }: NewPrescription, items: readonly NewItem[]): Promise<void> {
+    await insertRow(this.db, PrescriptionsTable, {
+      ...row,
+      contentSealed: this.keys.sealText(contentText, field(row, 'contentSealed')),
+      codeSealed: this.keys.sealText(code, field(row, 'codeSealed')),
+      codeHash: this.keys.hashes(codeKey(code))[0] ?? '',
+      detailsSealed: this.keys.sealText(JSON.stringify(details), field(row, 'detailsSealed')),
+      endedAt: null,
+      endedBy: null,
+      endReasonSealed: null,
+      supersededBy: null,
+    });
+    for (const item of items) await insertRow(this.db, PrescriptionItemsTable, item);
+  }
+
+  /** Ends a prescription that stands; false when it has ended already. */
+  async end(
+    of: Pick<StoredPrescription, 'id' | 'patientId'>,
+    { status, by, reason, supersededBy }: PrescriptionEnd,
+    now: Date,
+  ): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `update prescriptions set status = $2, version = version + 1, ended_at = $3, ended_by = $4, end_reason_sealed = $5, superseded_by = $6
+        where id = $1 and status = 'issued'`,
+      [of.id, status, now, by, this.keys.sealText(reason, field(of, 'endReasonSealed')), supersededBy],
+    );
+    return rowCount === 1;
+  }
+
+  /** Holds a prescription alone until the transaction ends: supplies, a cancel and what supersedes it come one after the other. */
+  async holdAlone(id: string): Promise<void> {
+    await this.db.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lockOf(id)]);
+  }
+
+  /** Says how far the delivery of a request has come; never back from `delivered`. */
+  async moveDelivery(requestId: string, delivery: DeliveryState, now: Date): Promise<void> {
+    await this.db.query(
+      `update prescription_requests set delivery = $2, delivery_started_at = coalesce(delivery_started_at, $3),
+              delivery_completed_at = case when $2 = 'delivered' then $3 end
+        where id = $1 and delivery <> 'delivered'`,
+      [requestId, delivery, now],
+    );
+  }
+
+  async takeOver(requestId: string, runId: string): Promise<void> {
+    await this.db.query('update prescription_requests set run_id = $2 where id = $1 and run_id <> $2', [
+      requestId,
+      runId,
+    ]);
+  }
+
+  /** Requests of which something stands and is not delivered yet, by id. */
+  async listUndelivered(
+    limit: number,
+    after: string | null,
+    until: Date,
+  ): Promise<readonly Pick<PrescriptionRequestRow, 'id'>[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select r.id from prescription_requests r
+        where r.delivery <> 'delivered' and r.issued_at < $3 and ($2::uuid is null or r.id > $2)
+          and exists (select 1 from prescriptions p where p.request_id = r.id and p.status = 'issued')
+        order by r.id limit $1`,
+      [limit, after, until],
+    );
+    return rows;
+  }
+
+  /** Supplies that stand, the first one first. */
+  listSupplies(prescriptionId: string): Promise<readonly StoredSupply[]> {
+    const how = {
+      attributes: ['itemId', 'supplyNo', 'dispensedOn', 'pharmacyName'],
+      order: ['dispensedOn', 'itemId', 'supplyNo'],
+    };
+    return listRows(this.db, DispensingsTable, { prescriptionId, undoneAt: null }, how);
+  }
+
+  findDocument(prescriptionId: string): Promise<PrescriptionDocument | null> {
+    return findRow(this.db, PrescriptionDocumentsTable, { prescriptionId });
+  }
+
+  /** Of two that are made at once the first one stays; false for the other. */
+  async insertDocument(document: PrescriptionDocument): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      `insert into prescription_documents (prescription_id, name, sha256, size, made_at) values ($1, $2, $3, $4, $5)
+       on conflict (prescription_id) do nothing`,
+      [document.prescriptionId, document.name, document.sha256, document.size, document.madeAt],
+    );
+    return rowCount === 1;
+  }
+
+  private async select(
+    where: string,
+    values: readonly unknown[],
+    order = 'p.id',
+  ): Promise<readonly StoredPrescription[]> {
+    const { rows } = await this.db.query<FoundRow>(`${VIEW} where ${where} order by ${order}`, [...values]);
+    return rows.map((row) => this.open(row));
+  }
+
+  private open(found: FoundRow): StoredPrescription {
+    const { contentSealed, codeSealed, detailsSealed, endReasonSealed, codeHash: _codeHash, ...row } = found;
+    const contentText = this.keys.openText(contentSealed, field(row, 'contentSealed'));
+    return {
+      ...row,
+      contentText,
+      content: JSON.parse(contentText) as PrescriptionContent,
+      code: this.keys.openText(codeSealed, field(row, 'codeSealed')),
+      details: JSON.parse(this.keys.openText(detailsSealed, field(row, 'detailsSealed'))) as PrescriptionDetails,
+      endReason: endReasonSealed && this.keys.openText(endReasonSealed, field(row, 'endReasonSealed')),
+    };
+  }
+}
+
+/** What a transaction holds that only one may work on at a time; also for `exclusively` of a scope. */
+export function lockOf(prescriptionId: string): string {
+  return `prescription/${prescriptionId}`;
+}
+
+/** What stands for a verification code in keyed hashes. */
+function codeKey(code: string): string {
+  return `prescription code\n${code}`;
+}
+
+/** The patient belongs to the name: a text that is moved to another patient's prescription cannot be read there. */
+function field(
+  { id, patientId }: Pick<Row<PrescriptionsTable>, 'id' | 'patientId'>,
+  member: SealedMember<PrescriptionsTable>,
+): string {
+  return fieldOf(PrescriptionsTable, member, id, patientId);
+}

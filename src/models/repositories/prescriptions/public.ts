@@ -1,0 +1,2 @@
+/** What whoever opens a transaction knows of prescriptions. */
+export { lockOf } from './prescriptions.js';

@@ -1,0 +1,19 @@
+import type { Binding, ScopeOf } from '../../scope.js';
+import { DraftRepository } from './drafts.js';
+import { PrescriptionEventRepository } from './events.js';
+import { PrescriptionRepository } from './prescriptions.js';
+import { signingKeyRepositories } from './signing-keys.js';
+
+/** What this context adds to a transaction's scope. */
+export const prescriptionsRepositories = {
+  prescriptions: ({ db, keys }: Binding) => new PrescriptionRepository(db, keys),
+  prescriptionDrafts: ({ db, keys }: Binding) => new DraftRepository(db, keys),
+  ...signingKeyRepositories,
+  prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
+};
+
+export type PrescriptionsScope = ScopeOf<typeof prescriptionsRepositories>;
+
+declare module '../../scope.js' {
+  interface WholeScope extends PrescriptionsScope {}
+}

@@ -1,0 +1,47 @@
+import { SYSTEM } from '../../domain/actor.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { SupportScope } from '../../models/repositories/support/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import type { ShowEntry } from '../payments/public.js';
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork<PrescriptionsScope & SupportScope>;
+  readonly showEntry: ShowEntry;
+  readonly now: () => Date;
+}
+
+interface About {
+  readonly requestId: string;
+  readonly code: 'document_failed' | 'document_undelivered';
+}
+
+/** Shows a person that a request needs one; once while it is open. */
+export async function openAttention({ unitOfWork, showEntry, now }: Deps, { requestId, code }: About): Promise<void> {
+  const entry = await unitOfWork.withScope(SYSTEM, async (scope) => {
+    const request = await scope.prescriptions.findRequest(requestId);
+    if (!request) return null;
+    const { clinicId, patientId } = request;
+    const opened = await scope.attention.open({ clinicId, subjectId: requestId, code }, now());
+    if (opened === null) return null;
+    const about = { action: 'attention.opened', entity: 'attention', entityId: opened, clinicId, patientId } as const;
+    await scope.audit.record({ ...about, details: { code, request: requestId } }, now());
+    return opened;
+  });
+  if (entry !== null) await showEntry(entry, 'opened');
+}
+
+/** Withdraws what was shown, because it has passed. */
+export async function closeAttention({ unitOfWork, showEntry, now }: Deps, { requestId, code }: About): Promise<void> {
+  const closed = await unitOfWork.withScope(SYSTEM, async (scope) => {
+    const open = (await scope.attention.listForSubject(requestId)).filter(
+      (one) => one.code === code && !one.resolvedAt,
+    );
+    if (open.length === 0) return [];
+    await scope.attention.resolve(
+      { subjectId: requestId, codes: [code], by: 'keepwell', note: 'It has passed.' },
+      now(),
+    );
+    return open;
+  });
+  for (const { id } of closed) await showEntry(id, 'resolved');
+}

@@ -1,0 +1,60 @@
+import type { AppointmentWorkflows } from '../../adapters/temporal/port.js';
+import type { Actor } from '../../domain/actor.js';
+import { SYSTEM } from '../../domain/actor.js';
+import { localDay } from '../../domain/days.js';
+import { DomainError, notFound } from '../../domain/errors.js';
+import type { PrescriptionStep, RequestSnapshot, ResendCommand } from '../../domain/prescriptions/commands.js';
+import { statusOn } from '../../domain/prescriptions/states.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+import { snapshotOf } from './request-snapshot.js';
+import { hasEnded } from './supersede.js';
+
+interface Deps {
+  readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
+  readonly now: () => Date;
+}
+
+/** Says that the patient was told of what was issued, and lets the appointment's workflow show it. */
+export function finishDelivery({ unitOfWork, now, engine }: Deps & { readonly engine: AppointmentWorkflows }) {
+  return async ({ requestId }: { readonly requestId: string }): Promise<RequestSnapshot> => {
+    const snapshot = await unitOfWork.withScope(SYSTEM, async (scope) => {
+      const { prescriptions } = await snapshotOf(scope, requestId);
+      for (const { id } of prescriptions) {
+        const event = { prescriptionId: id, operationId: `${requestId}/mail`, event: 'mailed', by: null } as const;
+        await scope.prescriptionEvents.append(event, now());
+      }
+      await scope.prescriptions.moveDelivery(requestId, 'delivered', now());
+      return snapshotOf(scope, requestId);
+    });
+    await engine.refresh(snapshot.appointmentId);
+    return snapshot;
+  };
+}
+
+/**
+ * Records that somebody sends the mail about a prescription once more.
+ * @throws DomainError not_found; not_ready while there is no document; invalid_transition for one that has ended
+ */
+export function resendPrescription({ unitOfWork, now }: Deps) {
+  return ({
+    actor,
+    requestId,
+    command: { prescriptionId },
+  }: Omit<PrescriptionStep<ResendCommand>, 'actor'> & { readonly actor: Actor }): Promise<RequestSnapshot> =>
+    unitOfWork.withScope(actor, async (scope) => {
+      const found = await scope.prescriptions.find(prescriptionId);
+      if (found?.requestId !== requestId) throw notFound('Prescription');
+      if (found.status !== 'issued') throw hasEnded(statusOn(localDay(now(), found.timezone), found));
+      if (!found.hasDocument) throw notReady();
+      const { clinicId, patientId, number } = found;
+      const about = { entity: 'prescription', entityId: prescriptionId, clinicId, patientId } as const;
+      await scope.audit.record({ ...about, action: 'prescription.resent', details: { number } }, now());
+      return snapshotOf(scope, requestId);
+    });
+}
+
+/** Of a document that is being made. */
+export function notReady(): DomainError {
+  return new DomainError('not_ready', 'The document is being made. Please try again in a moment.', { retryAfter: 2 });
+}

@@ -1,0 +1,33 @@
+import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
+import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
+import type { FormularyScope } from '../../models/repositories/formulary/public.js';
+import type { IdentityScope } from '../../models/repositories/identity/public.js';
+import type { PatientsScope } from '../../models/repositories/patients/public.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { RecordsScope } from '../../models/repositories/records/public.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+export type PrescribingScope = AppointmentsScope &
+  ClinicsScope &
+  FormularyScope &
+  IdentityScope &
+  PatientsScope &
+  PrescriptionsScope &
+  RecordsScope;
+
+/** The installation's rules of prescribing. */
+export interface PrescribingRules {
+  readonly maxRepeats: number;
+  readonly s8MaxRepeats: number;
+  /** After a consultation's end. */
+  readonly prescribeWithinMs: number;
+  readonly requireVerifiedDoctors: boolean;
+}
+
+export interface PrescribingDeps<S = PrescribingScope> {
+  readonly unitOfWork: UnitOfWork<S>;
+  /** The installation's. */
+  readonly policy: { readonly treatingMs: number };
+  readonly prescribing: PrescribingRules;
+  readonly now: () => Date;
+}

@@ -1,0 +1,40 @@
+import type { PrescriptionWorkflows } from '../../adapters/temporal/port.js';
+import { SYSTEM } from '../../domain/actor.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { UnitOfWork } from '../../models/scope.js';
+
+const PAGE = 200;
+/** What was issued a moment ago has its workflow, which is delivering it. */
+const SETTLING_MS = 30_000;
+
+export interface ResumeUndeliveredDeps {
+  readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
+  readonly prescriptionWorkflows: PrescriptionWorkflows;
+  readonly now: () => Date;
+  /** Called between requests, so that a long pass is seen to be alive. */
+  readonly heartbeat: () => void;
+}
+
+/**
+ * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. Returns
+ * how many had none.
+ */
+export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
+  return async (): Promise<number> => {
+    const until = new Date(now().getTime() - SETTLING_MS);
+    let resumed = 0;
+    for (let after: string | null = null; ; ) {
+      const at: string | null = after;
+      const rows: readonly { readonly id: string }[] = await unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>
+        prescriptions.listUndelivered(PAGE, at, until),
+      );
+      for (const { id } of rows) {
+        heartbeat();
+        if (await prescriptionWorkflows.resume(id)) resumed += 1;
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return resumed;
+      after = last.id;
+    }
+  };
+}

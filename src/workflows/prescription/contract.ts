@@ -1,0 +1,33 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type {
+  CancelCommand,
+  IssueCommand,
+  RequestSnapshot,
+  ResendCommand,
+} from '../../domain/prescriptions/commands.js';
+
+/** The workflow's type name. Its id is `prescription/<request>`. */
+export const PRESCRIPTION_WORKFLOW = 'prescription';
+
+/** `issue`: a new request, whose first update issues it. `resume`: goes on from the record. */
+export interface PrescriptionInput {
+  readonly mode: 'issue' | 'resume';
+  readonly requestId: string;
+  /** After this an unread document is reminded of; 0: never. */
+  readonly remindAfterMs: number;
+}
+
+export interface PrescriptionResult {
+  readonly outcome: 'delivered' | 'ended' | 'refused';
+}
+
+/** Each takes its command and, always, the seal of whoever asks: prescribing is nothing for the Temporal UI. */
+export const issueUpdate = defineUpdate<RequestSnapshot, [IssueCommand, string]>('issue');
+export const cancelUpdate = defineUpdate<RequestSnapshot, [CancelCommand, string]>('cancel');
+export const resendUpdate = defineUpdate<RequestSnapshot, [ResendCommand, string]>('resend');
+
+/** How the prescriptions of the request stand, and what the run waits for. */
+export const prescriptionQuery = defineQuery<{
+  readonly snapshot: RequestSnapshot | null;
+  readonly waitsFor: string;
+}>('state');

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { Records } from './scene.js';
+
+const ITEM = {
+  dosage_instructions: 'Take one capsule three times a day until all are taken.',
+  quantity: 20,
+  repeats: 0,
+};
+const bodyFor = ({ patient }: Records) => ({
+  patient,
+  prescribed_drugs: [{ ...ITEM, drug: randomUUID() }],
+  consultation_mode: 'video',
+});
+const whose = ({ clinicId, patient, doctor }: Records) => ({ clinicId, patientId: patient, doctorId: doctor });
+/** No version of any draft: nothing is changed, thrown away or issued. */
+const NO_VERSION = 999;
+
+/** Of a patient: whoever may break the glass knows of them, and nobody prescribes by it. */
+const forPatient = (records: Records) => ({
+  names: whose(records),
+  seenBy: 'patients:break-glass' as const,
+  body: bodyFor(records),
+});
+const about = (body?: (records: Records) => object) => (records: Records) => ({
+  path: { id: records.prescription },
+  names: whose(records),
+  ...(body ? { body: body(records) } : {}),
+});
+const aboutDraft = (more: (records: Records) => object) => (records: Records) => ({
+  path: { id: records.draft },
+  names: whose(records),
+  ...more(records),
+});
+
+/** To each operation about prescriptions, by its id. */
+export const PRESCRIPTION_REQUESTS = {
+  checkPrescription: forPatient,
+  createPrescription: forPatient,
+  listPrescriptions: () => ({}),
+  readPrescription: about(),
+  changeDraft: aboutDraft((records) => ({ body: { ...bodyFor(records), version: NO_VERSION } })),
+  deleteDraft: aboutDraft(() => ({ query: `version=${NO_VERSION}` })),
+  issueDraft: aboutDraft(() => ({ body: { version: NO_VERSION } })),
+  supersedePrescription: about((records) => ({ ...bodyFor(records), reason: 'Walk' })),
+  downloadPrescription: about(),
+  // A second print without a reason.
+  printPaperForm: about(() => ({})),
+  cancelPrescription: about(() => ({ reason: 'Walk' })),
+  resendPrescription: about(() => ({})),
+  readPrescriptionMails: about(),
+  readPrescriptionHistory: about(),
+};
