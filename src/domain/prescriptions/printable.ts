@@ -4,6 +4,9 @@ import type { PrescriptionContent, PrintedItem } from './content.js';
 const NAME = 'Documents cannot show all characters of this name. Please give it in Latin letters, too.';
 const TEXT = 'Documents cannot show all characters of this text. Please write it in Latin letters.';
 
+/** Characters that turn round what stands behind them: `12 mg` would be printed as `gm 21`, and the signed text say something else. */
+const REORDERS = /[\u202a-\u202e\u2066-\u2069]/;
+
 /**
  * What of a content no document could print, by the fields of the request that said it: asked before it is signed. `missing` are the
  * characters of a text that no font has.
@@ -24,7 +27,7 @@ export function unprintable(
     ['note_to_pharmacist', TEXT, ...linesOf(content.noteToPharmacist ?? ''), ...content.marks],
   ];
   return texts
-    .filter(([, , ...all]) => all.some((text) => text !== null && missing(text).length > 0))
+    .filter(([, , ...all]) => all.some((text) => text !== null && (REORDERS.test(text) || missing(text).length > 0)))
     .map(([field, message]) => ({ field, message }));
 }
 

@@ -97,6 +97,9 @@ describe('a text that the fonts do not have', () => {
     ['prescribed_drugs.0.dosage_instructions', { items: [{ ...item, directions: `One ${missing}` }] }],
     ['prescribed_drugs.0.drug', { items: [{ ...item, drug: { ...item.drug, brandName: missing } }] }],
     ['note_to_pharmacist', { noteToPharmacist: missing }],
+    // Not missing in a font, but printed as something else than was signed.
+    ['prescribed_drugs.0.dosage_instructions', { items: [{ ...item, directions: 'One of \u202e12 mg\u202c' }] }],
+    ['patient', { patient: { ...aContent().patient, name: 'Testilda\nPatientova' } }],
   ] as const;
   for (const [field, changes] of refused) {
     it(`is refused on ${field} with a request for Latin letters, and never printed as boxes (${Object.keys(changes)})`, async () => {
