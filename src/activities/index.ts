@@ -1,5 +1,6 @@
 import { type AppointmentActivityDeps, appointmentActivities } from './appointments.js';
 import { type ChatActivityDeps, chatActivities } from './chat.js';
+import { type FormularyActivityDeps, formularyActivities } from './formulary.js';
 import { type IdentityActivityDeps, identityActivities } from './identity.js';
 import { type MessagingActivityDeps, messagingActivities } from './messaging.js';
 import { type OperationsActivityDeps, operationsActivities } from './operations.js';
@@ -11,6 +12,7 @@ import { type SupportActivityDeps, supportActivities } from './support.js';
 
 export type ActivityDeps = AppointmentActivityDeps &
   ChatActivityDeps &
+  FormularyActivityDeps &
   PaymentActivityDeps &
   IdentityActivityDeps &
   MessagingActivityDeps &
@@ -25,6 +27,7 @@ export function createActivities(deps: ActivityDeps) {
   return {
     ...appointmentActivities(deps),
     ...chatActivities(deps),
+    ...formularyActivities(deps),
     ...paymentActivities(deps),
     ...identityActivities(deps),
     ...messagingActivities(deps),

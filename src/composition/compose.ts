@@ -9,6 +9,7 @@ import { TemporalAccountMailWorkflows } from '../adapters/temporal/account-mail-
 import { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import { TemporalAttentionWorkflows } from '../adapters/temporal/attention-workflows.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
+import { TemporalFormularyImportWorkflows } from '../adapters/temporal/formulary-import-workflows.js';
 import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import type { Settings } from '../config/schema.js';
 import { backendsOf, openPool } from '../models/connection.js';
@@ -85,6 +86,7 @@ export function compose(settings: Settings, service: Service): Core {
     entries,
     passwords: fairHasher(argon2Hasher()),
     accountMails: new TemporalAccountMailWorkflows(client, temporal.taskQueue),
+    formularyImports: new TemporalFormularyImportWorkflows(client, temporal.taskQueue),
     showEntry: showEntry({ entries, logger }),
     sessionCache: sessionCache(now),
     apiKeyCache: apiKeyCache(now),

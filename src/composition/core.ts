@@ -6,7 +6,7 @@ import type { PrintableCharacters, ReceiptPrinter, TranscriptPrinter } from '../
 import type { DoctorRegister } from '../adapters/registers/port.js';
 import type { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import type { TemporalSettings } from '../adapters/temporal/connection.js';
-import type { AccountMailWorkflows, AttentionWorkflows } from '../adapters/temporal/port.js';
+import type { AccountMailWorkflows, AttentionWorkflows, FormularyImportWorkflows } from '../adapters/temporal/port.js';
 import type { VisitTokens } from '../adapters/tokens/port.js';
 import type { Settings } from '../config/schema.js';
 import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
@@ -36,6 +36,7 @@ export interface Core {
   readonly engine: TemporalAppointmentWorkflows;
   readonly entries: AttentionWorkflows;
   readonly accountMails: AccountMailWorkflows;
+  readonly formularyImports: FormularyImportWorkflows;
   /** One queue before all hashes of the process. */
   readonly passwords: PasswordHasher;
   readonly showEntry: ShowEntry;

@@ -73,6 +73,7 @@ function storeOf(settings: Settings): DocumentStore {
   });
 }
 
-function scannerOf({ CLAMAV_URL: url }: Settings): Scanner {
+/** What looks for malware in whatever is uploaded. */
+export function scannerOf({ CLAMAV_URL: url }: Settings): Scanner {
   return url ? clamd({ host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 3310) }) : NO_SCANNER;
 }

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ActivityDeps } from '../activities/index.js';
 import { createSmtpMailer } from '../adapters/email/smtp.js';
 import { createMailboxSms } from '../adapters/sms/mailbox.js';
+import { threadedReader } from '../adapters/spreadsheets/threaded-reader.js';
 import { createMessageRenderer } from '../adapters/templates/handlebars.js';
 import { stepActors } from '../adapters/temporal/sealed-actors.js';
 import { payLinks } from '../adapters/tokens/pay-links.js';
@@ -42,6 +43,14 @@ export function activityDeps(core: Core): ActivityDeps {
       now: core.now,
     },
     accountMails: core.accountMails,
+    formularyImports: core.formularyImports,
+    lists: {
+      unitOfWork: core.unitOfWork,
+      documents,
+      reader: threadedReader(),
+      now: core.now,
+      breathe: () => setImmediate(),
+    },
     mailDomain: mailDomainOf(core),
     requireVerifiedDoctors: core.requireVerifiedDoctors,
     showEntry: core.showEntry,

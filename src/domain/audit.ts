@@ -32,6 +32,7 @@ export interface AuditEvent {
     | 'reconciliation'
     | 'questionnaire'
     | 'drug'
+    | 'drug_import'
     | 'allergy'
     | 'medicine'
     | 'prescription'

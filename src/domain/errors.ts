@@ -69,6 +69,8 @@ export interface ErrorDetails {
   readonly methods?: readonly ProofMethod[];
   /** Of `version_conflict`: the version that the record has now. */
   readonly version?: number;
+  /** Of `undo_blocked`: later imports, which have to be undone first. */
+  readonly blockedBy?: readonly { readonly importId: string; readonly appliedAt: string }[];
   /** What a patient has to accept first. */
   readonly documents?: readonly DocumentToAccept[];
   /** Of `compliance_violation`: all that refuses, at once. */

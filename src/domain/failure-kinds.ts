@@ -31,6 +31,8 @@ export const FAILURE_KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   unsupported_media_type: 'refused',
   compliance_violation: 'refused',
   version_conflict: 'refused',
+  preview_stale: 'refused',
+  undo_blocked: 'refused',
   upload_rejected: 'refused',
   alerts_open: 'refused',
   supply_refused: 'refused',

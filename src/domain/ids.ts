@@ -23,6 +23,11 @@ export function accountMailWorkflowId(mailId: string): string {
   return `account-mail/${mailId}`;
 }
 
+/** The workflow that carries the import of a list into the formulary. */
+export function formularyImportWorkflowId(importId: string): string {
+  return `formulary-import/${importId}`;
+}
+
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
 export const CHAT_ARCHIVE_SCHEDULE_ID = 'keepwell-chat-archive';
 export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';

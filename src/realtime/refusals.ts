@@ -32,6 +32,8 @@ const MEMBERS: Readonly<Record<ErrorCode, readonly Member[]>> = {
   unsupported_media_type: [],
   compliance_violation: [],
   version_conflict: [],
+  preview_stale: [],
+  undo_blocked: [],
   upload_rejected: FIELDS,
   alerts_open: [],
   supply_refused: [],

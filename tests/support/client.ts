@@ -63,9 +63,16 @@ export class ApiClient {
     return this.send('DELETE', path);
   }
 
-  /** A form with one file. */
-  async upload(path: string, file: Blob, name: string, key: string | null = null): Promise<Reply<Json>> {
+  /** A form with one file, and words about it. */
+  async upload(
+    path: string,
+    file: Blob,
+    name: string,
+    key: string | null = null,
+    fields: Readonly<Record<string, string>> = {},
+  ): Promise<Reply<Json>> {
     const form = new FormData();
+    for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set('file', file, name);
     return this.sendRaw(path, form, key ? { 'idempotency-key': key } : {});
   }

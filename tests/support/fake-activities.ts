@@ -311,6 +311,13 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     showEntries: () => 0,
     resumeLost: () => 0,
     forgetOldKeys: () => 0,
+    readImportStep: () => null,
+    stageImport: () => undefined,
+    applyImport: () => undefined,
+    undoImport: () => undefined,
+    expireImport: () => undefined,
+    failImport: () => undefined,
+    followImports: () => 0,
     makeAuditPartitions: () => 0,
     reconcile: ({ id }) => ({ id, findings: 0, repaired: 0, flagged: 0 }),
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
-import { medicineRows } from './furnished-formulary.js';
+import { importRows, medicineRows } from './furnished-formulary.js';
 import { prescriptionRows } from './furnished-prescription.js';
 import { recordRows } from './furnished-record.js';
 import { roomRows } from './furnished-room.js';
@@ -309,6 +309,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
       },
     ],
     ...medicineRows(id),
+    ...importRows(id, admin),
     ...recordRows({ clinic: id, patient, doctor }),
     ...prescriptionRows({ clinic: id, patient, doctor, appointment }),
     ['questionnaires', { id: form, clinic_id: id, version: 1, created_at: now }],

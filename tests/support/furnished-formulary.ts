@@ -25,3 +25,15 @@ export function medicineRows(clinicId: string | null): readonly (readonly [strin
     ['drug_terms', { drug_id: id, term: 'ramipril', kind: 'name', clinic_id: clinicId }],
   ];
 }
+
+/** An import of a list with one of its rows. */
+export function importRows(clinicId: string, admin: string): readonly (readonly [string, Record<string, unknown>])[] {
+  const [id, now] = [randomUUID(), new Date()];
+  const file = { file_name: 'list.csv', file_sha256: 'x', file_size: 1, document: randomUUID() };
+  const asked = { state: 'cancelled', mode: 'preview', coverage: 'partial', requested_by: admin };
+  const times = { created_at: now, updated_at: now };
+  return [
+    ['drug_imports', { id, clinic_id: clinicId, ...file, ...asked, ...times }],
+    ['drug_import_rows', { import_id: id, place: 0, clinic_id: clinicId, kind: 'skipped', problems: '[]' }],
+  ];
+}

@@ -18,6 +18,8 @@ export const SEEN_BY_STAFF = {
   doctor_profiles: 1,
   doctor_standings: 1,
   // The starter formulary is of every clinic's staff.
+  drug_import_rows: 1,
+  drug_imports: 1,
   drug_terms: 2,
   drug_versions: 2,
   drugs: 2,

@@ -196,6 +196,29 @@ export class FuzzedClinic {
     return String((await this.admin.client.call('POST', 'drugs/', item)).id);
   }
 
+  /** An import of a list into the clinic's formulary, which nobody has applied. */
+  async drugImport(): Promise<string> {
+    const form = new FormData();
+    form.set('file', new Blob(['Drug name,Form/strength\nramipril,Tablet 5 mg\n']), 'fuzz.csv');
+    return String((await this.admin.client.call('POST', 'drugs/import/', form)).id);
+  }
+
+  /** The same, applied. */
+  async appliedImport(): Promise<string> {
+    const id = await this.drugImport();
+    await this.importIs(id, 'previewed');
+    await this.admin.client.call('POST', `drugs/import/${id}/apply/`, {});
+    await this.importIs(id, 'applied');
+    return id;
+  }
+
+  /** The same, when it has got so far. */
+  async importIs(id: string, state: 'previewed' | 'applied'): Promise<string> {
+    const isThere = async () => (await this.admin.client.call('GET', `drugs/import/${id}/`)).state === state;
+    await until(SETTLED_MS, isThere);
+    return id;
+  }
+
   /** An entry of the patient's record, which the doctor of a visit has made. */
   async recordEntry(list: 'allergies' | 'medicines', entry: Readonly<Record<string, unknown>>): Promise<string> {
     return String((await this.doctor.client.call('POST', `patients/${this.patient.id}/${list}/`, entry)).id);

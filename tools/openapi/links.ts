@@ -8,6 +8,7 @@ const IDS: readonly { readonly from: string; readonly pointer: string; readonly 
   { from: 'createQuestionnaire', pointer: '/id', under: '/api/v1/questions' },
   { from: 'createDrug', pointer: '/id', under: '/api/v1/drugs' },
   { from: 'listDrugs', pointer: '/0/id', under: '/api/v1/drugs' },
+  { from: 'importDrugs', pointer: '/id', under: '/api/v1/drugs/import' },
   { from: 'createOrder', pointer: '/order_id', under: '/api/v1/orders' },
   { from: 'listOrders', pointer: '/0/id', under: '/api/v1/orders' },
   { from: 'listSessions', pointer: '/0/id', under: '/api/v1/users/sessions' },
@@ -66,7 +67,7 @@ export function addLinks(document: Document): void {
 function link(document: Document, from: string, to: Link): void {
   const source = routesOf(document).find(({ operation }) => operation.operationId === from)?.operation;
   if (!source) throw new Error(`tools/openapi/links.ts names ${from}, which is no operation`);
-  for (const status of ['200', '201']) {
+  for (const status of ['200', '201', '202']) {
     const response = source.responses[status];
     if (response && !isReference(response)) response.links = { ...response.links, [to.operationId]: to };
   }

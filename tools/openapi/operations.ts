@@ -1,5 +1,6 @@
 import { cursorPattern, listOf } from '../../src/api/http/paging.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
+import { COVERAGES, IMPORT_MODES } from '../../src/domain/formulary/imports/import.js';
 import { PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
 import { PUBLIC_OPERATIONS } from './access.js';
 import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
@@ -84,14 +85,24 @@ const WORDS: Readonly<Record<string, string>> = {
   cursor: 'Where the page begins: from the `Link` header of the page before, and of this list only.',
 };
 
+/** What a word of a form can be: tsoa takes any text there, and the route refuses the others. */
+const FORM_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'importDrugs mode': IMPORT_MODES,
+  'importDrugs coverage': COVERAGES,
+};
+
 /** A missing body is read as an empty object: it is only needed where a member is. */
-function requireBody({ requestBody }: Operation, { components }: Document): void {
+function requireBody({ operationId, requestBody }: Operation, { components }: Document): void {
   if (!requestBody) return;
   const schema = requestBody.content['application/json']?.schema;
   const body = schema?.$ref ? components.schemas[schema.$ref.split('/').pop() ?? ''] : schema;
   requestBody.required = (body?.required ?? []).length > 0;
   const form = requestBody.content['multipart/form-data']?.schema;
   if (!form) return;
+  for (const [name, schema] of Object.entries(form.properties ?? {})) {
+    const values = FORM_VALUES[`${operationId} ${name}`];
+    if (values) schema.enum = [...values];
+  }
   form.additionalProperties = false;
   requestBody.required = true;
 }

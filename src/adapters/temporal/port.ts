@@ -139,6 +139,12 @@ export interface AccountMailWorkflows {
   send(mailId: string): Promise<boolean>;
 }
 
+/** The workflows that carry imports of lists into the formulary. */
+export interface FormularyImportWorkflows {
+  /** Makes sure that an import has a workflow, and that it looks at the row again. @throws DomainError unavailable */
+  follow(importId: string): Promise<void>;
+}
+
 /** A Temporal payload as its UI sends it: both parts in base64. */
 export interface JsonPayload {
   readonly metadata?: Readonly<Record<string, string>>;

@@ -104,6 +104,17 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     error: 'Somebody has changed this meanwhile: read it again, and send your change with its version.',
     version: 3,
   }),
+  preview_stale: problem('preview_stale', {
+    status: 409,
+    title: 'Preview out of date',
+    error: 'The formulary has changed since this preview: it is made anew. Look at it again before you apply it.',
+  }),
+  undo_blocked: problem('undo_blocked', {
+    status: 409,
+    title: 'Undo blocked',
+    error: 'A later import stands on this one: undo that one first.',
+    blocked_by: [{ import_id: '3b0f4a52-7c1d-8e9f-a0b1-c2d3e4f5a6b7', applied_at: '2026-12-01T02:03:04Z' }],
+  }),
   rate_limited: problem('rate_limited', {
     status: 429,
     title: 'Too many requests',

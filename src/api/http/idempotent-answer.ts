@@ -5,7 +5,7 @@ import { addressOf, keyHolderOf, localsOf } from './request.js';
 
 export interface IdempotentOptions<T> {
   /** Of a success. */
-  readonly status: 200 | 201;
+  readonly status: 200 | 201 | 202;
   /** Path of what was created, for the header `Location`. */
   readonly location?: (body: T) => string;
   /**

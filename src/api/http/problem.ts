@@ -27,6 +27,8 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   unsupported_media_type: 415,
   compliance_violation: 400,
   version_conflict: 409,
+  preview_stale: 409,
+  undo_blocked: 409,
   upload_rejected: 400,
   alerts_open: 409,
   supply_refused: 409,

@@ -36,6 +36,8 @@ export interface Problem {
   compliance_violation?: boolean;
   /** `version_conflict`: the version that the record has now. */
   version?: Count;
+  /** `undo_blocked`: the later imports, which have to be undone first. */
+  blocked_by?: BlockingImport[];
   /** `room_closed`: the room's status, and when it opens or opened. */
   room_status?: RoomStatus;
   opens_at?: Instant;
@@ -114,6 +116,12 @@ export interface ProblemDocument {
   id: Uuid;
   kind: DocumentKind;
   version: string;
+}
+
+/** A later import of a list. */
+export interface BlockingImport {
+  import_id: Uuid;
+  applied_at: Instant;
 }
 
 export interface ProblemField {

@@ -17,7 +17,7 @@ type Input = Parameters<ExpressTemplateService['getValidatedArgs']>[0];
  */
 export class RouteInput extends ExpressTemplateService {
   override getValidatedArgs(input: Input): unknown[] {
-    const problems = [...unknownQuery(input), ...oddInput(input), ...wrongQuery(input)];
+    const problems = [...unknownQuery(input), ...unknownFormFields(input), ...oddInput(input), ...wrongQuery(input)];
     const odd = new Set(problems.map(({ field }) => field));
     let values: unknown[] = [];
     try {
@@ -38,6 +38,15 @@ function unknownQuery({ args, request }: Input): FieldError[] {
   return Object.keys(request.query)
     .filter((name) => !known.has(name))
     .map((name) => ({ field: nameable(name), message: `There is no parameter "${nameable(name)}" here.` }));
+}
+
+/** Words of a form beside its file; the members of a JSON body are checked with its type. */
+function unknownFormFields({ args, request }: Input): FieldError[] {
+  if (!request.is('multipart/form-data')) return [];
+  const known = new Set(Object.values(args).flatMap((one) => (one.in === 'formData' ? [one.name] : [])));
+  return Object.keys(request.body ?? {})
+    .filter((name) => !known.has(name))
+    .map((name) => ({ field: nameable(name), message: `There is no field "${nameable(name)}" here.` }));
 }
 
 /** Parameters that every list reads in the same way: checked here, so that they are named together with the others. */

@@ -1,4 +1,4 @@
-import { type FieldError, invalid } from '../errors.js';
+import { DomainError, type FieldError, invalid } from '../errors.js';
 import { readAtcCode, readPbsCode } from './codes-of-medicines.js';
 import { type DrugDraft, derivedSchedule, type Source, type SourcedField } from './drug.js';
 import { formNamed } from './forms.js';
@@ -94,6 +94,12 @@ function statedFields({ schedule, maxDailyDose, prescribingInfo = {} }: DrugChan
     ['pregnancy_category', pregnancyCategory],
   ];
   return said.flatMap(([field, value]) => (value === undefined || value === null ? [] : [field]));
+}
+
+/** Of a change to another version than there is. */
+export function versionConflict(version: number): DomainError {
+  const sentence = 'Somebody has changed this meanwhile: read it again, and send your change with its version.';
+  return new DomainError('version_conflict', sentence, { version });
 }
 
 /** What is wrong with an item, each with its place in the body; empty where it can be kept. */

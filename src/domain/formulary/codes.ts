@@ -1,7 +1,17 @@
 /** What this context adds to the unions of the kernel (`../contexts.ts`). */
 export const codes = {
-  errors: [],
-  auditActions: ['drug.created', 'drug.changed'],
+  errors: ['preview_stale', 'undo_blocked'],
+  auditActions: [
+    'drug.created',
+    'drug.changed',
+    'drug_import.uploaded',
+    'drug_import.read',
+    'drug_import.approved',
+    'drug_import.cancelled',
+    'drug_import.applied',
+    'drug_import.undo_requested',
+    'drug_import.undone',
+  ],
   attention: [],
   permissions: {
     'drugs:read': {
@@ -17,7 +27,7 @@ export const codes = {
       },
     },
     'drugs:manage': {
-      does: 'Add items to the formulary and change them, for the own clinic.',
+      does: 'Add items to the formulary, change them and import lists of them, for the own clinic.',
       reach: {
         admin: 'clinic',
         doctor: null,

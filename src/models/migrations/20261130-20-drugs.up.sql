@@ -35,6 +35,11 @@ create table drugs (
   -- `[{field, source, asOf}]`
   sources jsonb not null,
   active boolean not null,
+  -- Of a clinic's own items: by what an imported list finds it again.
+  list_key text,
+  -- How a list has left it: in the list; inactive because a full list lacked it; taken back with the import that created it, so
+  -- that nobody sees it any more. Null: written by hand alone.
+  listing text check (listing in ('listed', 'delisted', 'withdrawn')),
   created_at timestamptz not null,
   updated_at timestamptz not null,
   constraint drugs_edition check ((clinic_id is null) = (edition is not null)),
@@ -43,12 +48,13 @@ create table drugs (
   constraint drugs_replaced unique (clinic_id, starter_id)
 );
 create index drugs_clinic on drugs (clinic_id);
+create index drugs_listed on drugs (clinic_id, list_key);
 -- The order of lists, whatever the order of the database.
 create index drugs_named on drugs ((lower(name) collate "C"), id);
 
 call grant_access('drugs', api => 'select, insert, update (version, name, generic_name, brand_name, active_ingredient, strength, form,
   route, pack, manufacturer, pbs_code, local_code, atc, schedule, stated_schedule, monitored, ingredients, max_daily_dose, prescribing_info,
-  sources, active, updated_at)', worker => 'select');
+  sources, active, list_key, listing, updated_at)', worker => 'select, insert, update');
 -- For staff alone: prescription medicines may not be advertised to patients.
 call guard('drugs',
   reads => $$clinic_id = any ((select scope_clinics())::uuid[]) or (clinic_id is null and (select scope_clinics())::uuid[] <> '{}')$$,

@@ -14,7 +14,7 @@ create index drug_versions_clinic on drug_versions (clinic_id);
 create trigger drug_versions_append_only before update or delete or truncate on drug_versions
   for each statement execute function refuse_change();
 
-call grant_access('drug_versions', api => 'select, insert', worker => 'select');
+call grant_access('drug_versions', api => 'select, insert', worker => 'select, insert');
 call guard('drug_versions',
   reads => $$clinic_id = any ((select scope_clinics())::uuid[]) or (clinic_id is null and (select scope_clinics())::uuid[] <> '{}')$$,
   writes => $$clinic_id = any ((select scope_clinics())::uuid[])$$);

@@ -17,7 +17,7 @@ create index drug_terms_prefix on drug_terms (term);
 create index drug_terms_similar on drug_terms using gin (term gin_trgm_ops) where length(term) <= 32;
 create index drug_terms_clinic on drug_terms (clinic_id);
 
-call grant_access('drug_terms', api => 'select, insert, delete', worker => 'select');
+call grant_access('drug_terms', api => 'select, insert, delete', worker => 'select, insert, delete');
 call guard('drug_terms',
   reads => $$clinic_id = any ((select scope_clinics())::uuid[]) or (clinic_id is null and (select scope_clinics())::uuid[] <> '{}')$$,
   writes => $$clinic_id = any ((select scope_clinics())::uuid[])$$);

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { UserActor } from '../../domain/actor.js';
-import { assertValid, DomainError, notFound } from '../../domain/errors.js';
-import { changedDraft, type DrugChange, draftProblems, newDraft } from '../../domain/formulary/changes.js';
+import { assertValid, notFound } from '../../domain/errors.js';
+import {
+  changedDraft,
+  type DrugChange,
+  draftProblems,
+  newDraft,
+  versionConflict,
+} from '../../domain/formulary/changes.js';
 import { contentOf, drugOf } from '../../domain/formulary/drug.js';
 import { isSame } from '../../domain/formulary/same.js';
 import type { StoredDrug } from '../../models/repositories/formulary/drugs.js';
 import type { FormularyScope } from '../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
+import { clinicOf } from './own-clinic.js';
 
 interface Deps {
   readonly unitOfWork: UnitOfWork<FormularyScope>;
@@ -50,7 +57,7 @@ export function changeDrug({ unitOfWork, now }: Deps) {
         const found = await scope.drugs.find(id, clinicId);
         if (!found) throw notFound('Drug');
         const { version: expected, ...change } = said;
-        if (found.version !== expected) throw conflict(found.version);
+        if (found.version !== expected) throw versionConflict(found.version);
         const draft = changedDraft(found, change, dayOf(now()));
         assertValid(draftProblems(draft));
         const drug = drugOf(draft);
@@ -66,17 +73,6 @@ export function changeDrug({ unitOfWork, now }: Deps) {
       { exclusively: `drug/${clinicId}/${id}` },
     );
   };
-}
-
-function clinicOf(actor: UserActor): string {
-  const [clinicId] = actor.clinicIds;
-  if (!clinicId) throw notFound('Clinic');
-  return clinicId;
-}
-
-function conflict(version: number): DomainError {
-  const sentence = 'Somebody has changed this meanwhile: read it again, and send your change with its version.';
-  return new DomainError('version_conflict', sentence, { version });
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);

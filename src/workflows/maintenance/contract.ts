@@ -13,6 +13,8 @@ export interface MaintenanceResult {
   readonly flagged: number;
   /** Doctors who were reminded that their verification ends, and patients of forms that are due. */
   readonly reminded: number;
+  /** Imports of lists on which something was to be done and nobody did it. */
+  readonly followed: number;
   /** Answers of old idempotency keys, links that have ended, and files of chat rooms that nobody needs. */
   readonly forgotten: number;
 }

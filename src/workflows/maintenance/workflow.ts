@@ -12,6 +12,7 @@ const {
   flagVisits,
   remindOfVerifications,
   remindOfQuestionnaires,
+  followImports,
   makeAuditPartitions,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '50s',
@@ -30,7 +31,7 @@ const { showEntries, resumeLost, resumeUndelivered } = proxyActivities<Activitie
  * provider that has fallen silent is shown to a person, appointments, prescriptions on their way and attention entries whose workflow was terminated
  * or lost get a new run, free times of doctors who have left are taken back, visits
  * that cannot take place as they were booked are shown to a person, doctors whose verification
- * ends and patients with a form that is due are reminded, mails about accounts that have no workflow get one, and the audit
+ * ends and patients with a form that is due are reminded, imports of lists that no workflow knows of go on, mails about accounts that have no workflow get one, and the audit
  * gets the partitions of its next months.
  */
 export async function maintenance(): Promise<MaintenanceResult> {
@@ -40,8 +41,9 @@ export async function maintenance(): Promise<MaintenanceResult> {
   const [shown, resumed] = [await showEntries(), (await resumeLost()) + (await resumeUndelivered())];
   // After what money and slots wait for.
   const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires());
+  const followed = await followImports();
   const [mailed, forgotten] = [await sendWaitingMails(), await forgetOldKeys()];
   // Last: it may have to wait for whoever reads the audit.
   await makeAuditPartitions();
-  return { redriven, withdrawn, flagged, shown, resumed, reminded, mailed, forgotten };
+  return { redriven, withdrawn, flagged, shown, resumed, reminded, followed, mailed, forgotten };
 }

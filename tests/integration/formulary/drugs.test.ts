@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { SYSTEM } from '../../../src/domain/actor.js';
 import { newDraft } from '../../../src/domain/formulary/changes.js';
 import { STARTER, STARTER_EDITION } from '../../../src/domain/formulary/data/starter.js';
 import { loadStarterFormulary } from '../../../src/usecases/formulary/load-starter-formulary.js';
 import { OTHER_NAMES } from '../../fixtures/substances.js';
 import { type ApiClient, until } from '../../support/client.js';
+import { adminElsewhere } from '../../support/formulary/another-clinic.js';
 import { Stage } from '../../support/stage.js';
 
 const D = '/api/v1/drugs/';
@@ -36,18 +36,7 @@ describe('the formulary', () => {
     assert.equal(await load(), STARTER.length);
     admin = await stage.signIn('admin');
     doctor = await stage.signIn('doctor');
-    const clinic = {
-      id: randomUUID(),
-      name: 'Elsewhere',
-      slug: 'elsewhere',
-      timezone: 'UTC',
-      currency: 'aud',
-      phone: null,
-    } as const;
-    await stage.clinic.core.unitOfWork.withScope(SYSTEM, (scope) => scope.clinics.create(clinic));
-    const person = await stage.clinic.person('admin');
-    await stage.sql('update memberships set clinic_id = $1 where user_id = $2', [clinic.id, person.id]);
-    stranger = await stage.as(person);
+    stranger = await adminElsewhere(stage);
   });
   after(() => stage?.close());
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Permission } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import type { Caller } from './callers.js';
+import { MEDICINE_REQUESTS } from './medicine-requests.js';
 import { PRESCRIPTION_REQUESTS } from './prescription-requests.js';
 import { recordRequests } from './record-requests.js';
 import type { Records } from './scene.js';
@@ -328,10 +329,7 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
     names: visitOf(records),
   }),
   ...recordRequests(aboutPatient),
-  listDrugs: everyone,
-  createDrug: () => ({ body: { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' } }),
-  readDrug: ({ drug, clinicId }) => ({ path: { id: drug }, names: { clinicId } }),
-  changeDrug: ({ drug, clinicId }) => ({ path: { id: drug }, body: { version: 1 }, names: { clinicId } }),
+  ...MEDICINE_REQUESTS,
   listChatRooms: everyone,
   readChatRoom: aboutRoom(),
   listChatMessages: aboutRoom(),

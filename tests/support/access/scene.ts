@@ -52,6 +52,8 @@ export interface Records {
   readonly retired: string;
   /** An item that the clinic has added to its formulary. */
   readonly drug: string;
+  /** An import of a list into it, which was cancelled. */
+  readonly drugImport: string;
   /** Entries of the patient's record. */
   readonly allergy: string;
   /** What the doctor has issued for the patient, and a draft. */
@@ -132,6 +134,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
       questionnaire: await form(stage),
       retired: await form(stage, true),
       drug: await medicine(stage),
+      drugImport: await cancelledImport(stage),
       ...(await entries(stage, doctor, patient)),
       ...(await prescribed(stage, { doctor, patient, appointment })),
       membership: membership?.id ?? '',
@@ -178,6 +181,17 @@ async function form(stage: Stage, isRetired = false): Promise<string> {
 async function medicine(stage: Stage): Promise<string> {
   const admin = await stage.signIn('admin');
   const { body } = await admin.post('/api/v1/drugs/', { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' });
+  return String(body.id);
+}
+
+async function cancelledImport(stage: Stage): Promise<string> {
+  const admin = await stage.signIn('admin');
+  const { body } = await admin.upload(
+    '/api/v1/drugs/import/',
+    new Blob(['Drug name,Form/strength\nramipril,Tablet 5 mg\n']),
+    'walk.csv',
+  );
+  await admin.post(`/api/v1/drugs/import/${body.id}/cancel/`, undefined);
   return String(body.id);
 }
 

@@ -77,6 +77,8 @@ describe('the error table', () => {
     reauthentication_required: 403,
     break_glass_required: 403,
     version_conflict: 409,
+    preview_stale: 409,
+    undo_blocked: 409,
     room_closed: 409,
     consent_required: 403,
     not_found: 404,

@@ -13,6 +13,7 @@ interface Operation {
 const FORM = 'multipart/form-data';
 /** Each is held in memory until it is sealed. */
 const MOST_AT_ONCE = 20;
+const MOST_FIELDS = 4;
 
 /** Which requests are to routes that take a file, by the document. */
 export function takesFile(specification: string): (request: Request) => boolean {
@@ -31,8 +32,15 @@ export function fileForms(maxBytes: number): Multer {
   // Its name is UTF-8, as browsers send it. The types do not know this option.
   const options: Options & { readonly defParamCharset: 'utf8' } = {
     storage: multer.memoryStorage(),
-    // One part: the file.
-    limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 1 },
+    // One file, and some words about it; which, the route says.
+    limits: {
+      fileSize: maxBytes,
+      files: 1,
+      fields: MOST_FIELDS,
+      parts: MOST_FIELDS + 1,
+      fieldNameSize: 40,
+      fieldSize: 200,
+    },
     defParamCharset: 'utf8',
   };
   const forms = multer(options);

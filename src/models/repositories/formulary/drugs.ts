@@ -1,4 +1,7 @@
+import { versionConflict } from '../../../domain/formulary/changes.js';
 import { contentOf, type Drug } from '../../../domain/formulary/drug.js';
+import { listKeyOf } from '../../../domain/formulary/imports/list-key.js';
+import type { KnownItem } from '../../../domain/formulary/imports/planned-row.js';
 import type { KnownSchedule } from '../../../domain/formulary/schedules.js';
 import { type DrugSearch, MATCHES, type Match, termsOf } from '../../../domain/formulary/search-terms.js';
 import { Conditions } from '../../conditions.js';
@@ -46,7 +49,12 @@ export interface DrugVersion {
   readonly edition: number | null;
 }
 
-const COLUMNS = columnsOf(DrugsTable, { of: 'd', but: ['id', 'starterId', 'edition', 'updatedAt'] });
+const COLUMNS = columnsOf(DrugsTable, {
+  of: 'd',
+  but: ['id', 'starterId', 'edition', 'listKey', 'listing', 'updatedAt'],
+});
+/** Whose import was undone, nobody sees any more. */
+const STANDS = `d.listing is distinct from 'withdrawn'`;
 const DRUG = `coalesce(d.starter_id, d.id) as id, d.id as row_id, ${COLUMNS}`;
 
 /** The formulary as one clinic sees it: the starter formulary, with the clinic's editions in place of its items, and the clinic's own. */
@@ -57,7 +65,7 @@ export class DrugRepository {
   async find(id: string, clinicId: string): Promise<StoredDrug | null> {
     const { rows } = await this.db.query<StoredDrug>(
       `select ${DRUG} from drugs d
-        where (d.starter_id = $1 and d.clinic_id = $2) or (d.id = $1 and (d.clinic_id = $2 or d.clinic_id is null))
+        where ((d.starter_id = $1 and d.clinic_id = $2) or (d.id = $1 and (d.clinic_id = $2 or d.clinic_id is null))) and ${STANDS}
         order by d.clinic_id nulls last, d.starter_id nulls last limit 1`,
       [id, clinicId],
     );
@@ -80,7 +88,7 @@ export class DrugRepository {
       .and(schedule === null ? 'f.schedule is null' : 'true')
       .and('f.schedule = ?', schedule ?? undefined)
       .and('(f.rank, f.sort, f.id) > (select l.rank, l.sort, l.id from found l where l.id = ?)', after);
-    shown.and(
+    shown.and(STANDS).and(
       `(d.clinic_id = ${clinic} or (d.clinic_id is null and not exists (
           select 1 from drugs e where e.starter_id = d.id and e.clinic_id = ${clinic})))`,
     );
@@ -97,16 +105,37 @@ export class DrugRepository {
   async add(of: DrugVersion, drug: Drug, starterId: string | null, now: Date): Promise<void> {
     const { rowId: id, clinicId, version, edition } = of;
     const times = { createdAt: now, updatedAt: now };
-    await insertRow(this.db, DrugsTable, { ...contentOf(drug), ...times, id, clinicId, starterId, version, edition });
+    const listed = { listKey: keyIn(clinicId, drug), listing: null };
+    const own = { ...times, ...listed, id, clinicId, starterId, version, edition };
+    await insertRow(this.db, DrugsTable, { ...contentOf(drug), ...own });
     await this.keep(of, drug, now);
   }
 
-  /** Writes the next version of a row that is the writer's own. */
+  /**
+   * Writes the next version of a row that is the writer's own. What a full list lacked and a person offers again is as if the list
+   * had it. @throws DomainError version_conflict when an import has changed it meanwhile
+   */
   async change(of: DrugVersion, drug: Drug, now: Date): Promise<void> {
-    const { rowId: id, version } = of;
-    await changeRow(this.db, DrugsTable, { id }, { ...contentOf(drug), version, updatedAt: now });
+    const { rowId: id, version, clinicId } = of;
+    await this.lockVersion(id, version - 1);
+    const changed = { ...contentOf(drug), version, updatedAt: now, listKey: keyIn(clinicId, drug) };
+    const { listing } = await changeRow(this.db, DrugsTable, { id }, changed);
+    if (drug.active && listing === 'delisted') await changeRow(this.db, DrugsTable, { id }, { listing: 'listed' });
     await this.db.query('delete from drug_terms where drug_id = $1', [id]);
     await this.keep(of, drug, now);
+  }
+
+  /** The clinic's own items, and its editions of starter items, that have one of these keys; withdrawn ones too. */
+  async listKnown(clinicId: string, keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownItem[]>> {
+    const { rows } = await this.db.query<StoredDrug & Pick<KnownItem, 'listing'> & { readonly listKey: string }>(
+      `select ${DRUG}, d.listing, d.list_key from drugs d where d.clinic_id = $1 and d.list_key = any ($2) order by d.id`,
+      [clinicId, keys],
+    );
+    const known = new Map<string, KnownItem[]>();
+    for (const { listKey, listing, rowId, version, ...drug } of rows) {
+      known.set(listKey, [...(known.get(listKey) ?? []), { rowId, version, listing, drug }]);
+    }
+    return known;
   }
 
   /** The highest edition of the starter formulary that was loaded; 0 for none. */
@@ -125,6 +154,15 @@ export class DrugRepository {
     await this.db.query('update drugs set edition = $1 where clinic_id is null', [edition]);
   }
 
+  private async lockVersion(id: string, expected: number): Promise<void> {
+    const { rows } = await this.db.query<{ readonly version: number }>(
+      'select version from drugs where id = $1 for update',
+      [id],
+    );
+    const found = rows[0]?.version ?? 0;
+    if (found !== expected) throw versionConflict(found);
+  }
+
   private async keep(
     { rowId: drugId, clinicId, version, changedBy }: DrugVersion,
     drug: Drug,
@@ -139,4 +177,9 @@ export class DrugRepository {
       [drugId, terms.map(({ term }) => term), terms.map(({ kind }) => kind), clinicId],
     );
   }
+}
+
+/** Items of the starter formulary are in no clinic's list. */
+function keyIn(clinicId: string | null, drug: Drug): string | null {
+  return clinicId === null ? null : listKeyOf(drug);
 }

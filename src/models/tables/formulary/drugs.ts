@@ -1,5 +1,6 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import type { Drug } from '../../../domain/formulary/drug.js';
+import { LISTINGS, type Listing } from '../../../domain/formulary/imports/planned-row.js';
 import { SCHEDULES, type Schedule } from '../../../domain/formulary/schedules.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
@@ -31,6 +32,9 @@ export class DrugsTable extends Model<InferAttributes<DrugsTable>, InferCreation
   declare readonly prescribingInfo: Drug['prescribingInfo'];
   declare readonly sources: Drug['sources'];
   declare readonly active: boolean;
+  /** Of a clinic's own items. */
+  declare readonly listKey: string | null;
+  declare readonly listing: Listing | null;
   declare readonly createdAt: Date;
   declare readonly updatedAt: Date;
 }
@@ -62,6 +66,8 @@ DrugsTable.init(
     prescribingInfo: required(DataTypes.JSONB),
     sources: required(DataTypes.JSONB),
     active: required(DataTypes.BOOLEAN),
+    listKey: optional(DataTypes.TEXT),
+    listing: optional(oneOf(LISTINGS)),
     createdAt: required(DataTypes.DATE),
     updatedAt: required(DataTypes.DATE),
   },
