@@ -5,7 +5,6 @@ export const codes = {
     'drug.created',
     'drug.changed',
     'drug_import.uploaded',
-    'drug_import.read',
     'drug_import.approved',
     'drug_import.cancelled',
     'drug_import.applied',

@@ -20,7 +20,7 @@ import { describeImport } from './describe.js';
 /** A worker that dies is noticed within seconds; a cancel ends the thread that reads. */
 const { stageImport } = proxyActivities<Activities>({
   startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20s',
+  heartbeatTimeout: '8s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 4 },
   summary: 'Read the list and stage it',

@@ -20,13 +20,6 @@ const ACTIONS = {
   undo: 'drug_import.undo_requested',
 } as const satisfies Readonly<Record<Decision, string>>;
 
-interface Decided {
-  /** Something is to be done by the workflow. */
-  readonly isNew: boolean;
-  /** The preview is of another formulary: it is made anew, and nothing was decided. */
-  readonly isStale: boolean;
-}
-
 /**
  * A person decides about an import: go, no, or back. The decision is a row before anything is done: the workflow does what the row
  * says, so that a decision is never lost with a message. Asked for again it changes nothing, and wakes the workflow once more.
@@ -35,21 +28,22 @@ interface Decided {
 export function decideImport({ unitOfWork, workflows, now }: DecideImportDeps) {
   return async (actor: UserActor, id: string, decision: Decision, reason: string | null): Promise<ImportView> => {
     const clinicId = clinicOf(actor);
-    const { isStale } = await unitOfWork.withScope(actor, async (scope): Promise<Decided> => {
+    // A preview of another formulary is made anew, and nothing is decided.
+    const isStale = await unitOfWork.withScope(actor, async (scope) => {
       const found = await scope.drugImports.lock(id);
       if (!found || found.clinicId !== clinicId) throw notFound('Import');
       const state = decided(found.state, decision);
-      if (state === null) return { isNew: false, isStale: false };
+      if (state === null) return false;
       if (decision === 'apply' && !(await isCurrent(scope, found))) {
         await scope.drugImports.change(id, { state: 'reading' }, now());
-        return { isNew: true, isStale: true };
+        return true;
       }
       if (decision === 'undo') await assertLast(scope, found);
       const finished = decision === 'cancel' ? { finishedAt: now() } : {};
       await scope.drugImports.change(id, { state, decidedBy: actor.userId, ...finished }, now());
       const event = { action: ACTIONS[decision], entity: 'drug_import', entityId: id, clinicId, reason } as const;
       await scope.audit.record(event, now());
-      return { isNew: true, isStale: false };
+      return false;
     });
     await workflows.follow(id);
     if (isStale) {

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { SpreadsheetReader } from '../../../src/adapters/spreadsheets/port.js';
+import { threadedReader } from '../../../src/adapters/spreadsheets/threaded-reader.js';
+import { type ApiClient, until } from '../../support/client.js';
+import { csvOf, medicineRows } from '../../support/formulary/medicine-list.js';
+import { Stage } from '../../support/stage.js';
+
+const I = '/api/v1/drugs/import/';
+
+describe('an import whose reading does not go well', () => {
+  let stage: Stage;
+  let admin: ApiClient;
+  let read: SpreadsheetReader['read'];
+  const live = threadedReader();
+
+  before(async () => {
+    stage = await Stage.open({ PAYMENTS_ENABLED: 'false' }, (deps) => ({
+      ...deps,
+      lists: { ...deps.lists, reader: { read: (bytes, limits) => read(bytes, limits) } },
+    }));
+    admin = await stage.signIn('admin');
+  });
+  after(() => stage?.close());
+
+  const send = async () => String((await admin.upload(I, csvOf(medicineRows(3)), 'list.csv')).body.id);
+  const inState = (id: string, state: string) =>
+    until(`the import is ${state}`, async () => {
+      const { body } = await admin.get(`${I}${id}/`);
+      return body.state === state && body;
+    });
+
+  it('is read again after an attempt that died, and is staged once', async () => {
+    let attempts = 0;
+    read = (bytes, limits) => {
+      attempts += 1;
+      return attempts === 1 ? Promise.reject(new Error('the worker was lost')) : live.read(bytes, limits);
+    };
+    const id = await send();
+    assert.equal((await inState(id, 'previewed')).preview.products_created, 3);
+    assert.equal(attempts, 2);
+    const { rows } = await stage.clinic.core.pool.query(
+      'select count(*)::int as n from drug_import_rows where import_id = $1',
+      [id],
+    );
+    assert.equal(rows[0].n, 3);
+  });
+
+  it('fails with a sentence when no attempt can read it', async () => {
+    read = () => Promise.reject(new Error('never'));
+    const { failure } = await inState(await send(), 'failed');
+    assert.equal(failure.code, 'internal');
+  });
+
+  it('ends at once when it is cancelled while it is read, and stays cancelled', async () => {
+    let isReading = false;
+    let isAborted = false;
+    read = (_bytes, { signal }) =>
+      new Promise((_, reject) => {
+        isReading = true;
+        signal?.addEventListener('abort', () => {
+          isAborted = true;
+          reject(signal.reason);
+        });
+      });
+    const id = await send();
+    await until('it is read', async () => isReading);
+    assert.equal((await admin.post(`${I}${id}/cancel/`, undefined)).body.state, 'cancelled');
+    await until('the reading has ended', async () => isAborted);
+    const handle = stage.clinic.core.client.workflow.getHandle(`formulary-import/${id}`);
+    await handle.result();
+    assert.equal((await admin.get(`${I}${id}/`)).body.state, 'cancelled');
+    assert.ok(((await handle.fetchHistory()).events ?? []).length <= 60);
+  });
+
+  it('goes on from its row when its workflow was lost', async () => {
+    read = live.read;
+    const id = await send();
+    await inState(id, 'previewed');
+    await stage.clinic.core.client.workflow.getHandle(`formulary-import/${id}`).terminate('lost');
+    assert.equal((await admin.post(`${I}${id}/apply/`, undefined)).status, 202);
+    assert.equal((await inState(id, 'applied')).products_created, 3);
+  });
+});
