@@ -1,7 +1,6 @@
 import { HttpTimestampAuthority, PDF, type Signer } from '@libpdf/core';
-import { certificatesOf } from './certificates.js';
 import type { DocumentSigner, SigningKey } from './port.js';
-import { openKey, signDer } from './private-key.js';
+import { openKey, signBytes } from './private-key.js';
 
 /** Bytes that are kept free for the signature: two certificates take 1.5 kB, the token of a time stamp up to 8 kB more. */
 const SIZE = 4096;
@@ -33,7 +32,7 @@ export function documentSigner(timestampUrl: string | null): DocumentSigner {
 
 function signerOf(key: SigningKey): Signer {
   const opened = openKey(key);
-  const [own, ...issuers] = certificatesOf(key.certificate.chain);
+  const [own, ...issuers] = opened.certificates;
   return {
     certificate: own.raw,
     // Readers trust a root because they have it already: it would be the one part of the file that nothing vouches for.
@@ -42,7 +41,7 @@ function signerOf(key: SigningKey): Signer {
     signatureAlgorithm: 'ECDSA',
     async sign(data, algorithm) {
       if (algorithm !== 'SHA-256') throw new Error('documents are signed over SHA-256');
-      return signDer(opened, data);
+      return signBytes(opened.key, data, 'der');
     },
   };
 }

@@ -1,21 +1,20 @@
 import type { KeyObject } from 'node:crypto';
-import { base64url, CompactSign, compactVerify, errors } from 'jose';
+import { base64url, compactVerify, errors } from 'jose';
 import { certificatesOf, x5cOf } from './certificates.js';
 import type { ContentSigner, ContentVerifier, SignedContent } from './port.js';
-import { isP256, openKey } from './private-key.js';
+import { isP256, openKey, signBytes } from './private-key.js';
 
 const ALGORITHM = 'ES256';
 
 /** Signs contents with keys of the worker. */
 export const contentSigner: ContentSigner = {
-  async sign(content, key) {
-    const { id, chain } = key.certificate;
-    const header = { alg: ALGORITHM, kid: id, x5c: x5cOf(certificatesOf(chain)) };
-    const whole = await new CompactSign(new TextEncoder().encode(content))
-      .setProtectedHeader(header)
-      .sign(openKey(key));
-    const [protectedHeader, , signature] = whole.split('.');
-    return `${protectedHeader}..${signature}`;
+  // By Node itself: the library would make another kind of key of each one, which takes ten times as long as to sign.
+  async sign(content, signingKey) {
+    const { key, certificates } = openKey(signingKey);
+    const header = { alg: ALGORITHM, kid: signingKey.certificate.id, x5c: x5cOf(certificates) };
+    const protectedHeader = base64url.encode(JSON.stringify(header));
+    const signed = Buffer.from(`${protectedHeader}.${base64url.encode(content)}`);
+    return `${protectedHeader}..${signBytes(key, signed, 'ieee-p1363').toString('base64url')}`;
   },
 };
 
