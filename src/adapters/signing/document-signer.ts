@@ -5,12 +5,15 @@ import { openKey, signBytes } from './private-key.js';
 /** Bytes that are kept free for the signature: two certificates take 1.5 kB, the token of a time stamp up to 8 kB more. */
 const SIZE = 4096;
 const STAMPED_SIZE = 16_384;
-const STAMP_TIMEOUT_MS = 8_000;
+/** Stamps come from the address in the settings and from no other. */
+const STAMPING = {
+  timeout: 8_000,
+  fetch: (address: string | URL | Request, request?: RequestInit) => fetch(address, { ...request, redirect: 'error' }),
+};
 
 /** Signs by PAdES. The library is loaded with this module: only a document's thread needs it. */
 export function documentSigner(timestampUrl: string | null): DocumentSigner {
-  const authority =
-    timestampUrl === null ? null : new HttpTimestampAuthority(timestampUrl, { timeout: STAMP_TIMEOUT_MS });
+  const authority = timestampUrl === null ? null : new HttpTimestampAuthority(timestampUrl, STAMPING);
   return {
     async sign(pdf, key, signedAt) {
       const document = await PDF.load(pdf);

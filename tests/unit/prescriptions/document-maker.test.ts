@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { DocumentOrder, MadeDocument } from '../../../src/adapters/document-maker/port.js';
 import { ThreadedMaker } from '../../../src/adapters/document-maker/threaded-maker.js';
@@ -103,6 +105,21 @@ describe('a document of the maker', () => {
       /of its certificate/,
     );
     assert.deepEqual(await problems((await maker.make(order)).bytes), []);
+  });
+
+  it('asks for time stamps at the address of the settings, and follows it nowhere', async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url} ${request.headers['content-type']}`);
+      response.writeHead(307, { Location: '/elsewhere' }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const stamping = new ThreadedMaker({ timestampUrl: `http://127.0.0.1:${port}/stamp`, threads: 1 });
+    await assert.rejects(stamping.make(await orderOf(doctor)));
+    await stamping.close();
+    server.close();
+    assert.deepEqual([...new Set(asked)], ['POST /stamp application/timestamp-query']);
   });
 
   it('fails while the server of time stamps is out of reach, and may be tried again', async () => {
