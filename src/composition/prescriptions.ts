@@ -99,6 +99,7 @@ export function prescriptionActivityDeps(
       ...{ unitOfWork, policy, now, signing },
       prescribing: prescribingRules(core),
       contents: contentSigner,
+      characters: core.characters,
       prescribingLimit: settings.RATE_LIMIT_PRESCRIPTIONS,
     },
     prescriptionDocuments: {

@@ -79,6 +79,7 @@ export function appointmentAnswer(row: Appointment): AppointmentAnswer {
     cancelled_at: isCancelled(row.status) ? row.statusSince.toISOString() : null,
     consultation_mode: row.consultationMode,
     questionnaires: row.questionnaires.map(visitFormView),
+    ...(row.prescriptionIds ? { prescription_ids: [...row.prescriptionIds] } : {}),
   };
 }
 
@@ -150,7 +151,7 @@ export function changedBy(author: ChangeAuthor): ChangedBy {
 }
 
 /** The stored context, and what clients read by the seeds' names. */
-function historyContext({ move, context, consultationMs }: HistoryChange): HistoryContext {
+function historyContext({ move, context, consultationMs, prescriptionIssued }: HistoryChange): HistoryContext {
   const { paymentWindowSeconds: window, session, amount } = context;
   const paid = move === 'confirm' || move === 'rebook';
   return {
@@ -158,6 +159,7 @@ function historyContext({ move, context, consultationMs }: HistoryChange): Histo
     ...(typeof window === 'number' ? { payment_window: inWords(window) } : {}),
     ...(paid && typeof session === 'string' && session.startsWith('cs_') ? { stripe_session: session } : {}),
     ...(paid && typeof amount === 'number' ? { payment_amount: toDecimal(amount) } : {}),
+    ...(prescriptionIssued ? { prescription_issued: true } : {}),
     ...(consultationMs === null ? {} : { consultation_duration: inWords(consultationMs / 1000) }),
   };
 }

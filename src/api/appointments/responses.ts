@@ -75,6 +75,8 @@ export interface AppointmentAnswer {
   consultation_mode: ConsultationMode | null;
   /** What the clinic asks before this visit, what is due first first; and what was answered. */
   questionnaires: VisitFormView[];
+  /** What was prescribed on it, for who may read that: in the answer about one appointment. */
+  prescription_ids?: Uuid[];
 }
 
 /** A form of a visit, and how far the patient is. */
@@ -183,6 +185,8 @@ export interface HistoryContext {
   chat_room_created?: boolean;
   /** Completion: since the doctor started, in words; absent when nobody pressed start. */
   consultation_duration?: string;
+  /** Completion: something was prescribed on the visit. */
+  prescription_issued?: boolean;
   [name: string]: unknown;
 }
 

@@ -23,6 +23,8 @@ export interface ReadAppointmentDeps<Wanted = Scope> {
  */
 export interface Appointment extends AppointmentView {
   readonly questionnaires: readonly VisitForm[];
+  /** What was prescribed on it, for who may read that; left out for everybody else, and in lists. */
+  readonly prescriptionIds?: readonly string[];
 }
 
 /**
@@ -39,7 +41,9 @@ export function readAppointment(deps: ReadAppointmentDeps) {
       if (!row) throw notFound('Appointment');
       if (!glass && !canSee(actor, row, 'appointments:read')) throw notFound('Appointment');
       const seen = await asSeenBy(scope, actor, row);
-      const shown = glass ? { ...seen, symptoms: row.symptoms } : seen;
+      const ids = canSee(actor, row, 'prescriptions:read') ? await scope.appointments.prescriptionIds(id) : undefined;
+      const prescribed = ids ? { prescriptionIds: ids } : {};
+      const shown = { ...seen, ...prescribed, ...(glass ? { symptoms: row.symptoms } : {}) };
       await noteReading(scope, shown, now, glass);
       return shown;
     });

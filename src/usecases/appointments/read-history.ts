@@ -34,6 +34,8 @@ export interface HistoryChange {
   readonly context: Readonly<Record<string, unknown>>;
   /** Completion: since the doctor started; null when nobody pressed start, and for every other change. */
   readonly consultationMs: number | null;
+  /** Completion: something was prescribed on the visit. */
+  readonly prescriptionIssued: boolean;
 }
 
 /** Every change of status and of time, oldest first. @throws DomainError not_found */
@@ -44,6 +46,7 @@ export function readHistory(deps: ReadAppointmentDeps<Scope>) {
       await noteVisitReading(scope, 'appointment.history_read', visit, deps.now());
       const rows = (await scope.history.list(id)).filter(changesStatus);
       const names = await namesOf(scope, rows);
+      const isPrescribed = (await scope.appointments.prescriptionIds(id)).length > 0;
       return rows.map((row) => ({
         status: row.toStatus,
         move: row.move,
@@ -52,6 +55,7 @@ export function readHistory(deps: ReadAppointmentDeps<Scope>) {
         reason: row.reason ?? defaultReason(row.move, row.toStatus, row.actorLabel),
         context: row.context,
         consultationMs: consultationOf(row, rows),
+        prescriptionIssued: row.move === 'complete' && isPrescribed,
       }));
     });
 }

@@ -1,11 +1,13 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { ContentSigner } from '../../adapters/signing/port.js';
 import type { Actor, UserActor } from '../../domain/actor.js';
-import { DomainError, notFound } from '../../domain/errors.js';
+import { assertValid, DomainError, notFound } from '../../domain/errors.js';
 import type { IssueCommand, PrescriptionStep, RequestSnapshot } from '../../domain/prescriptions/commands.js';
 import { type ContentFacts, contentOf, strictest } from '../../domain/prescriptions/compose-content.js';
 import { canonicalContent, type PrescriptionContent } from '../../domain/prescriptions/content.js';
 import { CODE_BYTES, codeOfBytes, prescriptionNumber } from '../../domain/prescriptions/numbers.js';
+import { unprintable } from '../../domain/prescriptions/printable.js';
 import type { PrescriptionRequest } from '../../domain/prescriptions/request.js';
 import { codingOf } from '../../domain/records/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/public.js';
@@ -26,6 +28,7 @@ export interface IssueDeps extends PrescribingDeps {
   readonly unitOfWork: UnitOfWork<PrescribingScope>;
   readonly signing: SigningKeyDeps;
   readonly contents: ContentSigner;
+  readonly characters: PrintableCharacters;
   /** How many requests a doctor may issue within a time. */
   readonly prescribingLimit: { readonly points: number; readonly perMs: number } | null;
 }
@@ -144,6 +147,8 @@ async function insert(deps: IssueDeps, scope: PrescribingScope, issued: Issue): 
     const number = prescriptionNumber(year, ordinal);
     const itemIds = split.items.map((at) => derivedUuid(`${requestId}/item/${at}`));
     const content = contentOf(facts, { id, number, split, itemIds, supersedes: replaced?.number ?? null });
+    // What no document could print is never signed.
+    assertValid(unprintable(content, (text) => deps.characters.missing(text)));
     const contentText = canonicalContent(content);
     const { legalForm, scheme, issuedOn, validUntil } = content;
     await scope.prescriptions.insert(

@@ -92,6 +92,12 @@ test('a prescription is issued, signed, printed, mailed and read', async () => {
   const logs = (await (await surgery.stage.signIn('receptionist')).get(`${P}${answer.id}/email-logs/`)).body;
   assert.deepEqual([logs.length, logs[0].status, logs[0].recipient], [1, 'sent', visit.patient.email]);
   assert.ok(logs[0].downloaded_at);
+  const path = `/api/v1/appointments/${visit.visit}/`;
+  for (const api of [visit.api, visit.patientApi]) {
+    assert.deepEqual((await api.get(path)).body.prescription_ids, [answer.id]);
+  }
+  const desk = (await (await surgery.stage.signIn('receptionist')).get(path)).body;
+  assert.ok(!('prescription_ids' in desk), 'reception reads no prescriptions');
   const medicines = (await visit.api.get(`/api/v1/patients/${visit.patient.id}/medicines/`)).body;
   assert.deepEqual(
     medicines.map((one: Record<string, unknown>) => [one.drug, one.source, one.coded]),
@@ -166,6 +172,18 @@ test('directions that say nothing, or in a notation that harms, are refused on t
       [400, 'validation_failed', 'prescribed_drugs.1.dosage_instructions'],
     );
   }
+});
+
+test('what no document can print is refused, and asks for Latin letters', async () => {
+  const visit = await surgery.consultation();
+  const before = await numbers();
+  const reply = await visit.api.post(P, aBody(visit, { note_to_pharmacist: 'Please call \u{1F98A}' }));
+  assert.deepEqual(
+    [reply.status, reply.body.code, reply.body.field],
+    [400, 'validation_failed', 'note_to_pharmacist'],
+    JSON.stringify(reply.body),
+  );
+  assert.deepEqual(await numbers(), before);
 });
 
 test('what the law keeps apart becomes several prescriptions, with one mail', async () => {

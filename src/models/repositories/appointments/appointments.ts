@@ -120,6 +120,15 @@ export class AppointmentRepository {
     return findRow(this.db, AppointmentsTable, { id }, { attributes: { exclude: [...SEALED] } });
   }
 
+  /** What was prescribed on a visit, by the ids of the prescriptions and in their order. */
+  async prescriptionIds(id: string): Promise<readonly string[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      'select id from prescriptions where appointment_id = $1 order by year, ordinal',
+      [id],
+    );
+    return rows.map((row) => row.id);
+  }
+
   /** A patient's latest visit with this doctor that has begun; null when there was none. */
   async findLatestBegun(of: {
     readonly clinicId: string;
