@@ -5,6 +5,7 @@ import type { Core } from './core.js';
 import { documents } from './documents.js';
 import { formulary } from './formulary.js';
 import { identity } from './identity.js';
+import { lawOfPrescribing } from './law-of-prescribing.js';
 import type { Manifest } from './manifest.js';
 import { messaging } from './messaging.js';
 import { operations } from './operations.js';
@@ -31,6 +32,7 @@ export const CONTEXTS = [
   formulary,
   records,
   prescriptions,
+  lawOfPrescribing,
   support,
   operations,
 ] as const satisfies readonly Manifest[];

@@ -33,6 +33,7 @@ export interface AuditEvent {
     | 'questionnaire'
     | 'drug'
     | 'drug_import'
+    | 'law_rule'
     | 'allergy'
     | 'medicine'
     | 'prescription'

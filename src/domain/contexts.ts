@@ -9,6 +9,7 @@ import { codes as operations } from './operations/codes.js';
 import { codes as patients } from './patients/codes.js';
 import { codes as payments } from './payments/codes.js';
 import { codes as prescriptions } from './prescriptions/codes.js';
+import { codes as lawOfPrescribing } from './prescriptions/law/codes.js';
 import { codes as questionnaires } from './questionnaires/codes.js';
 import type { MatrixRow } from './record-rules.js';
 import { codes as records } from './records/codes.js';
@@ -54,6 +55,7 @@ export const CONTEXTS = [
   formulary,
   records,
   prescriptions,
+  lawOfPrescribing,
   support,
   operations,
 ] as const satisfies readonly ContextCodes[];

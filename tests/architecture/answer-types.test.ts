@@ -32,9 +32,8 @@ const FREE_TEXTS = new Set(
   client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
   patient_location patient_phone chat_notice support_person version display_name generic_name brand_name active_ingredient substance strength per form route manufacturer
   local_code reaction dose confusable_with contraindications interactions standard_dosage maximum_daily_dose source supplier supplier_code advice with dosage_instructions quantity_text quantity_unit note_to_pharmacist authority_code
-  medical_registration pharmacy_name subject prescription_number task_id rule prescribed_supplier_products pbs_code nin philhealth_number tin device break_glass`.split(
-    /\s+/,
-  ),
+  medical_registration pharmacy_name subject prescription_number task_id rule prescribed_supplier_products pbs_code nin philhealth_number tin device break_glass
+  register registered of`.split(/\s+/),
 );
 
 interface Wanted {

@@ -37,3 +37,17 @@ export function importRows(clinicId: string, admin: string): readonly (readonly 
     ['drug_import_rows', { import_id: id, place: 0, clinic_id: clinicId, kind: 'skipped', problems: '[]' }],
   ];
 }
+
+/** What somebody has added to the law of prescribing, which is no clinic's. */
+export function lawRuleRow(addedBy: string): Record<string, unknown> {
+  const days = { effective_from: '2999-01-01', added_at: new Date() };
+  return {
+    id: randomUUID(),
+    rule: 'handwriting',
+    region: 'au',
+    source: 'A test',
+    value: '["S8"]',
+    added_by: addedBy,
+    ...days,
+  };
+}

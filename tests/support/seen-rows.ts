@@ -26,6 +26,8 @@ export const SEEN_BY_STAFF = {
   doctor_verifications: 1,
   invitations: 1,
   join_requests: 1,
+  // The law is no clinic's.
+  law_rules: 1,
   ledger_entries: 2,
   locations: 1,
   memberships: 3,

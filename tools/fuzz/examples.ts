@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
 import { guestToken, invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
 import { demoPerson, freshAddress, type Person, register } from './people.js';
@@ -215,6 +215,17 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   cancelDrugImport: async (clinic) => ({ path: { id: await clinic.drugImport() } }),
   undoDrugImport: async (clinic) => ({ path: { id: await clinic.appliedImport() }, body: REASON }),
   changeDrug: async (clinic) => ({ path: { id: await clinic.drug() }, body: { version: 1, local_code: 'FUZZ' } }),
+  listLawRules: async () => ({ query: { on: '2026-12-01' } }),
+  // Each from another day on: a rule has one row of a region from a day on.
+  addLawRule: async () => ({
+    body: {
+      rule: 'handwriting',
+      region: 'us',
+      effective_from: `${randomInt(2100, 9999)}-01-01`,
+      source: 'Fuzz run',
+      value: [],
+    },
+  }),
   readVerification: async ({ doctor }) => ({ path: { id: doctor.id } }),
   listVerifications: async ({ doctor }) => ({ path: { id: doctor.id } }),
   recordVerification: async ({ doctor }) => ({ path: { id: doctor.id }, body: { status: 'pending' } }),

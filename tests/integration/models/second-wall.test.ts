@@ -11,7 +11,7 @@ import { signedScope, storeScopeKeys } from '../../../src/models/signed-scope.js
 import { createLogger } from '../../../src/observability/logger.js';
 import { type TestDatabase, testDatabase } from '../../support/database.js';
 import { type FurnishedClinic, furnishedClinic } from '../../support/furnished-clinic.js';
-import { medicineRows } from '../../support/furnished-formulary.js';
+import { lawRuleRow, medicineRows } from '../../support/furnished-formulary.js';
 import { Records } from '../../support/records.js';
 import { SEEN_BY_PATIENT, SEEN_BY_STAFF } from '../../support/seen-rows.js';
 
@@ -61,6 +61,7 @@ describe('the second wall', () => {
     api = openPool({ ...options, url: database.apiUrl }, logger);
     for (const _ of [1, 2]) clinics.push(await furnishedClinic(records));
     for (const [table, row] of medicineRows(null)) await records.insert(table, row);
+    await records.insert('law_rules', lawRuleRow(clinics[0]?.admin ?? ''));
   });
   after(async () => {
     await api.end();
@@ -203,6 +204,7 @@ describe('the second wall', () => {
     assert.deepEqual(await seen(person('patient', newcomer, one.id)), everybodys, 'another patient of the clinic');
     assert.deepEqual(await seen(person('platform_admin', randomUUID())), {
       clinics: 2,
+      law_rules: 1,
       organisation_members: 2,
       organisations: 2,
     });

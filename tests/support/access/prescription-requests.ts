@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LAW_REQUESTS } from './law-requests.js';
 import type { Records } from './scene.js';
 
 const ITEM = {
@@ -34,6 +35,7 @@ const aboutDraft = (more: (records: Records) => object) => (records: Records) =>
 
 /** To each operation about prescriptions, by its id. */
 export const PRESCRIPTION_REQUESTS = {
+  ...LAW_REQUESTS,
   checkPrescription: forPatient,
   createPrescription: forPatient,
   listPrescriptions: () => ({}),

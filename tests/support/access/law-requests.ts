@@ -1,0 +1,17 @@
+import { randomInt } from 'node:crypto';
+import type { WalkRequest } from './requests.js';
+
+/** To each operation about the law of prescribing, by its id. */
+export const LAW_REQUESTS: Readonly<Record<string, () => WalkRequest>> = {
+  listLawRules: () => ({}),
+  // Each from another day on, and of a country where nobody here prescribes.
+  addLawRule: () => ({
+    body: {
+      rule: 'handwriting',
+      region: 'us',
+      effective_from: `2${randomInt(100, 999)}-01-01`,
+      source: 'Walk',
+      value: [],
+    },
+  }),
+};
