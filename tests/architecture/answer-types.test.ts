@@ -25,7 +25,7 @@ const FREE_TEXTS = new Set(
   payment_method payment_window permit phone phone_number postcode provider_payment_id provider_session_id
   qualifications reason reference refresh access relationship request_id slug specialty state stripe_event
   stripe_payment_intent stripe_session stripe_session_id suburb symptoms tax_id timezone title type user_agent what
-  email hpi_i ihi prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
+  email hpi_i ptr_number s2_licence ihi dva_file_number concession_number prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
   no_show_after chat_archive chat_edit_window chat_reopen treating triggered_by initials conditions evidence registration_type specialties secret
   qr_svg mfa_token passkeys alert band due_before key label text value consultation_types

@@ -67,6 +67,16 @@ export interface PatientProfileInput {
    */
   ihi?: string | null;
   /**
+   * Australia: the file number of the Department of Veterans' Affairs.
+   * @maxLength 40
+   */
+  dva_file_number?: string | null;
+  /**
+   * Australia: of a concession, health care or safety net card.
+   * @maxLength 40
+   */
+  concession_number?: string | null;
+  /**
    * Nigeria: 11 digits, or the 16 letters and digits of a virtual one.
    * @maxLength 40
    */
@@ -107,6 +117,8 @@ export function patientChangeOf(input: PatientProfileInput): NonNullable<UpdateP
     irn: input.irn,
     medicareExpiry: input.medicare_expiry,
     ihi: input.ihi,
+    dvaFileNumber: input.dva_file_number,
+    concessionNumber: input.concession_number,
     nin: input.nin,
     philhealthNumber: input.philhealth_number,
     tin: input.tin,

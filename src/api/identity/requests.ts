@@ -178,6 +178,16 @@ export interface DoctorProfileInput {
    */
   hpi_i?: string | null;
   /**
+   * Philippines: the professional tax receipt of the year.
+   * @maxLength 40
+   */
+  ptr_number?: string | null;
+  /**
+   * Philippines: the licence for dangerous drugs.
+   * @maxLength 40
+   */
+  s2_licence?: string | null;
+  /**
    * @maxLength 100
    */
   specialty?: string | null;
@@ -308,6 +318,8 @@ function doctorChangeOf(input: DoctorProfileInput): NonNullable<UpdateProfile['d
     medicalRegistrationNumber: input.medical_registration_number,
     prescriberNumber: input.prescriber_number,
     hpiI: input.hpi_i,
+    ptrNumber: input.ptr_number,
+    s2Licence: input.s2_licence,
     specialty: input.specialty,
     qualifications: input.qualifications,
     digitalSignature: input.digital_signature,

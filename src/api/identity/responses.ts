@@ -186,6 +186,8 @@ export interface DoctorProfileView {
   medical_registration_number: string | null;
   prescriber_number: string | null;
   hpi_i: string | null;
+  ptr_number: string | null;
+  s2_licence: string | null;
   specialty: string | null;
   qualifications: string | null;
   digital_signature: string | null;
@@ -214,6 +216,8 @@ export interface PatientProfileView {
   /** `YYYY-MM`. */
   medicare_expiry: string | null;
   ihi: string | null;
+  dva_file_number: string | null;
+  concession_number: string | null;
   /** Masked once it was verified: of the number no more is kept. */
   nin: string | null;
   nin_verified: boolean;

@@ -46,6 +46,8 @@ export function patientRecordView({ user, document, emergencyContacts }: Patient
     irn: masked(document.irn),
     medicare_expiry: document.medicareExpiry,
     ihi: masked(document.ihi),
+    dva_file_number: masked(document.dvaFileNumber),
+    concession_number: masked(document.concessionNumber),
     nin: ninShown(document, masked),
     nin_verified: document.ninVerification !== null,
     philhealth_number: masked(document.philhealthNumber),

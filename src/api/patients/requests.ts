@@ -2,7 +2,15 @@ import type { RegisterPatient } from '../../usecases/patients/register-patient.j
 import { type PatientProfileInput, patientChangeOf } from '../identity/public.js';
 
 export interface RevealBody {
-  field: 'medicare_number' | 'irn' | 'ihi' | 'nin' | 'philhealth_number' | 'tin';
+  field:
+    | 'medicare_number'
+    | 'irn'
+    | 'ihi'
+    | 'dva_file_number'
+    | 'concession_number'
+    | 'nin'
+    | 'philhealth_number'
+    | 'tin';
   /**
    * Kept in the audit.
    * @minLength 3

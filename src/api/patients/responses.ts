@@ -46,6 +46,10 @@ export interface PatientRecordView {
   /** Masked. */
   ihi: string | null;
   /** Masked. */
+  dva_file_number: string | null;
+  /** Masked. */
+  concession_number: string | null;
+  /** Masked. */
   nin: string | null;
   /** Whether somebody has compared it with the register; of the number its last four signs are all that is kept then. */
   nin_verified: boolean;

@@ -17,6 +17,9 @@ export interface DoctorDocument {
   readonly prescriberNumber: string | null;
   /** 16 digits from 800361. */
   readonly hpiI: string | null;
+  /** Philippines: the professional tax receipt (PTR) of the year, and the S2 licence for dangerous drugs. */
+  readonly ptrNumber: string | null;
+  readonly s2Licence: string | null;
   readonly specialty: string | null;
   readonly qualifications: string | null;
   readonly digitalSignature: string | null;
@@ -57,6 +60,10 @@ export interface PatientDocument {
   readonly medicareExpiry: string | null;
   /** 16 digits from 800360. */
   readonly ihi: string | null;
+  /** Australia: the file number of the Department of Veterans’ Affairs. */
+  readonly dvaFileNumber: string | null;
+  /** Australia: of a concession, health care or safety net card; it has no public shape. */
+  readonly concessionNumber: string | null;
   /** Nigeria: 11 digits, or the 16 letters and digits of a virtual one. Kept until it was verified, and then no more. */
   readonly nin: string | null;
   readonly ninVerification: NinVerification | null;
@@ -82,6 +89,8 @@ export const EMPTY_DOCTOR: DoctorDocument = {
   medicalRegistrationNumber: null,
   prescriberNumber: null,
   hpiI: null,
+  ptrNumber: null,
+  s2Licence: null,
   specialty: null,
   qualifications: null,
   digitalSignature: null,
@@ -93,6 +102,8 @@ export const EMPTY_PATIENT: PatientDocument = {
   irn: null,
   medicareExpiry: null,
   ihi: null,
+  dvaFileNumber: null,
+  concessionNumber: null,
   nin: null,
   ninVerification: null,
   philhealthNumber: null,

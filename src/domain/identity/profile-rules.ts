@@ -1,5 +1,6 @@
 import type { FieldError } from '../errors.js';
 import { type PhoneRegion, toE164 } from '../phone.js';
+import { oneLine } from '../text.js';
 import { checkIdentifier, type IdentifierKind } from './identifiers.js';
 import { isLatinName, nameProblem } from './names.js';
 import {
@@ -48,6 +49,9 @@ function merge<T extends object>(current: T, patch: Patch<T>, empty: T): T {
   return { ...current, ...Object.fromEntries(cleared) };
 }
 
+/** Of a number without a known shape. */
+const LONGEST_NUMBER = 40;
+
 /** By which register a doctor is registered where a clinic is; one that is not named here is read as the Australian one. */
 const REGISTERS: Partial<Readonly<Record<PhoneRegion, IdentifierKind>>> = { NG: 'mdcn_folio', PH: 'prc_licence' };
 
@@ -79,6 +83,8 @@ export function changeDoctor(
       merged.medicalRegistrationNumber,
     ),
     hpiI: findings.identifier('hpi_i', 'hpi_i', merged.hpiI),
+    ptrNumber: oneLine(merged.ptrNumber ?? '', LONGEST_NUMBER),
+    s2Licence: oneLine(merged.s2Licence ?? '', LONGEST_NUMBER),
     // The check rule has one public source only: a failed check must not lock a doctor out.
     prescriberNumber: findings.identifier('prescriber_number', 'prescriber_number', merged.prescriberNumber, true),
   };
@@ -119,6 +125,8 @@ export function changePatient(
     medicareExpiry: medicareExpiry ?? null,
     emergencyContacts,
     ihi: findings.identifier('ihi', 'ihi', merged.ihi),
+    dvaFileNumber: findings.identifier('dva_file_number', 'dva_file', merged.dvaFileNumber),
+    concessionNumber: oneLine(merged.concessionNumber ?? '', LONGEST_NUMBER),
     ...ninOf(findings, merged, patch),
     philhealthNumber: findings.identifier('philhealth_number', 'philhealth_pin', merged.philhealthNumber),
     tin: findings.identifier('tin', 'ph_tin', merged.tin),

@@ -5,6 +5,8 @@ const IDENTIFIERS = {
   medicare_number: 'medicareNumber',
   irn: 'irn',
   ihi: 'ihi',
+  dva_file_number: 'dvaFileNumber',
+  concession_number: 'concessionNumber',
   nin: 'nin',
   philhealth_number: 'philhealthNumber',
   tin: 'tin',

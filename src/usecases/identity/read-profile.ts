@@ -63,8 +63,9 @@ export async function loadProfile(scope: Scope, actor: UserActor, characters: Pr
 
 function patientAsRead(role: Role, document: PatientDocument): PatientDocument {
   const { medicareNumber, irn, medicareExpiry, ihi, emergencyContacts } = EMPTY_PATIENT;
-  const { nin, ninVerification, philhealthNumber, tin } = EMPTY_PATIENT;
-  const identifiers = { medicareNumber, irn, medicareExpiry, ihi, nin, ninVerification, philhealthNumber, tin };
+  const { dvaFileNumber, concessionNumber, nin, ninVerification, philhealthNumber, tin } = EMPTY_PATIENT;
+  const national = { dvaFileNumber, concessionNumber, nin, ninVerification, philhealthNumber, tin };
+  const identifiers = { medicareNumber, irn, medicareExpiry, ihi, ...national };
   return {
     ...document,
     ...(fieldRule(role, 'identifiers') ? {} : identifiers),

@@ -136,6 +136,21 @@ describe("a patient's record", () => {
     assert.equal((await api.get('/api/v1/users/profile/')).body.patient_profile.nin, '*******8901');
   });
 
+  it('shows of the numbers by which a scheme pays four signs, and all of them with a reason', async () => {
+    const api = await clinics.as(patient);
+    const numbers = { dva_file_number: 'NX123456', concession_number: '123456789A' };
+    const given = await api.patch('/api/v1/users/profile/', { patient_profile: numbers });
+    assert.equal(given.status, 200, JSON.stringify(given.body));
+    assert.equal(given.body.patient_profile.dva_file_number, 'NX123456');
+    const { body } = await read(doctor, patient.id);
+    assert.deepEqual([body.dva_file_number, body.concession_number], ['****3456', '******789A']);
+    const treating = await clinics.as(doctor);
+    for (const [field, value] of Object.entries(numbers)) {
+      const revealed = await treating.post(`${P}${patient.id}/reveal/`, { field, reason: 'For the RPBS' });
+      assert.deepEqual([revealed.status, revealed.body.value], [200, value]);
+    }
+  });
+
   it('is not read by another doctor, who learns that the glass has to be broken; nothing is recorded as read', async () => {
     const { status, body } = await read(colleague, patient.id);
     assert.deepEqual([status, body.code], [403, 'break_glass_required']);

@@ -21,6 +21,14 @@ describe('a patient profile', () => {
     assert.equal(document.ihi, '8003609123456780');
   });
 
+  it('keeps the numbers by which a scheme pays, in one form', () => {
+    const { document, errors } = patient({ dvaFileNumber: 'n x123456', concessionNumber: ' 123  456A ' });
+    assert.deepEqual(errors, []);
+    assert.deepEqual([document.dvaFileNumber, document.concessionNumber], ['NX123456', '123 456A']);
+    assert.deepEqual(fields(patient({ dvaFileNumber: '12' }).errors), ['patient_profile.dva_file_number']);
+    assert.equal(patient({ concessionNumber: ' ' }).document.concessionNumber, null);
+  });
+
   it('names every bad field', () => {
     const { errors } = patient({
       medicareNumber: '2222222211',
@@ -89,6 +97,13 @@ describe('a NIN', () => {
 });
 
 describe('a doctor profile', () => {
+  it('keeps the Philippine numbers as they are printed', () => {
+    const { document, errors } = changeDoctor(EMPTY_DOCTOR, { ptrNumber: ' 7654321 ', s2Licence: 'S2-\n123' }, 'PH');
+    assert.deepEqual(errors, []);
+    assert.deepEqual([document.ptrNumber, document.s2Licence], ['7654321', 'S2- 123']);
+    assert.equal(changeDoctor(document, { ptrNumber: null }, 'PH').document.ptrNumber, null);
+  });
+
   it('normalises and checks identifiers', () => {
     const patch = {
       medicalRegistrationNumber: 'med0000000001',

@@ -71,10 +71,10 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'prescriber_number au': refused('prescriber_number', 'doctor_profile.prescriber_number', {
     prescriber: { prescriberNumber: '12345' },
   }),
-  'prescriber_tax_receipt ph': refused('prescriber_number', 'doctor_profile.tax_receipt_number', {
+  'prescriber_tax_receipt ph': refused('prescriber_number', 'doctor_profile.ptr_number', {
     prescriber: { region: 'ph' },
   }),
-  'prescriber_dangerous_drugs_licence ph': refused('prescriber_number', 'doctor_profile.dangerous_drugs_licence', {
+  'prescriber_dangerous_drugs_licence ph': refused('prescriber_number', 'doctor_profile.s2_licence', {
     prescriber: { region: 'ph' },
     items: [aControlledItem()],
   }),
@@ -137,7 +137,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     items: [anItem({ genericName: 'cannabidiol', strength: '100 mg/mL', form: 'oral liquid' })],
   }),
   'medicare_number au': refused('scheme_details', 'patient_profile.medicare_number', { scheme: 'pbs' }),
-  'veteran_number au': refused('scheme_details', 'patient_profile.veteran_number', { scheme: 'rpbs' }),
+  'veteran_number au': refused('scheme_details', 'patient_profile.dva_file_number', { scheme: 'rpbs' }),
 };
 
 const keyOf = ({ rule, region }: LawRow) => `${rule} ${region}`;

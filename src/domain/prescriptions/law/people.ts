@@ -36,10 +36,10 @@ export function prescriberProblems(judged: Case): readonly LawRefusal[] {
       : [['prescriber_qualifications', 'qualifications', 'doctor_profile.qualifications'] as const]),
     ...(prescriber.taxReceiptNumber
       ? []
-      : [['prescriber_tax_receipt', 'PTR number', 'doctor_profile.tax_receipt_number'] as const]),
+      : [['prescriber_tax_receipt', 'PTR number', 'doctor_profile.ptr_number'] as const]),
     ...(prescriber.dangerousDrugsLicence
       ? []
-      : [['prescriber_dangerous_drugs_licence', 'S2 licence', 'doctor_profile.dangerous_drugs_licence'] as const]),
+      : [['prescriber_dangerous_drugs_licence', 'S2 licence', 'doctor_profile.s2_licence'] as const]),
   ];
   const registrations = law('prescriber_registration').filter(
     ({ value }) => !checkIdentifier(value, prescriber.registrationNumber ?? '').ok,

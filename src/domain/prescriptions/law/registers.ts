@@ -117,7 +117,7 @@ export function schemeProblems({ law, facts, items }: Case): readonly LawRefusal
       'scheme_details',
       veteran,
       'The veteran’s DVA file number is missing: prescribe it privately, or complete the profile.',
-      'patient_profile.veteran_number',
+      'patient_profile.dva_file_number',
     ),
     ...(specialHandling?.authorityRequired && isWithoutCode
       ? [
