@@ -10,9 +10,7 @@ import { dosageWithinLimits } from '../../domain/prescriptions/directions/dosage
 import { readDose } from '../../domain/prescriptions/directions/read-dose.js';
 import type { PrescribedItem } from '../../domain/prescriptions/item.js';
 import { applyLaw } from '../../domain/prescriptions/law/apply-law.js';
-import { LAW_ROWS } from '../../domain/prescriptions/law/data.js';
 import type { LawFacts, LawRefusal, SplitPrescription } from '../../domain/prescriptions/law/facts.js';
-import { lawInForce } from '../../domain/prescriptions/law/rules.js';
 import { stateOf } from '../../domain/prescriptions/law/state-of.js';
 import type { PrescriptionRequest } from '../../domain/prescriptions/request.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/public.js';
@@ -123,7 +121,7 @@ function lawFacts(rules: PrescribingRules, found: PrescribingCase, request: Pres
   const { clinic, doctor, doctorDocument, patient, patientDocument, visit, today, now } = found;
   const { monitoringCheck, specialHandling, chatOnlyReason } = request;
   return {
-    law: lawInForce(LAW_ROWS, today),
+    law: found.law,
     writtenOn: today,
     now,
     prescriber: {
@@ -133,9 +131,8 @@ function lawFacts(rules: PrescribingRules, found: PrescribingCase, request: Pres
       registrationNumber: doctorDocument.medicalRegistrationNumber,
       prescriberNumber: doctorDocument.prescriberNumber,
       qualifications: doctorDocument.qualifications,
-      // Profiles have no place for them yet: where the law asks for them (the Philippines), it refuses.
-      taxReceiptNumber: null,
-      dangerousDrugsLicence: null,
+      taxReceiptNumber: doctorDocument.ptrNumber,
+      dangerousDrugsLicence: doctorDocument.s2Licence,
       standing: found.standing,
       authority: found.authority,
       address: found.clinicAddress,
@@ -148,8 +145,8 @@ function lawFacts(rules: PrescribingRules, found: PrescribingCase, request: Pres
       address: found.patientAddress,
       state: stateOf(patientDocument.address),
       medicareNumber: patientDocument.medicareNumber,
-      veteranNumber: null,
-      concessionNumber: null,
+      veteranNumber: patientDocument.dvaFileNumber,
+      concessionNumber: patientDocument.concessionNumber,
     },
     visit: visit && {
       hasBegun: visit.status === 'in_progress' || visit.status === 'completed',

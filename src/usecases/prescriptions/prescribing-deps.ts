@@ -3,6 +3,7 @@ import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { FormularyScope } from '../../models/repositories/formulary/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { PatientsScope } from '../../models/repositories/patients/public.js';
+import type { LawScope } from '../../models/repositories/prescriptions/law-slice.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import type { RecordsScope } from '../../models/repositories/records/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
@@ -11,6 +12,7 @@ export type PrescribingScope = AppointmentsScope &
   ClinicsScope &
   FormularyScope &
   IdentityScope &
+  LawScope &
   PatientsScope &
   PrescriptionsScope &
   RecordsScope;

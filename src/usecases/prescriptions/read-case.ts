@@ -12,12 +12,14 @@ import {
   postalLines,
 } from '../../domain/identity/public.js';
 import type { PrescribedItem } from '../../domain/prescriptions/item.js';
+import type { LawRow } from '../../domain/prescriptions/law/rules.js';
 import type { PrescriptionRequest, RequestedItem } from '../../domain/prescriptions/request.js';
 import type { MedicationRecord } from '../../domain/records/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/public.js';
 import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { UserRecord } from '../../models/repositories/identity/public.js';
 import { reachRecord, readMedicationRecord } from '../records/public.js';
+import { readLaw } from './law-rules.js';
 import type { PrescribingScope } from './prescribing-deps.js';
 
 /** A medicine, and the row of the formulary that it is prescribed from. */
@@ -28,6 +30,8 @@ export interface PrescribingCase {
   readonly now: Date;
   /** On the clinic's calendar. */
   readonly today: Day;
+  /** Of that day: the rows of every installation, and what was added to this one. */
+  readonly law: readonly LawRow[];
   readonly clinic: ClinicRow;
   readonly clinicAddress: readonly string[];
   /** The address itself, for the state that it is in; null where the clinic has none. */
@@ -68,6 +72,7 @@ export async function readCase(
     readMedicationRecord(scope, reached),
   ]);
   if (!clinic || !doctor || !patient) throw notFound('Patient');
+  const today = localDay(now, clinic.timezone);
   const [doctorDocument, patientDocument, standing, visit, address, hasOtherClinics] = await Promise.all([
     scope.users.doctorDocument(doctor.id),
     scope.users.patientDocument(patientId),
@@ -80,7 +85,8 @@ export async function readCase(
   const recorded = visit ? (await scope.consultations.find(visit.id)).mode : null;
   return {
     ...{ now, clinic, doctor, doctorDocument, standing, patient, patientDocument, visit, record, hasOtherClinics },
-    today: localDay(now, clinic.timezone),
+    today,
+    law: await readLaw(scope, today),
     clinicAddress: postalLines(address),
     practice: address,
     patientAddress: postalLines(patientDocument.address),
