@@ -6,6 +6,7 @@ import type { Settings } from '../config/schema.js';
 import { prescriptionsRepositories } from '../models/repositories/prescriptions/slice.js';
 import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
 import { checkPrescription } from '../usecases/prescriptions/check-prescription.js';
+import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
 import type { PrescribingRules } from '../usecases/prescriptions/prescribing-deps.js';
 import {
   downloadPrescription,
@@ -58,6 +59,7 @@ export const prescriptions = {
         cancel: requestCancel(deps),
         resend: requestResend(deps),
       },
+      clinicalRules: { list: listClinicalRules(core), change: changeClinicalRule(core) },
     };
   },
 } satisfies Manifest;

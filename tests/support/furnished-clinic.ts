@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
-import { importRows, medicineRows } from './furnished-formulary.js';
+import { clinicalRuleRow, importRows, medicineRows } from './furnished-formulary.js';
 import { prescriptionRows } from './furnished-prescription.js';
 import { recordRows } from './furnished-record.js';
 import { roomRows } from './furnished-room.js';
@@ -310,6 +310,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
     ],
     ...medicineRows(id),
     ...importRows(id, admin),
+    clinicalRuleRow(id, admin),
     ...recordRows({ clinic: id, patient, doctor }),
     ...prescriptionRows({ clinic: id, patient, doctor, appointment }),
     ['questionnaires', { id: form, clinic_id: id, version: 1, created_at: now }],

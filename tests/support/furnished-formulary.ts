@@ -51,3 +51,9 @@ export function lawRuleRow(addedBy: string): Record<string, unknown> {
     ...days,
   };
 }
+
+/** A rule of checks that a clinic has switched off. */
+export function clinicalRuleRow(clinicId: string, changedBy: string): readonly [string, Record<string, unknown>] {
+  const change = { rule: 'warfarin-nsaid', version: 2, active: false, severity: null };
+  return ['clinical_rule_changes', { ...change, clinic_id: clinicId, changed_by: changedBy, changed_at: new Date() }];
+}

@@ -10,6 +10,7 @@ export const SEEN_BY_STAFF = {
   chat_rooms: 1,
   clinic_documents: 1,
   clinic_security_settings: 1,
+  clinical_rule_changes: 1,
   clinics: 1,
   department_members: 1,
   departments: 1,

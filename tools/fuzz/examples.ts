@@ -226,6 +226,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
       value: [],
     },
   }),
+  listClinicalRules: async () => ({ query: { check: 'interaction', active: 'true' } }),
+  changeClinicalRule: async () => ({
+    path: { id: 'warfarin-nsaid' },
+    body: { severity: 'moderate', reason: 'Fuzz run', version: 1 },
+  }),
   readVerification: async ({ doctor }) => ({ path: { id: doctor.id } }),
   listVerifications: async ({ doctor }) => ({ path: { id: doctor.id } }),
   recordVerification: async ({ doctor }) => ({ path: { id: doctor.id }, body: { status: 'pending' } }),

@@ -16,6 +16,7 @@ export const codes = {
     'prescription.cancelled',
     'prescription.superseded',
     'prescription.resent',
+    'clinical_rule.changed',
   ],
   attention: [
     {
@@ -61,6 +62,18 @@ export const codes = {
         doctor: 'treating',
         patient: null,
         receptionist: 'clinic',
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'clinical-rules:manage': {
+      does: 'Read the rules by which prescriptions are checked, switch them off and weigh them otherwise, for the own clinic.',
+      reach: {
+        admin: 'clinic',
+        doctor: null,
+        patient: null,
+        receptionist: null,
         nurse: null,
         accountant: null,
         platform_admin: null,

@@ -1,8 +1,6 @@
 import { assertValid, DomainError } from '../../domain/errors.js';
-import { CLINICAL_RULES } from '../../domain/prescriptions/checks/data/clinical-rules.js';
 import { alertsOverridden, type OpenAlerts, openAlerts } from '../../domain/prescriptions/checks/open-alerts.js';
 import type { ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
-import { rulesInForce } from '../../domain/prescriptions/checks/rule.js';
 import { runChecks } from '../../domain/prescriptions/checks/run-checks.js';
 import type { OverriddenAlert, PrescriptionDetails } from '../../domain/prescriptions/details.js';
 import { directionsProblem } from '../../domain/prescriptions/directions/directions-problem.js';
@@ -52,7 +50,7 @@ export function checksOf(found: PrescribingCase): ChecksOutcome {
     // Observations are not recorded yet.
     pregnancy: 'unknown',
     weightKg: null,
-    rules: rulesInForce(CLINICAL_RULES, []),
+    rules: found.clinicalRules,
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type PrescribingAuthority,
   postalLines,
 } from '../../domain/identity/public.js';
+import type { RuleInForce } from '../../domain/prescriptions/checks/rule.js';
 import type { PrescribedItem } from '../../domain/prescriptions/item.js';
 import type { LawRow } from '../../domain/prescriptions/law/rules.js';
 import type { PrescriptionRequest, RequestedItem } from '../../domain/prescriptions/request.js';
@@ -20,6 +21,7 @@ import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { UserRecord } from '../../models/repositories/identity/public.js';
 import { reachRecord, readMedicationRecord } from '../records/public.js';
 import { readLaw } from './law-rules.js';
+import { readClinicalRules } from './clinical-rules.js';
 import type { PrescribingScope } from './prescribing-deps.js';
 
 /** A medicine, and the row of the formulary that it is prescribed from. */
@@ -50,6 +52,8 @@ export interface PrescribingCase {
   readonly record: MedicationRecord;
   /** The patient has a record at another clinic, which this one does not see. */
   readonly hasOtherClinics: boolean;
+  /** Of checks, as they stand at the clinic. */
+  readonly clinicalRules: readonly RuleInForce[];
 }
 
 /**
@@ -93,6 +97,7 @@ export async function readCase(
     authority: verification?.authority ?? NO_AUTHORITY,
     mode: recorded ?? request.consultationMode,
     items: await itemsOf(scope, clinicId, request.items),
+    clinicalRules: await readClinicalRules(scope, clinicId),
   };
 }
 

@@ -47,6 +47,7 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   ),
   askToJoin: 'a doctor of anywhere asks anywhere',
   readReconciliation: 'of the installation: each clinic is shown its own part',
+  changeClinicalRule: 'of every clinic: each changes its own',
 };
 const EVENTS = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 

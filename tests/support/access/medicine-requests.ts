@@ -1,6 +1,6 @@
 import type { Records } from './scene.js';
 
-/** A request about the formulary of a clinic. */
+/** A request about the formulary of a clinic, or its rules of checks. */
 interface FormularyRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly body?: object;
@@ -16,7 +16,7 @@ const aboutImport =
     ...(body ? { body } : {}),
   });
 
-/** To each operation about the formulary, by its id. */
+/** To each operation about the formulary and the rules of checks, by its id. */
 export const MEDICINE_REQUESTS: Readonly<Record<string, (records: Records) => FormularyRequest>> = {
   listDrugs: () => ({}),
   createDrug: () => ({ body: { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' } }),
@@ -28,4 +28,7 @@ export const MEDICINE_REQUESTS: Readonly<Record<string, (records: Records) => Fo
   applyDrugImport: aboutImport(),
   cancelDrugImport: aboutImport(),
   undoDrugImport: aboutImport({ reason: 'Walk' }),
+  listClinicalRules: () => ({}),
+  // Every clinic has every rule, and changes its own.
+  changeClinicalRule: () => ({ path: { id: 'warfarin-nsaid' }, body: { reason: 'Walk', active: true, version: 1 } }),
 };

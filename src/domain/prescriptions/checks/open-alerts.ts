@@ -1,3 +1,4 @@
+import { hasVisibleText } from '../../text.js';
 import type { Alert, ChecksOutcome } from './outcome.js';
 import type { AlertSeverity, CheckName } from './rule.js';
 
@@ -61,8 +62,5 @@ function overrideOf(of: string, overrides: readonly Override[]): Override | unde
 
 /** Blanks, and marks that nobody sees, are no reason. */
 function says(reason: string): boolean {
-  return (
-    [...reason.replaceAll(/[\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')].length >=
-    SHORTEST_REASON
-  );
+  return [...reason].filter(hasVisibleText).length >= SHORTEST_REASON;
 }

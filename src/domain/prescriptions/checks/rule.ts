@@ -78,22 +78,27 @@ export interface RuleOf<Check extends CheckName> {
 }
 export type ClinicalRule = { readonly [Check in CheckName]: RuleOf<Check> }[CheckName];
 
-/** What a clinic has changed of a rule. */
+/** What a clinic has changed of a rule, in its latest version. */
 export interface RuleChange {
   readonly rule: string;
+  readonly version?: number;
   readonly active?: boolean;
-  readonly severity?: AlertSeverity;
+  /** Null: as it is delivered. */
+  readonly severity?: AlertSeverity | null;
 }
 
-/** A rule as it stands at a clinic. One that is switched off still says that it would have applied. */
-export type RuleInForce<Check extends CheckName = CheckName> = RuleOf<Check> & { readonly active: boolean };
+/** A rule as it stands at a clinic, version 1 as it is delivered. One that is switched off still says that it would have applied. */
+export type RuleInForce<Check extends CheckName = CheckName> = RuleOf<Check> & {
+  readonly active: boolean;
+  readonly version: number;
+};
 
 /** Rules with a clinic's changes. A change of a rule that is there no more has no effect. */
 export function rulesInForce(rules: readonly ClinicalRule[], changes: readonly RuleChange[]): readonly RuleInForce[] {
   const byRule = new Map(changes.map((change) => [change.rule, change]));
   return rules.map((rule) => {
-    const { active = true, severity = rule.severity } = byRule.get(rule.id) ?? {};
-    return { ...rule, active, severity };
+    const { active = true, severity, version = 1 } = byRule.get(rule.id) ?? {};
+    return { ...rule, active, version, severity: severity ?? rule.severity };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Binding, ScopeOf } from '../../scope.js';
+import { ClinicalRuleChangeRepository } from './clinical-rule-changes.js';
 import { DraftRepository } from './drafts.js';
 import { PrescriptionEventRepository } from './events.js';
 import { PrescriptionRepository } from './prescriptions.js';
@@ -8,6 +9,7 @@ import { signingKeyRepositories } from './signing-keys.js';
 export const prescriptionsRepositories = {
   prescriptions: ({ db, keys }: Binding) => new PrescriptionRepository(db, keys),
   prescriptionDrafts: ({ db, keys }: Binding) => new DraftRepository(db, keys),
+  clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
   ...signingKeyRepositories,
   prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
 };

@@ -1,0 +1,2 @@
+drop table clinical_rule_changes;
+drop function check_clinical_rule_change;
