@@ -146,6 +146,13 @@ const CASES: readonly Case[] = [
   ['dose', 'not_available', ['dose_not_computable'], { items: [anItem(aDrug('ezetimibe | 10 mg | tablet'))] }],
   ['dose', 'not_available', ['weight_unknown', 'dose_not_computable'], { items: [HARMLESS], ...CHILD, weightKg: null }],
   ['dose', 'not_available', ['dose_not_computable'], { items: [HARMLESS], ...CHILD, weightKg: 20 }],
+  // A limit for adults alone.
+  [
+    'dose',
+    'not_available',
+    ['dose_not_computable'],
+    { items: [anItem(aDrug('codeine | 10 mg | tablet'))], ...CHILD, weightKg: 20 },
+  ],
   // What acts where it is applied is not dosed by weight.
   [
     'dose',

@@ -183,9 +183,16 @@ describe('a duplicate', () => {
     );
   });
 
-  it('is not said twice of medicines that share an ingredient and a class', () => {
-    const items = [itemOf('ethinylestradiol + levonorgestrel | 1 mg + 1 mg | tablet'), tabletOf('levonorgestrel')];
-    assert.deepEqual(alertsFound('duplicate', { items }), ['duplicate-ingredient major']);
+  it('is both where medicines share an ingredient and have two others of a class', () => {
+    const items = [
+      itemOf('irbesartan + hydrochlorothiazide | 1 mg + 1 mg | tablet'),
+      itemOf('candesartan + hydrochlorothiazide | 1 mg + 1 mg | tablet'),
+    ];
+    assert.deepEqual(alertsFound('duplicate', { items }), ['duplicate-ingredient major', 'two-sartans major']);
+  });
+
+  it('is no renewal when one prescription has the same item twice', () => {
+    assert.deepEqual(alertsFound('duplicate', { items: [item, item] }), ['duplicate-medicine moderate']);
   });
 });
 

@@ -36,7 +36,7 @@ function causeOf(when: DuplicateCondition, item: PrescribedTaken, other: Taken):
     const ones = partsIn(when.twoOf, item);
     const others = partsIn(when.twoOf, other);
     const pair = ones.flatMap((one) => others.filter(({ code }) => code !== one.code).map((each) => [one, each])).at(0);
-    return shared(item, other).length === 0 && pair ? codes(pair) : null;
+    return pair ? codes(pair) : null;
   }
   const both = shared(item, other);
   return both.length > 0 && samenessOf(item, other) === when.same ? codes(both) : null;
