@@ -61,6 +61,8 @@ export interface Grants {
   readonly room?: string | readonly string[];
   /** The API key that somebody sends. */
   readonly apikey?: string;
+  /** A prescription whose number and code somebody holds, with its items, supplies and history. */
+  readonly prescription?: string;
   /** Looks at the payloads of this workflow. */
   readonly payload?: string;
 }
@@ -205,6 +207,11 @@ export function entering(person: string): SystemActor {
 /** Whoever gives the first proof of a sign-in, and may be asked for the second. */
 export function proving(person: string): SystemActor {
   return { ...ANONYMOUS, opens: { person, account: person } };
+}
+
+/** Whoever holds a prescription: its number and its code. */
+export function holderOfPrescription(prescription: string, opens: Grants = {}): SystemActor {
+  return { ...ANONYMOUS, opens: { ...opens, prescription } };
 }
 
 /** A process that looks whether anything is new in the rooms that its connections follow. */

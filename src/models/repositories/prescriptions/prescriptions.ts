@@ -85,6 +85,9 @@ export interface PrescriptionEnd {
   readonly supersededBy: string | null;
 }
 
+/** What number and code lead to. */
+export type HeldPrescription = Pick<StoredPrescription, 'id' | 'supersededByNumber'>;
+
 interface FoundRow extends Row<PrescriptionsTable> {
   readonly items: readonly StoredItem[];
   readonly hasDocument: boolean;
@@ -131,6 +134,19 @@ export class PrescriptionRepository {
 
   async findByNumber(number: string): Promise<StoredPrescription | null> {
     return (await this.select('p.number = $1', [number]))[0] ?? null;
+  }
+
+  /**
+   * The prescription of a code, whoever asks: its id, and the number of what stands in its place. The policies of the tables let nobody
+   * look for it by its code; this does.
+   */
+  async findHeld(number: string, code: string): Promise<HeldPrescription | null> {
+    const { rows } = await this.db.query<HeldPrescription & { number: string }>(
+      'select id, number, superseded_by_number from prescription_of_code($1)',
+      [this.keys.hashes(codeKey(code))],
+    );
+    const [found] = rows;
+    return found?.number === number ? { id: found.id, supersededByNumber: found.supersededByNumber } : null;
   }
 
   /** All of one request, in their order. */
