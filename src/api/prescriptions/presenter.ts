@@ -1,6 +1,6 @@
-import { addDays } from '../../domain/days.js';
 import { prescriptionWorkflowId } from '../../domain/ids.js';
 import type { CheckOutcome, ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
+import { nextSupplyFrom } from '../../domain/prescriptions/next-supply.js';
 import { remainingRepeats } from '../../domain/prescriptions/states.js';
 import type { Cancelled } from '../../usecases/prescriptions/change-prescription.js';
 import type { Draft, EmailLog, HistoryEvent } from '../../usecases/prescriptions/read-prescriptions.js';
@@ -79,7 +79,6 @@ function drugView({ content, items, details }: ShownPrescription, at: number): P
   const [printed, counted] = [content.items[at], items[at]];
   if (!printed || !counted) throw new Error('an item that is not stored');
   const { id, name, pbsCode, manufacturer, schedule } = printed.drug;
-  const isLeft = counted.supplied <= counted.repeats;
   return {
     id: printed.id,
     drug: { id, name, pbs_code: pbsCode, manufacturer, schedule },
@@ -89,13 +88,9 @@ function drugView({ content, items, details }: ShownPrescription, at: number): P
     repeats: printed.repeats,
     repeat_interval_days: printed.repeatIntervalDays,
     remaining_repeats: remainingRepeats(counted),
-    next_supply_from: isLeft ? nextSupplyFrom(counted) : null,
+    next_supply_from: nextSupplyFrom(counted),
     dosage_within_limits: details.dosageWithinLimits[at] ?? 'not_computable',
   };
-}
-
-function nextSupplyFrom(item: ShownPrescription['items'][number]): string {
-  return item.lastSuppliedOn === null ? item.issuedOn : addDays(item.lastSuppliedOn, item.intervalDays);
 }
 
 /** What every check says. */

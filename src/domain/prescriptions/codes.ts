@@ -17,6 +17,8 @@ export const codes = {
     'prescription.superseded',
     'prescription.resent',
     'clinical_rule.changed',
+    'prescription.looked_up',
+    'prescription.look_refused',
   ],
   attention: [
     {
@@ -27,6 +29,11 @@ export const codes = {
     {
       code: 'document_undelivered',
       text: 'The mail about a prescription could not be delivered. Check the patient’s address and send it again: POST /api/v1/prescriptions/{id}/resend/.',
+      helps: [],
+    },
+    {
+      code: 'record_tampered',
+      text: 'The record of a prescription is not as its prescriber has signed it: somebody has changed it in the database, or its document in the store. Nothing can be supplied on it. Look for who had access, have its doctor cancel it, and call the patient. The entry names the columns.',
       helps: [],
     },
   ],

@@ -61,6 +61,18 @@ export class PrescriptionEventRepository {
     return rows[0] ? this.open(rows[0]) : null;
   }
 
+  /** Which of these events there are, without anybody's reasons; also where one of them was changed. */
+  async listOfKinds(
+    prescriptionId: string,
+    kinds: readonly PrescriptionEvent[],
+  ): Promise<readonly Pick<EventRow, 'event' | 'happenedAt' | 'happenedBy'>[]> {
+    const { rows } = await this.db.query<Pick<EventRow, 'event' | 'happenedAt' | 'happenedBy'>>(
+      'select event, happened_at, happened_by from prescription_events where prescription_id = $1 and event = any ($2) order by happened_at, id',
+      [prescriptionId, kinds],
+    );
+    return rows;
+  }
+
   /** The first one first. */
   async list(prescriptionId: string): Promise<readonly HistoryEvent[]> {
     const how = { order: ['happenedAt', 'id'] };

@@ -13,6 +13,7 @@ import { PrescriptionDocumentsTable } from '../../tables/prescriptions/prescript
 import { PrescriptionItemsTable } from '../../tables/prescriptions/prescription-items.js';
 import { PrescriptionRequestsTable } from '../../tables/prescriptions/prescription-requests.js';
 import { PrescriptionsTable } from '../../tables/prescriptions/prescriptions.js';
+import { UnreadableRow } from '../../unreadable-row.js';
 
 export type PrescriptionRequestRow = Row<PrescriptionRequestsTable>;
 export type PrescriptionDocument = Row<PrescriptionDocumentsTable>;
@@ -128,6 +129,7 @@ export class PrescriptionRepository {
     return findRow(this.db, PrescriptionRequestsTable, { id });
   }
 
+  /** @throws UnreadableRow when a sealed text was changed, or is another row's */
   async find(id: string): Promise<StoredPrescription | null> {
     return (await this.select('p.id = $1', [id]))[0] ?? null;
   }
@@ -350,15 +352,19 @@ export class PrescriptionRepository {
 
   private open(found: FoundRow): StoredPrescription {
     const { contentSealed, codeSealed, detailsSealed, endReasonSealed, codeHash: _codeHash, ...row } = found;
-    const contentText = this.keys.openText(contentSealed, field(row, 'contentSealed'));
-    return {
-      ...row,
-      contentText,
-      content: JSON.parse(contentText) as PrescriptionContent,
-      code: this.keys.openText(codeSealed, field(row, 'codeSealed')),
-      details: JSON.parse(this.keys.openText(detailsSealed, field(row, 'detailsSealed'))) as PrescriptionDetails,
-      endReason: endReasonSealed && this.keys.openText(endReasonSealed, field(row, 'endReasonSealed')),
-    };
+    try {
+      const contentText = this.keys.openText(contentSealed, field(row, 'contentSealed'));
+      return {
+        ...row,
+        contentText,
+        content: JSON.parse(contentText) as PrescriptionContent,
+        code: this.keys.openText(codeSealed, field(row, 'codeSealed')),
+        details: JSON.parse(this.keys.openText(detailsSealed, field(row, 'detailsSealed'))) as PrescriptionDetails,
+        endReason: endReasonSealed && this.keys.openText(endReasonSealed, field(row, 'endReasonSealed')),
+      };
+    } catch (error) {
+      throw new UnreadableRow('a prescription was not written by this product', { cause: error });
+    }
   }
 }
 
@@ -368,7 +374,7 @@ export function lockOf(prescriptionId: string): string {
 }
 
 /** What stands for a verification code in keyed hashes. */
-function codeKey(code: string): string {
+export function codeKey(code: string): string {
   return `prescription code\n${code}`;
 }
 

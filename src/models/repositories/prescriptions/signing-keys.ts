@@ -7,6 +7,7 @@ import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { SigningCertificatesTable } from '../../tables/prescriptions/signing-certificates.js';
 import { SigningKeysTable } from '../../tables/prescriptions/signing-keys.js';
+import { UnreadableRow } from '../../unreadable-row.js';
 
 /** A certificate that is not in the database yet. */
 export type NewCertificate = Omit<SigningCertificate, 'id'>;
@@ -102,10 +103,10 @@ export class SigningKeyRepository {
     return row && this.opened(row);
   }
 
-  /** @throws Error for a certificate that this product has not written */
+  /** @throws UnreadableRow for a certificate that this product has not written */
   private opened({ mac, createdAt: _, ...row }: Row<SigningCertificatesTable>): KeptCertificate {
     if (!this.keys.isSigned('signing certificate', macText(row), mac)) {
-      throw new Error('a signing certificate was not written by this product');
+      throw new UnreadableRow('a signing certificate was not written by this product');
     }
     return row;
   }

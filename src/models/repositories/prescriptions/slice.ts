@@ -3,6 +3,7 @@ import { ClinicalRuleChangeRepository } from './clinical-rule-changes.js';
 import { DraftRepository } from './drafts.js';
 import { PrescriptionEventRepository } from './events.js';
 import { PrescriptionRepository } from './prescriptions.js';
+import { SignedRecordRepository } from './signed-records.js';
 import { signingKeyRepositories } from './signing-keys.js';
 
 /** What this context adds to a transaction's scope. */
@@ -10,6 +11,7 @@ export const prescriptionsRepositories = {
   prescriptions: ({ db, keys }: Binding) => new PrescriptionRepository(db, keys),
   prescriptionDrafts: ({ db, keys }: Binding) => new DraftRepository(db, keys),
   clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
+  signedRecords: ({ db, keys }: Binding) => new SignedRecordRepository(db, keys),
   ...signingKeyRepositories,
   prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
 };
