@@ -84,6 +84,7 @@ export function apiSettings(core: Core): ApiSettings {
       mfa: settings.RATE_LIMIT_MFA,
       mail: settings.RATE_LIMIT_MAIL,
       patientSearch: settings.RATE_LIMIT_PATIENT_SEARCH,
+      verify: settings.RATE_LIMIT_VERIFY,
       counters,
       shared: sharedCounters(counters, () => core.now().getTime()),
     },

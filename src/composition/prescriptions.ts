@@ -1,13 +1,16 @@
 import type { Mailer } from '../adapters/email/port.js';
-import { contentSigner } from '../adapters/signing/jws.js';
+import { contentSigner, contentVerifier } from '../adapters/signing/jws.js';
+import { renderPage } from '../adapters/templates/pages.js';
 import type { MessageRenderer } from '../adapters/templates/port.js';
 import { TemporalPrescriptionWorkflows } from '../adapters/temporal/prescription-workflows.js';
+import type { VerificationServices } from '../api/prescriptions/services.js';
 import type { Settings } from '../config/schema.js';
 import { prescriptionsRepositories } from '../models/repositories/prescriptions/slice.js';
 import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
 import { checkPrescription } from '../usecases/prescriptions/check-prescription.js';
 import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
 import type { PrescribingRules } from '../usecases/prescriptions/prescribing-deps.js';
+import { readPublishedCertificates } from '../usecases/prescriptions/published-certificates.js';
 import {
   downloadPrescription,
   listDrafts,
@@ -23,6 +26,7 @@ import {
   issueDraft,
   requestPrescription,
 } from '../usecases/prescriptions/request-prescription.js';
+import { verifyPrescription } from '../usecases/prescriptions/verify-prescription.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import type { Manifest } from './manifest.js';
@@ -60,6 +64,11 @@ export const prescriptions = {
         resend: requestResend(deps),
       },
       clinicalRules: { list: listClinicalRules(core), change: changeClinicalRule(core) },
+      prescriptionVerification: {
+        verify: verifyPrescription({ ...deps, contents: contentVerifier() }),
+        certificates: readPublishedCertificates(core),
+        page: (page) => renderPage('verify', page),
+      } satisfies VerificationServices,
     };
   },
 } satisfies Manifest;

@@ -287,6 +287,7 @@ export const settingsSchema = z.object({
   RATE_LIMIT_PATIENT_SEARCH: rateLimit('60/1m'),
   RATE_LIMIT_API: rateLimit('100/1m'),
   RATE_LIMIT_PRESCRIPTIONS: rateLimit('10/1h'),
+  RATE_LIMIT_VERIFY: rateLimit('30/1m'),
   RATE_LIMIT_BOOKINGS: rateLimit('3/1h'),
   RATE_LIMIT_MESSAGES: rateLimit('30/10s'),
   /** Left out: none on an embedded installation, which is for trying things out, and every role of staff elsewhere. */

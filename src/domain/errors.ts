@@ -35,6 +35,7 @@ export const LIMIT_TYPES = [
   'patient_search',
   'api_requests',
   'prescription_creation',
+  'prescription_verify',
   'appointment_booking',
   'chat_messages',
   'chat_uploads',

@@ -198,6 +198,7 @@ export const NO_LIMITS: ApiSettings['limits'] = {
   mfa: null,
   mail: null,
   patientSearch: null,
+  verify: null,
   counters: null,
   shared: null,
 };

@@ -20,6 +20,7 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, string>> = {
   listDocuments: 'what a clinic publishes is read before anybody has an account there',
   downloadChatAttachment: 'the sealed link is the proof, for five minutes and one person, who is judged again',
   readPaymentsStatus: 'whether a client shows a payment step at all',
+  verifyPrescription: 'number and code are the proof; limited per address, and every look is recorded',
   receiveStripeWebhook: 'the signature over the raw body is the proof',
   receivePaystackWebhook: 'the signature over the raw body is the proof',
 };
@@ -53,6 +54,26 @@ export const HAND_WRITTEN_ROUTES: readonly HandWrittenRoute[] = [
     source: 'http/web-pages.ts get /pay/:token',
     path: '/pay/{token}',
     access: { open: 'the signature in the link is the proof, and it pays nothing' },
+  },
+  {
+    source: 'prescriptions/verify-pages.ts get /verify',
+    path: '/verify',
+    access: { open: 'a form; number and code are the proof, and every look is recorded' },
+  },
+  {
+    source: 'prescriptions/verify-pages.ts get /verify/:number',
+    path: '/verify/{number}',
+    access: { open: 'number and code are the proof, and every look is recorded' },
+  },
+  {
+    source: 'prescriptions/verify-pages.ts get /verify/ca.pem',
+    path: '/verify/ca.pem',
+    access: { open: 'certificates are public' },
+  },
+  {
+    source: 'prescriptions/verify-pages.ts get /verify/keys.json',
+    path: '/verify/keys.json',
+    access: { open: 'public keys' },
   },
   {
     source: 'identity/account-pages.ts get /account/{purpose}',

@@ -10,6 +10,7 @@ import { type LegalPage, paragraphsOf } from '../../domain/clinics/documents.js'
 import { localDay, longDay } from '../../domain/days.js';
 import { LINK_PURPOSES, type LinkPurpose } from '../../domain/identity/account-mails.js';
 import { templatesIn } from './template-files.js';
+import { type VerifyPage, verifyPageView } from './verify-page-view.js';
 import { zonedTime } from './zoned-time.js';
 
 /** Landing page at `/`. Links that are absent are not shown. */
@@ -110,6 +111,7 @@ export interface Pages {
   readonly legal: LegalDocumentPage | null;
   readonly 'codec-login': CodecLoginPage;
   readonly pay: PayPage;
+  readonly verify: VerifyPage;
   readonly reference: ReferencePage;
   readonly 'payment-success': PaymentPage;
   readonly 'payment-cancel': PaymentPage;
@@ -145,6 +147,7 @@ function viewOf(name: keyof Pages, data: Pages[keyof Pages]): object {
   if (name === 'legal') return legalView(data as LegalDocumentPage | null);
   if (name === 'codec-login') return codecLoginView(data as CodecLoginPage);
   if (name === 'pay') return payView(data as PayPage);
+  if (name === 'verify') return verifyPageView(data as VerifyPage);
   return name === 'home' ? homeView(data as HomePage) : paymentView(data as PaymentPage);
 }
 

@@ -42,6 +42,7 @@ export function createApp(services: Services, settings: ApiSettings): Express {
       login: loginLimits(settings.limits.login, settings.limits.counters),
       mfa: exactLimiter('mfa_attempts', 'mfa', settings.limits.mfa, settings.limits.counters),
       mail: exactLimiter('mail_requests', 'mail', settings.limits.mail, settings.limits.counters),
+      verify: limiter('prescription_verify', 'verify', settings.limits.verify, settings.limits.shared),
       patientSearch: limiter('patient_search', 'patient-search', settings.limits.patientSearch, settings.limits.shared),
     },
   };

@@ -15,6 +15,8 @@ export interface Limits {
   readonly mail: Limiter;
   /** Searches for patients, per person. */
   readonly patientSearch: Limiter;
+  /** Prescriptions that are looked up by number and code, supplied and declined, per address. */
+  readonly verify: Limiter;
 }
 
 /** What one app carries in `app.locals`, so that several can run in one process. */

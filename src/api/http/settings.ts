@@ -27,6 +27,7 @@ export interface ApiSettings {
     readonly mfa: RateLimit | null;
     readonly mail: RateLimit | null;
     readonly patientSearch: RateLimit | null;
+    readonly verify: RateLimit | null;
     /** Where several processes count sign-ins together; null: each for itself. */
     readonly counters: CounterStore | null;
     /** In which they exchange all other counts each second; null: each counts for itself. */

@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import { registerLegalPages } from '../clinics/public.js';
 import { registerAccountPages } from '../identity/public.js';
 import { payPage, registerPaymentPages } from '../payments/public.js';
+import { registerVerifyPages } from '../prescriptions/public.js';
 import { registerBrand } from './brand.js';
 import { registerClientApp } from './client-app.js';
 import type { AppLocals } from './locals.js';
@@ -26,6 +27,7 @@ export function registerPages(app: Express, locals: AppLocals): void {
   registerLegalPages(app, locals);
   registerPaymentPages(app, locals);
   app.get('/pay/:token', payPage(locals));
+  registerVerifyPages(app, locals);
   app.get('/openapi.json', (_request, response) => {
     response.type('application/json').send(SPECIFICATION);
   });

@@ -1,5 +1,7 @@
+import type { VerifiedPrescription } from '../../domain/prescriptions/verification.js';
 import type { printPaper, requestCancel, requestResend } from '../../usecases/prescriptions/change-prescription.js';
 import type { checkPrescription } from '../../usecases/prescriptions/check-prescription.js';
+import type { readPublishedCertificates } from '../../usecases/prescriptions/published-certificates.js';
 import type {
   downloadPrescription,
   listDrafts,
@@ -15,10 +17,12 @@ import type {
   issueDraft,
   requestPrescription,
 } from '../../usecases/prescriptions/request-prescription.js';
+import type { verifyPrescription } from '../../usecases/prescriptions/verify-prescription.js';
 
 declare module '../http/services.js' {
   interface Services {
     readonly prescriptions: PrescriptionServices;
+    readonly prescriptionVerification: VerificationServices;
   }
 }
 
@@ -38,4 +42,16 @@ export interface PrescriptionServices {
   readonly paper: ReturnType<typeof printPaper>;
   readonly cancel: ReturnType<typeof requestCancel>;
   readonly resend: ReturnType<typeof requestResend>;
+}
+
+/** The page on which a prescription is looked up, as complete HTML. `number` is what was typed. */
+export type VerificationPage =
+  | { readonly state: 'asking' | 'not_found' | 'rate_limited' | 'unavailable'; readonly number: string }
+  | { readonly state: 'found'; readonly number: string; readonly found: VerifiedPrescription };
+
+/** What anybody who holds a prescription can ask. */
+export interface VerificationServices {
+  readonly verify: ReturnType<typeof verifyPrescription>;
+  readonly certificates: ReturnType<typeof readPublishedCertificates>;
+  readonly page: (page: VerificationPage) => string;
 }

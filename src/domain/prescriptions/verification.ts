@@ -1,7 +1,56 @@
+import type { Day } from '../days.js';
 import type { LegalForm } from './states.js';
 import type { PrescriptionStatus } from './statuses.js';
 
 type ShownStatus = Exclude<PrescriptionStatus, 'draft'>;
+
+/** An item of a prescription that was looked up. */
+export interface VerifiedDrug {
+  readonly name: string;
+  readonly strength: string;
+  readonly form: string;
+  readonly quantity: number;
+  readonly quantityText: string;
+  readonly dosageInstructions: string;
+  readonly repeats: number;
+  readonly repeatIntervalDays: number | null;
+  readonly remainingRepeats: number;
+  /** Something of it was supplied. */
+  readonly dispensed: boolean;
+  readonly supplies: readonly { readonly supplyNo: number; readonly dispensedOn: Day }[];
+  readonly supplyAllowedNow: boolean;
+  /** Null where no supply is left. */
+  readonly nextSupplyFrom: Day | null;
+}
+
+/** What whoever holds a prescription is told of it. What cannot be read of a record that was changed is null. */
+export interface VerifiedPrescription {
+  /** The record is as it was signed, and something can still be done with it, or was. */
+  readonly valid: boolean;
+  readonly number: string;
+  readonly status: ShownStatus;
+  readonly legalForm: LegalForm;
+  readonly notice: string;
+  readonly issuedOn: Day;
+  readonly validUntil: Day;
+  readonly doctor: string | null;
+  readonly medicalRegistration: string | null;
+  readonly clinic: string | null;
+  readonly clinicPhone: string | null;
+  /** Initials and year of birth. */
+  readonly patient: string | null;
+  /** Computed at this look, from the whole record. */
+  readonly isAsSigned: boolean;
+  readonly contentSha256: string;
+  /** Null until the document exists. */
+  readonly documentSha256: string | null;
+  readonly signer: { readonly name: string; readonly issuer: string; readonly notAfter: Date } | null;
+  /** The most of any item. */
+  readonly remainingRepeats: number;
+  /** The number of what stands in its place. */
+  readonly supersededBy: string | null;
+  readonly drugs: readonly VerifiedDrug[];
+}
 
 const OF_FORM: Readonly<Record<LegalForm, string>> = {
   patient_copy:

@@ -3,43 +3,17 @@ import { type Day, localDay } from '../../domain/days.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { nextSupplyFrom } from '../../domain/prescriptions/next-supply.js';
 import { readNumber } from '../../domain/prescriptions/numbers.js';
-import type { SigningCertificate } from '../../domain/prescriptions/signing-certificates.js';
-import { statusOn } from '../../domain/prescriptions/states.js';
-import type {
-  StoredItem,
-  StoredPrescription,
-  StoredSupply,
-} from '../../models/repositories/prescriptions/prescriptions.js';
+import { remainingRepeats, statusOn } from '../../domain/prescriptions/states.js';
+import {
+  patientInitials,
+  type VerifiedDrug,
+  type VerifiedPrescription,
+  verificationNotice,
+} from '../../domain/prescriptions/verification.js';
+import type { StoredPrescription, StoredSupply } from '../../models/repositories/prescriptions/prescriptions.js';
 import { findByCode, type TypedPrescription } from './find-by-code.js';
 import { type AsSignedDeps, judgeRecord } from './is-as-signed.js';
 import { readSignedRecord, type SignedRecord } from './signed-record.js';
-
-/** An item of a prescription that was looked up. */
-export interface VerifiedItem {
-  readonly printed: StoredPrescription['content']['items'][number];
-  readonly counted: StoredItem;
-  readonly supplies: readonly StoredSupply[];
-  /** A pharmacy may supply it on this day. */
-  readonly isAllowedNow: boolean;
-  /** Null where no supply is left. */
-  readonly nextSupplyFrom: Day | null;
-}
-
-/** What whoever holds a prescription is told of it. */
-export interface VerifiedPrescription {
-  readonly number: string;
-  /** As the number's record has it, without what cannot be read of it any more. */
-  readonly columns: Pick<SignedRecord['columns'], 'legalForm' | 'issuedOn' | 'validUntil' | 'contentSha256'>;
-  readonly status: ReturnType<typeof statusOn>;
-  /** Nobody has changed the record since it was signed. */
-  readonly isAsSigned: boolean;
-  /** Null where somebody has made it unreadable. */
-  readonly prescription: StoredPrescription | null;
-  readonly items: readonly VerifiedItem[];
-  readonly signer: SigningCertificate | null;
-  readonly documentSha256: string | null;
-  readonly supersededByNumber: string | null;
-}
 
 /**
  * Looks a prescription up by number and code, for whoever holds the paper. Every look is recorded in the audit, a refused one without a
@@ -88,32 +62,63 @@ interface Look {
 }
 
 function verified({ columns, prescription, certificate, document }: SignedRecord, look: Look): VerifiedPrescription {
-  const { supplies, isAsSigned, supersededByNumber, now } = look;
+  const { isAsSigned, supersededByNumber, now } = look;
+  const { number, legalForm, issuedOn, validUntil, contentSha256 } = columns;
   const today = localDay(now, columns.timezone);
-  const items = prescription?.items ?? [];
   const status = statusOn(today, {
     status: columns.status ?? 'issued',
-    validUntil: columns.validUntil,
-    // Nothing is left of what cannot be read.
-    items,
+    validUntil,
+    // Of what cannot be read nothing is known to be supplied.
+    items: prescription?.items.length ? prescription.items : [{ repeats: 0, supplied: 0 }],
   });
-  const isOpen = isAsSigned && status === 'active';
+  const content = prescription?.content;
+  const drugs = drugsOf(prescription, { ...look, today, isOpen: isAsSigned && status === 'active' });
   return {
-    number: columns.number,
-    columns,
-    status,
-    isAsSigned,
-    prescription,
-    items: (prescription?.content.items ?? []).flatMap((printed, at): VerifiedItem[] => {
-      const counted = items[at];
-      if (!counted) return [];
-      const from = nextSupplyFrom(counted);
-      const isAllowedNow = isOpen && from !== null && from <= today;
-      const own = supplies.filter(({ itemId }) => itemId === counted.id);
-      return [{ printed, counted, supplies: own, isAllowedNow, nextSupplyFrom: from }];
-    }),
-    signer: certificate,
+    ...{ number, legalForm, issuedOn, validUntil, contentSha256, status, isAsSigned, drugs },
+    valid: isAsSigned && (status === 'active' || status === 'dispensed'),
+    notice: verificationNotice({ isAsSigned, status, legalForm }),
+    doctor: content?.prescriber.name ?? null,
+    medicalRegistration: content?.prescriber.identifiers[0]?.value ?? null,
+    clinic: content?.clinic.name ?? null,
+    clinicPhone: content?.clinic.phone ?? null,
+    patient: content ? patientInitials(content.patient) : null,
     documentSha256: document?.sha256 ?? null,
-    supersededByNumber,
+    signer: certificate && { name: certificate.holder, issuer: certificate.issuer, notAfter: certificate.notAfter },
+    remainingRepeats: Math.max(0, ...drugs.map(({ remainingRepeats: left }) => left)),
+    supersededBy: supersededByNumber,
   };
+}
+
+/** Whether anything may be supplied at all, and on which day of the clinic's calendar. */
+interface Judged extends Look {
+  readonly today: Day;
+  readonly isOpen: boolean;
+}
+
+function drugsOf(prescription: StoredPrescription | null, { supplies, today, isOpen }: Judged): VerifiedDrug[] {
+  return (prescription?.content.items ?? []).flatMap((printed, at): VerifiedDrug[] => {
+    const counted = prescription?.items[at];
+    // Somebody has taken an item out of the table: the record is not as it was signed, and says so.
+    if (!counted) return [];
+    const from = nextSupplyFrom(counted);
+    return [
+      {
+        name: printed.drug.name,
+        strength: printed.drug.strength,
+        form: printed.drug.form,
+        quantity: printed.quantity,
+        quantityText: printed.quantityText,
+        dosageInstructions: printed.directions,
+        repeats: printed.repeats,
+        repeatIntervalDays: printed.repeatIntervalDays,
+        remainingRepeats: remainingRepeats(counted),
+        dispensed: counted.supplied > 0,
+        supplies: supplies
+          .filter(({ itemId }) => itemId === counted.id)
+          .map(({ supplyNo, dispensedOn }) => ({ supplyNo, dispensedOn })),
+        supplyAllowedNow: isOpen && from !== null && from <= today,
+        nextSupplyFrom: from,
+      },
+    ];
+  });
 }

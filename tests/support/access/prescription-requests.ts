@@ -51,4 +51,5 @@ export const PRESCRIPTION_REQUESTS = {
   resendPrescription: about(() => ({})),
   readPrescriptionMails: about(),
   readPrescriptionHistory: about(),
+  verifyPrescription: () => ({ path: { number: 'RX2026000001' }, query: 'code=0000000000' }),
 };

@@ -11,6 +11,8 @@ const SECRETS =
   /^(password|current_password|new_password|access|refresh|token|device_token|mfa_token|recovery_code|recovery_codes|secret|otpauth_url|qr_svg)$/;
 /** Codes of second factors and of one sign-in: everywhere else a `code` is a word of the product, and a `key` one of a form. */
 const CODES_OF = /\/users\/(login|mfa|reauthenticate|oauth)/;
+/** Who has the code of a prescription can read and supply it. */
+const PRESCRIPTION = /^\/(verify|api\/v1\/prescriptions)\//;
 /** A link with a key in it, as mails and redirects carry it; a provider's page is none, it opens for whoever pays. */
 const KEYED_LINK = /(?:[#?&](?:token|code)=|\/pay\/(?!cs_))([\w.~-]{16,})/g;
 /** One word alone may be a reason that the product has a word for. */
@@ -64,8 +66,10 @@ export class SensitiveValues {
   /** The address itself may hold what is looked for, or a key. */
   learnAddress(url: string): void {
     this.links(url);
-    for (const [name, value] of new URL(url, 'http://localhost').searchParams) {
+    const { pathname, searchParams } = new URL(url, 'http://localhost');
+    for (const [name, value] of searchParams) {
       if (/^(search|email|recipient|token)$/.test(name)) this.add(value);
+      if (name === 'code' && PRESCRIPTION.test(pathname)) this.add(value);
     }
   }
 

@@ -90,7 +90,7 @@ export interface PrescriptionEnd {
 export type HeldPrescription = Pick<StoredPrescription, 'id' | 'supersededByNumber'>;
 
 interface FoundRow extends Row<PrescriptionsTable> {
-  readonly items: readonly StoredItem[];
+  readonly items: readonly StoredItem[] | null;
   readonly hasDocument: boolean;
   readonly delivery: DeliveryState;
   readonly deliveryStartedAt: Date | null;
@@ -356,6 +356,8 @@ export class PrescriptionRepository {
       const contentText = this.keys.openText(contentSealed, field(row, 'contentSealed'));
       return {
         ...row,
+        // None but where somebody has taken them out of the table.
+        items: row.items ?? [],
         contentText,
         content: JSON.parse(contentText) as PrescriptionContent,
         code: this.keys.openText(codeSealed, field(row, 'codeSealed')),

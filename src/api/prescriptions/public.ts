@@ -1,0 +1,2 @@
+/** What the app shows of prescriptions beside the API. */
+export { registerVerifyPages } from './verify-pages.js';
