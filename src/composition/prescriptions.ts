@@ -9,6 +9,8 @@ import { prescriptionsRepositories } from '../models/repositories/prescriptions/
 import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
 import { checkPrescription } from '../usecases/prescriptions/check-prescription.js';
 import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
+import { declineSupply } from '../usecases/prescriptions/decline-supply.js';
+import { dispense } from '../usecases/prescriptions/dispense.js';
 import type { PrescribingRules } from '../usecases/prescriptions/prescribing-deps.js';
 import { readPublishedCertificates } from '../usecases/prescriptions/published-certificates.js';
 import {
@@ -27,6 +29,7 @@ import {
   requestPrescription,
 } from '../usecases/prescriptions/request-prescription.js';
 import { verifyPrescription } from '../usecases/prescriptions/verify-prescription.js';
+import { undoSupply } from '../usecases/prescriptions/undo-supply.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import type { Manifest } from './manifest.js';
@@ -44,6 +47,7 @@ export const prescriptions = {
       documents: documentStore(core.settings),
       maker: core.documentMaker,
       publicUrl: core.settings.PUBLIC_URL,
+      dispenseByCode: core.settings.DISPENSE_BY_CODE,
     };
     return {
       prescriptions: {
@@ -62,6 +66,9 @@ export const prescriptions = {
         paper: printPaper(deps),
         cancel: requestCancel(deps),
         resend: requestResend(deps),
+        dispense: dispense(deps),
+        undoSupply: undoSupply(deps),
+        decline: declineSupply(deps),
       },
       clinicalRules: { list: listClinicalRules(core), change: changeClinicalRule(core) },
       prescriptionVerification: {

@@ -269,6 +269,7 @@ export const settingsSchema = z.object({
   POLICY_MAX_REPEATS: integer(11, 100),
   POLICY_S8_MAX_REPEATS: integer(0, 100),
   POLICY_DOCUMENT_REMINDER: duration('48h'),
+  DISPENSE_BY_CODE: z.enum(['all', 's4', 'none']).default('all'),
   PRESCRIPTION_DELIVERY: z.enum(['link', 'attachment']).default('link'),
   PRESCRIPTION_MAIL_SUBJECT: z.enum(['neutral', 'named']).default('neutral'),
   PRESCRIBE_FRESHNESS: positiveDuration('15m'),

@@ -21,7 +21,7 @@ export const ATTENTION = Object.fromEntries(DECLARED.map(({ code, text }) => [co
 >;
 
 /** What is for the eye of the patient's doctor. */
-export const CLINICAL_ATTENTION: readonly AttentionCode[] = ['answer_alert'];
+export const CLINICAL_ATTENTION: readonly AttentionCode[] = ['answer_alert', 'supply_declined'];
 
 type Help = (typeof DECLARED)[number]['helps'][number];
 

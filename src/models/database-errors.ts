@@ -1,5 +1,6 @@
 import { DomainError } from '../domain/errors.js';
 import { isUnreachable } from '../domain/network-errors.js';
+import { supplyRefused } from '../domain/prescriptions/supply.js';
 
 interface PostgresError extends Error {
   readonly code: string;
@@ -60,6 +61,11 @@ const BY_CONSTRAINT: Readonly<Record<string, () => DomainError>> = {
   appointments_patient_no_overlap: () =>
     new DomainError('overlap', 'The patient already has an appointment at that time.'),
   availabilities_no_overlap: () => new DomainError('overlap', 'This overlaps another slot of the doctor.'),
+  dispensings_number: () => supplyRefused('no_repeats_left'),
+  dispensings_repeats: () => supplyRefused('no_repeats_left'),
+  dispensings_interval: () => supplyRefused('too_early'),
+  dispensings_validity: () => supplyRefused('expired'),
+  dispensings_ended: () => supplyRefused('cancelled'),
 };
 
 /** What a violated rule means to a caller; undefined when the violation is our own mistake. */

@@ -35,6 +35,7 @@ export const FAIL_POINTS = [
   'document.signed',
   'document.stored',
   'prescription.mailed',
+  'supply.recorded',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

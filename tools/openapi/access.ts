@@ -21,6 +21,9 @@ export const PUBLIC_OPERATIONS: Readonly<Record<string, string>> = {
   downloadChatAttachment: 'the sealed link is the proof, for five minutes and one person, who is judged again',
   readPaymentsStatus: 'whether a client shows a payment step at all',
   verifyPrescription: 'number and code are the proof; limited per address, and every look is recorded',
+  dispensePrescription: 'number and code are the proof, or a pharmacy’s API key; limited per address',
+  undoSupply: 'number and code are the proof, a pharmacy’s API key, or a login that may; limited per address',
+  declinePrescription: 'number and code are the proof, or a pharmacy’s API key; limited per address',
   receiveStripeWebhook: 'the signature over the raw body is the proof',
   receivePaystackWebhook: 'the signature over the raw body is the proof',
 };

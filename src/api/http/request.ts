@@ -101,6 +101,16 @@ export async function optionalActor(request: Request): Promise<UserActor | null>
   return identity.kind === 'somebody' && identity.actor.kind === 'user' ? identity.actor : null;
 }
 
+/**
+ * Whoever calls a route that number and code open: a person, an integration by its API key, or nobody.
+ * @throws the refusal of a token or key that does not hold
+ */
+export async function optionalCaller(request: Request): Promise<Caller | null> {
+  const identity = await identify(request);
+  if (identity.kind === 'refused') throw identity.error;
+  return identity.kind === 'somebody' && identity.actor.kind !== 'guest' ? identity.actor : null;
+}
+
 /** The caller's address, as the trusted proxies name it. */
 export function addressOf(request: Request): CallerAddress {
   return readAddress(request.ip);

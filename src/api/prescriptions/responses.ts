@@ -136,9 +136,20 @@ export interface CancelledPrescription extends PrescriptionAnswer {
 }
 
 export interface PrescriptionEventView {
-  event: 'issued' | 'document_stored' | 'mailed' | 'downloaded' | 'printed' | 'reprinted' | 'cancelled' | 'superseded';
+  event:
+    | 'issued'
+    | 'document_stored'
+    | 'mailed'
+    | 'downloaded'
+    | 'printed'
+    | 'reprinted'
+    | 'cancelled'
+    | 'superseded'
+    | 'supplied'
+    | 'supply_undone'
+    | 'declined';
   at: Instant;
-  /** Null: the product itself. */
+  /** Null: the product itself, or a pharmacy. */
   by: Uuid | null;
   reason: string | null;
 }

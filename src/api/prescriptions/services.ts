@@ -2,6 +2,8 @@ import type { VerifiedPrescription } from '../../domain/prescriptions/verificati
 import type { printPaper, requestCancel, requestResend } from '../../usecases/prescriptions/change-prescription.js';
 import type { checkPrescription } from '../../usecases/prescriptions/check-prescription.js';
 import type { readPublishedCertificates } from '../../usecases/prescriptions/published-certificates.js';
+import type { declineSupply } from '../../usecases/prescriptions/decline-supply.js';
+import type { dispense } from '../../usecases/prescriptions/dispense.js';
 import type {
   downloadPrescription,
   listDrafts,
@@ -18,6 +20,7 @@ import type {
   requestPrescription,
 } from '../../usecases/prescriptions/request-prescription.js';
 import type { verifyPrescription } from '../../usecases/prescriptions/verify-prescription.js';
+import type { undoSupply } from '../../usecases/prescriptions/undo-supply.js';
 
 declare module '../http/services.js' {
   interface Services {
@@ -42,6 +45,9 @@ export interface PrescriptionServices {
   readonly paper: ReturnType<typeof printPaper>;
   readonly cancel: ReturnType<typeof requestCancel>;
   readonly resend: ReturnType<typeof requestResend>;
+  readonly dispense: ReturnType<typeof dispense>;
+  readonly undoSupply: ReturnType<typeof undoSupply>;
+  readonly decline: ReturnType<typeof declineSupply>;
 }
 
 /** The page on which a prescription is looked up, as complete HTML. `number` is what was typed. */

@@ -70,11 +70,12 @@ export class StaffController extends Controller {
   }
 
   /**
-   * Closes an entry that belongs to no appointment, such as money that no order explains. Permission: `staff:actions`.
-   * Errors: 400 (it belongs to an appointment: `resolve_attention` there), 404.
+   * Closes an entry that belongs to no appointment, such as money that no order explains. Permission: `staff:actions`; a doctor closes
+   * `supply_declined` about an own prescription by `staff:clinical-attention`. Errors: 400 (it belongs to an appointment: `resolve_attention` there), 404.
    */
   @Post('attention/{id}/resolve')
   @Security('bearer', ['staff:actions'])
+  @Security('bearer', ['staff:clinical-attention'])
   @SuccessResponse(204, 'Closed')
   @Response<Problem>(400, 'The reason is missing, or the entry belongs to an appointment')
   @Response<Problem>(404, 'No such entry')

@@ -1,4 +1,4 @@
-/** What a key of an integration may be for; each but the last is a permission of the matrix, too. */
+/** What a key of an integration may be for; each is a permission of the matrix, the last one of no role. */
 export const API_KEY_SCOPES = [
   'slots:read',
   'slots:manage-clinic',

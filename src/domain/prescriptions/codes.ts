@@ -19,6 +19,9 @@ export const codes = {
     'clinical_rule.changed',
     'prescription.looked_up',
     'prescription.look_refused',
+    'prescription.supplied',
+    'prescription.supply_undone',
+    'prescription.declined',
   ],
   attention: [
     {
@@ -34,6 +37,11 @@ export const codes = {
     {
       code: 'record_tampered',
       text: 'The record of a prescription is not as its prescriber has signed it: somebody has changed it in the database, or its document in the store. Nothing can be supplied on it. Look for who had access, have its doctor cancel it, and call the patient. The entry names the columns.',
+      helps: [],
+    },
+    {
+      code: 'supply_declined',
+      text: 'A pharmacy has declined to supply a prescription. Read why in its history: GET /api/v1/prescriptions/{id}/history/, call the pharmacy or the patient, and resolve the entry.',
       helps: [],
     },
   ],
@@ -76,6 +84,30 @@ export const codes = {
     },
     'clinical-rules:manage': {
       does: 'Read the rules by which prescriptions are checked, switch them off and weigh them otherwise, for the own clinic.',
+      reach: {
+        admin: 'clinic',
+        doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'prescriptions:dispense': {
+      does: 'Record what a pharmacy supplies of a prescription of the clinic. For API keys alone.',
+      reach: {
+        admin: null,
+        doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'prescriptions:undo-supply': {
+      does: 'Undo what a pharmacy has recorded as supplied, also after its own time for it is over.',
       reach: {
         admin: 'clinic',
         doctor: null,

@@ -51,5 +51,8 @@ export const PRESCRIPTION_EVENTS = [
   'reprinted',
   'cancelled',
   'superseded',
+  'supplied',
+  'supply_undone',
+  'declined',
 ] as const;
 export type PrescriptionEvent = (typeof PRESCRIPTION_EVENTS)[number];

@@ -24,7 +24,7 @@ export function showEntries({ unitOfWork, entries, heartbeat }: ShowEntriesDeps)
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
       const rows: readonly { readonly id: string }[] = await unitOfWork.withScope(SYSTEM, (scope) =>
-        scope.attention.listOpenOfClinics(PAGE, at),
+        scope.attention.listOpenWithoutVisit(PAGE, at),
       );
       for (const { id } of rows) {
         heartbeat();

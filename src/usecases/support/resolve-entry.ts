@@ -1,5 +1,5 @@
-import { actorLabel, type StaffUiActor, type UserActor } from '../../domain/actor.js';
-import { codesHiddenFrom } from '../../domain/attention.js';
+import { actorLabel, may, type StaffUiActor, type UserActor } from '../../domain/actor.js';
+import { CLINICAL_ATTENTION, codesHiddenFrom } from '../../domain/attention.js';
 import { invalid, notFound } from '../../domain/errors.js';
 import { appointmentOf } from '../../domain/subjects.js';
 import type { EntrySnapshot } from '../../domain/support/attention-entry.js';
@@ -29,10 +29,16 @@ export function requestEntryResolution(deps: ResolveEntryDeps & { readonly showE
       const entry = await scope.attention.find(id);
       const isHidden = entry && codesHiddenFrom(actor.role).includes(entry.code);
       if (!entry || isHidden || !actor.clinicIds.includes(entry.clinicId)) throw notFound('Attention entry');
+      if (!may(actor, 'staff:actions') && !(await isForDoctor(scope, entry, actor))) throw notFound('Attention entry');
       await close(scope, entry, reason, deps.now());
     });
     await deps.showEntry(id, 'resolved');
   };
+}
+
+/** Whether it is for the eye of this doctor, about a prescription of theirs. */
+async function isForDoctor(scope: Scope, { id, code }: AttentionRow, { userId }: UserActor): Promise<boolean> {
+  return CLINICAL_ATTENTION.includes(code) && (await scope.attention.isOfPrescriber(id, userId));
 }
 
 export interface ResolveEntryInput {

@@ -16,6 +16,9 @@ const whose = ({ clinicId, patient, doctor }: Records) => ({ clinicId, patientId
 /** No version of any draft: nothing is changed, thrown away or issued. */
 const NO_VERSION = 999;
 
+const UNKNOWN = { number: 'RX2026999999' };
+const COUNTER = { code: '00000-00000', pharmacist_id: 'PHA0001', pharmacy_name: 'Walk Pharmacy' };
+
 /** Of a patient: whoever may break the glass knows of them, and nobody prescribes by it. */
 const forPatient = (records: Records) => ({
   names: whose(records),
@@ -52,4 +55,11 @@ export const PRESCRIPTION_REQUESTS = {
   readPrescriptionMails: about(),
   readPrescriptionHistory: about(),
   verifyPrescription: () => ({ path: { number: 'RX2026000001' }, query: 'code=0000000000' }),
+  // Nobody has this number: whoever asks is told the same.
+  dispensePrescription: () => ({ path: UNKNOWN, body: COUNTER }),
+  undoSupply: () => ({
+    path: { ...UNKNOWN, id: randomUUID() },
+    body: { code: COUNTER.code, pharmacist_id: COUNTER.pharmacist_id, reason: 'Walk' },
+  }),
+  declinePrescription: () => ({ path: UNKNOWN, body: { ...COUNTER, reason_code: 'other' } }),
 };

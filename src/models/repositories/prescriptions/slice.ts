@@ -5,6 +5,7 @@ import { PrescriptionEventRepository } from './events.js';
 import { PrescriptionRepository } from './prescriptions.js';
 import { SignedRecordRepository } from './signed-records.js';
 import { signingKeyRepositories } from './signing-keys.js';
+import { SupplyRepository } from './supplies.js';
 
 /** What this context adds to a transaction's scope. */
 export const prescriptionsRepositories = {
@@ -13,6 +14,7 @@ export const prescriptionsRepositories = {
   clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
   signedRecords: ({ db, keys }: Binding) => new SignedRecordRepository(db, keys),
   ...signingKeyRepositories,
+  supplies: ({ db, keys }: Binding) => new SupplyRepository(db, keys),
   prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
 };
 

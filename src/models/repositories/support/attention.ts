@@ -188,6 +188,12 @@ export class AttentionRepository {
     return rows[0] ?? null;
   }
 
+  /** Whether an entry is about what this doctor has prescribed. */
+  async isOfPrescriber(id: string, doctorId: string): Promise<boolean> {
+    const text = `select 1 from attention e join prescription_requests r on r.id = e.subject_id where e.id = $1 and r.doctor_id = $2`;
+    return (await this.db.query(text, [id, doctorId])).rowCount > 0;
+  }
+
   /** False when it was resolved before. */
   async resolveOne(id: string, by: string, note: string, now: Date): Promise<boolean> {
     const ids = await this.resolveWhere('id = $1', [id], { by, note }, now);
@@ -210,28 +216,30 @@ export class AttentionRepository {
     return rows;
   }
 
-  /** Open entries of clinics, by id: each must have a workflow that shows it. */
-  async listOpenOfClinics(limit: number, after: string | null): Promise<readonly { readonly id: string }[]> {
+  /** Open entries that belong to no appointment, by id: each must have a workflow that shows it. */
+  async listOpenWithoutVisit(limit: number, after: string | null): Promise<readonly { readonly id: string }[]> {
     const { rows } = await this.db.query<{ id: string }>(
-      `select e.id from attention e join subjects s on s.id = e.subject_id and s.kind = 'clinic'
+      `select e.id from attention e join subjects s on s.id = e.subject_id and s.kind <> 'appointment'
         where e.resolved_at is null and ($2::uuid is null or e.id > $2) order by e.id limit $1`,
       [limit, after],
     );
     return rows;
   }
 
-  /** With the patient whose appointment an entry is about. */
+  /** With the patient whose appointment or prescription an entry is about. */
   async list(
     clinicIds: readonly string[],
     { hidden, limit, after, ofDoctor }: OpenEntries,
   ): Promise<readonly (AttentionRow & { readonly patientId: string | null })[]> {
     const { rows } = await this.db.query<AttentionRow & { patientId: string | null }>(
-      `select ${columnsOf(AttentionTable, { of: 'e', but: SEALED })}, s.kind as subject_kind, p.patient_id
+      `select ${columnsOf(AttentionTable, { of: 'e', but: SEALED })}, s.kind as subject_kind,
+                coalesce(p.patient_id, r.patient_id) as patient_id
          from attention e join subjects s on s.id = e.subject_id left join appointments p on p.id = e.subject_id
+              left join prescription_requests r on r.id = e.subject_id
         where e.clinic_id = any($1) and e.resolved_at is null and e.code <> all($5)
           and ($3::timestamptz is null or (e.opened_at, e.id) > ($3, $4::uuid))
           and ($6::text[] is null or e.code = any($6))
-          and ($7::uuid is null or exists (select 1 from appointments a where a.id = e.subject_id and a.doctor_id = $7))
+          and ($7::uuid is null or p.doctor_id = $7 or r.doctor_id = $7)
         order by e.opened_at, e.id limit $2`,
       [clinicIds, limit, after?.at ?? null, after?.id ?? null, hidden, ofDoctor?.codes ?? null, ofDoctor?.id ?? null],
     );
