@@ -28,8 +28,8 @@ import {
   issueDraft,
   requestPrescription,
 } from '../usecases/prescriptions/request-prescription.js';
-import { verifyPrescription } from '../usecases/prescriptions/verify-prescription.js';
 import { undoSupply } from '../usecases/prescriptions/undo-supply.js';
+import { verifyPrescription } from '../usecases/prescriptions/verify-prescription.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import type { Manifest } from './manifest.js';
@@ -47,6 +47,7 @@ export const prescriptions = {
       documents: documentStore(core.settings),
       maker: core.documentMaker,
       publicUrl: core.settings.PUBLIC_URL,
+      contents: contentVerifier(),
       dispenseByCode: core.settings.DISPENSE_BY_CODE,
     };
     return {
@@ -72,7 +73,7 @@ export const prescriptions = {
       },
       clinicalRules: { list: listClinicalRules(core), change: changeClinicalRule(core) },
       prescriptionVerification: {
-        verify: verifyPrescription({ ...deps, contents: contentVerifier() }),
+        verify: verifyPrescription(deps),
         certificates: readPublishedCertificates(core),
         page: (page) => renderPage('verify', page),
       } satisfies VerificationServices,

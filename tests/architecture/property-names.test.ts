@@ -7,7 +7,7 @@ const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)+$/;
 
 /** Where somebody else spells the members. Everywhere else they are in camelCase. */
 const SPELLED_BY_OTHERS: readonly (readonly [files: RegExp, reason: string])[] = [
-  [/^src\/api\/[a-z]+\/([a-z]+-)?(requests|responses|presenter|examples)\.ts$/, 'the wire'],
+  [/^src\/api\/[a-z]+\/([a-z-]+-)?(requests|responses|presenter|examples)\.ts$/, 'the wire'],
   [/^src\/realtime\/(events|payloads|presenter|refusals)\.ts$/, 'the wire of sockets'],
   [/^src\/adapters\/payments\/(stripe|paystack|our-metadata)[a-z-]*\.ts$/, 'what a payment provider is sent and sends'],
   [/^src\/adapters\/tokens\/jwt\.ts$/, 'claims of a token, which clients read'],

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,12 +58,13 @@ async function withTimeStamps<T>(use: (address: string) => Promise<T>): Promise<
     'serial=serial\ndefault_policy=1.2.3.4\ndigests=sha256\nsigner_digest=sha256\ness_cert_id_alg=sha256\n';
   writeFileSync(at('tsa.cnf'), `[tsa]\ndefault_tsa=stamps\n[stamps]\n${settings}`);
   writeFileSync(at('serial'), '01\n');
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     writeFileSync(at('query.tsq'), await buffer(request));
     const files = ['-config', 'tsa.cnf', '-queryfile', 'query.tsq', '-signer', 'tsa.pem', '-inkey', 'tsa.key'];
     run('openssl', 'ts', '-reply', ...files, '-out', 'reply.tsr');
     response.setHeader('Content-Type', 'application/timestamp-reply').end(readFileSync(at('reply.tsr')));
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return use(`http://127.0.0.1:${port}/`).finally(() => server.close());

@@ -1,4 +1,4 @@
-import type { Day } from '../http/wire-formats.js';
+import type { Count, Day } from '../http/wire-formats.js';
 
 export type CheckView = 'allergy' | 'interaction' | 'duplicate' | 'dose' | 'age' | 'pregnancy' | 'directions';
 export type AlertSeverityView = 'contraindicated' | 'major' | 'moderate' | 'minor';
@@ -38,8 +38,8 @@ export interface ClinicalRuleConditionView {
   /** `item_limit`: the item's own greatest dose of a day. */
   above?: 'item_limit' | RuleAmountView;
   /** In whole years. */
-  under_age?: number;
-  from_age?: number;
+  under_age?: Count;
+  from_age?: Count;
   /** Of the Australian categorisation. */
   category?: string;
   /** `dose_disagrees`: the directions and the dose beside them. */

@@ -1,9 +1,9 @@
 import type { VerifiedPrescription } from '../../domain/prescriptions/verification.js';
 import type { printPaper, requestCancel, requestResend } from '../../usecases/prescriptions/change-prescription.js';
 import type { checkPrescription } from '../../usecases/prescriptions/check-prescription.js';
-import type { readPublishedCertificates } from '../../usecases/prescriptions/published-certificates.js';
 import type { declineSupply } from '../../usecases/prescriptions/decline-supply.js';
 import type { dispense } from '../../usecases/prescriptions/dispense.js';
+import type { readPublishedCertificates } from '../../usecases/prescriptions/published-certificates.js';
 import type {
   downloadPrescription,
   listDrafts,
@@ -19,8 +19,8 @@ import type {
   issueDraft,
   requestPrescription,
 } from '../../usecases/prescriptions/request-prescription.js';
-import type { verifyPrescription } from '../../usecases/prescriptions/verify-prescription.js';
 import type { undoSupply } from '../../usecases/prescriptions/undo-supply.js';
+import type { verifyPrescription } from '../../usecases/prescriptions/verify-prescription.js';
 
 declare module '../http/services.js' {
   interface Services {

@@ -28,6 +28,7 @@ import {
   dispenseOf,
   reasonOf,
   type UndoBody,
+  undoerOf,
 } from './supply-requests.js';
 import type { DeclineAnswer, SupplyAnswer } from './supply-responses.js';
 
@@ -89,8 +90,8 @@ export class SupplyController extends Controller {
     @Body() body: UndoBody,
   ): Promise<SupplyAnswer> {
     const command = { supplyId: pathId(id, 'Prescription'), reason: reasonOf(body) };
-    const pharmacistId = body.pharmacist_id?.trim() ?? null;
-    const typed = { number, code: body.code ?? '' };
+    const { pharmacistId, code } = undoerOf(body);
+    const typed = { number, code };
     const caller = await this.admit(request);
     const work = async () => supplyAnswer(await this.services.undoSupply({ caller, typed, pharmacistId }, command));
     return answerIdempotently(this, request, work, { status: 200, understood: { ...command, pharmacistId } });

@@ -94,6 +94,11 @@ export function reasonOf({ reason }: UndoBody): string {
   return reason.trim();
 }
 
+/** Who undoes a supply, and with what code; without them an administrator. */
+export function undoerOf({ pharmacist_id: pharmacistId, code }: UndoBody) {
+  return { pharmacistId: pharmacistId?.trim() ?? null, code: code ?? '' };
+}
+
 function itemsOf(items: readonly string[] | null | undefined): readonly string[] | null {
   return items ? items.map((id) => id.toLowerCase()) : null;
 }

@@ -7,6 +7,12 @@ import { VERIFICATION } from './verify-examples.js';
 import { verificationAnswer } from './verify-presenter.js';
 import type { VerificationAnswer } from './verify-responses.js';
 
+/**
+ * Whatever somebody types: what is no code gets the answer of a wrong one.
+ * @pattern ^[\s\S]*$
+ */
+type TypedCode = string;
+
 @Route('api/v1/prescriptions/verify')
 @Tags('prescriptions')
 @Response<Problem>(429, 'Rate limit exceeded')
@@ -32,7 +38,7 @@ export class PrescriptionVerificationController extends Controller {
   async verifyPrescription(
     @Request() request: HttpRequest,
     @Path() number: string,
-    @Query() code?: string,
+    @Query() code?: TypedCode,
   ): Promise<VerificationAnswer> {
     return verificationAnswer(await takeLook(this.services, request, { number, code: code ?? '' }));
   }

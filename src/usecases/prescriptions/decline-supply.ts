@@ -43,7 +43,7 @@ export function declineSupply(deps: DeclineDeps) {
       const entry = await recordDecline(deps, scope, { found, operationId }, command);
       return { entry, shown: shownOn(found, deps.now(), null) };
     };
-    const { entry, shown } = await openHeld(deps, counter, decline, opens);
+    const { entry, shown } = await openHeld(deps, counter, decline, { opens });
     // Nobody at the counter waits for the engine: an entry that it could not be told of is shown by maintenance.
     if (entry !== null) void deps.showEntry(entry, 'opened');
     return shown;

@@ -1,20 +1,18 @@
 import { type Day, localDay } from '../../domain/days.js';
 import { DomainError, invalid } from '../../domain/errors.js';
-import { type DispenseByCode, supplyOn } from '../../domain/prescriptions/supply.js';
+import { type DispenseByCode, supplyOn, supplyRefused } from '../../domain/prescriptions/supply.js';
 import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import type { RecordedSupply } from '../../models/repositories/prescriptions/supplies.js';
-import type { UnitOfWork } from '../../models/scope.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';
+import { type AsSignedDeps, isAsSigned } from './is-as-signed.js';
 import { type Counter, openHeld } from './open-held.js';
 import { about, type ShownPrescription, shownOn } from './shown-prescription.js';
 
-export interface SupplyDeps {
-  readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
+export interface SupplyDeps extends AsSignedDeps {
   readonly dispenseByCode: DispenseByCode;
-  readonly now: () => Date;
 }
 
 /** What a pharmacy supplies. */
@@ -37,20 +35,24 @@ export interface Supplied {
 /**
  * Records what a pharmacy supplies, a row for each item, in one transaction of the API: the engine is not needed. It holds the prescription
  * alone, so that of two pharmacies, or of a supply and a cancel, one comes first and the other one knows of it; constraints of the table decide the
- * rest. A repeat under the same key finds its own rows.
+ * rest. A repeat under the same key finds its own rows. Of a record that is not as it was signed nothing is supplied.
  * @throws DomainError not_found; supply_refused; forbidden without a key where DISPENSE_BY_CODE asks for one; validation_failed on
- * `dispensed_date`, `items`, `patient_identity_checked`
+ * `dispensed_date`, `items`, `patient_identity_checked`; unavailable while the store of documents does not answer
  */
 export function dispense(deps: SupplyDeps) {
+  const before = async (id: string) => {
+    if (!(await isAsSigned(deps)(id))) throw supplyRefused('record_tampered');
+  };
   return async (counter: Counter, command: DispenseCommand, requestKey: RequestKey | null): Promise<Supplied> => {
     if (!counter.key && deps.dispenseByCode === 'none') throw needsKey();
-    const supplied = await openHeld(deps, counter, async (scope, found) => {
+    const supply = async (scope: PrescriptionsScope, found: StoredPrescription) => {
       const requestId = deriveId(requestKey, `${found.id}/dispense`);
       const earlier = await scope.supplies.listOfRequest(found.id, requestId);
       const by = { apiKeyId: counter.key?.keyId ?? null, requestId };
       if (earlier.length === 0) await record(deps, scope, { found, by }, command);
       return suppliedOf(deps, scope, found, requestId);
-    });
+    };
+    const supplied = await openHeld(deps, counter, supply, { before });
     failPoint('supply.recorded');
     return supplied;
   };

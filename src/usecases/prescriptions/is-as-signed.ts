@@ -1,4 +1,5 @@
 import { holderOfPrescription } from '../../domain/actor.js';
+import { lockOf } from '../../models/repositories/prescriptions/public.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import { type FlagTamperedDeps, flagTampered } from './flag-tampered.js';
@@ -14,7 +15,9 @@ export type AsSignedDeps = SignedRecordDeps<PrescriptionsScope & SupportScope> &
 export function isAsSigned(deps: AsSignedDeps) {
   return async (prescriptionId: string): Promise<boolean> => {
     const holder = holderOfPrescription(prescriptionId);
-    const record = await deps.unitOfWork.withScope(holder, (scope) => readSignedRecord(scope, prescriptionId));
+    const record = await deps.unitOfWork.withScope(holder, (scope) => readSignedRecord(scope, prescriptionId), {
+      exclusively: lockOf(prescriptionId),
+    });
     return record !== null && (await judgeRecord(deps, record));
   };
 }

@@ -3,6 +3,7 @@ import type { DocumentStore } from '../../adapters/documents/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { RequestSnapshot } from '../../domain/prescriptions/commands.js';
 import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
+import { lockOf } from '../../models/repositories/prescriptions/public.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
@@ -72,11 +73,12 @@ async function makeDocument(deps: MakeDocumentsDeps, prescription: StoredPrescri
   const name = `prescriptions/${content.issuedOn.slice(0, 7).replace('-', '/')}/${number}-${made.sha256.slice(0, 12)}.pdf`;
   await documents.put(name, made.bytes);
   failPoint('document.stored');
-  const isKept = await unitOfWork.withScope(SYSTEM, async (scope) => {
+  const keep = async (scope: PrescriptionsScope) => {
     const document = { prescriptionId: id, name, sha256: made.sha256, size: made.bytes.length, madeAt: now() };
     if (!(await scope.prescriptions.insertDocument(document))) return false;
     const event = { prescriptionId: id, operationId: `${id}/document`, event: 'document_stored', by: null } as const;
     return scope.prescriptionEvents.append(event, now());
-  });
+  };
+  const isKept = await unitOfWork.withScope(SYSTEM, keep, { exclusively: lockOf(id) });
   if (!isKept) await documents.delete(name);
 }

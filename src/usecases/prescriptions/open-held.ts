@@ -16,6 +16,13 @@ interface Deps<S extends PrescriptionsScope> {
   readonly unitOfWork: UnitOfWork<S>;
 }
 
+interface Held {
+  /** What the transaction opens beside the prescription. */
+  readonly opens?: (id: string) => Grants;
+  /** What is judged before the transaction, because it waits for more than the database. */
+  readonly before?: (id: string) => Promise<void>;
+}
+
 /**
  * Opens the prescription of a number and code and holds it alone until `work` has committed: supplies, undoing, declining and a cancel come
  * one after the other. A key is asked for its right after the code, so that the answer for a wrong code is the same for everybody.
@@ -25,11 +32,12 @@ export async function openHeld<S extends PrescriptionsScope, T>(
   { unitOfWork }: Deps<S>,
   { key, typed }: Counter,
   work: (scope: S, found: StoredPrescription) => Promise<T>,
-  opens: (id: string) => Grants = () => ({}),
+  { opens, before }: Held = {},
 ): Promise<T> {
   const { id } = await findByCode({ unitOfWork }, typed);
   if (key && !may(key, 'prescriptions:dispense')) throw new DomainError('forbidden', 'This key may not supply.');
-  return holdAlone({ unitOfWork }, key ?? holderOfPrescription(id), { id, opens: opens(id) }, async (scope) => {
+  await before?.(id);
+  return holdAlone({ unitOfWork }, key ?? holderOfPrescription(id), { id, opens: opens?.(id) ?? {} }, async (scope) => {
     const found = await scope.prescriptions.find(id);
     if (!found || (key && !key.clinicIds.includes(found.clinicId))) throw notFound('Prescription');
     return work(scope, found);

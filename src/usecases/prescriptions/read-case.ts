@@ -20,8 +20,8 @@ import type { AppointmentRow } from '../../models/repositories/appointments/publ
 import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { UserRecord } from '../../models/repositories/identity/public.js';
 import { reachRecord, readMedicationRecord } from '../records/public.js';
-import { readLaw } from './law-rules.js';
 import { readClinicalRules } from './clinical-rules.js';
+import { readLaw } from './law-rules.js';
 import type { PrescribingScope } from './prescribing-deps.js';
 
 /** A medicine, and the row of the formulary that it is prescribed from. */

@@ -40,7 +40,10 @@ export interface SignedRecord {
 
 const COMPARED_EVENTS = ['cancelled', 'superseded', 'document_stored'] as const;
 
-/** Reads a record in the scope of whoever holds it; null when there is none. It waits for nothing but the database. */
+/**
+ * Reads a record in the scope of whoever holds it; null when there is none. The scope holds the prescription alone (`lockOf`): what a cancel
+ * writes in the middle of it would look like a change. It waits for nothing but the database.
+ */
 export async function readSignedRecord(scope: PrescriptionsScope, id: string): Promise<SignedRecord | null> {
   const columns = await scope.signedRecords.find(id);
   if (!columns) return null;

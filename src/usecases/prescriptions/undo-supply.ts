@@ -28,7 +28,7 @@ export interface UndoCommand {
  * undone it and why, and counts no more. A repeat by the same one with the same reason finds it done.
  * @throws DomainError not_found; forbidden for another pharmacy, or later; invalid_transition for one that somebody else has undone
  */
-export function undoSupply(deps: Omit<SupplyDeps, 'dispenseByCode'>) {
+export function undoSupply(deps: Pick<SupplyDeps, 'unitOfWork' | 'now'>) {
   return async ({ caller, typed, pharmacistId }: Undoer, command: UndoCommand): Promise<Supplied> => {
     const undoes = (by: Who) => (scope: PrescriptionsScope, found: StoredPrescription) =>
       undo(deps, scope, { found, by }, command);
@@ -67,7 +67,7 @@ async function ofClinic(scope: PrescriptionsScope, { clinicIds }: UserActor, num
 }
 
 async function undo(
-  { now }: Omit<SupplyDeps, 'dispenseByCode'>,
+  { now }: Pick<SupplyDeps, 'unitOfWork' | 'now'>,
   scope: PrescriptionsScope,
   { found, by }: { readonly found: StoredPrescription; readonly by: Who },
   { supplyId, reason }: UndoCommand,

@@ -11,6 +11,8 @@ import {
   verificationNotice,
 } from '../../domain/prescriptions/verification.js';
 import type { StoredPrescription, StoredSupply } from '../../models/repositories/prescriptions/prescriptions.js';
+import { lockOf } from '../../models/repositories/prescriptions/public.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import { findByCode, type TypedPrescription } from './find-by-code.js';
 import { type AsSignedDeps, judgeRecord } from './is-as-signed.js';
 import { readSignedRecord, type SignedRecord } from './signed-record.js';
@@ -44,14 +46,15 @@ async function findRecorded(deps: AsSignedDeps, typed: TypedPrescription) {
 }
 
 function readRecorded({ unitOfWork, now }: AsSignedDeps, id: string) {
-  return unitOfWork.withScope(holderOfPrescription(id), async (scope) => {
+  const read = async (scope: PrescriptionsScope) => {
     const record = await readSignedRecord(scope, id);
     if (!record) throw notFound('Prescription');
     const { clinicId, patientId } = record.request ?? record.columns;
     const about = { entity: 'prescription', entityId: id, clinicId, patientId } as const;
     await scope.audit.record({ ...about, action: 'prescription.looked_up' }, now());
     return { record, supplies: await scope.prescriptions.listSupplies(id) };
-  });
+  };
+  return unitOfWork.withScope(holderOfPrescription(id), read, { exclusively: lockOf(id) });
 }
 
 interface Look {

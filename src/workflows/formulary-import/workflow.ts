@@ -11,6 +11,7 @@ import type { Activities } from '../../activities/index.js';
 import { invalid } from '../../domain/errors.js';
 import { isUuid } from '../../domain/ids.js';
 import { retryForever } from '../support/activities.js';
+import { Answers } from '../support/answers.js';
 import { refusalFailure } from '../support/failures.js';
 import { raceActivity } from '../support/race-activity.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
@@ -70,7 +71,7 @@ export async function formularyImport(input: FormularyImportInput | null): Promi
         break;
       default:
         // A signal that came with the last step has been written into the row before it was sent.
-        if (!isAsked) return;
+        if (!isAsked) return new Answers().drain();
     }
   }
 }

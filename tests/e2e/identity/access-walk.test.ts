@@ -11,7 +11,8 @@ import { type Answer, ask, plain } from '../../support/access/asking.js';
 import { CALLER_KINDS, type Caller, callersOf } from '../../support/access/callers.js';
 import { EVENT_REQUESTS, type EventRequest } from '../../support/access/event-requests.js';
 import { type Expectation, expectationOf } from '../../support/access/expectation.js';
-import { HAND_WRITTEN_REQUESTS, WALK_REQUESTS, type WalkRequest } from '../../support/access/requests.js';
+import { HAND_WRITTEN_REQUESTS } from '../../support/access/hand-written-requests.js';
+import { WALK_REQUESTS, type WalkRequest } from '../../support/access/requests.js';
 import { differenceOf } from '../../support/access/same-answer.js';
 import { nowhere, type Records, type Scene, setScene } from '../../support/access/scene.js';
 import { Stage } from '../../support/stage.js';
@@ -60,6 +61,8 @@ before(async () => {
   // Not embedded: there the codec and the metrics are open to this machine.
   stage = await Stage.open({
     KEEPWELL_EMBEDDED: 'false',
+    // A factor is asked for before anything else, of everybody who prescribes.
+    REQUIRE_MFA_TO_PRESCRIBE: 'false',
     REQUIRE_VERIFIED_EMAIL: 'false',
     REQUIRE_VERIFIED_DOCTORS: 'false',
     REQUIRE_MFA_ROLES: 'none',

@@ -208,7 +208,9 @@ describe('the second wall', () => {
       organisation_members: 2,
       organisations: 2,
     });
-    assert.deepEqual(await seen({ kind: 'system', label: 'keepwell' }), {}, 'what is no person and opens nothing');
+    // Certificates are published: anybody verifies with them.
+    const nobodys = { signing_certificates: 2 };
+    assert.deepEqual(await seen({ kind: 'system', label: 'keepwell' }), nobodys, 'what is no person and opens nothing');
     for (const clinic of clinics) {
       const own = await directQueries(
         api,
@@ -223,7 +225,11 @@ describe('the second wall', () => {
   it('opens for a link, a webhook, a sign-in and a repeat no more than what they name', async () => {
     const [one] = clinics;
     assert.ok(one);
-    const by = (opens: Grants) => seen({ kind: 'system', label: 'x', opens });
+    const by = async (opens: Grants) => {
+      const { signing_certificates: published, ...opened } = await seen({ kind: 'system', label: 'x', opens });
+      assert.equal(published, 2);
+      return opened;
+    };
     const [session] = await records.query('select id from sessions where user_id = $1', [one.patient]);
     const [event] = await records.query('select event_id from provider_events where order_id = $1', [one.order]);
     assert.deepEqual(await by({ session: String(session?.id), person: one.patient }), {

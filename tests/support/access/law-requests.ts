@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
-import type { WalkRequest } from './requests.js';
 
 /** To each operation about the law of prescribing, by its id. */
-export const LAW_REQUESTS: Readonly<Record<string, () => WalkRequest>> = {
+export const LAW_REQUESTS: Readonly<Record<string, () => { readonly body?: object }>> = {
   listLawRules: () => ({}),
   // Each from another day on, and of a country where nobody here prescribes.
   addLawRule: () => ({

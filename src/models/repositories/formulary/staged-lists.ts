@@ -37,10 +37,10 @@ export class StagedListRepository {
       row,
       kind,
       problems,
-      drug_id: drugId,
-      base_version: item && (item.known?.version ?? 0),
-      listing_before: item?.known?.listing ?? null,
-      list_key: key,
+      drugId,
+      baseVersion: item && (item.known?.version ?? 0),
+      listingBefore: item?.known?.listing ?? null,
+      listKey: key,
       content: item?.content ?? null,
       terms: item?.terms ?? null,
     }));
@@ -48,7 +48,7 @@ export class StagedListRepository {
       `insert into drug_import_rows (import_id, clinic_id, place, sheet, row, kind, problems, drug_id, base_version, listing_before,
          list_key, content, terms)
        select $1, $2, s.* from jsonb_to_recordset($3::jsonb) as s (place int, sheet text, row int, kind text, problems jsonb,
-         drug_id uuid, base_version int, listing_before text, list_key text, content jsonb, terms jsonb)`,
+         "drugId" uuid, "baseVersion" int, "listingBefore" text, "listKey" text, content jsonb, terms jsonb)`,
       [of.importId, of.clinicId, JSON.stringify(staged)],
     );
   }

@@ -33,13 +33,9 @@ export function applyImport({ unitOfWork, now }: Deps) {
       }
       const done = { ...(await scope.stagedLists.counts(importId)), kept: 0 };
       await scope.drugImports.change(importId, { state: 'applied', done, appliedAt: at, finishedAt: at }, at);
-      await record(
-        scope,
-        'drug_import.applied',
-        found,
-        { created: done.created, updated: done.updated, deactivated: done.deactivated },
-        at,
-      );
+      const { created, updated, deactivated } = done;
+      const details = { created, updated, deactivated };
+      await scope.audit.record({ ...about(found), action: 'drug_import.applied', details }, at);
     });
     await whileAlive(work, heartbeat);
   };
@@ -54,7 +50,7 @@ export function undoImport({ unitOfWork, now }: Deps) {
       const kept = await scope.stagedLists.undo(importId, found.decidedBy ?? found.requestedBy, at);
       const change = { state: 'undone', done: { ...found.done, kept }, undoneAt: at, finishedAt: at } as const;
       await scope.drugImports.change(importId, change, at);
-      await record(scope, 'drug_import.undone', found, { kept }, at);
+      await scope.audit.record({ ...about(found), action: 'drug_import.undone', details: { kept } }, at);
     });
     await whileAlive(work, heartbeat);
   };
@@ -77,12 +73,6 @@ async function exclusively(
   );
 }
 
-function record(
-  scope: FormularyScope,
-  action: 'drug_import.applied' | 'drug_import.undone',
-  { id, clinicId }: DrugImport,
-  details: Readonly<Record<string, number>>,
-  at: Date,
-): Promise<void> {
-  return scope.audit.record({ action, entity: 'drug_import', entityId: id, clinicId, details }, at);
+function about({ id, clinicId }: DrugImport) {
+  return { entity: 'drug_import', entityId: id, clinicId } as const;
 }

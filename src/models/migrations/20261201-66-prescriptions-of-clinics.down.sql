@@ -1,0 +1,3 @@
+drop index prescription_drafts_clinic;
+drop index prescription_requests_patient;
+drop index prescription_requests_clinic;
