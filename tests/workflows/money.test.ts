@@ -261,6 +261,7 @@ it('maintenance delivers, resumes and forgets', async () => {
     shown: 0,
     resumed: 0,
     reminded: 0,
+    followed: 0,
     mailed: 0,
     forgotten: 0,
   });
