@@ -52,7 +52,7 @@ export function prescriptionActivities(deps: PrescriptionActivityDeps) {
     ),
     deliverPrescriptionMail: asActivity(deliverPrescriptionMail(deps.prescriptionMails)),
     flagUndelivered: asActivity(flagUndelivered(deps.prescriptionMails)),
-    finishDelivery: asActivity(finishDelivery(deps)),
+    finishDelivery: asActivity(finishDelivery({ ...deps, unitOfWork: deps.prescriptionMails.unitOfWork })),
     resumeUndelivered: asActivity(resumeUndelivered({ ...deps, heartbeat: () => Context.current().heartbeat() })),
   };
 }

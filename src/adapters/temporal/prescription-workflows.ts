@@ -12,6 +12,7 @@ import type { CancelCommand, RequestSnapshot, ResendCommand } from '../../domain
 import { currentContext } from '../../observability/context.js';
 import {
   cancelUpdate,
+  followSignal,
   issueUpdate,
   PRESCRIPTION_WORKFLOW,
   type PrescriptionInput,
@@ -64,6 +65,18 @@ export class TemporalPrescriptionWorkflows implements PrescriptionWorkflows {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
       throw error;
     }
+  }
+
+  async follow(requestId: string): Promise<void> {
+    const { client } = this.deps;
+    await client.withDeadline(Date.now() + SHORT_CALL_MS, () =>
+      client.workflow.signalWithStart(PRESCRIPTION_WORKFLOW, {
+        ...this.options('resume', requestId),
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        signal: followSignal,
+        signalArgs: [],
+      }),
+    );
   }
 
   private sendIssue({ actor, requestId, command }: IssueRequest, updateId: string): Promise<RequestSnapshot> {

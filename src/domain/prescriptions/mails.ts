@@ -7,6 +7,11 @@ export const PRESCRIPTION_MAIL_KINDS = [
 ] as const;
 export type PrescriptionMailKind = (typeof PRESCRIPTION_MAIL_KINDS)[number];
 
+/** Whether a mail of this kind brings what was prescribed. */
+export function bringsPrescription(kind: string): boolean {
+  return kind === 'prescription_ready' || kind === 'prescription_superseded';
+}
+
 /** One mail about the prescriptions of a request, sent once. */
 export interface PrescriptionMail {
   readonly requestId: string;

@@ -1,3 +1,4 @@
+drop index prescription_events_cancelled;
 drop index prescription_drafts_clinic;
 drop index prescription_requests_patient;
 drop index prescription_requests_clinic;

@@ -80,7 +80,7 @@ export function requestResend(deps: Omit<Deps, 'factorFreshMs'>) {
 
 /**
  * The form that its doctor prints and signs by hand. The first print is the original; a further one needs a reason, says that it is a
- * reprint, and is recorded.
+ * reprint, and is recorded. A repeat of one request is the same form.
  * @throws DomainError not_found, forbidden for another doctor, invalid_transition, validation_failed on `reason`
  */
 export function printPaper(deps: PrescribingDeps & { readonly maker: DocumentMaker; readonly publicUrl: string }) {
@@ -100,6 +100,10 @@ export function printPaper(deps: PrescribingDeps & { readonly maker: DocumentMak
         const { shownStatus } = shownOn(prescription, now(), null);
         if (shownStatus !== 'active') throw hasEnded(shownStatus);
         await scope.prescriptions.holdAlone(id);
+        const earlier = await scope.prescriptionEvents.findOperation(id, operationId);
+        // A repeat whose answer was lost is no second form.
+        if (earlier)
+          return { found: prescription, kind: earlier.event === 'printed' ? 'original' : 'reprint' } as const;
         const isReprint = await scope.prescriptionEvents.has(id, 'printed');
         if (isReprint && !hasVisibleText(reason ?? '')) {
           throw invalid('reason', 'It was printed before. Please say why it is printed again.');

@@ -4,7 +4,11 @@ import type { MessageRenderer } from '../../adapters/templates/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import type { RequestSnapshot } from '../../domain/prescriptions/commands.js';
-import type { PrescriptionMail, PrescriptionMailContent } from '../../domain/prescriptions/mails.js';
+import {
+  bringsPrescription,
+  type PrescriptionMail,
+  type PrescriptionMailContent,
+} from '../../domain/prescriptions/mails.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { MessagingScope } from '../../models/repositories/messaging/public.js';
@@ -69,7 +73,6 @@ async function claimMail(deps: PrescriptionMailDeps, scope: Scope, mail: Prescri
   ]);
   if (!clinic || !patient || !doctor) throw notFound('Prescription');
   const { kind, occurrence, requestId } = mail;
-  const carries = kind === 'prescription_ready' || kind === 'prescription_superseded';
   const content: PrescriptionMailContent = {
     clinicName: clinic.name,
     clinicPhone: clinic.phone,
@@ -77,7 +80,7 @@ async function claimMail(deps: PrescriptionMailDeps, scope: Scope, mail: Prescri
     doctorName: `${doctor.firstName} ${doctor.lastName}`,
     documentUrl: deps.appUrl,
     numbers: deps.prescriptionMail.subject === 'named' ? prescriptions.map(({ number }) => number) : [],
-    isAttached: carries && deps.prescriptionMail.delivery === 'attachment',
+    isAttached: bringsPrescription(kind) && deps.prescriptionMail.delivery === 'attachment',
   };
   const row = await scope.notifications.claim(
     { subjectId: requestId, version: 0, kind, occurrence, channel: 'email' },

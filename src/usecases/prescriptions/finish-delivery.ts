@@ -4,7 +4,9 @@ import { SYSTEM } from '../../domain/actor.js';
 import { localDay } from '../../domain/days.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import type { PrescriptionStep, RequestSnapshot, ResendCommand } from '../../domain/prescriptions/commands.js';
+import { bringsPrescription } from '../../domain/prescriptions/mails.js';
 import { statusOn } from '../../domain/prescriptions/states.js';
+import type { MessagingScope } from '../../models/repositories/messaging/public.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { snapshotOf } from './request-snapshot.js';
@@ -15,11 +17,26 @@ interface Deps {
   readonly now: () => Date;
 }
 
-/** Says that the patient was told of what was issued, and lets the appointment's workflow show it. */
-export function finishDelivery({ unitOfWork, now, engine }: Deps & { readonly engine: AppointmentWorkflows }) {
+interface FinishDeps {
+  readonly unitOfWork: UnitOfWork<PrescriptionsScope & MessagingScope>;
+  readonly now: () => Date;
+  readonly engine: AppointmentWorkflows;
+}
+
+/**
+ * Says that the patient was told of what was issued, or that no mail about it has got through, and lets the appointment's workflow show
+ * it.
+ */
+export function finishDelivery({ unitOfWork, now, engine }: FinishDeps) {
   return async ({ requestId }: { readonly requestId: string }): Promise<RequestSnapshot> => {
     const snapshot = await unitOfWork.withScope(SYSTEM, async (scope) => {
       const { prescriptions } = await snapshotOf(scope, requestId);
+      if (!(await wasTold(scope, requestId))) {
+        // What was cancelled meanwhile is nothing to tell of.
+        const stands = prescriptions.some(({ status }) => status === 'issued');
+        if (stands) await scope.prescriptions.moveDelivery(requestId, 'failed', now());
+        return snapshotOf(scope, requestId);
+      }
       for (const { id } of prescriptions) {
         const event = { prescriptionId: id, operationId: `${requestId}/mail`, event: 'mailed', by: null } as const;
         await scope.prescriptionEvents.append(event, now());
@@ -30,6 +47,11 @@ export function finishDelivery({ unitOfWork, now, engine }: Deps & { readonly en
     await engine.refresh(snapshot.appointmentId);
     return snapshot;
   };
+}
+
+async function wasTold(scope: MessagingScope, requestId: string): Promise<boolean> {
+  const mails = await scope.notifications.listForSubject(requestId);
+  return mails.some(({ kind, state }) => bringsPrescription(kind) && state === 'sent');
 }
 
 /**

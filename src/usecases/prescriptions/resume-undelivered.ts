@@ -16,13 +16,20 @@ export interface ResumeUndeliveredDeps {
 }
 
 /**
- * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. Returns
- * how many had none.
+ * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. So is what
+ * was cancelled by a run that was lost before it could tell the patient. Returns of how many that is so.
  */
 export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
   return async (): Promise<number> => {
     const until = new Date(now().getTime() - SETTLING_MS);
-    let resumed = 0;
+    const untold = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
+      prescriptionEvents.listUntold(until, PAGE),
+    );
+    for (const { id } of untold) {
+      heartbeat();
+      await prescriptionWorkflows.follow(id);
+    }
+    let resumed = untold.length;
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
       const rows: readonly { readonly id: string }[] = await unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>

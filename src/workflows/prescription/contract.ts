@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type {
   CancelCommand,
   IssueCommand,
@@ -25,6 +25,9 @@ export interface PrescriptionResult {
 export const issueUpdate = defineUpdate<RequestSnapshot, [IssueCommand, string]>('issue');
 export const cancelUpdate = defineUpdate<RequestSnapshot, [CancelCommand, string]>('cancel');
 export const resendUpdate = defineUpdate<RequestSnapshot, [ResendCommand, string]>('resend');
+
+/** Reads the record again, and tells the patient of a cancel whose own run was lost before it could. */
+export const followSignal = defineSignal('follow');
 
 /** How the prescriptions of the request stand, and what the run waits for. */
 export const prescriptionQuery = defineQuery<{

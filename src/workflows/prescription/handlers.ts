@@ -3,7 +3,7 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import type { CancelCommand, IssueCommand, ResendCommand } from '../../domain/prescriptions/commands.js';
 import { localStep, retryForever } from '../support/activities.js';
 import { isDefinite, refusalFailure, toRefusalFailure } from '../support/failures.js';
-import { cancelUpdate, issueUpdate, prescriptionQuery, resendUpdate } from './contract.js';
+import { cancelUpdate, followSignal, issueUpdate, prescriptionQuery, resendUpdate } from './contract.js';
 import { issue, stepOf } from './issue.js';
 import { sendMail } from './mail.js';
 import type { PrescriptionRun } from './run.js';
@@ -20,6 +20,9 @@ export function setHandlers(run: PrescriptionRun): void {
   setHandler(cancelUpdate, (command, seal) => CancellationScope.nonCancellable(() => cancel(run, command, seal)), {
     validator: (_command, seal) => assertSealed(seal),
     description: 'Cancels a prescription. By API only, by a doctor.',
+  });
+  setHandler(followSignal, () => run.tasks.start(() => follow(run)), {
+    description: 'Reads the record again. The product sends it.',
   });
   setHandler(issueUpdate, (command, seal) => CancellationScope.nonCancellable(() => issue(run, command, seal)), {
     validator: (_command: IssueCommand, seal: unknown) => assertSealed(seal),
@@ -45,9 +48,25 @@ function resend(run: PrescriptionRun, command: ResendCommand, seal: string) {
   return changed(run, async () => {
     const step = stepOf(run, 'resend', command, seal);
     const snapshot = await run.refreshBy(() => localStep.resendPrescription(step));
-    run.tasks.start(() => sendMail(run, 'prescription_ready', step.operationId));
+    run.tasks.start(async () => {
+      await sendMail(run, 'prescription_ready', step.operationId);
+      await run.refreshBy(() => retryForever.finishDelivery({ requestId: run.requestId }));
+    });
     return snapshot;
   });
+}
+
+/** Each mail is sent once, also when the cancel's own run is sending it. */
+async function follow(run: PrescriptionRun): Promise<void> {
+  const { requestId } = run;
+  await condition(() => run.isKnown || run.issueOutcome === 'refused' || run.issueOutcome === 'late');
+  if (!run.isKnown) return;
+  const { prescriptions } = await run.lock.runExclusive(() =>
+    run.refreshBy(() => retryForever.readPrescriptions({ requestId })),
+  );
+  for (const { id, status } of prescriptions) {
+    if (status === 'cancelled') await sendMail(run, 'prescription_cancelled', id);
+  }
 }
 
 /** An update of what was issued; after an outage the record may be ahead of the run, which reads it then. */

@@ -296,8 +296,10 @@ test('one that supersedes another ends it, for the same patient alone', async ()
 test('the paper form: the first print is the original, a further one needs a reason and is recorded', async () => {
   const visit = await surgery.consultation();
   const { id } = await issued(visit);
-  const print = (body: object) => visit.api.send('POST', `${P}${id}/paper/`, body);
-  assert.equal((await print({})).status, 200);
+  const print = (body: object, key: string = randomUUID()) => visit.api.send('POST', `${P}${id}/paper/`, body, key);
+  const first = randomUUID();
+  assert.equal((await print({}, first)).status, 200);
+  assert.equal((await print({}, first)).status, 200, 'a repeat is the same form');
   const refused = await print({});
   assert.deepEqual([refused.status, refused.body.field], [400, 'reason']);
   assert.equal((await print({ reason: 'The paper was torn' })).status, 200);

@@ -5,7 +5,7 @@ import { NO_AUTHORITY } from '../../../src/domain/identity/public.js';
 import { endOfDay } from '../../../src/domain/wall-clock.js';
 import { loadStarterFormulary } from '../../../src/usecases/formulary/load-starter-formulary.js';
 import { type ApiClient, until } from '../client.js';
-import type { Person } from '../clinic.js';
+import type { ClinicOptions, Person } from '../clinic.js';
 import { Stage } from '../stage.js';
 import { insertVisit } from '../visit-row.js';
 
@@ -29,8 +29,8 @@ let doctors = 0;
 export class Surgery {
   private constructor(readonly stage: Stage) {}
 
-  static async open(env: Readonly<Record<string, string>> = {}): Promise<Surgery> {
-    const stage = await Stage.open({ RATE_LIMIT_PRESCRIPTIONS: 'off', ...env });
+  static async open(env: Readonly<Record<string, string>> = {}, deps?: ClinicOptions['deps']): Promise<Surgery> {
+    const stage = await Stage.open({ RATE_LIMIT_PRESCRIPTIONS: 'off', ...env }, deps);
     await loadStarterFormulary(stage.clinic.core)();
     await stage.sql('update clinics set addresses = $1, phone = $2', [JSON.stringify([ADDRESS]), '+61291234567']);
     return new Surgery(stage);

@@ -61,6 +61,19 @@ export class PrescriptionEventRepository {
     return rows[0] ? this.open(rows[0]) : null;
   }
 
+  /** Requests of which something was cancelled before `until`, and the patient was not begun to be told; the latest 30 days. */
+  async listUntold(until: Date, limit: number): Promise<readonly { readonly id: string }[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select distinct p.request_id as id from prescription_events e join prescriptions p on p.id = e.prescription_id
+        where e.event = 'cancelled' and e.happened_at < $1 and e.happened_at > $1 - interval '30 days'
+          and not exists (select 1 from notifications n
+            where n.subject_id = p.request_id and n.kind = 'prescription_cancelled' and n.occurrence = p.id::text)
+        limit $2`,
+      [until, limit],
+    );
+    return rows;
+  }
+
   /** Which of these events there are, without anybody's reasons; also where one of them was changed. */
   async listOfKinds(
     prescriptionId: string,

@@ -311,7 +311,8 @@ export class PrescriptionRepository {
     const { rows } = await this.db.query<{ id: string }>(
       `select r.id from prescription_requests r
         where r.delivery <> 'delivered' and r.issued_at < $3 and ($2::uuid is null or r.id > $2)
-          and exists (select 1 from prescriptions p where p.request_id = r.id and p.status = 'issued')
+          and exists (select 1 from prescriptions p left join prescription_documents d on d.prescription_id = p.id
+            where p.request_id = r.id and p.status = 'issued' and (r.delivery <> 'failed' or d.prescription_id is null))
         order by r.id limit $1`,
       [limit, after, until],
     );
