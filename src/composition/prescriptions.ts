@@ -11,7 +11,6 @@ import { checkPrescription } from '../usecases/prescriptions/check-prescription.
 import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
 import { declineSupply } from '../usecases/prescriptions/decline-supply.js';
 import { dispense } from '../usecases/prescriptions/dispense.js';
-import type { PrescribingRules } from '../usecases/prescriptions/prescribing-deps.js';
 import { readPublishedCertificates } from '../usecases/prescriptions/published-certificates.js';
 import {
   downloadPrescription,
@@ -42,7 +41,7 @@ export const prescriptions = {
     const deps = {
       ...core,
       engine: prescriptionWorkflows(core),
-      prescribing: prescribingRules(core),
+      prescribing: { requireVerifiedDoctors: core.requireVerifiedDoctors },
       factorFreshMs: factorFreshMs(core.settings),
       documents: documentStore(core.settings),
       maker: core.documentMaker,
@@ -86,17 +85,7 @@ export function prescriptionWorkflows({ client, temporal, settings }: Core): Tem
     client,
     taskQueue: temporal.taskQueue,
     keys: settings.ENCRYPTION_KEYS,
-    remindAfterMs: settings.POLICY_DOCUMENT_REMINDER,
   });
-}
-
-function prescribingRules({ settings, requireVerifiedDoctors }: Core): PrescribingRules {
-  return {
-    maxRepeats: settings.POLICY_MAX_REPEATS,
-    s8MaxRepeats: settings.POLICY_S8_MAX_REPEATS,
-    prescribeWithinMs: settings.POLICY_PRESCRIBE_WITHIN,
-    requireVerifiedDoctors,
-  };
 }
 
 /** Null where no fresh second factor is asked for. */
@@ -116,7 +105,7 @@ export function prescriptionActivityDeps(
     prescriptionWorkflows: prescriptionWorkflows(core),
     issuing: {
       ...{ unitOfWork, policy, now, signing },
-      prescribing: prescribingRules(core),
+      prescribing: { requireVerifiedDoctors: core.requireVerifiedDoctors },
       contents: contentSigner,
       characters: core.characters,
       prescribingLimit: settings.RATE_LIMIT_PRESCRIPTIONS,

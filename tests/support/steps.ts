@@ -44,6 +44,10 @@ export const POLICY: ClinicPolicy = {
   chatEditWindowMs: HOUR_MS / 4,
   chatReopenMs: 1_209_600_000,
   treatingMs: 63_072_000_000,
+  prescribeWithinMs: 168 * HOUR_MS,
+  maxRepeats: 11,
+  s8MaxRepeats: 0,
+  documentReminderMs: 48 * HOUR_MS,
 };
 
 type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Instance, JourneyError, payAtSandbox, until } from '../rig/instance.js';
 import { demoPerson, type Person, register } from './people.js';
+import { FuzzedSurgery } from './surgery.js';
 
 const DAY_MS = 86_400_000;
 const HALF_HOUR_MS = 1_800_000;
@@ -40,6 +41,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** A doctor, a patient and what they have with each other: each method makes one more record, for one use. */
 export class FuzzedClinic {
+  readonly surgery = new FuzzedSurgery(this);
   private slots = 0;
   private days = 0;
 

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
 import { guestToken, invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
 import { demoPerson, freshAddress, type Person, register } from './people.js';
+import { PRESCRIPTION_EXAMPLES } from './prescription-examples.js';
 import { RECORD_EXAMPLES } from './record-examples.js';
 import { firstCode, waitingSignIn } from './second-factors.js';
 
@@ -206,6 +207,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     },
   }),
   ...RECORD_EXAMPLES,
+  ...PRESCRIPTION_EXAMPLES,
   listDrugs: async () => ({ query: { search: 'para' } }),
   createDrug: async () => ({ body: DRUG }),
   readDrug: async (clinic) => ({ path: { id: await clinic.drug() } }),

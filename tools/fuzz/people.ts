@@ -35,14 +35,22 @@ class LastingClient extends Client {
     super(at);
   }
 
-  override async call(...request: Parameters<Client['call']>): ReturnType<Client['call']> {
+  override call(...request: Parameters<Client['call']>): ReturnType<Client['call']> {
+    return this.lasting((client) => client.call(...request));
+  }
+
+  override download(path: string): Promise<Uint8Array> {
+    return this.lasting((client) => client.download(path));
+  }
+
+  private async lasting<T>(ask: (client: Client) => Promise<T>): Promise<T> {
     this.session ??= this.signedIn();
     try {
-      return await (await this.session).call(...request);
+      return await ask(await this.session);
     } catch (error) {
-      if (!(error instanceof JourneyError && error.message.includes(' answered 401 '))) throw error;
+      if (!(error instanceof JourneyError && / answered 401\b/.test(error.message))) throw error;
       this.session = this.signedIn();
-      return (await this.session).call(...request);
+      return ask(await this.session);
     }
   }
 

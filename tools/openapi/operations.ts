@@ -3,7 +3,15 @@ import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
 import { COVERAGES, IMPORT_MODES } from '../../src/domain/formulary/imports/import.js';
 import { PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
 import { PUBLIC_OPERATIONS } from './access.js';
-import { type Document, isReference, type Operation, type Route, routesOf, type Schema } from './document.js';
+import {
+  type Document,
+  isReference,
+  type Operation,
+  type Parameter,
+  type Route,
+  routesOf,
+  type Schema,
+} from './document.js';
 
 const KEY = { $ref: '#/components/parameters/IdempotencyKey' };
 
@@ -69,7 +77,7 @@ function describeParameters({ operation, path }: Route): void {
       Object.assign(parameter, { style: 'form', explode: false });
       parameter.schema = { type: 'array', minItems: 1, items: { type: 'string', enum: values } };
     }
-    if (parameter.in === 'query') parameter.schema = FORMS[parameter.name] ?? parameter.schema;
+    if (parameter.in === 'query') parameter.schema = boundOf(parameter) ?? parameter.schema;
     if (parameter.name === 'cursor') parameter.schema = { type: 'string', pattern: cursorPattern(listOf(path)) };
     if (parameter.in === 'path')
       parameter.schema = { ...parameter.schema, ...(PATH_FORMS[parameter.name] ?? { format: 'uuid' }) };
@@ -78,6 +86,12 @@ function describeParameters({ operation, path }: Route): void {
     parameter.description =
       parameter.in === 'path' ? `The id of one of the ${owner.replaceAll('-', ' ')}.` : (WORDS[parameter.name] ?? '');
   }
+}
+
+/** What the end of a period looks like: a day alone where the route says so. */
+function boundOf({ name, schema }: Parameter): Schema | undefined {
+  const form = FORMS[name];
+  return form && schema.format === 'date' ? { ...form, pattern: `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})$` } : form;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -62,6 +62,15 @@ export class Client {
       throw new JourneyError(`${method} ${path} answered ${response.status} ${answer.code}: ${answer.error}`);
     return answer;
   }
+
+  /** What a path answers that is no JSON. @throws JourneyError */
+  async download(path: string): Promise<Uint8Array> {
+    const response = await fetch(`${this.instance.api_url}/api/v1/${path}`, {
+      headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+    });
+    if (!response.ok) throw new JourneyError(`GET ${path} answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
 }
 
 export async function mailsTo(instance: Instance, address: string): Promise<readonly Mail[]> {

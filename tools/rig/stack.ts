@@ -34,6 +34,7 @@ const POLICY = {
   RATE_LIMIT_BOOKINGS: 'off',
   RATE_LIMIT_MESSAGES: 'off',
   RATE_LIMIT_PRESCRIPTIONS: 'off',
+  RATE_LIMIT_VERIFY: 'off',
 } as const;
 
 /** What a run wants of its installation. */

@@ -30,8 +30,6 @@ export interface PrescriptionWorkflowsDeps {
   readonly client: Client;
   readonly taskQueue: string;
   readonly keys: KeyRing;
-  /** After this an unread document is reminded of; 0: never. */
-  readonly remindAfterMs: number;
 }
 
 /** Prescriptions on Temporal. */
@@ -126,12 +124,12 @@ export class TemporalPrescriptionWorkflows implements PrescriptionWorkflows {
   }
 
   private options(mode: PrescriptionInput['mode'], requestId: string) {
-    const { taskQueue, remindAfterMs } = this.deps;
+    const { taskQueue } = this.deps;
     return {
       workflowId: prescriptionWorkflowId(requestId),
       taskQueue,
       workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT_MS,
-      args: [{ mode, requestId, remindAfterMs }] as [PrescriptionInput],
+      args: [{ mode, requestId }] as [PrescriptionInput],
       memo: { [REQUEST_ID_KEY]: currentContext().requestId ?? '' },
       staticSummary: mode === 'issue' ? 'Prescription' : 'Prescription, resumed from its record',
       staticDetails: 'Numbers, states and delivery are in *Current Details*; nothing here names a medicine.',

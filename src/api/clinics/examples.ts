@@ -137,6 +137,10 @@ export const POLICIES: PoliciesAnswer = {
   break_glass: '1h',
   fee_new: '90.00',
   fee_returning: '50.00',
+  prescribe_within: '7d',
+  max_repeats: 11,
+  s8_max_repeats: 0,
+  document_reminder: '48h',
   own: ['fee_new'],
 };
 

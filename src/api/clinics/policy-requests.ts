@@ -116,6 +116,32 @@ export interface PoliciesBody {
    * @example "50.00"
    */
   fee_returning?: string | null;
+  /**
+   * How long after a consultation's end its doctor may prescribe on it.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "7d"
+   */
+  prescribe_within?: string | null;
+  /**
+   * Most repeats of a prescribed item.
+   * @isInt
+   * @minimum 0
+   * @maximum 100
+   */
+  max_repeats?: number | null;
+  /**
+   * Most repeats of an item of Schedule 8.
+   * @isInt
+   * @minimum 0
+   * @maximum 100
+   */
+  s8_max_repeats?: number | null;
+  /**
+   * After this the patient is told once more of a prescription that they have not opened. 0s: never.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "48h"
+   */
+  document_reminder?: string | null;
 }
 
 /** A policy that a clinic may set for itself. */
@@ -142,6 +168,10 @@ export const POLICY_KEYS: Readonly<Record<PolicyName, keyof PolicyRules>> = {
   break_glass: 'breakGlassMs',
   fee_new: 'feeNew',
   fee_returning: 'feeReturning',
+  prescribe_within: 'prescribeWithinMs',
+  max_repeats: 'maxRepeats',
+  s8_max_repeats: 's8MaxRepeats',
+  document_reminder: 'documentReminderMs',
 };
 export const POLICY_NAMES = Object.keys(POLICY_KEYS) as readonly PolicyName[];
 

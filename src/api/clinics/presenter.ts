@@ -140,6 +140,10 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     break_glass: formatDuration(policy.breakGlassMs),
     fee_new: toDecimal(policy.feeNew),
     fee_returning: toDecimal(policy.feeReturning),
+    prescribe_within: formatDuration(policy.prescribeWithinMs),
+    max_repeats: policy.maxRepeats,
+    s8_max_repeats: policy.s8MaxRepeats,
+    document_reminder: formatDuration(policy.documentReminderMs),
     own: POLICY_NAMES.filter((name) => own.includes(POLICY_KEYS[name])),
   };
 }

@@ -158,6 +158,14 @@ export interface PoliciesAnswer {
   break_glass: string;
   fee_new: Decimal;
   fee_returning: Decimal;
+  /** After a consultation's end its doctor may prescribe on it for so long. */
+  prescribe_within: string;
+  /** Most repeats of a prescribed item. */
+  max_repeats: Count;
+  /** Most repeats of an item of Schedule 8. */
+  s8_max_repeats: Count;
+  /** After this the patient is told once more of a prescription that they have not opened. 0s: never. */
+  document_reminder: string;
   /** The names of those that this clinic has set for itself. */
   own: PolicyName[];
 }

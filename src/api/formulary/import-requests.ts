@@ -5,7 +5,7 @@ import type { SubmittedList } from '../../usecases/formulary/imports/submit-list
 /** Why an import is taken back. */
 export interface UndoImportBody {
   /**
-   * @pattern \S
+   * @pattern [^\s\x00-\x1f\x7f-\x9f]
    * @minLength 1
    * @maxLength 500
    */

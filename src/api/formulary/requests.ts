@@ -7,7 +7,7 @@ import type { AskedDay } from '../http/wire-formats.js';
 
 /**
  * On one line.
- * @pattern ^[^\x00-\x1f\x7f-\x9f]*\S[^\x00-\x1f\x7f-\x9f]*$
+ * @pattern ^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$
  * @maxLength 200
  */
 export type DrugText = string;

@@ -7,7 +7,7 @@ import type { AskedInstant, Uuid } from '../http/wire-formats.js';
 
 /**
  * On one line, with something to see.
- * @pattern ^[^\x00-\x1f\x7f-\x9f]*\S[^\x00-\x1f\x7f-\x9f]*$
+ * @pattern ^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$
  * @maxLength 200
  */
 export type PrescriptionText = string;
@@ -28,7 +28,7 @@ export type OverrideReason = string;
 
 /**
  * On one line; spaces around it do not count.
- * @pattern ^[^\x00-\x1f\x7f-\x9f]*\S[^\x00-\x1f\x7f-\x9f]*$
+ * @pattern ^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$
  * @maxLength 20
  */
 export type ApprovalCode = string;

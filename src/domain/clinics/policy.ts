@@ -54,6 +54,13 @@ export interface ClinicPolicy extends AppointmentPolicy {
   readonly chatReopenMs: number;
   /** After their last visit with a doctor a patient is that doctor's for so long. */
   readonly treatingMs: number;
+  /** After a consultation's end its doctor may prescribe on it for so long. */
+  readonly prescribeWithinMs: number;
+  /** Most repeats of a prescribed item, and of one of Schedule 8. */
+  readonly maxRepeats: number;
+  readonly s8MaxRepeats: number;
+  /** After this the patient is told once more of a prescription that they have not opened; 0: never. */
+  readonly documentReminderMs: number;
 }
 
 const NUMBERS = [
@@ -78,6 +85,10 @@ const NUMBERS = [
   'chatEditWindowMs',
   'chatReopenMs',
   'treatingMs',
+  'prescribeWithinMs',
+  'maxRepeats',
+  's8MaxRepeats',
+  'documentReminderMs',
 ] as const satisfies readonly (keyof ClinicPolicy)[];
 
 /** The defaults with a clinic's own rules over them; what is not of a rule's shape is ignored. */
@@ -146,6 +157,7 @@ function refundTiers(value: unknown): readonly RefundTier[] | null {
 /** The part that an appointment keeps. */
 export function appointmentPolicy(policy: ClinicPolicy): AppointmentPolicy {
   const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...booked } = policy;
-  const { treatingMs: _treating, ...kept } = booked;
+  const { treatingMs: _treating, prescribeWithinMs: _within, documentReminderMs: _reminder, ...treated } = booked;
+  const { maxRepeats: _repeats, s8MaxRepeats: _s8Repeats, ...kept } = treated;
   return kept;
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { PrintableCharacters } from '../../adapters/pdf/port.js';
 import type { ContentSigner } from '../../adapters/signing/port.js';
 import type { Actor, UserActor } from '../../domain/actor.js';
+import { clinicPolicy } from '../../domain/clinics/public.js';
 import { assertValid, DomainError, notFound } from '../../domain/errors.js';
 import type { IssueCommand, PrescriptionStep, RequestSnapshot } from '../../domain/prescriptions/commands.js';
 import { type ContentFacts, contentOf, strictest } from '../../domain/prescriptions/compose-content.js';
@@ -83,7 +84,7 @@ async function issue(
   const now = deps.now();
   await takeDraft(scope, actor, requestId, command.draftVersion);
   const found = await readCase(scope, actor, command.request, now);
-  const judged = judge(deps.prescribing, found, command.request);
+  const judged = judge(deps, found, command.request);
   const visit = assertIssuable(found, judged);
   await assertLimit(deps, scope, actor.userId, now);
   await insert(deps, scope, { actor, input, found, judged, visit });
@@ -134,7 +135,9 @@ async function insert(deps: IssueDeps, scope: PrescribingScope, issued: Issue): 
   const of = { clinicId: clinic.id, doctorId: doctor.id, patientId: patient.id, appointmentId: visit.id };
   const { bodyHash } = command;
   const apiRequestId = currentContext().requestId ?? null;
-  const request = { ...of, id: requestId, bodyHash, operationId, issuedAt: now, apiRequestId, runId };
+  const reminderMs = clinicPolicy(deps.policy, clinic.policy).documentReminderMs;
+  const remindAt = reminderMs === 0 ? null : new Date(now.getTime() + reminderMs);
+  const request = { ...of, id: requestId, bodyHash, operationId, issuedAt: now, remindAt, apiRequestId, runId };
   await scope.prescriptions.insertRequest(request);
   const key = await signingKeyFor(deps.signing)(scope, { id: doctor.id, name: fullName(doctor) });
   const replaced = await supersede(scope, actor, command.supersedes, { ...of, requestId, today, operationId });

@@ -1,3 +1,4 @@
+import { clinicPolicy } from '../../domain/clinics/public.js';
 import { assertValid, DomainError } from '../../domain/errors.js';
 import { alertsOverridden, type OpenAlerts, openAlerts } from '../../domain/prescriptions/checks/open-alerts.js';
 import type { ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
@@ -12,8 +13,10 @@ import type { LawFacts, LawRefusal, SplitPrescription } from '../../domain/presc
 import { stateOf } from '../../domain/prescriptions/law/state-of.js';
 import type { PrescriptionRequest } from '../../domain/prescriptions/request.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/public.js';
-import type { PrescribingRules } from './prescribing-deps.js';
+import type { PrescribingDeps } from './prescribing-deps.js';
 import type { PrescribingCase } from './read-case.js';
+
+type JudgeDeps = Pick<PrescribingDeps, 'policy' | 'prescribing'>;
 
 /** What law and checks make of a request. */
 export interface Judged {
@@ -27,8 +30,8 @@ export interface Judged {
 }
 
 /** Judges a request by the law of today and by every check. Nothing of it is decided by what was said before. */
-export function judge(rules: PrescribingRules, found: PrescribingCase, request: PrescriptionRequest): Judged {
-  const verdict = applyLaw(lawFacts(rules, found, request));
+export function judge(deps: JudgeDeps, found: PrescribingCase, request: PrescriptionRequest): Judged {
+  const verdict = applyLaw(lawFacts(deps, found, request));
   const outcome = checksOf(found);
   const { overrides, acknowledgedChecks } = request;
   return {
@@ -115,7 +118,7 @@ function withinLimits(item: PrescribedItem | undefined): boolean | 'not_computab
   return dosageWithinLimits(item.drug, item.dose ?? readDose(item.directions, item.drug));
 }
 
-function lawFacts(rules: PrescribingRules, found: PrescribingCase, request: PrescriptionRequest): LawFacts {
+function lawFacts({ policy, prescribing }: JudgeDeps, found: PrescribingCase, request: PrescriptionRequest): LawFacts {
   const { clinic, doctor, doctorDocument, patient, patientDocument, visit, today, now } = found;
   const { monitoringCheck, specialHandling, chatOnlyReason } = request;
   return {
@@ -158,6 +161,6 @@ function lawFacts(rules: PrescribingRules, found: PrescribingCase, request: Pres
     monitoringCheck: monitoringCheck && { ...monitoringCheck, checkedAt: new Date(monitoringCheck.checkedAt) },
     stateApprovalNumber: request.stateApprovalNumber,
     specialHandling: specialHandling && { authorityRequired: specialHandling.authorityRequired ?? false },
-    policy: rules,
+    policy: { ...clinicPolicy(policy, clinic.policy), ...prescribing },
   };
 }

@@ -1,3 +1,4 @@
+import type { ClinicPolicy } from '../../domain/clinics/public.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { FormularyScope } from '../../models/repositories/formulary/public.js';
@@ -17,19 +18,15 @@ export type PrescribingScope = AppointmentsScope &
   PrescriptionsScope &
   RecordsScope;
 
-/** The installation's rules of prescribing. */
+/** What no clinic sets for itself. */
 export interface PrescribingRules {
-  readonly maxRepeats: number;
-  readonly s8MaxRepeats: number;
-  /** After a consultation's end. */
-  readonly prescribeWithinMs: number;
   readonly requireVerifiedDoctors: boolean;
 }
 
 export interface PrescribingDeps<S = PrescribingScope> {
   readonly unitOfWork: UnitOfWork<S>;
   /** The installation's. */
-  readonly policy: { readonly treatingMs: number };
+  readonly policy: ClinicPolicy;
   readonly prescribing: PrescribingRules;
   readonly now: () => Date;
 }

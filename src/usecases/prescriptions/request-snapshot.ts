@@ -9,10 +9,11 @@ export async function snapshotOf(scope: PrescriptionsScope, requestId: string): 
     scope.prescriptions.states(requestId),
   ]);
   if (!request) throw notFound('Prescription');
-  const { bodyHash, clinicId, doctorId, patientId, appointmentId, issuedAt, delivery } = request;
+  const { bodyHash, clinicId, doctorId, patientId, appointmentId, issuedAt, remindAt, delivery } = request;
   return {
     ...{ requestId, bodyHash, clinicId, doctorId, patientId, appointmentId, delivery, prescriptions },
     issuedAt: issuedAt.toISOString(),
+    remindAt: remindAt?.toISOString() ?? null,
     supersedes: await scope.prescriptions.supersedesAny(requestId),
   };
 }

@@ -13,8 +13,6 @@ export const PRESCRIPTION_WORKFLOW = 'prescription';
 export interface PrescriptionInput {
   readonly mode: 'issue' | 'resume';
   readonly requestId: string;
-  /** After this an unread document is reminded of; 0: never. */
-  readonly remindAfterMs: number;
 }
 
 export interface PrescriptionResult {

@@ -47,9 +47,9 @@ async function deliver(run: PrescriptionRun): Promise<void> {
 
 /** One more mail when nobody has opened the document after a while. */
 async function remindOfUnread(run: PrescriptionRun): Promise<void> {
-  const { remindAfterMs } = run.input;
-  const dueAt = Date.parse(run.snapshot.issuedAt) + remindAfterMs;
-  if (remindAfterMs === 0 || run.isRead || !run.stands) return;
+  const { remindAt } = run.snapshot;
+  if (remindAt === null || run.isRead || !run.stands) return;
+  const dueAt = Date.parse(remindAt);
   if (dueAt > Date.now()) {
     run.show('The patient to open the document', dueAt);
     await condition(() => !run.stands, dueAt - Date.now(), { summary: 'Remind of the unread document' });

@@ -27,6 +27,10 @@ const INSTALLATION = {
   break_glass: '1h',
   fee_new: '80.00',
   fee_returning: '50.00',
+  prescribe_within: '7d',
+  max_repeats: 11,
+  s8_max_repeats: 0,
+  document_reminder: '48h',
 };
 
 describe('policies of a clinic', () => {

@@ -26,7 +26,7 @@ export async function storePrescription(
     const certificate = await scope.signingKeys.claim({ ...named, ...authorityTerm(now) }, generation, now);
     const operationId = `${id}/issue`;
     await scope.prescriptions.insertRequest({
-      ...{ ...of, id, bodyHash: 'h', operationId, issuedAt: now, apiRequestId: null, runId: 'r' },
+      ...{ ...of, id, bodyHash: 'h', operationId, issuedAt: now, remindAt: null, apiRequestId: null, runId: 'r' },
     });
     const year = 2026;
     const ordinal = await scope.prescriptions.takeNumbers(year, 1);

@@ -18,6 +18,7 @@ import {
   isErrorCode,
   notFound,
 } from '../../../src/domain/errors.js';
+import { API_KEY_SCOPES } from '../../../src/domain/identity/api-keys.js';
 import { appointmentWorkflowId, isUuid, paymentEventWorkflowId } from '../../../src/domain/ids.js';
 import { PERMISSIONS, ROLE_PERMISSIONS } from '../../../src/domain/permissions.js';
 import { actsForClinic, CLINIC_ROLES, ROLES } from '../../../src/domain/roles.js';
@@ -291,9 +292,10 @@ describe('roles', () => {
       assert.equal(new Set(list).size, list.length, role);
       for (const permission of list) assert.ok(PERMISSIONS.includes(permission));
     }
+    const keys: readonly string[] = API_KEY_SCOPES;
     for (const permission of PERMISSIONS) {
       assert.ok(
-        ROLES.some((role) => ROLE_PERMISSIONS[role].includes(permission)),
+        ROLES.some((role) => ROLE_PERMISSIONS[role].includes(permission)) || keys.includes(permission),
         `somebody may ${permission}`,
       );
     }

@@ -102,6 +102,10 @@ describe("a clinic's policy", () => {
     chatEditWindowMs: 900_000,
     chatReopenMs: 1_209_600_000,
     treatingMs: 63_072_000_000,
+    prescribeWithinMs: 604_800_000,
+    maxRepeats: 11,
+    s8MaxRepeats: 0,
+    documentReminderMs: 172_800_000,
   };
 
   it('is the defaults with its own numbers over them', () => {
@@ -117,13 +121,23 @@ describe("a clinic's policy", () => {
     assert.deepEqual(clinicPolicy(defaults, { refundTiers: [], toString: 1, unknown: 4 }), defaults);
   });
 
-  it('an appointment keeps what it lives by, not what priced it', () => {
+  it('an appointment keeps what it lives by, not what priced it or is prescribed by', () => {
     const kept = appointmentPolicy(defaults);
     assert.deepEqual(
       Object.keys(defaults)
         .filter((key) => !(key in kept))
         .sort(),
-      ['feeNew', 'feeReturning', 'slotLongMs', 'slotShortMs', 'treatingMs'],
+      [
+        'documentReminderMs',
+        'feeNew',
+        'feeReturning',
+        'maxRepeats',
+        'prescribeWithinMs',
+        's8MaxRepeats',
+        'slotLongMs',
+        'slotShortMs',
+        'treatingMs',
+      ],
     );
     assert.equal(kept.rescheduleLimit, 3);
   });

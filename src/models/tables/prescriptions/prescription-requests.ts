@@ -15,6 +15,7 @@ export class PrescriptionRequestsTable extends Model<
   declare readonly bodyHash: string;
   declare readonly operationId: string;
   declare readonly issuedAt: Date;
+  declare readonly remindAt: Date | null;
   declare readonly apiRequestId: string | null;
   declare readonly runId: string;
   declare readonly delivery: CreationOptional<DeliveryState>;
@@ -32,6 +33,7 @@ PrescriptionRequestsTable.init(
     bodyHash: required(DataTypes.TEXT),
     operationId: required(DataTypes.TEXT),
     issuedAt: required(DataTypes.DATE),
+    remindAt: optional(DataTypes.DATE),
     apiRequestId: optional(DataTypes.TEXT),
     runId: required(DataTypes.TEXT),
     delivery: required(oneOf(DELIVERY_STATES), { defaultValue: 'queued' }),

@@ -1,0 +1,61 @@
+import type { FuzzedClinic } from './clinic.js';
+
+const COUNTER = { pharmacist_id: 'PHA0001', pharmacy_name: 'Fuzz Pharmacy' };
+const REASON = { reason: 'Fuzz run' };
+
+type Body = Readonly<Record<string, unknown>>;
+type Maker = (clinic: FuzzedClinic) => Promise<{
+  readonly path?: Readonly<Record<string, string>>;
+  readonly query?: Body;
+  readonly body?: Body;
+}>;
+
+const aboutKept =
+  (body?: Body): Maker =>
+  async ({ surgery }) => ({ path: { id: (await surgery.kept()).id }, ...(body ? { body } : {}) });
+
+/** Requests about prescriptions and their supplies that get a success answer, by operation. */
+export const PRESCRIPTION_EXAMPLES: Readonly<Record<string, Maker>> = {
+  checkPrescription: async ({ surgery }) => ({ body: await surgery.wanted() }),
+  createPrescription: async ({ surgery }) => ({ body: await surgery.wanted() }),
+  readPrescription: aboutKept(),
+  downloadPrescription: aboutKept(),
+  readPrescriptionMails: aboutKept(),
+  readPrescriptionHistory: aboutKept(),
+  printPaperForm: aboutKept(REASON),
+  resendPrescription: aboutKept({}),
+  cancelPrescription: async ({ surgery }) => ({ path: { id: (await surgery.paper()).id }, body: REASON }),
+  supersedePrescription: async ({ surgery, patient }) => {
+    const { id } = await surgery.kept();
+    return { path: { id }, body: { ...(await surgery.wanted(patient.id)), ...REASON } };
+  },
+  changeDraft: async ({ surgery }) => {
+    const { id, version, body } = await surgery.draft();
+    return { path: { id }, body: { ...body, version } };
+  },
+  deleteDraft: async ({ surgery }) => {
+    const { id, version } = await surgery.draft();
+    return { path: { id }, query: { version } };
+  },
+  issueDraft: async ({ surgery }) => {
+    const { id, version, body } = await surgery.draft();
+    const { overrides, acknowledged_checks } = body;
+    return { path: { id }, body: { version, overrides, acknowledged_checks } };
+  },
+  verifyPrescription: async ({ surgery }) => {
+    const { number, code } = await surgery.kept();
+    return { path: { number }, query: { code } };
+  },
+  dispensePrescription: async ({ surgery }) => {
+    const { number, code } = await surgery.paper();
+    return { path: { number }, body: { ...COUNTER, code } };
+  },
+  undoSupply: async ({ surgery }) => {
+    const { number, code, supply } = await surgery.supplied();
+    return { path: { number, id: supply }, body: { code, pharmacist_id: COUNTER.pharmacist_id, ...REASON } };
+  },
+  declinePrescription: async ({ surgery }) => {
+    const { number, code } = await surgery.paper();
+    return { path: { number }, body: { ...COUNTER, code, reason_code: 'out_of_stock' } };
+  },
+};
