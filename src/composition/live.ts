@@ -20,6 +20,7 @@ import { readNews } from '../usecases/chat/read-news.js';
 import { sendMessage } from '../usecases/chat/send-message.js';
 import { authenticateUntil } from '../usecases/identity/authenticate.js';
 import { readNewNotices } from '../usecases/messaging/notices.js';
+import { readPrescriptionStatus } from '../usecases/prescriptions/read-prescriptions.js';
 import { attended, guestServices } from './chat.js';
 import { urlOf } from './compose.js';
 import type { Core } from './core.js';
@@ -90,6 +91,7 @@ function liveServices(core: Core): LiveServices {
     authenticate: authenticateAnyone(core),
     notices: readNewNotices(core),
     noticeView: notificationView,
+    prescriptionStatus: readPrescriptionStatus(core),
     chat: {
       join: joinRoom(seen),
       news: readNews(seen),

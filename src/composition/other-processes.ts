@@ -23,9 +23,10 @@ export function joinOtherProcesses(
 ): { stop(): Promise<void> } {
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
   // Its own changes are known to it without the way through the database.
-  const onCommitted = ({ changedRooms, noticed }: Changed) => {
+  const onCommitted = ({ changedRooms, noticed, changedPrescriptions }: Changed) => {
     for (const [roomId, sent] of changedRooms) live.poke(roomId, sent);
     for (const userId of noticed) live.notify(userId);
+    for (const changed of changedPrescriptions) live.tellOfPrescription(changed);
   };
   core.committed.on('changed', onCommitted);
   const listening = listenForNews(
@@ -48,6 +49,7 @@ export function joinOtherProcesses(
       isOwn: core.isOwnBackend,
       onRoom: (roomId) => live.poke(roomId, null),
       onNotice: live.notify,
+      onPrescription: live.tellOfPrescription,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();

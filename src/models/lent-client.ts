@@ -24,12 +24,15 @@ export interface Tx extends Sql {
   readonly changedRooms: Map<string, JustSent | null>;
   /** People for whom a notice came, or was read, once the transaction has committed. */
   readonly noticed: Set<string>;
+  /** Prescriptions that are not as they were once the transaction has committed: `<id>/<patient>/<doctor>`. */
+  readonly changedPrescriptions: Set<string>;
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  return { ...sqlOf(client, transaction), transaction, closing: [], changedRooms: new Map(), noticed: new Set() };
+  const changed = { changedRooms: new Map(), noticed: new Set<string>(), changedPrescriptions: new Set<string>() };
+  return { ...sqlOf(client, transaction), transaction, closing: [], ...changed };
 }
 
 /** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */

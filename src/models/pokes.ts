@@ -5,6 +5,8 @@ import type { JustSent } from './repositories/chat/just-sent.js';
 export const ROOMS_CHANNEL = 'keepwell_rooms';
 /** Where they tell each other for whom a notice came, or was read. */
 export const NOTICES_CHANNEL = 'keepwell_notices';
+/** Where they tell each other which prescription is not as it was, and of whom: `<prescription>/<patient>/<doctor>`. */
+export const PRESCRIPTIONS_CHANNEL = 'keepwell_prescriptions';
 
 /**
  * Ids alone, so that no word of a message passes through the server's queue of notifications. A poke that is lost costs a
@@ -13,20 +15,26 @@ export const NOTICES_CHANNEL = 'keepwell_notices';
 const POKE = {
   name: 'poke',
   text: `select set_config('synchronous_commit', 'off', true), (select count(pg_notify('${ROOMS_CHANNEL}', id)) from unnest($1::text[]) id),
-    (select count(pg_notify('${NOTICES_CHANNEL}', id)) from unnest($2::text[]) id)`,
+    (select count(pg_notify('${NOTICES_CHANNEL}', id)) from unnest($2::text[]) id),
+    (select count(pg_notify('${PRESCRIPTIONS_CHANNEL}', id)) from unnest($3::text[]) id)`,
 };
 
-/** In which chat rooms something is new, with the message where that alone is; and for whom a notice came, or was read. */
+/**
+ * In which chat rooms something is new, with the message where that alone is; for whom a notice came, or was read; and which
+ * prescriptions are not as they were, as their channel writes them.
+ */
 export interface Changed {
   readonly changedRooms: ReadonlyMap<string, JustSent | null>;
   readonly noticed: ReadonlySet<string>;
+  readonly changedPrescriptions: ReadonlySet<string>;
 }
 
-export function isAnything({ changedRooms, noticed }: Changed): boolean {
-  return changedRooms.size + noticed.size > 0;
+export function isAnything({ changedRooms, noticed, changedPrescriptions }: Changed): boolean {
+  return changedRooms.size + noticed.size + changedPrescriptions.size > 0;
 }
 
-/** Pokes every process about these rooms and people. */
-export async function poke(client: pg.PoolClient, { changedRooms, noticed }: Changed): Promise<void> {
-  await client.query({ ...POKE, values: [[...changedRooms.keys()], [...noticed]] });
+/** Pokes every process about these rooms, people and prescriptions. */
+export async function poke(client: pg.PoolClient, changed: Changed): Promise<void> {
+  const { changedRooms, noticed, changedPrescriptions } = changed;
+  await client.query({ ...POKE, values: [[...changedRooms.keys()], [...noticed], [...changedPrescriptions]] });
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
-import { NOTICES_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
+import { NOTICES_CHANNEL, PRESCRIPTIONS_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
 
 /**
  * What has happened in any process: whose right to act has changed (one session, every session of a person, an API key, or
@@ -20,6 +20,8 @@ export interface ProcessNews {
   readonly onRoom: (roomId: string) => void;
   /** A poke: a notice came for this person, or was read. */
   readonly onNotice: (userId: string) => void;
+  /** A poke: this prescription, as its channel writes it, is not as it was. */
+  readonly onPrescription: (changed: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -29,8 +31,8 @@ export interface Listening {
   stop(): Promise<void>;
 }
 
-/** `revocations` is told by triggers, `rooms` by the unit of work. */
-const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}`;
+/** `revocations` is told by triggers, the others by the unit of work. */
+const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}; listen ${PRESCRIPTIONS_CHANNEL}`;
 const RECONNECT_MS = 1_000;
 
 /**
@@ -66,10 +68,15 @@ async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Pr
   });
   // Awaited below; until then a broken connection is no unhandled rejection.
   ended.catch(() => undefined);
+  const pokes: Readonly<Record<string, (payload: string) => void>> = {
+    [ROOMS_CHANNEL]: told.onRoom,
+    [NOTICES_CHANNEL]: told.onNotice,
+    [PRESCRIPTIONS_CHANNEL]: told.onPrescription,
+  };
   client.on('notification', ({ channel, payload = '', processId }) => {
-    if (channel === ROOMS_CHANNEL || channel === NOTICES_CHANNEL) {
-      if (told.isOwn(processId)) return;
-      return channel === ROOMS_CHANNEL ? told.onRoom(payload) : told.onNotice(payload);
+    if (channel in pokes) {
+      if (!told.isOwn(processId)) pokes[channel]?.(payload);
+      return;
     }
     const [kind, id = ''] = payload.split('/');
     if (kind === 'session') told.onSession(id);

@@ -42,6 +42,8 @@ export interface ServerEvents {
   'room:left': (event: { room_id: string; reason: string }) => void;
   /** A notification in the app came, or was read: the object of the REST API. */
   notification: (event: object) => void;
+  /** A prescription of the person's, or by them, is not as it was. One that is lost is found by reading it again. */
+  'prescription:changed': (event: { id: string; status: string }) => void;
   /** The connection ends: the token's time is over, or the session behind it is. */
   'session:end': (event: { code: 'expired' | 'revoked' }) => void;
 }

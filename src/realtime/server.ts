@@ -28,6 +28,8 @@ export interface LiveServices {
   /** What a person is shown in the app, since a moment; and how. */
   readonly notices: (actor: UserActor, since: Date) => Promise<readonly Notice[]>;
   readonly noticeView: (notice: Notice) => object;
+  /** The status of a prescription as this person may know it; null for nobody of theirs. */
+  readonly prescriptionStatus: (actor: UserActor, id: string) => Promise<string | null>;
   /** What rooms are known by now: another value once anything has changed that those who follow them are to learn. */
   readonly marks: (roomIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
@@ -56,6 +58,8 @@ export interface LiveChannel {
   lookAgain(): Promise<void>;
   /** A notice came for this person, or was read; without one: it may have for anybody. */
   notify(userId?: string): void;
+  /** A prescription is not as it was: `<id>/<patient>/<doctor>`, who are told of it where they are connected. */
+  tellOfPrescription(changed: string): void;
   /** Who is online is looked at: to be called each second. */
   tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
@@ -198,8 +202,20 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     for (const { feeds } of connections) feeds.get(roomId)?.poke(sent);
   }
 
+  async function tellOfPrescription(connection: Connection, id: string): Promise<void> {
+    if (connection.actor.kind === 'guest') return;
+    const status = await services.prescriptionStatus(connection.actor, id);
+    if (status !== null) connection.emit('prescription:changed', { id, status });
+  }
+
   return {
     poke,
+    tellOfPrescription(changed) {
+      const [id = '', ...people] = changed.split('/');
+      for (const connection of connections) {
+        if (people.includes(connection.actor.userId)) tellOfPrescription(connection, id).catch(failed);
+      }
+    },
     judgeAgain({ sessionId, userId }) {
       for (const connection of connections) {
         const { actor } = connection;

@@ -27,7 +27,7 @@ const FREE_TEXTS = new Set(
   stripe_payment_intent stripe_session stripe_session_id suburb symptoms tax_id timezone title type user_agent what
   email hpi_i ptr_number s2_licence ihi dva_file_number concession_number prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
-  no_show_after chat_archive chat_edit_window chat_reopen treating triggered_by initials conditions evidence registration_type specialties secret
+  no_show_after chat_archive chat_edit_window chat_reopen treating prescribe_within document_reminder triggered_by initials conditions evidence registration_type specialties secret
   qr_svg mfa_token passkeys alert band due_before key label text value consultation_types
   client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
   patient_location patient_phone chat_notice support_person version display_name generic_name brand_name active_ingredient substance strength per form route manufacturer

@@ -1,6 +1,7 @@
 import type { AppointmentStatus } from '../../domain/appointments/public.js';
 import type { AttentionCode } from '../../domain/attention.js';
 import type { DeliveryState } from '../../domain/messaging/public.js';
+import type { PrescriptionEvent } from '../../domain/prescriptions/public.js';
 import type { ChangedBy } from '../appointments/public.js';
 import type { Instant, Url, Uuid } from '../http/wire-formats.js';
 import type { OrderWireStatus, RefundWireStatus } from '../payments/public.js';
@@ -18,7 +19,7 @@ export interface AttentionAnswer {
   context: Record<string, unknown>;
 }
 
-/** By `kind`: of the appointment, the order, the payment, the refund, the message, or the attention entry. */
+/** By `kind`: of the appointment, the order, the payment, the refund, the message, the attention entry, or what became of a prescription. */
 export type TimelineStatus =
   | AppointmentStatus
   | OrderWireStatus
@@ -26,12 +27,13 @@ export type TimelineStatus =
   | RefundWireStatus
   | DeliveryState
   | 'open'
-  | 'resolved';
+  | 'resolved'
+  | PrescriptionEvent;
 
 /** One thing that happened to an appointment; `what` is a sentence, `status` the state it led to or is in. */
 export interface TimelineItem {
   at: Instant;
-  kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention';
+  kind: 'status' | 'event' | 'order' | 'payment' | 'refund' | 'message' | 'attention' | 'prescription';
   what: string;
   status: TimelineStatus;
   by: ChangedBy | null;

@@ -84,5 +84,7 @@ export interface StaffPage {
   readonly chat: string | null;
   /** Who is known to have been there, one line each. */
   readonly seen: readonly string[];
+  /** What was prescribed on the visit, one line each: number, state and delivery, and nothing of what it says. */
+  readonly prescriptions: readonly string[];
   readonly happened: readonly PageEvent[];
 }

@@ -47,6 +47,9 @@ export function staffPage(row: AppointmentRow, record: StaffPageRecord, seen: re
     mayBringMoney: record.orders.some(({ status }) => mayBringMoney(status)),
     chat: chatWords(record.room, time),
     seen: seenWords(row, seen, time),
+    prescriptions: record.prescriptions.map(
+      ({ number, status, delivery }) => `${number}, ${status}, delivery: ${delivery}`,
+    ),
     happened: happened(record, time),
   };
 }
@@ -224,6 +227,12 @@ function happened(record: StaffPageRecord, time: Time): readonly PageEvent[] {
     by: null,
     reason: null,
   }));
+  const prescribed = record.prescriptions.flatMap(({ number, status, issuedAt, doctorId, endedAt, endedBy }) => [
+    { ...time(issuedAt), what: `Prescription ${number} issued`, by: who('doctor', doctorId), reason: null },
+    ...(endedAt === null
+      ? []
+      : [{ ...time(endedAt), what: `Prescription ${number} ${status}`, by: who('doctor', endedBy), reason: null }]),
+  ]);
   // One that is still being sent is no event yet; the run shows it when it has ended.
   const messages = record.messages
     .filter(({ outcomes }) => !Object.values(outcomes).includes('sending'))
@@ -234,7 +243,7 @@ function happened(record: StaffPageRecord, time: Time): readonly PageEvent[] {
       reason: null,
       message: kind,
     }));
-  return [...events, ...opened, ...messages].sort((a, b) => a.at - b.at).slice(-EVENTS_SHOWN);
+  return [...events, ...opened, ...prescribed, ...messages].sort((a, b) => a.at - b.at).slice(-EVENTS_SHOWN);
 }
 
 function who(label: string, userId: string | null): string {

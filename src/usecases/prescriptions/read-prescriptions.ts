@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../adapters/documents/port.js';
-import type { UserActor } from '../../domain/actor.js';
+import { may, type UserActor } from '../../domain/actor.js';
 import type { Day } from '../../domain/days.js';
 import { notFound } from '../../domain/errors.js';
 import type { PrescriptionStatus } from '../../domain/prescriptions/statuses.js';
@@ -53,6 +53,14 @@ export function readPrescription({ unitOfWork, policy, now }: ReadDeps) {
       },
       readingFor(policy),
     );
+}
+
+/** Where one of the person's own prescriptions stands, or one that they have written; null for any other. */
+export function readPrescriptionStatus({ unitOfWork, policy, now }: ReadDeps) {
+  return (actor: UserActor, id: string): Promise<PrescriptionStatus | null> =>
+    may(actor, 'prescriptions:read')
+      ? unitOfWork.withScope(actor, (scope) => scope.prescriptions.statusAt(id, now()), readingFor(policy))
+      : Promise.resolve(null);
 }
 
 export interface ListWish {

@@ -3,10 +3,12 @@ import { type AppointmentStatus, defaultReason } from '../../domain/appointments
 import { type DeliveryState, NO_SMS_GATEWAY } from '../../domain/messaging/public.js';
 import { toDecimal } from '../../domain/money.js';
 import type { OrderStatus, RefundState } from '../../domain/payments/public.js';
+import type { PrescriptionEvent } from '../../domain/prescriptions/public.js';
 import type { AppointmentsScope } from '../../models/repositories/appointments/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { MessagingScope } from '../../models/repositories/messaging/public.js';
 import type { PaymentsScope } from '../../models/repositories/payments/public.js';
+import type { PrescriptionsScope } from '../../models/repositories/prescriptions/public.js';
 import type { SupportScope } from '../../models/repositories/support/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import {
@@ -18,7 +20,7 @@ import {
 } from '../appointments/public.js';
 import { explain } from './list-attention.js';
 
-type Scope = AppointmentsScope & IdentityScope & MessagingScope & PaymentsScope & SupportScope;
+type Scope = AppointmentsScope & IdentityScope & MessagingScope & PaymentsScope & PrescriptionsScope & SupportScope;
 
 /** What an entry of the timeline is about, and the state that it led to or is in. */
 type Happened =
@@ -27,7 +29,8 @@ type Happened =
   | { readonly kind: 'payment'; readonly status: 'captured' }
   | { readonly kind: 'refund'; readonly status: RefundState }
   | { readonly kind: 'message'; readonly status: DeliveryState }
-  | { readonly kind: 'attention'; readonly status: 'open' | 'resolved' };
+  | { readonly kind: 'attention'; readonly status: 'open' | 'resolved' }
+  | { readonly kind: 'prescription'; readonly status: PrescriptionEvent };
 
 /** One thing that happened to an appointment; `what` is a sentence. */
 export type TimelineEvent = Happened & {
@@ -49,6 +52,7 @@ export function readTimeline(deps: { readonly unitOfWork: UnitOfWork<Scope>; rea
         ...(await money(scope, id)),
         ...(await messages(scope, id)),
         ...(await attention(scope, id)),
+        ...(await prescriptions(scope, id)),
       ];
       // A stable sort: what happened in the same millisecond keeps the order of its own list.
       return items.sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -132,5 +136,18 @@ async function attention(scope: Scope, id: string): Promise<TimelineEvent[]> {
     what: explain(code).reason,
     by: null,
     context: { code, resolvedAt },
+  }));
+}
+
+/** What became of the prescriptions of the visit: numbers and events, and nothing of what they say or why. */
+async function prescriptions(scope: Scope, id: string): Promise<TimelineEvent[]> {
+  const events = await scope.prescriptionEvents.listOfVisit(id);
+  return events.map(({ number, event, happenedAt, happenedBy }) => ({
+    kind: 'prescription',
+    status: event,
+    at: happenedAt,
+    what: `Prescription ${number}: ${event.replaceAll('_', ' ')}`,
+    by: null,
+    context: { number, ...(happenedBy ? { by: happenedBy } : {}) },
   }));
 }

@@ -63,6 +63,7 @@ export function renderDetails(
     ...refunds(snapshot),
     page?.chat ? `| Chat room | ${page.chat} |` : null,
     page ? `| Seen | ${page.seen.join('; ') || 'nobody'} |` : null,
+    ...(page?.prescriptions ?? []).map((line) => `| Prescription | ${line} |`),
     snapshot.version > 0 ? `| Moved | ${snapshot.version} times |` : null,
     `| Appointment | \`${snapshot.id}\` |`,
     `| Doctor | \`${snapshot.doctorId}\` |`,

@@ -67,6 +67,7 @@ describe('several processes of the API', () => {
           isOwn: () => false,
           onRoom: () => undefined,
           onNotice: () => undefined,
+          onPrescription: () => undefined,
           onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {

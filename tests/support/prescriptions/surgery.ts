@@ -29,8 +29,12 @@ let doctors = 0;
 export class Surgery {
   private constructor(readonly stage: Stage) {}
 
-  static async open(env: Readonly<Record<string, string>> = {}, deps?: ClinicOptions['deps']): Promise<Surgery> {
-    const stage = await Stage.open({ RATE_LIMIT_PRESCRIPTIONS: 'off', ...env }, deps);
+  static async open(
+    env: Readonly<Record<string, string>> = {},
+    deps?: ClinicOptions['deps'],
+    { live = false } = {},
+  ): Promise<Surgery> {
+    const stage = await Stage.open({ RATE_LIMIT_PRESCRIPTIONS: 'off', ...env }, deps, { live });
     await loadStarterFormulary(stage.clinic.core)();
     await stage.sql('update clinics set addresses = $1, phone = $2', [JSON.stringify([ADDRESS]), '+61291234567']);
     return new Surgery(stage);

@@ -60,6 +60,17 @@ export interface StaffPageRecord {
     readonly openUntil: string | null;
     readonly seen: readonly { readonly role: ChatRole; readonly at: string }[];
   } | null;
+  /** What was prescribed on the visit, oldest first. */
+  readonly prescriptions: readonly {
+    readonly number: string;
+    /** Of the prescription, and of its delivery: as they are stored. */
+    readonly status: string;
+    readonly delivery: string;
+    readonly issuedAt: string;
+    readonly doctorId: string;
+    readonly endedAt: string | null;
+    readonly endedBy: string | null;
+  }[];
   /** The latest, oldest first. */
   readonly history: readonly {
     readonly move: string;
@@ -170,6 +181,10 @@ const PAGE = `
               'seen', (select coalesce(json_agg(json_build_object('role', m.role, 'at', m.seen_at) order by m.seen_at, m.role), '[]')
                          from chat_members m where m.room_id = r.id and m.seen_at is not null and m.left_at is null))
        from chat_rooms r where r.appointment_id = $1) as room,
+    (select coalesce(json_agg(x order by x.number), '[]') from (
+       select p.number, p.status, r.delivery, p.issued_at as "issuedAt", p.doctor_id as "doctorId", p.ended_at as "endedAt", p.ended_by as "endedBy"
+         from prescription_requests r join prescriptions p on p.request_id = r.id
+        where r.appointment_id = $1 order by p.issued_at desc, p.id limit $2) x) as prescriptions,
     (select coalesce(json_agg(h order by h.seq), '[]') from (
        select seq, operation_id as "operationId", move, to_status as "toStatus", actor_user_id as "actorUserId", actor_label as "actorLabel", reason_sealed as "reasonSealed", context, changed_at as "changedAt" from status_history
         where appointment_id = $1 order by seq desc limit $2) h) as history,

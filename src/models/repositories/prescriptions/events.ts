@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { PrescriptionEvent } from '../../../domain/prescriptions/states.js';
+import type { Tx } from '../../lent-client.js';
 import { listRows, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
-import type { Sql } from '../../sql.js';
 import { PrescriptionEventsTable } from '../../tables/prescriptions/prescription-events.js';
 
 type EventRow = Row<PrescriptionEventsTable>;
 
 /** What has become of a prescription. */
 export type HistoryEvent = Omit<EventRow, 'reasonSealed'> & { readonly reason: string | null };
+
+/** An event of what was prescribed on a visit. */
+export type VisitEvent = Pick<EventRow, 'event' | 'happenedAt' | 'happenedBy'> & { readonly number: string };
 
 export interface NewEvent {
   readonly prescriptionId: string;
@@ -19,21 +22,28 @@ export interface NewEvent {
   readonly reason?: string;
 }
 
+/** What changes nothing that a prescription is shown with. */
+const UNSEEN: readonly PrescriptionEvent[] = ['downloaded', 'printed', 'reprinted', 'declined'];
+
 const reasonOf = (id: string) => fieldOf(PrescriptionEventsTable, 'reasonSealed', id);
 
 /** The history of prescriptions. */
 export class PrescriptionEventRepository {
   constructor(
-    private readonly db: Sql,
+    private readonly db: Tx,
     private readonly keys: KeyRing,
   ) {}
 
-  /** Adds an event; false when this operation has added it before. */
+  /**
+   * Adds an event; false when this operation has added it before. Who has the prescription, and who wrote it, is told where they are
+   * connected.
+   */
   async append({ prescriptionId, operationId, event, by, reason }: NewEvent, now: Date): Promise<boolean> {
     const id = randomUUID();
-    const { rowCount } = await this.db.query(
+    const { rows } = await this.db.query<{ told: string | null }>(
       `insert into prescription_events (id, prescription_id, operation_id, event, happened_by, happened_at, reason_sealed)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (prescription_id, operation_id, event) do nothing`,
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict (prescription_id, operation_id, event) do nothing
+       returning (select concat_ws('/', p.id, p.patient_id, p.doctor_id) from prescriptions p where p.id = prescription_id) as told`,
       [
         id,
         prescriptionId,
@@ -44,7 +54,9 @@ export class PrescriptionEventRepository {
         reason === undefined ? null : this.keys.sealText(reason, reasonOf(id)),
       ],
     );
-    return rowCount === 1;
+    const [added] = rows;
+    if (added?.told && !UNSEEN.includes(event)) this.db.changedPrescriptions.add(added.told);
+    return added !== undefined;
   }
 
   async has(prescriptionId: string, event: PrescriptionEvent): Promise<boolean> {
@@ -70,6 +82,17 @@ export class PrescriptionEventRepository {
             where n.subject_id = p.request_id and n.kind = 'prescription_cancelled' and n.occurrence = p.id::text)
         limit $2`,
       [until, limit],
+    );
+    return rows;
+  }
+
+  /** What became of all that was prescribed on a visit, without anybody's reasons. */
+  async listOfVisit(appointmentId: string): Promise<readonly VisitEvent[]> {
+    const { rows } = await this.db.query<VisitEvent>(
+      `select p.number, e.event, e.happened_at, e.happened_by
+         from prescriptions p join prescription_events e on e.prescription_id = p.id
+        where p.appointment_id = $1 order by e.happened_at, e.id`,
+      [appointmentId],
     );
     return rows;
   }

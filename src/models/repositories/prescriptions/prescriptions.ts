@@ -134,6 +134,13 @@ export class PrescriptionRepository {
     return (await this.select('p.id = $1', [id]))[0] ?? null;
   }
 
+  /** The status that a prescription is shown with. Null: there is none, for whoever asks. */
+  async statusAt(id: string, now: Date): Promise<PrescriptionStatus | null> {
+    const text = `select ${SHOWN_STATUS.replace('?', '$2')} as status from prescriptions p where p.id = $1`;
+    const { rows } = await this.db.query<{ status: PrescriptionStatus }>(text, [id, now]);
+    return rows[0]?.status ?? null;
+  }
+
   async findByNumber(number: string): Promise<StoredPrescription | null> {
     return (await this.select('p.number = $1', [number]))[0] ?? null;
   }

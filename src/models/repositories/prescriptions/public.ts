@@ -3,3 +3,4 @@
 /** What tells a row that was changed from a fault. */
 export { UnreadableRow } from '../../unreadable-row.js';
 export { lockOf } from './prescriptions.js';
+export type { PrescriptionsScope } from './slice.js';

@@ -1,0 +1,2 @@
+/** What other contexts know of prescriptions. */
+export type { PrescriptionEvent } from './states.js';
