@@ -22,6 +22,8 @@ create table prescription_requests (
 );
 create index prescription_requests_doctor on prescription_requests (doctor_id, issued_at);
 create index prescription_requests_appointment on prescription_requests (appointment_id);
+-- Whose reminder was due lately: whether it was sent.
+create index prescription_requests_reminded on prescription_requests (remind_at) where remind_at is not null;
 create index prescription_requests_undelivered on prescription_requests (id) where delivery <> 'delivered';
 
 -- What was asked stays; how far its delivery has come moves.

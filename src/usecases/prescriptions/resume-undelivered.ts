@@ -17,7 +17,8 @@ export interface ResumeUndeliveredDeps {
 
 /**
  * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. So is what
- * was cancelled by a run that was lost before it could tell the patient. Returns of how many that is so.
+ * was cancelled by a run that was lost before it could tell the patient, and what waited for its reminder in one. Returns of how many
+ * that is so.
  */
 export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
   return async (): Promise<number> => {
@@ -30,6 +31,13 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
       await prescriptionWorkflows.follow(id);
     }
     let resumed = untold.length;
+    const unreminded = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
+      prescriptionEvents.listUnreminded(until, PAGE),
+    );
+    for (const { id } of unreminded) {
+      heartbeat();
+      if (await prescriptionWorkflows.resume(id)) resumed += 1;
+    }
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
       const rows: readonly { readonly id: string }[] = await unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>

@@ -93,3 +93,23 @@ test('of a cancel whose run was lost before it could tell the patient, they are 
   assert.equal(await maintained(), 0);
   assert.equal(await told(), 1);
 });
+
+test('a reminder that waited in a workflow which somebody has terminated goes out all the same, once', async () => {
+  const visit = await surgery.consultation();
+  const id = await issued(visit);
+  await surgery.delivered(visit.api, id);
+  const { client } = surgery.stage.clinic.core;
+  await client.workflow.getHandle(`prescription/${id}`).terminate('by mistake');
+  assert.equal(await maintained(), 0, 'it is not due yet');
+  await surgery.stage.sql("update prescription_requests set remind_at = now() - interval '5 minutes' where id = $1", [
+    id,
+  ]);
+  const reminders = async () =>
+    (await surgery.stage.clinic.mails()).filter(
+      ({ to, kind }) => to.includes(visit.patient.email) && kind === 'prescription_unread',
+    ).length;
+  assert.equal(await maintained(), 1);
+  await until('the reminder', async () => (await reminders()) === 1);
+  assert.equal(await maintained(), 0);
+  assert.equal(await reminders(), 1);
+});

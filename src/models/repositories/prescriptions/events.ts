@@ -86,6 +86,21 @@ export class PrescriptionEventRepository {
     return rows;
   }
 
+  /** Requests whose reminder was due in the day before `until`, and of which something stands that its patient has not opened. */
+  async listUnreminded(until: Date, limit: number): Promise<readonly { readonly id: string }[]> {
+    const { rows } = await this.db.query<{ id: string }>(
+      `select r.id from prescription_requests r
+        where r.remind_at < $1 and r.remind_at > $1 - interval '1 day'
+          and exists (select 1 from prescriptions p where p.request_id = r.id and p.status = 'issued'
+            and not exists (select 1 from prescription_events e
+              where e.prescription_id = p.id and e.event = 'downloaded' and e.happened_by = p.patient_id))
+          and not exists (select 1 from notifications n where n.subject_id = r.id and n.kind = 'prescription_unread')
+        order by r.remind_at limit $2`,
+      [until, limit],
+    );
+    return rows;
+  }
+
   /** What became of all that was prescribed on a visit, without anybody's reasons. */
   async listOfVisit(appointmentId: string): Promise<readonly VisitEvent[]> {
     const { rows } = await this.db.query<VisitEvent>(
