@@ -34,6 +34,7 @@ export interface AuditEvent {
     | 'drug'
     | 'drug_import'
     | 'law_rule'
+    | 'approval'
     | 'clinical_rule'
     | 'allergy'
     | 'medicine'

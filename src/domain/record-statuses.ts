@@ -7,8 +7,8 @@ import type { MembershipStatus } from './roles.js';
 
 /**
  * Where the record of an `invalid_transition` stands: an appointment, a membership, a request to join a clinic, an entry of a
- * patient's record, an import of a list, a prescription, or a final answer, a retired form, an invitation that is over, allergies
- * that are recorded.
+ * patient's record, an import of a list, a prescription, an approval, or a final answer, a retired form, an invitation that is
+ * over, allergies that are recorded.
  */
 export type RecordStatus =
   | AppointmentStatus
@@ -21,4 +21,5 @@ export type RecordStatus =
   | 'recorded'
   | 'retired'
   | 'accepted'
-  | 'revoked';
+  | 'revoked'
+  | 'withdrawn';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 
 let ordinal = 0;
 
-/** A prescription that was issued and supplied, with everything that hangs on it, and a draft. */
+/** A prescription that was issued and supplied, with everything that hangs on it, a draft, and an approval. */
 export function prescriptionRows(of: {
   readonly clinic: string;
   readonly patient: string;
@@ -81,6 +81,14 @@ export function prescriptionRows(of: {
       },
     ],
     ['prescription_drafts', { ...whose, id: randomUUID(), request_sealed: 'k.x', created_at: now, updated_at: now }],
+    [
+      'cannabis_approvals',
+      {
+        ...{ ...whose, id: randomUUID(), access_path: 'sas_b', approval_ref_sealed: 'k.x', category: 1 },
+        ...{ dose_form: 'capsule', indication_sealed: 'k.x', approved_on: '2026-11-20', expires_on: '2027-11-19' },
+        ...{ recorded_by: of.doctor, recorded_at: now },
+      },
+    ],
     ['given_up_prescriptions', { request_id: randomUUID(), run_id: 'r' }],
   ];
 }

@@ -3,6 +3,16 @@ import type { FuzzedClinic } from './clinic.js';
 const COUNTER = { pharmacist_id: 'PHA0001', pharmacy_name: 'Fuzz Pharmacy' };
 const REASON = { reason: 'Fuzz run' };
 
+const APPROVED = {
+  access_path: 'sas_b',
+  approval_ref: 'FUZZ-1',
+  category: 1,
+  dose_form: 'oral_liquid',
+  indication: 'Fuzz run',
+  approved_on: '2026-01-01',
+  expires_on: '2099-12-31',
+};
+
 type Body = Readonly<Record<string, unknown>>;
 type Maker = (clinic: FuzzedClinic) => Promise<{
   readonly path?: Readonly<Record<string, string>>;
@@ -18,6 +28,14 @@ const aboutKept =
 export const PRESCRIPTION_EXAMPLES: Readonly<Record<string, Maker>> = {
   checkPrescription: async ({ surgery }) => ({ body: await surgery.wanted() }),
   createPrescription: async ({ surgery }) => ({ body: await surgery.wanted() }),
+  createApproval: async ({ surgery, doctor }) => ({
+    body: { ...APPROVED, doctor: doctor.id, patient: await surgery.seenPatient() },
+  }),
+  withdrawApproval: async ({ surgery, doctor }) => {
+    const body = { ...APPROVED, doctor: doctor.id, patient: await surgery.seenPatient() };
+    const { id } = await doctor.client.call('POST', 'approvals/', body);
+    return { path: { id: String(id) }, body: { withdrawn_on: APPROVED.expires_on, ...REASON } };
+  },
   readPrescription: aboutKept(),
   downloadPrescription: aboutKept(),
   readPrescriptionMails: aboutKept(),

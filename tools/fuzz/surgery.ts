@@ -47,12 +47,12 @@ export class FuzzedSurgery {
 
   /** Of somebody who has it alone. */
   async paper(): Promise<Paper> {
-    return this.issued(await this.newPatient());
+    return this.issued(await this.seenPatient());
   }
 
   /** What a doctor would send for somebody whom they see right now, with an answer to every alert. */
   async wanted(patient?: string): Promise<Body> {
-    const [drug, whose] = [await this.ready(), patient ?? (await this.newPatient())];
+    const [drug, whose] = [await this.ready(), patient ?? (await this.seenPatient())];
     const body = { patient: whose, prescribed_drugs: [{ ...ITEM, drug }], consultation_mode: 'video' };
     const { checks, alerts } = await this.doctor.call('POST', 'prescriptions/checks/', body);
     const unknown = ['allergy', 'interaction'].filter((check) => checks[check].state !== 'clear');
@@ -100,7 +100,8 @@ export class FuzzedSurgery {
     return code;
   }
 
-  private async newPatient(): Promise<string> {
+  /** Answers the id of somebody else each time, whom the doctor sees right now. */
+  async seenPatient(): Promise<string> {
     return this.consulted(await this.clinic.newPatient());
   }
 

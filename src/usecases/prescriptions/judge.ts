@@ -157,7 +157,7 @@ function lawFacts({ policy, prescribing }: JudgeDeps, found: PrescribingCase, re
     },
     scheme: request.scheme,
     items: found.items,
-    approvals: [],
+    approvals: found.approvals,
     monitoringCheck: monitoringCheck && { ...monitoringCheck, checkedAt: new Date(monitoringCheck.checkedAt) },
     stateApprovalNumber: request.stateApprovalNumber,
     specialHandling: specialHandling && { authorityRequired: specialHandling.authorityRequired ?? false },

@@ -13,6 +13,7 @@ import {
 } from '../../domain/identity/public.js';
 import type { RuleInForce } from '../../domain/prescriptions/checks/rule.js';
 import type { PrescribedItem } from '../../domain/prescriptions/item.js';
+import { type CannabisApproval, cannabisOf } from '../../domain/prescriptions/law/cannabis.js';
 import type { LawRow } from '../../domain/prescriptions/law/rules.js';
 import type { PrescriptionRequest, RequestedItem } from '../../domain/prescriptions/request.js';
 import type { MedicationRecord } from '../../domain/records/public.js';
@@ -49,6 +50,8 @@ export interface PrescribingCase {
   readonly visit: AppointmentRow | null;
   readonly mode: ConsultationMode | null;
   readonly items: readonly FoundItem[];
+  /** Of medicinal cannabis, held until the transaction ends; none where nothing of the kind is asked for. */
+  readonly approvals: readonly CannabisApproval[];
   readonly record: MedicationRecord;
   /** The patient has a record at another clinic, which this one does not see. */
   readonly hasOtherClinics: boolean;
@@ -87,6 +90,7 @@ export async function readCase(
   ]);
   const verification = standing && (await scope.doctorVerifications.find(standing.verificationId));
   const recorded = visit ? (await scope.consultations.find(visit.id)).mode : null;
+  const items = await itemsOf(scope, clinicId, request.items);
   return {
     ...{ now, clinic, doctor, doctorDocument, standing, patient, patientDocument, visit, record, hasOtherClinics },
     today,
@@ -96,7 +100,8 @@ export async function readCase(
     patientAddress: postalLines(patientDocument.address),
     authority: verification?.authority ?? NO_AUTHORITY,
     mode: recorded ?? request.consultationMode,
-    items: await itemsOf(scope, clinicId, request.items),
+    items,
+    approvals: items.some(({ drug }) => cannabisOf(drug)) ? await scope.cannabisApprovals.listHeld(of) : [],
     clinicalRules: await readClinicalRules(scope, clinicId),
   };
 }

@@ -64,7 +64,12 @@ export async function readVisible(
   return found;
 }
 
-async function treats(scope: PatientsScope, { userId, clinicIds }: UserActor, patientId: string): Promise<boolean> {
+/** Whether a doctor treats a patient at the clinic in which they act. */
+export async function treats(
+  scope: PatientsScope,
+  { userId, clinicIds }: UserActor,
+  patientId: string,
+): Promise<boolean> {
   return (await scope.patients.find(patientId, { userId, clinicIds }))?.isTreated ?? false;
 }
 

@@ -36,7 +36,7 @@ export async function reachRecord(
   scope: PatientsScope,
   actor: UserActor,
   patientId: string,
-  by: 'records:read' | 'records:write' | 'prescriptions:write',
+  by: 'records:read' | 'records:write' | 'prescriptions:write' | 'approvals:write',
 ): Promise<ReachedRecord> {
   const { clinicIds, userId } = actor;
   const found = await scope.patients.find(patientId, { clinicIds, userId });

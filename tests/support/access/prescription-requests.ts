@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { APPROVAL_REQUESTS } from './approval-requests.js';
 import { LAW_REQUESTS } from './law-requests.js';
 import type { Records } from './scene.js';
 
@@ -39,6 +40,7 @@ const aboutDraft = (more: (records: Records) => object) => (records: Records) =>
 /** To each operation about prescriptions, by its id. */
 export const PRESCRIPTION_REQUESTS = {
   ...LAW_REQUESTS,
+  ...APPROVAL_REQUESTS,
   checkPrescription: forPatient,
   createPrescription: forPatient,
   listPrescriptions: () => ({}),

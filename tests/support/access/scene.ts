@@ -59,6 +59,8 @@ export interface Records {
   /** What the doctor has issued for the patient, and a draft. */
   readonly prescription: string;
   readonly draft: string;
+  /** An approval of medicinal cannabis, of the doctor for the patient. */
+  readonly approval: string;
   readonly medicine: string;
   /** A membership of the patient that is suspended: to act in it is refused to them, and unknown to others. */
   readonly membership: string;
@@ -211,10 +213,16 @@ async function prescribed(
   const { core, clinicId } = stage.clinic;
   const of = { clinicId, doctorId: doctor.id, patientId: patient.id };
   const prescription = await storePrescription(core, { ...of, appointmentId: appointment });
+  const api = await stage.as(doctor);
+  const approved = {
+    ...{ access_path: 'sas_b', approval_ref: 'WALK', category: 1, dose_form: 'oral_liquid', indication: 'Walk' },
+    ...{ approved_on: '2026-01-01', expires_on: '2099-12-31' },
+  };
+  const approval = await api.post('/api/v1/approvals/', { ...approved, doctor: doctor.id, patient: patient.id });
   const item = { dosage_instructions: 'Take one.', quantity: 1, repeats: 0, drug: randomUUID() };
   const body = { patient: patient.id, prescribed_drugs: [item], is_final: false };
-  const { body: draft } = await (await stage.as(doctor)).post('/api/v1/prescriptions/', body);
-  return { prescription, draft: String(draft.id) };
+  const { body: draft } = await api.post('/api/v1/prescriptions/', body);
+  return { prescription, draft: String(draft.id), approval: String(approval.body.id) };
 }
 
 async function accepted(stage: Stage, patient: Person) {

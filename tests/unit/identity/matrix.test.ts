@@ -4,11 +4,13 @@ import { FIELDS, fieldRule, type GuardedField, PERMISSIONS, recordRule } from '.
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 
 /** What nobody else but the doctor in charge and the patient reads. */
-const CLINICAL = ['symptoms', 'answers'] as const satisfies readonly GuardedField[];
+const CLINICAL = ['symptoms', 'answers', 'indication'] as const satisfies readonly GuardedField[];
 const OF_MANAGERS = 'users|clinics?|api-keys|audit|doctors|organisations|drugs:manage';
 /** What clinicians keep of patients: written by who treats them, read by nobody who does not. */
 const RECORDS = 'records';
 const WRITING = 'records:write';
+/** Which doctor may prescribe medicinal cannabis to whom: for the doctor, the patient and who administers the clinic. */
+const APPROVALS = 'approvals';
 /** Prescription medicines may not be advertised to the public, and who does not treat needs no list of them. */
 const MEDICINES = 'drugs';
 /** What administrators of clinics read of the installation. */
@@ -18,14 +20,14 @@ const NEVER: Readonly<Record<Role, RegExp>> = {
   admin: new RegExp(`^(clinics|memberships|questionnaires:answer|answers|${WRITING})`),
   doctor: new RegExp(`^(takings|orders|${OF_MANAGERS})`),
   patient: new RegExp(
-    `^(takings|memberships|patients|orders:(desk|audit)|staff|${WRITING}|${MEDICINES}|${OF_MANAGERS})`,
+    `^(takings|memberships|patients|orders:(desk|audit)|staff|${WRITING}|${APPROVALS}:write|${MEDICINES}|${OF_MANAGERS})`,
   ),
   receptionist: new RegExp(
-    `^(takings|memberships|answers|chat|patients:(break-glass|review)|${RECORDS}|${MEDICINES}|${OF_MANAGERS})`,
+    `^(takings|memberships|answers|chat|patients:(break-glass|review)|${RECORDS}|${APPROVALS}|${MEDICINES}|${OF_MANAGERS})`,
   ),
-  nurse: new RegExp(`^(takings|memberships|orders|answers|staff|${WRITING}|${OF_MANAGERS})`),
+  nurse: new RegExp(`^(takings|memberships|orders|answers|staff|${WRITING}|${APPROVALS}|${OF_MANAGERS})`),
   accountant: new RegExp(
-    `^(patients|memberships|answers|chat|questionnaires|slots|appointments:(?!timeline)|${RECORDS}|${MEDICINES}|${OF_MANAGERS})`,
+    `^(patients|memberships|answers|chat|questionnaires|slots|appointments:(?!timeline)|${RECORDS}|${APPROVALS}|${MEDICINES}|${OF_MANAGERS})`,
   ),
   platform_admin: /^(?!clinics:manage|health:read|profile:own|law-rules)/,
 };

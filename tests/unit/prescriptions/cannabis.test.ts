@@ -5,7 +5,9 @@ import { applyLaw } from '../../../src/domain/prescriptions/law/apply-law.js';
 import {
   ACCESS_PATHS,
   approvalProblem,
+  CANNABIS_DOSE_FORMS,
   type CannabisApproval,
+  type CannabisDoseForm,
   cannabisOf,
   categoryOf,
 } from '../../../src/domain/prescriptions/law/cannabis.js';
@@ -85,8 +87,33 @@ describe('the category of cannabis', () => {
     });
     assert.deepEqual(of({ ...both, strength: '10 mg/mL + 10 mg/mL' }), { category: 3, doseForm: 'oral_liquid' });
     assert.deepEqual(of({ ...both, strength: '1 mg/mL + 25 mg/mL' }), { category: 4, doseForm: 'oral_liquid' });
-    assert.deepEqual(of({ ...both, strength: '10 mg/mL', form: 'flower' }), { category: null, doseForm: 'other' });
+    assert.deepEqual(of({ ...both, strength: '10 mg/mL', form: 'flower' }), { category: null, doseForm: 'dried_herb' });
     assert.equal(of({}), null);
+  });
+
+  it('has a dose form, which follows from the form of the item', () => {
+    const forms = (names: readonly string[]) =>
+      names.map((form) => cannabisOf(anItem({ genericName: 'cannabidiol', strength: '10 mg', form }).drug)?.doseForm);
+    const named: Readonly<Record<CannabisDoseForm, readonly string[]>> = {
+      oral_liquid: ['oral liquid', 'Oral Drops', ' oral  liquid '],
+      capsule: ['capsule', 'Capsules', 'modified release capsule'],
+      tablet: ['tablet', 'film-coated tablets'],
+      dried_herb: ['dried herb', 'Flower'],
+      inhalation_liquid: ['inhalation liquid', 'vape cartridge'],
+      pastille: ['pastille', 'lozenges'],
+      wafer: ['wafer', 'sublingual film'],
+      spray: ['oromucosal spray', 'sublingual spray'],
+      topical: ['cream', 'gel', 'ointment'],
+      suppository: ['suppository', 'pessary'],
+      other: ['injection', 'constructor', 's'],
+    };
+    assert.deepEqual(Object.keys(named), [...CANNABIS_DOSE_FORMS]);
+    for (const [doseForm, names] of Object.entries(named)) {
+      assert.deepEqual(
+        forms(names),
+        names.map(() => doseForm),
+      );
+    }
   });
 
   it('that nobody knows is covered by no approval', () => {

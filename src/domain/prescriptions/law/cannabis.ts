@@ -7,7 +7,24 @@ export const ACCESS_PATHS = ['sas_b', 'authorised_prescriber', 'sas_a', 'clinica
 export type AccessPath = (typeof ACCESS_PATHS)[number];
 
 /** By the share of cannabidiol in all cannabinoids (TGA): 1 from 98 %, 2 from 60 %, 3 from 40 %, 4 from 2 %, 5 below. */
-export type CannabisCategory = 1 | 2 | 3 | 4 | 5;
+export const CANNABIS_CATEGORIES = [1, 2, 3, 4, 5] as const;
+export type CannabisCategory = (typeof CANNABIS_CATEGORIES)[number];
+
+/** Dose forms of medicinal cannabis, as suppliers and approvals name them; on the wire. */
+export const CANNABIS_DOSE_FORMS = [
+  'oral_liquid',
+  'capsule',
+  'tablet',
+  'dried_herb',
+  'inhalation_liquid',
+  'pastille',
+  'wafer',
+  'spray',
+  'topical',
+  'suppository',
+  'other',
+] as const;
+export type CannabisDoseForm = (typeof CANNABIS_DOSE_FORMS)[number];
 
 /** That a doctor may prescribe cannabis of a category in a dose form: for one patient, or for all as an authorised prescriber. */
 export interface CannabisApproval {
@@ -16,7 +33,7 @@ export interface CannabisApproval {
   /** Null only for an authorised prescriber. */
   readonly patientId: string | null;
   readonly category: CannabisCategory;
-  readonly doseForm: string;
+  readonly doseForm: CannabisDoseForm;
   readonly approvedOn: Day;
   readonly expiresOn: Day;
   readonly withdrawnOn: Day | null;
@@ -27,7 +44,7 @@ export interface CannabisRequest {
   readonly doctorId: string;
   readonly patientId: string;
   readonly category: CannabisCategory;
-  readonly doseForm: string;
+  readonly doseForm: CannabisDoseForm;
   readonly on: Day;
 }
 
@@ -65,27 +82,47 @@ export function categoryOf(cbdPercent: number): CannabisCategory {
 
 const CBD = 'cannabidiol';
 const OTHER_CANNABINOIDS = new Set(['tetrahydrocannabinol', 'nabiximols']);
-/** Dose forms of the catalogue for those of the formulary. */
-const DOSE_FORMS: ReadonlyMap<string, string> = new Map([
-  ['oral liquid', 'oral_liquid'],
-  ['oral drops', 'oral_liquid'],
-  ['capsule', 'capsule'],
-  ['tablet', 'tablet'],
-  ['lozenge', 'pastille'],
-  ['oromucosal spray', 'spray'],
-  ['sublingual spray', 'spray'],
-  ['cream', 'topical'],
-  ['gel', 'topical'],
-  ['suppository', 'suppository'],
-]);
+/** Dose forms of cannabis for forms of the formulary, lower case and singular; every other form is `other`. */
+const DOSE_FORMS: Readonly<Record<string, CannabisDoseForm>> = {
+  'oral liquid': 'oral_liquid',
+  'oral drops': 'oral_liquid',
+  capsule: 'capsule',
+  'enteric coated capsule': 'capsule',
+  'modified release capsule': 'capsule',
+  tablet: 'tablet',
+  'film-coated tablet': 'tablet',
+  'modified release tablet': 'tablet',
+  'dried herb': 'dried_herb',
+  flower: 'dried_herb',
+  'inhalation liquid': 'inhalation_liquid',
+  'vape cartridge': 'inhalation_liquid',
+  lozenge: 'pastille',
+  pastille: 'pastille',
+  wafer: 'wafer',
+  'sublingual film': 'wafer',
+  'oromucosal spray': 'spray',
+  'sublingual spray': 'spray',
+  cream: 'topical',
+  gel: 'topical',
+  ointment: 'topical',
+  suppository: 'suppository',
+  pessary: 'suppository',
+};
+
+function doseFormOf(form: string): CannabisDoseForm {
+  const name = form.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  for (const one of [name, name.replace(/s$/, '')])
+    if (Object.hasOwn(DOSE_FORMS, one)) return DOSE_FORMS[one] ?? 'other';
+  return 'other';
+}
 
 /** What an approval has to say to cover an item of the formulary; null for an item without cannabinoids. */
 export function cannabisOf(
   drug: PrescribedDrug,
-): { readonly category: CannabisCategory | null; readonly doseForm: string } | null {
+): { readonly category: CannabisCategory | null; readonly doseForm: CannabisDoseForm } | null {
   const named = drug.ingredients.filter(({ substance }) => substance !== null && isCannabinoid(substance));
   if (named.length === 0) return null;
-  const doseForm = DOSE_FORMS.get(drug.form.trim().toLowerCase()) ?? 'other';
+  const doseForm = doseFormOf(drug.form);
   const amounts = named.map(({ substance, strength }) => ({ substance, mg: strength && milligramsOf(strength) }));
   if (named.length === 1) return { category: named[0]?.substance === CBD ? 1 : 5, doseForm };
   const total = amounts.reduce((sum, { mg }) => sum + (mg ?? Number.NaN), 0);

@@ -109,12 +109,15 @@ export class AuditRepository {
     };
   }
 
-  /** The patients whom these ids name: their own, or one of their appointments or orders. */
+  /**
+   * The patients whom these ids name: their own, or one of their appointments or orders. By their membership: a doctor reads the
+   * profile of the own patients alone.
+   */
   async patientsBehind(ids: readonly string[]): Promise<readonly string[]> {
     const { rows } = await this.db.query<{ patientId: string }>(
       `select patient_id from appointments where id = any ($1::uuid[])
        union select patient_id from orders where id = any ($1::uuid[])
-       union select user_id from patient_profiles where user_id = any ($1::uuid[])`,
+       union select user_id from memberships where role = 'patient' and user_id = any ($1::uuid[])`,
       [ids],
     );
     return rows.map(({ patientId }) => patientId);

@@ -1,0 +1,2 @@
+drop table cannabis_approvals;
+drop function check_cannabis_approval;
