@@ -18,6 +18,14 @@ export type Patient = Schemas['ListedPatientView'];
 export type Questionnaire = Schemas['QuestionnaireView'];
 export type QuestionnaireItem = Schemas['ItemView'];
 export type ClinicDocument = Schemas['DocumentAnswer'];
+export type Drug = Schemas['DrugView'];
+export type ClinicalSummary = Schemas['ClinicalSummary'];
+export type PrescriptionBody = Schemas['PrescriptionBody'];
+export type Prescription = Schemas['PrescriptionView'];
+export type Draft = Schemas['DraftView'];
+export type CheckFindings = Schemas['ChecksAnswer'];
+export type CheckName = Schemas['CheckName'];
+export type ProblemAlert = Schemas['ProblemAlert'];
 
 /** What the parts of a visit's screen are given. */
 export interface VisitProps {
@@ -119,11 +127,18 @@ export function save(href: string, name: string): void {
   link.click();
 }
 
-/** Saves a file that needs the caller's token, under this name. @throws Refusal */
-export async function download(path: string, name: string): Promise<void> {
+/**
+ * Saves a file that needs the caller's token, under this name. `sent`: posted under a key, for what is made by asking.
+ * @throws Refusal
+ */
+export async function download(path: string, name: string, sent?: { body: object; key: string }): Promise<void> {
   const headers = await authorized();
-  const response = await fetch(path, { headers }).catch(() => null);
-  if (!response?.ok) throw new Refusal('unreachable', 'The file could not be fetched. Please try again in a moment.');
+  if (sent) headers.set('idempotency-key', sent.key);
+  if (sent) headers.set('content-type', 'application/json');
+  const how = sent ? { method: 'POST', body: JSON.stringify(sent.body), headers } : { headers };
+  const response = await fetch(path, how).catch(() => null);
+  if (!response) throw new Refusal('unreachable', 'The file could not be fetched. Please try again in a moment.');
+  if (!response.ok) throw refusalOf(await response.json().catch(() => null), path);
   const href = URL.createObjectURL(await response.blob());
   save(href, name);
   URL.revokeObjectURL(href);

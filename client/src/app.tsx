@@ -16,13 +16,14 @@ const APPOINTMENTS: Link = ['/app/appointments', 'Appointments', 'calendar'];
 const MESSAGES: Link = ['/app/messages', 'Messages', 'chat'];
 
 const NOTIFICATIONS: Link = ['/app/notifications', 'Notifications', 'bell'];
+const PRESCRIPTIONS: Link = ['/app/prescriptions', 'Prescriptions', 'form'];
 const ATTENTION: Link = ['/app/attention', 'Attention', 'flag'];
 const PATIENTS: Link = ['/app/patients', 'Patients', 'people'];
 
 /** Where each role begins, and what else it has. */
 const LINKS: Readonly<Record<string, readonly Link[]>> = {
-  patient: [APPOINTMENTS, MESSAGES, NOTIFICATIONS],
-  doctor: [APPOINTMENTS, MESSAGES, NOTIFICATIONS],
+  patient: [APPOINTMENTS, PRESCRIPTIONS, MESSAGES, NOTIFICATIONS],
+  doctor: [APPOINTMENTS, PRESCRIPTIONS, MESSAGES, NOTIFICATIONS],
   receptionist: [PATIENTS, ATTENTION],
   nurse: [PATIENTS, MESSAGES, NOTIFICATIONS],
   admin: [ATTENTION, PATIENTS],
@@ -37,6 +38,10 @@ const TALKS = {
   '/app/messages/:room': lazy(() => import('./screens/conversation.js')),
   '/app/notifications': lazy(() => import('./screens/notifications.js')),
 };
+const PRESCRIBED = {
+  '/app/prescriptions': lazy(() => import('./screens/prescriptions.js')),
+  '/app/prescriptions/:id': lazy(() => import('./screens/prescription.js')),
+};
 const SCREENS_OF_STAFF = {
   ...TALKS,
   '/app/attention': lazy(() => import('./screens/attention.js')),
@@ -48,6 +53,7 @@ const SCREENS_OF_STAFF = {
 const SCREENS: Readonly<Record<string, Readonly<Record<string, ComponentType>>>> = {
   patient: {
     ...TALKS,
+    ...PRESCRIBED,
     '/app/appointments': lazy(() => import('./screens/appointments.js')),
     '/app/appointments/:id': lazy(() => import('./screens/appointment.js')),
     '/app/appointments/:id/move': lazy(() => import('./screens/move.js')),
@@ -56,8 +62,10 @@ const SCREENS: Readonly<Record<string, Readonly<Record<string, ComponentType>>>>
   },
   doctor: {
     ...TALKS,
+    ...PRESCRIBED,
     '/app/appointments': lazy(() => import('./screens/day.js')),
     '/app/appointments/:id': lazy(() => import('./screens/visit.js')),
+    '/app/appointments/:id/prescribe': lazy(() => import('./screens/prescribe.js')),
     '/app/times': lazy(() => import('./screens/times.js')),
   },
 };

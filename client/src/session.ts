@@ -168,6 +168,12 @@ function enter(answer: Pair | Asked): Asked | null {
   return null;
 }
 
+/** Proves once more who this is, by a code of the authenticator app: for what asks for a fresh second factor. @throws Refusal */
+export async function proveAgain(code: string): Promise<void> {
+  const how = { params: { query: { cookie: true } }, body: { code: code.replace(/\s/g, '') } };
+  take(await answerOf(api.POST('/api/v1/users/reauthenticate', how)));
+}
+
 /** Lets a guest in, once by each link. @throws Refusal */
 export async function enterAsGuest(token: string): Promise<void> {
   guest.value = await answerOf(api.POST('/api/v1/chat/guest-sessions', { body: { token } }));

@@ -19,17 +19,20 @@ interface FormProps {
   /** Beside the button. */
   readonly aside?: ComponentChildren;
   readonly tone?: 'plain' | 'danger';
+  /** More about what was refused. It stands above the button then: for forms that are longer than a screen. */
+  readonly explain?: (refusal: Refusal) => ComponentChildren;
 }
 
-export function Form({ action, submit, children, aside, tone = 'plain' }: FormProps) {
+export function Form({ action, submit, children, aside, tone = 'plain', explain }: FormProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  async function onSubmit(event: Event) {
+  async function onSubmit(event: SubmitEvent) {
     event.preventDefault();
     if (busy || !form.current) return;
-    const filled = [...new FormData(form.current)].filter(([, value]) => value !== '');
+    // Which button was pressed is among what was filled in, where it has a name.
+    const filled = [...new FormData(form.current, event.submitter)].filter(([, value]) => value !== '');
     const values = Object.fromEntries(filled.map(([name, value]) => [name, String(value)]));
     setBusy(true);
     setRefusal(null);
@@ -40,7 +43,10 @@ export function Form({ action, submit, children, aside, tone = 'plain' }: FormPr
       setRefusal(error);
       const bad = Object.keys(error.fields).map((name) => form.current?.elements.namedItem(name));
       const first = bad.find((one) => one instanceof HTMLElement);
-      if (first instanceof HTMLElement) setTimeout(() => first.focus());
+      if (!(first instanceof HTMLElement)) return;
+      // Nothing in a part that is folded can have the focus.
+      first.closest('details')?.setAttribute('open', '');
+      setTimeout(() => first.focus());
     } finally {
       setBusy(false);
     }
@@ -49,8 +55,10 @@ export function Form({ action, submit, children, aside, tone = 'plain' }: FormPr
   const shown = refusal?.fields ?? {};
   return (
     <form ref={form} onSubmit={(event) => void onSubmit(event)} class="form">
-      {refusal && <Alert>{refusal.message}</Alert>}
+      {refusal && !explain && <Alert>{refusal.message}</Alert>}
       <Errors.Provider value={shown}>{children}</Errors.Provider>
+      {refusal && explain && <Alert>{refusal.message}</Alert>}
+      {refusal && explain?.(refusal)}
       <div class="actions">
         <button type="submit" class={`button ${tone}`} aria-disabled={busy}>
           {action}
@@ -88,6 +96,7 @@ export function Field({ type = 'text', ...field }: FieldProps) {
 }
 
 interface AreaProps extends Named {
+  readonly minLength?: number;
   readonly maxLength?: number;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../parts/consultation.js';
 import { Area, Ask, Choice, type Values } from '../parts/form.js';
 import { Button, Facts, Loaded, Screen, useAttempt, useLoad } from '../parts/page.js';
+import { VisitPrescriptions } from '../parts/prescription-row.js';
 import { VisitTag } from '../parts/visit-row.js';
 import { dayOf, hoursOf, timeOf } from '../times.js';
 
@@ -30,6 +31,7 @@ export default function Visit() {
           <>
             <Planned visit={data} />
             <Answers appointment={id} />
+            <VisitPrescriptions visit={data} />
             <Steps visit={data} again={visit.again} />
           </>
         )}
@@ -133,6 +135,11 @@ function Steps({ visit, again }: VisitProps) {
           <Ask label="Complete" look="main" title="Complete the visit" action="Complete it" submit={complete}>
             {fields}
           </Ask>
+        )}
+        {(status === 'in_progress' || isCompleted) && (
+          <a class="button quiet" href={`/app/appointments/${id}/prescribe`}>
+            Prescribe
+          </a>
         )}
         {isCompleted && room && (
           <Ask label="Follow up" look="main" title="Open the conversation again" action="Open it" submit={followUp}>

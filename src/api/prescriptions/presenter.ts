@@ -1,5 +1,6 @@
 import { prescriptionWorkflowId } from '../../domain/ids.js';
 import type { CheckOutcome, ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
+import type { Dose } from '../../domain/prescriptions/dose.js';
 import { nextSupplyFrom } from '../../domain/prescriptions/next-supply.js';
 import { remainingRepeats } from '../../domain/prescriptions/states.js';
 import type { Cancelled } from '../../usecases/prescriptions/change-prescription.js';
@@ -10,6 +11,7 @@ import type {
   CancelledPrescription,
   ChecksAnswer,
   ChecksView,
+  DoseView,
   DraftView,
   EmailLogView,
   PrescribedDrugView,
@@ -118,7 +120,9 @@ function checkView({ state, reasons }: CheckOutcome): ProblemCheck {
   return { state, reasons: [...reasons] };
 }
 
+/** The whole of a draft: whoever changes it sends all of it back. */
 export function draftView({ id, request, version, createdAt, updatedAt }: Draft): DraftView {
+  const { monitoringCheck: look, specialHandling: handling } = request;
   return {
     id,
     status: 'draft',
@@ -131,14 +135,38 @@ export function draftView({ id, request, version, createdAt, updatedAt }: Draft)
       quantity_unit: item.quantityUnit,
       repeats: item.repeats,
       repeat_interval_days: item.repeatIntervalDays,
+      dose: item.dose && doseView(item.dose),
+      authority_code: item.authorityCode,
+      streamlined_code: item.streamlinedCode,
+      no_substitution: item.noSubstitution,
     })),
     notes: request.notes,
     note_to_pharmacist: request.noteToPharmacist,
     scheme: request.scheme,
     consultation_mode: request.consultationMode,
+    chat_only_reason: request.chatOnlyReason,
+    monitoring_check: look && { system: look.system, checked_at: look.checkedAt, outcome: look.outcome },
+    state_approval_number: request.stateApprovalNumber,
+    special_handling: handling && {
+      schedule_8: handling.schedule8,
+      authority_required: handling.authorityRequired,
+      patient_counseled: handling.patientCounseled,
+    },
     version,
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
+  };
+}
+
+function doseView(dose: Dose): DoseView {
+  return {
+    amount: dose.amount,
+    unit: dose.unit,
+    times_per_day: dose.timesPerDay,
+    every_hours: dose.everyHours,
+    on_days: [...dose.onDays],
+    as_needed: dose.asNeeded,
+    max_per_day: dose.maxPerDay,
   };
 }
 

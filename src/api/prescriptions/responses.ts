@@ -93,7 +93,7 @@ export interface PrescriptionView {
   version: Count;
 }
 
-/** A draft: it has no number, and only its doctor sees it. */
+/** A draft: it has no number, and only its doctor sees it. Of what it was kept with, everything but the answers to alerts. */
 export interface DraftView {
   id: Uuid;
   status: 'draft';
@@ -104,9 +104,29 @@ export interface DraftView {
   note_to_pharmacist: string | null;
   scheme: 'private' | 'pbs' | 'rpbs';
   consultation_mode: 'video' | 'phone' | 'in_person' | 'chat' | null;
+  chat_only_reason: string | null;
+  monitoring_check: { system: string; checked_at: Instant; outcome: string } | null;
+  state_approval_number: string | null;
+  special_handling: {
+    schedule_8: boolean | null;
+    authority_required: boolean | null;
+    patient_counseled: boolean | null;
+  } | null;
   version: Count;
   created_at: Instant;
   updated_at: Instant;
+}
+
+/** A dose beside the directions, for the checks. */
+export interface DoseView {
+  amount: number;
+  unit: string;
+  times_per_day: number | null;
+  every_hours: number | null;
+  /** Only on these days; empty: on every day. */
+  on_days: ('monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday')[];
+  as_needed: boolean;
+  max_per_day: number | null;
 }
 
 export interface DraftDrugView {
@@ -116,6 +136,10 @@ export interface DraftDrugView {
   quantity_unit: string | null;
   repeats: Count;
   repeat_interval_days: Count | null;
+  dose: DoseView | null;
+  authority_code: string | null;
+  streamlined_code: string | null;
+  no_substitution: boolean;
 }
 
 /** What was issued: the first prescription, with all of the request. */

@@ -41,7 +41,10 @@ export function readPrescription({ unitOfWork, policy, now }: ReadDeps) {
       actor,
       async (scope): Promise<Found> => {
         const draft = actor.role === 'doctor' ? await scope.prescriptionDrafts.find(id) : null;
-        if (draft?.doctorId === actor.userId && draft.clinicId === clinicOf(actor)) return { draft };
+        if (draft?.doctorId === actor.userId && draft.clinicId === clinicOf(actor)) {
+          await scope.audit.record({ ...about(draft), action: 'prescription.read' }, now());
+          return { draft };
+        }
         const found = await readVisible(scope, actor, id);
         const [others, email] = await Promise.all([
           scope.prescriptions.listOfRequest(found.requestId),

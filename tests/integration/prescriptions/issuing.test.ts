@@ -248,6 +248,36 @@ test('a draft is seen by its doctor alone, has no number, and is issued in the v
   assert.equal((await visit.api.get(`${P}${thrown.body.id}/`)).status, 404);
 });
 
+test('a draft is answered whole, so that its doctor can send all of it back', async () => {
+  const visit = await surgery.consultation();
+  const dose = {
+    ...{ amount: 1, unit: 'tablet', times_per_day: null, every_hours: 6 },
+    ...{ on_days: ['monday', 'thursday'], as_needed: true, max_per_day: 4 },
+  };
+  const codes = { authority_code: 'A1234', streamlined_code: '5678', no_substitution: true };
+  const said = {
+    ...{ notes: 'For the record', note_to_pharmacist: 'Please call.', scheme: 'pbs', consultation_mode: 'chat' },
+    chat_only_reason: 'The patient cannot speak today.',
+    monitoring_check: { system: 'SafeScript NSW', checked_at: '2026-11-29T01:02:03.000Z', outcome: 'Nothing' },
+    state_approval_number: 'NSW-1',
+    special_handling: { schedule_8: true, authority_required: null, patient_counseled: false },
+  };
+  const prescribed_drugs = [aControlled({ quantity_unit: 'tablets', repeat_interval_days: 7, dose, ...codes })];
+  const sent = aBody(visit, { ...said, prescribed_drugs, appointment: visit.visit });
+  const draft = await visit.api.post(P, { ...sent, is_final: false });
+  const { id, status, version, created_at, updated_at, ...kept } = draft.body;
+  assert.deepEqual(kept, sent);
+  assert.deepEqual([status, version, created_at], ['draft', 1, updated_at]);
+  assert.deepEqual((await visit.api.get(`${P}${id}/`)).body, draft.body);
+  const [read] = await surgery.stage.sql<{ n: number }>(
+    "select count(*)::int as n from audit_events where action = 'prescription.read' and entity_id = $1",
+    [id],
+  );
+  assert.equal(read?.n, 1, 'who reads a draft is in the audit');
+  const again = await visit.api.patch(`${P}${id}/`, { ...kept, version });
+  assert.deepEqual([again.status, again.body.version, again.body.prescribed_drugs], [200, 2, prescribed_drugs]);
+});
+
 test('a cancel ends it once, tells the patient, and a second one is refused', async () => {
   const visit = await surgery.consultation();
   const { id } = await issued(visit);
