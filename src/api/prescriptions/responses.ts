@@ -164,6 +164,7 @@ export interface PrescriptionEventView {
     | 'issued'
     | 'document_stored'
     | 'mailed'
+    | 'resent'
     | 'downloaded'
     | 'printed'
     | 'reprinted'

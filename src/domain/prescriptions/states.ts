@@ -46,6 +46,7 @@ export const PRESCRIPTION_EVENTS = [
   'issued',
   'document_stored',
   'mailed',
+  'resent',
   'downloaded',
   'printed',
   'reprinted',

@@ -55,23 +55,29 @@ async function wasTold(scope: MessagingScope, requestId: string): Promise<boolea
 }
 
 /**
- * Records that somebody sends the mail about a prescription once more.
+ * Records that somebody sends the mail about a prescription once more; a step that is delivered again is the same asking.
  * @throws DomainError not_found; not_ready while there is no document; invalid_transition for one that has ended
  */
 export function resendPrescription({ unitOfWork, now }: Deps) {
   return ({
     actor,
     requestId,
+    operationId,
     command: { prescriptionId },
   }: Omit<PrescriptionStep<ResendCommand>, 'actor'> & { readonly actor: Actor }): Promise<RequestSnapshot> =>
     unitOfWork.withScope(actor, async (scope) => {
       const found = await scope.prescriptions.find(prescriptionId);
       if (found?.requestId !== requestId) throw notFound('Prescription');
+      if (await scope.prescriptionEvents.findOperation(found.id, operationId)) return snapshotOf(scope, requestId);
       if (found.status !== 'issued') throw hasEnded(statusOn(localDay(now(), found.timezone), found));
       if (!found.hasDocument) throw notReady();
-      const { clinicId, patientId, number } = found;
-      const about = { entity: 'prescription', entityId: prescriptionId, clinicId, patientId } as const;
-      await scope.audit.record({ ...about, action: 'prescription.resent', details: { number } }, now());
+      const by = actor.kind === 'user' ? actor.userId : null;
+      const isNew = await scope.prescriptionEvents.append({ prescriptionId, operationId, event: 'resent', by }, now());
+      if (isNew) {
+        const { clinicId, patientId, number } = found;
+        const about = { entity: 'prescription', entityId: prescriptionId, clinicId, patientId } as const;
+        await scope.audit.record({ ...about, action: 'prescription.resent', details: { number } }, now());
+      }
       return snapshotOf(scope, requestId);
     });
 }

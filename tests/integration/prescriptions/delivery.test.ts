@@ -4,6 +4,7 @@ import { MailRefused } from '../../../src/adapters/email/port.js';
 import { prescriptionWorkflows } from '../../../src/composition/prescriptions.js';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { cancelPrescription } from '../../../src/usecases/prescriptions/cancel-prescription.js';
+import { resendPrescription } from '../../../src/usecases/prescriptions/finish-delivery.js';
 import { resumeUndelivered } from '../../../src/usecases/prescriptions/resume-undelivered.js';
 import { until } from '../../support/client.js';
 import { type Consultation, Surgery } from '../../support/prescriptions/surgery.js';
@@ -43,6 +44,13 @@ const statusOf = async ({ api }: Consultation, id: string) => (await api.get(`${
 const eventsOf = async ({ api }: Consultation, id: string): Promise<readonly string[]> =>
   (await api.get(`${P}${id}/history/`)).body.map(({ event }: { event: string }) => event);
 
+function doctorOf({ doctor }: Consultation): UserActor {
+  return {
+    ...{ kind: 'user', userId: doctor.id, membershipId: null, role: 'doctor', sessionId: '' },
+    ...{ permissions: ['prescriptions:write'], clinicIds: [surgery.stage.clinic.clinicId] },
+  };
+}
+
 /** What maintenance does each minute. */
 function maintained(): Promise<number> {
   const { core } = surgery.stage.clinic;
@@ -68,18 +76,15 @@ test('a mail that the server refuses is no mail: a person is shown it, and a res
   const desk = await surgery.stage.signIn('receptionist');
   assert.equal((await desk.post(`${P}${id}/resend/`, {})).status, 200);
   await surgery.delivered(visit.api, id);
-  assert.deepEqual(await eventsOf(visit, id), ['issued', 'document_stored', 'mailed']);
+  assert.deepEqual(await eventsOf(visit, id), ['issued', 'document_stored', 'resent', 'mailed']);
 });
 
 test('of a cancel whose run was lost before it could tell the patient, they are told all the same, once', async () => {
   const visit = await surgery.consultation();
   const id = await issued(visit);
   await surgery.delivered(visit.api, id);
-  const { core, clinicId } = surgery.stage.clinic;
-  const doctor: UserActor = {
-    ...{ kind: 'user', userId: visit.doctor.id, membershipId: null, role: 'doctor', sessionId: '' },
-    ...{ permissions: ['prescriptions:write'], clinicIds: [clinicId] },
-  };
+  const { core } = surgery.stage.clinic;
+  const doctor = doctorOf(visit);
   // All that a worker leaves that dies behind the transaction.
   const command = { prescriptionId: id, reason: 'The wrong strength' };
   await cancelPrescription(core)({ actor: doctor, requestId: id, operationId: `${id}/lost`, command });
@@ -112,4 +117,22 @@ test('a reminder that waited in a workflow which somebody has terminated goes ou
   await until('the reminder', async () => (await reminders()) === 1);
   assert.equal(await maintained(), 0);
   assert.equal(await reminders(), 1);
+});
+
+test('a resending whose step is delivered once more is one row of the audit, also when the prescription has ended meanwhile', async () => {
+  const visit = await surgery.consultation();
+  const id = await issued(visit);
+  await surgery.delivered(visit.api, id);
+  const { core } = surgery.stage.clinic;
+  const resend = resendPrescription(core);
+  const step = { actor: doctorOf(visit), requestId: id, command: { prescriptionId: id } };
+  const once = { ...step, operationId: `${id}/once` };
+  const answers = await Promise.all([resend(once), resend(once)]);
+  assert.deepEqual(answers[0], answers[1]);
+  await visit.api.post(`${P}${id}/cancel/`, { reason: 'The wrong strength' });
+  assert.equal((await resend(once)).prescriptions[0]?.status, 'cancelled');
+  await assert.rejects(resend({ ...step, operationId: `${id}/twice` }), { code: 'invalid_transition' });
+  const text = "select 1 from audit_events where action = 'prescription.resent' and entity_id = $1";
+  assert.equal((await surgery.stage.sql(text, [id])).length, 1);
+  assert.equal((await eventsOf(visit, id)).filter((event) => event === 'resent').length, 1);
 });

@@ -1,0 +1,3 @@
+alter table prescription_events drop constraint prescription_events_event_check;
+alter table prescription_events add constraint prescription_events_event_check
+  check (event in ('issued', 'document_stored', 'mailed', 'downloaded', 'printed', 'reprinted', 'cancelled', 'superseded', 'supplied', 'supply_undone', 'declined'));
