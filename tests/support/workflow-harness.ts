@@ -1,25 +1,18 @@
 import assert from 'node:assert/strict';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { TemporalAppointmentWorkflows } from '../../src/adapters/temporal/appointment-workflows.js';
 import { TemporalAttentionWorkflows } from '../../src/adapters/temporal/attention-workflows.js';
-import { openClient } from '../../src/adapters/temporal/connection.js';
-import { registerSearchAttributes } from '../../src/adapters/temporal/engine-schema.js';
-import { createWorker, installRuntime } from '../../src/adapters/temporal/worker.js';
-import { KeyRing } from '../../src/config/key-ring.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import type { BookCommand, UpdateCommands, UpdateName } from '../../src/domain/appointments/commands.js';
 import type { AppointmentSnapshot } from '../../src/domain/appointments/snapshot.js';
-import { DomainError, type ErrorCode } from '../../src/domain/errors.js';
+import type { DomainError, ErrorCode } from '../../src/domain/errors.js';
 import { attentionWorkflowId } from '../../src/domain/ids.js';
 import type { PaymentEvent } from '../../src/domain/payments/payment-event.js';
-import { createLogger } from '../../src/observability/logger.js';
 import type { AppointmentState, TimelineEntry } from '../../src/workflows/appointment/contract.js';
-import { useTestTemporal } from '../../tools/launcher/testing.js';
 import { until } from './client.js';
 import { FakeRecord, fakeActivities } from './fake-activities.js';
-import { WORKFLOW_BUNDLE } from './workflow-bundle.js';
+import { HarnessEngine, refused } from './harness-engine.js';
 
 /** The order that `sendPaymentEvent` is about. */
 export const ORDER_ID = randomUUID();
@@ -47,76 +40,34 @@ export const COMMANDS = {
   cancelForClinic: { by: 'mia', reason: 'asked by phone' },
 } as const satisfies UpdateCommands;
 
-const { WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
-/** Why the engine fails a task whose commands came too late, and repeats it. */
-const OVERTAKEN: ReadonlySet<number> = new Set([
-  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
-  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_UPDATE,
-]);
-
-let runtimeInstalled = false;
-
 /** The real engine and the real workflows, with fake activities: no database, no provider, no mail. */
 export class WorkflowHarness {
   private readonly records = new Map<string, FakeRecord>();
-  private stopWorker: (() => Promise<void>) | undefined;
+  readonly client: Client;
+  readonly taskQueue: string;
+  readonly engine: TemporalAppointmentWorkflows;
+  readonly entries: TemporalAttentionWorkflows;
 
-  private constructor(
-    readonly client: Client,
-    readonly engine: TemporalAppointmentWorkflows,
-    readonly entries: TemporalAttentionWorkflows,
-    private readonly address: string,
-    readonly taskQueue: string,
-    private readonly keys: KeyRing,
-    private readonly stopServer: () => Promise<void>,
-  ) {}
+  private constructor(private readonly server: HarnessEngine) {
+    const { client, taskQueue, keys } = server;
+    this.client = client;
+    this.taskQueue = taskQueue;
+    this.engine = new TemporalAppointmentWorkflows(client, taskQueue, keys);
+    this.entries = new TemporalAttentionWorkflows(client, taskQueue);
+  }
 
   static async open({ worker = true } = {}): Promise<WorkflowHarness> {
-    const server = await useTestTemporal();
-    const logger = createLogger('error', 'harness');
-    if (!runtimeInstalled) installRuntime(logger);
-    runtimeInstalled = true;
-    const keys = KeyRing.parse(`harness:${randomBytes(32).toString('base64')}`);
-    const taskQueue = `harness-${randomUUID()}`;
-    const client = openClient({ address: server.url, namespace: 'default', taskQueue }, keys);
-    await registerSearchAttributes(client, 'default');
-    const engine = new TemporalAppointmentWorkflows(client, taskQueue, keys);
-    const entries = new TemporalAttentionWorkflows(client, taskQueue);
-    const harness = new WorkflowHarness(client, engine, entries, server.url, taskQueue, keys, () => server.stop());
+    const harness = new WorkflowHarness(await HarnessEngine.open());
     if (worker) await harness.startWorker();
     return harness;
   }
 
-  async startWorker(): Promise<void> {
-    const { worker, close } = await createWorker({
-      temporal: { address: this.address, namespace: 'default', taskQueue: this.taskQueue },
-      keys: this.keys,
-      activities: fakeActivities((id) => this.records.get(id)),
-      logger: createLogger('error', 'harness'),
-      bundlePath: WORKFLOW_BUNDLE,
-    });
-    const run = worker.run();
-    this.stopWorker = async () => {
-      worker.shutdown();
-      await run;
-      await close();
-    };
+  startWorker(): Promise<void> {
+    return this.server.startWorker(fakeActivities((id) => this.records.get(id)));
   }
 
-  /** Ends what the tests left running, so that no later worker of the shared server inherits it. */
-  async close(): Promise<void> {
-    await Promise.all(
-      [...this.records.keys()]
-        .flatMap((id) => [id, attentionWorkflowId(id)])
-        .map((id) =>
-          this.handle(id)
-            .terminate('the test is over')
-            .catch(() => undefined),
-        ),
-    );
-    await this.stopWorker?.();
-    await this.client.connection.close();
-    await this.stopServer();
+  close(): Promise<void> {
+    return this.server.close([...this.records.keys()].flatMap((id) => [id, attentionWorkflowId(id)]));
   }
 
   record(start: Partial<AppointmentSnapshot> = {}): FakeRecord {
@@ -126,7 +77,7 @@ export class WorkflowHarness {
   }
 
   handle(id: string): WorkflowHandle {
-    return this.client.workflow.getHandle(id);
+    return this.server.handle(id);
   }
 
   /** Books: the workflow is there, and waits for its payment. */
@@ -168,15 +119,8 @@ export class WorkflowHarness {
   }
 
   /** The update is refused with this code. */
-  async refused(code: ErrorCode, update: Promise<unknown>): Promise<DomainError> {
-    try {
-      await update;
-    } catch (error) {
-      assert.ok(error instanceof DomainError, String(error));
-      assert.equal(error.code, code, error.message);
-      return error;
-    }
-    throw new Error(`it was accepted, not ${code}`);
+  refused(code: ErrorCode, update: Promise<unknown>): Promise<DomainError> {
+    return refused(code, update);
   }
 
   async sendPaymentEvent(record: FakeRecord, more: Partial<PaymentEvent> = {}): Promise<void> {
@@ -233,17 +177,7 @@ export class WorkflowHarness {
     assert.ok(later, 'the run ends in a later task than the one that answered the update');
   }
 
-  /**
-   * No task of the workflow ever failed by itself: nothing in it threw what the engine cannot deal with. The engine fails a
-   * task, too, when something arrives while that task closes the run, and repeats it at once: that wedges nothing.
-   */
-  async assertNeverWedged(record: FakeRecord): Promise<void> {
-    const { events } = await this.handle(record.id).fetchHistory();
-    const failed = (events ?? []).flatMap(({ workflowTaskFailedEventAttributes: task }) => (task ? [task] : []));
-    const own = failed.filter(({ cause }) => cause != null && !OVERTAKEN.has(cause));
-    assert.deepEqual(
-      own.map(({ failure }) => failure?.message),
-      [],
-    );
+  assertNeverWedged(record: FakeRecord): Promise<void> {
+    return this.server.assertNeverWedged(record.id);
   }
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { WorkflowFailedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { WorkflowUpdateFailedError } from '@temporalio/client';
 import type { ApplicationFailure } from '@temporalio/common';
 import { STAFF_UPDATES, type StaffUpdateName } from '../../src/domain/appointments/staff-updates.js';
 import { until } from '../support/client.js';
+import { failureOf } from '../support/harness-engine.js';
 import { COMMANDS, WorkflowHarness } from '../support/workflow-harness.js';
 
 let harness: WorkflowHarness;
@@ -87,16 +88,6 @@ const OF_STAFF: readonly [object, RegExp][] = [
   [{ constructor: 1 }, /"constructor" is not a field/],
 ];
 
-async function refusalOf(attempt: Promise<unknown>): Promise<ApplicationFailure> {
-  try {
-    await attempt;
-  } catch (error) {
-    assert.ok(error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError, String(error));
-    return error.cause as ApplicationFailure;
-  }
-  throw new Error('it was taken');
-}
-
 describe('what is typed into an update of staff', { concurrency: true, timeout: 120_000 }, () => {
   for (const name of STAFF) {
     it(`${name}: each wrong field is a sentence, and nothing enters history`, async () => {
@@ -108,7 +99,7 @@ describe('what is typed into an update of staff', { concurrency: true, timeout: 
         ...[...OF_STAFF, ...WRONG[name]].map(([wrong, says]): [unknown, RegExp] => [{ ...right, ...wrong }, says]),
       ];
       for (const [input, says] of attempts) {
-        const failure = await refusalOf(harness.handle(record.id).executeUpdate(name, { args: [input] }));
+        const failure = await failureOf(harness.handle(record.id).executeUpdate(name, { args: [input] }));
         assert.equal(failure.type, 'validation_failed', JSON.stringify(input));
         assert.match(failure.message, says, JSON.stringify(input));
       }
@@ -200,7 +191,7 @@ describe('a workflow that is started by hand', { concurrency: true }, () => {
       [],
     ];
     for (const input of inputs) {
-      const failure = await refusalOf(start(`by-hand-${randomUUID()}`, 'appointment', [input]));
+      const failure = await failureOf(start(`by-hand-${randomUUID()}`, 'appointment', [input]));
       assert.match(failure.message, /^Start it with the id of the appointment/);
     }
     assert.equal(record.called('resumeRun').length, 1);
@@ -214,7 +205,7 @@ describe('a workflow that is started by hand', { concurrency: true }, () => {
       args: [{ mode: 'book', appointmentId: record.id }],
     });
     const command = { slotId: ID, patientId: ID, bodyHash: 'hash', actor: { kind: 'user', userId: ID, role: 'admin' } };
-    const failure = await refusalOf(run.executeUpdate('book', { args: [command] }));
+    const failure = await failureOf(run.executeUpdate('book', { args: [command] }));
     assert.equal(failure.type, 'forbidden');
     assert.match(failure.message, /^By API only/);
     assert.equal(record.called('claimSlot').length, 0);
@@ -222,14 +213,14 @@ describe('a workflow that is started by hand', { concurrency: true }, () => {
 
   it('as an attention entry says what is wrong with it', async () => {
     for (const input of [null, {}, 'entry', { entryId: 7 }]) {
-      const failure = await refusalOf(start(`attention/by-hand-${randomUUID()}`, 'attention', [input]));
+      const failure = await failureOf(start(`attention/by-hand-${randomUUID()}`, 'attention', [input]));
       assert.match(failure.message, /no attention entry/);
     }
   });
 
   it('as a payment event says what is wrong with it', async () => {
     for (const input of [null, {}, 'evt_1', { provider: 'stripe' }]) {
-      const failure = await refusalOf(start(`payment-event/by-hand/${randomUUID()}`, 'paymentEvent', [input]));
+      const failure = await failureOf(start(`payment-event/by-hand/${randomUUID()}`, 'paymentEvent', [input]));
       assert.match(failure.message, /no payment event/);
     }
   });

@@ -1,27 +1,22 @@
 import { CancellationScope, condition } from '@temporalio/workflow';
-import { invalid } from '../../domain/errors.js';
-import { isUuid } from '../../domain/ids.js';
 import { retryForever } from '../support/activities.js';
-import { refusalFailure } from '../support/failures.js';
 import { makeDocuments } from './activities.js';
 import type { PrescriptionInput, PrescriptionResult } from './contract.js';
 import { setHandlers } from './handlers.js';
 import { issued } from './issue.js';
 import { sendMail } from './mail.js';
 import { PrescriptionRun } from './run.js';
+import { startInput } from './start-input.js';
 
 /**
  * What a doctor has prescribed in one request, from its issue until the patient has it: issue → document → mail → appointment → read.
  * A cancel may come at any time, also long after the run has closed: then the run of that update is a new one.
  */
-export async function prescription(input: PrescriptionInput | null): Promise<PrescriptionResult> {
-  // Whoever starts it by hand in the Temporal UI reads this sentence.
-  if (!isUuid(input?.requestId))
-    throw refusalFailure(invalid('requestId', 'This is no prescription: the product starts these itself.'));
-  const started = input as PrescriptionInput;
+export async function prescription(typed: PrescriptionInput | null): Promise<PrescriptionResult> {
+  const input = startInput(typed);
   // *Request Cancellation* in the Temporal UI ends nothing: a patient would wait for a document that never comes.
   return CancellationScope.nonCancellable(async () => {
-    const run = new PrescriptionRun(started);
+    const run = new PrescriptionRun(input);
     setHandlers(run);
     if (!(await issued(run))) await run.answers.drain();
     // Whoever asked again while this run was about to end may have been given what the first one was refused.
