@@ -51,6 +51,18 @@ export class ApiClient {
     return this.send('POST', path, body, key);
   }
 
+  /** The same request again, under its key, while the answer is that something is out of reach: as a client does. */
+  insist(path: string, body: unknown, key: string = randomUUID()): Promise<Reply<Json>> {
+    return until(
+      `an answer of ${path}`,
+      async () => {
+        const reply = await this.post(path, body, key);
+        return reply.status !== 503 && reply;
+      },
+      60_000,
+    );
+  }
+
   patch(path: string, body: unknown, key: string | null = null): Promise<Reply<Json>> {
     return this.send('PATCH', path, body, key);
   }
