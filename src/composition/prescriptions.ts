@@ -89,7 +89,11 @@ export function prescriptionWorkflows({ client, temporal, settings }: Core): Tem
 }
 
 /** Null where no fresh second factor is asked for. */
-function factorFreshMs({ REQUIRE_MFA_TO_PRESCRIBE: required, KEEPWELL_EMBEDDED, PRESCRIBE_FRESHNESS }: Settings) {
+export function factorFreshMs({
+  REQUIRE_MFA_TO_PRESCRIBE: required,
+  KEEPWELL_EMBEDDED,
+  PRESCRIBE_FRESHNESS,
+}: Pick<Settings, 'REQUIRE_MFA_TO_PRESCRIBE' | 'KEEPWELL_EMBEDDED' | 'PRESCRIBE_FRESHNESS'>): number | null {
   return (required ?? !KEEPWELL_EMBEDDED) ? PRESCRIBE_FRESHNESS : null;
 }
 

@@ -16,7 +16,7 @@ import type { Caller } from '../../domain/actor.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import type { Counter } from '../../usecases/prescriptions/open-held.js';
 import { answerIdempotently } from '../http/idempotent-answer.js';
-import { addressOf, localsOf, optionalCaller, pathId } from '../http/request.js';
+import { optionalCaller, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { PrescriptionServices } from './services.js';
 import { DECLINED, SUPPLIED, UNDONE } from './supply-examples.js';
@@ -31,6 +31,7 @@ import {
   undoerOf,
 } from './supply-requests.js';
 import type { DeclineAnswer, SupplyAnswer } from './supply-responses.js';
+import { countVerifying } from './verify-limit.js';
 
 @Route('api/v1/prescriptions/{number}')
 @Tags('prescriptions')
@@ -120,7 +121,7 @@ export class SupplyController extends Controller {
 
   /** Counts the request, and reads who sends it: an Idempotency-Key is theirs. */
   private async admit(request: HttpRequest): Promise<Caller | null> {
-    await localsOf(request).limits.verify.consume(request, addressOf(request).key);
+    await countVerifying(request);
     const caller = await optionalCaller(request);
     if (caller) request.user = caller;
     return caller;

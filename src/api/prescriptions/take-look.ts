@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { VerifiedPrescription } from '../../domain/prescriptions/verification.js';
-import { addressOf, localsOf } from '../http/request.js';
 import type { VerificationServices } from './services.js';
+import { countVerifying } from './verify-limit.js';
 
 /**
  * One look at a prescription, by API or on the page: it counts against the limit of its address, nobody keeps its answer or learns its address, which
@@ -18,6 +18,6 @@ export async function takeLook(
     'Referrer-Policy': 'no-referrer',
     'X-Robots-Tag': 'noindex',
   });
-  await localsOf(request).limits.verify.consume(request, `address:${addressOf(request).key}`);
+  await countVerifying(request);
   return verify(typed);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import type { Consultation, Surgery } from './surgery.js';
 
@@ -29,7 +29,7 @@ export class Looks {
   /** Issued and brought to its patient, with its code. */
   async paper(visit: Consultation, body: object): Promise<Paper> {
     const asked = { patient: visit.patient.id, consultation_mode: 'video', ...body };
-    const reply = await visit.api.post('/api/v1/prescriptions/', asked, randomUUID());
+    const reply = await visit.api.insist('/api/v1/prescriptions/', asked);
     assert.equal(reply.status, 201, JSON.stringify(reply.body));
     const { id, prescription_number: number } = reply.body;
     await this.surgery.delivered(visit.api, id);
@@ -40,9 +40,17 @@ export class Looks {
     return { id, number, code: stored.code, visit };
   }
 
-  async get(path: string, address = anAddress()): Promise<Look> {
-    const headers = { 'x-forwarded-for': address };
-    const response = await fetch(`${this.surgery.stage.clinic.apiUrl}${path}`, { headers });
+  get(path: string, address = anAddress()): Promise<Look> {
+    return this.send(path, { headers: { 'x-forwarded-for': address } });
+  }
+
+  post(path: string, body: object, address = anAddress()): Promise<Look> {
+    const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };
+    return this.send(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  private async send(path: string, request: RequestInit): Promise<Look> {
+    const response = await fetch(`${this.surgery.stage.clinic.apiUrl}${path}`, request);
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('application/json');
     const result = isJson ? JSON.parse(text).verification_result : undefined;

@@ -62,7 +62,7 @@ export class Pharmacy {
     const visit = await this.surgery.consultation();
     const prescribed_drugs = [this.anItem()];
     const wanted = { patient: visit.patient.id, prescribed_drugs, consultation_mode: 'video', ...changes };
-    const reply = await visit.api.post(PRESCRIPTIONS, wanted);
+    const reply = await visit.api.insist(PRESCRIPTIONS, wanted);
     assert.equal(reply.status, 201, JSON.stringify(reply.body));
     const { unitOfWork } = this.surgery.stage.clinic.core;
     const found = await unitOfWork.withScope(SYSTEM, (scope) => scope.prescriptions.find(reply.body.id));

@@ -117,8 +117,8 @@ export class Surgery {
 
   /** Until the patient was told. */
   async delivered(api: ApiClient, id: string): Promise<void> {
-    await until('the delivery', async () => {
-      return (await api.get(`/api/v1/prescriptions/${id}/`)).body.delivery.status === 'delivered';
-    });
+    const isDelivered = async () =>
+      (await api.get(`/api/v1/prescriptions/${id}/`)).body.delivery.status === 'delivered';
+    await until('the delivery', isDelivered, 60_000);
   }
 }
