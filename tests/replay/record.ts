@@ -5,10 +5,13 @@ import { readFileSync } from 'node:fs';
 import { paymentEventWorkflowId } from '../../src/domain/ids.js';
 import { RECONCILIATION_WORKFLOW } from '../../src/workflows/reconciliation/contract.js';
 import { until } from '../support/client.js';
+import { Surgery } from '../support/prescriptions/surgery.js';
 import { type PayableVisit, Stage } from '../support/stage.js';
+import { PRESCRIBED } from './prescribed.js';
 import { HistoryMessage, RECORDING_KEYS, writeRecording } from './recordings.js';
 
 const HOUR = 3_600_000;
+const KEYS = { ENCRYPTION_KEYS: RECORDING_KEYS };
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
@@ -189,12 +192,14 @@ const HURRIED: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   },
 };
 
+type Lifecycle<On> = readonly [name: string, live: (on: On) => Promise<void>];
+
 /**
  * Lifecycles beside each other. One that fails waits for the others: ending the clinic under them would hide its error
  * behind theirs (*Channel has been shut down*).
  */
-async function together(stage: Stage, lifecycles: ReturnType<typeof chosen>): Promise<void> {
-  const ended = await Promise.allSettled(lifecycles.map(([, lifecycle]) => lifecycle(stage)));
+async function together<On>(on: On, lifecycles: readonly Lifecycle<On>[]): Promise<void> {
+  const ended = await Promise.allSettled(lifecycles.map(([, lifecycle]) => lifecycle(on)));
   const failures = ended.flatMap((end, n) =>
     end.status === 'rejected' ? [new Error(`not recorded: ${lifecycles[n]?.[0]}`, { cause: end.reason })] : [],
   );
@@ -202,7 +207,7 @@ async function together(stage: Stage, lifecycles: ReturnType<typeof chosen>): Pr
 }
 
 async function record(env: Readonly<Record<string, string>>, run: (stage: Stage) => Promise<void>): Promise<void> {
-  const stage = await Stage.open({ ENCRYPTION_KEYS: RECORDING_KEYS, POLICY_CHAT_OPENS: '1h', ...env });
+  const stage = await Stage.open({ ...KEYS, POLICY_CHAT_OPENS: '1h', ...env });
   try {
     await run(stage);
   } finally {
@@ -212,7 +217,7 @@ async function record(env: Readonly<Record<string, string>>, run: (stage: Stage)
 
 // What a version has recorded stays as it is: lifecycles that it learned since are recorded by name.
 const wanted = process.argv.slice(2);
-const chosen = (lifecycles: typeof CALM) =>
+const chosen = <On>(lifecycles: Readonly<Record<string, (on: On) => Promise<void>>>): readonly Lifecycle<On>[] =>
   Object.entries(lifecycles).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 
 if (chosen(CALM).length + chosen(MONEY).length > 0) {
@@ -229,6 +234,21 @@ const hurry = {
   POLICY_NO_SHOW_AFTER: '1s',
   POLICY_REMINDERS: '1h',
 };
-await record(hurry, async (stage) => {
-  await together(stage, chosen(HURRIED));
-});
+if (chosen(HURRIED).length > 0) await record(hurry, (stage) => together(stage, chosen(HURRIED)));
+
+const prescribed = chosen(
+  Object.fromEntries(
+    Object.entries(PRESCRIBED).map(([name, live]) => [
+      name,
+      async (surgery: Surgery) => save(surgery.stage, name, await live(surgery)),
+    ]),
+  ),
+);
+if (prescribed.length > 0) {
+  const surgery = await Surgery.open({ ...KEYS, POLICY_DOCUMENT_REMINDER: '8s' });
+  try {
+    await together(surgery, prescribed);
+  } finally {
+    await surgery.close();
+  }
+}
