@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { ID, TEXT, TIME } from '../../fixtures/kinds.js';
 import { BODIES } from '../../fixtures/seed-bodies.js';
-import { ID, SEED_CHAT, TEXT, TIME } from '../../fixtures/seed-chat.js';
+import { SEED_CHAT } from '../../fixtures/seed-chat.js';
 import { ApiClient, pay, until } from '../../support/client.js';
 import { type Person, startClinic, type TestClinic } from '../../support/clinic.js';
 import { LiveClient, socketOf } from '../../support/live-processes.js';
+import { shows } from '../../support/shown-fields.js';
 
 const A = '/api/v1/appointments';
 const C = '/api/v1/chat';
 const U = '/api/v1/users';
 const DAY_MS = 86_400_000;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 let clinic: TestClinic;
 const sockets: LiveClient[] = [];
@@ -23,27 +23,6 @@ after(async () => {
   for (const { socket } of sockets) socket.disconnect();
   await clinic?.stop();
 });
-
-/** Every field that the seed shows is there, of its kind, with its words and figures; and as many items. */
-function shows(expected: unknown, actual: unknown, at = ''): void {
-  const told = `${at}: ${JSON.stringify(actual)}`;
-  if (typeof expected !== 'object' || expected === null) {
-    assert.ok(isOfItsKind(expected, actual), told);
-    return;
-  }
-  assert.ok(typeof actual === 'object' && actual !== null, told);
-  assert.equal(Array.isArray(actual), Array.isArray(expected), told);
-  if (Array.isArray(expected)) assert.equal((actual as readonly unknown[]).length, expected.length, told);
-  for (const [name, value] of Object.entries(expected)) {
-    shows(value, (actual as Readonly<Record<string, unknown>>)[name], `${at}.${name}`);
-  }
-}
-
-function isOfItsKind(expected: unknown, actual: unknown): boolean {
-  if (expected === ID) return UUID.test(String(actual));
-  if (expected === TIME) return typeof actual === 'string' && INSTANT.test(actual);
-  return expected === TEXT ? typeof actual === 'string' && actual.length > 0 : actual === expected;
-}
 
 async function registered(by: ApiClient, body: { readonly password: string; readonly role: Person['role'] }) {
   const email = `${randomUUID()}@test.keepwell.invalid`;
