@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { PDF } from '@libpdf/core';
 import { JourneyError, until } from '../rig/instance.js';
+import { codeOn } from '../rig/paper.js';
 import type { Person } from './people.js';
 
 const DELIVERED_MS = 60_000;
@@ -93,10 +93,8 @@ export class FuzzedSurgery {
 
   /** As a pharmacist reads it. */
   private async codeOf(id: string): Promise<string> {
-    const document = await PDF.load(await this.doctor.download(`prescriptions/${id}/pdf`));
-    const text = document.getPages().map((page) => page.extractText().text);
-    const code = /\b[0-9A-Z]{5}-[0-9A-Z]{5}\b/.exec(text.join('\n'))?.[0];
-    if (code === undefined) throw new JourneyError('a prescription says no code');
+    const code = await codeOn(await this.doctor.download(`prescriptions/${id}/pdf`));
+    if (code === null) throw new JourneyError('a prescription says no code');
     return code;
   }
 

@@ -1,4 +1,5 @@
 import { Client, findInstance, JourneyError } from '../rig/instance.js';
+import { prescribed } from './prescribing.js';
 import { cancelled, unpaid, wholeAppointment } from './stories.js';
 import { prepareTour } from './tour.js';
 
@@ -9,7 +10,7 @@ async function main(): Promise<void> {
   }
   console.log(`A tour of Keepwell at ${instance.api_url}`);
   const tour = await prepareTour(instance, new Client(instance));
-  await wholeAppointment(tour);
+  await prescribed(tour, await wholeAppointment(tour));
   await cancelled(tour);
   await unpaid(tour);
   console.log(`\nAll messages: ${instance.mail_ui_url}\nAll appointments: ${instance.temporal_ui_url}`);

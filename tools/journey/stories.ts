@@ -1,5 +1,5 @@
 import { JourneyError, until } from '../rig/instance.js';
-import { book, mailed, newPatient, offerSlot, PATIENCE_MS, pay, say, type Tour } from './tour.js';
+import { book, mailed, newPatient, offerSlot, PATIENCE_MS, pay, say, type Tour, type Visitor } from './tour.js';
 
 /** From booking to the start of the visit: time enough to pay. */
 const LEAD_MS = 15_000;
@@ -7,8 +7,8 @@ const LEAD_MS = 15_000;
 const LONGEST_WAIT_MS = 60_000;
 const MINUTE_MS = 60_000;
 
-/** Book, pay, be reminded, be moved to an earlier time, check in, consult. */
-export async function wholeAppointment(tour: Tour): Promise<void> {
+/** Book, pay, be reminded, be moved to an earlier time, check in, consult. Answers who was seen. */
+export async function wholeAppointment(tour: Tour): Promise<Visitor> {
   console.log('\n1. Book, pay, be reminded, consult');
   const patient = await newPatient(tour);
   // As far away that the last reminder is due in a moment.
@@ -28,6 +28,7 @@ export async function wholeAppointment(tour: Tour): Promise<void> {
   const consultation = { mode: 'video' };
   await tour.doctor.call('PATCH', `appointments/${id}/update/`, { status: 'completed', consultation });
   say('The doctor completes it; the workflow closes.');
+  return patient;
 }
 
 /** Nobody sits through an hour: the reception moves the appointment to a slot that starts now. Answers its start. */
@@ -41,7 +42,7 @@ async function startSoon(tour: Tour, id: string, starts: string): Promise<string
 
 /** Book, pay, be cancelled by the clinic: all of the money comes back. */
 export async function cancelled(tour: Tour): Promise<void> {
-  console.log('\n2. Book, pay, cancel: the money comes back');
+  console.log('\n3. Book, pay, cancel: the money comes back');
   const patient = await newPatient(tour);
   const { id } = await book(tour, patient, await offerSlot(tour, 24 * 60 * MINUTE_MS));
   await pay(tour, patient, id);
@@ -57,7 +58,7 @@ export async function cancelled(tour: Tour): Promise<void> {
 
 /** Book and do not pay: the hold ends at the start of the slot, whatever the payment window is. */
 export async function unpaid(tour: Tour): Promise<void> {
-  console.log('\n3. Book and do not pay');
+  console.log('\n4. Book and do not pay');
   const patient = await newPatient(tour);
   // After the visit of the first story, which keeps the doctor busy for one slot.
   const booked = await book(tour, patient, await offerSlot(tour, tour.shortSlotMs + LEAD_MS));

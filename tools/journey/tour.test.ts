@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { loadStarterFormulary } from '../../src/usecases/formulary/load-starter-formulary.js';
 import { type Person, startClinic, type TestClinic } from '../../tests/support/clinic.js';
 import { testFolder } from '../launcher/testing.js';
 import { onPath } from '../launcher/tools.js';
@@ -18,6 +19,10 @@ before(async () => {
   // The tour's visit starts 15 seconds after its last reminder is due.
   clinic = await startClinic({ env: { POLICY_REMINDERS: '1s' } });
   impatient = await startClinic({ env: { POLICY_PAYMENT_WINDOW: '10s', POLICY_PAYMENT_WARNING: '5s' } });
+  await loadStarterFormulary(clinic.core)();
+  const address = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
+  const text = 'update clinics set addresses = $1, phone = $2';
+  await clinic.core.pool.query(text, [JSON.stringify([address]), '+61291234567']);
 });
 after(() => Promise.all([clinic.stop(), impatient.stop()]));
 
@@ -56,37 +61,49 @@ function inOrder(text: string, expected: readonly string[]): void {
 
 test('what a newcomer tries first', { concurrency: true }, async (t) => {
   await Promise.all([
-    t.test('npm run journey shows a whole appointment, a cancelled one and a hold', async () => {
-      const folder = testFolder();
-      writeFileSync(join(folder, 'ready.json'), JSON.stringify(await instanceOf(clinic)));
-      const { code, text } = await output(process.execPath, ['--import', 'tsx', 'tools/journey/main.ts'], {
-        KEEPWELL_DATA_DIR: folder,
-      });
-      assert.equal(code, 0, text);
-      inOrder(text, [
-        '1. Book, pay, be reminded, consult',
-        ': pending, 80.00 AUD, to be paid until',
-        'Paid, and confirmed by the provider’s webhook: booked.',
-        'Mail: “',
-        'Mail: “',
-        'The patient checks in at',
-        'The doctor starts the consultation.',
-        'The doctor completes it; the workflow closes.',
-        '2. Book, pay, cancel: the money comes back',
-        'The clinic cancels: the slot is free at once',
-        'Refunded.',
-        'Mail: “',
-        '3. Book and do not pay',
-        'The hold ends at',
-      ]);
-    }),
+    t.test(
+      'npm run journey shows a whole appointment, what is prescribed on it, a cancelled one and a hold',
+      async () => {
+        const folder = testFolder();
+        writeFileSync(join(folder, 'ready.json'), JSON.stringify(await instanceOf(clinic)));
+        const { code, text } = await output(process.execPath, ['--import', 'tsx', 'tools/journey/main.ts'], {
+          KEEPWELL_DATA_DIR: folder,
+        });
+        assert.equal(code, 0, text);
+        inOrder(text, [
+          '1. Book, pay, be reminded, consult',
+          ': pending, 80.00 AUD, to be paid until',
+          'Paid, and confirmed by the provider’s webhook: booked.',
+          'Mail: “',
+          'Mail: “',
+          'The patient checks in at',
+          'The doctor starts the consultation.',
+          'The doctor completes it; the workflow closes.',
+          '2. Prescribe, mail, look up, supply',
+          'The doctor chooses Amoxicillin 500 mg capsule, 20 (S4). Checks: allergy clear, interaction clear',
+          'Issued and signed: RX',
+          '/namespaces/default/workflows/prescription%2F',
+          'Mail: “',
+          'The patient downloads the signed copy (',
+          'The pharmacist looks it up: “Genuine” (http',
+          'The pharmacy supplies it, no. 1: 1 repeat left',
+          'A second supply on the same day is refused: It is too early for the next supply.',
+          '3. Book, pay, cancel: the money comes back',
+          'The clinic cancels: the slot is free at once',
+          'Refunded.',
+          'Mail: “',
+          '4. Book and do not pay',
+          'The hold ends at',
+        ]);
+      },
+    ),
     t.test('its hold ends where the payment window is short', async (context) => {
       const lines: string[] = [];
       context.mock.method(console, 'log', (line: string) => void lines.push(line));
       const instance = await instanceOf(impatient);
       await unpaid(await prepareTour(instance, new Client(instance)));
       inOrder(lines.join('\n'), [
-        '3. Book and do not pay',
+        '4. Book and do not pay',
         'Mail: “',
         'Not paid in time: the slot is free again.',
         'Mail: “',

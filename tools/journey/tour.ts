@@ -19,6 +19,7 @@ export interface Slot {
 /** The running instance, its people and what it was set to. */
 export interface Tour {
   readonly instance: Instance;
+  readonly admin: Client;
   readonly reception: Client;
   /** A doctor of this tour only: nobody else's slots are in the way. */
   readonly doctor: Client;
@@ -46,6 +47,7 @@ export async function prepareTour(instance: Instance, anonymous: Client): Promis
   const remindersMs = String(policies.reminders).split(',').map(durationOf);
   return {
     instance,
+    admin,
     reception: await signedIn('receptionist'),
     doctor: doctor.api,
     shortSlotMs: durationOf(policies.slot_short),
