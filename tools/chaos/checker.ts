@@ -7,16 +7,35 @@ import { readWorld, type Sources } from '../rig/check/world.js';
 import { checkAnswers } from './check/answers.js';
 import { checkChats } from './check/chats.js';
 import { checkMessages } from './check/messages.js';
+import { checkPrescribingAudit } from './check/prescribing-audit.js';
+import { type PrescribingWorld, readPrescribing } from './check/prescribing-world.js';
+import { checkPrescriptions } from './check/prescriptions.js';
+import { checkSupplies } from './check/supplies.js';
 
 /**
- * Checks invariants 1 to 7 with nothing of the product: it reads database, engine, bank and mailbox itself, and is
+ * Checks invariants 1 to 9 with nothing of the product: it reads database, engine, bank and mailbox itself, and is
  * given only what clients saw.
  */
 export async function check(sources: Sources): Promise<Verdict> {
-  const world = await readWorld(sources);
+  const world = await readPrescribing(await readWorld(sources), sources);
   const findings = new Findings();
   for (const rules of [checkSharing, checkMoney, checkHolds, checkWebhooks, checkAnswers, checkMessages, checkChats]) {
     rules(world, findings);
   }
-  return { rules: findings.table(), violations: findings.violations, counts: countsOf(world) };
+  for (const rules of [checkPrescriptions, checkSupplies, checkPrescribingAudit]) rules(world, findings);
+  const counts = { ...countsOf(world), ...prescribingCounts(world) };
+  return { rules: findings.table(), violations: findings.violations, counts };
+}
+
+function prescribingCounts({ prescriptions, documents, supplies, requests }: PrescribingWorld): Record<string, number> {
+  const counts: Record<string, number> = {
+    'prescription requests': requests.length,
+    'prescription documents': documents.length,
+    supplies: supplies.length,
+  };
+  for (const { status } of prescriptions) {
+    const name = `prescriptions ${status}`;
+    counts[name] = (counts[name] ?? 0) + 1;
+  }
+  return counts;
 }

@@ -4,12 +4,24 @@ import type { Random } from '../rig/random.js';
 import type { Stack } from '../rig/stack.js';
 
 const HOUR_MS = 3_600_000;
-const DOCTORS = 10;
 const PATIENTS = 40;
+/** Who see patients within the run. */
+const WALK_IN = 2;
 type Kind = 'soon' | 'far' | 'remote';
 
 /** Slots further away than the notice that a patient's reschedule needs. */
 const FAR_FROM_MS = 2.5 * HOUR_MS;
+
+/** What a clinic is opened with. */
+export interface Opening {
+  readonly tally: Tally;
+  readonly random: Random;
+  readonly over: AbortSignal;
+  /** How long visits are offered that start within the run. */
+  readonly minutes: number;
+  /** Who offer times of the coming days, and prescribe; two more see patients within the run. */
+  readonly doctors: number;
+}
 
 /** The people of the run and the slots that they compete for. */
 export class Clinic {
@@ -23,13 +35,13 @@ export class Clinic {
   ) {}
 
   /** Registers everybody and offers a week of long slots and, from now on, short ones that start within the run. */
-  static async open(stack: Stack, tally: Tally, random: Random, over: AbortSignal, minutes: number): Promise<Clinic> {
+  static async open(stack: Stack, { tally, random, over, minutes, doctors: others }: Opening): Promise<Clinic> {
     const nobody = Client.anonymous(stack.apiUrl, tally, over);
     const account = stack.accounts.find(({ role }) => role === 'admin');
     if (!account) throw new Error('the seeding made no admin');
     const admin = await signIn(nobody, account.email, account.password);
     const doctors = new Map<string, Client>();
-    for (let n = 0; n < DOCTORS; n += 1) {
+    for (let n = 0; n < WALK_IN + others; n += 1) {
       const doctor = await register(nobody, admin, 'doctor', n);
       doctors.set(doctor.id, doctor);
     }
@@ -40,8 +52,8 @@ export class Clinic {
     }
     const clinic = new Clinic(admin, doctors, patients, random);
     const all = [...doctors.values()];
-    for (const doctor of all.slice(2)) await offerFar(doctor);
-    await Promise.all(all.slice(0, 2).map((doctor, n) => offerSoon(doctor, n * 10_000, minutes)));
+    for (const doctor of clinic.prescribers) await offerFar(doctor);
+    await Promise.all(all.slice(0, WALK_IN).map((doctor, n) => offerSoon(doctor, n * 10_000, minutes)));
     return clinic;
   }
 
@@ -49,6 +61,20 @@ export class Clinic {
   async slot(kind: Kind): Promise<string | null> {
     const slots = await this.offered(kind);
     return slots.length === 0 ? null : this.random.pick(slots.slice(0, kind === 'soon' ? 6 : 60));
+  }
+
+  /** Doctors whose times are days away: they have time to prescribe. */
+  get prescribers(): readonly Client[] {
+    return [...this.doctors.values()].slice(WALK_IN);
+  }
+
+  /** A slot of this doctor that looks free. */
+  async slotOf(doctor: Client): Promise<string | null> {
+    const from = encodeURIComponent(new Date(Date.now() + FAR_FROM_MS).toISOString());
+    const path = `/api/v1/appointments/availabilities/list/?doctor=${doctor.id}&limit=100&from=${from}`;
+    const reply = await this.random.pick(this.patients).askOnce('GET', path);
+    const slots = reply?.status === 200 ? list(reply) : [];
+    return slots.length === 0 ? null : this.random.pick(slots).id;
   }
 
   doctorOf(reply: Reply | null): Client | undefined {

@@ -30,7 +30,30 @@ const POINTS: Readonly<Record<string, { readonly in: Armable; readonly by: reado
   'resume.committed': { in: 'worker', by: ['terminated', 'terminated', 'late'] },
 };
 
-export const FAIL_POINTS = Object.keys(POINTS);
+/** Fail points of prescribing. */
+const PRESCRIBING_POINTS: typeof POINTS = {
+  'prescription.before': { in: 'worker', by: ['prescribed'] },
+  'prescription.issued': { in: 'worker', by: ['prescribed', 'prescribedApart', 'superseded'] },
+  'prescription.ended': { in: 'worker', by: ['prescribedThenCancelled', 'suppliedOrCancelled'] },
+  'document.signed': { in: 'worker', by: ['prescribed', 'prescribedApart'] },
+  'document.stored': { in: 'worker', by: ['prescribed', 'prescribedApart'] },
+  'prescription.mailed': { in: 'worker', by: ['prescribed', 'superseded'] },
+  'supply.recorded': { in: 'api', by: ['supplied', 'twoPharmacies'] },
+};
+const ALL_POINTS: typeof POINTS = { ...POINTS, ...PRESCRIBING_POINTS };
+
+/** Whom and where to kill. */
+export interface Aim {
+  readonly points: readonly string[];
+  readonly targets: readonly Target[];
+}
+
+/** Everything, or what prescribing alone meets. */
+export function aimOf({ bookings }: { readonly bookings: number }): Aim {
+  return bookings === 0
+    ? { points: Object.keys(PRESCRIBING_POINTS), targets: ['worker'] }
+    : { points: Object.keys(ALL_POINTS), targets: TARGETS };
+}
 
 /** What has died so far. */
 export interface Deaths {
@@ -59,8 +82,8 @@ export class Destroyer {
   ) {}
 
   /** Lets a process die at each point so many times. */
-  async atFailPoints(times: number): Promise<void> {
-    const rounds = Array.from({ length: times }, () => this.random.shuffled(FAIL_POINTS)).flat();
+  async atFailPoints({ points }: Aim, times: number): Promise<void> {
+    const rounds = Array.from({ length: times }, () => this.random.shuffled(points)).flat();
     // A claim is in doubt only after a minute: not the first thing to wait for.
     rounds.sort((a, b) => Number(a === LAST) - Number(b === LAST));
     for (const point of rounds) {
@@ -73,9 +96,10 @@ export class Destroyer {
   }
 
   /** `kill -9` at random moments; sometimes two processes at once. */
-  async atRandom(kills: number, everyMs: number): Promise<void> {
-    const weights: Readonly<Record<Target, number>> = { api: 7, worker: 7, temporal: 5, postgres: 6, sandbox: 5 };
-    const each = TARGETS.flatMap((target) => Array.from({ length: Math.floor(kills / 10) }, () => target));
+  async atRandom({ targets }: Aim, kills: number, everyMs: number): Promise<void> {
+    const usual: Readonly<Record<Target, number>> = { api: 7, worker: 7, temporal: 5, postgres: 6, sandbox: 5 };
+    const weights = Object.fromEntries(targets.map((target) => [target, usual[target]])) as typeof usual;
+    const each = targets.flatMap((target) => Array.from({ length: Math.floor(kills / 10) }, () => target));
     while (each.length < kills) each.push(this.random.weighted(weights));
     for (const target of this.random.shuffled(each)) {
       if (!this.random.chance(0.12)) await pause(this.random.between(everyMs * 0.4, everyMs * 1.6), this.stop);
@@ -108,7 +132,7 @@ export class Destroyer {
   }
 
   private async at(name: string): Promise<boolean> {
-    const point = POINTS[name];
+    const point = ALL_POINTS[name];
     if (!point) throw new Error(`no fail point ${name}`);
     this.wanted = point.by;
     for (let attempt = 1; attempt <= ATTEMPTS && !this.stop.aborted; attempt += 1) {

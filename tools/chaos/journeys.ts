@@ -4,6 +4,17 @@ import type { Reply } from '../rig/client.js';
 import { pause } from '../rig/stack.js';
 import { type Chats, roomOf } from './chats.js';
 import type { Desk, Held } from './desk.js';
+import {
+  prescribed,
+  prescribedAndLeft,
+  prescribedApart,
+  prescribedThenCancelled,
+  superseded,
+  supplied,
+  suppliedOrCancelled,
+  twoPharmacies,
+} from './prescribing.js';
+import type { Surgery } from './surgery.js';
 
 /** What a patient, and whoever deals with the patient, may do. */
 export type Journey = keyof typeof JOURNEYS;
@@ -11,12 +22,26 @@ export type Journey = keyof typeof JOURNEYS;
 export interface JourneyContext {
   readonly desk: Desk;
   readonly chats: Chats;
+  readonly surgery: Surgery;
   readonly engine: Engine;
   readonly databaseUrl: string;
 }
 
+/** How often each of those sets out that prescribe. */
+export const PRESCRIBING = {
+  prescribed: 8,
+  prescribedApart: 4,
+  prescribedAndLeft: 2,
+  prescribedThenCancelled: 4,
+  superseded: 4,
+  supplied: 6,
+  twoPharmacies: 4,
+  suppliedOrCancelled: 4,
+} as const;
+
 /** How often each of them sets out when nothing special is wanted. */
 export const USUAL: Readonly<Record<Journey, number>> = {
+  ...PRESCRIBING,
   paid: 16,
   paidThenCancelled: 22,
   paidThenMoved: 14,
@@ -46,6 +71,14 @@ const JOURNEYS = {
   abandoned: (context: JourneyContext) => context.desk.bookAndLeave('far'),
   refundByStaff,
   terminated,
+  prescribed: ({ surgery }: JourneyContext) => prescribed(surgery),
+  prescribedApart: ({ surgery }: JourneyContext) => prescribedApart(surgery),
+  prescribedAndLeft: ({ surgery }: JourneyContext) => prescribedAndLeft(surgery),
+  prescribedThenCancelled: ({ surgery }: JourneyContext) => prescribedThenCancelled(surgery),
+  superseded: ({ surgery }: JourneyContext) => superseded(surgery),
+  supplied: ({ surgery }: JourneyContext) => supplied(surgery),
+  twoPharmacies: ({ surgery }: JourneyContext) => twoPharmacies(surgery),
+  suppliedOrCancelled: ({ surgery }: JourneyContext) => suppliedOrCancelled(surgery),
 };
 
 export function setOut(journey: Journey, context: JourneyContext): Promise<void> {

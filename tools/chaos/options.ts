@@ -1,7 +1,9 @@
 import type { OptionsOf } from '../rig/options.js';
 
 export const OPTIONS = {
-  bookings: [500, 'answered bookings to make'],
+  bookings: [500, 'answered bookings to make; 0: doctors prescribe, nobody books, and the worker alone is killed'],
+  prescriptions: [100, 'answered prescriptions to issue'],
+  doctors: [8, 'doctors who prescribe, beside two who see patients within the run'],
   kills: [30, 'random kill -9 of API, worker, Temporal, PostgreSQL and sandbox'],
   perPoint: [2, 'deaths at each fail point'],
   clients: [20, 'clients at work at a time'],

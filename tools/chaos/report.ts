@@ -38,6 +38,11 @@ export function reportOf(ran: Ran): Report {
   for (const fact of facts.orders) add(`orders ${fact.outcome}`);
   for (const fact of facts.changes) add(`${fact.kind} ${fact.outcome}`);
   for (const fact of facts.checkIns) add(`check-ins ${fact.outcome}`);
+  const { prescriptions, cancels, supplies } = facts.prescribing;
+  for (const fact of prescriptions) add(`prescriptions ${fact.outcome}`);
+  for (const fact of prescriptions) if (fact.statuses.length > 1) add('prescriptions asked for more than once');
+  for (const fact of cancels) add(`cancels of prescriptions ${fact.outcome}`);
+  for (const fact of supplies) add(`supplies ${fact.outcome}`);
   return {
     ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
     kills: Object.fromEntries(deaths.byTarget),
@@ -60,15 +65,20 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
   const missing: string[] = [];
   const booked = facts.bookings.filter((fact) => fact.outcome === 'done').length;
   if (booked < options.bookings) missing.push(`${booked} of ${options.bookings} bookings`);
+  const issued = facts.prescribing.prescriptions.filter((fact) => fact.outcome === 'done').length;
+  if (issued < options.prescriptions) missing.push(`${issued} of ${options.prescriptions} prescriptions`);
+  if (issued > 0 && !facts.prescribing.supplies.some((fact) => fact.outcome === 'done'))
+    missing.push('nothing was supplied');
   const kills = [...deaths.byTarget.values()].reduce((sum, n) => sum + n, 0);
   if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
   for (const point of points) {
     const died = deaths.byPoint.get(point) ?? 0;
     if (died < options.perPoint) missing.push(`${died} of ${options.perPoint} deaths at ${point}`);
   }
+  for (const [what, n] of Object.entries(unrest)) missing.push(`never came to rest: ${n} ${what}`);
+  if (options.bookings === 0) return missing;
   if (acknowledgedIn(facts) === 0) missing.push('no chat message was acknowledged');
   if (!facts.checkIns.some((fact) => fact.outcome === 'done')) missing.push('nobody checked in');
-  for (const [what, n] of Object.entries(unrest)) missing.push(`never came to rest: ${n} ${what}`);
   return missing;
 }
 

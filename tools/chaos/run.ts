@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { Connection, Client as Engine } from '@temporalio/client';
 import { Bank } from '../rig/bank.js';
 import { Figures } from '../rig/chat/figures.js';
-import { type Client, type Json, newTally } from '../rig/client.js';
+import { Client, type Json, newTally } from '../rig/client.js';
 import type { RunInput } from '../rig/entry.js';
 import { type Facts, noFacts } from '../rig/facts.js';
 import { limitOf, quietly } from '../rig/limits.js';
@@ -14,22 +14,28 @@ import { Chats, readRooms } from './chats.js';
 import { check } from './checker.js';
 import { Clinic } from './clinic.js';
 import { Desk } from './desk.js';
-import { Destroyer, FAIL_POINTS } from './destroyer.js';
-import { type JourneyContext, raiseDoubts, setOut, USUAL } from './journeys.js';
+import { type Aim, aimOf, Destroyer } from './destroyer.js';
+import { type Journey, type JourneyContext, PRESCRIBING, raiseDoubts, setOut, USUAL } from './journeys.js';
+import { openSurgery } from './open-surgery.js';
 import type { Options } from './options.js';
 import { type Report, reportOf } from './report.js';
+import type { Surgery } from './surgery.js';
 
 /** After the destruction, clients still get this long to learn what became of their requests. */
 const LAST_ANSWERS_MS = 30_000;
 const SECONDS_PER_FAIL_POINT = 7;
+/** Where doctors prescribe alone: the kills lie between their requests, not before. */
+const SECONDS_PER_PRESCRIPTION = 0.5;
 const ASK_AGAIN_MS = 40_000;
+/** A patient who has not opened the document is reminded within the run. */
+const SETTINGS = { POLICY_DOCUMENT_REMINDER: '20s' };
 
 /** One whole run: start, load under destruction, rest, check; whatever happens, all that was started is ended. */
 export async function run(input: RunInput<Options>): Promise<Report> {
   const { root, options, say, stop } = input;
   const begun = Date.now();
   say(`seed ${options.seed}`);
-  const stack = await Stack.start({ root, dataDir: input.dataDir, say: quietly(say), stop });
+  const stack = await Stack.start({ root, dataDir: input.dataDir, say: quietly(say), stop, settings: SETTINGS });
   try {
     say('everything is up');
     const tally = newTally();
@@ -40,26 +46,32 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     setMaxListeners(0, over.signal, limit);
     const random = new Random(options.seed);
     const bank = new Bank(stack.sandboxUrl, over.signal);
-    const clinic = await Clinic.open(stack, tally, random, over.signal, options.minutes);
+    const { minutes, doctors } = options;
+    const clinic = await Clinic.open(stack, { tally, random, over: over.signal, minutes, doctors });
     say('people and slots are there');
+    const aim = aimOf(options);
     const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, limit);
     const desk = new Desk(clinic, bank, facts, random, over.signal);
+    const surgery = await openSurgery(desk, Client.anonymous(stack.apiUrl, tally, over.signal));
+    say('doctors see their patients');
     const figures = new Figures();
     const url = stack.apiUrl;
     const chats = new Chats({ url, clinic, facts, figures, random: new Random(options.seed + 2), over: over.signal });
     const loadBegun = Date.now();
-    await load({ input, stack, desk, chats, destroyer, limit, over });
+    await load({ input, stack, desk, chats, surgery, destroyer, aim, limit, over });
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
     const staff = clinic.admin.anew(stop);
     await calm(stack, [rested]);
     await untilQuiet(stack, [rested], say, { stop });
-    await desk.askAgain(AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]));
+    const lastWords = AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]);
+    await Promise.all([desk.askAgain(lastWords), surgery.askAgain(lastWords)]);
     await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
     const unrest = await untilQuiet(stack, [rested], say, { stop });
     await readRooms(clinic, facts, stop);
+    await surgery.readPapers(stop);
     facts.freeSlots = await clinic.allFree(staff);
     keep(stack, facts);
     const verdict = await check({
@@ -76,7 +88,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
       total: seconds(begun, Date.now()),
     };
     const { deaths } = destroyer;
-    return reportOf({ options, verdict, facts, figures, tally, deaths, points: FAIL_POINTS, times, unrest });
+    return reportOf({ options, verdict, facts, figures, tally, deaths, points: aim.points, times, unrest });
   } finally {
     say('ending everything');
     await stack.stop();
@@ -88,7 +100,9 @@ interface Load {
   readonly stack: Stack;
   readonly desk: Desk;
   readonly chats: Chats;
+  readonly surgery: Surgery;
   readonly destroyer: Destroyer;
+  readonly aim: Aim;
   /** No new journeys from here on. */
   readonly limit: AbortSignal;
   /** Nobody asks on from here on. */
@@ -96,35 +110,40 @@ interface Load {
 }
 
 /** Clients at work until all that was asked for has happened, or the time is over. */
-async function load({ input, stack, desk, chats, destroyer, limit, over }: Load): Promise<void> {
+async function load({ input, stack, desk, chats, surgery, destroyer, aim, limit, over }: Load): Promise<void> {
   const { options, say, stop } = input;
   const connection = Connection.lazy({ address: stack.temporalAddress });
   const engine = new Engine({ connection });
-  const context: JourneyContext = { desk, chats, engine, databaseUrl: stack.databaseUrl };
+  const context: JourneyContext = { desk, chats, surgery, engine, databaseUrl: stack.databaseUrl };
   const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
+  const issued = () => desk.facts.prescribing.prescriptions.filter((fact) => fact.outcome === 'done').length;
+  const isShort = () => booked() < options.bookings || issued() < options.prescriptions;
+  const { random } = desk;
+  const drawn = (): Journey => (options.bookings === 0 ? random.weighted(PRESCRIBING) : random.weighted(USUAL));
   const banking = new AbortController();
-  const expectedMs = Math.max(30, FAIL_POINTS.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
+  const alone = options.bookings === 0 ? options.prescriptions * SECONDS_PER_PRESCRIPTION : 0;
+  const expectedMs = Math.max(30, alone, aim.points.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
   let destroying = true;
   const destruction = Promise.all([
-    destroyer.atFailPoints(options.perPoint),
-    destroyer.atRandom(options.kills, expectedMs / Math.max(1, options.kills)),
+    destroyer.atFailPoints(aim, options.perPoint),
+    destroyer.atRandom(aim, options.kills, expectedMs / Math.max(1, options.kills)),
   ]).finally(() => {
     destroying = false;
   });
   const bankDays = destroyer.atTheBank(banking.signal);
-  const doubts = raiseDoubts(context, banking.signal);
+  const doubts = options.bookings === 0 ? undefined : raiseDoubts(context, banking.signal);
   const clients = Array.from({ length: options.clients }, async (_, n) => {
     await pause(n * 150, limit);
-    while (!limit.aborted && (destroying || booked() < options.bookings)) {
+    while (!limit.aborted && (destroying || isShort())) {
       const aimed = destroyer.wanted.length > 0 && desk.random.chance(0.5);
-      await setOut(aimed ? desk.random.pick(destroyer.wanted) : desk.random.weighted(USUAL), context);
-      // Enough has been booked: from here on the load only has to keep the fail points within reach.
-      await pause(desk.random.between(0, booked() > options.bookings ? 2_500 : 400), limit);
+      await setOut(aimed ? desk.random.pick(destroyer.wanted) : drawn(), context);
+      // Enough has been done: from here on the load only has to keep the fail points within reach.
+      await pause(desk.random.between(0, isShort() ? 400 : 2_500), limit);
     }
   });
-  const ticker = setInterval(() => say(`${booked()} booked, ${progress(destroyer)}`), 20_000);
+  const ticker = setInterval(() => say(`${booked()} booked, ${issued()} prescribed, ${progress(destroyer)}`), 20_000);
   try {
-    while (!limit.aborted && (destroying || booked() < options.bookings)) await pause(250, limit);
+    while (!limit.aborted && (destroying || isShort())) await pause(250, limit);
     banking.abort();
     say('the destruction is over');
     await Promise.race([Promise.all([doubts, chats.ended(), ...clients]), pause(LAST_ANSWERS_MS, stop)]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome } from './facts.js';
+import type { Outcome } from './outcome.js';
 import { pause } from './stack.js';
 
 /** A JSON object as it came; what is read of it is checked where it is read. */
@@ -98,6 +98,19 @@ export class Client {
     } catch {
       this.note(method, path, null, Date.now() - begun);
       return null;
+    }
+  }
+
+  /** What a path answers that is no JSON; null when there was no answer, or a refusal. */
+  async download(path: string): Promise<Uint8Array | null> {
+    try {
+      const response = await fetch(`${this.base}${path}`, {
+        headers: this.token ? { authorization: `Bearer ${this.token}` } : {},
+        signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), this.over]),
+      });
+      return response.ok ? new Uint8Array(await response.arrayBuffer()) : null;
+    } catch {
+      return null; // the API is just being killed
     }
   }
 

@@ -1,9 +1,8 @@
 import type { ClientSeen, Message } from './chat/seen.js';
+import type { Outcome } from './outcome.js';
+import { noPrescribing, type PrescribingFacts } from './prescribing-facts.js';
 
 /** What clients saw and were answered. All times are epoch milliseconds of the one clock of this machine. */
-
-/** How a request ended for its client. `unknown`: asked again and again, never answered. `abandoned`: never asked again. */
-export type Outcome = 'done' | 'refused' | 'unknown' | 'abandoned';
 
 export interface BookingFact {
   /** Sent as `consultation_type`, which is stored as it came: the row is found by it. */
@@ -94,6 +93,7 @@ export interface Facts {
   readonly chats: ChatFact[];
   readonly checkIns: CheckInFact[];
   readonly readings: RoomReading[];
+  readonly prescribing: PrescribingFacts;
   readonly deliveries: readonly DeliveryFact[];
   readonly deaths: readonly DeathFact[];
   /** Two answers to the same request that contradict each other. */
@@ -103,6 +103,14 @@ export interface Facts {
 }
 
 export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readonly DeathFact[] = []): Facts {
-  const asked = { bookings: [], orders: [], changes: [], chats: [], checkIns: [], readings: [] };
+  const asked = {
+    bookings: [],
+    orders: [],
+    changes: [],
+    chats: [],
+    checkIns: [],
+    readings: [],
+    prescribing: noPrescribing(),
+  };
   return { ...asked, deliveries, deaths, contradictions: [], freeSlots: null };
 }

@@ -20,6 +20,13 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
        and not exists (select 1 from attention
                         where subject_id = appointments.id and resolved_at is null
                           and code in ('absence_undecided', 'doctor_absent'))`,
+  'prescriptions on their way': `select count(*)::int as n from prescription_requests r
+     where delivery <> 'delivered' and exists (select 1 from prescriptions where request_id = r.id and status = 'issued')`,
+  'reminders of documents': `select count(*)::int as n from prescription_requests r
+     where remind_at > now() and remind_at < now() + interval '1 minute'`,
+  'cancels of which nobody was told': `select count(*)::int as n from prescriptions p where status = 'cancelled'
+     and not exists (select 1 from notifications where subject_id = p.request_id and kind = 'prescription_cancelled'
+                        and occurrence = p.id::text and state = 'sent')`,
 };
 
 /** What was lost with a process is forwarded again after a minute, by a maintenance that runs every minute. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -10,23 +10,14 @@ import { resolveTemporalBinary, startTemporal } from '../launcher/temporal.js';
 import { testFolder } from '../launcher/testing.js';
 import type { BankEntry, BankSession, Mail, Sources } from './check/world.js';
 import { type BookingFact, type ChatFact, type DeliveryFact, type Facts, noFacts, type RoomReading } from './facts.js';
+import type { PrescribingFacts } from './prescribing-facts.js';
 import { testChat } from './test-chat.js';
+import { testPrescribing } from './test-prescribing.js';
+import { atHour, bookingOf, GUARDS, TABLES } from './test-rows.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
 const SHOWN = defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD);
-/** What keeps damage out of the database; the checker must not lean on any of it. */
-const GUARDS = `
-  alter table appointments drop constraint appointments_slot_not_shared, drop constraint appointments_patient_no_overlap,
-    drop constraint appointments_live_paid;
-  alter table notifications drop constraint notifications_once, drop constraint notifications_message_id_key;
-  alter table ledger_entries drop constraint ledger_once;
-  alter table chat_messages drop constraint chat_messages_once, drop constraint chat_messages_seq;
-  alter table chat_rooms drop constraint chat_rooms_appointment_id_key;
-  drop index appointments_live_slot`;
-const TABLES =
-  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention, chat_rooms, chat_members, chat_messages';
-
 /**
  * A small clinic as the checker of `npm run chaos` sees it: rows in a real database whose guards are off, workflows on
  * a real engine, a bank and a mailbox that say what the test wants. One appointment is booked and paid, one was
@@ -64,6 +55,10 @@ export class ChaosScene {
     const [chat] = this.facts.chats;
     if (!chat) throw new Error('nobody chats');
     return chat;
+  }
+
+  get prescribing(): PrescribingFacts {
+    return this.facts.prescribing;
   }
 
   get readings(): RoomReading[] {
@@ -173,6 +168,19 @@ export class ChaosScene {
     await this.message(clinic, user, this.booked);
     await this.event(refunded, 'checkout.session.completed');
     await this.consult(clinic, this.booked);
+    await this.prescribe(clinic, user);
+  }
+
+  /** Four prescriptions: one was supplied, one cancelled, one stands in the place of another. */
+  private async prescribe(clinic: string, user: string): Promise<void> {
+    const { rows, facts, mails, runs } = testPrescribing({ clinic, user });
+    for (const [table, row] of rows) await this.insert(table, row);
+    Object.assign(this.facts.prescribing, facts);
+    this.mails.push(...mails);
+    for (const { id, isRunning } of runs) {
+      await this.startRun(id, 'pending', 'prescription');
+      if (!isRunning) await this.endRun(id);
+    }
   }
 
   /** The patient checks in, and writes with the doctor. */
@@ -327,8 +335,8 @@ export class ChaosScene {
     return this.insert('status_history', { ...step, ...by });
   }
 
-  private async startRun(id: string, shown: string): Promise<string> {
-    const handle = await this.engine.workflow.start('appointment', {
+  private async startRun(id: string, shown: string, type = 'appointment'): Promise<string> {
+    const handle = await this.engine.workflow.start(type, {
       workflowId: id,
       taskQueue: 'nobody',
       typedSearchAttributes: [{ key: SHOWN, value: shown }],
@@ -376,25 +384,4 @@ export async function openScene(): Promise<ChaosScene> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   scene = new ChaosScene(db, database.url, new Client({ connection }), temporal.address, server, stop);
   return scene;
-}
-
-function bookingOf(id: string, slotId: string): BookingFact {
-  return {
-    tag: `chaos-${createHash('sha256').update(id).digest('hex').slice(0, 20)}`,
-    key: randomUUID(),
-    patientId: randomUUID(),
-    slotId,
-    outcome: 'done',
-    statuses: [201],
-    askedAt: Date.now(),
-    answeredAt: Date.now(),
-    id,
-    price: '80.00',
-    code: null,
-  };
-}
-
-function atHour(hour: number): Date {
-  const day = 24 * 3_600_000;
-  return new Date(Math.ceil(Date.now() / day) * day + day + hour * 3_600_000);
 }

@@ -198,7 +198,7 @@ const TABLES = {
 /** Reads database, engine, bank and mailbox as they are, with nothing of the product in between. */
 export async function readWorld(sources: Sources): Promise<World> {
   const { sandboxUrl, mailUrl, gateways = ['stripe'] } = sources;
-  const tables = await readTables(sources.databaseUrl);
+  const tables = await readTables(sources.databaseUrl, TABLES);
   const orders = tables.orders as readonly Order[];
   const connection = await Connection.connect({ address: sources.temporalAddress });
   try {
@@ -218,14 +218,18 @@ export async function readWorld(sources: Sources): Promise<World> {
   }
 }
 
-async function readTables(databaseUrl: string): Promise<Record<string, readonly unknown[]>> {
+/** The rows of each statement, as they stand at one moment. */
+export async function readTables(
+  databaseUrl: string,
+  statements: Readonly<Record<string, string>>,
+): Promise<Record<string, readonly unknown[]>> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     // One picture: rows of different tables are compared with each other.
     await client.query('begin isolation level repeatable read read only');
     const tables: Record<string, readonly unknown[]> = {};
-    for (const [name, sql] of Object.entries(TABLES)) tables[name] = (await client.query(sql)).rows;
+    for (const [name, sql] of Object.entries(statements)) tables[name] = (await client.query(sql)).rows;
     return tables;
   } finally {
     await client.end();
