@@ -6,6 +6,7 @@ import { TemporalPrescriptionWorkflows } from '../adapters/temporal/prescription
 import type { VerificationServices } from '../api/prescriptions/services.js';
 import type { Settings } from '../config/schema.js';
 import { prescriptionsRepositories } from '../models/repositories/prescriptions/slice.js';
+import { auditNumbers } from '../usecases/prescriptions/audit-numbers.js';
 import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
 import { checkPrescription } from '../usecases/prescriptions/check-prescription.js';
 import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
@@ -20,6 +21,7 @@ import {
   readPrescription,
   readPrescriptionHistory,
 } from '../usecases/prescriptions/read-prescriptions.js';
+import { readRegister } from '../usecases/prescriptions/read-register.js';
 import {
   changeDraft,
   deleteDraft,
@@ -71,6 +73,7 @@ export const prescriptions = {
         decline: declineSupply(deps),
       },
       clinicalRules: { list: listClinicalRules(core), change: changeClinicalRule(core) },
+      prescriptionRegisters: { read: readRegister(core), numbers: auditNumbers(core) },
       prescriptionVerification: {
         verify: verifyPrescription(deps),
         certificates: readPublishedCertificates(core),

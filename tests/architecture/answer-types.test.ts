@@ -33,7 +33,7 @@ const FREE_TEXTS = new Set(
   patient_location patient_phone chat_notice support_person version display_name generic_name brand_name active_ingredient substance strength per form route manufacturer
   local_code reaction dose confusable_with contraindications interactions standard_dosage maximum_daily_dose source supplier supplier_code advice with dosage_instructions quantity_text quantity_unit note_to_pharmacist authority_code
   medical_registration pharmacy_name subject prescription_number task_id rule prescribed_supplier_products pbs_code nin philhealth_number tin device break_glass
-  register registered of doctor clinic clinic_phone patient issuer superseded_by content_sha256 document_sha256 file_sha256 substances classes except
+  register registered of drug pharmacy pharmacist doctor clinic clinic_phone patient issuer superseded_by content_sha256 document_sha256 file_sha256 substances classes except
   unit allergy same in_day in_day_per_kg category says sheet column heading file_processed hint detected execution_time`.split(
     /\s+/,
   ),

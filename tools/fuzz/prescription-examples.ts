@@ -60,6 +60,8 @@ export const PRESCRIPTION_EXAMPLES: Readonly<Record<string, Maker>> = {
     const { overrides, acknowledged_checks } = body;
     return { path: { id }, body: { version, overrides, acknowledged_checks } };
   },
+  readControlledRegister: async () => ({ query: { from: '2026-11-01', to: '2026-11-30', format: 'json' } }),
+  readNumberAudit: async () => ({ query: { year: 2026 } }),
   verifyPrescription: async ({ surgery }) => {
     const { number, code } = await surgery.kept();
     return { path: { number }, query: { code } };

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Example, Get, Produces, Query, Request, Response, Route, Security, Tags } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { parsePeriod } from '../../domain/periods.js';
+import { sendCsv, wantsCsv } from '../http/csv.js';
 import { callerOf, inputId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
@@ -55,10 +56,6 @@ export class TakingsController extends Controller {
       clinicId: clinic === undefined ? null : inputId(clinic, 'clinic'),
     };
     const takings = (await this.services.read(callerOf(request), query)).map(takingAnswer);
-    const csv = (format ?? (request.accepts(['json', 'csv']) === 'csv' ? 'csv' : 'json')) === 'csv';
-    if (!csv) return takings;
-    this.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
-    this.setHeader('Content-Disposition', 'attachment; filename="takings.csv"');
-    return Readable.from([takingsCsv(takings)]);
+    return wantsCsv(request, format) ? sendCsv(this, 'takings.csv', takingsCsv(takings)) : takings;
   }
 }

@@ -22,6 +22,7 @@ export const codes = {
     'prescription.supplied',
     'prescription.supply_undone',
     'prescription.declined',
+    'prescription.register_read',
   ],
   attention: [
     {
@@ -108,6 +109,30 @@ export const codes = {
     },
     'prescriptions:undo-supply': {
       does: 'Undo what a pharmacy has recorded as supplied, also after its own time for it is over.',
+      reach: {
+        admin: 'clinic',
+        doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'prescriptions:audit': {
+      does: 'Read the register of Schedule 8: the clinic’s, or what one has prescribed oneself.',
+      reach: {
+        admin: 'clinic',
+        doctor: 'treating',
+        patient: null,
+        receptionist: null,
+        nurse: null,
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+    'prescriptions:audit-numbers': {
+      does: 'See whether a number of a prescription is missing.',
       reach: {
         admin: 'clinic',
         doctor: null,

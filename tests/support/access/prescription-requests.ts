@@ -56,6 +56,8 @@ export const PRESCRIPTION_REQUESTS = {
   resendPrescription: about(() => ({})),
   readPrescriptionMails: about(),
   readPrescriptionHistory: about(),
+  readControlledRegister: () => ({}),
+  readNumberAudit: () => ({}),
   verifyPrescription: () => ({ path: { number: 'RX2026000001' }, query: 'code=0000000000' }),
   // Nobody has this number: whoever asks is told the same.
   dispensePrescription: () => ({ path: UNKNOWN, body: COUNTER }),

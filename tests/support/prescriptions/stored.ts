@@ -1,11 +1,21 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Core } from '../../../src/composition/core.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
+import { addDays } from '../../../src/domain/days.js';
 import { canonicalContent } from '../../../src/domain/prescriptions/content.js';
 import { authorityTerm } from '../../../src/domain/prescriptions/signing-certificates.js';
 import { aContent } from './a-content.js';
 
 const CLEAR = { state: 'clear', reasons: [] } as const;
+
+export interface StoredChanges {
+  readonly schedule?: 'S4' | 'S8';
+  /** On the clinic's calendar; at about noon there. */
+  readonly issuedOn?: string;
+  /** The row of the formulary. */
+  readonly drugId?: string;
+  readonly repeats?: number;
+}
 
 /** A prescription that is in the record, and that nobody has signed; its id. */
 export async function storePrescription(
@@ -16,14 +26,18 @@ export async function storePrescription(
     readonly patientId: string;
     readonly appointmentId: string;
   },
+  { schedule = 'S4', issuedOn: day, drugId = randomUUID(), repeats = 0 }: StoredChanges = {},
 ): Promise<string> {
   const [id, item] = [randomUUID(), randomUUID()];
-  const now = new Date();
+  const now = day === undefined ? new Date() : new Date(`${day}T02:00:00Z`);
+  const dates = day === undefined ? {} : { issuedOn: day, validUntil: addDays(day, 180) };
   await unitOfWork.withScope(SYSTEM, async (scope) => {
     const fingerprint = createHash('sha256').update(id).digest('hex');
     const named = { kind: 'authority', doctorId: null, holder: 'H', issuer: 'I', chain: 'C', fingerprint } as const;
     const generation = ((await scope.signingKeys.findAuthority())?.generation ?? 0) + 1;
     const certificate = await scope.signingKeys.claim({ ...named, ...authorityTerm(now) }, generation, now);
+    // Another one that is stored at the same moment may have claimed its generation.
+    const other = certificate ? null : await scope.signingKeys.findAuthority();
     const operationId = `${id}/issue`;
     await scope.prescriptions.insertRequest({
       ...{ ...of, id, bodyHash: 'h', operationId, issuedAt: now, remindAt: null, apiRequestId: null, runId: 'r' },
@@ -33,15 +47,15 @@ export async function storePrescription(
     const number = `RX${year}${String(ordinal).padStart(6, '0')}`;
     const [printed] = aContent().items;
     if (!printed) return;
-    const content = aContent({ id, number, items: [{ ...printed, id: item }] });
+    const content = aContent({ id, number, ...dates, items: [{ ...printed, id: item }] });
     const { issuedOn, validUntil, legalForm, scheme } = content;
     const contentText = canonicalContent(content);
     await scope.prescriptions.insert(
       {
-        ...{ ...of, id, requestId: id, position: 0, year, ordinal, number, legalForm, scheme, schedule: 'S4' },
+        ...{ ...of, id, requestId: id, position: 0, year, ordinal, number, legalForm, scheme, schedule },
         ...{ issuedAt: now, issuedOn, validUntil, timezone: 'UTC', contentText, jws: 'a..b' },
         contentSha256: createHash('sha256').update(contentText).digest('hex'),
-        certificateId: certificate?.id ?? '',
+        certificateId: certificate?.id ?? other?.id ?? '',
         code: id.slice(0, 10).toUpperCase(),
         supersedes: null,
         details: {
@@ -62,8 +76,8 @@ export async function storePrescription(
       },
       [
         {
-          ...{ id: item, prescriptionId: id, position: 0, drugId: randomUUID(), drugVersion: 1, schedule: 'S4' },
-          ...{ quantity: printed.quantity, repeats: printed.repeats, intervalDays: 1, issuedOn, validUntil },
+          ...{ id: item, prescriptionId: id, position: 0, drugId, drugVersion: 1, schedule },
+          ...{ quantity: printed.quantity, repeats, intervalDays: 1, issuedOn, validUntil },
         },
       ],
     );

@@ -3,6 +3,7 @@ import { ClinicalRuleChangeRepository } from './clinical-rule-changes.js';
 import { DraftRepository } from './drafts.js';
 import { PrescriptionEventRepository } from './events.js';
 import { PrescriptionRepository } from './prescriptions.js';
+import { RegisterRepository } from './register.js';
 import { SignedRecordRepository } from './signed-records.js';
 import { signingKeyRepositories } from './signing-keys.js';
 import { SupplyRepository } from './supplies.js';
@@ -14,6 +15,7 @@ export const prescriptionsRepositories = {
   clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
   signedRecords: ({ db, keys }: Binding) => new SignedRecordRepository(db, keys),
   ...signingKeyRepositories,
+  register: ({ db, keys }: Binding) => new RegisterRepository(db, keys),
   supplies: ({ db, keys }: Binding) => new SupplyRepository(db, keys),
   prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
 };

@@ -1,0 +1,1 @@
+drop index prescriptions_controlled;

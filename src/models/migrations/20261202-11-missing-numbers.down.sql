@@ -1,0 +1,1 @@
+drop function missing_prescription_numbers(integer, integer);
