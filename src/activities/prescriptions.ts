@@ -14,6 +14,8 @@ import {
   type PrescriptionMailDeps,
 } from '../usecases/prescriptions/deliver-mail.js';
 import { finishDelivery, resendPrescription } from '../usecases/prescriptions/finish-delivery.js';
+import { type FlagCertificateDeps, flagCertificate } from '../usecases/prescriptions/flag-certificate.js';
+import { type FlagPatternsDeps, flagPatterns } from '../usecases/prescriptions/flag-patterns.js';
 import { type IssueDeps, issuePrescription } from '../usecases/prescriptions/issue-prescription.js';
 import { type MakeDocumentsDeps, makeDocuments } from '../usecases/prescriptions/make-documents.js';
 import { resumeUndelivered } from '../usecases/prescriptions/resume-undelivered.js';
@@ -27,6 +29,7 @@ export interface PrescriptionActivityDeps extends CancelDeps {
   readonly issuing: IssueDeps;
   readonly prescriptionDocuments: MakeDocumentsDeps;
   readonly prescriptionMails: PrescriptionMailDeps;
+  readonly prescribingWatch: FlagPatternsDeps & FlagCertificateDeps;
 }
 
 type IssueStep = PrescriptionStep<IssueCommand> & { readonly runId: string; readonly late: boolean };
@@ -53,6 +56,8 @@ export function prescriptionActivities(deps: PrescriptionActivityDeps) {
     deliverPrescriptionMail: asActivity(deliverPrescriptionMail(deps.prescriptionMails)),
     flagUndelivered: asActivity(flagUndelivered(deps.prescriptionMails)),
     finishDelivery: asActivity(finishDelivery({ ...deps, unitOfWork: deps.prescriptionMails.unitOfWork })),
+    flagPatterns: asActivity(flagPatterns(deps.prescribingWatch)),
+    flagCertificate: asActivity(flagCertificate(deps.prescribingWatch)),
     resumeUndelivered: asActivity(resumeUndelivered({ ...deps, heartbeat: () => Context.current().heartbeat() })),
   };
 }

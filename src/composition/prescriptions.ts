@@ -122,6 +122,7 @@ export function prescriptionActivityDeps(
       maker: core.documentMaker,
       publicUrl: settings.PUBLIC_URL,
     },
+    prescribingWatch: { unitOfWork, signing, showEntry, now },
     prescriptionMails: {
       ...{ unitOfWork, documents, showEntry, now, ...core.senders, ...mail },
       prescriptionMail: { delivery: settings.PRESCRIPTION_DELIVERY, subject: settings.PRESCRIPTION_MAIL_SUBJECT },

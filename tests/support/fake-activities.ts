@@ -300,6 +300,8 @@ function DEFAULTS(record: FakeRecord): { [N in Name]: Step<N> } {
     flagUndelivered: elsewhere,
     finishDelivery: elsewhere,
     resumeUndelivered: () => 0,
+    flagPatterns: () => 0,
+    flagCertificate: () => false,
     flagVisits: () => 0,
     withdrawLeftSlots: () => 0,
     archiveRooms: () => 0,

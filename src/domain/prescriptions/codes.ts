@@ -45,6 +45,18 @@ export const codes = {
       text: 'A pharmacy has declined to supply a prescription. Read why in its history: GET /api/v1/prescriptions/{id}/history/, call the pharmacy or the patient, and resolve the entry.',
       helps: [],
     },
+    {
+      code: 'prescribing_pattern',
+      text: 'Controlled medicines were prescribed in an unusual way. It may be right all the same: the entry names the pattern and the prescriptions. Read them in the register (GET /api/v1/prescriptions/audit/schedule-8/), ask their doctor, and resolve the entry with what you found; the same cause is not shown again.',
+      helps: [],
+      forAdmins: true,
+    },
+    {
+      code: 'certificate_expiring',
+      text: 'The certificate that prescriptions are signed with (SIGNING_PFX) ends within 60 days, or has ended. Order another one, put its file in the place of this one, restart the worker, and resolve the entry. It is shown once for each certificate.',
+      helps: [],
+      forAdmins: true,
+    },
   ],
   permissions: {
     'prescriptions:read': {

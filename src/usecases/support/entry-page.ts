@@ -52,6 +52,11 @@ const NAMES: Readonly<Record<string, string>> = {
   receipt: 'Receipt',
   parts: 'What could not be printed',
   grant: 'Grant',
+  pattern: 'Pattern',
+  doctor: 'Doctor',
+  doctors: 'Doctors',
+  prescriptions: 'Prescriptions',
+  ends: 'Ends',
 };
 
 function objects(provider: string, objectId: string, event: EventOfObject | null): readonly string[] {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { UserActor } from '../../../src/domain/actor.js';
 import { readRegister } from '../../../src/usecases/prescriptions/read-register.js';
+import { RECONCILIATION_WORKFLOW } from '../../../src/workflows/reconciliation/contract.js';
 import { ApiClient } from '../../support/client.js';
 import type { Person } from '../../support/clinic.js';
 import { PatientClinics } from '../../support/patient-clinics.js';
@@ -213,6 +214,32 @@ describe('the register of Schedule 8', () => {
     assert.ok(row?.startsWith(`${paper.number},`) && row.endsWith(end), row);
     assert.equal(await (await csv('', 'text/csv')).text(), text);
     assert.match((await csv('?format=json', 'text/csv')).headers.get('content-type') ?? '', /json/);
+  });
+
+  test('is watched by the night’s run, with the rights that the worker has', async () => {
+    const [{ visit }, clinic] = [await at.controlled(), at.surgery.stage.clinic];
+    const oxycodone = await at.surgery.drug('Oxycodone 5 mg tablet, 20');
+    const again = await visit.api.post('/api/v1/prescriptions/', {
+      patient: visit.patient.id,
+      prescribed_drugs: [at.anItem({ drug: oxycodone, dosage_instructions: 'Take one tablet twice a day.' })],
+      consultation_mode: 'video',
+      monitoring_check: { system: 'SafeScript NSW', checked_at: new Date().toISOString(), outcome: 'Nothing of note' },
+    });
+    assert.equal(again.status, 201, JSON.stringify(again.body));
+    const { client, temporal } = clinic.core;
+    const night = { taskQueue: temporal.taskQueue, workflowId: `night-${randomUUID()}`, args: [] };
+    await client.workflow.execute(RECONCILIATION_WORKFLOW, night);
+    const entries = (await admin.get('/api/v1/admin/attention/')).body as { code: string; context: unknown }[];
+    const found = entries.filter(({ code }) => code === 'prescribing_pattern');
+    assert.deepEqual(
+      found.map(({ context }) => context),
+      [
+        {
+          ...{ pattern: 'again_early', doctor: visit.doctor.id },
+          prescriptions: (await rows(visit.api)).map((row) => row.prescription_number),
+        },
+      ],
+    );
   });
 
   test('shows one supply of many that are recorded and undone while it is read, or none, and never two', async () => {

@@ -2,6 +2,7 @@ import type { Binding, ScopeOf } from '../../scope.js';
 import { ClinicalRuleChangeRepository } from './clinical-rule-changes.js';
 import { DraftRepository } from './drafts.js';
 import { PrescriptionEventRepository } from './events.js';
+import { PrescribingPatternRepository } from './patterns.js';
 import { PrescriptionRepository } from './prescriptions.js';
 import { RegisterRepository } from './register.js';
 import { SignedRecordRepository } from './signed-records.js';
@@ -15,6 +16,7 @@ export const prescriptionsRepositories = {
   clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
   signedRecords: ({ db, keys }: Binding) => new SignedRecordRepository(db, keys),
   ...signingKeyRepositories,
+  prescribingPatterns: ({ db }: Binding) => new PrescribingPatternRepository(db),
   register: ({ db, keys }: Binding) => new RegisterRepository(db, keys),
   supplies: ({ db, keys }: Binding) => new SupplyRepository(db, keys),
   prescriptionEvents: ({ db, keys }: Binding) => new PrescriptionEventRepository(db, keys),
