@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { type ApiClient, until } from '../../support/client.js';
@@ -54,14 +53,7 @@ describe('prescribing medicinal cannabis', () => {
     const acknowledged_checks = open.map((check) => ({ check, reason }));
     return { ...body, overrides, acknowledged_checks };
   }
-  /** As a client does that is told to come back: under the same key. */
-  function issue({ api }: Consultation, body: object) {
-    const key = randomUUID();
-    return until('an answer', async () => {
-      const reply = await api.post(P, body, key);
-      return reply.status !== 503 && reply;
-    });
-  }
+  const issue = ({ api }: Consultation, body: object) => api.post(P, body);
   const prescribe = async (visit: Consultation, drug = oil, quantity = 100) =>
     issue(visit, await wanted(visit, drug, quantity));
   type Asked = Awaited<ReturnType<typeof prescribe>>;

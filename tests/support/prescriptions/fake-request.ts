@@ -9,7 +9,11 @@ import type { StoredStatus } from '../../../src/domain/prescriptions/states.js';
 import { hasEnded } from '../../../src/usecases/prescriptions/supersede.js';
 import { type Call, Gate } from '../fake-activities.js';
 
-type Activities = Omit<ReturnType<typeof prescriptionActivities>, 'resumeUndelivered'>;
+/** But for those of other workflows. */
+type Activities = Omit<
+  ReturnType<typeof prescriptionActivities>,
+  'resumeUndelivered' | 'flagPatterns' | 'flagCertificate'
+>;
 export type StepName = keyof Activities;
 type Input<N extends StepName> = Parameters<Activities[N]>[0];
 type Output<N extends StepName> = Awaited<ReturnType<Activities[N]>>;
