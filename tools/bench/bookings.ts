@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { Poster } from './poster.js';
 import type { Product } from './product.js';
 
 interface Booked {
@@ -11,11 +10,13 @@ interface Booked {
 
 /** Books by HTTP, each time another slot and the next patient, so that no limit and no overlap refuses. */
 export class Bookings {
-  private readonly agent = new Agent({ keepAlive: true });
+  private readonly poster: Poster;
   private made = 0;
   private readonly known: Booked[] = [];
 
-  constructor(private readonly product: Product) {}
+  constructor(private readonly product: Product) {
+    this.poster = new Poster(product.url);
+  }
 
   get count(): number {
     return this.made;
@@ -41,35 +42,12 @@ export class Bookings {
     const doctor = doctors[place % doctors.length];
     const patient = patients[index % patients.length];
     if (!slot || !patient || !doctor) throw new Error('the bench has run out of slots');
-    const { status, body } = await this.post(JSON.stringify({ availability_id: slot }), patient.token);
+    const { status, body } = await this.poster.post('appointments/', { availability_id: slot }, patient.token);
     if (status !== 201) throw new Error(`a booking was answered ${status}: ${body}`);
     this.known.push({ id: JSON.parse(body).id, token: patient.token, doctorToken: doctor.token });
   }
 
-  private post(body: string, token: string): Promise<{ status: number; body: string }> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(body),
-        'idempotency-key': randomUUID(),
-      };
-      const call = request(`${this.product.url}/api/v1/appointments/`, { method: 'POST', agent: this.agent, headers });
-      call.once('error', reject);
-      call.once('response', (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          text += chunk;
-        });
-        response.once('error', reject);
-        response.once('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-      });
-      call.end(body);
-    });
-  }
-
   close(): void {
-    this.agent.destroy();
+    this.poster.close();
   }
 }

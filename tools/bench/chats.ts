@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { io, type Socket } from 'socket.io-client';
 import type { Core } from '../../src/composition/core.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { measure, percentile, perSecond } from './measure.js';
+import { residentKb } from './memory.js';
 import type { Population, Reader } from './population.js';
 import type { ApiProcess } from './product.js';
 
@@ -168,10 +168,4 @@ async function joined(url: string, { token }: Reader, room: string): Promise<Soc
   const answer = (await socket.timeout(ANSWER_MS).emitWithAck('room:join', { room_id: room })) as { ok: boolean };
   if (!answer.ok) throw new Error(`a join was refused: ${JSON.stringify(answer)}`);
   return socket;
-}
-
-function residentKb(pid: number): number {
-  const [, kb] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  if (kb === undefined) throw new Error(`the memory of ${pid} cannot be read`);
-  return Number(kb);
 }

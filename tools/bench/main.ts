@@ -8,9 +8,11 @@ import { build, root } from '../rig/entry.js';
 import { costOf } from './billable-actions.js';
 import { Bookings } from './bookings.js';
 import { Child } from './children.js';
+import type { Field, Size } from './field.js';
+import { bookingsBesidePrescribing } from './prescribing-rows.js';
 import { type Product, startProduct } from './product.js';
 import { judge, machineNotes, tableOf } from './report.js';
-import { type Field, runRounds, type Size } from './rounds.js';
+import { runRounds } from './rounds.js';
 import { type Servers, startServers } from './servers.js';
 
 const BARE_QUEUE = 'bench-bare';
@@ -30,6 +32,7 @@ const { values: options } = parseArgs({
 const ROLES: Readonly<Record<string, () => Promise<void>>> = {
   'bare-worker': async () => (await import('./bare/worker.js')).runBareWorker(given('BENCH_TEMPORAL'), BARE_QUEUE),
   'bare-caller': async () => (await import('./bare/caller.js')).runBareCaller(given('BENCH_TEMPORAL'), BARE_QUEUE),
+  'bare-documents': async () => (await import('./bare/documents.js')).runBareDocuments(),
   'bare-chat': async () => (await import('./bare/chat.js')).runBareChat(given('BENCH_DATABASE')),
   'bare-routes': async () =>
     (await import('./bare/routes.js')).runBareRoutes({
@@ -97,8 +100,9 @@ async function compare({ say, ends, stop }: Context): Promise<void> {
   const servers = await startServers();
   ends.push(() => servers.stop());
   if (options.profile !== undefined) mkdirSync(options.profile, { recursive: true });
-  // To warm up; then three times a round, with the comparison of policies.
-  const total = size.sequential * 2 + 3 * size.rounds * (size.sequential + size.concurrent);
+  // To warm up; then three times a round, with the comparison of policies, and beside what is prescribed.
+  const engine = size.sequential * 2 + 3 * size.rounds * (size.sequential + size.concurrent);
+  const total = engine + bookingsBesidePrescribing(size);
   const product = await startProduct(servers, {
     root,
     patients: Bookings.patientsFor(total),
@@ -136,9 +140,10 @@ async function startBare(servers: Servers, product: Product, ends: Context['ends
   };
   const [worker, caller] = [start('bare-worker'), start('bare-caller')];
   const [routes, chat, idle] = [start('bare-routes'), start('bare-chat'), start('bare-chat')];
-  await Promise.all([worker.receive(), caller.receive()]);
+  const documents = start('bare-documents');
+  await Promise.all([worker.receive(), caller.receive(), documents.receive()]);
   const [routesUrl, chatUrl, idleUrl] = await Promise.all([urlOf(routes), urlOf(chat), urlOf(idle)]);
-  return { worker, caller, routesUrl, chatUrl, idleChat: { url: idleUrl, pid: idle.pid } };
+  return { worker, caller, documents, routesUrl, chatUrl, idleChat: { url: idleUrl, pid: idle.pid } };
 }
 
 async function urlOf(child: Child): Promise<string> {

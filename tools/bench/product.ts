@@ -35,7 +35,7 @@ export interface Product {
   readonly webhookSecret: string;
   readonly population: Population;
   readonly died: Promise<never>;
-  readonly worker: Pick<Child, 'pause' | 'goOn'>;
+  readonly worker: Pick<Child, 'pause' | 'goOn' | 'pid'>;
   /** Starts another API process beside the first. */
   startApi(): Promise<ApiProcess>;
   stop(): Promise<void>;
@@ -63,6 +63,8 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     STRIPE_SECRET_KEY: 'sk_test_bench',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     STRIPE_API_BASE: servers.bank.url,
+    // On, and above what the bench issues.
+    RATE_LIMIT_PRESCRIPTIONS: '1000/1h',
   };
   const core = compose(loadSettings({ ...settings, LOG_LEVEL: 'error' }), 'seed');
   const children: Child[] = [];

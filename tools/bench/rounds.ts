@@ -1,52 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Bookings } from './bookings.js';
 import { Chats, IdleConnections, openRooms } from './chats.js';
-import type { Child } from './children.js';
+import { Engines, settled } from './engines.js';
+import type { Field, Pair, Size } from './field.js';
 import { FullChat } from './full-chat.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import { Policies } from './policies.js';
-import type { ApiProcess, Product } from './product.js';
+import { prescribingPairs } from './prescribing-rows.js';
 import { load, readsOf } from './reads.js';
 import type { Comparison } from './report.js';
-import type { Servers } from './servers.js';
 import { SignIns } from './sign-ins.js';
 import { Webhooks } from './webhooks.js';
 
-/** How much is measured in each round. */
-export interface Size {
-  readonly rounds: number;
-  readonly sequential: number;
-  readonly concurrent: number;
-  readonly width: number;
-  readonly seconds: number;
-  readonly connections: number;
-  /** Rows are measured whose name has this in it. */
-  readonly only: string;
-}
-
-export interface Field {
-  readonly servers: Servers;
-  readonly product: Product;
-  readonly bookings: Bookings;
-  readonly bare: {
-    readonly caller: Child;
-    readonly worker: Child;
-    readonly routesUrl: string;
-    readonly chatUrl: string;
-    /** Its chat once more, for connections that do nothing. */
-    readonly idleChat: ApiProcess;
-  };
-  readonly say: (line: string) => void;
-}
-
-/** One thing measured on both sides. */
-interface Pair {
-  readonly about: Pick<Comparison, 'what' | 'unit' | 'target'>;
-  readonly ours: () => Promise<number>;
-  readonly bare: () => Promise<number>;
-}
-
-const DRAIN_MS = 60_000;
 const LONGEST_HOLD_MS = 20;
 const LISTING = '/api/v1/appointments/availabilities/list/';
 
@@ -65,6 +28,7 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     ...signInPairs(field),
     ...policyPairs(field, engine, size),
     ...(size.only === '' || size.only.startsWith('chat') ? await chatPairs(field) : []),
+    ...(size.only === '' || size.only.startsWith('prescribing') ? await prescribingPairs(field, engine, size) : []),
   ];
   const pairs = all.filter(({ about }) => about.what.includes(size.only));
   // The engines are warm.
@@ -82,42 +46,6 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     field.say(`round ${round + 1} of ${size.rounds}   ${figures.join('   ')}`);
   }
   return results;
-}
-
-/** Calls to either engine. What they started is finished before the next is measured. */
-class Engines {
-  private bareCalls = 0;
-
-  constructor(private readonly field: Field) {}
-
-  async ours(count: number, width: number): Promise<Measured> {
-    const { bookings, product, servers } = this.field;
-    const measured = await Promise.race([measure(count, width, () => bookings.book()), product.died]);
-    await settled(async () => servers.mail.taken() >= bookings.count, 'mail for each booking');
-    return measured;
-  }
-
-  async bare(count: number, width: number): Promise<Measured> {
-    const { caller, worker } = this.field.bare;
-    const reply = await caller.ask({ ask: 'run', count, width });
-    if (reply.about !== 'run') throw new Error(`the bare caller answered ${reply.about}`);
-    this.bareCalls += count;
-    await settled(async () => {
-      const activities = await worker.ask({ ask: 'activities' });
-      return activities.about === 'activities' && activities.done >= this.bareCalls;
-    }, 'the bare activities');
-    return reply.measured;
-  }
-}
-
-async function settled(done: () => Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + DRAIN_MS;
-  while (!(await done())) {
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
-    await delay(50);
-  }
-  // Task completions that nobody waits for.
-  await delay(150);
 }
 
 const p50 = (measured: Measured) => median(measured.latenciesMs);

@@ -7,14 +7,10 @@ import { argon2Hasher } from '../../../src/adapters/passwords/argon2.js';
 import { KeyRing } from '../../../src/config/key-ring.js';
 import { AppointmentRepository } from '../../../src/models/repositories/appointments/appointments.js';
 import { freeSlotsStatement } from '../../../src/models/repositories/scheduling/slots.js';
-import type { Sql } from '../../../src/models/sql.js';
 import { SIGN_IN_PASSWORD } from '../population.js';
 import { serveBench } from './messages.js';
-
-interface Statement {
-  readonly sql: string;
-  readonly values: readonly unknown[];
-}
+import { servePrescribing } from './prescribing.js';
+import { recorded, type Statement } from './recorded.js';
 
 interface BareSide {
   readonly databaseUrl: string;
@@ -70,6 +66,7 @@ export async function runBareRoutes({
     await pool.query('insert into bench_sessions values ($1, $2, $3)', [randomUUID(), randomUUID(), 'a browser']);
     response.json({});
   });
+  await servePrescribing(app, pool, clinicId);
   const server = app.listen(0, '127.0.0.1', () => {
     process.send?.({ about: 'ready', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   });
@@ -105,17 +102,7 @@ function freeSlotsOf(clinicId: string): pg.QueryConfig {
   return { name: 'slots', text, values: [...values] };
 }
 
-/** What the product asks for one appointment, recorded, so that it cannot drift from what it runs. */
-async function viewStatement(encryptionKeys: string): Promise<Statement> {
-  let recorded: Statement | undefined;
-  const recorder: Sql = {
-    transaction: null,
-    query: async (sql: string, values: readonly unknown[] = []) => {
-      recorded = { sql, values };
-      return { rows: [], rowCount: 0 };
-    },
-  };
-  await new AppointmentRepository(recorder, KeyRing.parse(encryptionKeys)).view('');
-  if (!recorded) throw new Error('the repository asked nothing');
-  return recorded;
+/** What the product asks for one appointment. */
+function viewStatement(encryptionKeys: string): Promise<Statement> {
+  return recorded((db) => new AppointmentRepository(db, KeyRing.parse(encryptionKeys)).view(''));
 }
