@@ -20,7 +20,7 @@ const DOCUMENTS = 500;
 const BOOKINGS = [20, 100] as const;
 const HOUR_MS = 3_600_000;
 const SAMPLE_MS = 200;
-const WIDTH = 10;
+const WIDTH = 4;
 const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
 const DIRECTIONS = 'Take one capsule three times a day until all are taken.';
 
