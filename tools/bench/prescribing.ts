@@ -1,4 +1,5 @@
 import { WorkflowIdConflictPolicy } from '@temporalio/client';
+import type pg from 'pg';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { prescriptionWorkflowId } from '../../src/domain/ids.js';
 import { canonicalContent } from '../../src/domain/prescriptions/content.js';
@@ -64,6 +65,9 @@ export class Prescribing {
       await ask(url, doctor, 'POST', `patients/${patient.id}/medicines/review/`, {});
       pairs.push({ doctor, patient });
     }
+    // The engine is told of each delivery and goes on with the visit, by the policy in its row.
+    const booked = "(select policy from appointments where policy <> '{}' limit 1)";
+    await behindTriggers(pool, [`update appointments set policy = ${booked} where policy = '{}'`], []);
     await fillFormulary(pool, clinicId);
     const name = 'Amoxicillin 500 mg capsule, 20';
     const { rows } = await pool.query<{ id: string }>('select id from drugs where clinic_id is null and name = $1', [
@@ -165,18 +169,16 @@ export class Prescribing {
   private async forgetDocuments(): Promise<void> {
     if (this.issued.length < DOCUMENTS) await this.issue(DOCUMENTS - this.issued.length, WIDTH);
     const ids = [this.issued.slice(0, DOCUMENTS)];
-    const client = await this.product.core.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query('set local session_replication_role = replica');
-      await client.query('delete from prescription_documents where prescription_id = any ($1::uuid[])', ids);
-      const events = "event = 'document_stored' and prescription_id = any ($1::uuid[])";
-      await client.query(`delete from prescription_events where ${events}`, ids);
-      await client.query("update prescription_requests set delivery = 'queued' where id = any ($1::uuid[])", ids);
-      await client.query('commit');
-    } finally {
-      client.release();
-    }
+    const events = "event = 'document_stored' and prescription_id = any ($1::uuid[])";
+    await behindTriggers(
+      this.product.core.pool,
+      [
+        'delete from prescription_documents where prescription_id = any ($1::uuid[])',
+        `delete from prescription_events where ${events}`,
+        "update prescription_requests set delivery = 'queued' where id = any ($1::uuid[])",
+      ],
+      ids,
+    );
   }
 
   /** Lets the worker make them, by workflows that go on from the record; ends when all are delivered. */
@@ -194,6 +196,19 @@ export class Prescribing {
       });
     });
     await this.delivered();
+  }
+}
+
+/** Changes rows that no process may change, as their owner. */
+async function behindTriggers(pool: pg.Pool, statements: readonly string[], values: unknown[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('set local session_replication_role = replica');
+    for (const statement of statements) await client.query(statement, values);
+    await client.query('commit');
+  } finally {
+    client.release();
   }
 }
 
