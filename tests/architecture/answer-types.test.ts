@@ -28,7 +28,7 @@ const FREE_TEXTS = new Set(
   email hpi_i ptr_number s2_licence ihi dva_file_number concession_number prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
   no_show_after chat_archive chat_edit_window chat_reopen treating prescribe_within document_reminder triggered_by initials conditions evidence registration_type specialties secret
-  qr_svg approval_ref indication mfa_token passkeys alert band due_before key label text value consultation_types
+  qr_svg approval_ref indication streamlined_code chat_only_reason system outcome state_approval_number mfa_token passkeys alert band due_before key label text value consultation_types
   client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
   patient_location patient_phone chat_notice support_person version display_name generic_name brand_name active_ingredient substance strength per form route manufacturer
   local_code reaction dose confusable_with contraindications interactions standard_dosage maximum_daily_dose source supplier supplier_code advice with dosage_instructions quantity_text quantity_unit note_to_pharmacist authority_code
