@@ -26,7 +26,7 @@ export function joinOtherProcesses(
   const onCommitted = ({ changedRooms, noticed, changedPrescriptions }: Changed) => {
     for (const [roomId, sent] of changedRooms) live.poke(roomId, sent);
     for (const userId of noticed) live.notify(userId);
-    for (const changed of changedPrescriptions) live.tellOfPrescription(changed);
+    for (const changed of changedPrescriptions) live.notifyOfPrescription(changed);
   };
   core.committed.on('changed', onCommitted);
   const listening = listenForNews(
@@ -49,7 +49,7 @@ export function joinOtherProcesses(
       isOwn: core.isOwnBackend,
       onRoom: (roomId) => live.poke(roomId, null),
       onNotice: live.notify,
-      onPrescription: live.tellOfPrescription,
+      onPrescription: live.notifyOfPrescription,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();

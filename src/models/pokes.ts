@@ -5,7 +5,7 @@ import type { JustSent } from './repositories/chat/just-sent.js';
 export const ROOMS_CHANNEL = 'keepwell_rooms';
 /** Where they tell each other for whom a notice came, or was read. */
 export const NOTICES_CHANNEL = 'keepwell_notices';
-/** Where they tell each other which prescription is not as it was, and of whom: `<prescription>/<patient>/<doctor>`. */
+/** Where they notify each other which prescription is not as it was, and of whom: `<prescription>/<patient>/<doctor>`. */
 export const PRESCRIPTIONS_CHANNEL = 'keepwell_prescriptions';
 
 /**

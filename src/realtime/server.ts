@@ -58,8 +58,8 @@ export interface LiveChannel {
   lookAgain(): Promise<void>;
   /** A notice came for this person, or was read; without one: it may have for anybody. */
   notify(userId?: string): void;
-  /** A prescription is not as it was: `<id>/<patient>/<doctor>`, who are told of it where they are connected. */
-  tellOfPrescription(changed: string): void;
+  /** A prescription is not as it was: `<id>/<patient>/<doctor>`, who are notified where they are connected. */
+  notifyOfPrescription(changed: string): void;
   /** Who is online is looked at: to be called each second. */
   tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
@@ -92,6 +92,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   let answering = 0;
   let closing = false;
   const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
+  const unread = (error: unknown) => void logger.warn('a prescription was not read', { error });
   const handlers: Readonly<Record<ClientEvent, Handler>> = {
     ...chatHandlers(services.chat, presence, failed),
     'session:renew': async (connection, payload) => {
@@ -202,7 +203,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     for (const { feeds } of connections) feeds.get(roomId)?.poke(sent);
   }
 
-  async function tellOfPrescription(connection: Connection, id: string): Promise<void> {
+  async function notifyOfPrescription(connection: Connection, id: string): Promise<void> {
     if (connection.actor.kind === 'guest') return;
     const status = await services.prescriptionStatus(connection.actor, id);
     if (status !== null) connection.emit('prescription:changed', { id, status });
@@ -210,10 +211,10 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
 
   return {
     poke,
-    tellOfPrescription(changed) {
+    notifyOfPrescription(changed) {
       const [id = '', ...people] = changed.split('/');
       for (const connection of connections) {
-        if (people.includes(connection.actor.userId)) tellOfPrescription(connection, id).catch(failed);
+        if (people.includes(connection.actor.userId)) notifyOfPrescription(connection, id).catch(unread);
       }
     },
     judgeAgain({ sessionId, userId }) {

@@ -65,7 +65,7 @@ export class Prescribing {
       await ask(url, doctor, 'POST', `patients/${patient.id}/medicines/review/`, {});
       pairs.push({ doctor, patient });
     }
-    // The engine is told of each delivery and goes on with the visit, by the policy in its row.
+    // The engine is notified of each delivery and goes on with the visit, by the policy in its row.
     const booked = "(select policy from appointments where policy <> '{}' limit 1)";
     await behindTriggers(pool, [`update appointments set policy = ${booked} where policy = '{}'`], []);
     await fillFormulary(pool, clinicId);

@@ -108,18 +108,18 @@ export function prescribingDamages(scene: () => ChaosScene): readonly Damage[] {
       () => change(facts().papers[1]?.look ?? undefined, { valid: true }),
     ],
     [
-      'a patient who was told of nothing',
-      'a request is told of in one mail',
+      'a patient who was not notified',
+      'a request is notified in one mail',
       () => sql(`delete from notifications where subject_id = ${numbered(1)}`),
     ],
     [
-      'a patient who was told twice',
-      'a request is told of in one mail',
+      'a patient who was notified twice',
+      'a request is notified in one mail',
       () => sql(`update notifications set subject_id = ${numbered(1)} where subject_id = ${numbered(3)}`),
     ],
     [
       'a mail that is recorded and was never received',
-      'a request is told of in one mail',
+      'a request is notified in one mail',
       () =>
         scene().mails.splice(
           scene().mails.findIndex(({ kind }) => kind === 'prescription_superseded'),
@@ -127,8 +127,8 @@ export function prescribingDamages(scene: () => ChaosScene): readonly Damage[] {
         ),
     ],
     [
-      'a cancel of which nobody was told',
-      'a cancel is told of once',
+      'a cancel of which nobody was notified',
+      'a cancel is notified once',
       () => sql(`delete from notifications where kind = 'prescription_cancelled'`),
     ],
     [

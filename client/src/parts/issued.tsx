@@ -71,7 +71,7 @@ function repeatsWords({ repeats, remaining_repeats: left, next_supply_from: next
 const EVENTS: Readonly<Record<string, string>> = {
   issued: 'Issued',
   document_stored: 'The document was made',
-  mailed: 'The patient was told by mail',
+  mailed: 'The patient was notified by mail',
   downloaded: 'The document was opened',
   printed: 'The form to sign was printed',
   reprinted: 'The form was printed again',

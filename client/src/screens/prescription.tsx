@@ -24,7 +24,7 @@ export default function PrescriptionScreen() {
     return answer.prescriptions;
   }, [id]);
   const isUnderWay = found.data?.some(({ delivery }) => UNDER_WAY.includes(delivery.status));
-  // The document is made, and the patient told, after the answer: looked up until it is so.
+  // The document is made, and the patient notified, after the answer: read again until it is so.
   useEffect(() => {
     if (!isUnderWay) return undefined;
     const timer = setInterval(() => document.hidden || void found.again(), LOOK_MS);
@@ -55,12 +55,12 @@ export default function PrescriptionScreen() {
 const DELIVERY: Readonly<Record<Prescription['delivery']['status'], readonly [text: string, tone: string]>> = {
   queued: ['Issued. The document is about to be made.', 'plain'],
   rendering: ['Issued. The document is being made.', 'plain'],
-  delivering: ['Issued. The patient is being told by mail.', 'plain'],
-  delivered: ['Issued, and the patient was told by mail.', 'good'],
+  delivering: ['Issued. The patient is being notified by mail.', 'plain'],
+  delivered: ['Issued, and the patient was notified by mail.', 'good'],
   failed: ['Issued, but the mail did not reach the patient. Check the address, and send it again.', 'bad'],
 };
 
-/** How far the patient has been told, for whom a doctor can do that again. */
+/** How far the notification of the patient has come, for who can send it again. */
 function Delivery({ of: [first], again }: { of: readonly Prescription[]; again: () => Promise<void> }) {
   const { attempt, problem } = useAttempt();
   if (!first) return null;
@@ -219,7 +219,7 @@ function Cancel({ one, again, supplied }: OneProps & { readonly supplied: (lines
   }
   return (
     <Ask label="Cancel" title={`Cancel ${number}?`} action="Cancel it" tone="danger" submit={cancel}>
-      <p>No pharmacy supplies it from then on, and the patient is told.</p>
+      <p>No pharmacy supplies it from then on, and the patient is notified.</p>
       <Area name="reason" label="Reason" hint="Stays in the record." minLength={3} maxLength={500} required />
       {proof.field}
     </Ask>

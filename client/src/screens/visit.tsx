@@ -143,7 +143,7 @@ function Steps({ visit, again }: VisitProps) {
         )}
         {isCompleted && room && (
           <Ask label="Follow up" look="main" title="Open the conversation again" action="Open it" submit={followUp}>
-            <p>You and the patient can write again until then. The patient is told by mail.</p>
+            <p>You and the patient can write again until then. The patient is notified by mail.</p>
             <Choice name="days" label="For" options={FOLLOW_UPS} defaultValue="3" />
             <Area name="reason" label="Reason" hint="For the clinic’s records; the patient does not see it." required />
           </Ask>

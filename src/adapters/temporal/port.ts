@@ -123,7 +123,7 @@ export interface PrescriptionWorkflows {
   resend(change: PrescriptionChange<ResendCommand>): Promise<RequestSnapshot>;
   /** Starts a run that goes on from the record. False when one is running already. */
   resume(requestId: string): Promise<boolean>;
-  /** Has the workflow of a request, or a new run, read the record again and tell the patient of what was cancelled. */
+  /** Has the workflow of a request, or a new run, read the record again and notify the patient of what was cancelled. */
   follow(requestId: string): Promise<void>;
 }
 

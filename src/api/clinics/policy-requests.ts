@@ -137,7 +137,7 @@ export interface PoliciesBody {
    */
   s8_max_repeats?: number | null;
   /**
-   * After this the patient is told once more of a prescription that they have not opened. 0s: never.
+   * After this the patient is notified once more of a prescription that they have not opened. 0s: never.
    * @pattern ^\d{1,12}(ms|s|m|h|d)$
    * @example "48h"
    */

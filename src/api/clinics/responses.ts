@@ -164,7 +164,7 @@ export interface PoliciesAnswer {
   max_repeats: Count;
   /** Most repeats of an item of Schedule 8. */
   s8_max_repeats: Count;
-  /** After this the patient is told once more of a prescription that they have not opened. 0s: never. */
+  /** After this the patient is notified once more of a prescription that they have not opened. 0s: never. */
   document_reminder: string;
   /** The names of those that this clinic has set for itself. */
   own: PolicyName[];

@@ -59,7 +59,7 @@ export interface ClinicPolicy extends AppointmentPolicy {
   /** Most repeats of a prescribed item, and of one of Schedule 8. */
   readonly maxRepeats: number;
   readonly s8MaxRepeats: number;
-  /** After this the patient is told once more of a prescription that they have not opened; 0: never. */
+  /** After this the patient is notified once more of a prescription that they have not opened; 0: never. */
   readonly documentReminderMs: number;
 }
 

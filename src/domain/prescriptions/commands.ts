@@ -43,7 +43,7 @@ export interface RequestSnapshot {
   readonly appointmentId: string;
   /** ISO 8601. */
   readonly issuedAt: string;
-  /** ISO 8601: from then on the patient is told once more of what they have not opened; null: never. */
+  /** ISO 8601: from then on the patient is notified once more of what they have not opened; null: never. */
   readonly remindAt: string | null;
   readonly delivery: DeliveryState;
   /** It stands in the place of an earlier prescription. */

@@ -10,7 +10,7 @@ create table prescription_requests (
   body_hash text not null,
   operation_id text not null unique,
   issued_at timestamptz not null,
-  -- From then on the patient is told once more of what they have not opened; null: never.
+  -- From then on the patient is notified once more of what they have not opened; null: never.
   remind_at timestamptz,
   -- Of the API, which issued it: whoever repeats the request has another one.
   api_request_id text,

@@ -25,7 +25,7 @@ export interface NumberAudit {
 
 /**
  * Whether the numbers of a year are complete. Numbers are taken for the whole installation, and a row that is gone does not say whose it was:
- * so every clinic is told of every gap, and of other clinics' prescriptions nothing else. Left out, the year is this one on the clinic's calendar.
+ * so every clinic sees every gap, and nothing else of other clinics' prescriptions. Left out, the year is this one on the clinic's calendar.
  * @throws DomainError not_found
  */
 export function auditNumbers({

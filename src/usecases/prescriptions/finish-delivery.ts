@@ -24,15 +24,15 @@ interface FinishDeps {
 }
 
 /**
- * Says that the patient was told of what was issued, or that no mail about it has got through, and lets the appointment's workflow show
+ * Says that the patient was notified of what was issued, or that no mail about it has got through, and lets the appointment's workflow show
  * it.
  */
 export function finishDelivery({ unitOfWork, now, engine }: FinishDeps) {
   return async ({ requestId }: { readonly requestId: string }): Promise<RequestSnapshot> => {
     const snapshot = await unitOfWork.withScope(SYSTEM, async (scope) => {
       const { prescriptions } = await snapshotOf(scope, requestId);
-      if (!(await wasTold(scope, requestId))) {
-        // What was cancelled meanwhile is nothing to tell of.
+      if (!(await wasMailed(scope, requestId))) {
+        // What was cancelled meanwhile needs no notification.
         const stands = prescriptions.some(({ status }) => status === 'issued');
         if (stands) await scope.prescriptions.moveDelivery(requestId, 'failed', now());
         return snapshotOf(scope, requestId);
@@ -49,7 +49,7 @@ export function finishDelivery({ unitOfWork, now, engine }: FinishDeps) {
   };
 }
 
-async function wasTold(scope: MessagingScope, requestId: string): Promise<boolean> {
+async function wasMailed(scope: MessagingScope, requestId: string): Promise<boolean> {
   const mails = await scope.notifications.listForSubject(requestId);
   return mails.some(({ kind, state }) => bringsPrescription(kind) && state === 'sent');
 }

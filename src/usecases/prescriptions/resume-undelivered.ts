@@ -17,20 +17,20 @@ export interface ResumeUndeliveredDeps {
 
 /**
  * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. So is what
- * was cancelled by a run that was lost before it could tell the patient, and what waited for its reminder in one. Returns of how many
+ * was cancelled by a run that was lost before it could notify the patient, and what waited for its reminder in one. Returns of how many
  * that is so.
  */
 export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
   return async (): Promise<number> => {
     const until = new Date(now().getTime() - SETTLING_MS);
-    const untold = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
-      prescriptionEvents.listUntold(until, PAGE),
+    const unnotified = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
+      prescriptionEvents.listUnnotified(until, PAGE),
     );
-    for (const { id } of untold) {
+    for (const { id } of unnotified) {
       heartbeat();
       await prescriptionWorkflows.follow(id);
     }
-    let resumed = untold.length;
+    let resumed = unnotified.length;
     const unreminded = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
       prescriptionEvents.listUnreminded(until, PAGE),
     );

@@ -24,7 +24,7 @@ export const issueUpdate = defineUpdate<RequestSnapshot, [IssueCommand, string]>
 export const cancelUpdate = defineUpdate<RequestSnapshot, [CancelCommand, string]>('cancel');
 export const resendUpdate = defineUpdate<RequestSnapshot, [ResendCommand, string]>('resend');
 
-/** Reads the record again, and tells the patient of a cancel whose own run was lost before it could. */
+/** Reads the record again, and notifies the patient of a cancel whose own run was lost before it could. */
 export const followSignal = defineSignal('follow');
 
 /** How the prescriptions of the request stand, and what the run waits for. */

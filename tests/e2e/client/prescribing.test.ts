@@ -110,7 +110,7 @@ describe('prescribing in the client, by a doctor and a patient in two windows', 
     await phone.assertAccessible();
     await doctor.picture('prescribe-checked');
     const id = await issue();
-    await phone.page.getByText('Issued, and the patient was told by mail.').waitFor({ timeout: 30_000 });
+    await phone.page.getByText('Issued, and the patient was notified by mail.').waitFor({ timeout: 30_000 });
     const { body } = await (await surgery.stage.as(prescriber)).get(`${P}${id}/`);
     assert.deepEqual(
       [body.patient.id, body.appointment, body.notes, body.prescribed_drugs[0].dosage_instructions],

@@ -79,7 +79,7 @@ test('a mail that the server refuses is no mail: a person is shown it, and a res
   assert.deepEqual(await eventsOf(visit, id), ['issued', 'document_stored', 'resent', 'mailed']);
 });
 
-test('of a cancel whose run was lost before it could tell the patient, they are told all the same, once', async () => {
+test('of a cancel whose run was lost before it could notify the patient, they are told all the same, once', async () => {
   const visit = await surgery.consultation();
   const id = await issued(visit);
   await surgery.delivered(visit.api, id);

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { readSnapshotOf } from '../../../src/usecases/appointments/snapshot.js';
 import { renderDetails } from '../../../src/workflows/appointment/details.js';
-import { until } from '../../support/client.js';
+import { ApiClient, until } from '../../support/client.js';
 import type { Person } from '../../support/clinic.js';
 import { LiveClient, socketOf } from '../../support/live-processes.js';
 import { type Consultation, Surgery } from '../../support/prescriptions/surgery.js';
@@ -61,6 +61,19 @@ test('patient and prescriber are told where they are connected, and nobody else'
   assert.equal((await visit.api.post(`${P}${id}/cancel/`, { reason: 'The wrong strength' })).status, 200);
   for (const client of [patient, doctor]) {
     await client?.next('prescription:changed', (told) => told.id === id && told.status === 'cancelled');
+  }
+  const supplied = await issued(visit);
+  const paper = await surgery.stage.clinic.core.unitOfWork.withScope(SYSTEM, (scope) =>
+    scope.prescriptions.find(supplied.id),
+  );
+  const counter = { code: paper?.code, pharmacist_id: 'PHA0001', pharmacy_name: 'Example Pharmacy' };
+  const reply = await ApiClient.anonymous(surgery.stage.clinic.apiUrl).post(
+    `${P}${supplied.number}/dispense/`,
+    counter,
+  );
+  assert.equal(reply.status, 201, JSON.stringify(reply.body));
+  for (const client of [patient, doctor]) {
+    await client?.next('prescription:changed', (event) => event.id === supplied.id && event.status === 'dispensed');
   }
   for (const client of others) assert.deepEqual(client.of('prescription:changed'), []);
 });

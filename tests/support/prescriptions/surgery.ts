@@ -115,7 +115,7 @@ export class Surgery {
     return row.id;
   }
 
-  /** Until the patient was told. */
+  /** Until the patient was notified. */
   async delivered(api: ApiClient, id: string): Promise<void> {
     const isDelivered = async () =>
       (await api.get(`/api/v1/prescriptions/${id}/`)).body.delivery.status === 'delivered';

@@ -121,14 +121,14 @@ function checkMails({ prescriptions, requests, deliveries, mails }: PrescribingW
     (row) => row.appointment_id,
   );
   const ofRequest = groupBy(prescriptions, (row) => row.request_id);
-  findings.each(8, 'a request is told of in one mail', requests, ({ id }) => {
+  findings.each(8, 'a request is notified in one mail', requests, ({ id }) => {
     const mailed = new Set((sent.get(id) ?? []).filter(({ kind }) => BRINGS.has(kind)).map((row) => row.message_id));
     const stands = (ofRequest.get(id) ?? []).some((row) => row.status === 'issued');
-    // What ended before its mail went out is told of by another one.
+    // What ended before its mail went out is notified in another one.
     return mailed.size === 1 || (mailed.size === 0 && !stands) ? null : `request ${id}: ${mailed.size} mails`;
   });
   const cancelled = prescriptions.filter((row) => row.status === 'cancelled');
-  findings.each(8, 'a cancel is told of once', cancelled, (row) => {
+  findings.each(8, 'a cancel is notified once', cancelled, (row) => {
     const told = (sent.get(row.request_id) ?? []).filter(
       ({ kind, occurrence }) => kind === 'prescription_cancelled' && occurrence === row.id,
     );

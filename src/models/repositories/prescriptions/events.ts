@@ -23,7 +23,7 @@ export interface NewEvent {
 }
 
 /** What changes nothing that a prescription is shown with. */
-const UNSEEN: readonly PrescriptionEvent[] = ['downloaded', 'printed', 'reprinted', 'declined'];
+const UNSEEN: readonly PrescriptionEvent[] = ['resent', 'downloaded', 'printed', 'reprinted', 'declined'];
 
 const reasonOf = (id: string) => fieldOf(PrescriptionEventsTable, 'reasonSealed', id);
 
@@ -35,15 +35,15 @@ export class PrescriptionEventRepository {
   ) {}
 
   /**
-   * Adds an event; false when this operation has added it before. Who has the prescription, and who wrote it, is told where they are
+   * Adds an event; false when this operation has added it before. Who has the prescription, and who wrote it, is notified where they are
    * connected.
    */
   async append({ prescriptionId, operationId, event, by, reason }: NewEvent, now: Date): Promise<boolean> {
     const id = randomUUID();
-    const { rows } = await this.db.query<{ told: string | null }>(
+    const { rows } = await this.db.query<{ changed: string | null }>(
       `insert into prescription_events (id, prescription_id, operation_id, event, happened_by, happened_at, reason_sealed)
        values ($1, $2, $3, $4, $5, $6, $7) on conflict (prescription_id, operation_id, event) do nothing
-       returning (select concat_ws('/', p.id, p.patient_id, p.doctor_id) from prescriptions p where p.id = prescription_id) as told`,
+       returning (select concat_ws('/', p.id, p.patient_id, p.doctor_id) from prescriptions p where p.id = prescription_id) as changed`,
       [
         id,
         prescriptionId,
@@ -55,7 +55,7 @@ export class PrescriptionEventRepository {
       ],
     );
     const [added] = rows;
-    if (added?.told && !UNSEEN.includes(event)) this.db.changedPrescriptions.add(added.told);
+    if (added?.changed && !UNSEEN.includes(event)) this.db.changedPrescriptions.add(added.changed);
     return added !== undefined;
   }
 
@@ -73,8 +73,8 @@ export class PrescriptionEventRepository {
     return rows[0] ? this.open(rows[0]) : null;
   }
 
-  /** Requests of which something was cancelled before `until`, and the patient was not begun to be told; the latest 30 days. */
-  async listUntold(until: Date, limit: number): Promise<readonly { readonly id: string }[]> {
+  /** Requests of which something was cancelled before `until`, and no mail to the patient was begun; the latest 30 days. */
+  async listUnnotified(until: Date, limit: number): Promise<readonly { readonly id: string }[]> {
     const { rows } = await this.db.query<{ id: string }>(
       `select distinct p.request_id as id from prescription_events e join prescriptions p on p.id = e.prescription_id
         where e.event = 'cancelled' and e.happened_at < $1 and e.happened_at > $1 - interval '30 days'
