@@ -39,4 +39,16 @@ export default defineConfig(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
+  {
+    files: ['client/src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='useEffect'] MemberExpression[property.name='focus']",
+          message: 'It runs after the page is shown, and takes the focus from who types by then: useLayoutEffect.',
+        },
+      ],
+    },
+  },
 );

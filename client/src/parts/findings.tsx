@@ -1,6 +1,6 @@
 // What the checks say of a prescription, and the doctor's answers to it.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { CheckFindings, ProblemAlert, Refusal } from '../api.js';
 import { ACKNOWLEDGE, bySeverity, CHECKS, OVERRIDE, REASONS, SEVERITIES, STATES } from '../prescribing.js';
 import { dateOf } from '../times.js';
@@ -25,7 +25,7 @@ interface FindingsProps {
 
 export function Findings({ found, names, isFresh, late }: FindingsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [found]);
+  useLayoutEffect(() => heading.current?.focus(), [found]);
   const { checks, alerts } = found;
   return (
     <section class="part findings">

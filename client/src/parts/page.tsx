@@ -1,7 +1,7 @@
 // What every screen is made of: its frame, what is fetched for it, lists and facts, what there is to say, and what one presses.
 
 import type { ComponentChildren, ComponentProps } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../api.js';
 import { Icon, type IconName } from './icon.js';
 
@@ -21,7 +21,7 @@ export function Screen({ title, children, back, aside, shape = 'page' }: ScreenP
   useEffect(() => {
     document.title = `${title} · Keepwell`;
   }, [title]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A page that was just opened is read from its top by itself.
     if (!isFirst) heading.current?.focus();
     isFirst = false;

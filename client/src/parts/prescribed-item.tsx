@@ -1,6 +1,6 @@
 // One medicine of a prescription that is being written.
 
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChosenDrug } from '../prescribing.js';
 import { DrugTags, LookAlikes } from './drug-search.js';
 import { Area, Check, Field } from './form.js';
@@ -32,7 +32,7 @@ export function PrescribedItem({ chosen: { drug, known }, at, remove }: Prescrib
   const figure = (field: string, label: string, value: number | null | undefined, limits: Limits) => (
     <Field type="number" name={name(field)} label={label} defaultValue={value?.toString()} {...limits} />
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!known) heading.current?.focus();
   }, []);
   return (
