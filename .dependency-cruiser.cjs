@@ -6,7 +6,8 @@ const npm = (...names) => `^node_modules/(@types/)?(${names.join('|')})/`;
 const room = (...names) => `^src/(${names.join('|')})/`;
 const PORTS = '^src/adapters/[^/]+/port[.]ts$';
 /** Names and limits that workflows and the adapter of Temporal share. */
-const SHARED_WITH_ENGINE = '^src/workflows/support/(search-attributes|request-id-key|local-step-timing|late)[.]ts$';
+const SHARED_WITH_ENGINE =
+  '^src/workflows/support/(search-attributes|request-id-key|local-step-timing|late|document-queue)[.]ts$';
 const CONTRACTS = '^src/workflows/[^/]+/contract[.]ts$';
 /** What does zone arithmetic; the wall clock alone needs a package for it. */
 const ZONES = '^src/domain/(wall-clock|periods|scheduling/slots)[.]ts$';

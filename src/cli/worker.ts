@@ -30,16 +30,16 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
     await refuseUnfit('WORKER', core, args, stop);
     await refuseUnreadableFile(settings);
     await ensureSchedules(core.client, core.temporal.taskQueue);
-    const { worker, close } = await createWorker({
+    const worker = await createWorker({
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,
       activities: createActivities(activityDeps(core)),
       logger: core.logger,
     });
     const over = new AbortController();
-    stop.addEventListener('abort', () => worker.getState() === 'RUNNING' && worker.shutdown(), { once: true });
+    stop.addEventListener('abort', () => worker.shutdown(), { once: true });
     const watchdog = startWatchdog(HUNG_AFTER_MS);
-    const beating = beat(core, () => worker.getState() === 'RUNNING', watchdog, over.signal);
+    const beating = beat(core, () => worker.isRunning, watchdog, over.signal);
     core.logger.info('worker ready', { taskQueue: core.temporal.taskQueue });
     try {
       await worker.run();
@@ -47,7 +47,7 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
       over.abort();
       await beating;
       watchdog.stop();
-      await close();
+      await worker.close();
     }
   } finally {
     await core.close();

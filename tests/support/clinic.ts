@@ -160,7 +160,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
     if (running) throw new Error('a worker runs already: stop it first');
     const deps = activityDeps(workerCore);
     const ours = createActivities(options.deps?.(deps, workerCore) ?? deps);
-    const { worker, close } = await createWorker({
+    const worker = await createWorker({
       temporal: core.temporal,
       keys: settings.ENCRYPTION_KEYS,
       activities: { ...ours, ...changed?.steps?.(ours) },
@@ -173,7 +173,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       async stop() {
         worker.shutdown();
         await run;
-        await close();
+        await worker.close();
       },
     };
   };

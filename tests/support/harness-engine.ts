@@ -46,7 +46,7 @@ export class HarnessEngine {
 
   /** Runs the real workflows with these activities. */
   async startWorker(activities: object): Promise<void> {
-    const { worker, close } = await createWorker({
+    const worker = await createWorker({
       temporal: { address: this.address, namespace: 'default', taskQueue: this.taskQueue },
       keys: this.keys,
       activities,
@@ -57,7 +57,7 @@ export class HarnessEngine {
     this.stopWorker = async () => {
       worker.shutdown();
       await run;
-      await close();
+      await worker.close();
     };
   }
 

@@ -1,8 +1,10 @@
-import { WorkflowIdConflictPolicy } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type pg from 'pg';
+import { prescriptionWorkflows } from '../../src/composition/prescriptions.js';
 import { SYSTEM } from '../../src/domain/actor.js';
 import { prescriptionWorkflowId } from '../../src/domain/ids.js';
 import { canonicalContent } from '../../src/domain/prescriptions/content.js';
+import { resumeUndelivered } from '../../src/usecases/prescriptions/resume-undelivered.js';
 import { insertVisit } from '../../tests/support/visit-row.js';
 import { type Cost, costOf } from './billable-actions.js';
 import type { Bookings } from './bookings.js';
@@ -20,6 +22,7 @@ const DOCUMENTS = 500;
 /** Bookings while documents are made: at least, and at most. */
 const BOOKINGS = [20, 100] as const;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const SAMPLE_MS = 200;
 const WIDTH = 4;
 const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
@@ -165,10 +168,19 @@ export class Prescribing {
     return rows[0]?.count ?? 0;
   }
 
-  /** As if 500 prescriptions had been issued and no document were made yet. */
+  /** As if 500 prescriptions had been issued, no document were made yet, and their workflows were lost. */
   private async forgetDocuments(): Promise<void> {
     if (this.issued.length < DOCUMENTS) await this.issue(DOCUMENTS - this.issued.length, WIDTH);
-    const ids = [this.issued.slice(0, DOCUMENTS)];
+    const left = this.issued.slice(0, DOCUMENTS);
+    const ids = [[...left]];
+    const { workflow } = this.product.core.client;
+    await measure(left.length, WIDTH, async () => {
+      // It waits for its reminder, where it did not end.
+      await workflow
+        .getHandle(prescriptionWorkflowId(left.pop() ?? ''))
+        .terminate()
+        .catch(isOver);
+    });
     const events = "event = 'document_stored' and prescription_id = any ($1::uuid[])";
     await behindTriggers(
       this.product.core.pool,
@@ -181,22 +193,19 @@ export class Prescribing {
     );
   }
 
-  /** Lets the worker make them, by workflows that go on from the record; ends when all are delivered. */
+  /** Lets the worker make them, as when their workflows were lost: the product's own look resumes them; ends when all are delivered. */
   private async remake(): Promise<void> {
-    const { client, temporal } = this.product.core;
-    const ids = this.issued.slice(0, DOCUMENTS);
-    await measure(ids.length, WIDTH, async () => {
-      const requestId = ids.pop() ?? '';
-      await client.workflow.start('prescription', {
-        workflowId: prescriptionWorkflowId(requestId),
-        taskQueue: temporal.taskQueue,
-        args: [{ mode: 'resume', requestId }],
-        // The first one waits for its reminder.
-        workflowIdConflictPolicy: WorkflowIdConflictPolicy.TERMINATE_EXISTING,
-      });
-    });
+    const { unitOfWork, now } = this.product.core;
+    const workflows = prescriptionWorkflows(this.product.core);
+    // Late enough for what was issued a moment ago.
+    const later = () => new Date(now().getTime() + MINUTE_MS);
+    await resumeUndelivered({ unitOfWork, prescriptionWorkflows: workflows, now: later, heartbeat: () => undefined })();
     await this.delivered();
   }
+}
+
+function isOver(error: unknown): void {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
 }
 
 /** Changes rows that no process may change, as their owner. */

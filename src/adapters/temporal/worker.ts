@@ -11,6 +11,7 @@ import {
 } from '@temporalio/worker';
 import type { KeyRing } from '../../config/key-ring.js';
 import type { Logger } from '../../observability/logger.js';
+import { documentQueue } from '../../workflows/support/document-queue.js';
 import { dataConverter } from './codec.js';
 import { connectionOptions, type TemporalSettings } from './connection.js';
 import { stepContext } from './step-context.js';
@@ -97,22 +98,55 @@ export function installRuntime(logger: Logger, { metricsAddress }: RuntimeOption
   });
 }
 
-/** Connects and creates the worker; `run()` it, `shutdown()` to let what runs finish. */
-export async function createWorker(options: WorkerOptions): Promise<{ worker: Worker; close: () => Promise<void> }> {
+/** What polls the task queues of this process. */
+export interface TaskWorker {
+  /** Until it was shut down, and what runs has finished. @throws Error when the engine refuses it for good */
+  run(): Promise<void>;
+  shutdown(): void;
+  readonly isRunning: boolean;
+  close(): Promise<void>;
+}
+
+/** How many requests have their documents made at once: more would take the processor from the bookings of the same machine. */
+const DOCUMENTS_AT_ONCE = 1;
+
+/** Connects and creates what polls the task queue, and beside it the one of documents. */
+export async function createWorker(options: WorkerOptions): Promise<TaskWorker> {
   const { temporal } = options;
   const connection = await NativeConnection.connect(connectionOptions(temporal));
-  const worker = await Worker.create({
+  const shared = {
     connection,
     namespace: temporal.namespace,
-    taskQueue: temporal.taskQueue,
-    workflowBundle: await workflowBundle(options.bundlePath ?? BUNDLE),
     activities: options.activities,
     dataConverter: dataConverter(options.keys),
     interceptors: { activity: [() => ({ inbound: stepContext })] },
-    maxConcurrentWorkflowTaskExecutions: 40,
-    maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: '4s',
     shutdownForceTime: '6s',
-  });
-  return { worker, close: () => connection.close() };
+  } satisfies Partial<Parameters<typeof Worker.create>[0]>;
+  const workers = [
+    await Worker.create({
+      ...shared,
+      taskQueue: temporal.taskQueue,
+      workflowBundle: await workflowBundle(options.bundlePath ?? BUNDLE),
+      maxConcurrentWorkflowTaskExecutions: 40,
+      maxConcurrentActivityTaskExecutions: 40,
+    }),
+    await Worker.create({
+      ...shared,
+      taskQueue: documentQueue(temporal.taskQueue),
+      maxConcurrentActivityTaskExecutions: DOCUMENTS_AT_ONCE,
+    }),
+  ];
+  const shutdown = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  return {
+    // One that ends ends the other: half a worker would look alive.
+    run: async () => void (await Promise.all(workers.map((worker) => worker.run().finally(shutdown)))),
+    shutdown,
+    get isRunning() {
+      return workers.every((worker) => worker.getState() === 'RUNNING');
+    },
+    close: () => connection.close(),
+  };
 }

@@ -30,18 +30,16 @@ export async function openAttention({ unitOfWork, showEntry, now }: Deps, { requ
   if (entry !== null) await showEntry(entry, 'opened');
 }
 
-/** Withdraws what was shown, because it has passed. */
-export async function closeAttention({ unitOfWork, showEntry, now }: Deps, { requestId, code }: About): Promise<void> {
-  const closed = await unitOfWork.withScope(SYSTEM, async (scope) => {
-    const open = (await scope.attention.listForSubject(requestId)).filter(
-      (one) => one.code === code && !one.resolvedAt,
-    );
-    if (open.length === 0) return [];
-    await scope.attention.resolve(
-      { subjectId: requestId, codes: [code], by: 'keepwell', note: 'It has passed.' },
-      now(),
-    );
-    return open;
-  });
-  for (const { id } of closed) await showEntry(id, 'resolved');
+/** Withdraws what was shown, because it has passed: the ids of entries that their workflows have yet to end. */
+export async function closeAttention(
+  scope: SupportScope,
+  { requestId, code }: About,
+  now: Date,
+): Promise<readonly string[]> {
+  const all = await scope.attention.listForSubject(requestId);
+  const open = all.filter((one) => one.code === code && !one.resolvedAt);
+  if (open.length === 0) return [];
+  const resolved = { subjectId: requestId, codes: [code], by: 'keepwell', note: 'It has passed.' };
+  await scope.attention.resolve(resolved, now);
+  return open.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import type { DocumentMaker } from '../../adapters/document-maker/port.js';
 import type { DocumentStore } from '../../adapters/documents/port.js';
+import type { SigningKey } from '../../adapters/signing/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { RequestSnapshot } from '../../domain/prescriptions/commands.js';
 import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
@@ -37,22 +38,23 @@ const SHOWN_AFTER_ATTEMPTS = 3;
 export function makeDocuments(deps: MakeDocumentsDeps) {
   return async ({ requestId }: { readonly requestId: string }, attempt: number): Promise<RequestSnapshot> => {
     const about = { requestId, code: 'document_failed' } as const;
+    const { unitOfWork, now, showEntry } = deps;
     try {
-      const { unitOfWork, now } = deps;
-      await unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>
-        prescriptions.moveDelivery(requestId, 'rendering', now()),
-      );
-      const all = await unitOfWork.withScope(SYSTEM, ({ prescriptions }) => prescriptions.listOfRequest(requestId));
-      for (const one of all) if (!one.hasDocument && one.status === 'issued') await makeDocument(deps, one);
-      await closeAttention(deps, about);
-      return await unitOfWork.withScope(SYSTEM, async (scope) => {
-        await scope.prescriptions.moveDelivery(requestId, 'delivering', now());
-        return snapshotOf(scope, requestId);
+      const wanting = await unitOfWork.withScope(SYSTEM, async (scope) => {
+        await scope.prescriptions.moveDelivery(requestId, 'rendering', now());
+        return listWanting(deps, scope, requestId);
       });
+      for (const one of wanting) await makeDocument(deps, one);
+      const { closed, snapshot } = await unitOfWork.withScope(SYSTEM, async (scope) => {
+        await scope.prescriptions.moveDelivery(requestId, 'delivering', now());
+        return { closed: await closeAttention(scope, about, now()), snapshot: await snapshotOf(scope, requestId) };
+      });
+      for (const entry of closed) await showEntry(entry, 'resolved');
+      return snapshot;
     } catch (error) {
       if (attempt >= SHOWN_AFTER_ATTEMPTS) {
-        await deps.unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>
-          prescriptions.moveDelivery(requestId, 'failed', deps.now()),
+        await unitOfWork.withScope(SYSTEM, ({ prescriptions }) =>
+          prescriptions.moveDelivery(requestId, 'failed', now()),
         );
         await openAttention(deps, about);
       }
@@ -61,10 +63,25 @@ export function makeDocuments(deps: MakeDocumentsDeps) {
   };
 }
 
-async function makeDocument(deps: MakeDocumentsDeps, prescription: StoredPrescription): Promise<void> {
+/** What has no document yet, and the key that its record was signed with. */
+interface Wanting {
+  readonly prescription: StoredPrescription;
+  readonly key: SigningKey;
+}
+
+async function listWanting(deps: MakeDocumentsDeps, scope: Scope, requestId: string): Promise<readonly Wanting[]> {
+  const all = await scope.prescriptions.listOfRequest(requestId);
+  const wanting: Wanting[] = [];
+  for (const prescription of all) {
+    if (prescription.hasDocument || prescription.status !== 'issued') continue;
+    wanting.push({ prescription, key: await readSigningKey(deps.signing)(scope, prescription.certificateId) });
+  }
+  return wanting;
+}
+
+async function makeDocument(deps: MakeDocumentsDeps, { prescription, key }: Wanting): Promise<void> {
   const { unitOfWork, documents, maker, publicUrl, now } = deps;
-  const { id, number, content, jws, code, issuedAt, certificateId } = prescription;
-  const key = await unitOfWork.withScope(SYSTEM, (scope) => readSigningKey(deps.signing)(scope, certificateId));
+  const { id, number, content, jws, code, issuedAt } = prescription;
   const verifyUrl = `${publicUrl}/verify/${number}?code=${code}`;
   const print = { content, form: 'patient_copy', verifyUrl, jws } as const;
   const made = await maker.make({ print, signature: { key, signedAt: issuedAt } });

@@ -4,9 +4,10 @@ import type { PrescriptionsScope } from '../../models/repositories/prescriptions
 
 /** How a request and its prescriptions stand, without anything that they say. @throws DomainError not_found */
 export async function snapshotOf(scope: PrescriptionsScope, requestId: string): Promise<RequestSnapshot> {
-  const [request, prescriptions] = await Promise.all([
+  const [request, prescriptions, supersedes] = await Promise.all([
     scope.prescriptions.findRequest(requestId),
     scope.prescriptions.states(requestId),
+    scope.prescriptions.supersedesAny(requestId),
   ]);
   if (!request) throw notFound('Prescription');
   const { bodyHash, clinicId, doctorId, patientId, appointmentId, issuedAt, remindAt, delivery } = request;
@@ -14,6 +15,6 @@ export async function snapshotOf(scope: PrescriptionsScope, requestId: string): 
     ...{ requestId, bodyHash, clinicId, doctorId, patientId, appointmentId, delivery, prescriptions },
     issuedAt: issuedAt.toISOString(),
     remindAt: remindAt?.toISOString() ?? null,
-    supersedes: await scope.prescriptions.supersedesAny(requestId),
+    supersedes,
   };
 }

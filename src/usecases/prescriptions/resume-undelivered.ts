@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PrescriptionWorkflows } from '../../adapters/temporal/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
@@ -6,6 +7,8 @@ import type { UnitOfWork } from '../../models/scope.js';
 const PAGE = 200;
 /** What was issued a moment ago has its workflow, which is delivering it. */
 const SETTLING_MS = 30_000;
+/** Between two: after an outage hundreds wait, and bookings go on beside them. */
+const PACE_MS = 100;
 
 export interface ResumeUndeliveredDeps {
   readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
@@ -45,7 +48,9 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
       );
       for (const { id } of rows) {
         heartbeat();
-        if (await prescriptionWorkflows.resume(id)) resumed += 1;
+        if (!(await prescriptionWorkflows.resume(id))) continue;
+        resumed += 1;
+        await delay(PACE_MS);
       }
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return resumed;
