@@ -178,7 +178,7 @@ function Steps({ visit, again }: VisitProps) {
             tone="danger"
             submit={refuse('cancelled_by_doctor')}
           >
-            <p>The patient gets the whole price back and is told.</p>
+            <p>The patient gets the whole price back and is notified.</p>
             {why}
           </Ask>
         )}

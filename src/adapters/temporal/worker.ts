@@ -107,8 +107,11 @@ export interface TaskWorker {
   close(): Promise<void>;
 }
 
-/** How many requests have their documents made at once: more would take the processor from the bookings of the same machine. */
-const DOCUMENTS_AT_ONCE = 1;
+/**
+ * How many requests have their documents made at once: one is stored, or waits for its time stamp, while another one is drawn. More
+ * would take the processor from the bookings of the same machine.
+ */
+const DOCUMENTS_AT_ONCE = 2;
 
 /** Connects and creates what polls the task queue, and beside it the one of documents. */
 export async function createWorker(options: WorkerOptions): Promise<TaskWorker> {
@@ -142,7 +145,10 @@ export async function createWorker(options: WorkerOptions): Promise<TaskWorker> 
   };
   return {
     // One that ends ends the other: half a worker would look alive.
-    run: async () => void (await Promise.all(workers.map((worker) => worker.run().finally(shutdown)))),
+    async run() {
+      const ends = await Promise.allSettled(workers.map((worker) => worker.run().finally(shutdown)));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
+    },
     shutdown,
     get isRunning() {
       return workers.every((worker) => worker.getState() === 'RUNNING');

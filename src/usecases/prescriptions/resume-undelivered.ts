@@ -39,7 +39,9 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
     );
     for (const { id } of unreminded) {
       heartbeat();
-      if (await prescriptionWorkflows.resume(id)) resumed += 1;
+      if (!(await prescriptionWorkflows.resume(id))) continue;
+      resumed += 1;
+      await delay(PACE_MS);
     }
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
