@@ -18,7 +18,7 @@ const CONTEXT_ROOMS = '^src/(?:domain|usecases|api|models/repositories|models/ta
 /** A file of a context, whose name is captured: of such a room, or of `src/activities`, where a context is one file. */
 const OF_A_CONTEXT = `(?:${CONTEXT_ROOMS}/(?=[^/]+/)|^src/activities/(?=[^/]+$))([^/.]+)`;
 /** What all contexts of a room share: it belongs to none. */
-const SHARED = ['^src/api/(http|generated)/', '^src/usecases/idempotency/'];
+const SHARED = ['^src/api/(http|generated)/', '^src/usecases/idempotency/', '^src/usecases/long-steps/'];
 const node = (...names) => `^(${names.join('|')})$`;
 
 /** A room may import what is listed and nothing else. */
@@ -50,6 +50,7 @@ const OF_THE_CLIENT = [
 const SDK = {
   'document-maker': [],
   documents: ['aws4fetch'],
+  downloads: [],
   email: ['nodemailer'],
   openid: ['openid-client'],
   passwords: ['@node-rs/argon2', '@zxcvbn-ts/language-common'],
@@ -182,7 +183,7 @@ module.exports = {
     onlyWithNode('observability', { path: '^src/observability/' }, [room('observability', 'config'), npm('winston')]),
     onlyWithNode('models', { path: '^src/models/' }, [
       room('models', 'domain', 'config', 'observability'),
-      npm('pg', 'sequelize', 'umzug'),
+      npm('pg', 'pg-copy-streams', 'sequelize', 'umzug'),
     ]),
     ...Object.entries(SDK).map(([name, packages]) =>
       onlyWithNode(`adapter-${name}`, { path: `^src/adapters/${name}/` }, [

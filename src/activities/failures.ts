@@ -1,4 +1,4 @@
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
 import { ProviderRefused, ProviderUnavailable } from '../adapters/payments/port.js';
 import { DomainError } from '../domain/errors.js';
 import { FAILURE_KINDS } from '../domain/failure-kinds.js';
@@ -17,6 +17,33 @@ export function asActivity<Args extends unknown[], Result>(
       return await fn(...args);
     } catch (error) {
       throw toFailure(error);
+    }
+  };
+}
+
+const ATTEMPTS_AT_A_FAULT = 4;
+
+/**
+ * As `asActivity`, for a step that somebody waits for: what fails for no reason that is known is soon given up, because it would fail again.
+ * Outages, and attempts that have ended with their worker, are tried again for as long as the step's options say.
+ */
+export function asActivityThroughOutages<Args extends unknown[], Result>(
+  attempt: () => number,
+  fn: (...args: Args) => Promise<Result>,
+): (...args: Args) => Promise<Result> {
+  return async (...args) => {
+    try {
+      return await fn(...args);
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure instanceof TemporalFailure || !(error instanceof Error)) throw failure;
+      const nonRetryable = attempt() >= ATTEMPTS_AT_A_FAULT;
+      throw ApplicationFailure.create({
+        type: 'internal',
+        message: 'The step has failed.',
+        cause: error,
+        nonRetryable,
+      });
     }
   };
 }

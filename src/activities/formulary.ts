@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import type { FormularyImportWorkflows } from '../adapters/temporal/port.js';
+import type { ListImportWorkflows } from '../adapters/temporal/port.js';
 import { applyImport, undoImport } from '../usecases/formulary/imports/apply-import.js';
 import {
   expireImport,
@@ -8,11 +8,11 @@ import {
   readImportStep,
 } from '../usecases/formulary/imports/follow-imports.js';
 import { type StageImportDeps, stageImport } from '../usecases/formulary/imports/stage-import.js';
-import { asActivity } from './failures.js';
+import { asActivity, asActivityThroughOutages } from './failures.js';
 
 export interface FormularyActivityDeps {
   readonly lists: StageImportDeps;
-  readonly formularyImports: FormularyImportWorkflows;
+  readonly formularyImports: ListImportWorkflows;
 }
 
 interface OfImport {
@@ -23,13 +23,26 @@ interface OfImport {
 export function formularyActivities({ lists, formularyImports }: FormularyActivityDeps) {
   const heartbeat = () => Context.current().heartbeat();
   const attempt = () => ({ heartbeat, signal: Context.current().cancellationSignal });
+  const read = readImportStep(lists);
+  /** A step with how the import stands behind it, which spares the history a step that reads it. */
+  const answering = (step: (of: OfImport) => Promise<void>) =>
+    asActivity(async (of: OfImport) => {
+      await step(of);
+      return read(of);
+    });
   return {
-    readImportStep: asActivity(readImportStep(lists)),
-    stageImport: asActivity(({ importId }: OfImport) => stageImport(lists)(importId, attempt())),
-    applyImport: asActivity(({ importId }: OfImport) => applyImport(lists)(importId, heartbeat)),
-    undoImport: asActivity(({ importId }: OfImport) => undoImport(lists)(importId, heartbeat)),
-    expireImport: asActivity(expireImport(lists)),
-    failImport: asActivity(failImport(lists)),
+    readImportStep: asActivity(read),
+    stageImport: asActivityThroughOutages(
+      () => Context.current().info.attempt,
+      async ({ importId }: OfImport) => {
+        await stageImport(lists)(importId, attempt());
+        return read({ importId });
+      },
+    ),
+    applyImport: answering(({ importId }) => applyImport(lists)(importId, heartbeat)),
+    undoImport: answering(({ importId }) => undoImport(lists)(importId, heartbeat)),
+    expireImport: answering(expireImport(lists)),
+    failImport: answering(failImport(lists)),
     followImports: asActivity(followImports({ ...lists, workflows: formularyImports })),
   };
 }

@@ -1,4 +1,5 @@
 import { type AppointmentActivityDeps, appointmentActivities } from './appointments.js';
+import { type CatalogueActivityDeps, catalogueActivities } from './catalogue.js';
 import { type ChatActivityDeps, chatActivities } from './chat.js';
 import { type FormularyActivityDeps, formularyActivities } from './formulary.js';
 import { type IdentityActivityDeps, identityActivities } from './identity.js';
@@ -11,6 +12,7 @@ import { type SchedulingActivityDeps, schedulingActivities } from './scheduling.
 import { type SupportActivityDeps, supportActivities } from './support.js';
 
 export type ActivityDeps = AppointmentActivityDeps &
+  CatalogueActivityDeps &
   ChatActivityDeps &
   FormularyActivityDeps &
   PaymentActivityDeps &
@@ -26,6 +28,7 @@ export type ActivityDeps = AppointmentActivityDeps &
 export function createActivities(deps: ActivityDeps) {
   return {
     ...appointmentActivities(deps),
+    ...catalogueActivities(deps),
     ...chatActivities(deps),
     ...formularyActivities(deps),
     ...paymentActivities(deps),

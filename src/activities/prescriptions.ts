@@ -21,6 +21,7 @@ import { type MakeDocumentsDeps, makeDocuments } from '../usecases/prescriptions
 import { resumeUndelivered } from '../usecases/prescriptions/resume-undelivered.js';
 import { readPrescriptions, resumePrescriptions, settleIssue } from '../usecases/prescriptions/settle-issue.js';
 import { asActivity } from './failures.js';
+import { untilShutdown } from './until-shutdown.js';
 
 export interface PrescriptionActivityDeps extends CancelDeps {
   readonly actors: StepActors;
@@ -51,7 +52,7 @@ export function prescriptionActivities(deps: PrescriptionActivityDeps) {
       actors.runAs(input, resendPrescription(deps)),
     ),
     makePrescriptionDocuments: asActivity((input: { readonly requestId: string }) =>
-      make(input, Context.current().info.attempt),
+      untilShutdown(Context.current().cancelled, make(input, Context.current().info.attempt)),
     ),
     deliverPrescriptionMail: asActivity(deliverPrescriptionMail(deps.prescriptionMails)),
     flagUndelivered: asActivity(flagUndelivered(deps.prescriptionMails)),

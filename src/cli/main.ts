@@ -17,6 +17,8 @@ const COMMANDS = {
     (await import('./reset-admin-factors.js')).resetAdminFactors(loadSettings(), args),
   resume: async (args: readonly string[]) => (await import('./resume.js')).resumeAppointment(loadSettings(), args),
   reconcile: async (args: readonly string[]) => (await import('./reconcile.js')).reconcileByHand(loadSettings(), args),
+  import: async (args: readonly string[], stop: AbortSignal) =>
+    (await import('./import-price-list.js')).importPriceList(loadSettings(), args, stop),
 } as const;
 
 /** Waits for SIGINT or SIGTERM; a parent that ends is a signal too, through its launcher's own watch. */

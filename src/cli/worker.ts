@@ -10,6 +10,7 @@ import { activityDeps } from '../composition/worker.js';
 import type { Settings } from '../config/schema.js';
 import { WorkerHeartbeatRepository } from '../models/repositories/operations/worker-heartbeats.js';
 import { sqlOf } from '../models/sql.js';
+import { repairPullSchedules } from '../usecases/catalogue/sources/follow-source.js';
 import { refuseUnfit } from './preflight.js';
 import { Unfit } from './unfit.js';
 import { startWatchdog, type Watchdog } from './watchdog.js';
@@ -40,12 +41,13 @@ export async function runWorker(settings: Settings, args: readonly string[], sto
     stop.addEventListener('abort', () => worker.shutdown(), { once: true });
     const watchdog = startWatchdog(HUNG_AFTER_MS);
     const beating = beat(core, () => worker.isRunning, watchdog, over.signal);
+    const repairing = repairSchedules(core);
     core.logger.info('worker ready', { taskQueue: core.temporal.taskQueue });
     try {
       await worker.run();
     } finally {
       over.abort();
-      await beating;
+      await Promise.all([beating, repairing]);
       watchdog.stop();
       await worker.close();
     }
@@ -60,6 +62,15 @@ async function refuseUnreadableFile(settings: Settings): Promise<void> {
     await readSigningFile(settings);
   } catch (error) {
     throw new Unfit(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Beside the work, which does not wait for it: what is fetched by hand, and everything else, needs no Schedule. Never rejects. */
+async function repairSchedules(core: Core): Promise<void> {
+  try {
+    await repairPullSchedules({ ...core, pulls: core.supplierPulls })();
+  } catch (error) {
+    core.logger.warn('the Schedules of sources were not repaired', { error });
   }
 }
 

@@ -91,7 +91,8 @@ export function apiSettings(core: Core): ApiSettings {
     openCodec: settings.KEEPWELL_EMBEDDED,
     metricsOpen: settings.KEEPWELL_EMBEDDED,
     metricsToken: settings.METRICS_TOKEN,
-    uploadMaxBytes: settings.UPLOAD_MAX,
+    // What a route takes less of, it refuses itself.
+    uploadMaxBytes: Math.max(settings.UPLOAD_MAX, settings.IMPORT_MAX_FILE_MB * 1_048_576),
   };
   const mounts: Record<string, RequestHandler> = {};
   if (settings.SANDBOX_URL) mounts['/sandbox'] = sandboxForwarder(settings.SANDBOX_URL);

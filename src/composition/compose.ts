@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { argon2Hasher } from '../adapters/passwords/argon2.js';
 import { fairHasher } from '../adapters/passwords/fair-hasher.js';
 import { FontLibrary } from '../adapters/pdf/fonts/font-library.js';
+import { createPurchaseOrderPrinter } from '../adapters/pdf/purchase-order-pdf.js';
 import { createReceiptPrinter } from '../adapters/pdf/receipt-pdf.js';
 import { createTranscriptPrinter } from '../adapters/pdf/transcript-pdf.js';
 import { BY_HAND } from '../adapters/registers/by-hand.js';
@@ -9,7 +10,8 @@ import { TemporalAccountMailWorkflows } from '../adapters/temporal/account-mail-
 import { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import { TemporalAttentionWorkflows } from '../adapters/temporal/attention-workflows.js';
 import { openClient, type TemporalSettings } from '../adapters/temporal/connection.js';
-import { TemporalFormularyImportWorkflows } from '../adapters/temporal/formulary-import-workflows.js';
+import { TemporalListImportWorkflows } from '../adapters/temporal/list-import-workflows.js';
+import { TemporalSupplierPulls } from '../adapters/temporal/supplier-pull-schedules.js';
 import { visitTokens } from '../adapters/tokens/visit-tokens.js';
 import type { Settings } from '../config/schema.js';
 import { backendsOf, openPool } from '../models/connection.js';
@@ -38,12 +40,12 @@ export function temporalSettings(settings: Settings): TemporalSettings {
 }
 
 /** Who opens a core. API and worker have a database login of their own; what makes the schema and accounts is its owner. */
-export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume' | 'reconcile';
+export type Service = 'api' | 'worker' | 'migrate' | 'seed' | 'admin' | 'resume' | 'reconcile' | 'import';
 
 export function urlOf(settings: Settings, service: Service): string {
   const { DATABASE_URL: owner, DATABASE_URL_API: api = owner, DATABASE_URL_WORKER: worker = owner } = settings;
   if (service === 'api') return api;
-  return ['worker', 'reconcile', 'resume'].includes(service) ? worker : owner;
+  return ['worker', 'reconcile', 'resume', 'import'].includes(service) ? worker : owner;
 }
 
 /** Opens everything that `service` needs; nothing connects before it is used. */
@@ -86,7 +88,9 @@ export function compose(settings: Settings, service: Service): Core {
     entries,
     passwords: fairHasher(argon2Hasher()),
     accountMails: new TemporalAccountMailWorkflows(client, temporal.taskQueue),
-    formularyImports: new TemporalFormularyImportWorkflows(client, temporal.taskQueue),
+    formularyImports: new TemporalListImportWorkflows(client, temporal.taskQueue, 'formulary'),
+    supplierImports: new TemporalListImportWorkflows(client, temporal.taskQueue, 'supplier'),
+    supplierPulls: new TemporalSupplierPulls(client, temporal.taskQueue),
     showEntry: showEntry({ entries, logger }),
     sessionCache: sessionCache(now),
     apiKeyCache: apiKeyCache(now),
@@ -113,6 +117,7 @@ export function compose(settings: Settings, service: Service): Core {
     printer,
     documentMaker: makerOfDocuments,
     transcriptPrinter: createTranscriptPrinter(fonts),
+    orderPrinter: createPurchaseOrderPrinter(fonts),
     characters: printer,
     senders: { organizer: organizerOf(settings.MAIL_FROM), appUrl: settings.FRONTEND_URL ?? settings.PUBLIC_URL },
     now,

@@ -1,4 +1,5 @@
 import { appointments } from './appointments.js';
+import { catalogue } from './catalogue.js';
 import { chat } from './chat.js';
 import { clinics } from './clinics.js';
 import type { Core } from './core.js';
@@ -30,6 +31,7 @@ export const CONTEXTS = [
   documents,
   questionnaires,
   formulary,
+  catalogue,
   records,
   prescriptions,
   lawOfPrescribing,

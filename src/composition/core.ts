@@ -2,11 +2,21 @@ import type { EventEmitter } from 'node:events';
 import type { Client } from '@temporalio/client';
 import type { DocumentMaker } from '../adapters/document-maker/port.js';
 import type { PasswordHasher } from '../adapters/passwords/port.js';
-import type { PrintableCharacters, ReceiptPrinter, TranscriptPrinter } from '../adapters/pdf/port.js';
+import type {
+  PrintableCharacters,
+  PurchaseOrderPrinter,
+  ReceiptPrinter,
+  TranscriptPrinter,
+} from '../adapters/pdf/port.js';
 import type { DoctorRegister } from '../adapters/registers/port.js';
 import type { TemporalAppointmentWorkflows } from '../adapters/temporal/appointment-workflows.js';
 import type { TemporalSettings } from '../adapters/temporal/connection.js';
-import type { AccountMailWorkflows, AttentionWorkflows, FormularyImportWorkflows } from '../adapters/temporal/port.js';
+import type {
+  AccountMailWorkflows,
+  AttentionWorkflows,
+  ListImportWorkflows,
+  SupplierPulls,
+} from '../adapters/temporal/port.js';
 import type { VisitTokens } from '../adapters/tokens/port.js';
 import type { Settings } from '../config/schema.js';
 import type { AppointmentSnapshot } from '../domain/appointments/snapshot.js';
@@ -36,7 +46,9 @@ export interface Core {
   readonly engine: TemporalAppointmentWorkflows;
   readonly entries: AttentionWorkflows;
   readonly accountMails: AccountMailWorkflows;
-  readonly formularyImports: FormularyImportWorkflows;
+  readonly formularyImports: ListImportWorkflows;
+  readonly supplierImports: ListImportWorkflows;
+  readonly supplierPulls: SupplierPulls;
   /** One queue before all hashes of the process. */
   readonly passwords: PasswordHasher;
   readonly showEntry: ShowEntry;
@@ -53,6 +65,7 @@ export interface Core {
   /** Prints prescriptions and, in the worker, signs them: in threads that begin with the first of them. */
   readonly documentMaker: DocumentMaker;
   readonly transcriptPrinter: TranscriptPrinter;
+  readonly orderPrinter: PurchaseOrderPrinter;
   readonly characters: PrintableCharacters;
   /** Who sends invitations, and where their links lead. */
   readonly senders: { readonly organizer: { readonly name: string; readonly email: string }; readonly appUrl: string };

@@ -24,6 +24,7 @@ export const formulary = {
         documents: documentStore(core.settings),
         scanner: scannerOf(core.settings),
         workflows: core.formularyImports,
+        maxBytes: core.settings.UPLOAD_MAX,
       }),
       read: readImport(core),
       decide: decideImport({ ...core, workflows: core.formularyImports }),

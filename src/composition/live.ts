@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
+import { importChangedView } from '../api/catalogue/import-presenter.js';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
 import { notificationView } from '../api/messaging/presenter.js';
@@ -12,6 +13,7 @@ import { postgresLink } from '../realtime/postgres-link.js';
 import type { ProcessLink } from '../realtime/process-link.js';
 import { redisLink } from '../realtime/redis-link.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
+import { readFollowedImport } from '../usecases/catalogue/imports/read-imports.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { checkWriting } from '../usecases/chat/check-writing.js';
 import { joinRoom } from '../usecases/chat/join-room.js';
@@ -92,6 +94,10 @@ function liveServices(core: Core): LiveServices {
     notices: readNewNotices(core),
     noticeView: notificationView,
     prescriptionStatus: readPrescriptionStatus(core),
+    importChange: async (actor, id) => {
+      const found = await readFollowedImport(core)(actor, id);
+      return found && importChangedView(found);
+    },
     chat: {
       join: joinRoom(seen),
       news: readNews(seen),

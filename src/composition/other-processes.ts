@@ -23,10 +23,11 @@ export function joinOtherProcesses(
 ): { stop(): Promise<void> } {
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
   // Its own changes are known to it without the way through the database.
-  const onCommitted = ({ changedRooms, noticed, changedPrescriptions }: Changed) => {
+  const onCommitted = ({ changedRooms, noticed, changedPrescriptions, changedImports }: Changed) => {
     for (const [roomId, sent] of changedRooms) live.poke(roomId, sent);
     for (const userId of noticed) live.notify(userId);
     for (const changed of changedPrescriptions) live.notifyOfPrescription(changed);
+    for (const changed of changedImports) live.notifyOfImport(changed);
   };
   core.committed.on('changed', onCommitted);
   const listening = listenForNews(
@@ -50,6 +51,7 @@ export function joinOtherProcesses(
       onRoom: (roomId) => live.poke(roomId, null),
       onNotice: live.notify,
       onPrescription: live.notifyOfPrescription,
+      onImport: live.notifyOfImport,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();

@@ -5,6 +5,9 @@ import type { MessageRenderer } from '../adapters/templates/port.js';
 import { TemporalPrescriptionWorkflows } from '../adapters/temporal/prescription-workflows.js';
 import type { VerificationServices } from '../api/prescriptions/services.js';
 import type { Settings } from '../config/schema.js';
+import { ANONYMOUS } from '../domain/actor.js';
+import { directQueries } from '../models/direct-queries.js';
+import { PrescriptionRepository } from '../models/repositories/prescriptions/prescriptions.js';
 import { prescriptionsRepositories } from '../models/repositories/prescriptions/slice.js';
 import { auditNumbers } from '../usecases/prescriptions/audit-numbers.js';
 import { printPaper, requestCancel, requestResend } from '../usecases/prescriptions/change-prescription.js';
@@ -12,6 +15,7 @@ import { checkPrescription } from '../usecases/prescriptions/check-prescription.
 import { changeClinicalRule, listClinicalRules } from '../usecases/prescriptions/clinical-rules.js';
 import { declineSupply } from '../usecases/prescriptions/decline-supply.js';
 import { dispense } from '../usecases/prescriptions/dispense.js';
+import type { IssueDeps } from '../usecases/prescriptions/issue-prescription.js';
 import { readPublishedCertificates } from '../usecases/prescriptions/published-certificates.js';
 import {
   downloadPrescription,
@@ -31,6 +35,7 @@ import {
 } from '../usecases/prescriptions/request-prescription.js';
 import { undoSupply } from '../usecases/prescriptions/undo-supply.js';
 import { verifyPrescription } from '../usecases/prescriptions/verify-prescription.js';
+import { mappings } from './catalogue.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import type { Manifest } from './manifest.js';
@@ -42,7 +47,9 @@ export const prescriptions = {
   services: (core: Core) => {
     const deps = {
       ...core,
+      mappings,
       engine: prescriptionWorkflows(core),
+      byCode: prescriptionsByCode(core),
       prescribing: { requireVerifiedDoctors: core.requireVerifiedDoctors },
       factorFreshMs: factorFreshMs(core.settings),
       documents: documentStore(core.settings),
@@ -83,6 +90,11 @@ export const prescriptions = {
   },
 } satisfies Manifest;
 
+/** Where whoever holds a paper finds what it is of. */
+export function prescriptionsByCode({ pool, settings: { ENCRYPTION_KEYS: keys } }: Core): PrescriptionRepository {
+  return new PrescriptionRepository(directQueries(pool, keys)(ANONYMOUS), keys);
+}
+
 export function prescriptionWorkflows({ client, temporal, settings }: Core): TemporalPrescriptionWorkflows {
   return new TemporalPrescriptionWorkflows({
     client,
@@ -100,23 +112,30 @@ export function factorFreshMs({
   return (required ?? !KEEPWELL_EMBEDDED) ? PRESCRIBE_FRESHNESS : null;
 }
 
+/** What the worker issues with. */
+export function issuingDeps(core: Core): IssueDeps {
+  const { unitOfWork, settings, now, policy } = core;
+  return {
+    ...{ unitOfWork, policy, now, mappings, signing: signingKeyDeps(core) },
+    prescribing: { requireVerifiedDoctors: core.requireVerifiedDoctors },
+    contents: contentSigner,
+    characters: core.characters,
+    prescribingLimit: settings.RATE_LIMIT_PRESCRIPTIONS,
+  };
+}
+
 /** What the worker issues and delivers with. */
 export function prescriptionActivityDeps(
   core: Core,
   mail: { readonly mailer: Mailer; readonly renderer: MessageRenderer },
 ) {
-  const { unitOfWork, settings, now, showEntry, policy } = core;
+  const { unitOfWork, settings, now, showEntry } = core;
   const documents = documentStore(settings);
-  const signing = signingKeyDeps(core);
+  const issuing = issuingDeps(core);
+  const { signing } = issuing;
   return {
     prescriptionWorkflows: prescriptionWorkflows(core),
-    issuing: {
-      ...{ unitOfWork, policy, now, signing },
-      prescribing: { requireVerifiedDoctors: core.requireVerifiedDoctors },
-      contents: contentSigner,
-      characters: core.characters,
-      prescribingLimit: settings.RATE_LIMIT_PRESCRIPTIONS,
-    },
+    issuing,
     prescriptionDocuments: {
       ...{ unitOfWork, documents, signing, showEntry, now },
       maker: core.documentMaker,

@@ -11,7 +11,9 @@ import { SYSTEM } from '../domain/actor.js';
 import { WEBHOOK_SILENCE } from '../domain/payments/webhook-silence.js';
 import { directQueries } from '../models/direct-queries.js';
 import { IdempotencyKeyRepository } from '../models/repositories/identity/idempotency-keys.js';
+import { mailedOrderDocument } from '../usecases/catalogue/purchase-orders/order-document.js';
 import { removeSpentFiles } from '../usecases/chat/remove-spent-files.js';
+import { catalogueActivityDeps } from './catalogue.js';
 import type { Core } from './core.js';
 import { documentStore } from './documents.js';
 import { mailDomainOf } from './identity.js';
@@ -40,6 +42,7 @@ export function activityDeps(core: Core): ActivityDeps {
       renderer,
       appUrl: core.senders.appUrl,
       showEntry: core.showEntry,
+      orderDocument: mailedOrderDocument({ ...core, breathe: () => setImmediate() }),
       now: core.now,
     },
     accountMails: core.accountMails,
@@ -94,6 +97,7 @@ export function activityDeps(core: Core): ActivityDeps {
       });
       return spent + (await keys.purge()) + (await forgetFiles());
     },
+    ...catalogueActivityDeps(core),
     ...prescriptionActivityDeps(core, { mailer, renderer }),
     silence: WEBHOOK_SILENCE,
     logger,

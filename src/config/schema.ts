@@ -186,6 +186,31 @@ const address = (form: RegExp, message: string) =>
       return z.NEVER;
     });
 
+/** Hosts with their ports, separated by commas: names, IPv4 addresses, and IPv6 ones in brackets. */
+const hostsWithPorts = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const parts = text.split(',').map((part) => part.trim());
+    const read = parts.filter((part) => part !== '').map(hostWithPort);
+    if (read.includes(null)) {
+      context.addIssue({
+        code: 'custom',
+        message: 'must be hosts with ports separated by commas, such as lists.internal:8080',
+      });
+    }
+    return read.filter((one) => one !== null);
+  });
+
+/** A host as `URL` spells it; null where a text is not one with its port. */
+function hostWithPort(text: string): { readonly host: string; readonly port: number } | null {
+  const [, host = '', digits] = /^([^/?#@\\\s]+):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (!URL.canParse(`http://${host}`) || !(port > 0 && port <= 65_535)) return null;
+  const { hostname, host: spelled } = new URL(`http://${host}`);
+  return hostname === spelled ? { host: hostname, port } : null;
+}
+
 /** Every setting of the product, by the name it has in the environment. */
 export const settingsSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -307,6 +332,16 @@ export const settingsSchema = z.object({
   S3_SECRET_KEY: z.string().optional(),
   S3_REGION: z.string().default('us-east-1'),
   UPLOAD_MAX: size('10mb'),
+  IMPORT_MAX_FILE_MB: integer(20, 100),
+  IMPORT_MAX_ROWS: integer(50_000, 200_000),
+  /** What a pull may reach although it is private, or speaks no https. */
+  SUPPLIER_PULL_ALLOW: hostsWithPorts,
+  POLICY_IMPORT_MAX_ERRORS: integer(25, 100),
+  POLICY_IMPORT_MAX_DEACTIVATED: integer(20, 100),
+  POLICY_IMPORT_MAX_PRICE_CHANGE: integer(50, 10_000),
+  POLICY_IMPORT_PREVIEW_TTL: positiveDuration('7d'),
+  POLICY_USAGE_WINDOW: positiveDuration('56d'),
+  POLICY_REORDER_COVER: positiveDuration('28d'),
   /** A file (PKCS#12); left out: each doctor has a key of the own, certified by the installation. */
   SIGNING_PFX: z.string().optional(),
   SIGNING_PFX_PASSWORD: z.string().optional(),

@@ -1,4 +1,5 @@
 import { codes as appointments } from './appointments/codes.js';
+import { codes as catalogue } from './catalogue/codes.js';
 import { codes as chat } from './chat/codes.js';
 import { codes as clinics } from './clinics/codes.js';
 import { codes as documents } from './documents/codes.js';
@@ -53,6 +54,7 @@ export const CONTEXTS = [
   documents,
   questionnaires,
   formulary,
+  catalogue,
   records,
   prescriptions,
   lawOfPrescribing,

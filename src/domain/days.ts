@@ -16,6 +16,8 @@ const MONTHS = [
   'December',
 ] as const;
 
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
 /** A calendar day as `YYYY-MM-DD`: no zone of its own, and in order when compared as text. */
 export type Day = string;
 
@@ -31,16 +33,25 @@ export function parseDay(field: string, text: string): Day {
 
 /** The day of an instant on the calendar of a zone. @throws RangeError when the zone is unknown */
 export function localDay(instant: Date, zone: string): Day {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: zone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(instant);
+  const parts = calendarOf(zone).formatToParts(instant);
   const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
+}
+
+/** Making a format costs a hundred times what using it does; clinics have few zones. */
+function calendarOf(zone: string): Intl.DateTimeFormat {
+  const calendar =
+    calendars.get(zone) ??
+    new Intl.DateTimeFormat('en', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+  calendars.set(zone, calendar);
+  return calendar;
 }
 
 /** `2026-11-21` -> `21 November 2026`: the same for every reader, whatever order they write dates in. */

@@ -72,6 +72,8 @@ export interface ErrorDetails {
   readonly version?: number;
   /** Of `undo_blocked`: later imports, which have to be undone first. */
   readonly blockedBy?: readonly { readonly importId: string; readonly appliedAt: string }[];
+  /** Of `import_running`: the import that has to end first. */
+  readonly importId?: string;
   /** What a patient has to accept first. */
   readonly documents?: readonly DocumentToAccept[];
   /** Of `compliance_violation`: all that refuses, at once. */

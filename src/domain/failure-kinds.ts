@@ -33,6 +33,7 @@ export const FAILURE_KINDS: Readonly<Record<ErrorCode, FailureKind>> = {
   version_conflict: 'refused',
   preview_stale: 'refused',
   undo_blocked: 'refused',
+  import_running: 'refused',
   upload_rejected: 'refused',
   alerts_open: 'refused',
   supply_refused: 'refused',

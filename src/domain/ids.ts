@@ -28,6 +28,16 @@ export function formularyImportWorkflowId(importId: string): string {
   return `formulary-import/${importId}`;
 }
 
+/** The workflow that carries the import of a supplier's price list into the catalogue. */
+export function supplierImportWorkflowId(importId: string): string {
+  return `supplier-import/${importId}`;
+}
+
+/** The Schedule that fetches the price lists of a supplier for a clinic, and the beginning of the ids of its runs. */
+export function supplierPullScheduleId(clinicId: string, supplier: string): string {
+  return `supplier-pull/${clinicId}/${supplier}`;
+}
+
 export const MAINTENANCE_SCHEDULE_ID = 'keepwell-maintenance';
 export const CHAT_ARCHIVE_SCHEDULE_ID = 'keepwell-chat-archive';
 export const RECONCILIATION_SCHEDULE_ID = 'keepwell-reconciliation';

@@ -26,7 +26,7 @@ export const SPREADSHEET_FAILURES = {
   },
   too_many_rows: {
     message: 'The file has too many rows.',
-    hint: 'Send it in parts.',
+    hint: 'Send it in parts: as several files, each with the headings.',
   },
   parse_timeout: {
     message: 'Reading the file took more than 60 seconds.',

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { BaseError, Transaction } from 'sequelize';
+import { type CopiedValue, copyIn } from './copy-in.js';
 import type { JustSent } from './repositories/chat/just-sent.js';
 import { schema } from './schema.js';
 import { type Sql, type Statement, sqlOf } from './sql.js';
@@ -18,6 +19,8 @@ Object.assign(schema.connectionManager, {
 /** A unit of work's client: hand-written SQL and the models' statements run in its one transaction. */
 export interface Tx extends Sql {
   readonly transaction: Transaction;
+  /** Copies rows into a table: `statement` is a `copy … from stdin`. */
+  copyIn(statement: string, rows: Iterable<readonly CopiedValue[]>): Promise<void>;
   /** What the transaction ends with: each is asked for its statement when all others have run. */
   readonly closing: (() => Statement)[];
   /** Chat rooms in which something is new once the transaction has committed; with the message, where that alone is. */
@@ -26,16 +29,35 @@ export interface Tx extends Sql {
   readonly noticed: Set<string>;
   /** Prescriptions that are not as they were once the transaction has committed: `<id>/<patient>/<doctor>`. */
   readonly changedPrescriptions: Set<string>;
+  /** Imports of price lists that are not as they were once the transaction has committed: `<id>/<clinic>`. */
+  readonly changedImports: Set<string>;
 }
 
 export function lend(client: pg.PoolClient): Tx {
   const transaction = new Transaction(schema, {});
   Object.assign(transaction, { connection: client } satisfies Lendable);
-  const changed = { changedRooms: new Map(), noticed: new Set<string>(), changedPrescriptions: new Set<string>() };
-  return { ...sqlOf(client, transaction), transaction, closing: [], ...changed };
+  const changed = {
+    changedRooms: new Map(),
+    noticed: new Set<string>(),
+    changedPrescriptions: new Set<string>(),
+    changedImports: new Set<string>(),
+  };
+  const db = sqlOf(client, transaction);
+  const unlessOver = <T>(run: () => Promise<T>): Promise<T> =>
+    isOver(transaction) ? Promise.reject(new Error('a statement came after its transaction had ended')) : run();
+  const query: Sql['query'] = (text, values) => unlessOver(() => db.query(text, values));
+  const copy: Tx['copyIn'] = (statement, rows) => unlessOver(() => copyIn(client, statement, rows));
+  return { query, transaction, copyIn: copy, closing: [], ...changed };
 }
 
-/** After this a statement of a model that comes late is refused, instead of running in somebody else's transaction. */
+function isOver(transaction: Transaction): boolean {
+  return 'finished' in transaction && transaction.finished !== undefined;
+}
+
+/**
+ * After this a statement that comes late is refused, instead of running in somebody else's transaction: where one of several reads that were
+ * asked for together has failed, another one may still go on.
+ */
 export function takeBack({ transaction }: Tx, finished: 'commit' | 'rollback'): void {
   Object.assign(transaction, { finished });
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
-import { NOTICES_CHANNEL, PRESCRIPTIONS_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
+import { IMPORTS_CHANNEL, NOTICES_CHANNEL, PRESCRIPTIONS_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
 
 /**
  * What has happened in any process: whose right to act has changed (one session, every session of a person, an API key, or
@@ -22,6 +22,8 @@ export interface ProcessNews {
   readonly onNotice: (userId: string) => void;
   /** A poke: this prescription, as its channel writes it, is not as it was. */
   readonly onPrescription: (changed: string) => void;
+  /** A poke: this import of a price list, as its channel writes it, is not as it was. */
+  readonly onImport: (changed: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -32,7 +34,7 @@ export interface Listening {
 }
 
 /** `revocations` is told by triggers, the others by the unit of work. */
-const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}; listen ${PRESCRIPTIONS_CHANNEL}`;
+const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}; listen ${PRESCRIPTIONS_CHANNEL}; listen ${IMPORTS_CHANNEL}`;
 const RECONNECT_MS = 1_000;
 
 /**
@@ -72,6 +74,7 @@ async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Pr
     [ROOMS_CHANNEL]: told.onRoom,
     [NOTICES_CHANNEL]: told.onNotice,
     [PRESCRIPTIONS_CHANNEL]: told.onPrescription,
+    [IMPORTS_CHANNEL]: told.onImport,
   };
   client.on('notification', ({ channel, payload = '', processId }) => {
     if (channel in pokes) {

@@ -39,5 +39,12 @@ export function oneOf(values: readonly [string, ...string[]] | readonly string[]
   return DataTypes.ENUM(...values);
 }
 
+/** What marks a column that nobody writes, and that the database derives from others of its row. */
+export const DERIVED = 'derived';
+
+export function derived(type: Type): Column {
+  return { type, allowNull: true, comment: DERIVED };
+}
+
 /** When the database writes the row. */
 export const NOW = literal('now()');

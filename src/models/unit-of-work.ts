@@ -7,6 +7,7 @@ import { driverError, lend, type Tx, takeBack } from './lent-client.js';
 import { type Changed, isAnything, poke } from './pokes.js';
 import { lazyScopes, type Repositories, type ScopeOf, type ScopeOptions, type UnitOfWork } from './scope.js';
 import { beginScoped } from './scoped-query.js';
+import { sentTogether } from './sent-together.js';
 import { signedScope } from './signed-scope.js';
 
 const ATTEMPTS = 6;
@@ -68,8 +69,9 @@ async function transact<T>(
   try {
     // Signed when there is a connection: it may have been waited for. What `fn` asks first is sent behind it: where the
     // beginning fails, the server refuses all that follows.
-    const begun = begin(client, sign(), options);
-    const [began, done] = await Promise.allSettled([begun, fn(tx)]);
+    const [began, done] = await Promise.allSettled(
+      sentTogether(client, () => [begin(client, sign(), options), fn(tx)]),
+    );
     if (began.status === 'rejected') throw began.reason;
     if (done.status === 'rejected') throw done.reason;
     const committed = commit(client, tx);
@@ -100,12 +102,15 @@ async function begin(client: pg.PoolClient, scope: string, options: ScopeOptions
 
 /** Sends what the transaction ends with and its commit, in one round trip: where one of them fails, a commit changes nothing. */
 async function commit(client: pg.PoolClient, tx: Tx): Promise<void> {
-  const closing = tx.closing.map((last) => {
-    const { text, values } = last();
-    return tx.query(text, values);
+  const sent = sentTogether(client, () => {
+    const closing = tx.closing.map((last) => {
+      const { text, values } = last();
+      return tx.query(text, values);
+    });
+    takeBack(tx, 'commit');
+    return [...closing, client.query('commit')];
   });
-  takeBack(tx, 'commit');
-  await Promise.all([...closing, client.query('commit')]);
+  await Promise.all(sent);
 }
 
 /** What a transaction asks for beside its scope, in one round trip; null when it is nothing. */

@@ -36,6 +36,12 @@ export const FAIL_POINTS = [
   'document.stored',
   'prescription.mailed',
   'supply.recorded',
+  'import.staged',
+  'import.merged',
+  'import.applied',
+  'import.undone',
+  'pull.fetched',
+  'pull.submitted',
 ] as const;
 export type FailPoint = (typeof FAIL_POINTS)[number];
 

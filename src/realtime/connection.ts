@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import type { ChatActor } from '../domain/actor.js';
 import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
+import type { ImportFeed } from './import-feed.js';
 import type { NoticeFeed } from './notice-feed.js';
 import type { RoomFeed } from './room-feed.js';
 
@@ -22,6 +23,8 @@ export class Connection {
   readonly feeds = new Map<string, RoomFeed>();
   /** What its person is shown in the app; null for a guest. */
   notices: NoticeFeed | null = null;
+  /** How imports of price lists stand that its person follows; null for a guest. */
+  imports: ImportFeed | null = null;
   /** The open rooms in which its person is seen to be by it. */
   readonly present = new Set<string>();
   /** Where its person types: until when, in milliseconds. */
@@ -88,6 +91,7 @@ export class Connection {
   forget(): void {
     clearTimeout(this.expiry);
     for (const roomId of [...this.feeds.keys()]) this.leave(roomId);
+    this.imports?.end();
   }
 
   private waiting(): number {

@@ -44,8 +44,21 @@ export interface ServerEvents {
   notification: (event: object) => void;
   /** A prescription of the person's, or by them, is not as it was. One that is lost is found by reading it again. */
   'prescription:changed': (event: { id: string; status: string }) => void;
+  /** An import of a price list has moved, or goes on: to whoever manages the clinic's catalogue. The last one is as it stands. */
+  'import:changed': (event: ImportChanged) => void;
   /** The connection ends: the token's time is over, or the session behind it is. */
   'session:end': (event: { code: 'expired' | 'revoked' }) => void;
+}
+
+/** How an import of a price list stands; the members are those of the REST API. */
+export interface ImportChanged {
+  readonly id: string;
+  readonly supplier: string | null;
+  readonly state: string;
+  /** Percent. */
+  readonly progress: number;
+  readonly rows_processed: number;
+  readonly rows_total: number | null;
 }
 
 /** What API processes tell each other: ids alone, because it passes in clear through the server's queue of notifications. */

@@ -34,6 +34,7 @@ const MEMBERS: Readonly<Record<ErrorCode, readonly Member[]>> = {
   version_conflict: [],
   preview_stale: [],
   undo_blocked: [],
+  import_running: [],
   upload_rejected: FIELDS,
   alerts_open: [],
   supply_refused: [],

@@ -13,8 +13,9 @@ import type { JustSent } from '../usecases/chat/room-news.js';
 import type { Notice } from '../usecases/messaging/notices.js';
 import { Connection, type LiveSocket, type Standing } from './connection.js';
 import { EVENTS_OF_PERSON, eventLimit } from './event-limit.js';
-import type { ClientEvents, ProcessEvents, ServerEvents } from './events.js';
+import type { ClientEvents, ImportChanged, ProcessEvents, ServerEvents } from './events.js';
 import { type ChatHandlers, chatHandlers, type Handler } from './handlers/chat.js';
+import { ImportFeed } from './import-feed.js';
 import { NoticeFeed } from './notice-feed.js';
 import { tokenOf } from './payloads.js';
 import { PresenceChannel, roomOfPerson } from './presence-channel.js';
@@ -30,6 +31,8 @@ export interface LiveServices {
   readonly noticeView: (notice: Notice) => object;
   /** The status of a prescription as this person may know it; null for nobody of theirs. */
   readonly prescriptionStatus: (actor: UserActor, id: string) => Promise<string | null>;
+  /** How an import stands, as this person may know it; null for one that they do not follow. */
+  readonly importChange: (actor: UserActor, id: string) => Promise<ImportChanged | null>;
   /** What rooms are known by now: another value once anything has changed that those who follow them are to learn. */
   readonly marks: (roomIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
@@ -60,6 +63,8 @@ export interface LiveChannel {
   notify(userId?: string): void;
   /** A prescription is not as it was: `<id>/<patient>/<doctor>`, who are notified where they are connected. */
   notifyOfPrescription(changed: string): void;
+  /** An import of a price list is not as it was: `<id>/<clinic>/<who has started it>`; whoever follows it is notified where they are connected. */
+  notifyOfImport(changed: string): void;
   /** Who is online is looked at: to be called each second. */
   tick(): void;
   /** Lets what is being answered finish, and disconnects everybody, one after the other, so that they do not come back all at once. */
@@ -118,6 +123,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     if (!connection) throw new Error('a connection was not admitted');
     connections.add(connection);
     connection.notices = noticesOf(connection);
+    connection.imports = importsOf(connection);
     void socket.join(roomOfPerson(connection.actor.userId));
     socket.on('disconnect', () => {
       connections.delete(connection);
@@ -136,6 +142,14 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
       connection.actor.kind === 'guest' ? [] : services.notices(connection.actor, since);
     const tell = (notice: Notice) => connection.emit('notification', services.noticeView(notice));
     return new NoticeFeed(now(), read, { tell, failed });
+  }
+
+  function importsOf(connection: Connection): ImportFeed | null {
+    if (connection.actor.kind === 'guest') return null;
+    const read = async (id: string) =>
+      connection.actor.kind === 'guest' ? null : services.importChange(connection.actor, id);
+    const changed = (event: ImportChanged) => connection.emit('import:changed', event);
+    return new ImportFeed(read, { changed, failed: (error) => logger.warn('an import was not read', { error }) });
   }
 
   async function admit(socket: LiveSocket): Promise<void> {
@@ -215,6 +229,14 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
       const [id = '', ...people] = changed.split('/');
       for (const connection of connections) {
         if (people.includes(connection.actor.userId)) notifyOfPrescription(connection, id).catch(unread);
+      }
+    },
+    notifyOfImport(changed) {
+      const [id = '', clinicId = '', requestedBy = ''] = changed.split('/');
+      for (const { actor, imports } of connections) {
+        // Each poke reads the import: nobody reads it in vain.
+        if (actor.kind === 'guest' || !actor.clinicIds.includes(clinicId)) continue;
+        if (may(actor, 'catalogue:manage') || actor.userId === requestedBy) imports?.poke(id);
       }
     },
     judgeAgain({ sessionId, userId }) {

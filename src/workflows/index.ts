@@ -7,3 +7,5 @@ export { maintenance } from './maintenance/workflow.js';
 export { paymentEvent } from './payment-event/workflow.js';
 export { prescription } from './prescription/workflow.js';
 export { reconciliation } from './reconciliation/workflow.js';
+export { supplierImport } from './supplier-import/workflow.js';
+export { supplierPull } from './supplier-pull/workflow.js';

@@ -19,7 +19,9 @@ const MIXED_IDS = ['MoveAnswer.refund.id', 'MoveAnswer.stripe_refund.id', 'Clini
  * A member that is not named here has a type with a form (`src/api/http/wire-formats.ts`) or is a union.
  */
 const FREE_TEXTS = new Set(
-  `device_token address allowed_by appointment_type clinic_name consultation_duration consultation_type country critical_issues
+  `headings recognised reasons description product_code product_name active_ingredients artg_no gtin access_mechanism strain_type cultivar terpenes supplier_name
+  include exclude every headers update_frequency lead_time code_pattern
+  device_token address allowed_by appointment_type clinic_name consultation_duration consultation_type country critical_issues
   current_password digital_signature error expected field first_name found irn last_name latin_name legal_name line1
   line2 location meaning medicare_number message method name new_password next_step note notes number object_id password
   payment_method payment_window permit phone phone_number postcode provider_payment_id provider_session_id
@@ -27,14 +29,14 @@ const FREE_TEXTS = new Set(
   stripe_payment_intent stripe_session stripe_session_id suburb symptoms tax_id timezone title type user_agent what
   email hpi_i ptr_number s2_licence ihi dva_file_number concession_number prescriber_number medical_registration_number medicare_expiry date_of_birth days_of_week start_time
   end_time processing_limit payment_warning refund_tiers slot_short slot_long reminders chat_opens check_in_opens
-  no_show_after chat_archive chat_edit_window chat_reopen treating prescribe_within document_reminder triggered_by initials conditions evidence registration_type specialties secret
+  no_show_after chat_archive chat_edit_window chat_reopen treating prescribe_within document_reminder import_preview_ttl usage_window reorder_cover product alternative_suppliers triggered_by initials conditions evidence registration_type specialties secret
   qr_svg approval_ref indication streamlined_code chat_only_reason system outcome state_approval_number mfa_token passkeys alert band due_before key label text value consultation_types
   client_message_id content_type duration filename highlighted_text notice patient_symptoms sender_name suspension_reason message body
   patient_location patient_phone chat_notice support_person version display_name generic_name brand_name active_ingredient substance strength per form route manufacturer
   local_code reaction dose confusable_with contraindications interactions standard_dosage maximum_daily_dose source supplier supplier_code advice with dosage_instructions quantity_text quantity_unit note_to_pharmacist authority_code
   medical_registration pharmacy_name subject prescription_number task_id rule prescribed_supplier_products pbs_code nin philhealth_number tin device break_glass
   register registered of drug pharmacy pharmacist doctor clinic clinic_phone patient issuer superseded_by content_sha256 document_sha256 file_sha256 substances classes except
-  unit allergy same in_day in_day_per_kg category says sheet column heading file_processed hint detected execution_time`.split(
+  unit allergy same in_day in_day_per_kg category says sheet column heading file_processed hint detected execution_time dosage instructions approval_number`.split(
     /\s+/,
   ),
 );

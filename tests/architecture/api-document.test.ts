@@ -40,7 +40,7 @@ const FOREIGN_IDS = [
 /** Stripe's own id once there is one, until then ours. */
 /** What forms measure: a temperature is no whole number. */
 const FIGURES =
-  /^(.*\.)?(Answers(ByKey|Dto)|answers|score|min|max|from|to|at_least|equals|(Strength|DailyDose|Dose|RuleAmount)(View|Body)?[.]amount|(strength|max_daily_dose|dose|above)[.]amount|(.*[.])?(times_per_day|every_hours|max_per_day)|(Pack(View|Body)|pack)[.]size)(\[\])*$/;
+  /^(.*\.)?(Answers(ByKey|Dto)|answers|score|min|max|from|to|at_least|equals|(Strength|DailyDose|Dose|RuleAmount)(View|Body)?[.]amount|(strength|max_daily_dose|dose|above)[.]amount|(.*[.])?(times_per_day|every_hours|max_per_day)|(Pack(View|Body)|ProductPack|pack)[.]size|(.*[.?])?((thc|cbd)(_m(in|ax))?|tga_category|price_per_mg_max|price_change_percent|usage_per_week|weeks_left|cover_weeks|lead_weeks|window_days))(\[\])*$/;
 const MIXED_IDS = [
   'MoveAnswer.refund.id',
   'MoveAnswer.stripe_refund.id',

@@ -6,7 +6,7 @@ import { cruise, type ICruiseResult } from 'dependency-cruiser';
 /** Rooms whose folders are contexts. In `src/workflows` they are lifecycles, which follow the same rule. */
 const ROOMS = ['domain', 'usecases', 'api', 'models/repositories', 'models/tables', 'workflows'];
 /** What all contexts of a room share, and what only names all of them. */
-const SHARED = ['api/http', 'api/generated', 'usecases/idempotency', 'workflows/support'];
+const SHARED = ['api/http', 'api/generated', 'usecases/idempotency', 'usecases/long-steps', 'workflows/support'];
 
 /** A file and what it imports, by their paths. */
 type Import = readonly [from: string, to: string];

@@ -7,6 +7,7 @@ import { RECONCILIATION_WORKFLOW } from '../../src/workflows/reconciliation/cont
 import { until } from '../support/client.js';
 import { Surgery } from '../support/prescriptions/surgery.js';
 import { type PayableVisit, Stage } from '../support/stage.js';
+import { IMPORTED, ListDesk } from './imported.js';
 import { PRESCRIBED } from './prescribed.js';
 import { HistoryMessage, RECORDING_KEYS, writeRecording } from './recordings.js';
 
@@ -236,19 +237,36 @@ const hurry = {
 };
 if (chosen(HURRIED).length > 0) await record(hurry, (stage) => together(stage, chosen(HURRIED)));
 
-const prescribed = chosen(
-  Object.fromEntries(
-    Object.entries(PRESCRIBED).map(([name, live]) => [
-      name,
-      async (surgery: Surgery) => save(surgery.stage, name, await live(surgery)),
-    ]),
-  ),
-);
+/** Lifecycles that give the id of a workflow, which is recorded then. */
+const recorded = <On>(
+  lifecycles: Readonly<Record<string, (on: On) => Promise<string>>>,
+  stageOf: (on: On) => Stage,
+): readonly Lifecycle<On>[] =>
+  chosen(
+    Object.fromEntries(
+      Object.entries(lifecycles).map(([name, live]) => [
+        name,
+        async (on: On) => save(stageOf(on), name, await live(on)),
+      ]),
+    ),
+  );
+
+const prescribed = recorded(PRESCRIBED, (surgery: Surgery) => surgery.stage);
 if (prescribed.length > 0) {
   const surgery = await Surgery.open({ ...KEYS, POLICY_DOCUMENT_REMINDER: '8s' });
   try {
     await together(surgery, prescribed);
   } finally {
     await surgery.close();
+  }
+}
+
+const imported = recorded(IMPORTED, (desk: ListDesk) => desk.stage);
+if (imported.length > 0) {
+  const desk = await ListDesk.open(KEYS);
+  try {
+    await together(desk, imported);
+  } finally {
+    await desk.close();
   }
 }

@@ -41,10 +41,14 @@ export class ApiClient {
   }
 
   /** What is no text. */
-  async bytes(path: string): Promise<{ readonly status: number; readonly bytes: Buffer }> {
-    const headers = { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
+  async bytes(
+    path: string,
+    accept = '*/*',
+  ): Promise<{ readonly status: number; readonly headers: Headers; readonly bytes: Buffer }> {
+    const headers = { accept, ...(this.token ? { authorization: `Bearer ${this.token}` } : {}) };
     const response = await fetch(`${this.base}${path}`, { headers });
-    return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
+    const { status, headers: sent } = response;
+    return { status, headers: sent, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 
   post(path: string, body: unknown, key: string | null = randomUUID()): Promise<Reply<Json>> {

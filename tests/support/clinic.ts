@@ -218,7 +218,8 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       return id;
     },
     async stop() {
-      await stopWorker();
+      // Whatever becomes of it, everything else is stopped as well: what stays open keeps the process alive without limit.
+      const [stopped] = await Promise.allSettled([stopWorker()]);
       await live.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -236,7 +237,7 @@ export async function startClinic(options: ClinicOptions = {}): Promise<TestClin
       await Promise.all([core.close(), apiCore.close(), workerCore.close()]);
       await temporal.stop();
       await database.stop();
-      for (const judgement of judged) if (judgement.status === 'rejected') throw judgement.reason;
+      for (const judgement of [stopped, ...judged]) if (judgement.status === 'rejected') throw judgement.reason;
     },
   };
 }

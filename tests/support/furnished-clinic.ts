@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/roles.js';
+import { catalogueRows } from './furnished-catalogue.js';
 import { clinicalRuleRow, importRows, medicineRows } from './furnished-formulary.js';
 import { prescriptionRows } from './furnished-prescription.js';
 import { recordRows } from './furnished-record.js';
@@ -310,6 +311,7 @@ export async function furnishedClinic(records: Records): Promise<FurnishedClinic
     ],
     ...medicineRows(id),
     ...importRows(id, admin),
+    ...catalogueRows(id, admin),
     clinicalRuleRow(id, admin),
     ...recordRows({ clinic: id, patient, doctor }),
     ...prescriptionRows({ clinic: id, patient, doctor, appointment }),

@@ -8,6 +8,8 @@ import {
   Utils,
 } from 'sequelize';
 
+import { DERIVED } from '../../src/models/schema.js';
+
 interface Column {
   readonly table: string;
   readonly name: string;
@@ -15,6 +17,7 @@ interface Column {
   readonly not_null: boolean;
   readonly default: string | null;
   readonly identity: boolean;
+  readonly generated: boolean;
 }
 
 interface Constraint {
@@ -31,7 +34,7 @@ export interface Catalogue {
 export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
   const columns = await client.query<Column>(
     `select c.relname as table, a.attname as name, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as not_null,
-            pg_get_expr(d.adbin, d.adrelid) as default, a.attidentity <> '' as identity
+            pg_get_expr(d.adbin, d.adrelid) as default, a.attidentity <> '' as identity, a.attgenerated <> '' as generated
        from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
@@ -80,12 +83,13 @@ function columnDrift(column: Column, attribute: ModelAttributeColumnOptions, own
   const type = typeOf(attribute);
   const nullable = attribute.allowNull !== false;
   const expected = defaultOf(attribute);
-  const found = column.default?.replace(/::\w+(\[\])?$/, '') ?? null;
+  const found = column.generated ? null : (column.default?.replace(/::\w+(\[\])?$/, '') ?? null);
   return [
     ...(type === column.type ? [] : [`type is ${column.type}, not ${type}`]),
     ...(nullable === !column.not_null ? [] : [column.not_null ? 'may not be null' : 'may be null']),
     ...(expected === found ? [] : [`default is ${found ?? 'nothing'}, not ${expected ?? 'nothing'}`]),
     ...((attribute.autoIncrement ?? false) === column.identity ? [] : ['only one of the two counts it up']),
+    ...((attribute.comment === DERIVED) === column.generated ? [] : ['only one of the two derives it']),
     ...referenceDrift(column, attribute, own),
     ...valuesDrift(column, attribute, own),
   ];
@@ -93,6 +97,7 @@ function columnDrift(column: Column, attribute: ModelAttributeColumnOptions, own
 
 function typeOf({ type }: ModelAttributeColumnOptions): string {
   if (type instanceof DataTypes.ENUM || type instanceof DataTypes.TEXT) return 'text';
+  if (type instanceof DataTypes.DECIMAL) return 'numeric';
   if (type instanceof DataTypes.DATE) return 'timestamp with time zone';
   if (typeof type === 'string') return type.toLowerCase();
   return (type as { toSql(): string }).toSql().toLowerCase();

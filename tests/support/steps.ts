@@ -48,6 +48,12 @@ export const POLICY: ClinicPolicy = {
   maxRepeats: 11,
   s8MaxRepeats: 0,
   documentReminderMs: 48 * HOUR_MS,
+  importMaxErrors: 25,
+  importMaxDeactivated: 20,
+  importMaxPriceChange: 50,
+  importPreviewTtlMs: 168 * HOUR_MS,
+  usageWindowMs: 56 * 24 * HOUR_MS,
+  reorderCoverMs: 28 * 24 * HOUR_MS,
 };
 
 type Failure = 'none' | 'away' | 'spent' | 'refused' | 'refused for good' | 'in dispute';

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { CALM_POLICY } from './fake-activities.js';
 
 type Run = (text: string, values: readonly unknown[]) => Promise<unknown>;
 
-/** A visit that nobody has booked: its rows alone, without a workflow. Its id. */
+/**
+ * A visit that nobody has booked: its rows alone, without a workflow; its id. What resumes it later goes by a policy that leaves it in peace.
+ */
 export async function insertVisit(
   run: Run,
   visit: {
@@ -26,8 +29,8 @@ export async function insertVisit(
     `insert into appointments (id, clinic_id, availability_id, doctor_id, patient_id, status, payment_status,
        payment_required, price, currency, is_initial, starts_at, ends_at, booked_at, expires_at, status_since, policy,
        body_hash, answer, run_id)
-     values ($1, $2, $3, $4, $5, 'pending', 'unpaid', false, 0, 'aud', true, $6, $7, now(), now(), now(), '{}', 'h', '{}', 'r')`,
-    [id, clinicId, slot, doctorId, patientId, start, end],
+     values ($1, $2, $3, $4, $5, 'pending', 'unpaid', false, 0, 'aud', true, $6, $7, now(), now(), now(), $8, 'h', '{}', 'r')`,
+    [id, clinicId, slot, doctorId, patientId, start, end, JSON.stringify(CALM_POLICY)],
   );
   if (status !== 'pending') {
     await run("update appointments set status = 'booked', payment_status = 'waived' where id = $1", [id]);

@@ -100,7 +100,7 @@ async function addPerson(
 }
 
 /** Signed in without the password's hash, which is slow on purpose and not what is measured. */
-async function addReader(core: Core, clinicId: string, role: Role): Promise<Reader> {
+export async function addReader(core: Core, clinicId: string, role: Role): Promise<Reader> {
   const { settings } = core;
   const membership = await addPerson(core, clinicId, role);
   const { userId: id } = membership;

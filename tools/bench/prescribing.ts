@@ -68,9 +68,6 @@ export class Prescribing {
       await ask(url, doctor, 'POST', `patients/${patient.id}/medicines/review/`, {});
       pairs.push({ doctor, patient });
     }
-    // The engine is notified of each delivery and goes on with the visit, by the policy in its row.
-    const booked = "(select policy from appointments where policy <> '{}' limit 1)";
-    await behindTriggers(pool, [`update appointments set policy = ${booked} where policy = '{}'`], []);
     await fillFormulary(pool, clinicId);
     const name = 'Amoxicillin 500 mg capsule, 20';
     const { rows } = await pool.query<{ id: string }>('select id from drugs where clinic_id is null and name = $1', [

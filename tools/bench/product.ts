@@ -63,7 +63,8 @@ export async function startProduct(servers: Servers, options: ProductOptions): P
     STRIPE_SECRET_KEY: 'sk_test_bench',
     STRIPE_WEBHOOK_SECRET: webhookSecret,
     STRIPE_API_BASE: servers.bank.url,
-    // On, and above what the bench issues.
+    // On, and above what one person of the bench sends.
+    RATE_LIMIT_API: '100000/1m',
     RATE_LIMIT_PRESCRIPTIONS: '1000/1h',
     // The bench's doctors have no authenticator app; its check is one read.
     REQUIRE_MFA_TO_PRESCRIBE: 'false',

@@ -2,6 +2,7 @@ import { Chats, IdleConnections, openRooms } from './chats.js';
 import { Engines, settled } from './engines.js';
 import type { Field, Pair, Size } from './field.js';
 import { FullChat } from './full-chat.js';
+import { importingPairs } from './importing-rows.js';
 import { type Measured, measure, median, perSecond } from './measure.js';
 import { Policies } from './policies.js';
 import { prescribingPairs } from './prescribing-rows.js';
@@ -29,6 +30,7 @@ export async function runRounds(field: Field, size: Size): Promise<readonly Comp
     ...policyPairs(field, engine, size),
     ...(size.only === '' || size.only.startsWith('chat') ? await chatPairs(field) : []),
     ...(size.only === '' || size.only.startsWith('prescribing') ? await prescribingPairs(field, engine, size) : []),
+    ...(size.only === '' || size.only.startsWith('catalogue') ? await importingPairs(field, size) : []),
   ];
   const pairs = all.filter(({ about }) => about.what.includes(size.only));
   // The engines are warm.

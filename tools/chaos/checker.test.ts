@@ -4,6 +4,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { type Damage, testDamages } from '../rig/test-damage.js';
 import { type ChaosScene, openScene } from '../rig/test-scene.js';
 import { check } from './checker.js';
+import { importDamages } from './test-import-damage.js';
 import { prescribingDamages } from './test-prescribing-damage.js';
 
 // The checker of `npm run chaos` must see every kind of damage: each is done to a scene in which all is well.
@@ -348,4 +349,4 @@ const DAMAGE: readonly Damage[] = [
   ],
 ];
 
-testDamages([...DAMAGE, ...prescribingDamages(() => scene)], violatedRules);
+testDamages([...DAMAGE, ...prescribingDamages(() => scene), ...importDamages(() => scene)], violatedRules);

@@ -40,7 +40,15 @@ const PRESCRIBING_POINTS: typeof POINTS = {
   'prescription.mailed': { in: 'worker', by: ['prescribed', 'superseded'] },
   'supply.recorded': { in: 'api', by: ['supplied', 'twoPharmacies'] },
 };
-const ALL_POINTS: typeof POINTS = { ...POINTS, ...PRESCRIBING_POINTS };
+
+/** Fail points of the catalogue. */
+const IMPORT_POINTS: typeof POINTS = {
+  'import.staged': { in: 'worker', by: ['imported', 'importCancelled', 'twoImports'] },
+  'import.merged': { in: 'worker', by: ['imported', 'twoImports'] },
+  'import.applied': { in: 'worker', by: ['imported', 'importedAndUndone'] },
+  'import.undone': { in: 'worker', by: ['importedAndUndone'] },
+};
+const ALL_POINTS: typeof POINTS = { ...POINTS, ...PRESCRIBING_POINTS, ...IMPORT_POINTS };
 
 /** Whom and where to kill. */
 export interface Aim {
@@ -48,11 +56,24 @@ export interface Aim {
   readonly targets: readonly Target[];
 }
 
-/** Everything, or what prescribing alone meets. */
-export function aimOf({ bookings }: { readonly bookings: number }): Aim {
-  return bookings === 0
-    ? { points: Object.keys(PRESCRIBING_POINTS), targets: ['worker'] }
-    : { points: Object.keys(ALL_POINTS), targets: TARGETS };
+/** What a run does: `USUAL` of everything, or one thing alone. */
+export type Focus = 'everything' | 'prescribing' | 'importing';
+
+export function focusOf({
+  bookings,
+  prescriptions,
+}: {
+  readonly bookings: number;
+  readonly prescriptions: number;
+}): Focus {
+  if (bookings > 0) return 'everything';
+  return prescriptions > 0 ? 'prescribing' : 'importing';
+}
+
+/** Everything, or what the run's one thing meets. */
+export function aimOf(focus: Focus): Aim {
+  const points = { everything: ALL_POINTS, prescribing: PRESCRIBING_POINTS, importing: IMPORT_POINTS }[focus];
+  return { points: Object.keys(points), targets: focus === 'everything' ? TARGETS : ['worker'] };
 }
 
 /** What has died so far. */

@@ -2,8 +2,10 @@ import type { Client as Engine } from '@temporalio/client';
 import pg from 'pg';
 import type { Reply } from '../rig/client.js';
 import { pause } from '../rig/stack.js';
+import type { Buyers } from './buyers.js';
 import { type Chats, roomOf } from './chats.js';
 import type { Desk, Held } from './desk.js';
+import { importAbandoned, importCancelled, imported, importedAndUndone, twoImports } from './importing.js';
 import {
   prescribed,
   prescribedAndLeft,
@@ -23,6 +25,7 @@ export interface JourneyContext {
   readonly desk: Desk;
   readonly chats: Chats;
   readonly surgery: Surgery;
+  readonly buyers: Buyers;
   readonly engine: Engine;
   readonly databaseUrl: string;
 }
@@ -39,9 +42,19 @@ export const PRESCRIBING = {
   suppliedOrCancelled: 4,
 } as const;
 
+/** How often each of those sets out that import price lists. */
+export const IMPORTING = {
+  imported: 4,
+  importedAndUndone: 4,
+  importCancelled: 2,
+  twoImports: 2,
+  importAbandoned: 1,
+} as const;
+
 /** How often each of them sets out when nothing special is wanted. */
 export const USUAL: Readonly<Record<Journey, number>> = {
   ...PRESCRIBING,
+  ...IMPORTING,
   paid: 16,
   paidThenCancelled: 22,
   paidThenMoved: 14,
@@ -79,6 +92,11 @@ const JOURNEYS = {
   supplied: ({ surgery }: JourneyContext) => supplied(surgery),
   twoPharmacies: ({ surgery }: JourneyContext) => twoPharmacies(surgery),
   suppliedOrCancelled: ({ surgery }: JourneyContext) => suppliedOrCancelled(surgery),
+  imported: ({ buyers }: JourneyContext) => imported(buyers),
+  importedAndUndone: ({ buyers }: JourneyContext) => importedAndUndone(buyers),
+  importCancelled: ({ buyers }: JourneyContext) => importCancelled(buyers),
+  twoImports: ({ buyers }: JourneyContext) => twoImports(buyers),
+  importAbandoned: ({ buyers }: JourneyContext) => importAbandoned(buyers),
 };
 
 export function setOut(journey: Journey, context: JourneyContext): Promise<void> {

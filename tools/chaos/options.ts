@@ -3,6 +3,11 @@ import type { OptionsOf } from '../rig/options.js';
 export const OPTIONS = {
   bookings: [500, 'answered bookings to make; 0: doctors prescribe, nobody books, and the worker alone is killed'],
   prescriptions: [100, 'answered prescriptions to issue'],
+  imports: [
+    40,
+    'answered price lists to upload; alone, with 0 bookings and 0 prescriptions: the worker alone is killed',
+  ],
+  rows: [150, 'products of each price list'],
   doctors: [8, 'doctors who prescribe, beside two who see patients within the run'],
   kills: [30, 'random kill -9 of API, worker, Temporal, PostgreSQL and sandbox'],
   perPoint: [2, 'deaths at each fail point'],

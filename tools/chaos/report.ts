@@ -43,11 +43,19 @@ export function reportOf(ran: Ran): Report {
   for (const fact of prescriptions) if (fact.statuses.length > 1) add('prescriptions asked for more than once');
   for (const fact of cancels) add(`cancels of prescriptions ${fact.outcome}`);
   for (const fact of supplies) add(`supplies ${fact.outcome}`);
+  const { uploads, decisions, looks } = facts.imports;
+  for (const fact of uploads) add(`price lists ${fact.outcome}`);
+  for (const fact of uploads) if (fact.statuses.length > 1) add('price lists sent more than once');
+  for (const fact of decisions) add(`${fact.decision} of price lists ${fact.outcome}`);
   return {
     ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
     kills: Object.fromEntries(deaths.byTarget),
     fail_points: Object.fromEntries(ran.points.map((point) => [point, deaths.byPoint.get(point) ?? 0])),
-    clients: sorted({ ...clients, 'messages acknowledged': acknowledgedIn(facts) }),
+    clients: sorted({
+      ...clients,
+      'messages acknowledged': acknowledgedIn(facts),
+      'looks at a price list': looks.length,
+    }),
     chat: figures.counts,
   };
 }
@@ -69,6 +77,10 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
   if (issued < options.prescriptions) missing.push(`${issued} of ${options.prescriptions} prescriptions`);
   if (issued > 0 && !facts.prescribing.supplies.some((fact) => fact.outcome === 'done'))
     missing.push('nothing was supplied');
+  const uploaded = facts.imports.uploads.filter((fact) => fact.outcome === 'done').length;
+  if (uploaded < options.imports) missing.push(`${uploaded} of ${options.imports} price lists`);
+  const undone = facts.imports.decisions.some((fact) => fact.decision === 'undo' && fact.outcome === 'done');
+  if (uploaded > 0 && !undone) missing.push('no price list was taken back');
   const kills = [...deaths.byTarget.values()].reduce((sum, n) => sum + n, 0);
   if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
   for (const point of points) {

@@ -7,15 +7,17 @@ import { Client, type Json, newTally } from '../rig/client.js';
 import type { RunInput } from '../rig/entry.js';
 import { type Facts, noFacts } from '../rig/facts.js';
 import { limitOf, quietly } from '../rig/limits.js';
+import type { Outcome } from '../rig/outcome.js';
 import { calm, untilQuiet } from '../rig/quiet.js';
 import { Random } from '../rig/random.js';
 import { pause, Stack } from '../rig/stack.js';
+import { Buyers } from './buyers.js';
 import { Chats, readRooms } from './chats.js';
 import { check } from './checker.js';
 import { Clinic } from './clinic.js';
 import { Desk } from './desk.js';
-import { type Aim, aimOf, Destroyer } from './destroyer.js';
-import { type Journey, type JourneyContext, PRESCRIBING, raiseDoubts, setOut, USUAL } from './journeys.js';
+import { type Aim, aimOf, Destroyer, type Focus, focusOf } from './destroyer.js';
+import { IMPORTING, type Journey, type JourneyContext, PRESCRIBING, raiseDoubts, setOut, USUAL } from './journeys.js';
 import { openSurgery } from './open-surgery.js';
 import type { Options } from './options.js';
 import { type Report, reportOf } from './report.js';
@@ -24,9 +26,16 @@ import type { Surgery } from './surgery.js';
 /** After the destruction, clients still get this long to learn what became of their requests. */
 const LAST_ANSWERS_MS = 30_000;
 const SECONDS_PER_FAIL_POINT = 7;
-/** Where doctors prescribe alone: the kills lie between their requests, not before. */
+/** Where doctors prescribe alone, or lists are imported alone: the kills lie between their requests, not before. */
 const SECONDS_PER_PRESCRIPTION = 0.5;
+const SECONDS_PER_IMPORT = 1;
 const ASK_AGAIN_MS = 40_000;
+/** What a client does next. */
+const DRAWS: Readonly<Record<Focus, (random: Random) => Journey>> = {
+  everything: (random) => random.weighted(USUAL),
+  prescribing: (random) => random.weighted(PRESCRIBING),
+  importing: (random) => random.weighted(IMPORTING),
+};
 /** A patient who has not opened the document is reminded within the run. */
 const SETTINGS = { POLICY_DOCUMENT_REMINDER: '20s' };
 
@@ -49,16 +58,23 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const { minutes, doctors } = options;
     const clinic = await Clinic.open(stack, { tally, random, over: over.signal, minutes, doctors });
     say('people and slots are there');
-    const aim = aimOf(options);
+    const aim = aimOf(focusOf(options));
     const destroyer = new Destroyer(stack, bank, new Random(options.seed + 1), say, limit);
     const desk = new Desk(clinic, bank, facts, random, over.signal);
     const surgery = await openSurgery(desk, Client.anonymous(stack.apiUrl, tally, over.signal));
     say('doctors see their patients');
+    const buyers = new Buyers({
+      manager: clinic.admin,
+      rows: options.rows,
+      facts: facts.imports,
+      random,
+      over: over.signal,
+    });
     const figures = new Figures();
     const url = stack.apiUrl;
     const chats = new Chats({ url, clinic, facts, figures, random: new Random(options.seed + 2), over: over.signal });
     const loadBegun = Date.now();
-    await load({ input, stack, desk, chats, surgery, destroyer, aim, limit, over });
+    await load({ input, stack, desk, chats, surgery, buyers, destroyer, aim, limit, over });
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
@@ -66,7 +82,7 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     await calm(stack, [rested]);
     await untilQuiet(stack, [rested], say, { stop });
     const lastWords = AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]);
-    await Promise.all([desk.askAgain(lastWords), surgery.askAgain(lastWords)]);
+    await Promise.all([desk.askAgain(lastWords), surgery.askAgain(lastWords), buyers.askAgain(lastWords)]);
     await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
     const unrest = await untilQuiet(stack, [rested], say, { stop });
@@ -101,6 +117,7 @@ interface Load {
   readonly desk: Desk;
   readonly chats: Chats;
   readonly surgery: Surgery;
+  readonly buyers: Buyers;
   readonly destroyer: Destroyer;
   readonly aim: Aim;
   /** No new journeys from here on. */
@@ -110,18 +127,23 @@ interface Load {
 }
 
 /** Clients at work until all that was asked for has happened, or the time is over. */
-async function load({ input, stack, desk, chats, surgery, destroyer, aim, limit, over }: Load): Promise<void> {
+async function load({ input, stack, desk, chats, surgery, buyers, destroyer, aim, limit, over }: Load): Promise<void> {
   const { options, say, stop } = input;
   const connection = Connection.lazy({ address: stack.temporalAddress });
   const engine = new Engine({ connection });
-  const context: JourneyContext = { desk, chats, surgery, engine, databaseUrl: stack.databaseUrl };
-  const booked = () => desk.facts.bookings.filter((fact) => fact.outcome === 'done').length;
-  const issued = () => desk.facts.prescribing.prescriptions.filter((fact) => fact.outcome === 'done').length;
-  const isShort = () => booked() < options.bookings || issued() < options.prescriptions;
-  const { random } = desk;
-  const drawn = (): Journey => (options.bookings === 0 ? random.weighted(PRESCRIBING) : random.weighted(USUAL));
+  const context: JourneyContext = { desk, chats, surgery, buyers, engine, databaseUrl: stack.databaseUrl };
+  const { facts, random } = desk;
+  const booked = () => answered(facts.bookings);
+  const issued = () => answered(facts.prescribing.prescriptions);
+  const uploaded = () => answered(facts.imports.uploads);
+  const isShort = () => booked() < options.bookings || issued() < options.prescriptions || uploaded() < options.imports;
+  const focus = focusOf(options);
+  const draw = DRAWS[focus];
   const banking = new AbortController();
-  const alone = options.bookings === 0 ? options.prescriptions * SECONDS_PER_PRESCRIPTION : 0;
+  const alone =
+    focus === 'everything'
+      ? 0
+      : options.prescriptions * SECONDS_PER_PRESCRIPTION + options.imports * SECONDS_PER_IMPORT;
   const expectedMs = Math.max(30, alone, aim.points.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
   let destroying = true;
   const destruction = Promise.all([
@@ -131,17 +153,19 @@ async function load({ input, stack, desk, chats, surgery, destroyer, aim, limit,
     destroying = false;
   });
   const bankDays = destroyer.atTheBank(banking.signal);
-  const doubts = options.bookings === 0 ? undefined : raiseDoubts(context, banking.signal);
+  const doubts = focus === 'everything' ? raiseDoubts(context, banking.signal) : undefined;
+  const looking = buyers.look(banking.signal);
   const clients = Array.from({ length: options.clients }, async (_, n) => {
     await pause(n * 150, limit);
     while (!limit.aborted && (destroying || isShort())) {
-      const aimed = destroyer.wanted.length > 0 && desk.random.chance(0.5);
-      await setOut(aimed ? desk.random.pick(destroyer.wanted) : drawn(), context);
+      const aimed = destroyer.wanted.length > 0 && random.chance(0.5);
+      await setOut(aimed ? random.pick(destroyer.wanted) : draw(random), context);
       // Enough has been done: from here on the load only has to keep the fail points within reach.
-      await pause(desk.random.between(0, isShort() ? 400 : 2_500), limit);
+      await pause(random.between(0, isShort() ? 400 : 2_500), limit);
     }
   });
-  const ticker = setInterval(() => say(`${booked()} booked, ${issued()} prescribed, ${progress(destroyer)}`), 20_000);
+  const done = () => `${booked()} booked, ${issued()} prescribed, ${uploaded()} lists uploaded`;
+  const ticker = setInterval(() => say(`${done()}, ${progress(destroyer)}`), 20_000);
   try {
     while (!limit.aborted && (destroying || isShort())) await pause(250, limit);
     banking.abort();
@@ -151,10 +175,14 @@ async function load({ input, stack, desk, chats, surgery, destroyer, aim, limit,
     clearInterval(ticker);
     banking.abort();
     over.abort();
-    await Promise.all([bankDays, doubts, destruction, ...clients]);
+    await Promise.all([bankDays, doubts, looking, destruction, ...clients]);
     await chats.ended();
     await connection.close();
   }
+}
+
+function answered(facts: readonly { readonly outcome: Outcome }[]): number {
+  return facts.filter((fact) => fact.outcome === 'done').length;
 }
 
 function progress({ deaths }: Destroyer): string {

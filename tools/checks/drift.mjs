@@ -1,4 +1,4 @@
-// The committed API document and the page of permissions are built, never edited: builds them again and ends with 1 when
+// The committed API document, the page of permissions and that of price lists are built, never edited: builds them again and ends with 1 when
 // that changes one.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -6,7 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const files = [join('src', 'api', 'generated', 'openapi.json'), join('docs', 'permissions.md')];
+const files = [
+  join('src', 'api', 'generated', 'openapi.json'),
+  join('docs', 'permissions.md'),
+  join('docs', 'price-list-problems.md'),
+];
 const read = (file) => readFileSync(join(root, file), 'utf8');
 
 const before = files.map(read);

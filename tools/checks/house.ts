@@ -58,7 +58,7 @@ const RULES: readonly House[] = [
   },
   {
     name: 'outgoing',
-    at: /^src\/(?!adapters\/(email|passwords|payments|temporal|documents|scanner|signing|identity)\/|api\/payments\/sandbox-forwarder\.ts$|composition\/operations\.ts$|models\/).*\.ts$/,
+    at: /^src\/(?!adapters\/(downloads|email|passwords|payments|temporal|documents|scanner|signing|identity)\/|api\/payments\/sandbox-forwarder\.ts$|composition\/operations\.ts$|models\/).*\.ts$/,
     wrong: finds(
       /\bfetch\(|\b(connect|request)\b.* from 'node:(http|https|net|tls|http2)'/,
       'only an adapter calls out, to an address of the settings (docs/security/threat-model.md)',

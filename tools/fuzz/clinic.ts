@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Client, type Instance, JourneyError, payAtSandbox, until } from '../rig/instance.js';
 import { demoPerson, type Person, register } from './people.js';
+import { PriceLists } from './price-lists.js';
 import { FuzzedSurgery } from './surgery.js';
 
 const DAY_MS = 86_400_000;
@@ -42,6 +43,7 @@ type Row = Readonly<Record<string, unknown>>;
 /** A doctor, a patient and what they have with each other: each method makes one more record, for one use. */
 export class FuzzedClinic {
   readonly surgery = new FuzzedSurgery(this);
+  readonly priceLists = new PriceLists(this);
   private slots = 0;
   private days = 0;
 

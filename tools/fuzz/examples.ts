@@ -1,6 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { CATALOGUE_EXAMPLES } from './catalogue-examples.js';
 import { type FuzzedClinic, longSlot, type PaidAppointment } from './clinic.js';
 import { guestToken, invitingToken, resettingToken, undoingToken, verifyingToken } from './mailed-links.js';
+import { MEDICINE_EXAMPLES } from './medicine-examples.js';
 import { demoPerson, freshAddress, type Person, register } from './people.js';
 import { PRESCRIPTION_EXAMPLES } from './prescription-examples.js';
 import { RECORD_EXAMPLES } from './record-examples.js';
@@ -21,7 +23,6 @@ type Maker = (clinic: FuzzedClinic, by: Person, kept: () => Promise<PaidAppointm
 
 const REASON = { reason: 'Fuzz run' };
 const QUESTION = { key: 'fuzz', text: 'Where does it hurt?', type: 'text' };
-const DRUG = { generic_name: 'ramipril', strength: '5 mg', form: 'tablet' };
 const ADDRESS = { line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' };
 
 const freshName = (what: string) => `${what} ${randomUUID()}`;
@@ -208,15 +209,8 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   }),
   ...RECORD_EXAMPLES,
   ...PRESCRIPTION_EXAMPLES,
-  listDrugs: async () => ({ query: { search: 'para' } }),
-  createDrug: async () => ({ body: DRUG }),
-  readDrug: async (clinic) => ({ path: { id: await clinic.drug() } }),
-  importDrugs: async () => ({}),
-  readDrugImport: async (clinic) => ({ path: { id: await clinic.drugImport() } }),
-  applyDrugImport: async (clinic) => ({ path: { id: await clinic.importIs(await clinic.drugImport(), 'previewed') } }),
-  cancelDrugImport: async (clinic) => ({ path: { id: await clinic.drugImport() } }),
-  undoDrugImport: async (clinic) => ({ path: { id: await clinic.appliedImport() }, body: REASON }),
-  changeDrug: async (clinic) => ({ path: { id: await clinic.drug() }, body: { version: 1, local_code: 'FUZZ' } }),
+  ...CATALOGUE_EXAMPLES,
+  ...MEDICINE_EXAMPLES,
   listLawRules: async () => ({ query: { on: '2026-12-01' } }),
   // Each from another day on: a rule has one row of a region from a day on.
   addLawRule: async () => ({

@@ -1,5 +1,6 @@
 import { Client, findInstance, JourneyError } from '../rig/instance.js';
 import { prescribed } from './prescribing.js';
+import { imported } from './price-lists.js';
 import { cancelled, unpaid, wholeAppointment } from './stories.js';
 import { prepareTour } from './tour.js';
 
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   await prescribed(tour, await wholeAppointment(tour));
   await cancelled(tour);
   await unpaid(tour);
+  await imported(tour);
   console.log(`\nAll messages: ${instance.mail_ui_url}\nAll appointments: ${instance.temporal_ui_url}`);
 }
 

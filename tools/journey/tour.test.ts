@@ -62,7 +62,7 @@ function inOrder(text: string, expected: readonly string[]): void {
 test('what a newcomer tries first', { concurrency: true }, async (t) => {
   await Promise.all([
     t.test(
-      'npm run journey shows a whole appointment, what is prescribed on it, a cancelled one and a hold',
+      'npm run journey shows a whole appointment, what is prescribed on it, a cancelled one, a hold and a catalogue',
       async () => {
         const folder = testFolder();
         writeFileSync(join(folder, 'ready.json'), JSON.stringify(await instanceOf(clinic)));
@@ -94,6 +94,13 @@ test('what a newcomer tries first', { concurrency: true }, async (t) => {
           'Mail: “',
           '4. Book and do not pay',
           'The hold ends at',
+          '5. Five price lists, one catalogue',
+          'botanitech.xlsx is a list of botanitech: ',
+          ' rows, 7 in error; 53 new products.',
+          '/namespaces/default/workflows/supplier-import%2F',
+          'Applied: 53 created',
+          'tasmanianBotanics.xlsx is a list of tasmanianBotanics',
+          'products are offered by two suppliers or more',
         ]);
       },
     ),

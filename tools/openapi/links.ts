@@ -9,6 +9,7 @@ const IDS: readonly { readonly from: string; readonly pointer: string; readonly 
   { from: 'createDrug', pointer: '/id', under: '/api/v1/drugs' },
   { from: 'listDrugs', pointer: '/0/id', under: '/api/v1/drugs' },
   { from: 'importDrugs', pointer: '/id', under: '/api/v1/drugs/import' },
+  { from: 'importPriceList', pointer: '/id', under: '/api/v1/supplier-products/imports' },
   { from: 'createOrder', pointer: '/order_id', under: '/api/v1/orders' },
   { from: 'listOrders', pointer: '/0/id', under: '/api/v1/orders' },
   { from: 'listSessions', pointer: '/0/id', under: '/api/v1/users/sessions' },

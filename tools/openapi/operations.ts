@@ -1,6 +1,6 @@
 import { cursorPattern, listOf } from '../../src/api/http/paging.js';
 import { APPOINTMENT_STATUSES } from '../../src/domain/appointments/states.js';
-import { COVERAGES, IMPORT_MODES } from '../../src/domain/formulary/imports/import.js';
+import { COVERAGES, IMPORT_MODES } from '../../src/domain/list-imports.js';
 import { PERMISSIONS, rolesWith } from '../../src/domain/permissions.js';
 import { PUBLIC_OPERATIONS } from './access.js';
 import {
@@ -66,7 +66,10 @@ const FORMS: Readonly<Record<string, Schema>> = {
 };
 
 /** What stands in a path and is no id. */
-const PATH_FORMS: Readonly<Record<string, Schema>> = { token: { type: 'string', pattern: '^[A-Za-z0-9_-]+$' } };
+const PATH_FORMS: Readonly<Record<string, Schema>> = {
+  token: { type: 'string', pattern: '^[A-Za-z0-9_-]+$' },
+  key: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
+};
 
 /** tsoa gives a parameter no description unless its comment has one, and knows no lists separated by commas. */
 function describeParameters({ operation, path }: Route): void {
@@ -103,7 +106,12 @@ const WORDS: Readonly<Record<string, string>> = {
 const FORM_VALUES: Readonly<Record<string, readonly string[]>> = {
   'importDrugs mode': IMPORT_MODES,
   'importDrugs coverage': COVERAGES,
+  'importPriceList mode': IMPORT_MODES,
+  'importPriceList coverage': COVERAGES,
 };
+
+/** What other texts of a form look like. */
+const FORM_PATTERNS: Readonly<Record<string, string>> = { 'importPriceList supplier': '^[A-Za-z][A-Za-z0-9_-]{0,63}$' };
 
 /** A missing body is read as an empty object: it is only needed where a member is. */
 function requireBody({ operationId, requestBody }: Operation, { components }: Document): void {
@@ -116,6 +124,8 @@ function requireBody({ operationId, requestBody }: Operation, { components }: Do
   for (const [name, schema] of Object.entries(form.properties ?? {})) {
     const values = FORM_VALUES[`${operationId} ${name}`];
     if (values) schema.enum = [...values];
+    const pattern = FORM_PATTERNS[`${operationId} ${name}`];
+    if (pattern) schema.pattern = pattern;
   }
   form.additionalProperties = false;
   requestBody.required = true;

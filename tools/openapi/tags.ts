@@ -12,6 +12,10 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'questions', description: 'What patients are asked before a visit, and what they answer.' },
   { name: 'drugs', description: 'The formulary: which medicines there are, and what is known of them.' },
   {
+    name: 'catalogue',
+    description: 'What suppliers of medicinal cannabis offer, and the price lists that say so.',
+  },
+  {
     name: 'prescriptions',
     description: 'Prescribing: checks, issuing, documents, and what becomes of a prescription.',
   },

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Document } from './document.js';
 import { addLinks } from './links.js';
+import { listProblemsPage } from './list-problems-page.js';
 import { completeOperations } from './operations.js';
 import { permissionsPage } from './permissions-page.js';
 import { completeResponses } from './responses.js';
@@ -26,6 +27,7 @@ document.info = {
 };
 
 writeFileSync(new URL('../../docs/permissions.md', import.meta.url), permissionsPage(document));
+writeFileSync(new URL('../../docs/price-list-problems.md', import.meta.url), listProblemsPage());
 write('openapi.json', part(document, false));
 write('openapi-internal.json', part(document, true));
 

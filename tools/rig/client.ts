@@ -5,6 +5,9 @@ import { pause } from './stack.js';
 /** A JSON object as it came; what is read of it is checked where it is read. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** What a request carries. */
+export type Payload = Json | FormData;
+
 export interface Reply {
   readonly status: number;
   readonly body: Json;
@@ -65,7 +68,7 @@ export class Client {
   }
 
   /** Asks until there is an answer: after a 5xx or no answer, once more with the same key. */
-  async ask(method: string, path: string, body?: Json, key: string = randomUUID()): Promise<Answered> {
+  async ask(method: string, path: string, body?: Payload, key: string = randomUUID()): Promise<Answered> {
     const statuses: (number | null)[] = [];
     const giveUpAt = Date.now() + GIVE_UP_MS;
     for (let wait = 200; ; wait = Math.min(wait * 2, 2_000)) {
@@ -78,17 +81,24 @@ export class Client {
   }
 
   /** Asks once; null when there was no answer. `within` ends the connection early, as a client that went away does. */
-  async askOnce(method: string, path: string, body?: Json, key?: string, within = PATIENCE_MS): Promise<Reply | null> {
+  async askOnce(
+    method: string,
+    path: string,
+    body?: Payload,
+    key?: string,
+    within = PATIENCE_MS,
+  ): Promise<Reply | null> {
     const begun = Date.now();
     try {
       const response = await fetch(`${this.base}${path}`, {
         method,
         headers: {
           ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          // A form says itself what separates its parts.
+          ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
           ...(key === undefined || method === 'GET' ? {} : { 'idempotency-key': key }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }),
         signal: AbortSignal.any([AbortSignal.timeout(within), this.over]),
       });
       const text = await response.text();

@@ -1,4 +1,5 @@
 import type { ClientSeen, Message } from './chat/seen.js';
+import { type ImportFacts, noImports } from './import-facts.js';
 import type { Outcome } from './outcome.js';
 import { noPrescribing, type PrescribingFacts } from './prescribing-facts.js';
 
@@ -94,6 +95,7 @@ export interface Facts {
   readonly checkIns: CheckInFact[];
   readonly readings: RoomReading[];
   readonly prescribing: PrescribingFacts;
+  readonly imports: ImportFacts;
   readonly deliveries: readonly DeliveryFact[];
   readonly deaths: readonly DeathFact[];
   /** Two answers to the same request that contradict each other. */
@@ -111,6 +113,7 @@ export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readon
     checkIns: [],
     readings: [],
     prescribing: noPrescribing(),
+    imports: noImports(),
   };
   return { ...asked, deliveries, deaths, contradictions: [], freeSlots: null };
 }

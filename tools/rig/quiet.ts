@@ -24,6 +24,9 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
      where delivery <> 'delivered' and exists (select 1 from prescriptions where request_id = r.id and status = 'issued')`,
   'reminders of documents': `select count(*)::int as n from prescription_requests r
      where remind_at > now() and remind_at < now() + interval '1 minute'`,
+  // A preview waits for a person.
+  'price lists under way':
+    "select count(*)::int as n from supplier_imports where state in ('received', 'reading', 'applying', 'undoing')",
   'cancels of which nobody was notified': `select count(*)::int as n from prescriptions p where status = 'cancelled'
      and not exists (select 1 from notifications where subject_id = p.request_id and kind = 'prescription_cancelled'
                         and occurrence = p.id::text and state = 'sent')`,

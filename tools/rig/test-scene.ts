@@ -10,8 +10,10 @@ import { resolveTemporalBinary, startTemporal } from '../launcher/temporal.js';
 import { testFolder } from '../launcher/testing.js';
 import type { BankEntry, BankSession, Mail, Sources } from './check/world.js';
 import { type BookingFact, type ChatFact, type DeliveryFact, type Facts, noFacts, type RoomReading } from './facts.js';
+import type { ImportFacts } from './import-facts.js';
 import type { PrescribingFacts } from './prescribing-facts.js';
 import { testChat } from './test-chat.js';
+import { testImports } from './test-imports.js';
 import { testPrescribing } from './test-prescribing.js';
 import { atHour, bookingOf, GUARDS, TABLES } from './test-rows.js';
 
@@ -59,6 +61,10 @@ export class ChaosScene {
 
   get prescribing(): PrescribingFacts {
     return this.facts.prescribing;
+  }
+
+  get imports(): ImportFacts {
+    return this.facts.imports;
   }
 
   get readings(): RoomReading[] {
@@ -168,17 +174,18 @@ export class ChaosScene {
     await this.message(clinic, user, this.booked);
     await this.event(refunded, 'checkout.session.completed');
     await this.consult(clinic, this.booked);
-    await this.prescribe(clinic, user);
+    await this.furnish(clinic, user);
   }
 
-  /** Four prescriptions: one was supplied, one cancelled, one stands in the place of another. */
-  private async prescribe(clinic: string, user: string): Promise<void> {
-    const { rows, facts, mails, runs } = testPrescribing({ clinic, user });
-    for (const [table, row] of rows) await this.insert(table, row);
-    Object.assign(this.facts.prescribing, facts);
-    this.mails.push(...mails);
-    for (const { id, isRunning } of runs) {
-      await this.startRun(id, 'pending', 'prescription');
+  /** Four prescriptions: one was supplied, one cancelled, one stands in the place of another. Price lists of one supplier. */
+  private async furnish(clinic: string, user: string): Promise<void> {
+    const [prescribing, imports] = [testPrescribing({ clinic, user }), testImports(clinic)];
+    for (const [table, row] of [...prescribing.rows, ...imports.rows]) await this.insert(table, row);
+    Object.assign(this.facts.prescribing, prescribing.facts);
+    Object.assign(this.facts.imports, imports.facts);
+    this.mails.push(...prescribing.mails);
+    for (const { id, isRunning } of [...prescribing.runs, ...imports.runs]) {
+      await this.startRun(id, 'pending', id.split('/')[0]);
       if (!isRunning) await this.endRun(id);
     }
   }

@@ -1,3 +1,4 @@
+import type { PurchaseOrder } from '../../domain/catalogue/purchase-orders/purchase-order.js';
 import type { Transcript } from '../../domain/chat/transcript.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
 import type { PrescriptionContent } from '../../domain/prescriptions/content.js';
@@ -24,6 +25,15 @@ export interface TranscriptPrinter {
    * after each message, and lets everything else that waits happen first.
    */
   print(transcript: Transcript, breathe: () => Promise<unknown>): Promise<Buffer>;
+}
+
+/** Prints orders at suppliers. */
+export interface PurchaseOrderPrinter {
+  /**
+   * A4, as PDF; the same order gives the same bytes. Characters that no font has are printed by their code. `breathe` is called after each
+   * line, and lets everything else that waits happen first.
+   */
+  print(order: PurchaseOrder, breathe: () => Promise<unknown>): Promise<Buffer>;
 }
 
 /** `patient_copy`: what the patient gets. The others are for its doctor, to be signed by hand: the first print, and each further one. */

@@ -1,4 +1,4 @@
-import type { PrintedItem } from '../../domain/prescriptions/content.js';
+import { medicineOf, type PrintedItem, type PrintedProduct } from '../../domain/prescriptions/content.js';
 import { LABEL, type PrescriptionSheet } from './prescription-sheet.js';
 import { type Cell, COLOUR, LEFT, RIGHT, WIDTH } from './sheet.js';
 
@@ -33,7 +33,7 @@ export function printItem(page: PrescriptionSheet, item: PrintedItem, { place, h
       colour: COLOUR.accent,
     } as const;
     tags.decoration(() => sheet.row([number]));
-    page.text({ text: item.drug.name, x: X, width: ITEM_WIDTH, font: 'strong', size: 12 }, 'H2');
+    page.text({ text: medicineOf(item).name, x: X, width: ITEM_WIDTH, font: 'strong', size: 12 }, 'H2');
     for (const text of detailsOf(item)) page.text({ text, x: X, width: ITEM_WIDTH, size: 9, colour: COLOUR.muted });
     page.gap(5);
     page.labelled('Directions', item.directions, { size: 11 }, { x: X, width: ITEM_WIDTH });
@@ -70,15 +70,25 @@ function intervalOf({ repeatIntervalDays, repeats }: PrintedItem): string {
 }
 
 /** Lines of what tells the medicine from others. */
-function detailsOf({ drug }: PrintedItem): readonly string[] {
-  const { activeIngredient, strength, form, route, brandName, manufacturer, schedule, pbsCode } = drug;
+function detailsOf(item: PrintedItem): readonly string[] {
+  const { activeIngredient, strength, form, route, brandName, manufacturer, schedule, pbsCode } = medicineOf(item);
   const product = [
     brandName && `Brand ${brandName}`,
     manufacturer,
     scheduleOf(schedule),
     pbsCode && `PBS code ${pbsCode}`,
   ];
-  return [[activeIngredient, strength, form, route], product].map(joined);
+  const ofList = item.product ? linesOfProduct(item.product) : [];
+  return [[activeIngredient, strength, form, route], product, ...ofList].map(joined).filter((line) => line !== '');
+}
+
+/** What a pharmacist orders a supplier’s product by, and under which approval. */
+function linesOfProduct({ productCode, printedStrength, pack, category, approval }: PrintedProduct) {
+  const path = approval && `${approval.accessPath.replaceAll('_', ' ').toUpperCase()} ${approval.reference}`;
+  return [
+    [productCode && `Product code ${productCode}`, printedStrength, pack && `Pack ${pack}`],
+    [category && `TGA category ${category}`, path && `TGA approval ${path}`],
+  ];
 }
 
 /** What there is of these, on one line. */

@@ -1,8 +1,8 @@
 import { longDay } from '../../domain/days.js';
-import { toDecimal } from '../../domain/money.js';
 import type { ReceiptContent } from '../../domain/payments/receipts/receipt.js';
 import { oneLine } from '../../domain/text.js';
 import { footers, openDocument } from './document.js';
+import { figure } from './figure.js';
 import { FontLibrary } from './fonts/font-library.js';
 import { TextLayout } from './fonts/text-layout.js';
 import type { PrintableCharacters, ReceiptPrinter } from './port.js';
@@ -167,9 +167,4 @@ function notes(sheet: Sheet, content: ReceiptContent): void {
     sheet.room(sheet.heightOf([cell]));
     sheet.y += sheet.row([cell]) + 4;
   }
-}
-
-/** `150000` -> `1,500.00` */
-function figure(minor: number): string {
-  return toDecimal(minor).replace(/\B(?=(\d{3})+\.)/g, ',');
 }

@@ -3,14 +3,13 @@ import type { Transcript, TranscriptFile, TranscriptMember, TranscriptMessage } 
 import { oneLine } from '../../domain/text.js';
 import { footers, openDocument } from './document.js';
 import { FontLibrary } from './fonts/font-library.js';
+import { printableText } from './fonts/printable-text.js';
 import { TextLayout } from './fonts/text-layout.js';
 import type { TranscriptPrinter } from './port.js';
 import { type Cell, COLOUR, LEFT, RIGHT, type Sheet, type TextStyle, WIDTH } from './sheet.js';
 
 /** What belongs to a message stands under it. */
 const INDENT = 14;
-/** What each font has. */
-const ASCII = /^[\x20-\x7e]*$/;
 const TITLE = 'Chat transcript';
 const MUTED = { size: 8.5, colour: COLOUR.muted } as const;
 const ROLES: Readonly<Record<ChatRole, string>> = {
@@ -129,16 +128,8 @@ class TranscriptPage {
 
   private write(cell: Cell): void {
     const { text, font = 'regular' } = cell;
-    this.sheet.flow({ ...cell, text: this.printable(text, font) });
-  }
-
-  /** Left out, a character could turn an answer into none: it stands there by its code. */
-  private printable(text: string, weight: 'regular' | 'strong'): string {
-    if (ASCII.test(text)) return text;
-    return this.fonts
-      .split(text, weight)
-      .map((grapheme) => (grapheme.typeface === null ? codesOf(grapheme.text) : grapheme.text))
-      .join('');
+    // Left out, a character could turn an answer into none.
+    this.sheet.flow({ ...cell, text: printableText(this.fonts, text, font) });
   }
 
   private gap(points: number): void {
@@ -162,11 +153,4 @@ function linesOf(text: string): readonly string[] {
 
 function describe({ name, contentType, size }: TranscriptFile): string {
   return `${oneLine(name, 200) ?? ''} (${contentType}, ${size} bytes)`;
-}
-
-function codesOf(grapheme: string): string {
-  return Array.from(grapheme, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-  }).join('');
 }

@@ -14,10 +14,13 @@ type Name = NonNullable<X509CertificateCreateParamsName>;
 
 /** The authority of an installation, which is known by its host name. */
 export function certificateAuthority(host: string): CertificateAuthority {
+  const loaded = load();
+  // Thrown to whoever makes a key.
+  loaded.catch(() => undefined);
   const issuer: Name = [{ CN: [`Prescriptions of ${host}`] }];
   return {
     async create(term) {
-      const x509 = await load();
+      const x509 = await loaded;
       const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
       const made = await x509.X509CertificateGenerator.createSelfSigned({
         name: issuer,
@@ -34,7 +37,7 @@ export function certificateAuthority(host: string): CertificateAuthority {
     },
 
     async certify({ certificate, pkcs8 }, { id, name }, term) {
-      const x509 = await load();
+      const x509 = await loaded;
       const authority = new x509.X509Certificate(certificatesOf(certificate.chain)[0].raw);
       const signingKey = await webcrypto.subtle.importKey('pkcs8', pkcs8, EC, false, ['sign']);
       const keys = await webcrypto.subtle.generateKey(EC, true, ['sign', 'verify']);
@@ -59,7 +62,7 @@ export function certificateAuthority(host: string): CertificateAuthority {
   };
 }
 
-/** Loaded with the first key that is made: a process that signs with keys it has needs none of it. */
+/** A quarter of a second of a processor, which the first doctor who prescribes must not wait for. */
 async function load() {
   await import('reflect-metadata');
   return import('@peculiar/x509');

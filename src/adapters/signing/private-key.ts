@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { certificatesOf } from './certificates.js';
 import type { SigningKey } from './port.js';
 
@@ -26,4 +26,9 @@ export function isP256(key: KeyObject): boolean {
 /** Signs by SHA-256 and ECDSA: in DER, as certificates and CMS have it, or as r and s of 32 bytes each, as JWS has it. */
 export function signBytes(key: KeyObject, data: Uint8Array, encoding: 'der' | 'ieee-p1363'): Buffer {
   return sign('sha256', data, { key, dsaEncoding: encoding });
+}
+
+/** Whether this signature, r and s of 32 bytes each, is one of the key over these bytes. */
+export function isSignedBy(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  return verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }

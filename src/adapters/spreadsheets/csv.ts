@@ -1,7 +1,10 @@
+import { withoutGuard } from '../../domain/csv-text.js';
 import { SpreadsheetRefused } from './port.js';
 import { readable } from './shown-text.js';
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
+/** No list has more; a line of commas must not become a row of twenty million cells. */
+export const MOST_COLUMNS = 256;
 /** Lines from which the separator is told. */
 const SAMPLE_LINES = 20;
 const SEP_LINE = /^sep=(.)\r?\n/i;
@@ -14,12 +17,18 @@ export interface CsvRecord {
 
 /**
  * The records of a CSV text, empty lines left out. The separator is what `sep=` says, else what divides its first lines most evenly.
- * @throws SpreadsheetRefused file_damaged where a quote is never closed: what follows it would be lost without a word
+ * @throws SpreadsheetRefused file_damaged where a quote is never closed: what follows it would be lost without a word; too_many_rows as
+ *   soon as there are more than `maxRows`
  */
-export function readCsv(text: string): readonly CsvRecord[] {
+export function readCsv(text: string, maxRows: number): readonly CsvRecord[] {
   const [sepLine = '', said] = SEP_LINE.exec(text) ?? [];
   const body = text.slice(sepLine.length);
-  return [...recordsOf(body, said ?? likelySeparator(body))];
+  const records: CsvRecord[] = [];
+  for (const record of recordsOf(body, said ?? likelySeparator(body))) {
+    if (records.length === maxRows) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+    records.push(record);
+  }
+  return records;
 }
 
 /** One that stands in most of the first lines, and as often in each. A text of one column has none. */
@@ -50,7 +59,7 @@ function* recordsOf(text: string, separator: string): Generator<CsvRecord> {
     const cells: string[] = [];
     for (let ended = false; !ended; ) {
       const cell = text[at] === '"' ? quotedCell(text, at, separator, row) : plainCell(text, at, separator);
-      cells.push(unwrapped(cell.text));
+      if (cells.length < MOST_COLUMNS) cells.push(unwrapped(cell.text));
       at = cell.end;
       ended = text[at] !== separator;
       at += text.startsWith('\r\n', at) ? 2 : 1;
@@ -90,8 +99,8 @@ function quotedCell(text: string, start: number, separator: string, row: number)
   }
 }
 
-/** `="00123"` keeps Excel from taking a code for a number; `'=…` keeps it from taking a text for a formula. */
+/** `="00123"` keeps Excel from taking a code for a number; `'=…` keeps it from taking a text for a formula, in our own files too. */
 function unwrapped(cell: string): string {
   const [, inside] = /^="((?:[^"]|"")*)"$/.exec(cell.trim()) ?? [];
-  return readable(inside?.replaceAll('""', '"') ?? cell.replace(/^'(?=[=+\-@\t\r])/, ''));
+  return readable(inside?.replaceAll('""', '"') ?? withoutGuard(cell));
 }

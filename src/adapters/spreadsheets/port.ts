@@ -1,4 +1,8 @@
+import type { Readable } from 'node:stream';
+import type { InterpretedList } from '../../domain/catalogue/interpret.js';
+import type { SupplierMapping } from '../../domain/catalogue/mappings/mapping.js';
 import type { DetectedType, SpreadsheetFailureCode } from '../../domain/spreadsheet-failures.js';
+import type { TableCell, TableColumn } from '../../domain/table-columns.js';
 
 /** Reads lists that people send as CSV or XLSX. Neither formulas nor macros are run, and nothing outside the file is read. */
 export interface SpreadsheetReader {
@@ -54,6 +58,64 @@ export interface MergedCells {
   readonly column: number;
   readonly firstRow: number;
   readonly lastRow: number;
+}
+
+/** Reads price lists of suppliers: the file, whose list it is, and what each row says. */
+export interface PriceListReader {
+  /**
+   * @throws SpreadsheetRefused for a file that cannot be read; what `signal` says when it is aborted. A list that no mapping fits is an
+   *   answer, with its failure.
+   */
+  read(bytes: Uint8Array, work: PriceListWork, limits: PriceListLimits): Promise<InterpretedList>;
+}
+
+export interface PriceListWork {
+  /** By the keys of their suppliers. */
+  readonly mappings: Readonly<Record<string, SupplierMapping>>;
+  /** Whose list it is; null: by its layout. */
+  readonly supplier: string | null;
+}
+
+export interface PriceListLimits extends ReadLimits {
+  /** How far the reading is, every few hundred rows. */
+  readonly onRows: (progress: RowsProgress) => void;
+}
+
+export interface RowsProgress {
+  readonly rowsProcessed: number;
+  readonly rowsTotal: number;
+}
+
+/** Writes workbooks (XLSX). A text is a text cell that stays as it is, also where it looks like a formula or a number. */
+export interface WorkbookWriter {
+  /** At least one sheet, each with its headings in its first row. */
+  write(sheets: readonly WrittenSheet[]): Promise<Uint8Array>;
+}
+
+export interface WrittenSheet {
+  /** At most 31 characters, none of `[]:*?/\\`. */
+  readonly name: string;
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+/** Writes one table as a file, whatever its number of rows: batches are asked for one after another, and none is kept. */
+export interface TableWriter {
+  /** Settles when the whole file is written. @throws what `batches` throws */
+  write(table: WrittenTable): Promise<TableFile>;
+}
+
+export interface WrittenTable {
+  readonly format: 'csv' | 'xlsx';
+  /** Of its sheet: at most 31 characters, none of `[]:*?/\\`. */
+  readonly name: string;
+  readonly columns: readonly TableColumn[];
+  readonly batches: AsyncIterable<readonly (readonly TableCell[])[]>;
+}
+
+export interface TableFile {
+  /** Its bytes; to be read once. */
+  readonly content: () => Readable;
 }
 
 /** A file that cannot be read; what to do about it stands in `SPREADSHEET_FAILURES`. */

@@ -13,8 +13,7 @@ export async function readFile(bytes: Uint8Array, maxRows: number): Promise<Spre
 }
 
 function csvSheet(bytes: Uint8Array, maxRows: number): Spreadsheet['sheets'][number] {
-  const records = readCsv(decodeText(bytes));
-  if (records.length > maxRows) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+  const records = readCsv(decodeText(bytes), maxRows);
   const rows = records.map(({ row, cells }) => ({ row, cells, isHidden: false, marks: {} }));
   return { name: 'CSV', state: 'read', rows, mergedDown: [] };
 }

@@ -1,9 +1,14 @@
 import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
+import { MOST_COLUMNS } from './csv.js';
 import { type CellMark, type MergedCells, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
 import { readable } from './shown-text.js';
 
-/** No list has more; one cell in the far corner must not make every row as wide as Excel allows. */
-const MOST_COLUMNS = 256;
+/**
+ * What the cells of a sheet may hold: 50,000 rows of 50 columns and of a thousand characters. A text that a file holds once may stand in
+ * half a million cells, so that the size of the file says nothing of it.
+ */
+const MOST_CELLS = 2_500_000;
+export const MOST_TEXT = 50_000_000;
 /** Excel keeps so many digits of a number: what comes behind them is an error of binary fractions. */
 const DIGITS = 15;
 
@@ -18,7 +23,7 @@ interface Extent {
 /**
  * The visible sheets of an XLSX file. hucre 1.0.0 makes a dense rectangle of a sheet, so a first pass finds the last row and column
  * that hold something. A sheet without a worksheet (a chart) is left out: hucre would refuse the whole file for it.
- * @throws SpreadsheetRefused file_damaged, file_encrypted, too_many_rows
+ * @throws SpreadsheetRefused file_damaged, file_encrypted, file_too_large, too_many_rows
  */
 export async function readWorkbook(bytes: Uint8Array, maxRows: number): Promise<readonly Sheet[]> {
   try {
@@ -57,7 +62,20 @@ async function readSheet(bytes: Uint8Array, name: string, left: number, maxRows:
   const { sheets } = await readXlsx(bytes, { readStyles: true, sheets: [name], range });
   const [sheet] = sheets;
   if (!sheet) throw new SpreadsheetRefused('file_damaged');
-  return { name, state: 'read', rows: rowsOf(sheet), mergedDown: mergedDown(sheet) };
+  const [rows, merged] = [rowsOf(sheet), mergedDown(sheet)];
+  assertMerged(rows, merged);
+  return { name, state: 'read', rows, mergedDown: merged };
+}
+
+/** A text that is merged downwards counts for each of its rows. */
+function assertMerged(rows: readonly SheetRow[], merged: readonly MergedCells[]): void {
+  const texts = new Map(rows.map(({ row, cells }) => [row, cells]));
+  const lengths = merged.map(({ column, firstRow, lastRow }) => {
+    const text = texts.get(firstRow)?.[column] ?? '';
+    return text.length * Math.min(lastRow - firstRow, rows.length);
+  });
+  const sum = lengths.reduce((total, length) => total + length, 0);
+  if (sum > MOST_TEXT) throw new SpreadsheetRefused('file_too_large');
 }
 
 function without(name: string, state: Sheet['state']): Sheet {
@@ -67,6 +85,7 @@ function without(name: string, state: Sheet['state']): Sheet {
 /** Null: the sheet has no cells at all, because it is a chart. */
 async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: number): Promise<Extent | null> {
   let [filled, lastRow, lastColumn] = [0, 0, 0];
+  const budget = { cells: MOST_CELLS, text: MOST_TEXT };
   try {
     for await (const { index, values } of streamXlsxRows(bytes, { sheet: name })) {
       let last = Math.min(values.length, MOST_COLUMNS);
@@ -74,6 +93,7 @@ async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: 
       if (last === 0) continue;
       filled += 1;
       if (filled > left) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+      spend(budget, values, last);
       lastRow = index + 1;
       lastColumn = Math.max(lastColumn, last);
     }
@@ -83,6 +103,15 @@ async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: 
     throw error;
   }
   return { filled, lastRow, lastColumn };
+}
+
+function spend(budget: { cells: number; text: number }, values: readonly unknown[], last: number): void {
+  for (let column = 0; column < last; column += 1) {
+    const value = values[column];
+    if (!isNothing(value)) budget.cells -= 1;
+    if (typeof value === 'string') budget.text -= value.length;
+  }
+  if (budget.cells < 0 || budget.text < 0) throw new SpreadsheetRefused('file_too_large');
 }
 
 const isNothing = (value: unknown) =>
@@ -115,7 +144,19 @@ function shownText(value: unknown, cell: Cell | undefined): string {
   const format = cell?.style?.numFmt;
   if (value instanceof Date) return formatValue(value, format && format !== 'General' ? format : 'yyyy-mm-dd');
   if (typeof value !== 'number') return String(value);
-  return format && format !== 'General' ? formatValue(value, format) : plainNumber(value);
+  // `0.00E+00` would leave three digits of a code; a number has them all.
+  const isPlain = !format || format === 'General' || SCIENTIFIC.test(format);
+  return isPlain ? plainNumber(value) : formatValue(value, withCurrency(format));
+}
+
+const SCIENTIFIC = /^[^"]*[0#]E[+-]/i;
+
+/** `[$€-2]` and `[$USD]` show a currency; hucre 1.0.0 takes them for a language and shows nothing. */
+function withCurrency(format: string): string {
+  return format.replaceAll(
+    /\[\$([^\]-]+)(?:-[^\]]*)?\]/g,
+    (_, currency: string) => `"${currency.replaceAll('"', '')}"`,
+  );
 }
 
 /** All digits of a number, without an exponent: `9.3E+12` in a code would be another code. */

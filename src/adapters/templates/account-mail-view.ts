@@ -1,5 +1,10 @@
 import { longDay } from '../../domain/days.js';
-import type { AccountMailContent, AccountMailKind, SecurityNotice } from '../../domain/identity/account-mails.js';
+import type {
+  AccountMailContent,
+  AccountMailKind,
+  MailedShortage,
+  SecurityNotice,
+} from '../../domain/identity/account-mails.js';
 import { deviceName } from '../../domain/identity/device-names.js';
 import { MessageDataError } from './port.js';
 import { oneLine, webLink } from './view-text.js';
@@ -55,14 +60,15 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
   if (kind === 'questionnaire_due' && !content.visit) throw new MessageDataError(`${kind} needs a visit`);
   if (kind === 'join_request' && !content.join) throw new MessageDataError(`${kind} needs a request`);
   if (kind === 'chat_reopened' && !content.chat) throw new MessageDataError(`${kind} needs to know by whom`);
+  if (kind === 'purchase_order' && !content.order) throw new MessageDataError(`${kind} needs an order`);
   if (kind === 'guest_invited' && !content.guest) throw new MessageDataError(`${kind} needs to know by whom`);
+  if (kind === 'stock_alert' && !content.stock) throw new MessageDataError(`${kind} needs products`);
+  if (kind === 'import_attention' && !content.held) throw new MessageDataError(`${kind} needs a hold`);
   const [heading, sentence] = content.notice ? NOTICES[content.notice] : [null, null];
   const clinicName = oneLine(content.clinicName);
   return {
     reference: null,
-    because: content.guest
-      ? `You get this message because somebody at ${clinicName} gave your mail address. It is sent automatically.`
-      : `You get this message because your mail address was given for an account at ${clinicName}. It is sent automatically.`,
+    because: `You get this message because ${reasonOf(content, clinicName)}. It is sent automatically.`,
     clinicName,
     clinicPhone: content.clinicPhone ? oneLine(content.clinicPhone) : null,
     // Who is invited has no name here yet.
@@ -80,10 +86,34 @@ export function accountMailView(kind: AccountMailKind, content: AccountMailConte
     joinBy: content.join?.by ? oneLine(content.join.by) : null,
     joinApproved: content.join?.approved === true,
     joinReason: content.join?.reason ? oneLine(content.join.reason) : null,
+    orderNumber: content.order?.number ?? null,
     guestBy: content.guest ? oneLine(content.guest.by) : null,
     guestRole: content.guest ? content.guest.role.replaceAll('_', ' ') : null,
     chatBy: content.chat ? oneLine(content.chat.by) : null,
     chatUntil: content.chat ? zonedTime(new Date(content.chat.until), content.zone).absolute : null,
+    shortages: content.stock?.shortages.map(shortageLine) ?? [],
+    shortCount: countOf((content.stock?.shortages.length ?? 0) + (content.stock?.more ?? 0)),
+    moreShortages: content.stock && content.stock.more > 0 ? countOf(content.stock.more) : null,
+    heldSupplier: content.held ? oneLine(content.held.supplierName) : null,
+    heldReasons: content.held ? content.held.reasons.map(oneLine) : null,
     expires: content.expiresOn ? longDay(content.expiresOn) : null,
   };
+}
+
+function reasonOf({ guest, order }: AccountMailContent, clinicName: string | null): string {
+  if (order) return `${clinicName} orders from you`;
+  if (guest) return `somebody at ${clinicName} gave your mail address`;
+  return `your mail address was given for an account at ${clinicName}`;
+}
+
+function countOf(products: number): string {
+  return products === 1 ? '1 product' : `${products} products`;
+}
+
+/** `Saltbush (Alma): 3 left of the clinic's own stock; it is reordered at 12`. */
+function shortageLine({ product, supplierName, alert, stock, basis, reorderLevel }: MailedShortage): string {
+  const where = basis === 'clinic' ? "of the clinic's own stock" : 'at the supplier';
+  const left = alert === 'out' ? `nothing left ${where}` : `${stock} left ${where}`;
+  const level = reorderLevel === null ? '' : `; it is reordered at ${reorderLevel}`;
+  return `${oneLine(product)} (${oneLine(supplierName)}): ${left}${level}`;
 }

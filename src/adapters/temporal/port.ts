@@ -141,10 +141,32 @@ export interface AccountMailWorkflows {
   send(mailId: string): Promise<boolean>;
 }
 
-/** The workflows that carry imports of lists into the formulary. */
-export interface FormularyImportWorkflows {
+/** The workflows that carry imports of lists of one kind: into the formulary, or into the catalogue. */
+export interface ListImportWorkflows {
   /** Makes sure that an import has a workflow, and that it looks at the row again. @throws DomainError unavailable */
   follow(importId: string): Promise<void>;
+}
+
+/** When a Schedule begins a run: so many milliseconds behind the beginning of each period, counted from the epoch. */
+export interface Timetable {
+  readonly everyMs: number;
+  readonly offsetMs: number;
+  /** False: it begins none by itself. */
+  readonly isEnabled: boolean;
+}
+
+/** The Schedules by which the price lists of suppliers are fetched, one for each clinic and supplier. */
+export interface SupplierPulls {
+  /** Makes sure that there is a Schedule with this timetable; null: that there is none. @throws DomainError unavailable */
+  keep(of: PulledSupplier, timetable: Timetable | null): Promise<void>;
+  /** Begins a run now, or behind the one that is at work; false where there is no Schedule. @throws DomainError unavailable */
+  run(of: PulledSupplier): Promise<boolean>;
+}
+
+/** Whose lists are fetched for whom. */
+export interface PulledSupplier {
+  readonly clinicId: string;
+  readonly supplier: string;
 }
 
 /** A Temporal payload as its UI sends it: both parts in base64. */

@@ -142,6 +142,45 @@ export interface PoliciesBody {
    * @example "48h"
    */
   document_reminder?: string | null;
+  /**
+   * Percent of a price list's rows in error above which it waits for a person.
+   * @isInt
+   * @minimum 0
+   * @maximum 100
+   */
+  import_max_errors?: number | null;
+  /**
+   * Percent of a supplier's active products that a price list lacks above which it waits for a person.
+   * @isInt
+   * @minimum 0
+   * @maximum 100
+   */
+  import_max_deactivated?: number | null;
+  /**
+   * Percent by which one product's wholesale price may change before a price list waits for a person.
+   * @isInt
+   * @minimum 0
+   * @maximum 10000
+   */
+  import_max_price_change?: number | null;
+  /**
+   * A preview of a price list that nobody decides on is cancelled after this.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "7d"
+   */
+  import_preview_ttl?: string | null;
+  /**
+   * How far back the use of a product is counted, for what to reorder; longer than nothing.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "56d"
+   */
+  usage_window?: string | null;
+  /**
+   * How long what is reordered should last, beyond the time that it takes to come.
+   * @pattern ^\d{1,12}(ms|s|m|h|d)$
+   * @example "28d"
+   */
+  reorder_cover?: string | null;
 }
 
 /** A policy that a clinic may set for itself. */
@@ -172,6 +211,12 @@ export const POLICY_KEYS: Readonly<Record<PolicyName, keyof PolicyRules>> = {
   max_repeats: 'maxRepeats',
   s8_max_repeats: 's8MaxRepeats',
   document_reminder: 'documentReminderMs',
+  import_max_errors: 'importMaxErrors',
+  import_max_deactivated: 'importMaxDeactivated',
+  import_max_price_change: 'importMaxPriceChange',
+  import_preview_ttl: 'importPreviewTtlMs',
+  usage_window: 'usageWindowMs',
+  reorder_cover: 'reorderCoverMs',
 };
 export const POLICY_NAMES = Object.keys(POLICY_KEYS) as readonly PolicyName[];
 

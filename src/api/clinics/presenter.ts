@@ -144,6 +144,12 @@ export function policiesAnswer({ clinicId, policy, own }: ClinicPolicies): Polic
     max_repeats: policy.maxRepeats,
     s8_max_repeats: policy.s8MaxRepeats,
     document_reminder: formatDuration(policy.documentReminderMs),
+    import_max_errors: policy.importMaxErrors,
+    import_max_deactivated: policy.importMaxDeactivated,
+    import_max_price_change: policy.importMaxPriceChange,
+    import_preview_ttl: formatDuration(policy.importPreviewTtlMs),
+    usage_window: formatDuration(policy.usageWindowMs),
+    reorder_cover: formatDuration(policy.reorderCoverMs),
     own: POLICY_NAMES.filter((name) => own.includes(POLICY_KEYS[name])),
   };
 }

@@ -166,6 +166,18 @@ export interface PoliciesAnswer {
   s8_max_repeats: Count;
   /** After this the patient is notified once more of a prescription that they have not opened. 0s: never. */
   document_reminder: string;
+  /** Percent of a price list's rows in error above which it waits for a person. */
+  import_max_errors: Count;
+  /** Percent of a supplier's active products that a price list lacks above which it waits for a person. */
+  import_max_deactivated: Count;
+  /** Percent by which one product's wholesale price may change before a price list waits for a person. */
+  import_max_price_change: Count;
+  /** A preview of a price list that nobody decides on is cancelled after this. */
+  import_preview_ttl: string;
+  /** How far back the use of a product is counted, for what to reorder. */
+  usage_window: string;
+  /** How long what is reordered should last, beyond the time that it takes to come. */
+  reorder_cover: string;
   /** The names of those that this clinic has set for itself. */
   own: PolicyName[];
 }

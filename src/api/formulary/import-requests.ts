@@ -1,5 +1,5 @@
 import { invalid } from '../../domain/errors.js';
-import { COVERAGES, IMPORT_MODES } from '../../domain/formulary/imports/import.js';
+import { COVERAGES, IMPORT_MODES } from '../../domain/list-imports.js';
 import type { SubmittedList } from '../../usecases/formulary/imports/submit-list.js';
 
 /** Why an import is taken back. */

@@ -1,7 +1,8 @@
-import type { ListField } from '../../domain/formulary/imports/columns.js';
-import type { Coverage, Hold, ImportMode } from '../../domain/formulary/imports/import.js';
-import type { ImportState } from '../../domain/formulary/imports/import-states.js';
+import type { DrugListField } from '../../domain/formulary/imports/columns.js';
+import type { Hold } from '../../domain/formulary/imports/import.js';
 import type { ListError, ListWarning } from '../../domain/formulary/imports/list.js';
+import type { ImportState } from '../../domain/list-import-states.js';
+import type { Coverage, ImportMode } from '../../domain/list-imports.js';
 import type { SpreadsheetFailureCode } from '../../domain/spreadsheet-failures.js';
 import type { Count, Instant, Uuid } from '../http/wire-formats.js';
 
@@ -26,7 +27,7 @@ export interface ListProblemView {
   /** A letter; null where it is the row that is wrong. */
   column: string | null;
   heading: string | null;
-  field: ListField | null;
+  field: DrugListField | null;
   /** As it stands there, at most 200 characters. */
   value: string | null;
   code: ListError | ListWarning;
@@ -43,7 +44,7 @@ export interface ListSheetView {
 export interface ListColumnView {
   heading: string;
   /** Null: its heading says nothing to us. */
-  field: ListField | null;
+  field: DrugListField | null;
 }
 
 export interface HoldView {
@@ -105,7 +106,7 @@ export interface DrugImportView extends ImportCountsView {
   sheets: ListSheetView[];
   columns: ListColumnView[];
   /** What the list says nothing of: it stays as it is. */
-  absent_fields: ListField[];
+  absent_fields: DrugListField[];
   /** Why it waits for a person although it was to be applied at once. */
   held_by: HoldView[];
   failure: ImportFailureView | null;

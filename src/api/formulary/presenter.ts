@@ -1,9 +1,10 @@
 import { confusableWith, displayNameOf } from '../../domain/formulary/display-name.js';
 import type { Ingredient } from '../../domain/formulary/drug.js';
-import type { FoundDrug, StoredDrug } from '../../usecases/formulary/search-drugs.js';
+import { toDecimal } from '../../domain/money.js';
+import type { FoundDrug, StoredDrug, Supplied } from '../../usecases/formulary/search-drugs.js';
 import type { DrugDetails, DrugView, IngredientView, PrescribingInfoView } from './responses.js';
 
-export function drugView(drug: FoundDrug): DrugView {
+export function drugView(drug: Supplied<FoundDrug>): DrugView {
   return {
     id: drug.id,
     name: drug.name,
@@ -26,11 +27,16 @@ export function drugView(drug: FoundDrug): DrugView {
     version: drug.version,
     confusable_with: [...confusableWith(drug.ingredients.map(({ name }) => name))],
     match: drug.match,
-    supplier_products: [],
+    supplier_products: drug.supply.map(({ supplier, productCode, wholesalePrice, stockStatus }) => ({
+      supplier,
+      supplier_code: productCode,
+      price: toDecimal(wholesalePrice),
+      stock_status: stockStatus,
+    })),
   };
 }
 
-export function drugDetails(drug: StoredDrug): DrugDetails {
+export function drugDetails(drug: Supplied<StoredDrug>): DrugDetails {
   const { standardDosage, maximumDailyDose, contraindications, interactions, pregnancyCategory } = drug.prescribingInfo;
   return {
     ...drugView({ ...drug, match: null }),

@@ -39,10 +39,13 @@ export interface PackView {
   unit: 'unit' | 'mL' | 'g';
 }
 
-/** A product of a supplier's list that is this medicine. */
+/** An active product of a supplier's list that is this medicine: of the same dose form, ingredients and strengths. */
 export interface DrugSupplyView {
+  /** The key of the supplier. */
   supplier: string;
-  supplier_code: string;
+  /** Null where the list has no codes. */
+  supplier_code: string | null;
+  /** The wholesale price without GST. */
   price: Decimal;
   stock_status: 'in_stock' | 'low' | 'out_of_stock' | 'unknown';
 }
@@ -77,6 +80,7 @@ export interface DrugView {
   confusable_with: string[];
   /** How the search found it, the best first; null where nothing was looked for. */
   match: Match | null;
+  /** The cheapest first. */
   supplier_products: DrugSupplyView[];
 }
 

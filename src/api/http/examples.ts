@@ -109,6 +109,12 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ErrorCode, Problem>> = {
     title: 'Preview out of date',
     error: 'The formulary has changed since this preview: it is made anew. Look at it again before you apply it.',
   }),
+  import_running: problem('import_running', {
+    status: 409,
+    title: 'Import under way',
+    error: 'Another import of this supplier is being applied or taken back. Wait for its end.',
+    import_id: '3b0f4a52-7c1d-8e9f-a0b1-c2d3e4f5a6b7',
+  }),
   undo_blocked: problem('undo_blocked', {
     status: 409,
     title: 'Undo blocked',

@@ -29,6 +29,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   version_conflict: 409,
   preview_stale: 409,
   undo_blocked: 409,
+  import_running: 409,
   upload_rejected: 400,
   alerts_open: 409,
   supply_refused: 409,

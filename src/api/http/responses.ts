@@ -36,6 +36,8 @@ export interface Problem {
   compliance_violation?: boolean;
   /** `version_conflict`: the version that the record has now. */
   version?: Count;
+  /** `import_running`: the import that has to end first. */
+  import_id?: Uuid;
   /** `undo_blocked`: the later imports, which have to be undone first. */
   blocked_by?: BlockingImport[];
   /** `room_closed`: the room's status, and when it opens or opened. */

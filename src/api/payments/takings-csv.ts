@@ -1,4 +1,4 @@
-import { csvText } from '../http/csv.js';
+import { csvText } from '../../domain/csv-text.js';
 import type { TakingAnswer } from './responses.js';
 
 const COLUMNS = [

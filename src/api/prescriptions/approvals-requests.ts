@@ -4,7 +4,8 @@ import type { ApprovalDraft, Withdrawal } from '../../domain/prescriptions/law/a
 import { CANNABIS_CATEGORIES, type CannabisCategory } from '../../domain/prescriptions/law/cannabis.js';
 import type { AskedDay, Uuid } from '../http/wire-formats.js';
 import type { AccessPathName, CannabisCategoryNumber, CannabisDoseFormName } from './approvals-responses.js';
-import type { EndReason, PrescriptionText } from './requests.js';
+import type { PrescriptionText } from './prescription-texts.js';
+import type { EndReason } from './requests.js';
 
 export interface ApprovalBody {
   access_path: AccessPathName;

@@ -1,7 +1,9 @@
 import { prescriptionWorkflowId } from '../../domain/ids.js';
 import type { CheckOutcome, ChecksOutcome } from '../../domain/prescriptions/checks/outcome.js';
+import type { PrintedMedicine } from '../../domain/prescriptions/content.js';
 import type { Dose } from '../../domain/prescriptions/dose.js';
 import { nextSupplyFrom } from '../../domain/prescriptions/next-supply.js';
+import type { RequestedProduct } from '../../domain/prescriptions/request.js';
 import { remainingRepeats } from '../../domain/prescriptions/states.js';
 import type { Cancelled } from '../../usecases/prescriptions/change-prescription.js';
 import type { Draft, EmailLog, HistoryEvent } from '../../usecases/prescriptions/read-prescriptions.js';
@@ -12,6 +14,7 @@ import type {
   ChecksAnswer,
   ChecksView,
   DoseView,
+  DraftSupplierProductView,
   DraftView,
   EmailLogView,
   PrescribedDrugView,
@@ -46,8 +49,7 @@ export function prescriptionView(shown: ShownPrescription, publicUrl: string): P
       medical_registration: prescriber.identifiers[0]?.value ?? null,
     },
     appointment: shown.appointmentId,
-    prescribed_drugs: content.items.map((_, at) => drugView(shown, at)),
-    prescribed_supplier_products: [],
+    ...itemViews(shown),
     notes: details.notes,
     special_flags: {
       controlled_substance: details.flags.controlledSubstance,
@@ -77,13 +79,30 @@ export function prescriptionView(shown: ShownPrescription, publicUrl: string): P
   };
 }
 
-function drugView({ content, items, details }: ShownPrescription, at: number): PrescribedDrugView {
+/** What is prescribed, each kind in the order of the prescription. Nobody is shown a price: patients read it, too. */
+function itemViews(
+  shown: ShownPrescription,
+): Pick<PrescriptionView, 'prescribed_drugs' | 'prescribed_supplier_products'> {
+  const items = shown.content.items.map((printed, at) => ({ printed, terms: termsView(shown, at) }));
+  return {
+    prescribed_drugs: items.flatMap(({ printed, terms }) =>
+      printed.drug ? [{ ...terms, drug: medicineView(printed.drug) }] : [],
+    ),
+    prescribed_supplier_products: items.flatMap(({ printed, terms }) =>
+      printed.product ? [{ ...terms, product: medicineView(printed.product) }] : [],
+    ),
+  };
+}
+
+function medicineView({ id, name, pbsCode, manufacturer, schedule }: PrintedMedicine): PrescribedDrugView['drug'] {
+  return { id, name, pbs_code: pbsCode, manufacturer, schedule };
+}
+
+function termsView({ content, items, details }: ShownPrescription, at: number): Omit<PrescribedDrugView, 'drug'> {
   const [printed, counted] = [content.items[at], items[at]];
   if (!printed || !counted) throw new Error('an item that is not stored');
-  const { id, name, pbsCode, manufacturer, schedule } = printed.drug;
   return {
     id: printed.id,
-    drug: { id, name, pbs_code: pbsCode, manufacturer, schedule },
     dosage_instructions: printed.directions,
     quantity: printed.quantity,
     quantity_text: printed.quantityText,
@@ -140,6 +159,7 @@ export function draftView({ id, request, version, createdAt, updatedAt }: Draft)
       streamlined_code: item.streamlinedCode,
       no_substitution: item.noSubstitution,
     })),
+    prescribed_supplier_products: (request.products ?? []).map(draftProduct),
     notes: request.notes,
     note_to_pharmacist: request.noteToPharmacist,
     scheme: request.scheme,
@@ -155,6 +175,20 @@ export function draftView({ id, request, version, createdAt, updatedAt }: Draft)
     version,
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
+  };
+}
+
+function draftProduct(asked: RequestedProduct): DraftSupplierProductView {
+  return {
+    product: asked.productId,
+    dosage: asked.dosage,
+    instructions: asked.instructions,
+    quantity: asked.quantity,
+    repeats: asked.repeats,
+    repeat_interval_days: asked.repeatIntervalDays,
+    authority_code: asked.authorityCode,
+    approval: asked.approvalId,
+    approval_number: asked.approvalNumber,
   };
 }
 

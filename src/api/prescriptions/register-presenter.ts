@@ -1,7 +1,7 @@
+import { csvText } from '../../domain/csv-text.js';
 import type { RegisterEntry } from '../../domain/prescriptions/register.js';
 import type { NumberAudit } from '../../usecases/prescriptions/audit-numbers.js';
 import type { ControlledRegister } from '../../usecases/prescriptions/read-register.js';
-import { csvText } from '../http/csv.js';
 import type {
   ComplianceChecksView,
   ControlledSubstanceView,

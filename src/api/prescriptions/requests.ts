@@ -1,16 +1,10 @@
 import { invalid } from '../../domain/errors.js';
 import type { Dose } from '../../domain/prescriptions/dose.js';
 import type { PrescriptionRequest, RequestedItem } from '../../domain/prescriptions/request.js';
-import { hasVisibleText } from '../../domain/text.js';
 import type { ClaimedProfile } from '../../usecases/prescriptions/request-prescription.js';
 import type { AskedInstant, Uuid } from '../http/wire-formats.js';
-
-/**
- * On one line, with something to see.
- * @pattern ^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$
- * @maxLength 200
- */
-export type PrescriptionText = string;
+import { type ApprovalCode, type PrescriptionText, textOf } from './prescription-texts.js';
+import { type PrescribedSupplierProductBody, requestedProduct } from './supplier-product-requests.js';
 
 /**
  * Why. It stays in the record.
@@ -25,13 +19,6 @@ export type EndReason = string;
  * @maxLength 1000
  */
 export type OverrideReason = string;
-
-/**
- * On one line; spaces around it do not count.
- * @pattern ^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$
- * @maxLength 20
- */
-export type ApprovalCode = string;
 
 /** A dose beside the directions, for the checks. What is printed is the directions. */
 export interface DoseBody {
@@ -139,15 +126,15 @@ export interface PrescriptionBody {
   /** The visit on which is prescribed. Left out: the doctor's latest one with this patient that has begun. */
   appointment?: Uuid | null;
   /**
-   * @minItems 1
+   * Items of the formulary. Of these and of products of suppliers at least one, and 20 at most together.
    * @maxItems 20
    */
-  prescribed_drugs: PrescribedDrugBody[];
+  prescribed_drugs?: PrescribedDrugBody[] | null;
   /**
-   * Products of suppliers cannot be prescribed yet: an empty list.
-   * @maxItems 0
+   * Products of suppliers' lists.
+   * @maxItems 20
    */
-  prescribed_supplier_products?: string[] | null;
+  prescribed_supplier_products?: PrescribedSupplierProductBody[] | null;
   /**
    * For the record; never printed.
    * @maxLength 5000
@@ -235,12 +222,20 @@ export function isDraft({ is_final: isFinal }: PrescriptionBody): boolean {
   return isFinal === false;
 }
 
-/** @throws DomainError validation_failed for a text in which there is nothing to see */
+const MOST_ITEMS = 20;
+
+/** @throws DomainError validation_failed for a text in which there is nothing to see, and for no items or too many */
 export function requestOf(body: PrescriptionBody): PrescriptionRequest {
+  const products = (body.prescribed_supplier_products ?? []).map(requestedProduct);
+  const items = (body.prescribed_drugs ?? []).map(itemOf);
+  const count = items.length + products.length;
+  if (count === 0) throw invalid('prescribed_drugs', 'Prescribe at least one medicine.');
+  if (count > MOST_ITEMS) throw invalid('prescribed_supplier_products', `At most ${MOST_ITEMS} medicines at a time.`);
   return {
     patientId: body.patient.toLowerCase(),
     appointmentId: body.appointment?.toLowerCase() ?? null,
-    items: body.prescribed_drugs.map(itemOf),
+    items,
+    ...(products.length > 0 ? { products } : {}),
     notes: textOf('notes', body.notes),
     noteToPharmacist: textOf('note_to_pharmacist', body.note_to_pharmacist),
     scheme: body.scheme ?? 'private',
@@ -308,12 +303,6 @@ function doseOf(dose: DoseBody): Dose {
     asNeeded: dose.as_needed ?? false,
     maxPerDay: dose.max_per_day ?? null,
   };
-}
-
-function textOf(field: string, text: string | null | undefined): string | null {
-  if (text === null || text === undefined || text === '') return null;
-  if (!hasVisibleText(text)) throw invalid(field, 'Please write something.');
-  return text.replaceAll(/\r\n?/g, '\n').trim();
 }
 
 function instantOf(field: string, text: string): string {

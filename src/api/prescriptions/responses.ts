@@ -16,15 +16,9 @@ export interface ChecksAnswer {
   alerts: ProblemAlert[];
 }
 
-export interface PrescribedDrugView {
+/** How a medicine is prescribed. */
+interface PrescribedTermsView {
   id: Uuid;
-  drug: {
-    id: Uuid;
-    name: string;
-    pbs_code: string | null;
-    manufacturer: string | null;
-    schedule: 'Unscheduled' | 'S2' | 'S3' | 'S4' | 'S8';
-  };
   dosage_instructions: string;
   quantity: Count;
   /** In figures and words. */
@@ -35,6 +29,25 @@ export interface PrescribedDrugView {
   /** From when on the next supply may be; null where none is left. */
   next_supply_from: Day | null;
   dosage_within_limits: boolean | 'not_computable';
+}
+
+/** The medicine, as it was when it was prescribed: nothing that changes later changes it. */
+interface PrescribedMedicineView {
+  id: Uuid;
+  name: string;
+  pbs_code: string | null;
+  /** Of a supplier's product the company that supplies it. */
+  manufacturer: string | null;
+  schedule: 'Unscheduled' | 'S2' | 'S3' | 'S4' | 'S8';
+}
+
+export interface PrescribedDrugView extends PrescribedTermsView {
+  drug: PrescribedMedicineView;
+}
+
+/** A product of a supplier; its quantity counts packs. */
+export interface PrescribedSupplierProductView extends PrescribedTermsView {
+  product: PrescribedMedicineView;
 }
 
 export interface OverriddenAlertView {
@@ -64,8 +77,7 @@ export interface PrescriptionView {
   doctor: { id: Uuid; name: string; medical_registration: string | null };
   appointment: Uuid;
   prescribed_drugs: PrescribedDrugView[];
-  /** Products of suppliers cannot be prescribed yet. */
-  prescribed_supplier_products: string[];
+  prescribed_supplier_products: PrescribedSupplierProductView[];
   notes: string | null;
   special_flags: {
     controlled_substance: boolean;
@@ -100,6 +112,7 @@ export interface DraftView {
   patient: Uuid;
   appointment: Uuid | null;
   prescribed_drugs: DraftDrugView[];
+  prescribed_supplier_products: DraftSupplierProductView[];
   notes: string | null;
   note_to_pharmacist: string | null;
   scheme: 'private' | 'pbs' | 'rpbs';
@@ -140,6 +153,19 @@ export interface DraftDrugView {
   authority_code: string | null;
   streamlined_code: string | null;
   no_substitution: boolean;
+}
+
+export interface DraftSupplierProductView {
+  product: Uuid;
+  dosage: string;
+  instructions: string;
+  /** Packs. */
+  quantity: Count;
+  repeats: Count;
+  repeat_interval_days: Count | null;
+  authority_code: string | null;
+  approval: Uuid | null;
+  approval_number: string | null;
 }
 
 /** What was issued: the first prescription, with all of the request. */

@@ -4,7 +4,8 @@ import { hasVisibleText } from '../../domain/text.js';
 import type { DeclineCommand } from '../../usecases/prescriptions/decline-supply.js';
 import type { DispenseCommand } from '../../usecases/prescriptions/dispense.js';
 import type { AskedDay, Uuid } from '../http/wire-formats.js';
-import type { EndReason, PrescriptionText } from './requests.js';
+import type { PrescriptionText } from './prescription-texts.js';
+import type { EndReason } from './requests.js';
 
 /**
  * Of the prescription: ten characters, in either case, with or without dash.

@@ -61,6 +61,15 @@ export interface ClinicPolicy extends AppointmentPolicy {
   readonly s8MaxRepeats: number;
   /** After this the patient is notified once more of a prescription that they have not opened; 0: never. */
   readonly documentReminderMs: number;
+  /** Percent above which a price list waits for a person: rows in error, active products that it lacks, a change of one price. */
+  readonly importMaxErrors: number;
+  readonly importMaxDeactivated: number;
+  readonly importMaxPriceChange: number;
+  /** A preview of a price list that nobody decides on is cancelled after this. */
+  readonly importPreviewTtlMs: number;
+  /** How far back the use of a product is counted, and how long what is reordered should last beyond the time that it takes to come. */
+  readonly usageWindowMs: number;
+  readonly reorderCoverMs: number;
 }
 
 const NUMBERS = [
@@ -89,6 +98,12 @@ const NUMBERS = [
   'maxRepeats',
   's8MaxRepeats',
   'documentReminderMs',
+  'importMaxErrors',
+  'importMaxDeactivated',
+  'importMaxPriceChange',
+  'importPreviewTtlMs',
+  'usageWindowMs',
+  'reorderCoverMs',
 ] as const satisfies readonly (keyof ClinicPolicy)[];
 
 /** The defaults with a clinic's own rules over them; what is not of a rule's shape is ignored. */
@@ -119,7 +134,7 @@ const LONGER: Partial<Readonly<Record<keyof ClinicPolicy, readonly [ms: number, 
   treatingMs: [10 * LONGEST_MS, 'This is longer than ten years.'],
 };
 /** A hold or a slot of no length could not be used. */
-const ABOVE_ZERO: readonly (keyof ClinicPolicy)[] = ['paymentWindowMs', 'slotShortMs', 'slotLongMs'];
+const ABOVE_ZERO: readonly (keyof ClinicPolicy)[] = ['paymentWindowMs', 'slotShortMs', 'slotLongMs', 'usageWindowMs'];
 const MOST_STEPS = 10;
 
 /** Why a clinic cannot have this rule; null when it can. */
@@ -158,6 +173,13 @@ function refundTiers(value: unknown): readonly RefundTier[] | null {
 export function appointmentPolicy(policy: ClinicPolicy): AppointmentPolicy {
   const { feeNew: _new, feeReturning: _returning, slotShortMs: _short, slotLongMs: _long, ...booked } = policy;
   const { treatingMs: _treating, prescribeWithinMs: _within, documentReminderMs: _reminder, ...treated } = booked;
-  const { maxRepeats: _repeats, s8MaxRepeats: _s8Repeats, ...kept } = treated;
+  const { maxRepeats: _repeats, s8MaxRepeats: _s8Repeats, importMaxErrors: _errors, ...prescribed } = treated;
+  const {
+    importMaxDeactivated: _gone,
+    importMaxPriceChange: _change,
+    importPreviewTtlMs: _ttl,
+    ...imported
+  } = prescribed;
+  const { usageWindowMs: _window, reorderCoverMs: _cover, ...kept } = imported;
   return kept;
 }

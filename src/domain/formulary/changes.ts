@@ -1,8 +1,8 @@
 import { DomainError, type FieldError, invalid } from '../errors.js';
+import { isSame } from '../same.js';
 import { readAtcCode, readPbsCode } from './codes-of-medicines.js';
 import { type DrugDraft, derivedSchedule, type Source, type SourcedField } from './drug.js';
 import { formNamed } from './forms.js';
-import { isSame } from './same.js';
 import type { Schedule } from './schedules.js';
 
 /** What a person says of an item; what is left out stays as it is. */

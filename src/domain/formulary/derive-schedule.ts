@@ -1,5 +1,5 @@
 import { type Form, formNamed, routeNamed } from './forms.js';
-import { type KnownSchedule, stricterOf } from './schedules.js';
+import { type KnownSchedule, SCHEDULES, type Schedule, stricterOf } from './schedules.js';
 import { milligramsOf, type Strength } from './strength.js';
 import type { Condition, Substance } from './substance.js';
 
@@ -25,22 +25,40 @@ interface Facts {
  * when none of its rules fits, or when what is not known of the item (such as its pack) decides between two schedules.
  */
 export function deriveSchedule(item: ScheduledItem): KnownSchedule {
-  const form = formNamed(item.form);
-  const route = (item.route === null ? null : routeNamed(item.route)) ?? form?.route ?? null;
   if (item.ingredients.length === 0) return null;
   let together: ReadonlySet<KnownSchedule> = new Set(['Unscheduled']);
-  for (const { substance, strength } of item.ingredients) {
-    const possible = possibleSchedules(substance, {
-      form,
-      route,
-      isAlone: item.ingredients.length === 1,
-      milligrams: strength && isOfOneDose(strength) ? milligramsOf(strength) : null,
-      packUnits: item.packUnits,
-    });
-    together = everyPair(together, possible);
-  }
+  for (const { possible } of possibleOfEach(item)) together = everyPair(together, possible);
   const [only] = together;
   return together.size === 1 ? (only ?? null) : null;
+}
+
+/** The least strict schedule that an ingredient leaves to its item. */
+export interface LeastSchedule {
+  readonly substance: string;
+  readonly schedule: Schedule;
+}
+
+/**
+ * Of each ingredient of which the rules say enough, as if only the known ones were in the item: codeine is in Schedule 4 beside another
+ * active ingredient, and nobody can say that an unknown one is active.
+ */
+export function leastSchedules(item: ScheduledItem): readonly LeastSchedule[] {
+  const ingredients = item.ingredients.filter(({ substance }) => substance !== null);
+  return possibleOfEach({ ...item, ingredients }).flatMap(({ substance, possible }) => {
+    const schedule = possible.has(null) ? undefined : SCHEDULES.find((one) => possible.has(one));
+    return substance && schedule ? [{ substance: substance.code, schedule }] : [];
+  });
+}
+
+function possibleOfEach({ ingredients, ...item }: ScheduledItem) {
+  const form = formNamed(item.form);
+  const route = (item.route === null ? null : routeNamed(item.route)) ?? form?.route ?? null;
+  return ingredients.map(({ substance, strength }) => {
+    const milligrams = strength && isOfOneDose(strength) ? milligramsOf(strength) : null;
+    const isAlone = ingredients.length === 1;
+    const possible = possibleSchedules(substance, { form, route, isAlone, milligrams, packUnits: item.packUnits });
+    return { substance, possible };
+  });
 }
 
 /** What a medicine can come under whose ingredients can come under these. */

@@ -1,4 +1,4 @@
-import { deriveSchedule } from './derive-schedule.js';
+import { deriveSchedule, type LeastSchedule, leastSchedules, type ScheduledItem } from './derive-schedule.js';
 import type { KnownSchedule } from './schedules.js';
 import { type Amount, parseStrengths, type Strength } from './strength.js';
 import type { Substance } from './substance.js';
@@ -109,7 +109,16 @@ function sourcesOf(substances: readonly Substance[]): readonly Source[] {
 
 /** The schedule that the table of ingredients gives an item, whatever a person has said of it. */
 export function derivedSchedule(draft: DrugDraft): KnownSchedule {
-  return deriveSchedule({
+  return deriveSchedule(scheduledItem(draft));
+}
+
+/** The least strict schedule that each known ingredient leaves to an item: a laxer one is wrong. */
+export function leastSchedulesOf(draft: DrugDraft): readonly LeastSchedule[] {
+  return leastSchedules(scheduledItem(draft));
+}
+
+function scheduledItem(draft: DrugDraft): ScheduledItem {
+  return {
     ingredients: ingredientsOf(draft).map(({ substance, strength }) => ({
       substance: substance === null ? null : substanceByCode(substance),
       strength,
@@ -117,7 +126,7 @@ export function derivedSchedule(draft: DrugDraft): KnownSchedule {
     form: draft.form,
     route: draft.route,
     packUnits: draft.pack?.unit === 'unit' ? draft.pack.size : null,
-  });
+  };
 }
 
 function ingredientsOf({ activeIngredient, strength }: DrugDraft): readonly Ingredient[] {

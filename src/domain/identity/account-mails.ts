@@ -1,7 +1,7 @@
 import type { Day } from '../days.js';
 import type { StaffRole } from '../roles.js';
 
-/** Mails about an account. The names are on the wire (header `X-Keepwell-Kind`) and are never renamed. */
+/** Mails about an account, and others that are about no visit. The names are on the wire (header `X-Keepwell-Kind`) and are never renamed. */
 export const ACCOUNT_MAIL_KINDS = [
   'email_verification',
   'account_exists',
@@ -14,6 +14,9 @@ export const ACCOUNT_MAIL_KINDS = [
   'join_request',
   'chat_reopened',
   'guest_invited',
+  'purchase_order',
+  'stock_alert',
+  'import_attention',
 ] as const;
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number];
 
@@ -80,10 +83,39 @@ export interface MailedVisit {
   readonly dueAt: string;
 }
 
+/** A product that a clinic is short of: `medium`, `high` (a quarter of its reorder level, or less) or `out`. In packs. */
+export interface MailedShortage {
+  readonly product: string;
+  readonly supplierName: string;
+  readonly alert: 'medium' | 'high' | 'out';
+  readonly stock: number;
+  /** The clinic's own stock, or the supplier's. */
+  readonly basis: 'clinic' | 'supplier';
+  readonly reorderLevel: number | null;
+}
+
+/** What a clinic has become short of, to those who manage its catalogue; the worst first, and how many more there are. */
+export interface MailedStock {
+  readonly shortages: readonly MailedShortage[];
+  readonly more: number;
+}
+
 /** A chat that a doctor has opened again, to its patient; `until` is ISO 8601. */
 export interface MailedChat {
   readonly by: string;
   readonly until: string;
+}
+
+/** An order at a supplier, whose document goes with the mail. */
+export interface MailedOrder {
+  readonly id: string;
+  readonly number: string;
+}
+
+/** A supplier's price list that waits for somebody: whose, and why, in sentences. */
+export interface MailedHold {
+  readonly supplierName: string;
+  readonly reasons: readonly string[];
 }
 
 /** What a mail about an account says beside its kind. */
@@ -107,8 +139,14 @@ export interface AccountMailContent {
   readonly join?: MailedJoin;
   /** On `guest_invited`: by whom, and as what. */
   readonly guest?: { readonly by: string; readonly role: string };
+  /** On `import_attention`. */
+  readonly held?: MailedHold;
   /** On `chat_reopened`. */
   readonly chat?: MailedChat;
+  /** On `purchase_order`. */
+  readonly order?: MailedOrder;
+  /** On `stock_alert`. */
+  readonly stock?: MailedStock;
   /** On `verification_expiring`: the last day on which the doctor may work. */
   readonly expiresOn?: Day;
   /** On `questionnaire_due`: before which visit, and until when; ISO 8601. */

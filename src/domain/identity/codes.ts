@@ -60,7 +60,7 @@ export const codes = {
     },
     {
       code: 'account_mail_undelivered',
-      text: 'A mail about an account did not arrive. Read what the mail server answered (GET /api/v1/audit/email-delivery/), correct the address or reach the person in another way, and send it again.',
+      text: 'A mail about an account, or an order to a supplier, did not arrive. Read what the mail server answered (GET /api/v1/audit/email-delivery/), correct the address or reach the person in another way, and send it again.',
       helps: [],
       forAdmins: true,
     },

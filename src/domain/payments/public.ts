@@ -18,6 +18,7 @@ export {
 } from './orders.js';
 export { PAYMENT_STATUSES, type PaymentStatus, type RefundStatus, refundStatus } from './payment-status.js';
 export { type Billing, parseBilling, type Region } from './receipts/billing.js';
+export { clinicOnDocument } from './receipts/receipt.js';
 export { ISSUED_BY_STAFF, isMoot, isOwed } from './refund-requests.js';
 export type { PaidOutcome } from './settlement.js';
 export { type PaymentHistory, standingOf } from './standing.js';

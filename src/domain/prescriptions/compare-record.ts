@@ -1,6 +1,6 @@
 import type { Day } from '../days.js';
 import { strictest } from './compose-content.js';
-import type { PrescriptionContent, PrintedItem } from './content.js';
+import { medicineOf, type PrescriptionContent, type PrintedItem } from './content.js';
 import { prescriptionNumber } from './numbers.js';
 import type { PrescriptionEvent, StoredStatus } from './states.js';
 
@@ -8,7 +8,10 @@ import type { PrescriptionEvent, StoredStatus } from './states.js';
 export interface ComparedItem {
   readonly id: string;
   readonly position: number;
-  readonly drugVersion: number;
+  /** Null for a product of a supplier. */
+  readonly drugVersion: number | null;
+  /** Null for an item of the formulary. */
+  readonly productId: string | null;
   readonly schedule: string;
   readonly quantity: number;
   readonly repeats: number;
@@ -60,7 +63,7 @@ export function columnsUnlikeContent(record: ComparedRecord, content: Prescripti
     number: content.number,
     legalForm: content.legalForm,
     scheme: content.scheme,
-    schedule: strictest(content.items.map((item) => item.drug.schedule)),
+    schedule: strictest(content.items.map((item) => medicineOf(item).schedule)),
     issuedOn: content.issuedOn,
     validUntil: content.validUntil,
     timezone: content.timeZone,
@@ -97,8 +100,9 @@ function signedItem(
   return {
     id: printed.id,
     position,
-    drugVersion: printed.drug.version,
-    schedule: printed.drug.schedule,
+    drugVersion: printed.drug?.version ?? null,
+    productId: printed.product?.id ?? null,
+    schedule: medicineOf(printed).schedule,
     quantity: printed.quantity,
     repeats: printed.repeats,
     intervalDays: printed.repeatIntervalDays ?? 1,

@@ -1,10 +1,12 @@
 import type { Day } from '../days.js';
 import { SCHEDULES } from '../formulary/public.js';
-import { CONTENT_FORMAT, type PrescriptionContent, type PrintedItem } from './content.js';
+import { CONTENT_FORMAT, CONTENT_WITH_PRODUCTS, type PrescriptionContent, type PrintedItem } from './content.js';
 import type { PrescribedItem } from './item.js';
+import type { RecordedApproval } from './law/cannabis.js';
 import type { SplitPrescription } from './law/facts.js';
 import type { Scheme } from './law/rules.js';
-import { quantityText, quantityUnitOf, repeatsText } from './law/words.js';
+import { packsText, quantityText, quantityUnitOf, repeatsText } from './law/words.js';
+import { printedMedicine } from './products/printed-medicine.js';
 
 /** What all prescriptions of a request say alike. */
 export interface ContentFacts {
@@ -17,6 +19,8 @@ export interface ContentFacts {
   readonly scheme: Scheme;
   readonly noteToPharmacist: string | null;
   readonly items: readonly PrescribedItem[];
+  /** Of each item, in their order: the approval that covers it. */
+  readonly approvals: readonly (RecordedApproval | null)[];
 }
 
 /** One of the prescriptions that the law makes of a request, and what it is called. */
@@ -35,7 +39,7 @@ export function contentOf(
   { id, number, split, itemIds, supersedes }: NamedSplit,
 ): PrescriptionContent {
   return {
-    format: CONTENT_FORMAT,
+    format: split.items.some((at) => facts.items[at]?.product) ? CONTENT_WITH_PRODUCTS : CONTENT_FORMAT,
     id,
     number,
     legalForm: 'patient_copy',
@@ -47,7 +51,7 @@ export function contentOf(
     clinic: facts.clinic,
     prescriber: { ...facts.prescriber, ...split.prescriber },
     patient: { ...facts.patient, identifiers: split.patientIdentifiers },
-    items: split.items.map((at, place) => printedItem(facts.items[at], itemIds[place])),
+    items: split.items.map((at, place) => printedItem(facts, at, itemIds[place])),
     marks: split.marks,
     handwriting: split.handwriting,
     noteToPharmacist: facts.noteToPharmacist,
@@ -55,30 +59,15 @@ export function contentOf(
   };
 }
 
-function printedItem(item: ContentFacts['items'][number] | undefined, id: string | undefined): PrintedItem {
+function printedItem({ items, approvals }: ContentFacts, at: number, id: string | undefined): PrintedItem {
+  const item = items[at];
   if (!item || id === undefined) throw new Error('a prescription of an item that nobody asked for');
-  const { drug } = item;
-  const schedule = drug.schedule;
-  if (schedule === null) throw new Error('an item without a schedule cannot be prescribed');
   return {
     id,
-    drug: {
-      id: drug.id,
-      version: drug.version,
-      name: printedName(item),
-      genericName: drug.genericName,
-      brandName: drug.brandName,
-      activeIngredient: drug.activeIngredient,
-      strength: drug.strength,
-      form: drug.form,
-      route: drug.route,
-      manufacturer: drug.manufacturer,
-      pbsCode: drug.pbsCode,
-      schedule,
-    },
+    ...printedMedicine(item, approvals[at] ?? null),
     directions: item.directions,
     quantity: item.quantity,
-    quantityText: quantityText(item.quantity, quantityUnitOf(item)),
+    quantityText: item.product === null ? quantityText(item.quantity, quantityUnitOf(item)) : packsText(item),
     repeats: item.repeats,
     repeatsText: repeatsText(item.repeats),
     repeatIntervalDays: item.repeatIntervalDays,
@@ -86,15 +75,6 @@ function printedItem(item: ContentFacts['items'][number] | undefined, id: string
     streamlinedCode: item.streamlinedCode,
     noSubstitution: item.noSubstitution,
   };
-}
-
-/**
- * Active ingredient, strength and form; the brand only where its doctor forbids another one, as the law has it since February 2021.
- */
-function printedName({ drug, noSubstitution }: PrescribedItem): string {
-  const { genericName, strength, form, brandName } = drug;
-  const name = `${genericName.charAt(0).toUpperCase()}${genericName.slice(1)} ${strength} ${form}`;
-  return noSubstitution && brandName ? `${name} (${brandName})` : name;
 }
 
 /** The strictest of these schedules. @throws Error for what is none */

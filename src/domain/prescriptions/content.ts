@@ -1,8 +1,11 @@
+import type { DoseForm, TgaCategory } from '../catalogue/public.js';
 import type { Day } from '../days.js';
 import type { SCHEDULES } from '../formulary/public.js';
 
 /** Of this form; another one gets another name, and what was signed stays readable. */
 export const CONTENT_FORMAT = 'keepwell.prescription/1';
+/** Of one with a product of a supplier among its items: such an item has `product` in the place of `drug`. */
+export const CONTENT_WITH_PRODUCTS = 'keepwell.prescription/2';
 
 /** How a person is called where and by whom: `Medicare number`, `PRC licence`. */
 export interface PrintedIdentifier {
@@ -10,23 +13,45 @@ export interface PrintedIdentifier {
   readonly value: string;
 }
 
-export interface PrintedItem {
+/** What tells a medicine from others. */
+export interface PrintedMedicine {
   readonly id: string;
-  readonly drug: {
-    readonly id: string;
-    readonly version: number;
-    /** Active ingredient first; a brand only where its doctor asks for it. */
-    readonly name: string;
-    readonly genericName: string;
-    readonly brandName: string | null;
-    readonly activeIngredient: string;
-    readonly strength: string;
-    readonly form: string;
-    readonly route: string | null;
-    readonly manufacturer: string | null;
-    readonly pbsCode: string | null;
-    readonly schedule: (typeof SCHEDULES)[number];
-  };
+  /** Active ingredient first; a brand only where its doctor asks for it, and of a product always. */
+  readonly name: string;
+  readonly genericName: string;
+  readonly brandName: string | null;
+  readonly activeIngredient: string;
+  readonly strength: string;
+  readonly form: string;
+  readonly route: string | null;
+  readonly manufacturer: string | null;
+  readonly pbsCode: string | null;
+  readonly schedule: (typeof SCHEDULES)[number];
+}
+
+/** An item of the formulary, in one of its versions. */
+export interface PrintedDrug extends PrintedMedicine {
+  readonly version: number;
+}
+
+/** A product of a supplier, as its list described it when it was prescribed. */
+export interface PrintedProduct extends PrintedMedicine {
+  /** The key of the supplier; the company is the manufacturer. */
+  readonly supplier: string;
+  readonly productCode: string | null;
+  readonly productName: string | null;
+  /** As the list prints them. */
+  readonly printedStrength: string | null;
+  readonly pack: string | null;
+  /** By the TGA; null of what is no cannabis. */
+  readonly category: TgaCategory | null;
+  readonly doseForm: DoseForm | null;
+  /** The approval of the TGA under which it is prescribed: a pharmacy orders by it. */
+  readonly approval: { readonly accessPath: string; readonly reference: string } | null;
+}
+
+interface PrintedTerms {
+  readonly id: string;
   readonly directions: string;
   readonly quantity: number;
   /** In figures and words: `20 (twenty) tablets`. */
@@ -40,12 +65,24 @@ export interface PrintedItem {
   readonly noSubstitution: boolean;
 }
 
+/** What is prescribed, and how: an item of the formulary, or a product of a supplier. */
+export type PrintedItem = PrintedTerms &
+  (
+    | { readonly drug: PrintedDrug; readonly product?: never }
+    | { readonly product: PrintedProduct; readonly drug?: never }
+  );
+
+/** The medicine that an item is, whichever list it is from. */
+export function medicineOf(item: PrintedItem): PrintedMedicine {
+  return item.drug ?? item.product;
+}
+
 /**
  * What a prescription says: fixed and signed when it is issued, printed, attached to its document and compared at every look.
  * Nothing is in it that changes later.
  */
 export interface PrescriptionContent {
-  readonly format: typeof CONTENT_FORMAT;
+  readonly format: typeof CONTENT_FORMAT | typeof CONTENT_WITH_PRODUCTS;
   readonly id: string;
   /** `RX2026000123`. */
   readonly number: string;

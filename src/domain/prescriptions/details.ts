@@ -1,4 +1,5 @@
 import type { ConsultationMode } from '../appointments/public.js';
+import type { CatalogueContent } from '../catalogue/public.js';
 import type { Acknowledgement } from './checks/open-alerts.js';
 import type { ChecksOutcome } from './checks/outcome.js';
 import type { AlertSeverity } from './checks/rule.js';
@@ -29,4 +30,9 @@ export interface PrescriptionDetails {
   readonly restrictions: SplitPrescription['restrictions'];
   /** Of each item, in their order. */
   readonly dosageWithinLimits: readonly (boolean | 'not_computable')[];
+  /**
+   * Of each item, in their order: what its supplier asked for a pack when it was prescribed, null of an item of the formulary. Left out where
+   * no product is among them. For the clinic's record alone: it is no part of what is signed, and no patient is shown a price.
+   */
+  readonly productPrices?: readonly (Pick<CatalogueContent, 'wholesalePrice' | 'currency'> | null)[];
 }

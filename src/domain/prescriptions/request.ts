@@ -18,6 +18,24 @@ export interface RequestedItem {
   readonly noSubstitution: boolean;
 }
 
+/** A product of a supplier, as a request names it. */
+export interface RequestedProduct {
+  /** Of the clinic's catalogue. */
+  readonly productId: string;
+  /** How much is taken and when; with the instructions it is what is printed. */
+  readonly dosage: string;
+  readonly instructions: string;
+  /** Packs. */
+  readonly quantity: number;
+  readonly repeats: number;
+  readonly repeatIntervalDays: number | null;
+  readonly authorityCode: string | null;
+  /** Of medicinal cannabis: under which approval. Null: under any that covers it. */
+  readonly approvalId: string | null;
+  /** The same by the reference that the authority gave it. */
+  readonly approvalNumber: string | null;
+}
+
 /** That somebody has looked into a state's register of monitored medicines. */
 export interface MonitoringCheck {
   readonly system: string;
@@ -52,6 +70,11 @@ export interface Prescribing {
 export interface PrescriptionRequest extends Prescribing {
   readonly patientId: string;
   readonly items: readonly RequestedItem[];
+  /**
+   * Left out where there are none, as in every request of before there was a catalogue: the hash of a request, by which a repeat under
+   * its key is known, stays the same.
+   */
+  readonly products?: readonly RequestedProduct[];
   readonly overrides: readonly Override[];
   readonly acknowledgedChecks: readonly Acknowledgement[];
 }

@@ -9,15 +9,19 @@ import {
   versionConflict,
 } from '../../domain/formulary/changes.js';
 import { contentOf, drugOf } from '../../domain/formulary/drug.js';
-import { isSame } from '../../domain/formulary/same.js';
+import { isSame } from '../../domain/same.js';
+import type { CatalogueScope } from '../../models/repositories/catalogue/public.js';
 import type { StoredDrug } from '../../models/repositories/formulary/drugs.js';
 import type { FormularyScope } from '../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { clinicOf } from './own-clinic.js';
+import { type Supplied, suppliedDrug } from './search-drugs.js';
+
+type Scope = FormularyScope & CatalogueScope;
 
 interface Deps {
-  readonly unitOfWork: UnitOfWork<FormularyScope>;
+  readonly unitOfWork: UnitOfWork<Scope>;
   readonly now: () => Date;
 }
 
@@ -27,12 +31,12 @@ interface Deps {
  * @throws DomainError validation_failed with the place of each problem
  */
 export function createDrug({ unitOfWork, now }: Deps) {
-  return (actor: UserActor, said: DrugChange, requestKey: RequestKey | null): Promise<StoredDrug> =>
+  return (actor: UserActor, said: DrugChange, requestKey: RequestKey | null): Promise<Supplied<StoredDrug>> =>
     unitOfWork.withScope(actor, async (scope) => {
       const clinicId = clinicOf(actor);
       const id = deriveId(requestKey, 'drug');
       const earlier = await scope.drugs.find(id, clinicId);
-      if (earlier) return earlier;
+      if (earlier) return suppliedDrug(scope, clinicId, earlier);
       const draft = newDraft(said, dayOf(now()));
       assertValid(draftProblems(draft));
       const version = { rowId: id, clinicId, version: 1, changedBy: actor.userId, edition: null };
@@ -49,7 +53,11 @@ export function createDrug({ unitOfWork, now }: Deps) {
  * @throws DomainError not_found, version_conflict with the version that there is, validation_failed
  */
 export function changeDrug({ unitOfWork, now }: Deps) {
-  return async (actor: UserActor, id: string, said: DrugChange & { readonly version: number }): Promise<StoredDrug> => {
+  return async (
+    actor: UserActor,
+    id: string,
+    said: DrugChange & { readonly version: number },
+  ): Promise<Supplied<StoredDrug>> => {
     const clinicId = clinicOf(actor);
     return unitOfWork.withScope(
       actor,
@@ -61,7 +69,7 @@ export function changeDrug({ unitOfWork, now }: Deps) {
         const draft = changedDraft(found, change, dayOf(now()));
         assertValid(draftProblems(draft));
         const drug = drugOf(draft);
-        if (isSame(contentOf(drug), contentOf(found))) return found;
+        if (isSame(contentOf(drug), contentOf(found))) return suppliedDrug(scope, clinicId, found);
         const version = found.version + 1;
         const of = { clinicId, version, changedBy: actor.userId, edition: null };
         if (found.clinicId === null) await scope.drugs.add({ ...of, rowId: randomUUID() }, drug, id, now());
@@ -77,10 +85,10 @@ export function changeDrug({ unitOfWork, now }: Deps) {
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
 
-async function read(scope: FormularyScope, id: string, clinicId: string): Promise<StoredDrug> {
+async function read(scope: Scope, id: string, clinicId: string): Promise<Supplied<StoredDrug>> {
   const found = await scope.drugs.find(id, clinicId);
   if (!found) throw new Error('an item that was just written is gone');
-  return found;
+  return suppliedDrug(scope, clinicId, found);
 }
 
 function record(

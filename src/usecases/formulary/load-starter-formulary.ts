@@ -1,8 +1,8 @@
 import { SYSTEM } from '../../domain/actor.js';
 import { STARTER, STARTER_EDITION } from '../../domain/formulary/data/starter.js';
 import { contentOf, drugOf } from '../../domain/formulary/drug.js';
-import { isSame } from '../../domain/formulary/same.js';
 import type { StarterItem } from '../../domain/formulary/starter-medicine.js';
+import { isSame } from '../../domain/same.js';
 import type { FormularyScope } from '../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';

@@ -31,7 +31,19 @@ export interface AccountMail
     Partial<
       Pick<
         AccountMailContent,
-        'notice' | 'device' | 'zone' | 'expiresOn' | 'glass' | 'visit' | 'invitedAs' | 'join' | 'chat' | 'guest'
+        | 'notice'
+        | 'device'
+        | 'zone'
+        | 'expiresOn'
+        | 'glass'
+        | 'visit'
+        | 'invitedAs'
+        | 'join'
+        | 'chat'
+        | 'guest'
+        | 'order'
+        | 'stock'
+        | 'held'
       >
     > {
   readonly kind: AccountMailKind;
@@ -77,6 +89,9 @@ export async function addAccountMail(
       ...(mail.invitedAs ? { invitedAs: mail.invitedAs } : {}),
       ...(mail.guest ? { guest: mail.guest } : {}),
       ...(mail.chat ? { chat: mail.chat } : {}),
+      ...(mail.order ? { order: mail.order } : {}),
+      ...(mail.stock ? { stock: mail.stock } : {}),
+      ...(mail.held ? { held: mail.held } : {}),
       ...(mail.join ? { join: mail.join } : {}),
       ...(mail.visit ? { visit: mail.visit } : {}),
     },

@@ -1,4 +1,4 @@
-import { type Mailer, MailRefused } from '../../adapters/email/port.js';
+import { type Mailer, MailRefused, type OutgoingAttachment } from '../../adapters/email/port.js';
 import type { MessageRenderer } from '../../adapters/templates/port.js';
 import { SYSTEM } from '../../domain/actor.js';
 import { type AccountMailContent, linkUrl } from '../../domain/identity/account-mails.js';
@@ -18,6 +18,8 @@ export interface DeliverAccountMailDeps {
   readonly appUrl: string;
   /** Starts the workflow that shows an attention entry. */
   readonly showEntry: (entryId: string, change: 'opened') => Promise<void>;
+  /** What goes with the mail of an order at a supplier; null where the order was cancelled before the mail went out. */
+  readonly orderDocument: (clinicId: string, orderId: string) => Promise<OutgoingAttachment | null>;
   readonly now: () => Date;
 }
 
@@ -31,14 +33,17 @@ export function deliverAccountMail(deps: DeliverAccountMailDeps) {
   return async ({ mailId }: { readonly mailId: string }): Promise<AccountMailEnd['state'] | 'sent_before'> => {
     const found = await unitOfWork.withScope(SYSTEM, (scope) => findMail(scope, mailId));
     if (!found) return 'sent_before';
-    const { mail, isTrue } = found;
+    const { mail } = found;
     const { kind, content, messageId, recipient } = mail;
     const words = renderer.renderAccountMail(kind, content, urlIn(content, appUrl));
+    const attachments = await attachmentsOf(deps, mail);
+    const isTrue = found.isTrue && attachments !== null;
     let end: AccountMailEnd;
     try {
-      if (!isTrue) throw new MailRefused('The visit is not booked for this time any more.');
+      if (!found.isTrue) throw new MailRefused('The visit is not booked for this time any more.');
+      if (attachments === null) throw new MailRefused('The order was cancelled.');
       const to = { name: content.firstName, address: recipient };
-      const receipt = await mailer.send({ messageId, kind, to, ...words });
+      const receipt = await mailer.send({ messageId, kind, to, ...words, attachments });
       end = { state: 'sent', subject: words.subject, smtpResponse: receipt.response };
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
@@ -49,8 +54,18 @@ export function deliverAccountMail(deps: DeliverAccountMailDeps) {
   };
 }
 
+/** The files of a mail; null where it is about an order that was cancelled meanwhile. */
+async function attachmentsOf(
+  { orderDocument }: Pick<DeliverAccountMailDeps, 'orderDocument'>,
+  { clinicId, content }: WaitingAccountMail,
+): Promise<readonly OutgoingAttachment[] | null> {
+  if (!content.order || clinicId === null) return [];
+  const document = await orderDocument(clinicId, content.order.id);
+  return document && [document];
+}
+
 /** Ends a mail whose server could not be reached for a day; administrators see it like one that was refused. */
-export function giveUpAccountMail(deps: Omit<DeliverAccountMailDeps, 'mailer'>) {
+export function giveUpAccountMail(deps: Omit<DeliverAccountMailDeps, 'mailer' | 'orderDocument'>) {
   return async ({ mailId }: { readonly mailId: string }): Promise<void> => {
     const found = await deps.unitOfWork.withScope(SYSTEM, (scope) => findMail(scope, mailId));
     if (!found) return;
@@ -75,7 +90,7 @@ async function finish(
 }
 
 /**
- * One open entry for each account, and for each invitation. None for an address that nobody has an account with: whoever types
+ * One open entry for each account, for each invitation and for each order at a supplier. None for an address that nobody has an account with: whoever types
  * wrong ones into the registration must not fill the list.
  */
 async function flag(
@@ -84,7 +99,8 @@ async function flag(
   now: Date,
 ): Promise<string | null> {
   const about = userId === null ? `account-mail/${id}` : `account/${userId}`;
-  if (clinicId === null || (userId === null && kind !== 'invitation')) return null;
+  const isAwaited = userId !== null || kind === 'invitation' || kind === 'purchase_order';
+  if (clinicId === null || !isAwaited) return null;
   const code = 'account_mail_undelivered';
   // The mail says whose account it is, to whoever may read the audit.
   const context = { mail: id, kind };
@@ -104,7 +120,7 @@ async function findMail(scope: Scope, mailId: string) {
   return mail && { mail, isTrue };
 }
 
-function urlIn({ link, visit, chat }: AccountMailContent, appUrl: string): string | null {
+function urlIn({ link, visit, chat, stock, held }: AccountMailContent, appUrl: string): string | null {
   if (link) return linkUrl(appUrl, link);
-  return visit || chat ? appUrl : null;
+  return visit || chat || stock || held ? appUrl : null;
 }

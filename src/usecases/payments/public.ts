@@ -6,6 +6,7 @@ export { noteOrderReading, visibleOrder } from './orders/visible-order.js';
 export type { AmountDue, CapturedFor, LockedPayable, Payable, PaymentChange } from './payable.js';
 export type { PaymentDeps } from './payment-deps.js';
 export { readPaymentHistories, readPaymentHistory, updateOrderStatus } from './payment-history.js';
+export { billingOf } from './receipts/billing-of.js';
 export { type MailedReceiptDeps, mailedReceipt } from './receipts/mailed-receipt.js';
 export { type CompareDeps, type Discrepancy, paged, pieces } from './reconciliation/comparison.js';
 export { reconcile } from './reconciliation/reconcile.js';

@@ -1,17 +1,18 @@
 import { invalid } from '../../domain/errors.js';
 import type { DeclineReason } from '../../domain/prescriptions/supply.js';
-import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 import type { SupportScope } from '../../models/repositories/support/public.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import type { ShowEntry } from '../payments/public.js';
+import type { FindByCodeDeps } from './find-by-code.js';
 import { type Counter, openHeld } from './open-held.js';
 import { about, type ShownPrescription, shownOn } from './shown-prescription.js';
 
 type Scope = PrescriptionsScope & SupportScope;
 
-export interface DeclineDeps {
+export interface DeclineDeps extends FindByCodeDeps {
   readonly unitOfWork: UnitOfWork<Scope>;
   readonly showEntry: ShowEntry;
   readonly now: () => Date;

@@ -1,17 +1,18 @@
 import { type Day, localDay } from '../../domain/days.js';
 import { DomainError, invalid } from '../../domain/errors.js';
 import { type DispenseByCode, supplyOn, supplyRefused } from '../../domain/prescriptions/supply.js';
-import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 import type { RecordedSupply } from '../../models/repositories/prescriptions/supplies.js';
 import { failPoint } from '../../observability/fail-points.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';
+import type { FindByCodeDeps } from './find-by-code.js';
 import { type AsSignedDeps, isAsSigned } from './is-as-signed.js';
 import { type Counter, openHeld } from './open-held.js';
 import { about, type ShownPrescription, shownOn } from './shown-prescription.js';
 
-export interface SupplyDeps extends AsSignedDeps {
+export interface SupplyDeps extends AsSignedDeps, FindByCodeDeps {
   readonly dispenseByCode: DispenseByCode;
 }
 

@@ -1,14 +1,19 @@
-import { ANONYMOUS } from '../../domain/actor.js';
 import { notFound } from '../../domain/errors.js';
 import { readCode, readNumber } from '../../domain/prescriptions/numbers.js';
-import type { HeldPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
-import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
-import type { UnitOfWork } from '../../models/scope.js';
+import type {
+  HeldPrescription,
+  PrescriptionRepository,
+} from '../../models/repositories/prescriptions/prescriptions.js';
 
 /** Number and code, as somebody typed them or a QR code has them. */
 export interface TypedPrescription {
   readonly number: string;
   readonly code: string;
+}
+
+export interface FindByCodeDeps {
+  /** On behalf of nobody, and a single statement: the transaction of what follows needs the id before it begins. */
+  readonly byCode: Pick<PrescriptionRepository, 'findHeld'>;
 }
 
 /** No prescription has it. */
@@ -20,12 +25,8 @@ const NONE = '';
  * same single look-up and get the same answer.
  * @throws DomainError not_found
  */
-export async function findByCode(
-  { unitOfWork }: { readonly unitOfWork: UnitOfWork<PrescriptionsScope> },
-  typed: TypedPrescription,
-): Promise<HeldPrescription> {
-  const [number, code] = [readNumber(typed.number) ?? NONE, readCode(typed.code) ?? NONE];
-  const found = await unitOfWork.withScope(ANONYMOUS, (scope) => scope.prescriptions.findHeld(number, code));
+export async function findByCode({ byCode }: FindByCodeDeps, typed: TypedPrescription): Promise<HeldPrescription> {
+  const found = await byCode.findHeld(readNumber(typed.number) ?? NONE, readCode(typed.code) ?? NONE);
   if (!found) throw notFound('Prescription');
   return found;
 }

@@ -7,8 +7,9 @@ import type { OverriddenAlert, PrescriptionDetails } from '../../domain/prescrip
 import { directionsProblem } from '../../domain/prescriptions/directions/directions-problem.js';
 import { dosageWithinLimits } from '../../domain/prescriptions/directions/dosage-within-limits.js';
 import { readDose } from '../../domain/prescriptions/directions/read-dose.js';
-import type { PrescribedItem } from '../../domain/prescriptions/item.js';
+import { itemFields, type PrescribedItem } from '../../domain/prescriptions/item.js';
 import { applyLaw } from '../../domain/prescriptions/law/apply-law.js';
+import type { RecordedApproval } from '../../domain/prescriptions/law/cannabis.js';
 import type { LawFacts, LawRefusal, SplitPrescription } from '../../domain/prescriptions/law/facts.js';
 import { stateOf } from '../../domain/prescriptions/law/state-of.js';
 import type { PrescriptionRequest } from '../../domain/prescriptions/request.js';
@@ -27,6 +28,8 @@ export interface Judged {
   readonly overridden: readonly OverriddenAlert[];
   /** The prescriptions that it becomes. */
   readonly split: readonly SplitPrescription[];
+  /** Of each item, in their order: the approval that covers it. */
+  readonly approvals: readonly (RecordedApproval | null)[];
 }
 
 /** Judges a request by the law of today and by every check. Nothing of it is decided by what was said before. */
@@ -40,6 +43,7 @@ export function judge(deps: JudgeDeps, found: PrescribingCase, request: Prescrip
     open: openAlerts(outcome, overrides, acknowledgedChecks),
     overridden: alertsOverridden(outcome, overrides),
     split: verdict.prescriptions,
+    approvals: verdict.approvals,
   };
 }
 
@@ -81,11 +85,12 @@ export function assertIssuable(found: PrescribingCase, judged: Judged): Appointm
 }
 
 /** @throws DomainError validation_failed on each field with directions that say nothing, or in a notation that harms */
-export function assertDirections(items: readonly Pick<PrescribedItem, 'directions'>[]): void {
+export function assertDirections(items: readonly Pick<PrescribedItem, 'directions' | 'product'>[]): void {
+  const fields = itemFields(items);
   assertValid(
     items.flatMap(({ directions }, at) => {
       const message = directionsProblem(directions);
-      return message === null ? [] : [{ field: `prescribed_drugs.${at}.dosage_instructions`, message }];
+      return message === null ? [] : [{ field: fields[at]?.directions ?? '', message }];
     }),
   );
 }
@@ -110,6 +115,18 @@ export function detailsOf(
     flags: split.specialFlags,
     restrictions: split.restrictions,
     dosageWithinLimits: split.items.map((at) => withinLimits(found.items[at])),
+    ...pricesOf(found, split),
+  };
+}
+
+/** What the products among the items cost; nothing of a prescription without any. */
+function pricesOf({ items }: PrescribingCase, split: SplitPrescription): Pick<PrescriptionDetails, 'productPrices'> {
+  const products = split.items.map((at) => items[at]?.product ?? null);
+  if (products.every((product) => product === null)) return {};
+  return {
+    productPrices: products.map(
+      (product) => product && { wholesalePrice: product.content.wholesalePrice, currency: product.content.currency },
+    ),
   };
 }
 

@@ -19,8 +19,13 @@ interface Deps {
 }
 
 /** The rows that count on a day: those that every installation has, and what was added to this one. */
+export function lawOn(added: readonly LawRow[], on: Day): readonly LawRow[] {
+  return lawInForce([...LAW_ROWS, ...added], on);
+}
+
+/** The same, read. */
 export async function readLaw(scope: LawScope, on: Day): Promise<readonly LawRow[]> {
-  return lawInForce([...LAW_ROWS, ...(await scope.lawRules.list())], on);
+  return lawOn(await scope.lawRules.list(), on);
 }
 
 export interface LawFilter {

@@ -1,10 +1,10 @@
 import { type Actor, type ApiKeyActor, type Grants, holderOfPrescription, may } from '../../domain/actor.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import { lockOf } from '../../models/repositories/prescriptions/public.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 import type { UnitOfWork } from '../../models/scope.js';
-import { findByCode, type TypedPrescription } from './find-by-code.js';
+import { type FindByCodeDeps, findByCode, type TypedPrescription } from './find-by-code.js';
 
 /** Who stands at the counter with a prescription: a pharmacy that sends its API key, or null for number and code alone. */
 export interface Counter {
@@ -29,12 +29,12 @@ interface Held {
  * @throws DomainError not_found, also for a prescription of another clinic than the key's; forbidden for a key without the right
  */
 export async function openHeld<S extends PrescriptionsScope, T>(
-  { unitOfWork }: Deps<S>,
+  { unitOfWork, byCode }: Deps<S> & FindByCodeDeps,
   { key, typed }: Counter,
   work: (scope: S, found: StoredPrescription) => Promise<T>,
   { opens, before }: Held = {},
 ): Promise<T> {
-  const { id } = await findByCode({ unitOfWork }, typed);
+  const { id } = await findByCode({ byCode }, typed);
   if (key && !may(key, 'prescriptions:dispense')) throw new DomainError('forbidden', 'This key may not supply.');
   await before?.(id);
   return holdAlone({ unitOfWork }, key ?? holderOfPrescription(id), { id, opens: opens?.(id) ?? {} }, async (scope) => {

@@ -1,7 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
 import type { ConsultationMode } from '../../domain/appointments/public.js';
 import { type Day, localDay } from '../../domain/days.js';
-import { invalid, notFound } from '../../domain/errors.js';
+import { notFound } from '../../domain/errors.js';
 import {
   type DoctorDocument,
   type DoctorStanding,
@@ -12,21 +12,18 @@ import {
   postalLines,
 } from '../../domain/identity/public.js';
 import type { RuleInForce } from '../../domain/prescriptions/checks/rule.js';
-import type { PrescribedItem } from '../../domain/prescriptions/item.js';
-import { type CannabisApproval, cannabisOf } from '../../domain/prescriptions/law/cannabis.js';
+import { cannabisOfItem, type RecordedApproval } from '../../domain/prescriptions/law/cannabis.js';
 import type { LawRow } from '../../domain/prescriptions/law/rules.js';
-import type { PrescriptionRequest, RequestedItem } from '../../domain/prescriptions/request.js';
+import type { PrescriptionRequest } from '../../domain/prescriptions/request.js';
 import type { MedicationRecord } from '../../domain/records/public.js';
 import type { AppointmentRow } from '../../models/repositories/appointments/public.js';
 import type { ClinicRow } from '../../models/repositories/clinics/public.js';
 import type { UserRecord } from '../../models/repositories/identity/public.js';
 import { reachRecord, readMedicationRecord } from '../records/public.js';
 import { readClinicalRules } from './clinical-rules.js';
-import { readLaw } from './law-rules.js';
-import type { PrescribingScope } from './prescribing-deps.js';
-
-/** A medicine, and the row of the formulary that it is prescribed from. */
-export type FoundItem = PrescribedItem & { readonly drug: { readonly rowId: string } };
+import { type FoundItem, foundItems } from './found-items.js';
+import { lawOn } from './law-rules.js';
+import type { PrescribingScope, ReadingCase } from './prescribing-deps.js';
 
 /** Everything that decides about a request, as of one moment of the transaction. */
 export interface PrescribingCase {
@@ -48,10 +45,12 @@ export interface PrescribingCase {
   readonly patientAddress: readonly string[];
   /** Null: this doctor has never seen the patient. */
   readonly visit: AppointmentRow | null;
+  /** As it is recorded of the visit, else as the request says. */
   readonly mode: ConsultationMode | null;
+  readonly hasRecordedMode: boolean;
   readonly items: readonly FoundItem[];
   /** Of medicinal cannabis, held until the transaction ends; none where nothing of the kind is asked for. */
-  readonly approvals: readonly CannabisApproval[];
+  readonly approvals: readonly RecordedApproval[];
   readonly record: MedicationRecord;
   /** The patient has a record at another clinic, which this one does not see. */
   readonly hasOtherClinics: boolean;
@@ -60,82 +59,99 @@ export interface PrescribingCase {
 }
 
 /**
- * Reads what a request is judged by. @throws DomainError break_glass_required, not_found for a patient or a visit that the doctor does
- * not reach; validation_failed for an item that the clinic's formulary does not have
+ * Reads what a request is judged by: what needs no answer of the database is asked for together, then the rest. Until all is read nothing is
+ * judged but whether the doctor reaches the patient.
+ * @throws DomainError break_glass_required, not_found for a patient or a visit that the doctor does not reach, for a product that the
+ *   clinic's catalogue does not have and an approval that is none of theirs; validation_failed for an item that the formulary does not have
  */
 export async function readCase(
-  scope: PrescribingScope,
+  { scope, mappings }: ReadingCase,
   actor: UserActor,
   request: PrescriptionRequest,
   now: Date,
 ): Promise<PrescribingCase> {
-  const reached = await reachRecord(scope, actor, request.patientId, 'prescriptions:write');
-  const { clinicId, patientId } = reached;
-  const of = { clinicId, doctorId: actor.userId, patientId };
-  const [clinic, doctor, patient, record] = await Promise.all([
-    scope.clinics.find(clinicId),
-    scope.users.findById(actor.userId),
-    scope.users.findById(patientId),
-    readMedicationRecord(scope, reached),
+  const [clinicId] = actor.clinicIds;
+  if (!clinicId) throw notFound('Patient');
+  const of = { clinicId, doctorId: actor.userId, patientId: request.patientId };
+  const [, people, items, { law, ...rest }] = await Promise.all([
+    reachRecord(scope, actor, request.patientId, 'prescriptions:write'),
+    readPeople(scope, of),
+    foundItems({ scope, mappings }, clinicId, request),
+    readRules(scope, actor, of, request),
   ]);
+  const { clinic, doctor, patient, standing, patientDocument } = people;
   if (!clinic || !doctor || !patient) throw notFound('Patient');
-  const today = localDay(now, clinic.timezone);
-  const [doctorDocument, patientDocument, standing, visit, address, hasOtherClinics] = await Promise.all([
-    scope.users.doctorDocument(doctor.id),
-    scope.users.patientDocument(patientId),
-    scope.doctorStandings.find(clinicId, doctor.id),
-    visitOf(scope, of, request.appointmentId),
+  const visit = assertOwn(rest.visit, of, request.appointmentId);
+  const needsApproval = items.some((item) => cannabisOfItem(item) ?? item.product?.approval.id);
+  const [practice, verification, consultation, approvals] = await Promise.all([
     practiceAddress(scope, clinic),
-    scope.memberships.belongsElsewhere(patientId, clinicId),
+    standing && scope.doctorVerifications.find(standing.verificationId),
+    visit && scope.consultations.find(visit.id),
+    needsApproval ? scope.cannabisApprovals.listHeld(of) : [],
   ]);
-  const verification = standing && (await scope.doctorVerifications.find(standing.verificationId));
-  const recorded = visit ? (await scope.consultations.find(visit.id)).mode : null;
-  const items = await itemsOf(scope, clinicId, request.items);
+  assertReached(items, approvals);
+  const today = localDay(now, clinic.timezone);
   return {
-    ...{ now, clinic, doctor, doctorDocument, standing, patient, patientDocument, visit, record, hasOtherClinics },
-    today,
-    law: await readLaw(scope, today),
-    clinicAddress: postalLines(address),
-    practice: address,
+    ...{ ...people, ...rest, now, today, clinic, doctor, patient, visit, items, practice, approvals },
+    law: lawOn(law, today),
+    clinicAddress: postalLines(practice),
     patientAddress: postalLines(patientDocument.address),
     authority: verification?.authority ?? NO_AUTHORITY,
-    mode: recorded ?? request.consultationMode,
-    items,
-    approvals: items.some(({ drug }) => cannabisOf(drug)) ? await scope.cannabisApprovals.listHeld(of) : [],
-    clinicalRules: await readClinicalRules(scope, clinicId),
+    mode: consultation?.mode ?? request.consultationMode,
+    hasRecordedMode: (consultation?.mode ?? null) !== null,
   };
 }
 
-async function visitOf(
-  scope: PrescribingScope,
-  of: { readonly clinicId: string; readonly doctorId: string; readonly patientId: string },
-  appointmentId: string | null,
-): Promise<AppointmentRow | null> {
-  if (appointmentId === null) return scope.appointments.findLatestBegun(of);
-  const row = await scope.appointments.find(appointmentId);
+/** Whom a request is about, and where. */
+interface Asked {
+  readonly clinicId: string;
+  readonly doctorId: string;
+  readonly patientId: string;
+}
+
+async function readPeople(scope: PrescribingScope, { clinicId, doctorId, patientId }: Asked) {
+  const [clinic, doctor, patient, doctorDocument, patientDocument, standing, hasOtherClinics] = await Promise.all([
+    scope.clinics.find(clinicId),
+    scope.users.findById(doctorId),
+    scope.users.findById(patientId),
+    scope.users.doctorDocument(doctorId),
+    scope.users.patientDocument(patientId),
+    scope.doctorStandings.find(clinicId, doctorId),
+    scope.memberships.belongsElsewhere(patientId, clinicId),
+  ]);
+  return { clinic, doctor, patient, doctorDocument, patientDocument, standing, hasOtherClinics };
+}
+
+async function readRules(scope: PrescribingScope, { clinicIds }: UserActor, of: Asked, request: PrescriptionRequest) {
+  const { patientId, clinicId } = of;
+  const { appointmentId } = request;
+  const [visit, record, clinicalRules, law] = await Promise.all([
+    appointmentId === null ? scope.appointments.findLatestBegun(of) : scope.appointments.find(appointmentId),
+    readMedicationRecord(scope, { patientId, clinicIds }),
+    readClinicalRules(scope, clinicId),
+    scope.lawRules.list(),
+  ]);
+  return { visit, record, clinicalRules, law };
+}
+
+/** The visit that a request names has to be one of this doctor with this patient. */
+function assertOwn(row: AppointmentRow | null, of: Asked, appointmentId: string | null): AppointmentRow | null {
+  if (appointmentId === null) return row;
   const isOwn = row?.clinicId === of.clinicId && row.doctorId === of.doctorId && row.patientId === of.patientId;
   if (!row || !isOwn || row.deletedAt) throw notFound('Appointment');
   return row;
 }
 
 /** Where the clinic practises: its own address, else that of its first location. */
-async function practiceAddress(scope: PrescribingScope, clinic: ClinicRow) {
+async function practiceAddress(scope: PrescribingScope, clinic: ClinicRow): Promise<PostalAddress | null> {
   const [own] = clinic.addresses;
   if (own) return own;
   const [location] = await scope.places.locations(clinic.id);
   return location?.address ?? null;
 }
 
-async function itemsOf(
-  scope: PrescribingScope,
-  clinicId: string,
-  wanted: readonly RequestedItem[],
-): Promise<readonly FoundItem[]> {
-  const items: FoundItem[] = [];
-  for (const [at, { drugId, ...item }] of wanted.entries()) {
-    const drug = await scope.drugs.find(drugId, clinicId);
-    if (!drug) throw invalid(`prescribed_drugs.${at}.drug`, 'The formulary has no such item.');
-    items.push({ ...item, drug });
-  }
-  return items;
+/** @throws DomainError not_found for an approval that is another doctor's, another patient's or nobody's */
+function assertReached(items: readonly FoundItem[], approvals: readonly RecordedApproval[]): void {
+  const isKnown = (asked: string | null) => asked === null || approvals.some(({ id }) => id === asked);
+  if (!items.every(({ product }) => isKnown(product?.approval.id ?? null))) throw notFound('Approval');
 }

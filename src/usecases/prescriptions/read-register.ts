@@ -1,6 +1,7 @@
 import type { UserActor } from '../../domain/actor.js';
 import { type Day, daysInclusive, localDay } from '../../domain/days.js';
 import { invalid, notFound } from '../../domain/errors.js';
+import { medicineOf } from '../../domain/prescriptions/content.js';
 import { LAW_ROWS } from '../../domain/prescriptions/law/data.js';
 import { type LawRow, lawInForce } from '../../domain/prescriptions/law/rules.js';
 import { complianceOf, complianceRate, isLookAsked, type RegisterEntry } from '../../domain/prescriptions/register.js';
@@ -79,7 +80,7 @@ function entryOf(item: ControlledItem, law: readonly LawRow[], region: string): 
   const printed = content?.items[item.position];
   return {
     ...{ number, patientId, quantity, issuedAt },
-    drug: printed?.drug.name ?? null,
+    drug: printed ? medicineOf(printed).name : null,
     doctor: content?.prescriber.name ?? null,
     patient: content?.patient.name ?? null,
     authorityCode: printed?.authorityCode ?? printed?.streamlinedCode ?? null,

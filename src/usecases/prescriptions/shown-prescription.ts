@@ -5,8 +5,8 @@ import { statusOn } from '../../domain/prescriptions/states.js';
 import { visibleTo } from '../../domain/visibility.js';
 import type { IdentityScope } from '../../models/repositories/identity/public.js';
 import type { PatientsScope } from '../../models/repositories/patients/public.js';
-import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 
 export type ReadingScope = IdentityScope & PatientsScope & PrescriptionsScope;
 

@@ -3,16 +3,11 @@ import type { DocumentStore } from '../../adapters/documents/port.js';
 import type { ContentVerifier } from '../../adapters/signing/port.js';
 import { holderOfPrescription } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { columnsUnlikeContent, type EndingEvent, endUnlikeHistory } from '../../domain/prescriptions/compare-record.js';
+import { columnsUnlikeContent, endUnlikeHistory } from '../../domain/prescriptions/compare-record.js';
 import type { SigningCertificate } from '../../domain/prescriptions/signing-certificates.js';
-import type {
-  PrescriptionDocument,
-  PrescriptionRequestRow,
-  StoredPrescription,
-} from '../../models/repositories/prescriptions/prescriptions.js';
-import { UnreadableRow } from '../../models/repositories/prescriptions/public.js';
-import type { BarePrescription } from '../../models/repositories/prescriptions/signed-records.js';
+import type { PrescriptionRecord } from '../../models/repositories/prescriptions/signed-records.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { OpenedPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { derivedUuid } from '../idempotency/derived-uuid.js';
 
@@ -23,21 +18,13 @@ export interface SignedRecordDeps<S = PrescriptionsScope> {
 }
 
 /** A prescription as it is stored, with all that it is compared with. */
-export interface SignedRecord {
-  readonly columns: BarePrescription;
-  /** Null when a sealed text does not open: somebody has changed it. */
-  readonly prescription: StoredPrescription | null;
-  readonly request: PrescriptionRequestRow | null;
-  /** Null when there is none of this id, or it is not as this product has written it. */
-  readonly certificate: SigningCertificate | null;
-  readonly document: PrescriptionDocument | null;
-  /** How it has ended, and whether its document was stored. */
-  readonly events: readonly EndingEvent[];
+export interface SignedRecord extends PrescriptionRecord {
   readonly isFoundByItsCode: boolean;
   /** Its items are of the drugs that the content names. */
   readonly hasItsDrugs: boolean;
 }
 
+/** How it has ended, and whether its document was stored. */
 const COMPARED_EVENTS = ['cancelled', 'superseded', 'document_stored'] as const;
 
 /**
@@ -45,35 +32,21 @@ const COMPARED_EVENTS = ['cancelled', 'superseded', 'document_stored'] as const;
  * writes in the middle of it would look like a change. It waits for nothing but the database.
  */
 export async function readSignedRecord(scope: PrescriptionsScope, id: string): Promise<SignedRecord | null> {
-  const columns = await scope.signedRecords.find(id);
-  if (!columns) return null;
-  const prescription = await readable(() => scope.prescriptions.find(id));
+  const record = await scope.signedRecords.findRecord(id, COMPARED_EVENTS);
+  if (!record) return null;
+  const { columns, prescription } = record;
   return {
-    columns,
-    prescription,
-    request: await scope.prescriptions.findRequest(columns.requestId),
-    certificate: await readable(() => scope.signingKeys.findCertificate(columns.certificateId)),
-    document: await scope.prescriptions.findDocument(id),
-    events: await scope.prescriptionEvents.listOfKinds(id, COMPARED_EVENTS),
+    ...record,
     isFoundByItsCode: prescription !== null && scope.signedRecords.isFoundBy(columns, prescription.code),
     hasItsDrugs: await hasItsDrugs(scope, prescription),
   };
 }
 
-async function readable<T>(read: () => Promise<T | null>): Promise<T | null> {
-  try {
-    return await read();
-  } catch (error) {
-    // Somebody has changed the row: that is what the caller wants to know, and no fault of a look.
-    if (error instanceof UnreadableRow) return null;
-    throw error;
-  }
-}
-
-async function hasItsDrugs(scope: PrescriptionsScope, prescription: StoredPrescription | null): Promise<boolean> {
+async function hasItsDrugs(scope: PrescriptionsScope, prescription: OpenedPrescription | null): Promise<boolean> {
   for (const [at, item] of (prescription?.items ?? []).entries()) {
-    const drug = prescription?.content.items[at]?.drug.id;
-    if (drug !== undefined && !(await scope.signedRecords.isRowOfDrug(item.drugId, drug))) return false;
+    const drug = prescription?.content.items[at]?.drug?.id;
+    if (drug !== undefined && item.drugId !== null && !(await scope.signedRecords.isRowOfDrug(item.drugId, drug)))
+      return false;
   }
   return true;
 }
@@ -161,7 +134,7 @@ async function storedBytes(documents: DocumentStore, name: string): Promise<Uint
 }
 
 /** Of what it supersedes and what supersedes it: each has to name the other. */
-async function linksUnlike({ unitOfWork }: SignedRecordDeps, prescription: StoredPrescription) {
+async function linksUnlike({ unitOfWork }: SignedRecordDeps, prescription: OpenedPrescription) {
   const { id, content, supersedes, supersededBy } = prescription;
   const linked = (other: string) =>
     unitOfWork.withScope(holderOfPrescription(other), ({ signedRecords }) => signedRecords.find(other));

@@ -6,7 +6,11 @@ import {
   isInUse,
   type SigningCertificate,
 } from '../../domain/prescriptions/signing-certificates.js';
-import type { KeptCertificate, SigningKeyRepository } from '../../models/repositories/prescriptions/signing-keys.js';
+import type {
+  KeptCertificate,
+  KeptKey,
+  SigningKeyRepository,
+} from '../../models/repositories/prescriptions/signing-keys.js';
 
 export interface SigningKeyDeps {
   readonly authority: CertificateAuthority;
@@ -35,10 +39,14 @@ export function signingKeyFor(deps: SigningKeyDeps) {
     const file = await deps.fileKey();
     if (file) return keyOfFile(signingKeys, file, deps.now());
     const kept = await signingKeys.findOfDoctor(doctor.id);
-    if (kept && isInUse(kept, doctor.name, deps.now())) return withKey(signingKeys, kept);
+    if (kept && isInUse(kept.certificate, doctor.name, deps.now())) return opened(kept);
     const authority = await readAuthority(deps, signingKeys);
     const made = await deps.authority.certify(authority, doctor, doctorTerm(deps.now()));
-    return claim(signingKeys, { made, kind: 'doctor', doctorId: doctor.id, before: kept }, deps.now());
+    return claim(
+      signingKeys,
+      { made, kind: 'doctor', doctorId: doctor.id, before: kept?.certificate ?? null },
+      deps.now(),
+    );
   };
 }
 
@@ -87,9 +95,20 @@ async function claim(
     await signingKeys.insertKey(claimed.id, pkcs8);
     return { certificate: claimed, pkcs8 };
   }
-  const faster = doctorId === null ? await signingKeys.findAuthority() : await signingKeys.findOfDoctor(doctorId);
-  if (!faster) throw new Error('the signing key of another transaction is gone');
-  return withKey(signingKeys, faster);
+  return readClaimed(signingKeys, doctorId);
+}
+
+/** What another transaction, which has ended, has claimed. */
+async function readClaimed(signingKeys: SigningKeyRepository, doctorId: string | null): Promise<SigningKey> {
+  const ofDoctor = doctorId === null ? null : await signingKeys.findOfDoctor(doctorId);
+  const authority = doctorId === null ? await signingKeys.findAuthority() : null;
+  if (ofDoctor) return opened(ofDoctor);
+  if (authority) return withKey(signingKeys, authority);
+  throw new Error('the signing key of another transaction is gone');
+}
+
+function opened({ certificate, open }: KeptKey): SigningKey {
+  return { certificate, pkcs8: open() };
 }
 
 async function keyOfFile(signingKeys: SigningKeyRepository, file: NewKey, now: Date): Promise<SigningKey> {

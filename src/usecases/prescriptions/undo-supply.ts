@@ -3,8 +3,8 @@ import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { readNumber } from '../../domain/prescriptions/numbers.js';
 import { UNDO_WITHIN_MS } from '../../domain/prescriptions/supply.js';
 import { visibleTo } from '../../domain/visibility.js';
-import type { StoredPrescription } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
+import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
 import type { RecordedSupply } from '../../models/repositories/prescriptions/supplies.js';
 import type { Supplied, SupplyDeps } from './dispense.js';
 import type { TypedPrescription } from './find-by-code.js';
@@ -28,7 +28,7 @@ export interface UndoCommand {
  * undone it and why, and counts no more. A repeat by the same one with the same reason finds it done.
  * @throws DomainError not_found; forbidden for another pharmacy, or later; invalid_transition for one that somebody else has undone
  */
-export function undoSupply(deps: Pick<SupplyDeps, 'unitOfWork' | 'now'>) {
+export function undoSupply(deps: Pick<SupplyDeps, 'unitOfWork' | 'now' | 'byCode'>) {
   return async ({ caller, typed, pharmacistId }: Undoer, command: UndoCommand): Promise<Supplied> => {
     const undoes = (by: Who) => (scope: PrescriptionsScope, found: StoredPrescription) =>
       undo(deps, scope, { found, by }, command);

@@ -1,6 +1,7 @@
 import { ANONYMOUS, holderOfPrescription } from '../../domain/actor.js';
 import { type Day, localDay } from '../../domain/days.js';
 import { DomainError, notFound } from '../../domain/errors.js';
+import { medicineOf } from '../../domain/prescriptions/content.js';
 import { nextSupplyFrom } from '../../domain/prescriptions/next-supply.js';
 import { readNumber } from '../../domain/prescriptions/numbers.js';
 import { remainingRepeats, statusOn } from '../../domain/prescriptions/states.js';
@@ -10,10 +11,9 @@ import {
   type VerifiedPrescription,
   verificationNotice,
 } from '../../domain/prescriptions/verification.js';
-import type { StoredPrescription, StoredSupply } from '../../models/repositories/prescriptions/prescriptions.js';
 import { lockOf } from '../../models/repositories/prescriptions/public.js';
 import type { PrescriptionsScope } from '../../models/repositories/prescriptions/slice.js';
-import { findByCode, type TypedPrescription } from './find-by-code.js';
+import { type FindByCodeDeps, findByCode, type TypedPrescription } from './find-by-code.js';
 import { type AsSignedDeps, judgeRecord } from './is-as-signed.js';
 import { readSignedRecord, type SignedRecord } from './signed-record.js';
 
@@ -22,17 +22,17 @@ import { readSignedRecord, type SignedRecord } from './signed-record.js';
  * patient; every look verifies the signature anew and compares the record with what was signed. One that was changed raises attention.
  * @throws DomainError not_found, the same for whatever leads to no prescription
  */
-export function verifyPrescription(deps: AsSignedDeps) {
+export function verifyPrescription(deps: AsSignedDeps & FindByCodeDeps) {
   return async (typed: TypedPrescription): Promise<VerifiedPrescription> => {
     const held = await findRecorded(deps, typed);
-    const { record, supplies } = await readRecorded(deps, held.id);
+    const record = await readRecorded(deps, held.id);
     const isAsSigned = await judgeRecord(deps, record);
-    return verified(record, { supplies, isAsSigned, now: deps.now(), ...held });
+    return verified(record, { isAsSigned, now: deps.now(), ...held });
   };
 }
 
 /** A look that leads nowhere is recorded as well: many of them are somebody who tries codes. */
-async function findRecorded(deps: AsSignedDeps, typed: TypedPrescription) {
+async function findRecorded(deps: AsSignedDeps & FindByCodeDeps, typed: TypedPrescription) {
   try {
     return await findByCode(deps, typed);
   } catch (error) {
@@ -52,19 +52,19 @@ function readRecorded({ unitOfWork, now }: AsSignedDeps, id: string) {
     const { clinicId, patientId } = record.request ?? record.columns;
     const about = { entity: 'prescription', entityId: id, clinicId, patientId } as const;
     await scope.audit.record({ ...about, action: 'prescription.looked_up' }, now());
-    return { record, supplies: await scope.prescriptions.listSupplies(id) };
+    return record;
   };
   return unitOfWork.withScope(holderOfPrescription(id), read, { exclusively: lockOf(id) });
 }
 
 interface Look {
-  readonly supplies: readonly StoredSupply[];
   readonly isAsSigned: boolean;
   readonly supersededByNumber: string | null;
   readonly now: Date;
 }
 
-function verified({ columns, prescription, certificate, document }: SignedRecord, look: Look): VerifiedPrescription {
+function verified(record: SignedRecord, look: Look): VerifiedPrescription {
+  const { columns, prescription, certificate, document } = record;
   const { isAsSigned, supersededByNumber, now } = look;
   const { number, legalForm, issuedOn, validUntil, contentSha256 } = columns;
   const today = localDay(now, columns.timezone);
@@ -75,7 +75,7 @@ function verified({ columns, prescription, certificate, document }: SignedRecord
     items: prescription?.items.length ? prescription.items : [{ repeats: 0, supplied: 0 }],
   });
   const content = prescription?.content;
-  const drugs = drugsOf(prescription, { ...look, today, isOpen: isAsSigned && status === 'active' });
+  const drugs = drugsOf(record, { today, isOpen: isAsSigned && status === 'active' });
   return {
     ...{ number, legalForm, issuedOn, validUntil, contentSha256, status, isAsSigned, drugs },
     valid: isAsSigned && (status === 'active' || status === 'dispensed'),
@@ -93,22 +93,21 @@ function verified({ columns, prescription, certificate, document }: SignedRecord
 }
 
 /** Whether anything may be supplied at all, and on which day of the clinic's calendar. */
-interface Judged extends Look {
+interface Judged {
   readonly today: Day;
   readonly isOpen: boolean;
 }
 
-function drugsOf(prescription: StoredPrescription | null, { supplies, today, isOpen }: Judged): VerifiedDrug[] {
+function drugsOf({ prescription, supplies }: SignedRecord, { today, isOpen }: Judged): VerifiedDrug[] {
   return (prescription?.content.items ?? []).flatMap((printed, at): VerifiedDrug[] => {
     const counted = prescription?.items[at];
     // Somebody has taken an item out of the table: the record is not as it was signed, and says so.
     if (!counted) return [];
     const from = nextSupplyFrom(counted);
+    const { name, strength, form } = medicineOf(printed);
     return [
       {
-        name: printed.drug.name,
-        strength: printed.drug.strength,
-        form: printed.drug.form,
+        ...{ name, strength, form },
         quantity: printed.quantity,
         quantityText: printed.quantityText,
         dosageInstructions: printed.directions,

@@ -57,6 +57,8 @@ const NAMES: Readonly<Record<string, string>> = {
   doctors: 'Doctors',
   prescriptions: 'Prescriptions',
   ends: 'Ends',
+  supplier: 'Supplier',
+  error: 'Why',
 };
 
 function objects(provider: string, objectId: string, event: EventOfObject | null): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ImportCounts } from '../../domain/formulary/imports/import.js';
-import type { ImportState } from '../../domain/formulary/imports/import-states.js';
+import type { ImportState } from '../../domain/list-import-states.js';
 import { END_OF_PAGE, words } from '../support/markdown.js';
 
 interface ShownImport {

@@ -11,7 +11,7 @@ export interface MaintenanceResult {
   readonly withdrawn: number;
   /** Visits that cannot take place as they were booked, newly shown to a person: each entry once. */
   readonly flagged: number;
-  /** Doctors who were reminded that their verification ends, and patients of forms that are due. */
+  /** Doctors who were reminded that their verification ends, patients of forms that are due, and clinics of alerts of their stock. */
   readonly reminded: number;
   /** Imports of lists on which something was to be done and nobody did it. */
   readonly followed: number;

@@ -13,6 +13,8 @@ const {
   remindOfVerifications,
   remindOfQuestionnaires,
   followImports,
+  followSupplierImports,
+  mailDueStockAlerts,
   makeAuditPartitions,
 } = proxyActivities<Activities>({
   startToCloseTimeout: '50s',
@@ -31,7 +33,7 @@ const { showEntries, resumeLost, resumeUndelivered } = proxyActivities<Activitie
  * provider that has fallen silent is shown to a person, appointments, prescriptions on their way and attention entries whose workflow was terminated
  * or lost get a new run, free times of doctors who have left are taken back, visits
  * that cannot take place as they were booked are shown to a person, doctors whose verification
- * ends and patients with a form that is due are reminded, imports of lists that no workflow knows of go on, mails about accounts that have no workflow get one, and the audit
+ * ends and patients with a form that is due are reminded, alerts of a stock of which nobody was notified are mailed, imports of lists that no workflow knows of go on, mails about accounts that have no workflow get one, and the audit
  * gets the partitions of its next months.
  */
 export async function maintenance(): Promise<MaintenanceResult> {
@@ -40,8 +42,8 @@ export async function maintenance(): Promise<MaintenanceResult> {
   const [withdrawn, flagged] = [await withdrawLeftSlots(), await flagVisits()];
   const [shown, resumed] = [await showEntries(), (await resumeLost()) + (await resumeUndelivered())];
   // After what money and slots wait for.
-  const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires());
-  const followed = await followImports();
+  const reminded = (await remindOfVerifications()) + (await remindOfQuestionnaires()) + (await mailDueStockAlerts());
+  const followed = (await followImports()) + (await followSupplierImports());
   const [mailed, forgotten] = [await sendWaitingMails(), await forgetOldKeys()];
   // Last: it may have to wait for whoever reads the audit.
   await makeAuditPartitions();

@@ -8,7 +8,7 @@ let doctor: Person;
 let doctorApi: ApiClient;
 
 before(async () => {
-  clinic = await startClinic({ env: { POLICY_REMINDERS: '3s', POLICY_CHAT_OPENS: '1h' } });
+  clinic = await startClinic({ env: { POLICY_REMINDERS: '6s', POLICY_CHAT_OPENS: '1h' } });
   doctor = await clinic.person('doctor');
   doctorApi = await ApiClient.signIn(clinic, doctor);
 });
@@ -30,7 +30,8 @@ async function bookAndPay(inMs: number) {
 }
 
 test('book, pay, remind, consult, complete', async () => {
-  const { path, api, id, patient } = await bookAndPay(6_000);
+  // Nine seconds to book and pay in: a reminder whose time has passed by then is not sent.
+  const { path, api, id, patient } = await bookAndPay(15_000);
   const kinds = async () => (await clinic.mails()).filter((m) => m.to.includes(patient.email)).map((m) => m.kind);
   await until('a reminder', async () => (await kinds()).includes('reminder'));
   assert.equal((await doctorApi.patch(`${path}update/`, { status: 'in_progress' })).status, 200);

@@ -49,6 +49,10 @@ const OPEN_TO_ALL: Readonly<Record<string, string>> = {
   askToJoin: 'a doctor of anywhere asks anywhere',
   readReconciliation: 'of the installation: each clinic is shown its own part',
   changeClinicalRule: 'of every clinic: each changes its own',
+  readSupplierMapping: 'by a key that every clinic has or may have: each reads its own',
+  changeSupplierMapping: 'by a key that every clinic has or may have: each changes its own',
+  changeSupplierSource: 'by the key of a supplier, whom every clinic has: each changes its own',
+  removeSupplierSource: 'by the key of a supplier, whom every clinic has: each removes its own',
 };
 const EVENTS = Object.keys(CLIENT_EVENTS) as readonly ClientEvent[];
 

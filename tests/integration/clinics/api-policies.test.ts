@@ -31,6 +31,12 @@ const INSTALLATION = {
   max_repeats: 11,
   s8_max_repeats: 0,
   document_reminder: '48h',
+  import_max_errors: 25,
+  import_max_deactivated: 20,
+  import_max_price_change: 50,
+  import_preview_ttl: '7d',
+  usage_window: '56d',
+  reorder_cover: '28d',
 };
 
 describe('policies of a clinic', () => {

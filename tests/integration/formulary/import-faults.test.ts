@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { SpreadsheetReader } from '../../../src/adapters/spreadsheets/port.js';
 import { threadedReader } from '../../../src/adapters/spreadsheets/threaded-reader.js';
+import { DomainError } from '../../../src/domain/errors.js';
 import { type ApiClient, until } from '../../support/client.js';
 import { csvOf, medicineRows } from '../../support/formulary/medicine-list.js';
 import { Stage } from '../../support/stage.js';
@@ -24,11 +25,15 @@ describe('an import whose reading does not go well', () => {
   after(() => stage?.close());
 
   const send = async () => String((await admin.upload(I, csvOf(medicineRows(3)), 'list.csv')).body.id);
-  const inState = (id: string, state: string) =>
-    until(`the import is ${state}`, async () => {
-      const { body } = await admin.get(`${I}${id}/`);
-      return body.state === state && body;
-    });
+  const inState = (id: string, state: string, withinMs?: number) =>
+    until(
+      `the import is ${state}`,
+      async () => {
+        const { body } = await admin.get(`${I}${id}/`);
+        return body.state === state && body;
+      },
+      withinMs,
+    );
 
   it('is read again after an attempt that died, and is staged once', async () => {
     let attempts = 0;
@@ -44,6 +49,17 @@ describe('an import whose reading does not go well', () => {
       [id],
     );
     assert.equal(rows[0].n, 3);
+  });
+
+  it('outlives an outage of more attempts than a fault of our own has', async () => {
+    let attempts = 0;
+    read = (bytes, limits) => {
+      attempts += 1;
+      const isOver = attempts > 4;
+      return isOver ? live.read(bytes, limits) : Promise.reject(new DomainError('unavailable', 'The store is away.'));
+    };
+    await inState(await send(), 'previewed', 60_000);
+    assert.equal(attempts, 5);
   });
 
   it('fails with a sentence when no attempt can read it', async () => {

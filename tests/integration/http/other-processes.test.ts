@@ -68,6 +68,7 @@ describe('several processes of the API', () => {
           onRoom: () => undefined,
           onNotice: () => undefined,
           onPrescription: () => undefined,
+          onImport: () => undefined,
           onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {

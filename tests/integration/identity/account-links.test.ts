@@ -31,6 +31,7 @@ describe('links by mail', () => {
       renderer: createMessageRenderer(),
       appUrl: APP,
       showEntry: async () => undefined,
+      orderDocument: async () => null,
       now,
       mailer: {
         async send(mail) {

@@ -31,6 +31,7 @@ describe('a mail about an account that does not arrive', () => {
     renderer: createMessageRenderer(),
     appUrl: 'https://app.keepwell.invalid',
     showEntry: async (entry: string, change: string) => void shown.push(`${change} ${entry}`),
+    orderDocument: async () => null,
     now: () => new Date(),
   });
   const refusing = () =>

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import type pg from 'pg';
 import { openPool } from '../../../src/models/connection.js';
 import { driverError, lend, type Tx, takeBack } from '../../../src/models/lent-client.js';
-import { changeRow, columnsOf, findRow, insertRow, listRows } from '../../../src/models/rows.js';
+import { addRow, changeRow, columnsOf, findRow, insertRow, listRows } from '../../../src/models/rows.js';
 import { sqlOf } from '../../../src/models/sql.js';
 import { ClinicsTable } from '../../../src/models/tables/clinics/clinics.js';
 import { createLogger } from '../../../src/observability/logger.js';
@@ -99,6 +99,17 @@ describe('a lent client', () => {
   it('is not used any more once it was taken back, whoever has it by then', async () => {
     const tx = await within(async (lent) => lent);
     await assert.rejects(findRow(tx, ClinicsTable, {}), /rollback has been called on this transaction/);
+    await assert.rejects(tx.query('select 1'), /after its transaction had ended/);
+  });
+
+  it('adds rows whose answer nobody needs in their order among what is asked together, lists in JSON included', async () => {
+    const addresses = [{ line1: '1 Example Street', suburb: 'Sydney', state: 'NSW', postcode: '2000' }];
+    const row = { ...clinic(), phone: undefined, addresses };
+    await within(async (tx) => {
+      const text = 'select name, addresses, phone from clinics where id = $1';
+      const [, { rows }] = await Promise.all([addRow(tx, ClinicsTable, row), tx.query(text, [row.id])]);
+      assert.deepEqual(rows, [{ name: row.name, addresses, phone: null }]);
+    });
   });
 
   it('gives errors as the driver has them, without the statement and its values', async () => {

@@ -43,6 +43,11 @@ const CHANGES: readonly [string, string, RegExp][] = [
   ['a default', 'alter table orders alter column attempt set default 2', /^orders\.attempt: default is 2, not 1/],
   ['no default', 'alter table orders alter column attempt drop default', /^orders\.attempt: default is nothing, not 1/],
   [
+    'a column that is derived no more',
+    'alter table supplier_products alter column thc drop expression',
+    /^supplier_products\.thc: only one of the two derives it/,
+  ],
+  [
     'a key',
     'alter table released_claims drop constraint released_claims_pkey',
     /^released_claims: key is nothing, not/,

@@ -14,10 +14,19 @@ before(async () => {
 });
 after(() => at.close());
 
-async function costOfRun(id: string) {
+async function historyOf(id: string) {
   const handle = at.surgery.stage.clinic.core.client.workflow.getHandle(prescriptionWorkflowId(id));
   assert.deepEqual(await handle.result(), { outcome: 'delivered' });
-  return costOf(await handle.fetchHistory());
+  return handle.fetchHistory();
+}
+
+/** The task queue that each step was scheduled on; one by step, however often it ran. */
+function queuesOf({ events }: Awaited<ReturnType<typeof historyOf>>): ReadonlyMap<string, string> {
+  return new Map(
+    (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: step }) =>
+      step ? [[step.activityType?.name ?? '', step.taskQueue?.name ?? '']] : [],
+    ),
+  );
 }
 
 test('a prescription that is delivered and reminded of costs what was promised, also as two of one request', async () => {
@@ -32,9 +41,16 @@ test('a prescription that is delivered and reminded of costs what was promised, 
     });
     assert.equal(reply.status, 201, JSON.stringify(reply.body));
     assert.equal(reply.body.prescriptions.length, prescribed_drugs.length);
-    const cost = await costOfRun(reply.body.id);
+    const history = await historyOf(reply.body.id);
+    const cost = costOf(history);
     // Document, mail, appointment, reminder; before the last one the record is read, unless a slow machine comes late.
     assert.ok([4, 5].includes(cost.byKind.activity ?? 0), `with its reminder: ${JSON.stringify(cost)}`);
     assert.ok(cost.events <= MOST_EVENTS && cost.actions <= MOST_ACTIONS, JSON.stringify(cost));
+    const { taskQueue } = at.surgery.stage.clinic.core.temporal;
+    const { makePrescriptionDocuments, ...others } = Object.fromEntries(queuesOf(history));
+    // A batch of documents waits on a queue of its own, and not in front of what people wait for.
+    assert.equal(makePrescriptionDocuments, `${taskQueue}-documents`);
+    assert.ok('deliverPrescriptionMail' in others, JSON.stringify(others));
+    for (const [step, queue] of Object.entries(others)) assert.equal(queue, taskQueue, step);
   }
 });

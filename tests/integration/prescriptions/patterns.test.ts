@@ -5,6 +5,7 @@ import { SYSTEM } from '../../../src/domain/actor.js';
 import { addDays } from '../../../src/domain/days.js';
 import { flagCertificate } from '../../../src/usecases/prescriptions/flag-certificate.js';
 import { flagPatterns } from '../../../src/usecases/prescriptions/flag-patterns.js';
+import { storeProduct } from '../../support/catalogue/stored-product.js';
 import type { Person } from '../../support/clinic.js';
 import { PatientClinics } from '../../support/patient-clinics.js';
 import { storePrescription } from '../../support/prescriptions/stored.js';
@@ -52,6 +53,8 @@ interface Prescribed {
   readonly patient: Person;
   readonly ago?: number;
   readonly drugId?: string;
+  /** In the place of an item of the formulary. */
+  readonly productId?: string;
   readonly schedule?: 'S4' | 'S8';
   readonly repeats?: number;
   readonly clinicId?: string;
@@ -123,6 +126,19 @@ describe('a doctor who prescribes the same again', () => {
     assert.equal((await entries()).length, 1);
     await prescribe({ doctor, patient, drugId });
     assert.equal(await look(), 1, 'a third prescription is another cause');
+  });
+
+  test('is shown for a product of a supplier, and not for two products', async () => {
+    const product = () => storeProduct((text, values) => clinics.rows(text, [...values]), { clinicId: here });
+    const productId = await product();
+    const [, second] = await twice({ productId }, { productId });
+    await twice({ productId: await product() }, { productId: await product() });
+    await twice({ productId: await product() });
+    await look();
+    assert.deepEqual(
+      (await entries()).map(({ about }) => about),
+      [`again_early/${second}`],
+    );
   });
 
   test('is not shown when the earlier one was supplied, has ended, is older, or is of another item', async () => {

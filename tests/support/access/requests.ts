@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Permission } from '../../../src/domain/permissions.js';
 import { ROLES, type Role } from '../../../src/domain/roles.js';
 import type { Caller } from './callers.js';
+import { CATALOGUE_REQUESTS } from './catalogue-requests.js';
 import { MEDICINE_REQUESTS } from './medicine-requests.js';
 import { PRESCRIPTION_REQUESTS } from './prescription-requests.js';
 import { recordRequests } from './record-requests.js';
@@ -330,6 +331,7 @@ export const WALK_REQUESTS: Readonly<Record<string, Maker>> = {
   }),
   ...recordRequests(aboutPatient),
   ...MEDICINE_REQUESTS,
+  ...CATALOGUE_REQUESTS,
   listChatRooms: everyone,
   readChatRoom: aboutRoom(),
   listChatMessages: aboutRoom(),

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { SYSTEM } from '../../../src/domain/actor.js';
+import { priceList, productRows } from '../catalogue/made-lists.js';
 import { until } from '../client.js';
 import type { Person } from '../clinic.js';
 import { storePrescription } from '../prescriptions/stored.js';
 import type { Stage } from '../stage.js';
 
 const HOUR = 3_600_000;
+/** Nobody is behind the name. */
+export const WALKED_SOURCE = {
+  ...{ url: 'https://lists.walk.invalid/prices.csv', every: '24h', mode: 'preview', coverage: 'full', enabled: false },
+};
+const PRICE_LISTS = '/api/v1/supplier-products/imports/';
+const PURCHASE_ORDERS = '/api/v1/supplier-products/purchase-orders/';
 
 /** Ids of what one clinic has: the callers of other clinics know them all. */
 export interface Records {
@@ -54,6 +61,11 @@ export interface Records {
   readonly drug: string;
   /** An import of a list into it, which was cancelled. */
   readonly drugImport: string;
+  /** An import of a price list, which was cancelled, and a product of another one. */
+  readonly supplierImport: string;
+  readonly product: string;
+  /** An order of it at its supplier, which was cancelled. */
+  readonly purchaseOrder: string;
   /** Entries of the patient's record. */
   readonly allergy: string;
   /** What the doctor has issued for the patient, and a draft. */
@@ -112,6 +124,7 @@ export async function setScene(stage: Stage): Promise<Scene> {
      values ($1, now() - interval '1 day', now(), now(), now())`,
     [reconciliation],
   );
+  await sourceOfLists(stage);
   return {
     patient,
     doctor,
@@ -137,6 +150,8 @@ export async function setScene(stage: Stage): Promise<Scene> {
       retired: await form(stage, true),
       drug: await medicine(stage),
       drugImport: await cancelledImport(stage),
+      supplierImport: await cancelledPriceList(stage),
+      ...(await orderedProduct(stage)),
       ...(await entries(stage, doctor, patient)),
       ...(await prescribed(stage, { doctor, patient, appointment })),
       membership: membership?.id ?? '',
@@ -195,6 +210,39 @@ async function cancelledImport(stage: Stage): Promise<string> {
   );
   await admin.post(`/api/v1/drugs/import/${body.id}/cancel/`, undefined);
   return String(body.id);
+}
+
+async function cancelledPriceList(stage: Stage): Promise<string> {
+  const admin = await stage.signIn('admin');
+  const { body } = await admin.upload(PRICE_LISTS, priceList(productRows(1)), 'walk.csv');
+  await admin.post(`${PRICE_LISTS}${body.id}/cancel/`, undefined);
+  return String(body.id);
+}
+
+/** It is named by the key of its supplier, and has no id. */
+async function sourceOfLists(stage: Stage): Promise<void> {
+  const admin = await stage.signIn('admin');
+  await admin.put('/api/v1/supplier-products/suppliers/alma/source/', WALKED_SOURCE);
+}
+
+async function product(stage: Stage): Promise<string> {
+  const admin = await stage.signIn('admin');
+  const fields = { supplier: 'botanitech', mode: 'apply' };
+  const { body: sent } = await admin.upload(PRICE_LISTS, priceList(productRows(1)), 'walk.csv', randomUUID(), fields);
+  await until('the price list is applied', async () => {
+    const { body } = await admin.get(`${PRICE_LISTS}${sent.id}/`);
+    return body.state === 'applied';
+  });
+  const { body } = await admin.get('/api/v1/supplier-products/');
+  return String(body[0].id);
+}
+
+async function orderedProduct(stage: Stage): Promise<{ readonly product: string; readonly purchaseOrder: string }> {
+  const [admin, ordered] = [await stage.signIn('admin'), await product(stage)];
+  const order = { supplier: 'botanitech', lines: [{ product: ordered, quantity: 1 }] };
+  const { body } = await admin.post(PURCHASE_ORDERS, order);
+  await admin.patch(`${PURCHASE_ORDERS}${body.id}/`, { status: 'cancelled' });
+  return { product: ordered, purchaseOrder: String(body.id) };
 }
 
 async function entries(stage: Stage, doctor: Person, { id }: Person) {

@@ -4,7 +4,7 @@ import { aContent } from './a-content.js';
 /** A Schedule 8 medicine for a patient in New South Wales, with everything that a prescription can say. */
 export function aSchedule8Content(changes: Partial<PrescriptionContent> = {}): PrescriptionContent {
   const [item] = aContent().items;
-  if (!item) throw new Error('the content has no item');
+  if (!item?.drug) throw new Error('the content has no item');
   return aContent({
     number: 'RX2026000124',
     scheme: 'pbs',

@@ -14,6 +14,7 @@ export function aDrug(text: string, said: DrugChange & { readonly id?: string } 
 export function anItem(drug: PrescribedDrug, changes: Partial<PrescribedItem> = {}): PrescribedItem {
   return {
     drug,
+    product: null,
     directions: 'Take 1 tablet once daily.',
     quantity: 20,
     quantityUnit: null,

@@ -21,6 +21,7 @@ export function anItem(said: DrugChange = {}, changes: Partial<PrescribedItem> =
   const pack = { size: 20, unit: 'unit' } as const;
   return {
     drug: { ...drugOf(newDraft({ ...amoxicillin, pack, ...said }, WRITTEN_ON)), id: 'drug', version: 1 },
+    product: null,
     directions: 'Take one capsule three times a day until all are taken.',
     quantity: 20,
     quantityUnit: null,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { contentSigner, contentVerifier } from '../../../src/adapters/signing/jws.js';
 import { documentStore } from '../../../src/composition/documents.js';
+import { prescriptionsByCode } from '../../../src/composition/prescriptions.js';
 import { signingKeyDeps } from '../../../src/composition/signing.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { addDays, localDay } from '../../../src/domain/days.js';
@@ -108,8 +109,10 @@ export class Pharmacy {
 
   /** What supplies are recorded with, as the API has it. */
   supplyDeps() {
-    const { unitOfWork, settings, showEntry, now } = this.surgery.stage.clinic.core;
-    return { unitOfWork, showEntry, now, contents: contentVerifier(), documents: documentStore(settings) };
+    const { core } = this.surgery.stage.clinic;
+    const { unitOfWork, settings, showEntry, now } = core;
+    const byCode = prescriptionsByCode(core);
+    return { unitOfWork, byCode, showEntry, now, contents: contentVerifier(), documents: documentStore(settings) };
   }
 
   /** A pharmacy that sends an API key with these scopes. */

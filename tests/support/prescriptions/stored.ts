@@ -15,6 +15,9 @@ export interface StoredChanges {
   /** The row of the formulary. */
   readonly drugId?: string;
   readonly repeats?: number;
+  /** A product of a supplier, in the place of a row of the formulary. */
+  readonly productId?: string | null;
+  readonly quantity?: number;
 }
 
 /** A prescription that is in the record, and that nobody has signed; its id. */
@@ -26,7 +29,14 @@ export async function storePrescription(
     readonly patientId: string;
     readonly appointmentId: string;
   },
-  { schedule = 'S4', issuedOn: day, drugId = randomUUID(), repeats = 0 }: StoredChanges = {},
+  {
+    schedule = 'S4',
+    issuedOn: day,
+    drugId = randomUUID(),
+    repeats = 0,
+    productId = null,
+    quantity = 20,
+  }: StoredChanges = {},
 ): Promise<string> {
   const [id, item] = [randomUUID(), randomUUID()];
   const now = day === undefined ? new Date() : new Date(`${day}T02:00:00Z`);
@@ -76,8 +86,9 @@ export async function storePrescription(
       },
       [
         {
-          ...{ id: item, prescriptionId: id, position: 0, drugId, drugVersion: 1, schedule },
-          ...{ quantity: printed.quantity, repeats, intervalDays: 1, issuedOn, validUntil },
+          ...{ id: item, prescriptionId: id, position: 0, schedule, productId },
+          ...(productId === null ? { drugId, drugVersion: 1 } : { drugId: null, drugVersion: null }),
+          ...{ quantity, repeats, intervalDays: 1, issuedOn, validUntil },
         },
       ],
     );

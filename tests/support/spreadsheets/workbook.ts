@@ -24,12 +24,15 @@ export function workbookOf(
     date1904 = false,
     formats = [],
     others = [],
+    links: extra = [],
   }: {
     readonly isStrict?: boolean;
     readonly date1904?: boolean;
     /** Number formats of the styles 1, 2, … */
     readonly formats?: readonly string[];
     readonly others?: readonly ZipPart[];
+    /** Further parts that the workbook refers to. */
+    readonly links?: readonly { readonly type: string; readonly target: string }[];
   } = {},
 ): Uint8Array {
   const [main, relations] = isStrict ? [STRICT, STRICT_RELATIONS] : [MAIN, RELATIONS];
@@ -47,6 +50,9 @@ export function workbookOf(
       (sheet, at) =>
         `<Relationship Id="rId${at + 1}" Type="${relations}/${kind(sheet)}" Target="${target(sheet, at)}"/>`,
     )
+    .join('');
+  const extraLinks = extra
+    .map(({ type, target: to }, at) => `<Relationship Id="rId${950 + at}" Type="${relations}/${type}" Target="${to}"/>`)
     .join('');
   const numberFormats = formats
     .map((format, at) => `<numFmt numFmtId="${200 + at}" formatCode="${format.replaceAll('"', '&quot;')}"/>`)
@@ -67,7 +73,7 @@ export function workbookOf(
     },
     {
       name: 'xl/_rels/workbook.xml.rels',
-      content: `${XML}<Relationships xmlns="${PACKAGE}/relationships">${links}<Relationship Id="rId900" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+      content: `${XML}<Relationships xmlns="${PACKAGE}/relationships">${links}<Relationship Id="rId900" Type="${relations}/styles" Target="styles.xml"/>${extraLinks}</Relationships>`,
     },
     {
       name: 'xl/styles.xml',

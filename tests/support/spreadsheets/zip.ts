@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 export interface ZipPart {
   readonly name: string;
@@ -47,4 +47,22 @@ function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32LE(value >>> 0);
   return bytes;
+}
+
+/** The parts of a ZIP file as text, by their names. */
+export function textsOf(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const file = Buffer.from(bytes);
+  const end = file.lastIndexOf(u32(0x06054b50));
+  const texts = new Map<string, string>();
+  let at = file.readUInt32LE(end + 16);
+  for (let left = file.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [packed, names] = [file.readUInt32LE(at + 20), file.readUInt16LE(at + 28)];
+    const name = file.toString('utf8', at + 46, at + 46 + names);
+    const local = file.readUInt32LE(at + 42);
+    const start = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+    const content = file.subarray(start, start + packed);
+    texts.set(name, (file.readUInt16LE(at + 10) === 0 ? content : inflateRawSync(content)).toString('utf8'));
+    at += 46 + names + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+  }
+  return texts;
 }

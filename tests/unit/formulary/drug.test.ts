@@ -6,9 +6,9 @@ import { LOOK_ALIKES } from '../../../src/domain/formulary/data/tall-man.js';
 import { confusableWith, displayNameOf } from '../../../src/domain/formulary/display-name.js';
 import { drugOf } from '../../../src/domain/formulary/drug.js';
 import { FORM_NAMES, formNamed, ROUTES, routeNamed } from '../../../src/domain/formulary/forms.js';
-import { isSame } from '../../../src/domain/formulary/same.js';
 import { readSearch, termsOf } from '../../../src/domain/formulary/search-terms.js';
 import { parseStrength, parseStrengths } from '../../../src/domain/formulary/strength.js';
+import { isSame } from '../../../src/domain/same.js';
 
 const TODAY = '2026-12-01';
 const AMOXICILLIN: DrugChange = {

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { newDraft } from '../../../src/domain/formulary/changes.js';
 import { drugOf } from '../../../src/domain/formulary/drug.js';
-import { decided, holdsOf } from '../../../src/domain/formulary/imports/import.js';
-import { IMPORT_STATES } from '../../../src/domain/formulary/imports/import-states.js';
+import { holdsOf } from '../../../src/domain/formulary/imports/import.js';
 import type { ReadRow } from '../../../src/domain/formulary/imports/list.js';
 import { listKeyOf } from '../../../src/domain/formulary/imports/list-key.js';
 import { type KnownItem, type Listing, planRow } from '../../../src/domain/formulary/imports/planned-row.js';
+import { IMPORT_STATES } from '../../../src/domain/list-import-states.js';
+import { decided } from '../../../src/domain/list-imports.js';
 
 const TODAY = '2026-12-01';
 const SAID = {

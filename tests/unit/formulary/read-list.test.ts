@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ListRow, ListSheet, ListSummary, ReadRow } from '../../../src/domain/formulary/imports/list.js';
+import type { ListSummary, ReadRow } from '../../../src/domain/formulary/imports/list.js';
 import { readList } from '../../../src/domain/formulary/imports/read-list.js';
+import type { ListRow, ListSheet } from '../../../src/domain/list-sheets.js';
 
 const TODAY = '2026-12-01';
 const sheet = (rows: readonly (readonly string[])[], more: Partial<ListSheet> = {}): ListSheet => ({

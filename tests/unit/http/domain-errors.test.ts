@@ -80,6 +80,7 @@ describe('the error table', () => {
     version_conflict: 409,
     preview_stale: 409,
     undo_blocked: 409,
+    import_running: 409,
     room_closed: 409,
     consent_required: 403,
     not_found: 404,

@@ -106,6 +106,12 @@ describe("a clinic's policy", () => {
     maxRepeats: 11,
     s8MaxRepeats: 0,
     documentReminderMs: 172_800_000,
+    importMaxErrors: 25,
+    importMaxDeactivated: 20,
+    importMaxPriceChange: 50,
+    importPreviewTtlMs: 604_800_000,
+    usageWindowMs: 4_838_400_000,
+    reorderCoverMs: 2_419_200_000,
   };
 
   it('is the defaults with its own numbers over them', () => {
@@ -131,12 +137,18 @@ describe("a clinic's policy", () => {
         'documentReminderMs',
         'feeNew',
         'feeReturning',
+        'importMaxDeactivated',
+        'importMaxErrors',
+        'importMaxPriceChange',
+        'importPreviewTtlMs',
         'maxRepeats',
         'prescribeWithinMs',
+        'reorderCoverMs',
         's8MaxRepeats',
         'slotLongMs',
         'slotShortMs',
         'treatingMs',
+        'usageWindowMs',
       ],
     );
     assert.equal(kept.rescheduleLimit, 3);

@@ -73,7 +73,7 @@ describe('daily takings', () => {
     assert.equal(lines[0], 'date,clinic,provider,method,currency,payments,captured,refunded,fees,disputes,net');
     assert.equal(lines[1], `2026-11-21,c,stripe,"'=HYPERLINK(""http://x"",""y"")",aud,0,0.00,80.00,0.00,0.00,-80.00`);
     const shown = lines.slice(2, 8).map((line) => line.split(',')[3]);
-    assert.deepEqual(shown, ["'@sum", "'+1", "'-cmd", "'\tx", '"a ""b"""', '']);
+    assert.deepEqual(shown, ["'@sum", "'+1", "'-cmd", `"'\tx"`, '"a ""b"""', '']);
     assert.deepEqual(lines.slice(8), ['']);
   });
 });

@@ -6,14 +6,16 @@ import {
   ACCESS_PATHS,
   approvalProblem,
   CANNABIS_DOSE_FORMS,
-  type CannabisApproval,
   type CannabisDoseForm,
   cannabisOf,
   categoryOf,
+  type RecordedApproval,
 } from '../../../src/domain/prescriptions/law/cannabis.js';
 import { anItem, lawFacts } from '../../support/prescriptions/law-facts.js';
 
-const APPROVAL: CannabisApproval = {
+const APPROVAL: RecordedApproval = {
+  id: 'approval',
+  approvalRef: 'MC26-012345',
   accessPath: 'sas_b',
   doctorId: 'doctor',
   patientId: 'patient',
@@ -36,7 +38,7 @@ describe('an approval of medicinal cannabis', () => {
   it('covers its doctor, patient, category, dose form and days', () => {
     assert.equal(approvalProblem(APPROVAL, ASKED), null);
     for (const on of ['2026-06-01', '2027-05-31']) assert.equal(approvalProblem(APPROVAL, { ...ASKED, on }), null);
-    const wrong: readonly (readonly [Partial<CannabisApproval>, Partial<typeof ASKED | { on: string }>, RegExp])[] = [
+    const wrong: readonly (readonly [Partial<RecordedApproval>, Partial<typeof ASKED | { on: string }>, RegExp])[] = [
       [{ doctorId: 'other' }, {}, /another doctor/],
       [{ patientId: 'other' }, {}, /another patient/],
       [{ patientId: null }, {}, /another patient/],
@@ -60,7 +62,7 @@ describe('an approval of medicinal cannabis', () => {
   });
 
   it('lets an item that is not registered be prescribed', () => {
-    const rules = (approvals: readonly CannabisApproval[], said: DrugChange = OIL) =>
+    const rules = (approvals: readonly RecordedApproval[], said: DrugChange = OIL) =>
       applyLaw(lawFacts({ items: [anItem(said)], approvals })).refusals.map(
         ({ rule, message }) => `${rule}: ${message}`,
       );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DomainError } from '../../../src/domain/errors.js';
-import type { PrintedItem } from '../../../src/domain/prescriptions/content.js';
+import { medicineOf, type PrintedItem } from '../../../src/domain/prescriptions/content.js';
 import { readPdf, readTagged } from '../../support/pdf-text.js';
 import { aContent } from '../../support/prescriptions/a-content.js';
 import { aSchedule8Content } from '../../support/prescriptions/a-schedule-8-content.js';
@@ -17,10 +17,11 @@ const longText = (length: number, salt: string) =>
 
 function itemsOf(count: number, directions: (at: number) => string): readonly PrintedItem[] {
   const [item] = aSchedule8Content().items;
-  assert.ok(item);
+  assert.ok(item?.drug);
+  const { drug } = item;
   return Array.from({ length: count }, (_, at) => ({
     ...item,
-    drug: { ...item.drug, name: `Medicine ${at} 5 mg tablet` },
+    drug: { ...drug, name: `Medicine ${at} 5 mg tablet` },
     directions: directions(at),
   }));
 }
@@ -45,7 +46,7 @@ describe('a long prescription', () => {
           .elements.map(({ text }) => text)
           .join(''),
       );
-      const texts = content.items.flatMap(({ directions, drug }) => [directions, drug.name]);
+      const texts = content.items.flatMap((item) => [item.directions, medicineOf(item).name]);
       for (const text of [...texts, content.patient.name, ...content.patient.address, content.noteToPharmacist ?? '']) {
         assert.ok(all.includes(squeezed(text)), `it does not say: ${text.slice(0, 40)}`);
       }
@@ -88,7 +89,7 @@ describe('a long prescription', () => {
 describe('a text that the fonts do not have', () => {
   const missing = '\u{13080}';
   const [item] = aContent().items;
-  assert.ok(item);
+  assert.ok(item?.drug);
   const refused = [
     ['patient', { patient: { ...aContent().patient, name: `Testilda ${missing}` } }],
     ['patient', { patient: { ...aContent().patient, address: [missing] } }],

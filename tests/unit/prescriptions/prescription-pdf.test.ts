@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { canonicalContent, type PrescriptionContent } from '../../../src/domain/prescriptions/content.js';
+import { canonicalContent, medicineOf, type PrescriptionContent } from '../../../src/domain/prescriptions/content.js';
 import { readPdf, readTagged } from '../../support/pdf-text.js';
 import { aContent } from '../../support/prescriptions/a-content.js';
 import { aSchedule8Content } from '../../support/prescriptions/a-schedule-8-content.js';
@@ -26,11 +26,14 @@ function wordsOf({ clinic, prescriber, patient, items, ...content }: Prescriptio
   const identifiers = [...prescriber.identifiers, ...patient.identifiers].map(
     ({ label, value }) => `${label} ${value}`,
   );
-  const drugs = items.flatMap(({ drug, ...item }) => [
-    ...[drug.name, drug.activeIngredient, drug.strength, drug.form, drug.route ?? ''],
-    ...[drug.brandName ?? '', drug.manufacturer ?? '', drug.pbsCode ?? '', item.directions],
-    ...[item.quantityText, item.repeatsText, item.authorityCode ?? '', item.streamlinedCode ?? ''],
-  ]);
+  const drugs = items.flatMap((item) => {
+    const drug = medicineOf(item);
+    return [
+      ...[drug.name, drug.activeIngredient, drug.strength, drug.form, drug.route ?? ''],
+      ...[drug.brandName ?? '', drug.manufacturer ?? '', drug.pbsCode ?? '', item.directions],
+      ...[item.quantityText, item.repeatsText, item.authorityCode ?? '', item.streamlinedCode ?? ''],
+    ];
+  });
   return [
     ...[clinic.name, ...clinic.address, clinic.phone ?? '', prescriber.name, prescriber.qualifications ?? ''],
     ...[patient.name, ...patient.address, ...identifiers, ...drugs, ...content.marks],

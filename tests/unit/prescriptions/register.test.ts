@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { csvText } from '../../../src/api/http/csv.js';
 import { LAW_ROWS } from '../../../src/domain/prescriptions/law/data.js';
 import { lawInForce } from '../../../src/domain/prescriptions/law/rules.js';
 import {
@@ -83,33 +82,5 @@ describe('the rate of compliance', () => {
     }
     const many = Array.from({ length: 1_999 }, () => line());
     assert.equal(complianceRate([...many, line({ prescriberAuthorized: false })]), '99.9%');
-  });
-});
-
-describe('a file for a spreadsheet', () => {
-  const cell = (value: string | number | boolean | null) => csvText(['x'], [{ x: value }]).slice(3, -2);
-  it('has no cell that is taken for a formula, and figures that stay figures', () => {
-    for (const text of [
-      '=1+1',
-      '+61 2',
-      '-cmd',
-      '@SUM(A1)',
-      '\t=1',
-      '  =1',
-      '\u3000=1',
-      '＝1+1',
-      '＋1',
-      '－1',
-      '＠x',
-    ]) {
-      assert.equal(cell(text), `'${text}`);
-    }
-    assert.equal(cell('\r=1'), '"\'\r=1"');
-    assert.equal(cell('\n=1'), '"\'\n=1"');
-    assert.equal(cell('say "a", b'), '"say ""a"", b"');
-    assert.deepEqual(
-      [cell(-5), cell('-5.50'), cell(null), cell(false), cell('O’Neill-Smith')],
-      ['-5', '-5.50', '', 'false', 'O’Neill-Smith'],
-    );
   });
 });

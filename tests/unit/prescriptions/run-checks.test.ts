@@ -3,8 +3,12 @@ import { describe, it } from 'node:test';
 import { CLINICAL_RULES } from '../../../src/domain/prescriptions/checks/data/clinical-rules.js';
 import { rulesInForce } from '../../../src/domain/prescriptions/checks/rule.js';
 import { runChecks } from '../../../src/domain/prescriptions/checks/run-checks.js';
-import type { AllergyContent } from '../../../src/domain/records/entries.js';
+import type { PrescribedItem } from '../../../src/domain/prescriptions/item.js';
+import { printedName } from '../../../src/domain/prescriptions/products/printed-medicine.js';
+import { codingOf } from '../../../src/domain/records/coding.js';
+import type { AllergyContent, Medicine } from '../../../src/domain/records/entries.js';
 import { aDose } from '../../support/prescriptions/a-dose.js';
+import { aProductItem } from '../../support/prescriptions/a-product-item.js';
 import {
   alertsFound,
   aMedicine,
@@ -157,6 +161,26 @@ describe('a duplicate', () => {
     assert.deepEqual(alertsFound('duplicate', listed('metformin', 'another item')), ['duplicate-medicine moderate']);
     const items = [itemOf('oxycodone | 5 mg | tablet'), itemOf('oxycodone | 10 mg | modified release tablet')];
     assert.deepEqual(alertsFound('duplicate', { items }), ['duplicate-medicine moderate']);
+  });
+
+  it('is another product of the same ingredients, and a renewal only of the product itself', () => {
+    const oil = (thc: number, cbd: number, productName: string) =>
+      aProductItem({ thc, cbd, tgaCategory: 3, poisonSchedule: 'S8', productName });
+    const [weak, strong] = [oil(10, 10, 'Oil A'), oil(25, 25, 'Oil B')];
+    const enteredAs = (item: PrescribedItem): Medicine => {
+      const substances = item.drug.ingredients.map(({ substance }) => substance);
+      const entry = aMedicine(printedName(item));
+      const coding = codingOf(null, { names: [], substances });
+      return { ...entry, content: { ...entry.content, source: 'prescribed_here', coding } };
+    };
+    const found = (item: PrescribedItem, medicine: Medicine) =>
+      alertsFound('duplicate', { items: [item], record: aRecord({ medicines: [medicine] }) });
+    assert.deepEqual(found(weak, enteredAs(weak)), ['duplicate-renewal minor']);
+    assert.deepEqual(found(strong, enteredAs(weak)), ['duplicate-medicine moderate']);
+    assert.deepEqual(found(strong, aMedicine('THC and CBD')), ['duplicate-medicine moderate']);
+    const listed = itemOf('tetrahydrocannabinol + cannabidiol | 10 mg/mL + 10 mg/mL | oral liquid');
+    assert.deepEqual(found(listed, enteredAs(weak)), ['duplicate-medicine moderate']);
+    assert.deepEqual(found(listed, aMedicine('THC and CBD')), ['duplicate-renewal minor'], 'it may be this item');
   });
 
   it('is an ingredient that another medicine has, too', () => {

@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import { decodeProtectedHeader } from 'jose';
 import { certificatesOf } from '../../../src/adapters/signing/certificates.js';
 import { contentSigner, contentVerifier } from '../../../src/adapters/signing/jws.js';
+import { openKey, signBytes } from '../../../src/adapters/signing/private-key.js';
 import { canonicalContent } from '../../../src/domain/prescriptions/content.js';
 import { aContent } from '../../support/prescriptions/a-content.js';
 import { type KeyForTest, signingKeys } from '../../support/prescriptions/signing.js';
@@ -52,6 +53,39 @@ describe('the signature over a content', () => {
     }
     assert.equal(await verified({ jws: '' }), false);
     assert.equal(await verified({ jws: jws.replace('..', `.${Buffer.from(CONTENT).toString('base64url')}.`) }), false);
+  });
+
+  it('does not verify a signature that is written in another way, nor a header that asks for more', async () => {
+    const [header = '', , signature = ''] = jws.split('.');
+    const others = [
+      `${signature}=`,
+      `${signature}\n`,
+      `${signature.slice(0, 40)} ${signature.slice(40)}`,
+      `${signature}AA`,
+    ];
+    for (const other of others) assert.equal(await verified({ jws: `${header}..${other}` }), false, other);
+    const { x5c } = decodeProtectedHeader(jws);
+    const { key } = openKey(doctor);
+    const signedBy = (members: object) => {
+      const named = Buffer.from(JSON.stringify(members)).toString('base64url');
+      const data = Buffer.from(`${named}.${Buffer.from(CONTENT).toString('base64url')}`);
+      return `${named}..${signBytes(key, data, 'ieee-p1363').toString('base64url')}`;
+    };
+    assert.equal(await verified({ jws: signedBy({ alg: 'ES256', x5c }) }), true, 'the very same members are enough');
+    for (const members of [
+      { alg: 'ES256', x5c, crit: ['exp'], exp: 1 },
+      { alg: 'ES256', x5c, crit: ['b64'], b64: false },
+      { alg: 'none', x5c },
+      { alg: 'ES384', x5c },
+      { x5c },
+      { alg: 'ES256' },
+    ]) {
+      assert.equal(await verified({ jws: signedBy(members) }), false, Object.keys(members).join());
+    }
+    for (const no of ['null', '7', '"x"', '[', '']) {
+      const text = Buffer.from(no).toString('base64url');
+      assert.equal(await verified({ jws: `${text}..${signature}` }), false, no);
+    }
   });
 
   it('does not verify with another doctor’s certificate, nor by a key that the header brings along', async () => {

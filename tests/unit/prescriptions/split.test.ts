@@ -33,7 +33,7 @@ describe('a request becomes', () => {
   });
 
   it('nothing without items', () => {
-    assert.deepEqual(applyLaw(lawFacts({ items: [] })), { refusals: [], prescriptions: [] });
+    assert.deepEqual(applyLaw(lawFacts({ items: [] })), { refusals: [], prescriptions: [], approvals: [] });
   });
 });
 

@@ -35,6 +35,17 @@ describe('a workbook', () => {
     assert.deepEqual(await cellsOf(later), [['02/01/2026']]);
   });
 
+  it('shows the currency of a number format, and no exponent', async () => {
+    const formats = ['[$€-2] #,##0.00', '[$USD] 0.00', '[$$-C09]#,##0.00', '0.00E+00', '[$-C09]0.00', '##0.0E+0'];
+    const cells = formats
+      .map((_, at) => `<c s="${at + 1}"><v>${at === 3 ? 9_312_340_000_017 : 1234.5}</v></c>`)
+      .join('');
+    const bytes = workbookOf([{ name: 'A', inside: inside(cells) }], { formats });
+    assert.deepEqual(await cellsOf(bytes), [
+      ['€ 1,234.50', 'USD 1234.50', '$1,234.50', '9312340000017', '1234.50', '1234.5'],
+    ]);
+  });
+
   it('has all digits of a number that a format does not shorten, and none that binary fractions add', async () => {
     const cells = '<c><v>9300000000000</v></c><c><v>0.30000000000000004</v></c><c><v>1E-7</v></c><c><v>1234</v></c>';
     const bytes = workbookOf([{ name: 'A', inside: inside(cells) }]);

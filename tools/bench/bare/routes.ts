@@ -8,6 +8,7 @@ import { KeyRing } from '../../../src/config/key-ring.js';
 import { AppointmentRepository } from '../../../src/models/repositories/appointments/appointments.js';
 import { freeSlotsStatement } from '../../../src/models/repositories/scheduling/slots.js';
 import { SIGN_IN_PASSWORD } from '../population.js';
+import { serveCatalogue } from './catalogue.js';
 import { serveBench } from './messages.js';
 import { servePrescribing } from './prescribing.js';
 import { recorded, type Statement } from './recorded.js';
@@ -67,6 +68,7 @@ export async function runBareRoutes({
     response.json({});
   });
   await servePrescribing(app, pool, clinicId);
+  await serveCatalogue(app, pool, clinicId);
   const server = app.listen(0, '127.0.0.1', () => {
     process.send?.({ about: 'ready', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   });

@@ -14,10 +14,10 @@ export const LIST_FIELDS = [
   'atc',
   'schedule',
 ] as const;
-export type ListField = (typeof LIST_FIELDS)[number];
+export type DrugListField = (typeof LIST_FIELDS)[number];
 
 /** Headings under which lists have a field, without blanks, marks and case. A field's own name is always one. */
-const SYNONYMS: Readonly<Record<ListField, readonly string[]>> = {
+const SYNONYMS: Readonly<Record<DrugListField, readonly string[]>> = {
   pbs_code: ['itemcode', 'pbsitemcode', 'pbsitem', 'pbscode', 'pbs'],
   local_code: ['code', 'drugcode', 'productcode', 'sku', 'ownid', 'internalcode'],
   generic_name: ['drugname', 'drug', 'generic', 'medicine', 'medicinename', 'liname', 'listedname'],
@@ -33,7 +33,7 @@ const SYNONYMS: Readonly<Record<ListField, readonly string[]>> = {
   schedule: ['poisonschedule', 'poisonsschedule', 'susmp'],
 };
 
-const FIELD_OF: ReadonlyMap<string, ListField> = new Map(
+const FIELD_OF: ReadonlyMap<string, DrugListField> = new Map(
   LIST_FIELDS.flatMap((field) => [folded(field), ...SYNONYMS[field]].map((heading) => [heading, field] as const)),
 );
 
@@ -44,12 +44,12 @@ export const HEADER_WITHIN = 15;
 export interface Column {
   readonly index: number;
   readonly heading: string;
-  readonly field: ListField | null;
+  readonly field: DrugListField | null;
 }
 
 /** The columns under a row of headings; null where it is no such row: a list names its medicines, with their form or strength. */
 export function columnsUnder(cells: readonly string[]): readonly Column[] | null {
-  const seen = new Set<ListField>();
+  const seen = new Set<DrugListField>();
   const columns = cells.flatMap((heading, index): Column[] => {
     if (heading === '') return [];
     const found = FIELD_OF.get(folded(heading)) ?? null;

@@ -1,20 +1,5 @@
 import type { DrugChange } from '../changes.js';
-import type { ListField } from './columns.js';
-
-/** A sheet of a list, as the spreadsheet reader gives it. */
-export interface ListSheet {
-  readonly name: string;
-  readonly state: 'read' | 'hidden' | 'empty' | 'chart';
-  readonly rows: readonly ListRow[];
-  readonly mergedDown: readonly { readonly column: number; readonly firstRow: number; readonly lastRow: number }[];
-}
-
-export interface ListRow {
-  readonly row: number;
-  readonly isHidden: boolean;
-  readonly cells: readonly string[];
-  readonly marks: Readonly<Record<number, 'error' | 'no_value' | 'date'>>;
-}
+import type { DrugListField } from './columns.js';
 
 /** What keeps a row out of the formulary. */
 export const LIST_ERRORS = [
@@ -48,7 +33,7 @@ export interface ListProblem {
   /** A letter; null where it is the row that is wrong. */
   readonly column: string | null;
   readonly heading: string | null;
-  readonly field: ListField | null;
+  readonly field: DrugListField | null;
   readonly value: string | null;
   readonly code: ListError | ListWarning;
   readonly reason: string;
@@ -75,8 +60,8 @@ export interface ListFailure {
 /** What is said of a list as a whole. */
 export interface ListSummary {
   readonly sheets: readonly SheetSummary[];
-  readonly columns: readonly { readonly heading: string; readonly field: ListField | null }[];
-  readonly absentFields: readonly ListField[];
+  readonly columns: readonly { readonly heading: string; readonly field: DrugListField | null }[];
+  readonly absentFields: readonly DrugListField[];
   readonly failure: ListFailure | null;
 }
 

@@ -1,6 +1,6 @@
+import { isSame } from '../../same.js';
 import { changedDraft, type DrugChange, newDraft } from '../changes.js';
 import { contentOf, type Drug, drugOf } from '../drug.js';
-import { isSame } from '../same.js';
 import { type Term, termsOf } from '../search-terms.js';
 import type { RowKind } from './import.js';
 import type { ListProblem, ReadRow } from './list.js';

@@ -1,5 +1,6 @@
+import type { ListRow, ListSheet } from '../../list-sheets.js';
 import { type Column, columnsUnder, HEADER_WITHIN, LIST_FIELDS } from './columns.js';
-import type { ListFailure, ListProblem, ListRow, ListSheet, ListSummary, ReadRow, SheetSummary } from './list.js';
+import type { ListFailure, ListProblem, ListSummary, ReadRow, SheetSummary } from './list.js';
 import { readRow } from './read-row.js';
 
 interface Found {

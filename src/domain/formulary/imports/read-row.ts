@@ -1,10 +1,11 @@
+import type { ListRow } from '../../list-sheets.js';
 import type { DrugChange } from '../changes.js';
 import { readAtcCode, readPbsCode } from '../codes-of-medicines.js';
 import { formNamed } from '../forms.js';
 import { SCHEDULES, type Schedule } from '../schedules.js';
 import { parseStrengths } from '../strength.js';
-import { type Column, columnLetter, type ListField } from './columns.js';
-import type { ListError, ListProblem, ListRow, ListWarning, ReadRow } from './list.js';
+import { type Column, columnLetter, type DrugListField } from './columns.js';
+import type { ListError, ListProblem, ListWarning, ReadRow } from './list.js';
 import { listKeyOf } from './list-key.js';
 import { printedForm } from './printed-forms.js';
 import { NOT_STATED, readPack, readPrintedMedicine } from './printed-medicine.js';
@@ -121,7 +122,7 @@ function capital(name: string): string {
 /** The cells of one row by what they mean, and what is found wrong with them. */
 class Cells {
   readonly problems: ListProblem[] = [];
-  readonly #columns: ReadonlyMap<ListField, Column>;
+  readonly #columns: ReadonlyMap<DrugListField, Column>;
 
   constructor(
     private readonly sheet: string,
@@ -131,18 +132,18 @@ class Cells {
     this.#columns = new Map(columns.flatMap((column) => (column.field ? [[column.field, column] as const] : [])));
   }
 
-  has(field: ListField): boolean {
+  has(field: DrugListField): boolean {
     return this.#columns.has(field);
   }
 
   /** Of these the ones whose column the list has: what it has no column for is not changed. */
-  said<Said extends object>(fields: Readonly<Partial<Record<ListField, Said>>>): Partial<Said> {
-    const present = Object.entries(fields).filter(([field]) => this.has(field as ListField));
+  said<Said extends object>(fields: Readonly<Partial<Record<DrugListField, Said>>>): Partial<Said> {
+    const present = Object.entries(fields).filter(([field]) => this.has(field as DrugListField));
     return Object.assign({}, ...present.map(([, said]) => said));
   }
 
   /** Null where nothing stands. */
-  text(field: ListField): string | null {
+  text(field: DrugListField): string | null {
     const column = this.#columns.get(field);
     if (!column) return null;
     const text = (this.row.cells[column.index] ?? '').replaceAll(/\s+/g, ' ');
@@ -203,11 +204,11 @@ class Cells {
     return known ?? null;
   }
 
-  error(field: ListField | null, code: ListError, reason: string): void {
+  error(field: DrugListField | null, code: ListError, reason: string): void {
     this.#note('error', field, code, reason);
   }
 
-  warn(field: ListField | null, code: ListWarning, reason: string): void {
+  warn(field: DrugListField | null, code: ListWarning, reason: string): void {
     this.#note('warning', field, code, reason);
   }
 
@@ -220,7 +221,12 @@ class Cells {
     return null;
   }
 
-  #note(severity: ListProblem['severity'], field: ListField | null, code: ListProblem['code'], reason: string): void {
+  #note(
+    severity: ListProblem['severity'],
+    field: DrugListField | null,
+    code: ListProblem['code'],
+    reason: string,
+  ): void {
     const column = field === null ? undefined : this.#columns.get(field);
     const { sheet } = this;
     const place = column

@@ -150,6 +150,22 @@ export function buildReceipt(facts: ReceiptFacts, number: string, missing: Missi
   };
 }
 
+/** A clinic as its documents name it. */
+export interface ClinicOnDocument extends NameOnDocument {
+  readonly address: readonly string[];
+  /** Its tax number and phone, with their labels. */
+  readonly details: readonly string[];
+}
+
+/** A clinic as a document of this day names it, also one that is not about money that was taken. */
+export function clinicOnDocument(
+  { billing, clinicPhone, issuedOn }: Pick<ReceiptFacts, 'billing' | 'clinicPhone' | 'issuedOn'>,
+  missing: MissingCharacters,
+): ClinicOnDocument {
+  const details = sellerDetails(billing, ruleFor(billing, issuedOn), clinicPhone);
+  return { ...sellerName(billing, missing), address: billing.address, details };
+}
+
 function sellerName(billing: Billing, missing: MissingCharacters): NameOnDocument {
   const { legalName: name, latinName } = billing;
   return nameOnDocument({ name, latinName }, missing(name), 'Clinic');

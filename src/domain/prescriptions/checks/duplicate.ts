@@ -42,10 +42,19 @@ function causeOf(when: DuplicateCondition, item: PrescribedTaken, other: Taken):
   return both.length > 0 && samenessOf(item, other) === when.same ? codes(both) : null;
 }
 
-/** Which of the three ways of being the same it is. One that was only written may be this item, and is taken for it. */
+/** Which of the three ways of being the same it is. */
 function samenessOf(item: PrescribedTaken, other: Taken): 'item' | 'medicine' | 'ingredient' {
   if (codes(item.parts) !== codes(other.parts)) return 'ingredient';
-  return other.item === null && (other.drug === null || other.drug === item.drug) ? 'item' : 'medicine';
+  return other.item === null && isListed(item, other) ? 'item' : 'medicine';
+}
+
+/**
+ * Whether a current medicine is the item itself. A product stands in the list by its printed name, without an item: another name is another
+ * product, perhaps of another strength. A medicine that was only written may be an item of the formulary, and is taken for it.
+ */
+function isListed(item: PrescribedTaken, { drug, printedName, isOnlyWritten }: Taken): boolean {
+  if (drug !== null) return drug === item.drug;
+  return printedName === item.printedName || (isOnlyWritten && !item.isProduct);
 }
 
 function shared(item: Taken, other: Taken): readonly Part[] {

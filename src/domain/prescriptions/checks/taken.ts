@@ -1,6 +1,7 @@
 import { formNamed, substanceByCode } from '../../formulary/public.js';
 import type { MedicationRecord } from '../../records/public.js';
 import type { PrescribedItem } from '../item.js';
+import { printedName } from '../products/printed-medicine.js';
 import type { SubstanceGroup } from './rule.js';
 
 /** A substance of something that a patient takes or is to take. */
@@ -15,8 +16,12 @@ export interface Taken {
   /** Null for a current medicine. */
   readonly item: number | null;
   readonly name: string;
-  /** The item of the formulary; null for a medicine that was only written. */
+  /** The item of the formulary or the product; null for a current medicine that stands in the record by its name alone. */
   readonly drug: string | null;
+  /** As prescriptions print it, and the list of medicines has it: a product is found there by this name. */
+  readonly printedName: string;
+  /** It may be any item of the formulary with its ingredients: no item was chosen, and none was prescribed here. */
+  readonly isOnlyWritten: boolean;
   readonly parts: readonly Part[];
   /** All that is in it is known. */
   readonly isKnown: boolean;
@@ -26,19 +31,25 @@ export interface Taken {
 
 export interface PrescribedTaken extends Taken {
   readonly item: number;
+  /** Of a supplier. */
+  readonly isProduct: boolean;
 }
 
 const LOCAL_FORMS: ReadonlySet<string> = new Set(['topical', 'eye', 'ear', 'nasal']);
 
 /** Items as checks see them. */
 export function takenOfItems(items: readonly PrescribedItem[]): readonly PrescribedTaken[] {
-  return items.map(({ drug }, item) => {
+  return items.map((prescribed, item) => {
+    const { drug } = prescribed;
     const substances = drug.ingredients.flatMap(({ substance }) => substance ?? []);
     const form = formNamed(drug.form);
     return {
       item,
       name: drug.name,
       drug: drug.id,
+      printedName: printedName(prescribed),
+      isOnlyWritten: false,
+      isProduct: prescribed.product !== null,
       parts: substances.map(partOf),
       isKnown: drug.ingredients.length > 0 && substances.length === drug.ingredients.length,
       isLocal: form !== null && LOCAL_FORMS.has(form.kind),
@@ -48,10 +59,12 @@ export function takenOfItems(items: readonly PrescribedItem[]): readonly Prescri
 
 /** Current medicines as checks see them. One of which only the class is known may be any of its substances. */
 export function takenOfRecord({ medicines }: MedicationRecord): readonly Taken[] {
-  return medicines.map(({ content: { name, drug, coding } }) => ({
+  return medicines.map(({ content: { name, drug, coding, source } }) => ({
     item: null,
     name,
     drug,
+    printedName: name,
+    isOnlyWritten: drug === null && source !== 'prescribed_here',
     parts: [...coding.substances.map(partOf), ...coding.classes.map((code) => ({ code, classes: [code] }))],
     isKnown: coding.isComplete && coding.classes.length === 0,
     isLocal: false,

@@ -1,3 +1,4 @@
+import { neededApproval } from './covering-approval.js';
 import type { LawFacts, LawVerdict } from './facts.js';
 import { itemProblems } from './items.js';
 import { caseOf } from './judged.js';
@@ -23,5 +24,6 @@ export function applyLaw(facts: LawFacts): LawVerdict {
       ...schemeProblems(judged),
     ],
     prescriptions: splitPrescriptions(judged),
+    approvals: judged.items.map((item) => neededApproval(judged, item)),
   };
 }

@@ -1,6 +1,7 @@
+import { doseFormOf } from '../../catalogue/public.js';
 import { type Day, longDay } from '../../days.js';
 import { milligramsOf } from '../../formulary/public.js';
-import type { PrescribedDrug } from '../item.js';
+import type { PrescribedDrug, PrescribedItem } from '../item.js';
 
 /** Ways to medicinal cannabis that is not registered; on the wire. */
 export const ACCESS_PATHS = ['sas_b', 'authorised_prescriber', 'sas_a', 'clinical_trial'] as const;
@@ -37,6 +38,13 @@ export interface CannabisApproval {
   readonly approvedOn: Day;
   readonly expiresOn: Day;
   readonly withdrawnOn: Day | null;
+}
+
+/** An approval that is on record. */
+export interface RecordedApproval extends CannabisApproval {
+  readonly id: string;
+  /** As the authority numbers it. */
+  readonly approvalRef: string;
 }
 
 /** What is to be prescribed, by whom, for whom and when. */
@@ -82,40 +90,6 @@ export function categoryOf(cbdPercent: number): CannabisCategory {
 
 const CBD = 'cannabidiol';
 const OTHER_CANNABINOIDS = new Set(['tetrahydrocannabinol', 'nabiximols']);
-/** Dose forms of cannabis for forms of the formulary, lower case and singular; every other form is `other`. */
-const DOSE_FORMS: Readonly<Record<string, CannabisDoseForm>> = {
-  'oral liquid': 'oral_liquid',
-  'oral drops': 'oral_liquid',
-  capsule: 'capsule',
-  'enteric coated capsule': 'capsule',
-  'modified release capsule': 'capsule',
-  tablet: 'tablet',
-  'film-coated tablet': 'tablet',
-  'modified release tablet': 'tablet',
-  'dried herb': 'dried_herb',
-  flower: 'dried_herb',
-  'inhalation liquid': 'inhalation_liquid',
-  'vape cartridge': 'inhalation_liquid',
-  lozenge: 'pastille',
-  pastille: 'pastille',
-  wafer: 'wafer',
-  'sublingual film': 'wafer',
-  'oromucosal spray': 'spray',
-  'sublingual spray': 'spray',
-  cream: 'topical',
-  gel: 'topical',
-  ointment: 'topical',
-  suppository: 'suppository',
-  pessary: 'suppository',
-};
-
-function doseFormOf(form: string): CannabisDoseForm {
-  const name = form.trim().toLowerCase().replaceAll(/\s+/g, ' ');
-  for (const one of [name, name.replace(/s$/, '')])
-    if (Object.hasOwn(DOSE_FORMS, one)) return DOSE_FORMS[one] ?? 'other';
-  return 'other';
-}
-
 /** What an approval has to say to cover an item of the formulary; null for an item without cannabinoids. */
 export function cannabisOf(
   drug: PrescribedDrug,
@@ -129,6 +103,14 @@ export function cannabisOf(
   const cbd = amounts.reduce((sum, { substance, mg }) => sum + (substance === CBD ? (mg ?? 0) : 0), 0);
   // Without strengths nobody can say the category, and no approval covers it.
   return { category: total > 0 ? categoryOf((cbd / total) * 100) : null, doseForm };
+}
+
+/** The same of whatever is prescribed. Of a product its list says it, and a dose form that it does not say is null. */
+export function cannabisOfItem({ drug, product }: Pick<PrescribedItem, 'drug' | 'product'>): {
+  readonly category: CannabisCategory | null;
+  readonly doseForm: CannabisDoseForm | null;
+} | null {
+  return product === null ? cannabisOf(drug) : product.cannabis;
 }
 
 function isCannabinoid(substance: string): boolean {

@@ -2,7 +2,7 @@ import type { Day } from '../../days.js';
 import type { DoctorStanding, PrescribingAuthority } from '../../identity/public.js';
 import type { PrintedIdentifier } from '../content.js';
 import type { PrescribedItem } from '../item.js';
-import type { CannabisApproval } from './cannabis.js';
+import type { RecordedApproval } from './cannabis.js';
 import type { AuState, Places } from './regions.js';
 import type { LawRow, Scheme } from './rules.js';
 
@@ -64,7 +64,8 @@ export interface LawFacts {
   readonly visit: LawVisit | null;
   readonly scheme: Scheme;
   readonly items: readonly PrescribedItem[];
-  readonly approvals: readonly CannabisApproval[];
+  /** Of this prescriber, for this patient or for all. */
+  readonly approvals: readonly RecordedApproval[];
   readonly monitoringCheck: MonitoringCheck | null;
   readonly stateApprovalNumber: string | null;
   readonly specialHandling: { readonly authorityRequired: boolean } | null;
@@ -138,4 +139,6 @@ export interface SplitPrescription {
 export interface LawVerdict {
   readonly refusals: readonly LawRefusal[];
   readonly prescriptions: readonly SplitPrescription[];
+  /** Of each item, in their order: the approval that covers it; null where it has or needs none. */
+  readonly approvals: readonly (RecordedApproval | null)[];
 }

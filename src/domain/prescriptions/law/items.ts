@@ -12,8 +12,8 @@ export function itemProblems(judged: Case): readonly LawRefusal[] {
 }
 
 function formularyProblems(item: JudgedItem): readonly LawRefusal[] {
-  const { drug, schedule } = item;
-  const field = itemField(item, 'drug');
+  const { drug, product, schedule } = item;
+  const field = itemField(item, 'medicine');
   const unknown = (message: string): LawRefusal => ({
     rule: 'schedule_unknown',
     message,
@@ -27,13 +27,11 @@ function formularyProblems(item: JudgedItem): readonly LawRefusal[] {
           {
             rule: 'inactive_item',
             message: `${drug.name} is not in use any more: choose another item.`,
-            source: 'The formulary of the clinic',
+            source: product === null ? 'The formulary of the clinic' : 'The supplier’s list that is in force',
             field,
           } as const,
         ]),
-    ...(schedule === null
-      ? [unknown(`The schedule of ${drug.name} is not known: an administrator of the clinic has to state it first.`)]
-      : []),
+    ...(schedule === null ? [unknown(unknownSchedule(item))] : []),
     ...(schedule !== null && drug.schedule !== schedule
       ? [
           unknown(
@@ -44,10 +42,19 @@ function formularyProblems(item: JudgedItem): readonly LawRefusal[] {
   ];
 }
 
+function unknownSchedule({ drug, product }: JudgedItem): string {
+  if (product === null) {
+    return `The schedule of ${drug.name} is not known: an administrator of the clinic has to state it first.`;
+  }
+  return product.content.poisonSchedule === null
+    ? `The schedule of ${drug.name} is not known: its supplier’s list says none.`
+    : `The schedule of ${drug.name} is not known: its supplier’s list says a laxer one than its ingredients have.`;
+}
+
 function directionProblems({ law }: Case, item: JudgedItem): readonly LawRefusal[] {
   const problem = directionsProblem(item.directions);
   const rows = law('directions').filter(({ value }) => isOfKind(item, value));
-  const field = itemField(item, 'dosage_instructions');
+  const field = itemField(item, 'directions');
   return problem === null ? [] : refusedBy('directions', rows, `${item.drug.name}: ${problem}`, field);
 }
 

@@ -1,5 +1,5 @@
 import { derivedSchedule, type KnownSchedule, substanceByCode } from '../../formulary/public.js';
-import type { PrescribedItem } from '../item.js';
+import { itemFields, itemPaths, type PrescribedItem } from '../item.js';
 import type { LawFacts, LawRefusal, RefusalRule } from './facts.js';
 import { countingRegions, REGION_NAMES } from './regions.js';
 import { type Counting, type ItemKind, type Law, type LawMedicine, type LawRule, lawOf } from './rules.js';
@@ -8,6 +8,9 @@ import { type Counting, type ItemKind, type Law, type LawMedicine, type LawRule,
 export interface JudgedItem extends PrescribedItem {
   /** Position in the request. */
   readonly at: number;
+  /** Where the request names it, and what it calls two of its members. */
+  readonly path: string;
+  readonly fields: { readonly medicine: string; readonly directions: string };
   /** Of the table of ingredients as it is now, else of the person who stated it; null: not known. */
   readonly schedule: KnownSchedule;
   readonly isMonitored: boolean;
@@ -23,15 +26,23 @@ export interface Case {
 export function caseOf(facts: LawFacts): Case {
   const { prescriber, patient, items } = facts;
   const places = { region: prescriber.region, prescriberState: prescriber.state, patientState: patient.state };
-  return { facts, law: lawOf(facts.law, countingRegions(places)), items: items.map(judgedItem) };
+  return { facts, law: lawOf(facts.law, countingRegions(places)), items: judgedItems(items) };
 }
 
-function judgedItem(item: PrescribedItem, at: number): JudgedItem {
-  const { drug } = item;
+function judgedItems(items: readonly PrescribedItem[]): readonly JudgedItem[] {
+  const [paths, fields] = [itemPaths(items), itemFields(items)];
+  return items.map((item, at) => ({
+    ...{ ...item, ...scheduleNow(item), at, path: paths[at] ?? '' },
+    fields: fields[at] ?? { medicine: '', directions: '' },
+  }));
+}
+
+function scheduleNow({ drug, product }: PrescribedItem): Pick<JudgedItem, 'schedule' | 'isMonitored'> {
   // A clinic's own items keep the schedule of their last version: it is derived anew (docs/decisions/033-the-formulary.md).
-  const schedule = derivedSchedule(drug) ?? drug.statedSchedule;
+  // What a list says of a product was judged when it was read.
+  const schedule = product === null ? (derivedSchedule(drug) ?? drug.statedSchedule) : drug.schedule;
   const isListed = drug.ingredients.some(({ substance }) => substance && substanceByCode(substance)?.isMonitored);
-  return { ...item, at, schedule, isMonitored: schedule === 'S8' || drug.monitored || isListed };
+  return { schedule, isMonitored: schedule === 'S8' || drug.monitored || isListed };
 }
 
 export function isOfKind({ schedule, isMonitored }: JudgedItem, kinds: readonly ItemKind[]): boolean {
@@ -89,7 +100,17 @@ export function refusedBy(
   return rows.length === 0 ? [] : [refusal(rule, rows, sentence, field)];
 }
 
+/** A member that both kinds of items have, though each calls it otherwise. */
+type ItemMember =
+  | 'medicine'
+  | 'directions'
+  | 'repeats'
+  | 'repeat_interval_days'
+  | 'authority_code'
+  | 'approval'
+  | 'approval_number';
+
 /** The place of an item in the request. */
-export function itemField({ at }: JudgedItem, member: string): string {
-  return `prescribed_drugs.${at}.${member}`;
+export function itemField(item: JudgedItem, member: ItemMember): string {
+  return member === 'directions' || member === 'medicine' ? item.fields[member] : `${item.path}.${member}`;
 }

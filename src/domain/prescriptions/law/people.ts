@@ -122,7 +122,7 @@ export function standingProblems(judged: Case): readonly LawRefusal[] {
                 's8_authority_to_prescribe',
                 [row],
                 `${item.drug.name} is a controlled medicine, and no authority of this doctor to prescribe it is on record.`,
-                itemField(item, 'drug'),
+                itemField(item, 'medicine'),
               ),
             ),
         )),

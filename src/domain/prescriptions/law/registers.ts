@@ -1,6 +1,6 @@
 import { checkIdentifier } from '../../identity/public.js';
 import { hasVisibleText } from '../../text.js';
-import { approvalProblem, cannabisOf } from './cannabis.js';
+import { approvalRefusals } from './covering-approval.js';
 import type { LawRefusal, MonitoringCheck } from './facts.js';
 import { type Case, isAmong, isOfKind, itemField, type JudgedItem, refusal, refusedBy } from './judged.js';
 import { ageOn } from './validity.js';
@@ -70,30 +70,10 @@ export function approvalProblems(judged: Case): readonly LawRefusal[] {
         ({ value, region }) => isAmong(item, value) && region !== `au-${facts.prescriber.state}`,
       ),
       `${item.drug.name} is prescribed there only by doctors who practise in that state.`,
-      itemField(item, 'drug'),
+      itemField(item, 'medicine'),
     ),
-    ...cannabisProblems(judged, item),
+    ...approvalRefusals(judged, item),
   ]);
-}
-
-function cannabisProblems({ law, facts }: Case, item: JudgedItem): readonly LawRefusal[] {
-  const asked = cannabisOf(item.drug);
-  const brand = item.drug.brandName?.trim().toLowerCase() ?? '';
-  const rows = law('cannabis_approval').filter(
-    ({ value }) => !value.registered.some((name) => name.toLowerCase() === brand),
-  );
-  if (asked === null || rows.length === 0) return [];
-  const { category, doseForm } = asked;
-  const request = { doctorId: facts.prescriber.id, patientId: facts.patient.id, doseForm, on: facts.writtenOn };
-  const problems = facts.approvals.map((approval) =>
-    category === null
-      ? 'The category of this medicine is not known.'
-      : approvalProblem(approval, { ...request, category }),
-  );
-  if (problems.some((problem) => problem === null)) return [];
-  const why = problems.at(0) ?? 'There is none.';
-  const sentence = `${item.drug.name} is not registered and needs an approval for this patient or as authorised prescriber. ${why}`;
-  return [refusal('cannabis_approval', rows, sentence, itemField(item, 'drug'))];
 }
 
 /** What the scheme that pays asks for. */
@@ -125,7 +105,7 @@ export function schemeProblems({ law, facts, items }: Case): readonly LawRefusal
             rule: 'scheme_details',
             message: 'You say that an authority is required: give its code with the item.',
             source: 'The request (special_handling.authority_required)',
-            field: 'prescribed_drugs.0.authority_code',
+            field: `${items[0]?.path ?? 'prescribed_drugs.0'}.authority_code`,
           } as const,
         ]
       : []),

@@ -39,6 +39,8 @@ const COUNTED = [
   ['tablet', 'tablets'],
   ['capsule', 'capsules'],
   ['lozenge', 'lozenges'],
+  ['pastille', 'pastilles'],
+  ['wafer', 'wafers'],
   ['film', 'films'],
   ['patch', 'patches'],
   ['suppository', 'suppositories'],
@@ -64,6 +66,22 @@ function singular(unit: string): string {
 
 function plural(unit: string): string {
   return COUNTED.find(([one]) => one === unit)?.[1] ?? unit;
+}
+
+/** `2 (two) packs of 30 mL`, `1 (one) pack of 60 capsules`; `1 (one) pack` where nobody knows what is in it. */
+export function packsText({ quantity, drug }: Pick<PrescribedItem, 'quantity' | 'drug'>): string {
+  const packs = quantityText(quantity, 'packs');
+  if (drug.pack === null) return packs;
+  const { size } = drug.pack;
+  const unit = packUnitOf(drug);
+  return `${packs} of ${size} ${size === 1 ? singular(unit) : unit}`;
+}
+
+/** A pack of `90 sprays` is one bottle: what a form is prescribed in may be its container, of which a pack does not hold so many. */
+function packUnitOf(drug: PrescribedItem['drug']): string {
+  const form = drug.form.trim().toLowerCase();
+  if (drug.pack?.unit !== 'unit' || !COUNTED_IN.has(form)) return quantityUnitOf({ quantityUnit: null, drug });
+  return form.endsWith('spray') ? 'doses' : 'units';
 }
 
 /** Forms that are counted in something other than their last word. */

@@ -1,6 +1,6 @@
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { ApprovalDraft, Withdrawal } from '../../../domain/prescriptions/law/approvals.js';
-import type { CannabisApproval } from '../../../domain/prescriptions/law/cannabis.js';
+import type { RecordedApproval } from '../../../domain/prescriptions/law/cannabis.js';
 import { Conditions } from '../../conditions.js';
 import { columnsOf, insertRow, type Row } from '../../rows.js';
 import { fieldOf, type SealedMember } from '../../sealed-fields.js';
@@ -76,16 +76,21 @@ export class CannabisApprovalRepository {
    * What decides about a prescription of this doctor for this patient: approvals for the patient and for all, also those that are over,
    * so that a refusal can say so; those that end last come first. Until the transaction ends none of them is withdrawn.
    */
-  async listHeld({ clinicId, doctorId, patientId }: ApprovalsOf): Promise<readonly CannabisApproval[]> {
+  async listHeld({ clinicId, doctorId, patientId }: ApprovalsOf): Promise<readonly RecordedApproval[]> {
     await this.db.query('select pg_advisory_xact_lock_shared(hashtextextended($1, 0))', [
       lockOf({ clinicId, doctorId }),
     ]);
-    const { rows } = await this.db.query<CannabisApproval>(
-      `select access_path, doctor_id, patient_id, category, dose_form, approved_on, expires_on, withdrawn_on from cannabis_approvals
+    const { rows } = await this.db.query<
+      Omit<RecordedApproval, 'approvalRef'> & Pick<ApprovalRow, 'approvalRefSealed'>
+    >(
+      `select id, approval_ref_sealed, access_path, doctor_id, patient_id, category, dose_form, approved_on, expires_on, withdrawn_on from cannabis_approvals
         where clinic_id = $1 and doctor_id = $2 and (patient_id = $3 or patient_id is null) order by expires_on desc, id`,
       [clinicId, doctorId, patientId],
     );
-    return rows;
+    return rows.map(({ approvalRefSealed, ...row }) => ({
+      ...row,
+      approvalRef: this.keys.openText(approvalRefSealed, field(row, 'approvalRefSealed')),
+    }));
   }
 
   /** Waits for prescriptions that are being issued under approvals of this doctor; others wait for this transaction's end. */

@@ -33,7 +33,7 @@ const AGAIN_EARLY_FOUND = `
          and earlier.schedule = 'S8' and earlier.status = 'issued' and earlier.valid_until >= later.issued_on
          and earlier.issued_on between later.issued_on - $1::int and later.issued_on
          and (earlier.year, earlier.ordinal) < (later.year, later.ordinal)
-    join prescription_items e on e.prescription_id = earlier.id and e.drug_id = i.drug_id
+    join prescription_items e on e.prescription_id = earlier.id and (e.drug_id = i.drug_id or e.product_id = i.product_id)
          and e.repeats >= (select count(*) from dispensings d where d.item_id = e.id and d.undone_at is null and d.dispensed_on <= later.issued_on)
    where later.schedule = 'S8' and later.status = 'issued' and later.issued_on >= $2::date
    order by later.id, earlier.ordinal desc`;

@@ -1,19 +1,24 @@
 import type { KeyRing } from '../../../config/key-ring.js';
 import type { Day } from '../../../domain/days.js';
-import type { PrescriptionContent } from '../../../domain/prescriptions/content.js';
-import type { PrescriptionDetails } from '../../../domain/prescriptions/details.js';
 import type { DeliveryState, StoredStatus } from '../../../domain/prescriptions/states.js';
 import type { PrescriptionStatus } from '../../../domain/prescriptions/statuses.js';
 import { Conditions } from '../../conditions.js';
-import { columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js';
-import { fieldOf, type SealedMember } from '../../sealed-fields.js';
+import { addRow, findRow, listRows, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { DispensingsTable } from '../../tables/prescriptions/dispensings.js';
 import { PrescriptionDocumentsTable } from '../../tables/prescriptions/prescription-documents.js';
 import { PrescriptionItemsTable } from '../../tables/prescriptions/prescription-items.js';
 import { PrescriptionRequestsTable } from '../../tables/prescriptions/prescription-requests.js';
 import { PrescriptionsTable } from '../../tables/prescriptions/prescriptions.js';
-import { UnreadableRow } from '../../unreadable-row.js';
+import {
+  codeKey,
+  type FoundPrescription,
+  openPrescription,
+  PRESCRIPTION_VIEW,
+  type SealedMembers,
+  type StoredPrescription,
+  sealedField,
+} from './stored-prescription.js';
 
 export type PrescriptionRequestRow = Row<PrescriptionRequestsTable>;
 export type PrescriptionDocument = Row<PrescriptionDocumentsTable>;
@@ -21,37 +26,12 @@ export type PrescriptionDocument = Row<PrescriptionDocumentsTable>;
 /** A supply that stands, as a cancel names it. */
 export type StoredSupply = Pick<Row<DispensingsTable>, 'itemId' | 'supplyNo' | 'dispensedOn' | 'pharmacyName'>;
 
-/** An item, and how many of its supplies stand. */
-export type StoredItem = Row<PrescriptionItemsTable> & {
-  readonly supplied: number;
-  /** Of the latest supply that stands. */
-  readonly lastSuppliedOn: Day | null;
-};
-
-type Sealed = 'contentSealed' | 'codeSealed' | 'detailsSealed' | 'endReasonSealed' | 'codeHash';
-
-/** A prescription that was issued, opened. */
-export type StoredPrescription = Omit<Row<PrescriptionsTable>, Sealed> & {
-  /** The very text that was signed. */
-  readonly contentText: string;
-  readonly content: PrescriptionContent;
-  readonly code: string;
-  readonly details: PrescriptionDetails;
-  readonly endReason: string | null;
-  readonly items: readonly StoredItem[];
-  readonly hasDocument: boolean;
-  readonly delivery: DeliveryState;
-  readonly deliveryStartedAt: Date | null;
-  readonly deliveryCompletedAt: Date | null;
-  /** The number of what stands in its place. */
-  readonly supersededByNumber: string | null;
-};
-
 export type NewItem = Row<PrescriptionItemsTable>;
 
-type NewPrescription = Omit<
+/** A prescription that is not in the database yet. */
+export type NewPrescription = Omit<
   Row<PrescriptionsTable>,
-  Sealed | 'status' | 'version' | 'endedAt' | 'endedBy' | 'supersededBy'
+  SealedMembers | 'status' | 'version' | 'endedAt' | 'endedBy' | 'supersededBy'
 > &
   Pick<StoredPrescription, 'contentText' | 'code' | 'details'>;
 
@@ -88,29 +68,6 @@ export interface PrescriptionEnd {
 
 /** What number and code lead to. */
 export type HeldPrescription = Pick<StoredPrescription, 'id' | 'supersededByNumber'>;
-
-interface FoundRow extends Row<PrescriptionsTable> {
-  readonly items: readonly StoredItem[] | null;
-  readonly hasDocument: boolean;
-  readonly delivery: DeliveryState;
-  readonly deliveryStartedAt: Date | null;
-  readonly deliveryCompletedAt: Date | null;
-  readonly supersededByNumber: string | null;
-}
-
-const ITEM = Object.entries(PrescriptionItemsTable.getAttributes())
-  .map(([name, { field = name }]) => `'${name}', i.${field}`)
-  .join(', ');
-
-const VIEW = `
-  select ${columnsOf(PrescriptionsTable, { of: 'p' })}, r.delivery, r.delivery_started_at, r.delivery_completed_at,
-         exists (select 1 from prescription_documents d where d.prescription_id = p.id) as has_document,
-         (select s.number from prescriptions s where s.id = p.superseded_by) as superseded_by_number,
-         (select jsonb_agg(jsonb_build_object(${ITEM}, 'supplied', s.supplied, 'lastSuppliedOn', s.last) order by i.position)
-            from prescription_items i,
-                 lateral (select count(*) as supplied, max(g.dispensed_on) as last from dispensings g where g.item_id = i.id and g.undone_at is null) s
-           where i.prescription_id = p.id) as items
-    from prescriptions p join prescription_requests r on r.id = p.request_id`;
 
 /** As `statusOn` has it, at a moment. */
 const SHOWN_STATUS = `case when p.status <> 'issued' then p.status
@@ -251,26 +208,29 @@ export class PrescriptionRepository {
   async insertRequest(
     row: Omit<PrescriptionRequestRow, 'delivery' | 'deliveryStartedAt' | 'deliveryCompletedAt'>,
   ): Promise<void> {
-    await this.db.query("insert into subjects (id, kind, clinic_id) values ($1, 'prescription', $2)", [
-      row.id,
-      row.clinicId,
+    await Promise.all([
+      this.db.query("insert into subjects (id, kind, clinic_id) values ($1, 'prescription', $2)", [
+        row.id,
+        row.clinicId,
+      ]),
+      addRow(this.db, PrescriptionRequestsTable, { ...row, deliveryStartedAt: null, deliveryCompletedAt: null }),
     ]);
-    await insertRow(this.db, PrescriptionRequestsTable, { ...row, deliveryStartedAt: null, deliveryCompletedAt: null });
   }
 
   async insert({ contentText, code, details, ...row }: NewPrescription, items: readonly NewItem[]): Promise<void> {
-    await insertRow(this.db, PrescriptionsTable, {
+    const prescription = addRow(this.db, PrescriptionsTable, {
       ...row,
-      contentSealed: this.keys.sealText(contentText, field(row, 'contentSealed')),
-      codeSealed: this.keys.sealText(code, field(row, 'codeSealed')),
+      contentSealed: this.keys.sealText(contentText, sealedField(row, 'contentSealed')),
+      codeSealed: this.keys.sealText(code, sealedField(row, 'codeSealed')),
       codeHash: this.keys.hashes(codeKey(code))[0] ?? '',
-      detailsSealed: this.keys.sealText(JSON.stringify(details), field(row, 'detailsSealed')),
+      detailsSealed: this.keys.sealText(JSON.stringify(details), sealedField(row, 'detailsSealed')),
       endedAt: null,
       endedBy: null,
       endReasonSealed: null,
       supersededBy: null,
     });
-    for (const item of items) await insertRow(this.db, PrescriptionItemsTable, item);
+    // Behind it: they refer to its row.
+    await Promise.all([prescription, ...items.map((item) => addRow(this.db, PrescriptionItemsTable, item))]);
   }
 
   /** Ends a prescription that stands; false when it has ended already. */
@@ -282,7 +242,7 @@ export class PrescriptionRepository {
     const { rowCount } = await this.db.query(
       `update prescriptions set status = $2, version = version + 1, ended_at = $3, ended_by = $4, end_reason_sealed = $5, superseded_by = $6
         where id = $1 and status = 'issued'`,
-      [of.id, status, now, by, this.keys.sealText(reason, field(of, 'endReasonSealed')), supersededBy],
+      [of.id, status, now, by, this.keys.sealText(reason, sealedField(of, 'endReasonSealed')), supersededBy],
     );
     return rowCount === 1;
   }
@@ -354,44 +314,14 @@ export class PrescriptionRepository {
     values: readonly unknown[],
     order = 'p.id',
   ): Promise<readonly StoredPrescription[]> {
-    const { rows } = await this.db.query<FoundRow>(`${VIEW} where ${where} order by ${order}`, [...values]);
-    return rows.map((row) => this.open(row));
-  }
-
-  private open(found: FoundRow): StoredPrescription {
-    const { contentSealed, codeSealed, detailsSealed, endReasonSealed, codeHash: _codeHash, ...row } = found;
-    try {
-      const contentText = this.keys.openText(contentSealed, field(row, 'contentSealed'));
-      return {
-        ...row,
-        // None but where somebody has taken them out of the table.
-        items: row.items ?? [],
-        contentText,
-        content: JSON.parse(contentText) as PrescriptionContent,
-        code: this.keys.openText(codeSealed, field(row, 'codeSealed')),
-        details: JSON.parse(this.keys.openText(detailsSealed, field(row, 'detailsSealed'))) as PrescriptionDetails,
-        endReason: endReasonSealed && this.keys.openText(endReasonSealed, field(row, 'endReasonSealed')),
-      };
-    } catch (error) {
-      throw new UnreadableRow('a prescription was not written by this product', { cause: error });
-    }
+    const { rows } = await this.db.query<FoundPrescription>(`${PRESCRIPTION_VIEW} where ${where} order by ${order}`, [
+      ...values,
+    ]);
+    return rows.map((row) => openPrescription(this.keys, row));
   }
 }
 
 /** What a transaction holds that only one may work on at a time; also for `exclusively` of a scope. */
 export function lockOf(prescriptionId: string): string {
   return `prescription/${prescriptionId}`;
-}
-
-/** What stands for a verification code in keyed hashes. */
-export function codeKey(code: string): string {
-  return `prescription code\n${code}`;
-}
-
-/** The patient belongs to the name: a text that is moved to another patient's prescription cannot be read there. */
-function field(
-  { id, patientId }: Pick<Row<PrescriptionsTable>, 'id' | 'patientId'>,
-  member: SealedMember<PrescriptionsTable>,
-): string {
-  return fieldOf(PrescriptionsTable, member, id, patientId);
 }

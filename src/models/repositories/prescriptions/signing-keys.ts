@@ -18,6 +18,13 @@ export interface KeptCertificate extends SigningCertificate {
   readonly generation: number | null;
 }
 
+/** A certificate with its private key. */
+export interface KeptKey {
+  readonly certificate: KeptCertificate;
+  /** The private key (PKCS#8). @throws Error when it is not in the database */
+  readonly open: () => Uint8Array;
+}
+
 /** Signing certificates, which anybody may read, and their private keys, which only the worker can. */
 export class SigningKeyRepository {
   constructor(
@@ -26,8 +33,17 @@ export class SigningKeyRepository {
   ) {}
 
   /** The latest key of a doctor's own. */
-  findOfDoctor(doctorId: string): Promise<KeptCertificate | null> {
-    return this.latest({ kind: 'doctor', doctorId });
+  async findOfDoctor(doctorId: string): Promise<KeptKey | null> {
+    const { rows } = await this.db.query<Row<SigningCertificatesTable> & { readonly privateKeySealed: string | null }>(
+      `select ${columnsOf(SigningCertificatesTable, { of: 'c' })}, k.private_key_sealed
+         from signing_certificates c left join signing_keys k on k.certificate_id = c.id
+        where c.kind = 'doctor' and c.doctor_id = $1 order by c.generation desc limit 1`,
+      [doctorId],
+    );
+    const [found] = rows;
+    if (!found) return null;
+    const { privateKeySealed, ...row } = found;
+    return { certificate: openCertificate(this.keys, row), open: () => this.opened(row.id, privateKeySealed) };
   }
 
   /** The latest authority. */
@@ -46,7 +62,7 @@ export class SigningKeyRepository {
   /** All that ever signed, and their authorities; the oldest first. */
   async listCertificates(): Promise<readonly KeptCertificate[]> {
     const rows = await listRows(this.db, SigningCertificatesTable, {}, { order: [['createdAt', 'asc']] });
-    return rows.map((row) => this.opened(row));
+    return rows.map((row) => openCertificate(this.keys, row));
   }
 
   /**
@@ -88,28 +104,35 @@ export class SigningKeyRepository {
   /** The private key of a certificate (PKCS#8). @throws Error when it has none here */
   async readKey(certificateId: string): Promise<Uint8Array> {
     const row = await findRow(this.db, SigningKeysTable, { certificateId });
-    if (!row) throw new Error('this certificate has no private key in the database');
-    return Buffer.from(this.keys.openText(row.privateKeySealed, field(certificateId)), 'base64');
+    return this.opened(certificateId, row?.privateKeySealed ?? null);
+  }
+
+  private opened(certificateId: string, sealed: string | null): Uint8Array {
+    if (sealed === null) throw new Error('this certificate has no private key in the database');
+    return Buffer.from(this.keys.openText(sealed, field(certificateId)), 'base64');
   }
 
   private async latest(where: Pick<NewCertificate, 'kind'> & Partial<NewCertificate>): Promise<KeptCertificate | null> {
     const how = { order: [['generation', 'desc']] as [string, string][], limit: 1 };
     const row = await findRow(this.db, SigningCertificatesTable, where, how);
-    return row && this.opened(row);
+    return row && openCertificate(this.keys, row);
   }
 
   private async find(where: { readonly id: string } | { readonly fingerprint: string }) {
     const row = await findRow(this.db, SigningCertificatesTable, where);
-    return row && this.opened(row);
+    return row && openCertificate(this.keys, row);
   }
+}
 
-  /** @throws UnreadableRow for a certificate that this product has not written */
-  private opened({ mac, createdAt: _, ...row }: Row<SigningCertificatesTable>): KeptCertificate {
-    if (!this.keys.isSigned('signing certificate', macText(row), mac)) {
-      throw new UnreadableRow('a signing certificate was not written by this product');
-    }
-    return row;
+/** A certificate of a row. @throws UnreadableRow for one that this product has not written */
+export function openCertificate(
+  keys: KeyRing,
+  { mac, createdAt: _, ...row }: Row<SigningCertificatesTable>,
+): KeptCertificate {
+  if (!keys.isSigned('signing certificate', macText(row), mac)) {
+    throw new UnreadableRow('a signing certificate was not written by this product');
   }
+  return row;
 }
 
 /** What the row says, in one text: none of it can be changed without its MAC. */

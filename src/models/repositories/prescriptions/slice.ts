@@ -3,6 +3,7 @@ import { ClinicalRuleChangeRepository } from './clinical-rule-changes.js';
 import { DraftRepository } from './drafts.js';
 import { PrescriptionEventRepository } from './events.js';
 import { PrescribingPatternRepository } from './patterns.js';
+import { PrescribedProductRepository } from './prescribed-products.js';
 import { PrescriptionRepository } from './prescriptions.js';
 import { RegisterRepository } from './register.js';
 import { SignedRecordRepository } from './signed-records.js';
@@ -16,6 +17,7 @@ export const prescriptionsRepositories = {
   clinicalRuleChanges: ({ db }: Binding) => new ClinicalRuleChangeRepository(db),
   signedRecords: ({ db, keys }: Binding) => new SignedRecordRepository(db, keys),
   ...signingKeyRepositories,
+  prescribedProducts: ({ db }: Binding) => new PrescribedProductRepository(db),
   prescribingPatterns: ({ db }: Binding) => new PrescribingPatternRepository(db),
   register: ({ db, keys }: Binding) => new RegisterRepository(db, keys),
   supplies: ({ db, keys }: Binding) => new SupplyRepository(db, keys),

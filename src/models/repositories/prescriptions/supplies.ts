@@ -3,7 +3,7 @@ import { columnsOf, findRow, insertRow, listRows, type Row } from '../../rows.js
 import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { DispensingsTable } from '../../tables/prescriptions/dispensings.js';
-import type { StoredItem } from './prescriptions.js';
+import type { StoredItem } from './stored-prescription.js';
 
 type DispensingRow = Row<DispensingsTable>;
 

@@ -8,7 +8,7 @@ import {
   type MedicineContent,
 } from '../../../domain/records/entries.js';
 import type { AllergyState, EntryKind, EntryState, MedicineState } from '../../../domain/records/states.js';
-import { insertRow, listRows, type Row } from '../../rows.js';
+import { addRow, listRows, type Row } from '../../rows.js';
 import { fieldOf, type SealedMember } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
 import { RecordEntriesTable } from '../../tables/records/record-entries.js';
@@ -71,7 +71,7 @@ export class RecordEntryRepository {
     { content, reason, ...row }: NewAllergyVersion | NewMedicineVersion,
     now: Date,
   ): Promise<void> {
-    await insertRow(this.db, RecordEntriesTable, {
+    await addRow(this.db, RecordEntriesTable, {
       ...row,
       kind,
       contentSealed: this.keys.sealText(JSON.stringify(content), field(row, 'contentSealed')),

@@ -183,6 +183,19 @@ export class AttentionRepository {
     );
   }
 
+  /** Whether an entry of this code about this was ever opened, also one that is resolved. */
+  async wasOpened(entry: {
+    readonly subjectId: string;
+    readonly code: AttentionCode;
+    readonly about: string;
+  }): Promise<boolean> {
+    const { rowCount } = await this.db.query(
+      'select 1 from attention where subject_id = $1 and code = $2 and about = $3 limit 1',
+      [entry.subjectId, entry.code, entry.about],
+    );
+    return rowCount > 0;
+  }
+
   async find(id: string): Promise<AttentionRow | null> {
     const { rows } = await this.db.query<AttentionRow>(`${SELECT} where e.id = $1`, [id]);
     return rows[0] ?? null;

@@ -1,14 +1,7 @@
 import { type CreationOptional, DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
-import {
-  COVERAGES,
-  type Coverage,
-  IMPORT_MODES,
-  type ImportDone,
-  type ImportFailure,
-  type ImportMode,
-  type ImportReport,
-} from '../../../domain/formulary/imports/import.js';
-import { IMPORT_STATES, type ImportState } from '../../../domain/formulary/imports/import-states.js';
+import type { ImportDone, ImportFailure, ImportReport } from '../../../domain/formulary/imports/import.js';
+import { IMPORT_STATES, type ImportState } from '../../../domain/list-import-states.js';
+import { COVERAGES, type Coverage, IMPORT_MODES, type ImportMode } from '../../../domain/list-imports.js';
 import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 export class DrugImportsTable extends Model<

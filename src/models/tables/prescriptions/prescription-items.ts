@@ -1,7 +1,7 @@
 import { DataTypes, type InferAttributes, type InferCreationAttributes, Model } from 'sequelize';
 import type { Day } from '../../../domain/days.js';
 import { SCHEDULES } from '../../../domain/formulary/public.js';
-import { oneOf, primary, references, required, schema } from '../../schema.js';
+import { oneOf, optional, primary, references, required, schema } from '../../schema.js';
 
 /** The medicines of prescriptions, as far as supplies are counted by them. */
 export class PrescriptionItemsTable extends Model<
@@ -11,8 +11,11 @@ export class PrescriptionItemsTable extends Model<
   declare readonly id: string;
   declare readonly prescriptionId: string;
   declare readonly position: number;
-  declare readonly drugId: string;
-  declare readonly drugVersion: number;
+  /** The row of the formulary; null for a product of a supplier. */
+  declare readonly drugId: string | null;
+  declare readonly drugVersion: number | null;
+  /** The product of a supplier; null for a medicine of the formulary. */
+  declare readonly productId: string | null;
   declare readonly schedule: (typeof SCHEDULES)[number];
   declare readonly quantity: number;
   declare readonly repeats: number;
@@ -26,8 +29,9 @@ PrescriptionItemsTable.init(
     id: primary(DataTypes.UUID),
     prescriptionId: required(DataTypes.UUID, references('prescriptions')),
     position: required(DataTypes.INTEGER),
-    drugId: required(DataTypes.UUID),
-    drugVersion: required(DataTypes.INTEGER),
+    drugId: optional(DataTypes.UUID),
+    drugVersion: optional(DataTypes.INTEGER),
+    productId: optional(DataTypes.UUID, references('supplier_products')),
     schedule: required(oneOf(SCHEDULES)),
     quantity: required(DataTypes.INTEGER),
     repeats: required(DataTypes.INTEGER),

@@ -2,8 +2,8 @@ import { SYSTEM } from '../../../domain/actor.js';
 import type { DrugImport } from '../../../models/repositories/formulary/drug-imports.js';
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
+import { whileAlive } from '../../long-steps/while-alive.js';
 import { isCurrent } from './decide-import.js';
-import { whileAlive } from './while-alive.js';
 
 interface Deps {
   readonly unitOfWork: UnitOfWork<FormularyScope>;

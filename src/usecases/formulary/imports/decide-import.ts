@@ -1,7 +1,7 @@
-import type { FormularyImportWorkflows } from '../../../adapters/temporal/port.js';
+import type { ListImportWorkflows } from '../../../adapters/temporal/port.js';
 import type { UserActor } from '../../../domain/actor.js';
 import { DomainError, notFound } from '../../../domain/errors.js';
-import { type Decision, decided } from '../../../domain/formulary/imports/import.js';
+import { type Decision, decided } from '../../../domain/list-imports.js';
 import type { DrugImport } from '../../../models/repositories/formulary/drug-imports.js';
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
@@ -10,7 +10,7 @@ import { type ImportView, viewOf } from './read-import.js';
 
 export interface DecideImportDeps {
   readonly unitOfWork: UnitOfWork<FormularyScope>;
-  readonly workflows: FormularyImportWorkflows;
+  readonly workflows: ListImportWorkflows;
   readonly now: () => Date;
 }
 

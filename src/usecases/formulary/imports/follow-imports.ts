@@ -1,7 +1,7 @@
-import type { FormularyImportWorkflows } from '../../../adapters/temporal/port.js';
+import type { ListImportWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import { type ImportCounts, PREVIEW_LASTS_MS } from '../../../domain/formulary/imports/import.js';
-import type { ImportState } from '../../../domain/formulary/imports/import-states.js';
+import type { ImportState } from '../../../domain/list-import-states.js';
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
 
@@ -81,7 +81,7 @@ const SETTLING_MS = 60_000;
  * Makes sure that every import on which something is to be done has a workflow that knows it: one whose start or signal was lost
  * goes on from its row. Returns how many were asked.
  */
-export function followImports({ unitOfWork, now, workflows }: Deps & { readonly workflows: FormularyImportWorkflows }) {
+export function followImports({ unitOfWork, now, workflows }: Deps & { readonly workflows: ListImportWorkflows }) {
   return async (): Promise<number> => {
     const at = now().getTime();
     const before = { underWay: new Date(at - SETTLING_MS), previewed: new Date(at - PREVIEW_LASTS_MS - SETTLING_MS) };

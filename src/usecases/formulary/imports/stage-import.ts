@@ -11,7 +11,7 @@ import type { DrugImport } from '../../../models/repositories/formulary/drug-imp
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { StagedRow } from '../../../models/repositories/formulary/staged-lists.js';
 import type { UnitOfWork } from '../../../models/scope.js';
-import { whileAlive } from './while-alive.js';
+import { type Attempt, whileAlive } from '../../long-steps/while-alive.js';
 
 export interface StageImportDeps {
   readonly unitOfWork: UnitOfWork<FormularyScope>;
@@ -20,12 +20,6 @@ export interface StageImportDeps {
   readonly now: () => Date;
   /** Lets everything else that waits happen first. */
   readonly breathe: () => Promise<unknown>;
-}
-
-/** How an attempt shows that it lives, and learns that nobody needs it any more. */
-export interface Attempt {
-  readonly heartbeat: () => void;
-  readonly signal: AbortSignal;
 }
 
 /** Rows between two breaths: some milliseconds of work. */

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { DocumentStore } from '../../../adapters/documents/port.js';
 import type { Scanner } from '../../../adapters/scanner/port.js';
-import type { FormularyImportWorkflows } from '../../../adapters/temporal/port.js';
+import type { ListImportWorkflows } from '../../../adapters/temporal/port.js';
 import type { UserActor } from '../../../domain/actor.js';
 import { DomainError } from '../../../domain/errors.js';
-import type { Coverage, ImportMode } from '../../../domain/formulary/imports/import.js';
+import type { Coverage, ImportMode } from '../../../domain/list-imports.js';
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
 import { deriveId, type RequestKey } from '../../idempotency/derive-id.js';
@@ -16,8 +16,9 @@ export interface SubmitListDeps {
   /** Seals what it is given. */
   readonly documents: DocumentStore;
   readonly scanner: Scanner;
-  readonly workflows: FormularyImportWorkflows;
+  readonly workflows: ListImportWorkflows;
   readonly now: () => Date;
+  readonly maxBytes: number;
 }
 
 /** A list as somebody sends it. */
@@ -31,11 +32,12 @@ export interface SubmittedList {
 /**
  * Takes a list for the formulary of the caller's clinic: the file is kept sealed, and a workflow reads it. What is wrong in the file
  * is found there. A repeat by the same key of a request is the same import.
- * @throws DomainError upload_rejected, unavailable when the store or the engine does not answer: a repeat goes on
+ * @throws DomainError payload_too_large, upload_rejected, unavailable when the store or the engine does not answer: a repeat goes on
  */
-export function submitList({ unitOfWork, documents, scanner, workflows, now }: SubmitListDeps) {
+export function submitList({ unitOfWork, documents, scanner, workflows, now, maxBytes }: SubmitListDeps) {
   return async (actor: UserActor, list: SubmittedList, requestKey: RequestKey | null): Promise<ImportView> => {
     const clinicId = clinicOf(actor);
+    if (list.bytes.length > maxBytes) throw new DomainError('payload_too_large', 'The file is too large.');
     const id = deriveId(requestKey, 'drug-import');
     const earlier = await unitOfWork.withScope(actor, (scope) => scope.drugImports.find(id));
     if (!earlier) {

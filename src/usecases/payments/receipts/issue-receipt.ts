@@ -3,7 +3,6 @@ import type { PrintableCharacters } from '../../../adapters/pdf/port.js';
 import { localDay } from '../../../domain/days.js';
 import { notFound } from '../../../domain/errors.js';
 import { postalLines } from '../../../domain/identity/public.js';
-import { type Billing, parseBilling } from '../../../domain/payments/receipts/billing.js';
 import {
   buildCreditNote,
   buildReceipt,
@@ -11,11 +10,12 @@ import {
   type ReceiptContent,
   receiptRule,
 } from '../../../domain/payments/receipts/receipt.js';
-import type { ClinicRow, ClinicsScope } from '../../../models/repositories/clinics/public.js';
+import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../../models/repositories/identity/public.js';
 import type { PaymentFacts, StoredReceipt } from '../../../models/repositories/payments/receipts.js';
 import type { PaymentsScope } from '../../../models/repositories/payments/slice.js';
 import type { SupportScope } from '../../../models/repositories/support/public.js';
+import { billingOf } from './billing-of.js';
 import { flagUnprintable } from './flag-unprintable.js';
 
 type Scope = ClinicsScope & IdentityScope & PaymentsScope & SupportScope;
@@ -95,12 +95,6 @@ async function issue(deps: IssueDeps, scope: Scope, paymentId: string): Promise<
   const document = { number: printed.number, clinicId: facts.clinicId, patientId: facts.patientId };
   await flagUnprintable(scope, { ...document, facts: content }, missing, now);
   return store(scope, facts, { paymentId, refundId: null, number, amount: facts.amount, content: printed }, now);
-}
-
-/** A clinic that has typed no address for its documents has its own there. */
-function billingOf({ billing, name, addresses }: ClinicRow): Billing {
-  const typed = parseBilling(billing, name);
-  return typed.address.length > 0 ? typed : { ...typed, address: postalLines(addresses[0] ?? null) };
 }
 
 async function payment(scope: Scope, paymentId: string) {

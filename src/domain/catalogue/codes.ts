@@ -1,0 +1,70 @@
+/** What this context adds to the unions of the kernel (`../contexts.ts`). */
+export const codes = {
+  errors: ['import_running'],
+  auditActions: [
+    'supplier_import.uploaded',
+    'supplier_import.approved',
+    'supplier_import.cancelled',
+    'supplier_import.applied',
+    'supplier_import.undo_requested',
+    'supplier_import.undone',
+    'supplier_import.file_read',
+    'supplier_import.errors_read',
+    'supplier_product.reorder_level_set',
+    'supplier_product.stock_recorded',
+    'supplier_product.exported',
+    'supplier_mapping.changed',
+    'supplier_source.changed',
+    'supplier_source.removed',
+    'supplier_source.run_requested',
+    'purchase_order.created',
+    'purchase_order.sent',
+    'purchase_order.cancelled',
+    'purchase_order.received',
+    'purchase_order.document_read',
+  ],
+  attention: [
+    {
+      code: 'supplier_pull_failed',
+      text: 'The price list of a supplier could not be fetched three times in a row. Look at its source in the catalogue: the address, the headers with its password or key, or ask the supplier; the entry goes by itself when a list has been fetched again.',
+      helps: ['resolveAttention'],
+    },
+    {
+      code: 'import_held',
+      text: 'A price list of a supplier waits for a person, because it may be a mistake. Read what holds it and what it would change, GET /api/v1/supplier-products/imports/{id}/, and apply or cancel it: by API, or by the updates of its workflow.',
+      helps: [],
+    },
+    {
+      code: 'import_failed',
+      text: 'A price list that came by itself could not be used. Read why, GET /api/v1/supplier-products/imports/{id}/, and resolve the entry.',
+      helps: [],
+    },
+  ],
+  permissions: {
+    'catalogue:read': {
+      does: 'Search the catalogue of suppliers’ products, compare them, and see imports of price lists and orders.',
+      reach: {
+        admin: 'clinic',
+        doctor: 'clinic',
+        patient: null,
+        receptionist: 'clinic',
+        nurse: 'clinic',
+        accountant: 'clinic',
+        platform_admin: null,
+      },
+    },
+    'catalogue:manage': {
+      does: 'Import price lists of suppliers into the catalogue, apply them and take them back; order from suppliers, and record the clinic’s own stock.',
+      reach: {
+        admin: 'clinic',
+        doctor: null,
+        patient: null,
+        receptionist: null,
+        nurse: 'clinic',
+        accountant: null,
+        platform_admin: null,
+      },
+    },
+  },
+  fields: {},
+} as const;

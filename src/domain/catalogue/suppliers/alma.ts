@@ -1,0 +1,25 @@
+/** Alma: no codes, prices free of GST, and titles of ranges between the rows, which do not say of which form a product is. */
+export const alma = {
+  supplier_name: 'Alma',
+  brand_name: 'Alma',
+  formats: ['xlsx'],
+  currency: 'aud',
+  price_basis: 'gst_free',
+  coverage: 'full',
+  update_frequency: 'monthly',
+  lead_time: '7d',
+  columns: {
+    brand_name: ['Brand', 'Brand name'],
+    product_name: ['Item', 'Item name', 'Product', 'Product name'],
+    cultivar: ['Cultivar', 'Strain name'],
+    strain_type: ['Strain', 'Strain type'],
+    strength: ['Cannabinoid Profile', 'Cannabinoids', 'Strength'],
+    dose_form: ['Form', 'Dose form', 'Dosage form'],
+    pack: ['Size', 'Pack size'],
+    category: ['TGA Cat.', 'TGA Category'],
+    poison_schedule: ['S8/S4', 'S4/S8', 'Schedule'],
+    wholesale_price: ['Pharmacy Buy Price', 'Buy price', 'Pharmacy price', 'Wholesale price'],
+    retail_price: ['Suggested Retail', 'Suggested retail price', 'RRP'],
+    availability: ['Availability', 'Stock status', 'Status'],
+  },
+};

@@ -1,0 +1,28 @@
+/** MedReleaf Australia: strengths in a column for each cannabinoid, with their unit beside them. */
+export const medreleaf = {
+  supplier_name: 'MedReleaf Australia',
+  brand_name: 'MedReleaf',
+  formats: ['xlsx'],
+  currency: 'aud',
+  price_basis: 'ex_gst',
+  coverage: 'full',
+  update_frequency: 'monthly',
+  lead_time: '7d',
+  columns: {
+    product_code: ['Product Code', 'Item code', 'Code', 'SKU'],
+    product_name: ['Product Name', 'Product', 'Item'],
+    strain_type: ['Type', 'Strain type', 'Strain'],
+    thc: ['THC', 'THC content'],
+    cbd: ['CBD', 'CBD content'],
+    strength_unit: ['Unit', 'Strength unit', 'UoM'],
+    poison_schedule: ['Schedule', 'Poison schedule', 'Poisons schedule'],
+    category: ['Category', 'TGA Category'],
+    dose_form: ['Form', 'Dose form', 'Dosage form'],
+    pack: ['Pack', 'Pack size'],
+    wholesale_price: ['Cost Price', 'Wholesale price', 'Cost price ex GST'],
+    retail_price: ['Patient Price', 'RRP', 'Retail price'],
+    stock_quantity: ['SOH', 'Stock on hand', 'Stock'],
+    gtin: ['GTIN', 'Barcode', 'EAN'],
+  },
+  code_pattern: '^(?:ML)?[0-9]{4,8}$',
+};

@@ -1,0 +1,27 @@
+/** Phytoca: prices without GST count; the column with GST beside them is the same price. */
+export const phytoca = {
+  supplier_name: 'Phytoca',
+  brand_name: 'Phytoca',
+  formats: ['xlsx'],
+  currency: 'aud',
+  price_basis: 'ex_gst',
+  coverage: 'full',
+  update_frequency: 'monthly',
+  lead_time: '7d',
+  columns: {
+    product_code: ['SKU', 'Product code', 'Code'],
+    product_name: ['Product Description', 'Product name', 'Product'],
+    thc: ['THC (mg/mL)', 'THC'],
+    cbd: ['CBD (mg/mL)', 'CBD'],
+    terpenes: ['Terpenes', 'Terpene profile', 'Dominant terpenes'],
+    dose_form: ['Dosage form', 'Dose form', 'Form'],
+    pack: ['Unit', 'Unit size', 'Pack size'],
+    category: ['Category', 'TGA Category'],
+    poison_schedule: ['Poison schedule', 'Poisons schedule', 'Schedule'],
+    access_mechanism: ['Access pathway', 'Access mechanism', 'Pathway'],
+    wholesale_price: ['Price ex GST', 'Wholesale price ex GST', 'Wholesale price'],
+    retail_price: ['RRP', 'Retail price'],
+    stock_quantity: ['Qty available', 'Quantity available', 'Available', 'Qty'],
+  },
+  code_pattern: '^PHY[0-9]{4,8}$',
+};

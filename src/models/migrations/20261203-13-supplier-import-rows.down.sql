@@ -1,0 +1,2 @@
+drop function analyze_supplier_products;
+drop table supplier_import_rows;

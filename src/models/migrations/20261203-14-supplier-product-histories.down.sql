@@ -1,0 +1,2 @@
+drop table supplier_product_stocks;
+drop table supplier_product_prices;

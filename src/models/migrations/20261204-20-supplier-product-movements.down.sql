@@ -1,0 +1,2 @@
+drop table supplier_product_movements;
+drop function check_supplier_product_movement;

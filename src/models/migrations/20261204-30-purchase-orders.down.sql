@@ -1,0 +1,3 @@
+drop table purchase_order_lines;
+drop table purchase_orders;
+drop table purchase_order_counters;

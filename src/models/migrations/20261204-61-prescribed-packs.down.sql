@@ -1,0 +1,1 @@
+drop view prescribed_packs;
