@@ -15,6 +15,10 @@ const ICON_SIZES = [192, 512];
 /** What a browser is sent compressed; pictures and fonts are so already. */
 const TEXT = /\.(html|js|css|svg|webmanifest)$/;
 
+/** Modules of the screens about suppliers' products, and their chunks: staff alone have them, and no device of a patient keeps one. */
+const CATALOGUE = /\/src\/(\w+\/)?catalogue\b/;
+const CATALOGUE_FILE = 'assets/catalogue-';
+
 /** What makes a page an app that can be installed: its manifest, its icons, and a worker that knows the files of its shell. */
 function installable(): Plugin {
   return {
@@ -39,12 +43,12 @@ function installable(): Plugin {
         }
         const worker = bundle['service-worker.js'];
         if (worker?.type !== 'chunk') throw new Error('There is no service worker');
-        const shell = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
-        const version = createHash('sha256').update(shell.sort().join()).digest('hex').slice(0, 12);
-        worker.code = worker.code.replaceAll(
-          '__SHELL__',
-          JSON.stringify({ version, files: shell.map((one) => `/app/${one}`) }),
+        const assets = Object.keys(bundle).filter((name) => name.startsWith('assets/'));
+        const version = createHash('sha256').update(assets.sort().join()).digest('hex').slice(0, 12);
+        const [files, catalogue] = [false, true].map((wanted) =>
+          assets.filter((one) => one.startsWith(CATALOGUE_FILE) === wanted).map((one) => `/app/${one}`),
         );
+        worker.code = worker.code.replaceAll('__SHELL__', JSON.stringify({ version, files, catalogue }));
       },
     },
   };
@@ -84,7 +88,8 @@ export default defineConfig({
       input: { app: at('index.html'), 'service-worker': at('worker/service-worker.ts') },
       output: {
         entryFileNames: ({ name }) => (name === 'service-worker' ? 'service-worker.js' : 'assets/[name]-[hash].js'),
-        chunkFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: ({ moduleIds }) =>
+          moduleIds.every((id) => CATALOGUE.test(id)) ? `${CATALOGUE_FILE}[name]-[hash].js` : 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
       },
     },

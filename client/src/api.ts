@@ -2,7 +2,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import type { components, paths } from '../generated/api.js';
 
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 export type Appointment = Schemas['AppointmentAnswer'];
 export type ChatRoom = Schemas['ChatRoomView'];
 export type ChatMessage = Schemas['ChatMessageView'];
@@ -77,14 +77,15 @@ const PUBLIC = /^\/api\/v1\/(users\/(login|register|token)|chat\/guest-sessions)
 export const api = createClient<paths>({ baseUrl: location.origin });
 api.use(authentication);
 
-interface Answer<T> {
+/** What openapi-fetch gives. */
+export interface Answered<T> {
   readonly data?: T;
   readonly error?: unknown;
   readonly response: Response;
 }
 
 /** The body of an answer. @throws Refusal */
-export async function answerOf<T>(asked: Promise<Answer<T>>): Promise<T> {
+export async function answerOf<T>(asked: Promise<Answered<T>>): Promise<T> {
   const answer = await asked.catch((error: unknown): never => {
     // That there is no token any more, for example.
     if (error instanceof Refusal) throw error;

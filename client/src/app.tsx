@@ -14,20 +14,20 @@ type Link = readonly [href: string, label: string, icon: IconName];
 
 const APPOINTMENTS: Link = ['/app/appointments', 'Appointments', 'calendar'];
 const MESSAGES: Link = ['/app/messages', 'Messages', 'chat'];
-
 const NOTIFICATIONS: Link = ['/app/notifications', 'Notifications', 'bell'];
 const PRESCRIPTIONS: Link = ['/app/prescriptions', 'Prescriptions', 'form'];
 const ATTENTION: Link = ['/app/attention', 'Attention', 'flag'];
 const PATIENTS: Link = ['/app/patients', 'Patients', 'people'];
+const CATALOGUE: Link = ['/app/catalogue', 'Catalogue', 'shelf'];
 
 /** Where each role begins, and what else it has. */
 const LINKS: Readonly<Record<string, readonly Link[]>> = {
   patient: [APPOINTMENTS, PRESCRIPTIONS, MESSAGES, NOTIFICATIONS],
-  doctor: [APPOINTMENTS, PRESCRIPTIONS, MESSAGES, NOTIFICATIONS],
-  receptionist: [PATIENTS, ATTENTION],
-  nurse: [PATIENTS, MESSAGES, NOTIFICATIONS],
-  admin: [ATTENTION, PATIENTS],
-  accountant: [ATTENTION],
+  doctor: [APPOINTMENTS, PRESCRIPTIONS, CATALOGUE, MESSAGES, NOTIFICATIONS],
+  receptionist: [PATIENTS, ATTENTION, CATALOGUE],
+  nurse: [PATIENTS, CATALOGUE, MESSAGES, NOTIFICATIONS],
+  admin: [ATTENTION, PATIENTS, CATALOGUE],
+  accountant: [ATTENTION, CATALOGUE],
 };
 
 const Register = lazy(() => import('./screens/register.js'));
@@ -41,6 +41,21 @@ const TALKS = {
 const PRESCRIBED = {
   '/app/prescriptions': lazy(() => import('./screens/prescriptions.js')),
   '/app/prescriptions/:id': lazy(() => import('./screens/prescription.js')),
+};
+/** Suppliers' products may not be advertised: no patient has these screens. */
+const CATALOGUE_READ = {
+  '/app/catalogue': lazy(() => import('./screens/catalogue/products.js')),
+  '/app/catalogue/compare': lazy(() => import('./screens/catalogue/compare.js')),
+  '/app/catalogue/products/:id': lazy(() => import('./screens/catalogue/product.js')),
+};
+const CATALOGUE_MANAGED = {
+  ...CATALOGUE_READ,
+  '/app/catalogue/stock': lazy(() => import('./screens/catalogue/stock.js')),
+  '/app/catalogue/orders': lazy(() => import('./screens/catalogue/orders.js')),
+  '/app/catalogue/orders/new': lazy(() => import('./screens/catalogue/new-order.js')),
+  '/app/catalogue/orders/:id': lazy(() => import('./screens/catalogue/order.js')),
+  '/app/catalogue/imports': lazy(() => import('./screens/catalogue/imports.js')),
+  '/app/catalogue/imports/:id': lazy(() => import('./screens/catalogue/import.js')),
 };
 const SCREENS_OF_STAFF = {
   ...TALKS,
@@ -60,9 +75,14 @@ const SCREENS: Readonly<Record<string, Readonly<Record<string, ComponentType>>>>
     '/app/appointments/:id/questions/:form': lazy(() => import('./screens/questionnaire.js')),
     '/app/find': lazy(() => import('./screens/find-time.js')),
   },
+  receptionist: { ...SCREENS_OF_STAFF, ...CATALOGUE_READ },
+  accountant: { ...SCREENS_OF_STAFF, ...CATALOGUE_READ },
+  nurse: { ...SCREENS_OF_STAFF, ...CATALOGUE_MANAGED },
+  admin: { ...SCREENS_OF_STAFF, ...CATALOGUE_MANAGED },
   doctor: {
     ...TALKS,
     ...PRESCRIBED,
+    ...CATALOGUE_READ,
     '/app/appointments': lazy(() => import('./screens/day.js')),
     '/app/appointments/:id': lazy(() => import('./screens/visit.js')),
     '/app/appointments/:id/prescribe': lazy(() => import('./screens/prescribe.js')),

@@ -1,4 +1,5 @@
 // What a doctor has filled in as the API takes it, and what the API says about it in words.
+import type { ComponentChildren } from 'preact';
 import type { CheckFindings, CheckName, Draft, Drug, PrescriptionBody, ProblemAlert } from './api.js';
 import type { Values } from './parts/form.js';
 
@@ -10,19 +11,34 @@ export interface ChosenDrug {
   readonly known?: Draft['prescribed_drugs'][number];
 }
 
+/** A product of a supplier in a draft that came from elsewhere: kept as the draft says it, or taken out. */
+export interface KeptProduct {
+  readonly name: string;
+  readonly known: Draft['prescribed_supplier_products'][number];
+  /** What is shown of it, with the way to take it out: words of the catalogue, fetched with it. */
+  readonly card: (remove: () => void) => ComponentChildren;
+}
+
 /** Begin the names of fields that answer what a check has found. */
 export const OVERRIDE = 'override ';
 export const ACKNOWLEDGE = 'acknowledge ';
 
+/** What is prescribed, and the draft that it goes on from. */
+export interface Begun {
+  readonly draft: Draft | null;
+  readonly drugs: readonly ChosenDrug[];
+  readonly products: readonly KeptProduct[];
+}
+export type Prescribing = Begun & { readonly patient: string; readonly appointment: string };
+
 /** What was filled in, as `POST /prescriptions` takes it, but for what answers the checks. */
-export function wishOf(
-  values: Values,
-  { drugs, draft, ...of }: { patient: string; appointment: string; drugs: readonly ChosenDrug[]; draft: Draft | null },
-): PrescriptionBody {
+export function wishOf(values: Values, { drugs, products, draft, ...of }: Prescribing): PrescriptionBody {
   const register = values['monitoring_check.system'];
   return {
     ...of,
     prescribed_drugs: drugs.map((chosen, at) => itemOf(values, at, chosen)),
+    // A draft is replaced as a whole: what is left out here is lost.
+    prescribed_supplier_products: products.map(({ known }) => known),
     scheme: (values.scheme ?? 'private') as 'private',
     consultation_mode: (values.consultation_mode ?? null) as 'video' | null,
     chat_only_reason: values.chat_only_reason ?? null,
@@ -41,7 +57,9 @@ export function wishOf(
   };
 }
 
-function itemOf(values: Values, at: number, { drug, known }: ChosenDrug): PrescriptionBody['prescribed_drugs'][number] {
+type AskedDrug = NonNullable<PrescriptionBody['prescribed_drugs']>[number];
+
+function itemOf(values: Values, at: number, { drug, known }: ChosenDrug): AskedDrug {
   const text = (name: string) => values[`prescribed_drugs.${at}.${name}`] ?? null;
   const number = (name: string) => (text(name) === null ? null : Number(text(name)));
   return {

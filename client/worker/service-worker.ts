@@ -5,6 +5,8 @@ declare const self: ServiceWorkerGlobalScope;
 interface Shell {
   readonly version: string;
   readonly files: readonly string[];
+  /** Of the screens about suppliers' products, which only staff have: kept once one of them is asked for, so that all are of this version. */
+  readonly catalogue: readonly string[];
 }
 
 /** Put in by the build: every file of this version. */
@@ -38,10 +40,17 @@ self.addEventListener('fetch', (event) => {
   if (pathname.startsWith('/app/assets/')) {
     // Its name changes with its content: the copy is as good as the original.
     event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+    if (__SHELL__.catalogue.includes(pathname)) event.waitUntil(keepCatalogue(pathname));
   } else if (request.mode === 'navigate' && pathname.startsWith('/app')) {
     event.respondWith(fetch(request).catch(() => caches.match(PAGE).then((kept) => kept ?? Response.error())));
   }
 });
+
+/** Without all of them nothing is lost: they are asked for one by one. */
+async function keepCatalogue(asked: string): Promise<void> {
+  const cache = await caches.open(CACHE);
+  if (!(await cache.match(asked))) await cache.addAll([...__SHELL__.catalogue]).catch(() => undefined);
+}
 
 // A module, whose `self` is its own.
 export {};

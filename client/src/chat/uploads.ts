@@ -1,7 +1,8 @@
 // Files on their way into a room. Each goes under a key of its own, which it keeps when it has to be sent again: it is stored once.
 // What is stored stays with the draft, also over a reload, until its message is sent.
 import { signal } from '@preact/signals';
-import { type Attachment, authorized, newId, Refusal, refusalOf } from '../api.js';
+import { type Attachment, newId, Refusal } from '../api.js';
+import { upload } from '../uploading.js';
 import type { KeptWords } from './kept-words.js';
 
 const AGAIN_MS = 2_000;
@@ -71,7 +72,8 @@ export class Uploads {
     while (file && this.all.value.some((one) => one.key === key)) {
       try {
         const done = (part: number) => this.note(key, { done: part });
-        return this.note(key, { stored: await post(`/api/v1/chat/${this.roomId}/attachments/`, { key, file, done }) });
+        const path = `/api/v1/chat/${this.roomId}/attachments/`;
+        return this.note(key, { stored: await upload<Attachment>(path, { key, file, done }) });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         // Too many wait for a message of theirs: that does not pass by itself.
@@ -91,31 +93,4 @@ export class Uploads {
     this.all.value = all;
     this.words.keepFiles(this.stored);
   }
-}
-
-interface Posted {
-  readonly key: string;
-  readonly file: File;
-  readonly done: (part: number) => void;
-}
-
-/** By the one way that tells how much has been sent. @throws Refusal */
-async function post(path: string, { key, file, done }: Posted): Promise<Attachment> {
-  const headers = await authorized();
-  const body = new FormData();
-  body.append('file', file);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', path);
-    for (const [name, value] of headers) request.setRequestHeader(name, value);
-    request.setRequestHeader('idempotency-key', key);
-    request.responseType = 'json';
-    request.upload.onprogress = ({ loaded, total }) => done(loaded / total);
-    request.onerror = () => reject(new Refusal('unreachable', 'There is no connection at the moment.'));
-    request.onload = () => {
-      if (request.status < 300) resolve(request.response as Attachment);
-      else reject(refusalOf(request.response, path));
-    };
-    request.send(body);
-  });
 }

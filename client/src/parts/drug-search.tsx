@@ -13,11 +13,13 @@ const MATCHES: Readonly<Record<string, string>> = {
 
 export function DrugSearch({ choose }: { readonly choose: (drug: Drug) => void }) {
   const [found, setFound] = useState<readonly Drug[] | null>(null);
+  const [words, setWords] = useState('');
   return (
     <section class="card search">
       <Form
         action="Search"
         submit={async ({ search = '' }) => {
+          setWords(search);
           setFound(await answerOf(api.GET('/api/v1/drugs', { params: { query: { search, limit: SHOWN } } })));
         }}
       >
@@ -42,6 +44,12 @@ export function DrugSearch({ choose }: { readonly choose: (drug: Drug) => void }
             />
           )}
         </List>
+      )}
+      {found && (
+        // Beside what is being written, which would be lost on another screen.
+        <a href={`/app/catalogue?${new URLSearchParams({ search: words })}`} target="_blank" rel="noopener">
+          Look for it in the suppliers’ catalogue (another tab)
+        </a>
       )}
     </section>
   );

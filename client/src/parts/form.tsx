@@ -190,6 +190,7 @@ interface AskProps {
   readonly submit: (values: Values) => Promise<void>;
   readonly children?: ComponentChildren;
   readonly tone?: 'plain' | 'danger';
+  readonly explain?: FormProps['explain'];
 }
 
 export function Ask({ label, name, look, ...question }: AskProps) {
@@ -206,7 +207,7 @@ export function Ask({ label, name, look, ...question }: AskProps) {
 
 type QuestionProps = Omit<AskProps, 'label' | 'name' | 'look'> & { readonly close: () => void };
 
-function Question({ title, action, submit, close, children, tone = 'plain' }: QuestionProps) {
+function Question({ title, submit, close, ...form }: QuestionProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -214,16 +215,13 @@ function Question({ title, action, submit, close, children, tone = 'plain' }: Qu
     <dialog ref={dialog} onClose={close} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       <Form
-        action={action}
-        tone={tone}
+        {...form}
         submit={async (values) => {
           await submit(values);
           dialog.current?.close();
         }}
         aside={<Button onClick={() => dialog.current?.close()}>Back</Button>}
-      >
-        {children}
-      </Form>
+      />
     </dialog>
   );
 }

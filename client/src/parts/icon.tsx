@@ -10,6 +10,8 @@ const PATHS = {
   out: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',
   bell: 'M6 16V11a6 6 0 1 1 12 0v5l2 2H4zM10 21h4',
   clip: 'M19 11l-7.500 7.500a4 4 0 0 1-6-6L13 5a3 3 0 0 1 4 4l-7.500 7.500a1.200 1.200 0 0 1-2-2L14 8',
+  sheet: 'M4 4h16v16H4zM4 9h16M4 14h16M10 9v11',
+  shelf: 'M4 4v17M20 4v17M4 11h16M4 19h16M7 11V6h4v5M13 19v-5h4v5',
   form: 'M6 3h12v18H6zM9 8h6M9 12h6M9 16h3',
 } as const;
 

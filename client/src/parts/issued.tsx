@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { answerOf, api, download, type Prescription } from '../api.js';
 import { dateOf, momentOf } from '../times.js';
 import { Button, type Fact, Facts, Loaded, useAttempt, useLoad } from './page.js';
-import { PrescriptionTag } from './prescription-row.js';
+import { itemsOf, PrescriptionTag } from './prescription-row.js';
 
 interface IssuedProps {
   readonly one: Prescription;
@@ -15,7 +15,7 @@ interface IssuedProps {
 }
 
 export function Issued({ one, facts = [], children }: IssuedProps) {
-  const { id, prescription_number: number, prescribed_drugs: drugs, pdf_url: url } = one;
+  const { id, prescription_number: number, pdf_url: url } = one;
   const { attempt, problem } = useAttempt();
   return (
     <section class="card" aria-label={`Prescription ${number}`}>
@@ -24,9 +24,9 @@ export function Issued({ one, facts = [], children }: IssuedProps) {
         <PrescriptionTag status={one.status} />
       </header>
       <ul class="checks">
-        {drugs.map((item) => (
+        {itemsOf(one).map((item) => (
           <li key={item.id}>
-            <strong>{item.drug.name}</strong>
+            <strong>{item.name}</strong>
             <p class="typed">{item.dosage_instructions}</p>
             <p class="hint">
               {item.quantity_text} · {repeatsWords(item, one.status === 'active')}
@@ -59,7 +59,7 @@ export function Issued({ one, facts = [], children }: IssuedProps) {
   );
 }
 
-type Item = Prescription['prescribed_drugs'][number];
+type Item = ReturnType<typeof itemsOf>[number];
 
 function repeatsWords({ repeats, remaining_repeats: left, next_supply_from: next, ...item }: Item, isActive: boolean) {
   const words = repeats === 0 ? 'no repeats' : `${left} of ${repeats} repeats left`;

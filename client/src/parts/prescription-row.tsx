@@ -19,6 +19,12 @@ export function PrescriptionTag({ status }: { readonly status: Status }) {
   return <span class={`tag ${tone}`}>{text}</span>;
 }
 
+/** What was prescribed, with its name: items of the formulary first, then products of suppliers. */
+export const itemsOf = ({ prescribed_drugs: drugs, prescribed_supplier_products: products }: Prescription) => [
+  ...drugs.map(({ drug, ...item }) => ({ ...item, name: drug.name })),
+  ...products.map(({ product, ...item }) => ({ ...item, name: product.name })),
+];
+
 interface PrescriptionRowProps {
   readonly one: Prescription;
   /** Named where it is not the reader. */
@@ -26,11 +32,12 @@ interface PrescriptionRowProps {
 }
 
 export function PrescriptionRow({ one, patient }: PrescriptionRowProps) {
-  const { id, prescription_number: number, prescribed_drugs: drugs, created_at: at, status } = one;
+  const { id, prescription_number: number, created_at: at, status } = one;
+  const names = itemsOf(one).map(({ name }) => name);
   return (
     <a class="row" href={`/app/prescriptions/${id}`}>
       <span>
-        <strong>{drugs.map(({ drug }) => drug.name).join(', ')}</strong>
+        <strong>{names.join(', ')}</strong>
         <small>{[patient, dateOf(at), number].filter(Boolean).join(' · ')}</small>
       </span>
       <PrescriptionTag status={status} />
@@ -62,15 +69,14 @@ export function VisitPrescriptions({ visit }: { readonly visit: Appointment }) {
   );
 }
 
-function DraftRow({ draft: { id, updated_at: at, prescribed_drugs: drugs }, visit }: { draft: Draft; visit: string }) {
-  const many = drugs.length === 1 ? '1 medicine' : `${drugs.length} medicines`;
+function DraftRow({ draft: { id, updated_at: at, ...draft }, visit }: { draft: Draft; visit: string }) {
+  const count = draft.prescribed_drugs.length + draft.prescribed_supplier_products.length;
+  const many = count === 1 ? '1 medicine' : `${count} medicines`;
   return (
     <a class="row" href={`/app/appointments/${visit}/prescribe?draft=${id}`}>
       <span>
         <strong>Go on with a draft</strong>
-        <small>
-          {many}, kept {momentOf(at)}
-        </small>
+        <small>{`${many}, kept ${momentOf(at)}`}</small>
       </span>
       <PrescriptionTag status="draft" />
     </a>

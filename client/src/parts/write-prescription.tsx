@@ -3,7 +3,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { answerOf, api, type CheckFindings, type Draft, newId, type PrescriptionBody, Refusal } from '../api.js';
-import { ACKNOWLEDGE, answersOf, type ChosenDrug, OVERRIDE, wishOf } from '../prescribing.js';
+import { ACKNOWLEDGE, answersOf, type Begun, OVERRIDE, type Prescribing, wishOf } from '../prescribing.js';
 import { AboutPrescription } from './about-prescription.js';
 import { DrugSearch } from './drug-search.js';
 import { Findings, Rules } from './findings.js';
@@ -12,16 +12,11 @@ import { Button, Note, useAttempt } from './page.js';
 import { PrescribedItem } from './prescribed-item.js';
 import { useFreshFactor } from './second-proof.js';
 
-interface WritePrescriptionProps {
-  readonly patient: string;
-  readonly appointment: string;
+interface WritePrescriptionProps extends Prescribing {
   /** How they met, as far as it is recorded. */
   readonly mode: string | null;
   /** Another number whenever the patient's record has changed. */
   readonly record: number;
-  /** What it goes on from, and its medicines. */
-  readonly draft: Draft | null;
-  readonly drugs: readonly ChosenDrug[];
 }
 
 interface Found extends CheckFindings {
@@ -30,7 +25,7 @@ interface Found extends CheckFindings {
 
 export function WritePrescription({ patient, appointment, record, mode, draft, ...begun }: WritePrescriptionProps) {
   const { route } = useLocation();
-  const [drugs, setDrugs] = useState(begun.drugs);
+  const [{ drugs, products }, setItems] = useState<Omit<Begun, 'draft'>>(begun);
   const [changes, setChanges] = useState(0);
   const [found, setFound] = useState<Found | null>(null);
   const [late, setLate] = useState<readonly string[]>([]);
@@ -40,12 +35,15 @@ export function WritePrescription({ patient, appointment, record, mode, draft, .
   /** What was found is about this: something that changes while a check is under way was not checked. */
   const of = { record, changes };
   const isFresh = found !== null && found.of.record === record && found.of.changes === changes;
-  const isMonitored = drugs.some(({ drug }) => drug.monitored || drug.schedule === 'S8');
+  // Nobody says here whether a product is monitored; and what a draft has of a register is not lost.
+  const mayBeMonitored = products.length > 0 || Boolean(draft?.monitoring_check ?? draft?.state_approval_number);
+  const isMonitored = mayBeMonitored || drugs.some(({ drug }) => drug.monitored || drug.schedule === 'S8');
+  const names = [...drugs.map(({ drug }) => drug.display_name), ...products.map(({ name }) => name)];
   const changed = () => setChanges((count) => count + 1);
-  const wish = (values: Values) => wishOf(values, { patient, appointment, drugs, draft });
+  const wish = (values: Values) => wishOf(values, { patient, appointment, drugs, products, draft });
 
-  function changeDrugs(others: readonly ChosenDrug[]) {
-    setDrugs(others);
+  function change(others: Partial<Begun>) {
+    setItems({ drugs, products, ...others });
     changed();
   }
   async function check(values: Values) {
@@ -74,8 +72,8 @@ export function WritePrescription({ patient, appointment, record, mode, draft, .
 
   return (
     <div class="part">
-      <DrugSearch choose={(drug) => changeDrugs([...drugs, { key: newId(), drug }])} />
-      {drugs.length > 0 && (
+      <DrugSearch choose={(drug) => change({ drugs: [...drugs, { key: newId(), drug }] })} />
+      {names.length > 0 && (
         <div onInput={({ target }) => isOfPrescription(target) && changed()}>
           <Form
             action={isFresh ? 'Issue' : 'Check'}
@@ -95,11 +93,12 @@ export function WritePrescription({ patient, appointment, record, mode, draft, .
                 key={chosen.key}
                 chosen={chosen}
                 at={at}
-                remove={() => changeDrugs(drugs.filter((one) => one !== chosen))}
+                remove={() => change({ drugs: drugs.filter((one) => one !== chosen) })}
               />
             ))}
+            {products.map((one) => one.card(() => change({ products: products.filter((other) => other !== one) })))}
             <AboutPrescription {...{ mode, draft, isMonitored }} />
-            {found && <Findings {...{ found, isFresh, late }} names={drugs.map(({ drug }) => drug.display_name)} />}
+            {found && <Findings {...{ found, isFresh, late, names }} />}
             {proof.field}
             {problem}
             <div role="status">{kept.said && <Note>{kept.said}</Note>}</div>

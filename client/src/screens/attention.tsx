@@ -7,10 +7,8 @@ const LONGEST = 200;
 
 /** What waits for a person, the oldest first: what happened, what to do about it, and the way there. */
 export default function Attention() {
-  const entries = useLoad(
-    () => answerOf(api.GET('/api/v1/admin/attention', { params: { query: { limit: LONGEST } } })),
-    [],
-  );
+  const query = { limit: LONGEST };
+  const entries = useLoad(() => answerOf(api.GET('/api/v1/admin/attention', { params: { query } })), []);
   return (
     <Screen title="Attention">
       <LoadedList

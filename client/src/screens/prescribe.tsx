@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { answerOf, api, type Draft, Refusal } from '../api.js';
+import { answerOf, api, Refusal } from '../api.js';
 import { MedicationRecord } from '../parts/medication-record.js';
 import { Facts, Loaded, Screen, useLoad } from '../parts/page.js';
 import { WritePrescription } from '../parts/write-prescription.js';
-import type { ChosenDrug } from '../prescribing.js';
+import type { Begun } from '../prescribing.js';
 import { dateOf, nameOf } from '../times.js';
 import '../style/prescribing.css';
 
@@ -17,7 +17,7 @@ export default function Prescribe() {
     const [patient, held, draft] = await Promise.all([
       answerOf(api.GET('/api/v1/patients/{id}', { params: { path: { id: visit.patient } } })),
       answerOf(api.GET('/api/v1/appointments/{id}/consultation', { params: { path: { id } } })),
-      draftId ? readDraft(draftId) : { draft: null, drugs: [] },
+      draftId ? readDraft(draftId) : { draft: null, drugs: [], products: [] },
     ]);
     return { patient, mode: held?.mode ?? null, ...draft };
   }, [id, draftId]);
@@ -44,13 +44,17 @@ export default function Prescribe() {
   );
 }
 
-/** With the items of the formulary that it names. @throws Refusal */
-async function readDraft(id: string): Promise<{ draft: Draft; drugs: readonly ChosenDrug[] }> {
+/** With the items of the formulary, and the products of suppliers, that it names. @throws Refusal */
+async function readDraft(id: string): Promise<Begun> {
   const draft = await answerOf(api.GET('/api/v1/prescriptions/{id}', { params: { path: { id } } }));
   if (draft.status !== 'draft') throw new Refusal('not_found', 'This was issued meanwhile: it is no draft any more.');
+  const named = draft.prescribed_supplier_products;
+  // Words of the catalogue, which a device without such a draft does not fetch.
+  const catalogue = named.length > 0 ? await import('../parts/catalogue/kept-products.js') : null;
+  const products = (await catalogue?.readProducts(named)) ?? [];
   const drugs = draft.prescribed_drugs.map(async (known, at) => {
     const drug = await answerOf(api.GET('/api/v1/drugs/{id}', { params: { path: { id: known.drug } } }));
     return { key: `draft-${at}`, drug: { ...drug, match: null }, known };
   });
-  return { draft, drugs: await Promise.all(drugs) };
+  return { draft, drugs: await Promise.all(drugs), products };
 }

@@ -4,6 +4,7 @@ import { answerOf, api, type CheckName, download, newId, type Prescription, Refu
 import { Area, Ask, type Values } from '../parts/form.js';
 import { History, Issued, useHistory } from '../parts/issued.js';
 import { Button, type Fact, Loaded, Note, Screen, useAttempt, useLoad } from '../parts/page.js';
+import { itemsOf } from '../parts/prescription-row.js';
 import { useFreshFactor } from '../parts/second-proof.js';
 import { SEVERITIES } from '../prescribing.js';
 import { user } from '../session.js';
@@ -205,7 +206,7 @@ function PrintedBefore({ id }: { readonly id: string }) {
 }
 
 function Cancel({ one, again, supplied }: OneProps & { readonly supplied: (lines: readonly string[]) => void }) {
-  const { id, prescription_number: number, prescribed_drugs: drugs } = one;
+  const { id, prescription_number: number } = one;
   const key = useRef(newId());
   const proof = useFreshFactor();
   async function cancel(values: Values) {
@@ -213,7 +214,7 @@ function Cancel({ one, again, supplied }: OneProps & { readonly supplied: (lines
     const how = { params: { path: { id } }, body, headers: { 'Idempotency-Key': key.current } };
     const work = () => answerOf(api.POST('/api/v1/prescriptions/{id}/cancel', how));
     const { supplied_before: before } = await proof.of(values, work);
-    const nameOf = (item: string) => drugs.find((drug) => drug.id === item)?.drug.name ?? number;
+    const nameOf = (item: string) => itemsOf(one).find((prescribed) => prescribed.id === item)?.name ?? number;
     supplied(before.map((one) => `${nameOf(one.item)}, ${dateOf(one.dispensed_date, 'UTC')}, ${one.pharmacy_name}`));
     await again();
   }

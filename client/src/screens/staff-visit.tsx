@@ -145,11 +145,7 @@ function Act({ visit: { id }, again }: VisitProps) {
         action="Do it"
         submit={async (values) => {
           setDone('');
-          const how = {
-            params: { path: { id } },
-            body: bodyOf(values),
-            headers: { 'Idempotency-Key': newId() },
-          };
+          const how = { params: { path: { id } }, body: bodyOf(values), headers: { 'Idempotency-Key': newId() } };
           await answerOf(api.POST('/api/v1/admin/appointments/{id}/actions', how));
           setDone(`Done: ${ACTIONS.find(([value]) => value === action)?.[1]}.`);
           await again();

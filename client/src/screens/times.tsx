@@ -52,9 +52,8 @@ function One({ done }: OfferProps) {
         const end = new Date(start.getTime() + MINUTES[length] * MINUTE_MS);
         const times = { start_time: start.toISOString(), end_time: end.toISOString() };
         const body = { ...times, slot_type: length, timezone: zone } as const;
-        await answerOf(
-          api.POST('/api/v1/appointments/availabilities', { body, headers: { 'Idempotency-Key': newId() } }),
-        );
+        const how = { body, headers: { 'Idempotency-Key': newId() } };
+        await answerOf(api.POST('/api/v1/appointments/availabilities', how));
         await done('The time is offered.');
       }}
     >

@@ -18,7 +18,8 @@ describe('a window of the client that nobody touches', { skip: NO_CHROMIUM }, ()
   before(async () => {
     stage = await Stage.open({ ACCESS_TOKEN_TTL: '5s' }, undefined, { live: true });
     browser = await launchChromium();
-    visit = await stage.booked(5 * MINUTE_MS);
+    // Not so soon that the payment window is as long as its warning: whether there is one would hang on milliseconds.
+    visit = await stage.booked(10 * MINUTE_MS);
     doctor = await ClientWindow.open(browser, stage.clinic.apiUrl);
     await doctor.signIn(visit.doctor);
     await doctor.heading('Appointments');

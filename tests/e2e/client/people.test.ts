@@ -19,7 +19,8 @@ describe('who is told of a conversation in the client, and who is brought into i
   before(async () => {
     stage = await Stage.open({}, undefined, { live: true });
     browser = await launchChromium();
-    visit = await stage.booked(5 * MINUTE_MS);
+    // Not so soon that the payment window is as long as its warning: whether there is one would hang on milliseconds.
+    visit = await stage.booked(10 * MINUTE_MS);
     patient = await ClientWindow.open(browser, stage.clinic.apiUrl);
     doctor = await ClientWindow.open(browser, stage.clinic.apiUrl);
     await patient.signIn(visit.patient);

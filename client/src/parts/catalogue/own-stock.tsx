@@ -1,0 +1,74 @@
+// What the clinic itself has of a product, as movements that add up.
+
+import { useRef, useState } from 'preact/hooks';
+import { answerOf, api, newId } from '../../api.js';
+import type { StockMovement } from '../../catalogue/answers.js';
+import { Moment } from '../../catalogue/clinic.js';
+import { figure, MOVEMENTS } from '../../catalogue/words.js';
+import { Area, Choice, Field, Form, type Values } from '../form.js';
+import { PagedList } from './paged-list.js';
+
+const SHOWN = 10;
+const KINDS = Object.entries(MOVEMENTS);
+
+interface OwnStockProps {
+  readonly product: string;
+  /** Called once another figure is known. */
+  readonly changed: () => Promise<void>;
+}
+
+export function OwnStock({ product, changed }: OwnStockProps) {
+  const [times, setTimes] = useState(0);
+  /** Under which a movement may be sent again; another one for another movement. */
+  const key = useRef({ wish: '', key: '' });
+  async function record({ kind = 'count', quantity = '', note }: Values) {
+    const body = { kind: kind as StockMovement['kind'], quantity: Number(quantity), ...(note ? { note } : {}) };
+    const wish = JSON.stringify(body);
+    if (key.current.wish !== wish) key.current = { wish, key: newId() };
+    const how = { params: { path: { id: product } }, body, headers: { 'Idempotency-Key': key.current.key } };
+    await answerOf(api.POST('/api/v1/supplier-products/{id}/stock', how));
+    // The same once more is another movement.
+    key.current = { wish: '', key: '' };
+    setTimes(times + 1);
+    await changed();
+  }
+  return (
+    <details class="card">
+      <summary>The clinic’s own stock</summary>
+      <div class="part">
+        <p class="hint">A figure for planning, in packs. It is not the register of Schedule 8 medicines.</p>
+        <Form key={times} action="Record" submit={record}>
+          <div class="filters">
+            <Choice name="kind" label="What happened" options={KINDS} />
+            <Field name="quantity" label="Packs" type="number" min={0} required />
+          </div>
+          <Area name="note" label="Note (optional)" hint="Nothing about a patient." maxLength={500} />
+        </Form>
+        <PagedList
+          read={(cursor) => {
+            const params = { path: { id: product }, query: { limit: SHOWN, ...(cursor ? { cursor } : {}) } };
+            return api.GET('/api/v1/supplier-products/{id}/stock', { params });
+          }}
+          keys={[product, times]}
+          empty={['shelf', 'Nothing recorded', 'Count what there is, to begin with.']}
+          noun="movement"
+        >
+          {({ kind, quantity, on_hand: left, at, note }: StockMovement) => (
+            <div class="row">
+              <span>
+                <strong>
+                  {MOVEMENTS[kind]}: {figure(quantity)}
+                </strong>
+                <small>
+                  <Moment at={at} />
+                  {note && ` · ${note}`}
+                </small>
+              </span>
+              <span>{figure(left)} left</span>
+            </div>
+          )}
+        </PagedList>
+      </div>
+    </details>
+  );
+}
