@@ -22,6 +22,7 @@ import {
 import type { PullRun } from '../usecases/catalogue/sources/record-pull.js';
 import type { MailStockAlertsDeps } from '../usecases/catalogue/stock/mail-alerts.js';
 import { mailDueStockAlerts, mailStockAlerts } from '../usecases/catalogue/stock/mail-alerts.js';
+import type { Heartbeat } from '../usecases/long-steps/while-alive.js';
 import { asActivity, asActivityThroughOutages } from './failures.js';
 
 export interface CatalogueActivityDeps {
@@ -44,8 +45,15 @@ export function catalogueActivities({
   pull,
   stockAlerts,
 }: CatalogueActivityDeps) {
-  const heartbeat = () => Context.current().heartbeat();
-  const attempt = () => ({ heartbeat, signal: Context.current().cancellationSignal });
+  /** Without a word it repeats the last one: the Temporal UI shows how far the step is. */
+  const heartbeat = (): Heartbeat => {
+    let last: object | undefined;
+    return (progress = last) => {
+      last = progress;
+      Context.current().heartbeat(progress);
+    };
+  };
+  const attempt = () => ({ heartbeat: heartbeat(), signal: Context.current().cancellationSignal });
   const read = readSupplierImportStep(catalogue);
   /** A step with how the import stands behind it, which spares the history a step that reads it. */
   const answering = (step: (of: OfImport) => Promise<void>) =>
@@ -64,13 +72,13 @@ export function catalogueActivities({
       },
     ),
     applySupplierImport: asActivity(async ({ importId }: OfImport) => {
-      await applySupplierImport(catalogue)(importId, heartbeat);
+      await applySupplierImport(catalogue)(importId, heartbeat());
       const step = await read({ importId });
       // All that the import has made worse, in one mail to each person.
       if (step) await mail(SYSTEM, step.clinicId);
       return step;
     }),
-    undoSupplierImport: answering(({ importId }) => undoSupplierImport(catalogue)(importId, heartbeat)),
+    undoSupplierImport: answering(({ importId }) => undoSupplierImport(catalogue)(importId, heartbeat())),
     expireSupplierImport: answering(expireSupplierImport(catalogue)),
     failSupplierImport: answering(failSupplierImport(catalogue)),
     decideSupplierImportByStaff: asActivity(decideSupplierImportByStaff(catalogue)),

@@ -78,13 +78,16 @@ export interface PriceListWork {
 
 export interface PriceListLimits extends ReadLimits {
   /** How far the reading is, every few hundred rows. */
-  readonly onRows: (progress: RowsProgress) => void;
+  readonly onRows: OnRows;
 }
 
 export interface RowsProgress {
   readonly rowsProcessed: number;
+  /** Rises as long as rows are found; from then on rows are processed. */
   readonly rowsTotal: number;
 }
+
+export type OnRows = (progress: RowsProgress) => void;
 
 /** Writes workbooks (XLSX). A text is a text cell that stays as it is, also where it looks like a formula or a number. */
 export interface WorkbookWriter {

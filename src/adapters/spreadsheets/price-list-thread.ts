@@ -2,17 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { interpretPriceList } from '../../domain/catalogue/interpret.js';
 import type { ReadRow } from '../../domain/catalogue/list.js';
 import { answerFrom } from './answer-from.js';
-import { type PriceListWork, SpreadsheetRefused } from './port.js';
+import { type OnRows, type PriceListWork, SpreadsheetRefused } from './port.js';
 import { readFile } from './read-file.js';
 import type { ThreadMessage, ThreadWork } from './run-in-thread.js';
 import { MOST_TEXT } from './workbook.js';
 
 const { bytes, maxRows, mappings, supplier } = workerData as ThreadWork & PriceListWork;
 await answerFrom(async () => {
-  const list = await readFile(bytes, maxRows);
-  const read = interpretPriceList(list, { mappings: new Map(Object.entries(mappings)), supplier }, (progress) =>
-    parentPort?.postMessage({ progress } satisfies ThreadMessage<never>),
-  );
+  const onRows: OnRows = (progress) => parentPort?.postMessage({ progress } satisfies ThreadMessage<never>);
+  const list = await readFile(bytes, maxRows, onRows);
+  const read = interpretPriceList(list, { mappings: new Map(Object.entries(mappings)), supplier }, onRows);
   if ('rows' in read) assertPostable(read.rows);
   return read;
 });

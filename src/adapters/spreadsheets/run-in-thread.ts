@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { SpreadsheetFailureCode } from '../../domain/spreadsheet-failures.js';
-import { type RefusalDetails, type RowsProgress, SpreadsheetRefused } from './port.js';
+import { type OnRows, type RefusalDetails, type RowsProgress, SpreadsheetRefused } from './port.js';
 
 /** What a thread is given to read. */
 export interface ThreadWork {
@@ -23,7 +23,7 @@ export interface ThreadLimits {
   readonly heapMb: number;
   /** Ends the thread at once. */
   readonly signal?: AbortSignal | undefined;
-  readonly onRows?: ((progress: RowsProgress) => void) | undefined;
+  readonly onRows?: OnRows | undefined;
 }
 
 /** Built it is JavaScript beside this file; a process that runs from the sources, as tests do, has tsx to load TypeScript. */

@@ -1,6 +1,6 @@
 import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
 import { MOST_COLUMNS } from './csv.js';
-import { type CellMark, type MergedCells, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
+import { type CellMark, type MergedCells, type OnRows, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
 import { readable } from './shown-text.js';
 
 /**
@@ -9,8 +9,18 @@ import { readable } from './shown-text.js';
  */
 const MOST_CELLS = 2_500_000;
 export const MOST_TEXT = 50_000_000;
+/** Rows between two words of how many were found. */
+const REPORT = 1_000;
 /** Excel keeps so many digits of a number: what comes behind them is an error of binary fractions. */
 const DIGITS = 15;
+
+/** How many rows a workbook may have, and how many have been found in it. */
+interface Budget {
+  readonly maxRows: number;
+  found: number;
+  /** Hears how many were found. */
+  readonly onRows: OnRows;
+}
 
 interface Extent {
   /** Rows with something in them. */
@@ -25,14 +35,12 @@ interface Extent {
  * that hold something. A sheet without a worksheet (a chart) is left out: hucre would refuse the whole file for it.
  * @throws SpreadsheetRefused file_damaged, file_encrypted, file_too_large, too_many_rows
  */
-export async function readWorkbook(bytes: Uint8Array, maxRows: number): Promise<readonly Sheet[]> {
+export async function readWorkbook(bytes: Uint8Array, maxRows: number, onRows: OnRows): Promise<readonly Sheet[]> {
   try {
     const sheets: Sheet[] = [];
-    let left = maxRows;
+    const budget: Budget = { maxRows, found: 0, onRows };
     for (const { name, isHidden } of await sheetsOf(bytes)) {
-      const read = isHidden ? without(name, 'hidden') : await readSheet(bytes, name, left, maxRows);
-      left -= read.rows.length;
-      sheets.push(read);
+      sheets.push(isHidden ? without(name, 'hidden') : await readSheet(bytes, name, budget));
     }
     return sheets;
   } catch (error) {
@@ -54,8 +62,8 @@ async function sheetsOf(bytes: Uint8Array): Promise<readonly { readonly name: st
   return found;
 }
 
-async function readSheet(bytes: Uint8Array, name: string, left: number, maxRows: number): Promise<Sheet> {
-  const extent = await extentOf(bytes, name, left, maxRows);
+async function readSheet(bytes: Uint8Array, name: string, rowBudget: Budget): Promise<Sheet> {
+  const extent = await extentOf(bytes, name, rowBudget);
   if (extent === null) return without(name, 'chart');
   if (extent.filled === 0) return without(name, 'empty');
   const range = `A1:${columnLetters(extent.lastColumn)}${extent.lastRow}`;
@@ -83,7 +91,7 @@ function without(name: string, state: Sheet['state']): Sheet {
 }
 
 /** Null: the sheet has no cells at all, because it is a chart. */
-async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: number): Promise<Extent | null> {
+async function extentOf(bytes: Uint8Array, name: string, rows: Budget): Promise<Extent | null> {
   let [filled, lastRow, lastColumn] = [0, 0, 0];
   const budget = { cells: MOST_CELLS, text: MOST_TEXT };
   try {
@@ -92,7 +100,9 @@ async function extentOf(bytes: Uint8Array, name: string, left: number, maxRows: 
       while (last > 0 && isNothing(values[last - 1])) last -= 1;
       if (last === 0) continue;
       filled += 1;
-      if (filled > left) throw new SpreadsheetRefused('too_many_rows', { limit: maxRows });
+      rows.found += 1;
+      if (rows.found > rows.maxRows) throw new SpreadsheetRefused('too_many_rows', { limit: rows.maxRows });
+      if (rows.found % REPORT === 0) rows.onRows({ rowsProcessed: 0, rowsTotal: rows.found });
       spend(budget, values, last);
       lastRow = index + 1;
       lastColumn = Math.max(lastColumn, last);

@@ -125,6 +125,8 @@ export async function createWorker(options: WorkerOptions): Promise<TaskWorker> 
     interceptors: { activity: [() => ({ inbound: stepContext })] },
     shutdownGraceTime: '4s',
     shutdownForceTime: '6s',
+    // How far a long step is, is seen within a second.
+    maxHeartbeatThrottleInterval: '1s',
   } satisfies Partial<Parameters<typeof Worker.create>[0]>;
   const workers = [
     await Worker.create({

@@ -79,14 +79,14 @@ export function importChangedView({ id, supplier, state, rowsProcessed, rowsTota
   return { id, supplier, state, progress, rows_processed: rowsProcessed, rows_total: rowsTotal };
 }
 
-/** Percent of its rows that are read. */
+/** Percent of its rows that are done, on the way to where it rests. */
 export function progressOf({
   state,
   rowsProcessed,
   rowsTotal,
 }: Pick<ImportView, 'state' | 'rowsProcessed' | 'rowsTotal'>): number {
   if (state === 'received') return 0;
-  if (state !== 'reading') return 100;
+  if (state !== 'reading' && state !== 'applying') return 100;
   return rowsTotal ? Math.min(99, Math.floor((rowsProcessed * 100) / rowsTotal)) : 0;
 }
 

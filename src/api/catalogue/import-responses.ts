@@ -108,7 +108,7 @@ export interface SupplierImportView extends SupplierImportCounts {
   requested_by: Uuid | null;
   state: ImportState;
   /**
-   * Percent, of reading and staging; 100 from then on.
+   * Percent of the way to where it rests: to its preview, or of an import that is applied at once, to its end.
    * @isInt
    * @minimum 0
    * @maximum 100

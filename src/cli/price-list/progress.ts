@@ -4,7 +4,7 @@ import type { Terminal } from './terminal.js';
 /** How far an import is. */
 export interface Progress {
   readonly state: ImportState;
-  /** Percent of its rows that are read. */
+  /** Percent of its rows that are done. */
   readonly percent: number;
   readonly rowsProcessed: number;
   readonly rowsTotal: number | null;

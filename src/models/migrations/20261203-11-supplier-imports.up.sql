@@ -41,6 +41,6 @@ create index supplier_imports_supplier on supplier_imports (clinic_id, supplier,
 -- What somebody has to go on with.
 create index supplier_imports_under_way on supplier_imports (updated_at) where state in ('received', 'reading', 'previewed', 'applying', 'undoing');
 
-call grant_access('supplier_imports', api => 'select, insert, update (state, decided_by, finished_at, updated_at)',
+call grant_access('supplier_imports', api => 'select, insert, update (state, decided_by, rows_processed, finished_at, updated_at)',
   worker => 'select, insert, update');
 call guard('supplier_imports', $$clinic_id = any ((select scope_clinics())::uuid[])$$);

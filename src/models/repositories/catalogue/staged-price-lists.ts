@@ -4,7 +4,7 @@ import type { ReadRow, RowProblem } from '../../../domain/catalogue/list.js';
 import { type CatalogueContent, UNSAID } from '../../../domain/catalogue/product.js';
 import type { Coverage } from '../../../domain/list-imports.js';
 import type { Tx } from '../../lent-client.js';
-import { APPLY, STAGE, TAKEN_BACK, UNDO } from './staged-statements.js';
+import { APPLY, CHANGE_STEPS, STAGE, TAKEN_BACK, UNDO } from './staged-statements.js';
 import type { OfSupplier } from './supplier-lists.js';
 
 /** A row of a list, with what follows from what it says. */
@@ -12,6 +12,14 @@ export interface LandedRow extends Omit<ReadRow, 'outcome'> {
   /** Only what the list has columns for. */
   readonly said: Partial<CatalogueContent> | null;
   readonly kind: 'valid' | 'invalid' | 'skipped';
+}
+
+/** The rows of a list, and who hears how many of them are where. */
+export interface StagedList {
+  readonly rows: readonly LandedRow[];
+  readonly coverage: Coverage;
+  readonly onLanded: OnDone;
+  readonly onCompared: OnDone;
 }
 
 /** A product whose wholesale price changes by more than a limit; prices in minor units. */
@@ -39,6 +47,16 @@ export interface StagedChangesFilter {
   readonly limit: number;
 }
 
+/** Rows of one statement: enough to be fast, and few enough to say a few times a second how far it is. */
+const STEP = 2_500;
+/** Behind every place. */
+const END = 2_147_483_647;
+/** Rows between two words of how many have landed. */
+const REPORT = 500;
+
+/** Hears how many rows were done. */
+export type OnDone = (rows: number) => void;
+
 /** The rows of a price list between its file and the catalogue, and the two moves between them: set by set, whatever their number. */
 export class StagedPriceListRepository {
   constructor(private readonly db: Tx) {}
@@ -59,15 +77,24 @@ export class StagedPriceListRepository {
   async stage(
     importId: string,
     { clinicId, supplier }: OfSupplier,
-    { rows, coverage }: { readonly rows: Iterable<LandedRow>; readonly coverage: Coverage },
+    { rows, coverage, onLanded, onCompared }: StagedList,
   ): Promise<void> {
-    await this.db.query(STAGE.clear, [importId]);
     await this.db.query(STAGE.land);
-    await this.db.copyIn(STAGE.copy, landed(rows));
+    await this.db.copyIn(STAGE.copy, landed(rows, onLanded));
     await this.db.query(STAGE.analyze);
-    await this.db.query(STAGE.rows, [importId, clinicId, supplier, JSON.stringify(UNSAID)]);
+    await this.clear(importId);
+    for (let done = 0; done < rows.length; done += STEP) {
+      const places = [done - 1, done - 1 + STEP];
+      await this.db.query(STAGE.rows, [importId, clinicId, supplier, JSON.stringify(UNSAID), ...places]);
+      onCompared(Math.min(done + STEP, rows.length));
+    }
     if (coverage === 'full') await this.db.query(STAGE.missing, [importId, clinicId, supplier]);
     await this.db.query('select analyze_supplier_products()');
+  }
+
+  /** Takes out what is staged. */
+  async clear(importId: string): Promise<void> {
+    await this.db.query(STAGE.clear, [importId]);
   }
 
   async preview(importId: string): Promise<ImportPreview> {
@@ -133,12 +160,21 @@ export class StagedPriceListRepository {
   }
 
   /**
-   * Writes what is staged into the catalogue; returns how many products were changed. Call it while the supplier's list is held, in the
-   * version that the preview has met.
+   * Writes what is staged into the catalogue, and says behind each step up to which row of the file it is done. Call it while the supplier's
+   * list is held, in the version that the preview has met.
    */
-  async apply(importId: string, supplier: string, now: Date): Promise<number> {
-    const { rows } = await this.db.query<{ readonly products: number }>(APPLY, [importId, supplier, now]);
-    return rows[0]?.products ?? 0;
+  async apply(
+    importId: string,
+    supplier: string,
+    { now, onDone }: { readonly now: Date; readonly onDone: OnDone },
+  ): Promise<void> {
+    const { rows: steps } = await this.db.query<{ readonly place: number }>(CHANGE_STEPS, [importId, STEP]);
+    let done = -1;
+    for (const { place } of [...steps, { place: END }]) {
+      await this.db.query(APPLY, [importId, supplier, now, done, place]);
+      done = place;
+      if (place !== END) onDone(place + 1);
+    }
   }
 
   /** Takes back what was applied, by the rows as they were before. Call it while the supplier's list is held. */
@@ -148,10 +184,11 @@ export class StagedPriceListRepository {
   }
 }
 
-function* landed(rows: Iterable<LandedRow>) {
+function* landed(rows: readonly LandedRow[], onLanded: OnDone) {
   let place = 0;
   for (const { sheet, row, kind, key, name, raw, problems, said } of rows) {
     yield [place, sheet, row, kind, key, name, raw, problems, said ?? {}] as const;
     place += 1;
+    if (place % REPORT === 0) onLanded(place);
   }
 }

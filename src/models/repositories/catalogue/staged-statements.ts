@@ -33,11 +33,11 @@ export const STAGE = {
   land: `create temp table landed_price_list ${LANDING} on commit drop`,
   copy: 'copy landed_price_list from stdin',
   /** Without statistics the join that follows takes half a minute at 20,000 rows; of what is joined alone, because JSON takes longest. */
-  analyze: 'analyze landed_price_list (kind, key)',
+  analyze: 'analyze landed_price_list (place, kind, key)',
   clear: 'delete from supplier_import_rows where import_id = $1',
   /**
-   * $2 the clinic, $3 the supplier, $4 what a product is of which a list says nothing. `offset 0`: what a row comes to is computed once, and
-   * not wherever it is named.
+   * Rows behind the place $5 up to $6. $2 the clinic, $3 the supplier, $4 what a product is of which a list says nothing. `offset 0`: what a
+   * row comes to is computed once, and not wherever it is named.
    */
   rows: `insert into supplier_import_rows (import_id, place, clinic_id, sheet, row, kind, key, raw, problems, product_id, content, before)
     select $1, s.place, $2, s.sheet, s.row, d.kind, s.key, s.raw, s.problems,
@@ -52,7 +52,8 @@ export const STAGE = {
         when p.id is null or p.withdrawn then 'created'
         when not p.active then 'reactivated'
         when p.content = m.content then 'unchanged'
-        else 'updated' end as kind offset 0) d`,
+        else 'updated' end as kind offset 0) d
+     where s.place > $5 and s.place <= $6`,
   /**
    * What a full list lacks turns inactive; a product in a row in error is in the list. A row whose code cannot be read is about a product of
    * its name; where it has no name, it may be about any, and none turns inactive. Behind the last row.
@@ -85,8 +86,16 @@ export const STAGE = {
       from jsonb_to_recordset($2::jsonb) as w (place integer, problem jsonb) where r.import_id = $1 and r.place = w.place`,
 } as const;
 
-/** Applies what is staged: products with what their histories say of it, in one statement. $1 the import, $2 the supplier, $3 when. */
-export const APPLY = `with changes as (select r.* from supplier_import_rows r where ${CHANGES}),
+/** Places of an import's changes, $2 changes apart. $1 the import. */
+export const CHANGE_STEPS = `select place from (
+    select place, row_number() over (order by place) as number from supplier_import_rows r where ${CHANGES}) c
+  where number % $2 = 0 order by place`;
+
+/**
+ * Applies what is staged behind the place $4 up to $5: products with what their histories say of it, in one statement. $1 the import, $2 the
+ * supplier, $3 when.
+ */
+export const APPLY = `with changes as (select r.* from supplier_import_rows r where ${CHANGES} and r.place > $4 and r.place <= $5),
   merged as (
     insert into supplier_products (id, clinic_id, supplier, key, content, active, withdrawn, first_seen_at, last_updated, import_id, sheet, row)
     select r.product_id, r.clinic_id, $2, r.key, r.content, r.kind <> 'deactivated', false,

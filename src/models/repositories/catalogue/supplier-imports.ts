@@ -73,14 +73,14 @@ export class SupplierImportRepository {
     return row;
   }
 
-  /** How far the reading is; nothing where it has ended meanwhile. */
+  /** How far a worker is with it; nothing where that has ended meanwhile. */
   async reportProgress(
     id: string,
     { rowsProcessed, rowsTotal }: { readonly rowsProcessed: number; readonly rowsTotal: number },
     now: Date,
   ): Promise<void> {
     const { rows } = await this.db.query<Poked>(
-      `update supplier_imports set rows_processed = $2, rows_total = $3, updated_at = $4 where id = $1 and state = 'reading'
+      `update supplier_imports set rows_processed = $2, rows_total = $3, updated_at = $4 where id = $1 and state in ('reading', 'applying')
        returning id, clinic_id, requested_by`,
       [id, rowsProcessed, rowsTotal, now],
     );

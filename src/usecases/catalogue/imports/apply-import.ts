@@ -1,12 +1,14 @@
 import { SYSTEM } from '../../../domain/actor.js';
+import { rowsApplied } from '../../../domain/catalogue/import-progress.js';
 import type { ListInForce } from '../../../domain/catalogue/imports.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
 import type { SupplierImport } from '../../../models/repositories/catalogue/supplier-imports.js';
 import type { SupplierList } from '../../../models/repositories/catalogue/supplier-lists.js';
 import type { UnitOfWork } from '../../../models/scope.js';
 import { failPoint } from '../../../observability/fail-points.js';
-import { whileAlive } from '../../long-steps/while-alive.js';
+import { type Heartbeat, whileAlive } from '../../long-steps/while-alive.js';
 import { noteStockAlerts } from '../stock/note-alerts.js';
+import { noteProgress } from './note-progress.js';
 
 interface Deps {
   readonly unitOfWork: UnitOfWork<CatalogueScope>;
@@ -22,7 +24,8 @@ const TRANSACTION = { statementTimeoutMs: 120_000 };
  * other; the second finds its preview out of date, which is then made anew.
  */
 export function applySupplierImport({ unitOfWork, now }: Deps) {
-  return async (importId: string, heartbeat: () => void): Promise<void> => {
+  return async (importId: string, heartbeat: Heartbeat): Promise<void> => {
+    const onRows = noteProgress({ unitOfWork, now }, importId, heartbeat);
     const work = unitOfWork.withScope(
       SYSTEM,
       (scope) =>
@@ -35,13 +38,28 @@ export function applySupplierImport({ unitOfWork, now }: Deps) {
           // What is done is what was previewed: the list is held in the version that the preview has met. Categories that are new now are
           // counted before, as another supplier may have brought them since.
           const { priceChanges: _, ...done } = await scope.stagedPriceLists.preview(importId);
-          await scope.stagedPriceLists.apply(importId, list.supplier, at);
+          const total = found.report.rowsTotal;
+          await scope.stagedPriceLists.apply(importId, list.supplier, {
+            now: at,
+            onDone: (done) =>
+              onRows({
+                rowsProcessed: rowsApplied(found.mode, { done: Math.min(done, total), total }),
+                rowsTotal: total,
+              }),
+          });
           await scope.supplierLists.replace(list, listOf(found, list, at));
           const before = {
             effectiveFrom: list.effectiveFrom,
             lastListAt: list.lastListAt?.toISOString() ?? null,
           } satisfies ListInForce;
-          const change = { state: 'applied', done, before, appliedAt: at, finishedAt: at } as const;
+          const change = {
+            state: 'applied',
+            rowsProcessed: total,
+            done,
+            before,
+            appliedAt: at,
+            finishedAt: at,
+          } as const;
           await scope.supplierImports.change(importId, change, at);
           const { created, updated, deactivated, reactivated } = done;
           const details = { created, updated, deactivated, reactivated };
@@ -62,7 +80,7 @@ export function applySupplierImport({ unitOfWork, now }: Deps) {
  * later one.
  */
 export function undoSupplierImport({ unitOfWork, now }: Deps) {
-  return async (importId: string, heartbeat: () => void): Promise<void> => {
+  return async (importId: string, heartbeat: Heartbeat): Promise<void> => {
     const work = unitOfWork.withScope(
       SYSTEM,
       (scope) =>
@@ -88,7 +106,10 @@ export function undoSupplierImport({ unitOfWork, now }: Deps) {
   };
 }
 
-/** Holds the supplier's list, and the import in this state; somebody else has done it where it is in another one. */
+/**
+ * Holds the supplier's list; somebody else has done the work where the import is in another state. Out of these two states it is moved by
+ * whoever holds the list alone, so that it is not held itself: how far the work is another transaction writes into it meanwhile.
+ */
 async function exclusively(
   scope: CatalogueScope,
   importId: string,
@@ -97,9 +118,8 @@ async function exclusively(
 ): Promise<void> {
   const known = await scope.supplierImports.find(importId);
   if (known?.state !== state || known.supplier === null) return;
-  // The list first, then the import, in every transaction that holds both.
   const list = await scope.supplierLists.lock({ clinicId: known.clinicId, supplier: known.supplier });
-  const found = await scope.supplierImports.lock(importId);
+  const found = await scope.supplierImports.find(importId);
   if (found?.state === state) await work(found, list);
 }
 

@@ -1,5 +1,6 @@
 import type { ListImportWorkflows } from '../../../adapters/temporal/port.js';
 import type { Actor } from '../../../domain/actor.js';
+import { rowsApplied } from '../../../domain/catalogue/import-progress.js';
 import { DomainError, notFound } from '../../../domain/errors.js';
 import { type Decision, decided } from '../../../domain/list-imports.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
@@ -99,8 +100,11 @@ function write(
     }
     if (decision === 'undo') await assertLast(scope, found);
     const finished = decision === 'cancel' ? { finishedAt: now() } : {};
+    // What is to be applied is counted anew.
+    const counted =
+      decision === 'apply' ? { rowsProcessed: rowsApplied(found.mode, { done: 0, total: found.rowsTotal ?? 0 }) } : {};
     const decidedBy = actor.kind === 'user' ? actor.userId : null;
-    await scope.supplierImports.change(importId, { state, decidedBy, ...finished }, now());
+    await scope.supplierImports.change(importId, { state, decidedBy, ...finished, ...counted }, now());
     const { clinicId } = found;
     const about = { entity: 'supplier_import', entityId: importId, clinicId, reason } as const;
     await scope.audit.record({ ...about, action: ACTIONS[decision] }, now());

@@ -1,6 +1,12 @@
 import type { DocumentStore } from '../../../adapters/documents/port.js';
-import { type PriceListReader, SpreadsheetRefused } from '../../../adapters/spreadsheets/port.js';
+import {
+  type OnRows,
+  type PriceListReader,
+  type RowsProgress,
+  SpreadsheetRefused,
+} from '../../../adapters/spreadsheets/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
+import { rowsApplied, rowsStaged } from '../../../domain/catalogue/import-progress.js';
 import {
   holdsOf,
   type ImportFailure,
@@ -12,11 +18,12 @@ import type { ReadRow, RowProblem } from '../../../domain/catalogue/list.js';
 import type { SupplierMapping } from '../../../domain/catalogue/mappings/mapping.js';
 import { sentenceOf } from '../../../domain/catalogue/reasons.js';
 import { type ClinicPolicy, clinicPolicy } from '../../../domain/clinics/public.js';
+import type { Coverage } from '../../../domain/list-imports.js';
 import { toDecimal } from '../../../domain/money.js';
 import { SPREADSHEET_FAILURES } from '../../../domain/spreadsheet-failures.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
 import type { SupplierImport } from '../../../models/repositories/catalogue/supplier-imports.js';
-import type { SupplierList } from '../../../models/repositories/catalogue/supplier-lists.js';
+import type { OfSupplier, SupplierList } from '../../../models/repositories/catalogue/supplier-lists.js';
 import type { ClinicsScope } from '../../../models/repositories/clinics/public.js';
 import type { UnitOfWork } from '../../../models/scope.js';
 import { failPoint } from '../../../observability/fail-points.js';
@@ -31,6 +38,7 @@ import {
   passOnAttention,
 } from './import-attention.js';
 import { landedRows } from './landed-rows.js';
+import { noteProgress } from './note-progress.js';
 
 export interface StageSupplierImportDeps extends ImportAttentionDeps {
   readonly unitOfWork: UnitOfWork<ImportAttentionScope>;
@@ -44,8 +52,6 @@ export interface StageSupplierImportDeps extends ImportAttentionDeps {
 }
 
 const TRANSACTION = { statementTimeoutMs: 60_000 };
-/** Between two words of how far the reading is. */
-const REPORT_MS = 500;
 
 /**
  * Reads the file of an import and stages what it would change, whole or not at all: a thread reads file and rows, and one transaction
@@ -59,15 +65,16 @@ export function stageSupplierImport(deps: StageSupplierImportDeps) {
     const bytes = await deps.documents.get(found.document);
     if (bytes === null) throw new Error('the file of an import is gone');
     const mappings = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.mappings(scope, found.clinicId));
+    const onRows = noteProgress(deps, importId, attempt.heartbeat);
     const read = await whileAlive(
-      readList(deps, found, { bytes, mappings, signal: attempt.signal }),
+      readList(deps, found, { bytes, mappings, signal: attempt.signal, onRows }),
       attempt.heartbeat,
     );
     attempt.signal.throwIfAborted();
     if ('failure' in read) return end(deps, importId, read.failure);
     const mapping = mappings.get(read.supplier);
     if (!mapping) throw new Error('a list was read by a mapping that nobody has');
-    await whileAlive(stage(deps, importId, { ...read, mapping }), attempt.heartbeat);
+    await whileAlive(stage(deps, importId, { ...read, mapping, onRows }), attempt.heartbeat);
     failPoint('import.staged');
   };
 }
@@ -85,33 +92,32 @@ interface ToRead {
   readonly bytes: Uint8Array;
   readonly mappings: ReadonlyMap<string, SupplierMapping>;
   readonly signal: AbortSignal;
+  readonly onRows: OnRows;
 }
 
 async function readList(
   deps: StageSupplierImportDeps,
-  { id, supplier }: SupplierImport,
-  { bytes, mappings, signal }: ToRead,
+  { supplier, mode }: SupplierImport,
+  { bytes, mappings, signal, onRows }: ToRead,
 ): Promise<InterpretedList> {
-  let reported = 0;
-  const onRows = ({ rowsProcessed, rowsTotal }: { readonly rowsProcessed: number; readonly rowsTotal: number }) => {
-    const at = deps.now();
-    if (at.getTime() - reported < REPORT_MS) return;
-    reported = at.getTime();
-    // What somebody sees meanwhile; the staging says how many it were.
-    void deps.unitOfWork
-      .withScope(SYSTEM, ({ supplierImports }) => supplierImports.reportProgress(id, { rowsProcessed, rowsTotal }, at))
-      .catch(() => undefined);
+  const limits = {
+    ...{ maxRows: deps.maxRows, signal },
+    onRows: ({ rowsProcessed: done, rowsTotal }: RowsProgress) =>
+      onRows({ rowsProcessed: rowsStaged(mode, 'read', { done, total: rowsTotal }), rowsTotal }),
   };
   try {
     const work = { mappings: Object.fromEntries(mappings), supplier };
-    return await deps.priceLists.read(bytes, work, { maxRows: deps.maxRows, signal, onRows });
+    return await deps.priceLists.read(bytes, work, limits);
   } catch (error) {
     if (!(error instanceof SpreadsheetRefused)) throw error;
     return { failure: { code: error.code, ...SPREADSHEET_FAILURES[error.code], details: { ...error.details } } };
   }
 }
 
-type Listed = Exclude<InterpretedList, { readonly failure: ImportFailure }> & { readonly mapping: SupplierMapping };
+type Listed = Exclude<InterpretedList, { readonly failure: ImportFailure }> & {
+  readonly mapping: SupplierMapping;
+  readonly onRows: OnRows;
+};
 
 async function stage(deps: StageSupplierImportDeps, id: string, listed: Listed): Promise<void> {
   const { unitOfWork, now } = deps;
@@ -123,19 +129,25 @@ async function stage(deps: StageSupplierImportDeps, id: string, listed: Listed):
       const of = { clinicId, supplier: listed.supplier };
       // The preview is of the catalogue in this version. The list first, then the import, in every transaction that holds both.
       const list = await scope.supplierLists.lock(of);
+      const known = await scope.supplierImports.find(id);
+      // Cancelled while it was read, or another attempt has staged it.
+      if (known?.state !== 'reading') return NO_ATTENTION_CHANGE;
+      const coverage = known.coverage ?? listed.mapping.coverage;
+      await stageRows(scope, known, { of, coverage, listed });
+      // Held as late as this: what is counted meanwhile another transaction writes.
       const found = await scope.supplierImports.lock(id);
-      // Cancelled while it was read.
-      if (found?.state !== 'reading') return NO_ATTENTION_CHANGE;
-      // What is of no use must not say that everything else is gone.
-      const coverage = found.coverage ?? listed.mapping.coverage;
-      const rows = await landedRows(scope, of, listed);
-      await scope.stagedPriceLists.stage(id, of, { rows, coverage: listed.unusable ? 'partial' : coverage });
+      if (found?.state !== 'reading') {
+        await scope.stagedPriceLists.clear(id);
+        return NO_ATTENTION_CHANGE;
+      }
       const limits = await limitsOf(deps, scope, clinicId);
       const report = await reportOf(limits, scope, { id, list, listed });
       const at = now();
       const { effectiveFrom } = listed.summary;
-      const progress = { report, rowsProcessed: rows.length, rowsTotal: rows.length };
       const next = nextOf(found, { report, failure: listed.unusable, at });
+      const total = report.rowsTotal;
+      const rowsProcessed = next.state === 'applying' ? rowsApplied(found.mode, { done: 0, total }) : total;
+      const progress = { report, rowsProcessed, rowsTotal: total };
       const about = { supplier: listed.supplier, coverage, effectiveFrom, baseVersion: list.version };
       const changed = await scope.supplierImports.change(id, { ...progress, ...about, ...next }, at);
       if (listed.unusable) return openFailed(scope, changed, listed.unusable, at);
@@ -145,6 +157,30 @@ async function stage(deps: StageSupplierImportDeps, id: string, listed: Listed):
     TRANSACTION,
   );
   await passOnAttention(deps, change);
+}
+
+interface RowsToStage {
+  readonly of: OfSupplier;
+  readonly coverage: Coverage;
+  readonly listed: Listed;
+}
+
+async function stageRows(
+  scope: CatalogueScope,
+  { id, mode }: SupplierImport,
+  { of, coverage, listed }: RowsToStage,
+): Promise<void> {
+  const rows = await landedRows(scope, of, listed);
+  const total = rows.length;
+  const noting = (step: 'landed' | 'compared') => (done: number) =>
+    listed.onRows({ rowsProcessed: rowsStaged(mode, step, { done, total }), rowsTotal: total });
+  await scope.stagedPriceLists.stage(id, of, {
+    rows,
+    // What is of no use must not say that everything else is gone.
+    coverage: listed.unusable ? 'partial' : coverage,
+    onLanded: noting('landed'),
+    onCompared: noting('compared'),
+  });
 }
 
 /** Applied at once, where its mode says so and nothing holds it; else a person looks at it. One that is of no use has failed. */
