@@ -18,7 +18,7 @@ import type { Request as HttpRequest } from 'express';
 import type { DoseForm, ProductSchedule } from '../../domain/catalogue/product.js';
 import type { MatchingProducts } from '../../domain/catalogue/products-query.js';
 import { catalogueClinic } from '../../usecases/catalogue/own-clinic.js';
-import { sendEntityTag } from '../http/entity-tag.js';
+import { sendTagged } from '../http/entity-tag.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
@@ -113,7 +113,7 @@ export class SupplierProductsController extends Controller {
     const products = await this.services.list(actor, { ...wanted, limit: page.fetch, after: page.after?.id });
     const cursorOf = ({ firstSeenAt: at, id }: { readonly firstSeenAt: Date; readonly id: string }) => ({ at, id });
     const views = sendPage(this, request, { rows: products, limit: page.limit, cursorOf }).map(productView);
-    sendEntityTag(this, request, views);
+    sendTagged(this, request, views);
     return views;
   }
 
