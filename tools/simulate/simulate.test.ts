@@ -8,7 +8,7 @@ import { testFolder } from '../launcher/testing.js';
 import type { Report } from './report.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PAYMENTS = 200;
+const PAYMENTS = 100;
 const SEED = 7;
 /** Of a machine on which two others of these runs go on meanwhile: how fast it is says nothing about the books. */
 const MINUTES = 25;
