@@ -88,6 +88,8 @@ describe('products that are compared', () => {
     ];
     // 4.4 of 224.4 is 1.96 %, 4.5 of 224.5 is 2.004 %.
     assert.deepEqual(suppliers(products), ['c a b']);
+    const cbdOf = (thc: number) => likenessOf({ ...OIL, thc, cbd: 2 })?.match.cbd;
+    assert.deepEqual([98, 98.1].map(cbdOf), [2, 0], '2 % is no trace, less is one');
   });
 
   it('without cannabinoids have the same ingredients in the same strength', () => {
@@ -137,6 +139,15 @@ describe('products that are compared', () => {
       group?.products.map(({ supplier }) => supplier),
       ['b', 'a', 'c'],
     );
+  });
+
+  it('save what another supplier would cost more, not a further product of the best one', () => {
+    const [group] = compareProducts(
+      [7_500, 7_600]
+        .map((wholesalePrice) => product('a', { wholesalePrice }))
+        .concat(product('b', { wholesalePrice: 8_000 })),
+    );
+    assert.deepEqual([group?.best?.product.id, group?.best?.savings], ['a-7500', 500]);
   });
 
   it('are not best where there is none left, or nothing can be computed', () => {

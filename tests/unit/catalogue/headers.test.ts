@@ -206,6 +206,9 @@ describe('the day from which a list is in force', () => {
     assert.equal(effectiveFrom([note('Effective 01/11/2026'), note('Effective 02/11/2026')]), null);
     assert.equal(effectiveFrom([note('Effective 01/11/2026'), note('effective 1 Nov 2026')]), '2026-11-01');
     assert.equal(effectiveFrom([note('Effective 11/1/26', true)]), null);
+    assert.equal(effectiveFrom([note('Effective 12/11/2026', true)]), null);
+    assert.equal(effectiveFrom([note('Effective 13/11/2026', true)]), '2026-11-13');
+    assert.equal(effectiveFrom([note('Effective 11/11/2026', true)]), '2026-11-11');
     assert.equal(effectiveFrom([note('Effective 2026-11-01', true)]), '2026-11-01');
   });
 });

@@ -25,6 +25,14 @@ describe('the keys by which a product is the same medicine as an item', () => {
       ]),
       ['oral_liquid|mg/mL|0|99'],
     );
+    assert.deepEqual(
+      oil([
+        { names: THC, strength: mg(2, PER_ML) },
+        { names: CBD, strength: mg(98, PER_ML) },
+      ]),
+      ['oral_liquid|mg/mL|2|98'],
+      '2 % is no trace',
+    );
     assert.deepEqual(linkKeysOf({ form: 'capsule', ingredients: [{ names: CBD, strength: mg(25) }] }), [
       'capsule|mg/unit|0|25',
     ]);

@@ -12,6 +12,7 @@ describe('what is on hand after a movement', () => {
     [12, 'used', 12, 0],
     [12, 'lost', 1, 11],
     [12, 'returned', 2, 10],
+    [9_999_999, 'received', 1, 10_000_000],
   ] as const) {
     it(`is ${expected} of ${before} after ${kind} ${quantity}`, () => {
       assert.equal(onHandAfter(before, { kind, quantity }), expected);

@@ -33,6 +33,12 @@ describe('the price per mg and per unit', () => {
       [{ strengthUnit: 'mg/g', thc: 220, cbd: 0, pack: pack(10, 'g'), doseForm: 'dried_herb' }, '0.0409', '9.0000'],
       [{ strengthUnit: 'mg/unit', pack: pack(60, 'unit'), doseForm: 'capsule' }, '0.0750', '1.5000'],
       [{ strengthUnit: 'mg/g', pack: pack(10, 'g'), doseForm: null }, '0.4500', '9.0000'],
+      // What is sprayed is measured by the mL or by the spray; what is applied by the mL, the gram or the piece.
+      [{ doseForm: 'spray' }, '0.1500', '3.0000'],
+      [{ doseForm: 'spray', strengthUnit: 'mg/unit', pack: pack(60, 'unit') }, '0.0750', '1.5000'],
+      [{ doseForm: 'topical' }, '0.1500', '3.0000'],
+      [{ doseForm: 'topical', strengthUnit: 'mg/g', pack: pack(10, 'g') }, '0.4500', '9.0000'],
+      [{ doseForm: 'topical', strengthUnit: 'mg/unit', pack: pack(60, 'unit') }, '0.0750', '1.5000'],
     ] as const) {
       const prices = pricesPer({ ...OIL, ...changes });
       assert.deepEqual(prices, { pricePerMg: perMg, pricePerUnit: perUnit, priceNote: null }, JSON.stringify(changes));

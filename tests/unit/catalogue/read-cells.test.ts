@@ -66,6 +66,12 @@ describe('the cells of a price list', () => {
     assert.equal(stockStatusOf(number(0), { quantity: null, status: 'in_stock' }), 'out_of_stock');
     assert.equal(stockStatusOf(number(40), { quantity: null, status: 'out_of_stock' }), 'out_of_stock');
     assert.equal(stockStatusOf(number(40), { quantity: null, status: 'low' }), 'low');
+    for (const [quantity, status] of [
+      [0, 'low'],
+      [null, 'out_of_stock'],
+    ] as const) {
+      assert.equal(stockStatusOf({ quantity, status }, { quantity: null, status: 'low' }), 'out_of_stock');
+    }
   });
 
   it('a pack has one size', () => {

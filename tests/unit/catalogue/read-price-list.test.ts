@@ -140,6 +140,9 @@ describe('a row of a price list', () => {
     assert.deepEqual(codesOf(error), []);
     // What an error of Excel hides stays as it was: it is not cleared.
     assert.ok(!('strength' in saidOf(error)));
+    const retail = only(put({ RRP: '#N/A' }), { 8: 'error' });
+    assert.deepEqual([codesOf(retail), 'retailPrice' in saidOf(retail)], [['I retail_unreadable'], false]);
+    assert.equal(saidOf(with_({ RRP: 'ask' })).retailPrice, null);
   });
 
   it('has its strength in the unit of its form, or none', () => {
@@ -151,6 +154,9 @@ describe('a row of a price list', () => {
     assert.equal(strength({ ...herb, Strength: 'THC 22 % CBD < 1 %' }), '220 10 mg/g');
     assert.equal(strength({ ...herb, Strength: 'T22' }), '220 null mg/g');
     assert.equal(strength({ ...herb, Strength: 'T220' }), 'null null null');
+    const full = { ...herb, Category: '4' };
+    assert.equal(strength({ ...full, Strength: 'THC 800 mg/g CBD 210 mg/g' }), '800 210 mg/g');
+    assert.equal(strength({ ...full, Strength: 'THC 800 mg/g CBD 211 mg/g' }), 'null null null');
     assert.equal(strength({ ...herb, Strength: '22 %' }), 'null null null');
     assert.equal(strength({ Strength: 'T10:C10' }), '10 10 null');
     assert.equal(strength({ Strength: 'T10:C10' }, mapping({ units: { strength: 'mg/mL' } })), '10 10 mg/mL');
@@ -168,6 +174,20 @@ describe('a row of a price list', () => {
     assert.equal(key({ Wholesale: 'POA' }), key({}));
     assert.equal(key({ Product: '' }), null);
     assert.equal(with_({ Code: '9.31E+12' }).key, null);
+    const columns = { product_name: ['Product'], thc: ['THC'], cbd: ['CBD'], wholesale_price: ['Wholesale'] };
+    const rows = ['10', '20'].map((thc) => ['Oil', `${thc} mg/mL`, '5 mg/mL', '90']);
+    const list = sheetOf([['Product', 'THC', 'CBD', 'Wholesale'], ...rows]);
+    assert.deepEqual(
+      readUnder([list], mapping({ columns })).rows.map((row) => row.key),
+      ['name:|oil|10mg/ml:5mg/ml|', 'name:|oil|20mg/ml:5mg/ml|'],
+    );
+  });
+
+  it('has texts of 500 characters at most', () => {
+    for (const sign of ['x', '\u{1f33f}']) {
+      assert.equal(saidOf(with_({ Product: sign.repeat(500) })).productName, sign.repeat(500));
+      assert.deepEqual(codesOf(with_({ Product: sign.repeat(501) })), ['B text_too_long']);
+    }
   });
 });
 
@@ -201,6 +221,18 @@ describe('the rows of a price list', () => {
       MAPPING,
     );
     assert.match(two.rows[1]?.problems[0]?.reason ?? '', /row 2 of the sheet Oils/);
+    const other = put({ Wholesale: '80' });
+    assert.deepEqual(outcomes(sheetOf([HEAD, GOOD, other, other, GOOD])), ['valid', 'invalid', 'skipped', 'skipped']);
+    const nameless = put({ Code: '', Product: '', Form: '' });
+    const sections = readUnder(
+      [sheetOf([HEAD, ['Capsules'], nameless, ['Oils'], nameless])],
+      mapping({ section_field: 'dose_form' }),
+    );
+    const found = sections.rows.filter(({ outcome }) => outcome === 'invalid').map(codesOf);
+    assert.ok(
+      found.length === 2 && !found.flat().includes('- duplicate_row'),
+      'nobody can say that they are one product',
+    );
   });
 
   it('share a cell that is merged downwards, but not a code', () => {
@@ -209,6 +241,9 @@ describe('the rows of a price list', () => {
     const read = readUnder([sheetOf(rows, { mergedDown })], MAPPING).rows[1];
     const { productCode, productName, thc, wholesalePrice } = saidOf(read);
     assert.deepEqual([productCode, productName, thc, wholesalePrice], [null, 'Oil', 10, 9_500]);
+    const ofOne = put({ Code: 'A2', GTIN: '' });
+    const gtin = sheetOf([HEAD, GOOD, ofOne], { mergedDown: [{ column: 10, firstRow: 2, lastRow: 3 }] });
+    assert.equal(saidOf(readUnder([gtin], MAPPING).rows[1]).gtin, null, 'nor a GTIN');
     const ended = [...rows, put({ Code: 'A9', Product: '' })];
     assert.equal(saidOf(readUnder([sheetOf(ended, { mergedDown })], MAPPING).rows[2]).productName, null);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Part, readPart, readStrength } from '../../../src/domain/catalogue/reading/read-strength.js';
+import { type StrengthCells, settleStrength } from '../../../src/domain/catalogue/reading/settle-strength.js';
 import { hasAmountWithUnit, printedUnit } from '../../../src/domain/catalogue/reading/strength-tokens.js';
 
 const partText = (part: Part | null) =>
@@ -42,6 +43,10 @@ describe('a printed strength', () => {
       ['Total THC 22 % : Total CBD 0.1 %', '22 0.1 %'],
       ['THC 1 %, THCA 24 %, total THC 22.05 %', '22.05 - %'],
       ['THC 1 % THCA 20 % CBD 0.1 %', '18.54 0.1 %'],
+      // 20.0001 × 0.877 = 17.5400877.
+      ['THC 1 % THCA 20.0001 %', '18.5401 - %'],
+      // What labels round: no more than a hundredth too much.
+      ['THC 80 % CBD 21 %', '80 21 %'],
       ['THC 10 mg/mL : CBD 10 mg/mL : CBG 5 mg/mL', '10 10 mg/mL'],
       ['THC 2 % w/v CBD 1 % w/v', '2 1 % w/v'],
       ['THC\u00a010\u00a0mg/mL\n: CBD 15 mg/mL*', '10 15 mg/mL'],
@@ -74,6 +79,7 @@ describe('a printed strength', () => {
       '10 mg/mL THC 15 mg/mL',
       'THC 120 %',
       'THC 80 % CBD 40 %',
+      'THC 80 % CBD 21.1 %',
       'THCA 22 %',
       'THC < 1 % THCA 22 %',
       'THC 10 mg/5 mL',
@@ -105,6 +111,7 @@ describe('a printed strength', () => {
       ['-5', null],
       ['THC -5 %', null],
       ['10 15', null],
+      ['100 %', '100 %'],
       ['101 %', null],
       ['trace', null],
     ] as const) {
@@ -135,5 +142,60 @@ describe('a printed strength', () => {
     }
     for (const text of ['Paracetamol 500mg', '22 %', 'Insulin 100 IU/mL']) assert.ok(hasAmountWithUnit(text), text);
     for (const text of ['see label', '22', 'T22', '10 grapes']) assert.ok(!hasAmountWithUnit(text), text);
+  });
+});
+
+describe('the strength of a row', () => {
+  const PERCENT = { strength: null, thc: '%', cbd: '%' } as const;
+  const BOTH_MG = 'THC 10 mg : CBD 15 mg';
+  const settled = (cells: Partial<StrengthCells>) => {
+    const { thc, cbd, cbdBound, strengthUnit, unclear } = settleStrength({
+      ...{ strength: null, thc: null, cbd: null, ingredients: null, form: null, packUnit: null },
+      ...{ units: { strength: null, thc: null, cbd: null }, ...cells },
+    });
+    return [thc, cbd, cbdBound, strengthUnit, unclear?.why ?? null].join(' ');
+  };
+
+  it('comes from the column that says more', () => {
+    for (const [cells, expected] of [
+      [{ thc: '10 mg/mL', strength: 'THC 10 mg/mL : CBD 15 mg/mL' }, '10 15 exact mg/mL '],
+      [{ strength: 'T10:C15', ingredients: 'THC 10 mg/mL, CBD 15 mg/mL' }, '10 15 exact mg/mL '],
+      [{ strength: 'THC 10 mg/mL', ingredients: 'T10:C15' }, '10 15 exact  unit'],
+    ] as const) {
+      assert.equal(settled(cells), expected, JSON.stringify(cells));
+    }
+  });
+
+  it('is nothing where two columns contradict each other; a bound contradicts nothing', () => {
+    for (const [cells, expected] of [
+      [{ thc: '22', units: PERCENT, strength: 'THC 20 %' }, '  exact  contradiction'],
+      [{ thc: '22', units: PERCENT, strength: 'THC 22 mg/mL' }, '  exact  contradiction'],
+      [{ thc: '22', cbd: '0.5', units: PERCENT, strength: 'THC 22 % CBD < 1 %' }, '220 5 exact mg/g '],
+      [{ thc: '22', cbd: '<1', units: PERCENT, strength: 'THC 22 % CBD 0.5 %' }, '220 10 below mg/g '],
+    ] as const) {
+      assert.equal(settled(cells), expected, JSON.stringify(cells));
+    }
+  });
+
+  it('is in mg of a piece where the form or the pack is counted', () => {
+    for (const [cells, unit] of [
+      [{ form: 'capsule' }, 'mg/unit'],
+      [{ form: 'spray' }, 'mg/unit'],
+      [{ form: 'other', packUnit: 'unit' }, 'mg/unit'],
+      [{ packUnit: 'unit' }, 'mg/unit'],
+      [{ form: 'other', packUnit: 'mL' }, ''],
+      [{ form: 'oral_liquid', packUnit: 'unit' }, ''],
+      [{ form: 'dried_herb' }, ''],
+      [{}, ''],
+    ] as const) {
+      const why = unit === '' ? 'unit' : '';
+      assert.equal(settled({ ...cells, strength: BOTH_MG }), `10 15 exact ${unit} ${why}`, JSON.stringify(cells));
+    }
+  });
+
+  it('of a herb is in percent where its label leaves the unit out, and only there', () => {
+    assert.equal(settled({ form: 'dried_herb', strength: 'T22:C1' }), '220 10 exact mg/g ');
+    assert.equal(settled({ form: 'dried_herb', strength: 'THC 22 CBD 1' }), '22 1 exact  unit');
+    assert.equal(settled({ form: 'oral_liquid', strength: 'T22:C1' }), '22 1 exact  unit');
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { alertLevelOf, isWorse, stockAlertOf } from '../../../src/domain/catalogue/stock/alerts.js';
 import { currentStockOf } from '../../../src/domain/catalogue/stock/current-stock.js';
+import { stockStatusOf } from '../../../src/domain/catalogue/stock-status.js';
 
 describe('the current stock of a product', () => {
   for (const [onHand, stockQuantity, stockStatus, stock, basis] of [
@@ -14,6 +15,24 @@ describe('the current stock of a product', () => {
   ] as const) {
     it(`is ${stock} (${basis}) of ${onHand} on hand and ${stockQuantity}, ${stockStatus} at the supplier`, () => {
       assert.deepEqual(currentStockOf({ stockQuantity, stockStatus }, onHand), { stock, basis });
+    });
+  }
+});
+
+describe('what a supplier has of a product', () => {
+  for (const [stockStatus, stockQuantity, reorderLevel, status] of [
+    ['in_stock', 13, 12, 'in_stock'],
+    ['in_stock', 12, 12, 'low'],
+    ['in_stock', null, 12, 'in_stock'],
+    ['in_stock', 1, null, 'in_stock'],
+    ['low', 100, 12, 'low'],
+    ['out_of_stock', 0, 12, 'out_of_stock'],
+    // The list says that there is none, and how much of it there would be.
+    ['out_of_stock', 5, 12, 'out_of_stock'],
+    ['unknown', null, 12, 'unknown'],
+  ] as const) {
+    it(`is ${status} of ${stockQuantity}, ${stockStatus} by its list, at a level of ${reorderLevel}`, () => {
+      assert.equal(stockStatusOf({ stockStatus, stockQuantity }, reorderLevel), status);
     });
   }
 });

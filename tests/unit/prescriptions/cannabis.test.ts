@@ -67,7 +67,8 @@ describe('an approval of medicinal cannabis', () => {
         ({ rule, message }) => `${rule}: ${message}`,
       );
     assert.deepEqual(rules([{ ...APPROVAL, doctorId: 'other' }, APPROVAL]), []);
-    assert.deepEqual(rules([], { ...OIL, brandName: 'Epidyolex' }), []);
+    assert.deepEqual(rules([], { ...OIL, brandName: ' EPIDYOLEX' }), []);
+    assert.match(rules([], { ...OIL, brandName: 'Like Epidyolex' }).join(), /^cannabis_approval/);
     assert.match(rules([]).join(), /^cannabis_approval: .*There is none\./);
     assert.match(rules([{ ...APPROVAL, expiresOn: '2026-11-19' }]).join(), /The approval ended on 19 November 2026\./);
   });
@@ -90,6 +91,8 @@ describe('the category of cannabis', () => {
     assert.deepEqual(of({ ...both, strength: '10 mg/mL + 10 mg/mL' }), { category: 3, doseForm: 'oral_liquid' });
     assert.deepEqual(of({ ...both, strength: '1 mg/mL + 25 mg/mL' }), { category: 4, doseForm: 'oral_liquid' });
     assert.deepEqual(of({ ...both, strength: '10 mg/mL', form: 'flower' }), { category: null, doseForm: 'dried_herb' });
+    const unread = { ...both, strength: '100 mg/mL + 1%' };
+    assert.deepEqual(of(unread), { category: null, doseForm: 'oral_liquid' }, 'nobody knows how much THC that is');
     assert.equal(of({}), null);
   });
 

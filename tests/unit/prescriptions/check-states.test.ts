@@ -127,6 +127,8 @@ const CASES: readonly Case[] = [
   ['dose', 'clear', [], { items: [HARMLESS] }],
   ['dose', 'clear', [], { items: [item('paracetamol + codeine | 500 mg + 30 mg | tablet')] }],
   ['dose', 'clear', [], { items: [PARACETAMOL], ...CHILD, weightKg: 10 }],
+  // From the birthday on the limits of adults count, and no weight is asked for.
+  ['dose', 'clear', [], { items: [PARACETAMOL], birthDate: '2014-11-20', weightKg: null }],
   ['dose', 'alerts', [], { items: [TOO_MUCH] }],
   ['dose', 'alerts', ['age_unknown'], { items: [TOO_MUCH], birthDate: null }],
   ['dose', 'alerts', ['dose_not_computable'], { items: [TOO_MUCH, UNREADABLE] }],
@@ -134,6 +136,12 @@ const CASES: readonly Case[] = [
   // A day of birth that lies ahead is none.
   ['dose', 'partial', ['age_unknown'], { items: [HARMLESS], birthDate: '2026-11-21' }],
   ['dose', 'partial', ['dose_not_computable'], { items: [HARMLESS, UNREADABLE] }],
+  // A limit says nothing of a substance of which one item's amount is not known, or is in another unit.
+  [
+    ...(['dose', 'not_available', ['dose_not_computable']] as const),
+    { items: [PARACETAMOL, { ...PARACETAMOL, directions: UNREADABLE.directions }] },
+  ],
+  ['dose', 'not_available', ['dose_not_computable'], { items: [anItem(aDrug('paracetamol | 5 mmol | tablet'))] }],
   ['dose', 'partial', ['rules_inactive'], { items: [TOO_MUCH], rules: switchedOff('dose-above-item-limit') }],
   [
     'dose',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { strictest } from '../../../src/domain/prescriptions/compose-content.js';
 import { canonicalContent } from '../../../src/domain/prescriptions/content.js';
 import type { PrescribedItem } from '../../../src/domain/prescriptions/item.js';
 import { aContent } from '../../support/prescriptions/a-content.js';
@@ -20,6 +21,12 @@ test('texts are escaped as RFC 8785 wants it, and no more', () => {
   const note: PrescribedItem['directions'] = '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"\u002f\u2028é😂';
   const text = canonicalContent(aContent({ noteToPharmacist: note }));
   assert.ok(text.includes(`"noteToPharmacist":"€$\\u000f\\nA'B\\"\\\\\\\\\\"/\u2028é😂"`), text);
+});
+
+test('the schedule of several items is the strictest of theirs', () => {
+  assert.equal(strictest(['S4', 'Unscheduled', 'S2']), 'S4');
+  assert.equal(strictest(['S2', 'S8', 'S3']), 'S8');
+  for (const wrong of [[], ['S5'], ['S4', 'S5']]) assert.throws(() => strictest(wrong), /no schedule/, wrong.join());
 });
 
 test('half a surrogate pair is refused', () => {

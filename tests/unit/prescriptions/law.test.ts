@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { applyLaw } from '../../../src/domain/prescriptions/law/apply-law.js';
-import { LAW_ROWS } from '../../../src/domain/prescriptions/law/data.js';
 import { REFUSAL_RULES } from '../../../src/domain/prescriptions/law/facts.js';
-import { type LawRow, lawInForce, readLawRow } from '../../../src/domain/prescriptions/law/rules.js';
 import {
   aControlledItem,
   aMonitoredItem,
@@ -108,6 +106,18 @@ describe('the law of prescribing', () => {
     assert.equal(prescriptions[0]?.validUntil, '2026-12-19');
   });
 
+  it('takes the whole prescription for controlled where Schedule 8 may stand beside other medicines', () => {
+    const prescriber = { region: 'ng', registrationNumber: 'MDCN/R/10001' } as const;
+    const { prescriptions } = applyLaw(lawFacts({ prescriber, items: [anItem(), aControlledItem()] }));
+    assert.deepEqual(
+      prescriptions.map(({ items, specialFlags, restrictions }) => [
+        ...[items, specialFlags.schedule, specialFlags.controlledSubstance],
+        ...[restrictions.pharmacistVerificationRequired, restrictions.patientIdVerificationRequired],
+      ]),
+      [[[0, 1], 8, true, true, true]],
+    );
+  });
+
   it('prints the Philippine numbers, the licence for dangerous drugs on those alone', () => {
     const prescriber = {
       region: 'ph',
@@ -182,10 +192,23 @@ describe('an item', () => {
     assert.equal(applyLaw(lawFacts({ items: [stale] })).prescriptions[0]?.specialFlags.controlledSubstance, true);
   });
 
-  it('whose schedule cannot be derived counts as what a person has stated', () => {
+  it('is monitored by the table of ingredients, and by its schedule, whatever its version says', () => {
+    const asked = { rule: 'monitoring_check', region: 'au-nt', source: 'a test' } as const;
+    const value = { register: 'NTScript', of: ['monitored'] } as const;
+    const law = [...lawFacts().law, { ...asked, effectiveFrom: null, effectiveTo: null, value }];
+    for (const item of [aMonitoredItem(), anItem({ genericName: 'unheard-of substance', schedule: 'S8' })]) {
+      const stale = { ...item, drug: { ...item.drug, monitored: false } };
+      assert.deepEqual(rulesOf({ state: 'nt', law, items: [stale] }), ['monitoring_check'], item.drug.name);
+    }
+  });
+
+  it('whose schedule cannot be derived counts as what a person has stated; what is derived counts before it', () => {
     const unknown = { genericName: 'unheard-of substance' };
     assert.deepEqual(rulesOf({ items: [anItem(unknown)] }), ['schedule_unknown']);
     assert.deepEqual(rulesOf({ items: [anItem({ ...unknown, schedule: 'S4' })] }), []);
+    const item = aControlledItem();
+    const stated = { ...item, drug: { ...item.drug, statedSchedule: 'S4' as const, schedule: 'S4' as const } };
+    assert.deepEqual(rulesOf({ state: 'nt', items: [stated] }), ['schedule_unknown']);
   });
 
   it('of a version before the law knew its schedule is written again first', () => {
@@ -211,6 +234,9 @@ describe('an item', () => {
     assert.deepEqual(rulesOf({ items: [anItem({}, { repeats: 12 })] }), ['max_repeats']);
     assert.deepEqual(rulesOf(controlled(0)), []);
     assert.deepEqual(rulesOf(controlled(1)), ['s8_repeats']);
+    const policy = { maxRepeats: 1, s8MaxRepeats: 5 };
+    const items = [aControlledItem({ repeats: 2, repeatIntervalDays: 7 })];
+    assert.deepEqual(rulesOf({ state: 'nsw', policy, items }), ['s8_repeats'], 'never more than of other medicines');
   });
 });
 
@@ -227,7 +253,7 @@ describe('a look at a register of monitored medicines', () => {
 
   it('is not older than 24 hours, not in the future, and has an outcome', () => {
     const both = 'q-script / safe script';
-    assert.deepEqual(rules(look(both, 24)), []);
+    for (const hours of [0, 24]) assert.deepEqual(rules(look(both, hours)), []);
     for (const bad of [look(both, 24.01), look(both, -0.01), look(both, 1, ' '), look(' ')]) {
       assert.deepEqual(rules(bad), ['monitoring_check']);
     }
@@ -238,6 +264,10 @@ describe('a look at a register of monitored medicines', () => {
     assert.deepEqual(rulesOf({ ...said, monitoringCheck: look('SafeScript NSW') }), []);
     assert.deepEqual(rulesOf(said), ['monitoring_check']);
   });
+});
+
+const SATIVEX = anItem({
+  ...{ genericName: 'nabiximols', strength: '1 dose', form: 'oromucosal spray', brandName: 'Sativex' },
 });
 
 describe('a permit of a state', () => {
@@ -268,17 +298,24 @@ describe('a permit of a state', () => {
   });
 
   it('is asked for below 18 years in Western Australia, for cannabis of Schedule 8', () => {
-    const rules = (birthDate: string) =>
-      rulesOf({
-        state: 'wa',
-        patient: { birthDate },
-        items: [
-          anItem({ genericName: 'nabiximols', strength: '1 dose', form: 'oromucosal spray', brandName: 'Sativex' }),
-        ],
-        monitoringCheck: look('ScriptCheckWA'),
-      });
+    const rules = (birthDate: string | null) =>
+      rulesOf({ state: 'wa', patient: { birthDate }, items: [SATIVEX], monitoringCheck: look('ScriptCheckWA') });
     assert.deepEqual(rules('2008-11-20'), []);
     assert.deepEqual(rules('2008-11-21'), ['state_approval']);
+    assert.deepEqual(rules(null), ['patient_details', 'state_approval'], 'nobody can say that they are of age');
+  });
+
+  it('lets doctors who practise in Tasmania prescribe cannabis of Schedule 8 there, and no others', () => {
+    const rules = (state: 'tas' | 'nsw') =>
+      rulesOf({
+        prescriber: { state },
+        patient: { state: 'tas' },
+        items: [SATIVEX],
+        monitoringCheck: look('TasScript'),
+        stateApprovalNumber: '1234',
+      });
+    assert.deepEqual(rules('tas'), []);
+    assert.deepEqual(rules('nsw'), ['state_approval']);
   });
 });
 
@@ -299,77 +336,8 @@ describe('what a scheme asks for', () => {
   it('is an authority code where the doctor says that one is required', () => {
     const specialHandling = { authorityRequired: true };
     assert.deepEqual(rulesOf({ specialHandling }), ['scheme_details']);
-    assert.deepEqual(rulesOf({ specialHandling, items: [anItem({}, { authorityCode: 'AUTH12345' })] }), []);
-  });
-});
-
-describe('the law of a day', () => {
-  const row = (said: Partial<LawRow>): LawRow => {
-    const read = readLawRow({
-      rule: 'validity_months',
-      region: 'au',
-      effectiveFrom: null,
-      effectiveTo: null,
-      source: 'a test',
-      value: 12,
-      ...said,
-    });
-    assert.ok(read);
-    return read;
-  };
-  const months = (rows: readonly LawRow[], on: string) => lawInForce(rows, on).map(({ value }) => value);
-
-  it('is the row that took effect last; a later row takes the place of an earlier one', () => {
-    const rows = [row({ effectiveFrom: '2027-01-01', value: 24 }), row({})];
-    assert.deepEqual(months(rows, '2026-12-31'), [12]);
-    assert.deepEqual(months(rows, '2027-01-01'), [24]);
-  });
-
-  it('ends with a row’s last day, and nothing comes back', () => {
-    const rows = [row({}), row({ effectiveFrom: '2027-01-01', effectiveTo: '2027-06-30', value: 24 })];
-    assert.deepEqual(months(rows, '2027-06-30'), [24]);
-    assert.deepEqual(months(rows, '2027-07-01'), []);
-  });
-
-  it('has rows in which dates, sources and keys are in order', () => {
-    for (const { effectiveFrom, effectiveTo, source } of LAW_ROWS) {
-      for (const day of [effectiveFrom, effectiveTo]) assert.match(day ?? '2000-01-01', /^\d{4}-\d{2}-\d{2}$/);
-      assert.ok(source.length > 10);
+    for (const code of [{ authorityCode: 'AUTH12345' }, { streamlinedCode: '12345' }]) {
+      assert.deepEqual(rulesOf({ specialHandling, items: [anItem(), anItem({}, code)] }), [], JSON.stringify(code));
     }
-    assert.equal(new Set(LAW_ROWS.map(({ rule, region }) => `${rule} ${region}`)).size, LAW_ROWS.length);
-    // The first law of a day before all of these is shorter: rows that begin later do not count.
-    assert.equal(
-      lawInForce(LAW_ROWS, '2019-01-01').length,
-      LAW_ROWS.filter((one) => one.effectiveFrom === null).length,
-    );
-  });
-
-  it('is read only in the form of its rule', () => {
-    const wrong: readonly Readonly<Record<string, unknown>>[] = [
-      { rule: 'validity_months', value: '12' },
-      { rule: 'validity_months', value: 0 },
-      { rule: 'validity_months', value: 1.5 },
-      { rule: 'no_such_rule', value: 12 },
-      { rule: 'toString', value: 12 },
-      { region: 'au-xyz' },
-      { rule: 'handwriting', value: ['S5'] },
-      { rule: 'handwriting', value: 'S8' },
-      { rule: 'monitoring_check', value: { register: 'QScript' } },
-      { rule: 'monitoring_check', value: { register: 'QScript', of: ['S8'], more: 1 } },
-      { rule: 'state_approval', value: [{ route: 'oral' }] },
-      { rule: 'state_approval', value: [{ substance: 'methadone', route: 'by post' }] },
-      { rule: 'minors_approval', value: { years: 18, medicines: ['methadone'] } },
-    ];
-    const base = {
-      rule: 'validity_months',
-      region: 'au',
-      effectiveFrom: null,
-      effectiveTo: null,
-      source: 's',
-      value: 12,
-    };
-    for (const said of wrong) assert.equal(readLawRow({ ...base, ...said }), null, JSON.stringify(said));
-    assert.ok(readLawRow({ ...base, rule: 'state_approval', value: [{ substance: 'methadone', route: 'oral' }] }));
-    assert.ok(readLawRow({ ...base, rule: 'handwriting', value: [] }));
   });
 });

@@ -218,6 +218,14 @@ describe('a duplicate', () => {
   it('is no renewal when one prescription has the same item twice', () => {
     assert.deepEqual(alertsFound('duplicate', { items: [item, item] }), ['duplicate-medicine moderate']);
   });
+
+  it('on the prescription itself is another cause than one on the list: a reason for the one answers not the other', () => {
+    const items = [itemOf('oxycodone | 5 mg | tablet'), itemOf('oxycodone | 10 mg | modified release tablet')];
+    const record = aRecord({ medicines: [aMedicine('oxycodone', 'another item')] });
+    const { alerts } = runChecks(checksInput({ items, record }));
+    const keys = alerts.filter(({ rule }) => rule === 'duplicate-medicine').map(({ key }) => key);
+    assert.equal(new Set(keys).size, 2, keys.join());
+  });
 });
 
 describe('a dose', () => {

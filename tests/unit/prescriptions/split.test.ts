@@ -85,6 +85,26 @@ describe('each prescription', () => {
     );
   });
 
+  it('may be repeated where one of its items may, is of the strictest schedule of them, and is no other state’s at home', () => {
+    const items = [
+      anItem({ schedule: 'S3', genericName: 'unheard-of substance' }),
+      anItem({}, { repeats: 1 }),
+      aControlledItem(),
+    ];
+    const { prescriptions } = applyLaw(lawFacts({ state: 'sa', items }));
+    assert.deepEqual(
+      prescriptions.map(({ restrictions, specialFlags, marks }) => [
+        restrictions.noRepeats,
+        specialFlags.schedule,
+        marks,
+      ]),
+      [
+        [false, 4, []],
+        [true, 8, []],
+      ],
+    );
+  });
+
   it('of medicines without a schedule has none', () => {
     const items = [anItem({ genericName: 'paracetamol', form: 'tablet', pack: { size: 16, unit: 'unit' } })];
     const { refusals, prescriptions } = applyLaw(lawFacts({ items }));

@@ -56,6 +56,28 @@ it('reads the state of an address in parts', () => {
   assert.equal(stateOf(null), null);
 });
 
+it('goes by the ranges of postcodes, each from its first to its last number', () => {
+  const cases: readonly (readonly [from: string, to: string, AuState])[] = [
+    ['0200', '0299', 'act'],
+    ['0800', '0999', 'nt'],
+    ['2000', '2599', 'nsw'],
+    ['2600', '2617', 'act'],
+    ['2621', '2899', 'nsw'],
+    ['2900', '2920', 'act'],
+    ['2921', '2999', 'nsw'],
+    ['3000', '3999', 'vic'],
+    ['4000', '4999', 'qld'],
+    ['5000', '5999', 'sa'],
+    ['6000', '6999', 'wa'],
+    ['7000', '7999', 'tas'],
+    ['8000', '8999', 'vic'],
+    ['9000', '9999', 'qld'],
+  ];
+  for (const [from, to, state] of cases) {
+    for (const postcode of [from, to]) assert.equal(stateOf({ ...parts, state: '', postcode }), state, postcode);
+  }
+});
+
 it('counts the law of every region, of the country, and of the states of both', () => {
   const regions = (region: 'au' | 'ph', prescriberState: AuState | null, patientState: AuState | null) =>
     countingRegions({ region, prescriberState, patientState }).map((one) => `${one.region}${one.isAssumed ? '?' : ''}`);

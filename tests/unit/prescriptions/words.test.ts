@@ -23,6 +23,8 @@ describe('numbers in words', () => {
       [342, 'three hundred and forty-two'],
       [1000, 'one thousand'],
       [1005, 'one thousand and five'],
+      [1099, 'one thousand and ninety-nine'],
+      [1100, 'one thousand one hundred'],
       [1200, 'one thousand two hundred'],
       [9999, 'nine thousand nine hundred and ninety-nine'],
       [10_000, 'ten thousand'],

@@ -73,10 +73,8 @@ function readAmount(text: string, currency: Currency): Decimal | PriceRefusal {
   if (bare !== null) return bare;
   if (namesOtherCurrency(text, currency)) return { code: 'currency_conflict', why: 'is' };
   const plain = withoutCurrency(text).trim();
-  const amount = readDecimal(plain);
-  // A sign between two digits stands for a point, or separates two amounts.
-  if (amount !== null && !/\d\s*[$€£¥₦₱]\s*\d/u.test(text)) return amount;
-  return { code: 'price_invalid', why: whyNot(plain) };
+  // A sign between two digits leaves a blank: it stands for a point, or separates two amounts.
+  return readDecimal(plain) ?? { code: 'price_invalid', why: whyNot(plain) };
 }
 
 function whyNot(plain: string): Extract<PriceRefusal, { code: 'price_invalid' }>['why'] {

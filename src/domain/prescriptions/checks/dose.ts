@@ -83,11 +83,12 @@ function judgedSubstance(
   const each = items.flatMap((_, item) =>
     mostInDay(item, items, doses).flatMap((one) => (one.substance === substance ? [{ item, amount: one.amount }] : [])),
   );
-  const amounts = each.flatMap(({ amount }) => amount ?? []);
   const limit = limitFor(when, age, weightKg);
   const [first] = each;
   if (!first || limit === null) return { findings: [], compared: new Set() };
-  const total = amounts.reduce((sum, { amount, unit }) => (unit === limit.unit ? sum + amount : sum), 0);
+  // An amount in another unit is as little known as none.
+  const amounts = each.flatMap(({ amount }) => (amount?.unit === limit.unit ? [amount.amount] : []));
+  const total = amounts.reduce((sum, amount) => sum + amount, 0);
   const isOver = !isAtMost(total, limit.amount);
   const finding = { rule, item: first.item, cause: [substance, textOf({ ...limit, amount: total })], with: null };
   // A limit of old age is a further one, and one for adults says nothing of a child.
