@@ -10,6 +10,8 @@ import { catalogueRepositories } from '../models/repositories/catalogue/slice.js
 import { compareCatalogue } from '../usecases/catalogue/compare-products.js';
 import { exportProducts } from '../usecases/catalogue/export-products.js';
 import { decideSupplierImport } from '../usecases/catalogue/imports/decide-import.js';
+import { exportImportChanges } from '../usecases/catalogue/imports/export-changes.js';
+import { exportSupplierImports } from '../usecases/catalogue/imports/export-imports.js';
 import { listImportChanges, listImportProblems } from '../usecases/catalogue/imports/list-changes.js';
 import { readErrorFile } from '../usecases/catalogue/imports/read-error-file.js';
 import { readImportFile } from '../usecases/catalogue/imports/read-import-file.js';
@@ -58,6 +60,7 @@ export const catalogue = {
       mailStockAlerts: mailStockAlerts(stockAlertDeps(core)),
     };
     const submitted = submittingOf(core);
+    const tables = tableWriter();
     const sources = { ...deps, pulls: core.supplierPulls, allowed: core.settings.SUPPLIER_PULL_ALLOW };
     return {
       catalogue: {
@@ -65,7 +68,7 @@ export const catalogue = {
         read: readProduct(deps),
         setReorderLevel: setReorderLevel(deps),
         compare: compareCatalogue(deps),
-        export: exportProducts({ ...deps, tables: tableWriter() }),
+        export: exportProducts({ ...deps, tables }),
       },
       suppliers: {
         list: listSuppliers(deps),
@@ -88,9 +91,11 @@ export const catalogue = {
       supplierImports: {
         submit: submitPriceList({ ...deps, ...submitted }),
         list: listSupplierImports(deps),
+        export: exportSupplierImports({ ...deps, tables }),
         read: readSupplierImport(deps),
         decide: decideSupplierImport(deps),
         changes: listImportChanges(deps),
+        exportChanges: exportImportChanges({ ...deps, tables }),
         problems: listImportProblems(deps),
         errorFile: readErrorFile({ ...deps, workbooks: threadedWriter() }),
         file: readImportFile(deps),

@@ -9,3 +9,13 @@ export interface TableColumn {
 
 /** A text, a figure, or nothing. */
 export type TableCell = string | number | null;
+
+/** A column with what stands in it of each one of a list. */
+export interface ColumnOf<One> extends TableColumn {
+  readonly value: (one: One) => TableCell;
+}
+
+/** One of a list as a row under these columns. */
+export function rowOf<One>(columns: readonly ColumnOf<One>[], one: One): readonly TableCell[] {
+  return columns.map(({ value }) => value(one));
+}

@@ -4,7 +4,8 @@ import { useLoad } from '../parts/page.js';
 
 /** As choices of a form, and the company behind each key. */
 export function useSuppliers() {
-  const { data } = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/suppliers')), []);
+  const params = { query: { limit: 200 } };
+  const { data } = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/suppliers', { params })), []);
   const choices = (data ?? []).map((one) => [one.key, one.supplier_name] as const);
   const names = new Map(choices);
   return {

@@ -56,13 +56,20 @@ export interface Load<T> {
 export function useLoad<T>(fetchIt: () => Promise<T>, keys: readonly unknown[]): Load<T> {
   const [data, set] = useState<T | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const last = useRef<Promise<T> | null>(null);
   const again = useCallback(async () => {
+    const asked = fetchIt();
+    last.current = asked;
+    // Of several that are under way, the one that was asked for last counts.
+    const isLast = () => last.current === asked;
     try {
-      set(await fetchIt());
+      const found = await asked;
+      if (!isLast()) return;
+      set(found);
       setRefusal(null);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      setRefusal(error);
+      if (isLast()) setRefusal(error);
     }
   }, keys);
   useEffect(() => {

@@ -24,6 +24,7 @@ import type { ChangeKind } from '../../domain/catalogue/imports.js';
 import { invalid } from '../../domain/errors.js';
 import type { ImportState } from '../../domain/list-import-states.js';
 import type { Decision } from '../../domain/list-imports.js';
+import type { ListFile } from '../../usecases/catalogue/export-products.js';
 import type { PartOfImport } from '../../usecases/catalogue/imports/list-changes.js';
 import { catalogueClinic } from '../../usecases/catalogue/own-clinic.js';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
@@ -31,7 +32,7 @@ import { answerIdempotently } from '../http/idempotent-answer.js';
 import { readPage, sendPage } from '../http/paging.js';
 import { actorOf, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
-import { sendCsv, sendXlsx, wantedFile } from '../http/sheet-files.js';
+import { sendCsv, sendTable, sendXlsx, wantedFile } from '../http/sheet-files.js';
 import type { SearchText, Uuid } from '../http/wire-formats.js';
 import { PRICE_LIST_PROBLEM, PRODUCT_CHANGE, SUPPLIER_IMPORT } from './import-examples.js';
 import { changeView, problemView, supplierImportView } from './import-presenter.js';
@@ -95,12 +96,14 @@ export class SupplierImportsController extends Controller {
   }
 
   /**
-   * Imports of the clinic, the latest first, each with the first of its errors and warnings. Paged by the Link header. Permission:
-   * `catalogue:read`. Errors: 400, 404 for another clinic.
+   * Imports of the clinic, the latest first, each with the first of its errors and warnings. Paged by the Link header. With `format` `csv`
+   * or `xlsx`, or by `Accept`, a file of all that match, a row for each; each file is a row of the audit. Permission: `catalogue:read`.
+   * Errors: 400, 404 for another clinic.
    * @param supplier The key of a supplier.
    * @param state In which they are now.
+   * @param format As which file; as the `Accept` header says when left out.
    * @param clinic The clinic that the caller acts in; it need not be named.
-   * @param limit 1 to 200, 50 when left out.
+   * @param limit 1 to 200, 50 when left out; a file has no limit.
    * @param cursor From the Link header of the page before.
    * @isInt limit
    * @minimum limit 1
@@ -108,20 +111,26 @@ export class SupplierImportsController extends Controller {
    */
   @Get()
   @Security('bearer', ['catalogue:read'])
+  @Produces('application/json')
+  @Produces('text/csv')
+  @Produces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Response<Problem>(400, 'A filter is not valid')
   @Example<SupplierImportView[]>([SUPPLIER_IMPORT])
   async listSupplierImports(
     @Request() request: HttpRequest,
     @Query() supplier?: SearchText,
     @Query() state?: ImportState,
+    @Query() format?: 'json' | 'csv' | 'xlsx',
     @Query() clinic?: Uuid,
     @Query() limit?: number,
     @Query() cursor?: string,
-  ): Promise<SupplierImportView[]> {
+  ): Promise<SupplierImportView[] | Readable> {
     const actor = actorOf(request);
+    const matching = { clinicId: catalogueClinic(actor, clinic), supplier, state };
+    const file = wantedFile(request, format);
+    if (file !== null) return this.file(await this.services.export(actor, matching, file));
     const page = readPage(request, limit, cursor);
-    const filter = { clinicId: catalogueClinic(actor, clinic), supplier, state, limit: page.fetch, after: page.after };
-    const rows = await this.services.list(actor, filter);
+    const rows = await this.services.list(actor, { ...matching, limit: page.fetch, after: page.after });
     const cursorOf = ({ createdAt: at, id }: { readonly createdAt: Date; readonly id: string }) => ({ at, id });
     return sendPage(this, request, { rows, limit: page.limit, cursorOf }).map(supplierImportView);
   }
@@ -203,11 +212,13 @@ export class SupplierImportsController extends Controller {
   }
 
   /**
-   * What an import would change, or has changed, product by product. Paged by the Link header. Permission: `catalogue:read`. Errors:
-   * 400, 404.
+   * What an import would change, or has changed, product by product. Paged by the Link header. With `format` `csv` or `xlsx`, or by
+   * `Accept`, a file of all of it: a row for each product, with what changes of it as a line for each field; each file is a row of the audit.
+   * Permission: `catalogue:read`. Errors: 400, 404.
    * @param kind What becomes of the product; all, when left out.
+   * @param format As which file; as the `Accept` header says when left out.
    * @param clinic The clinic that the caller acts in; it need not be named.
-   * @param limit 1 to 200, 50 when left out.
+   * @param limit 1 to 200, 50 when left out; a file has no limit.
    * @param cursor From the Link header of the page before.
    * @isInt limit
    * @minimum limit 1
@@ -215,16 +226,26 @@ export class SupplierImportsController extends Controller {
    */
   @Get('{id}/changes')
   @Security('bearer', ['catalogue:read'])
+  @Produces('application/json')
+  @Produces('text/csv')
+  @Produces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   @Response<Problem>(400, 'A filter is not valid')
   @Example<ProductChange[]>([PRODUCT_CHANGE])
   async listSupplierImportChanges(
     @Request() request: HttpRequest,
     @Path() id: string,
     @Query() kind?: ChangeKind,
+    @Query() format?: 'json' | 'csv' | 'xlsx',
     @Query() clinic?: Uuid,
     @Query() limit?: number,
     @Query() cursor?: string,
-  ): Promise<ProductChange[]> {
+  ): Promise<ProductChange[] | Readable> {
+    const file = wantedFile(request, format);
+    if (file !== null) {
+      const actor = actorOf(request);
+      const matching = { clinicId: catalogueClinic(actor, clinic), id: pathId(id, 'Import'), kind };
+      return this.file(await this.services.exportChanges(actor, matching, file));
+    }
     return this.part(request, { id, clinic, limit, cursor }, async (part) => {
       const changes = await this.services.changes(actorOf(request), part, kind);
       return changes.map(changeView);
@@ -287,6 +308,11 @@ export class SupplierImportsController extends Controller {
     this.setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
     this.setHeader('Cache-Control', 'no-store');
     return Readable.from([Buffer.from(bytes)]);
+  }
+
+  private file(file: ListFile): Readable {
+    this.setHeader('Cache-Control', 'no-store');
+    return sendTable(this, file);
   }
 
   private async errorFile(

@@ -1,3 +1,4 @@
+import { priceChangePercent } from '../../domain/catalogue/exports/change-columns.js';
 import type { ImportCounts, ImportFailure, ImportPreview } from '../../domain/catalogue/imports.js';
 import type { RowProblem } from '../../domain/catalogue/list.js';
 import type { StagedChange } from '../../usecases/catalogue/imports/list-changes.js';
@@ -129,7 +130,7 @@ export function changeView({ kind, productId, content, before }: StagedChange): 
     product_code,
     product_name,
     changes: changesBetween(earlier, view),
-    price_change_percent: before && percentBetween(before.wholesalePrice, content.wholesalePrice),
+    price_change_percent: priceChangePercent({ before, content }),
   };
 }
 
@@ -139,8 +140,4 @@ function changesBetween(before: object | null, after: object): ProductFieldChang
     const from = earlier[field] ?? null;
     return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
   });
-}
-
-function percentBetween(before: number, after: number): number | null {
-  return before === after ? null : Math.round(((after - before) * 1_000) / before) / 10;
 }

@@ -1,6 +1,8 @@
 import type { compareCatalogue } from '../../usecases/catalogue/compare-products.js';
 import type { exportProducts } from '../../usecases/catalogue/export-products.js';
 import type { decideSupplierImport } from '../../usecases/catalogue/imports/decide-import.js';
+import type { exportImportChanges } from '../../usecases/catalogue/imports/export-changes.js';
+import type { exportSupplierImports } from '../../usecases/catalogue/imports/export-imports.js';
 import type { listImportChanges, listImportProblems } from '../../usecases/catalogue/imports/list-changes.js';
 import type { readErrorFile } from '../../usecases/catalogue/imports/read-error-file.js';
 import type { readImportFile } from '../../usecases/catalogue/imports/read-import-file.js';
@@ -47,9 +49,11 @@ export interface CatalogueServices {
 export interface SupplierImportServices {
   readonly submit: ReturnType<typeof submitPriceList>;
   readonly list: ReturnType<typeof listSupplierImports>;
+  readonly export: ReturnType<typeof exportSupplierImports>;
   readonly read: ReturnType<typeof readSupplierImport>;
   readonly decide: ReturnType<typeof decideSupplierImport>;
   readonly changes: ReturnType<typeof listImportChanges>;
+  readonly exportChanges: ReturnType<typeof exportImportChanges>;
   readonly problems: ReturnType<typeof listImportProblems>;
   readonly errorFile: ReturnType<typeof readErrorFile>;
   readonly file: ReturnType<typeof readImportFile>;

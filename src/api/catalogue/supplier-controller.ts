@@ -14,6 +14,7 @@ import {
 } from '@tsoa/runtime';
 import type { Request as HttpRequest } from 'express';
 import { catalogueClinic } from '../../usecases/catalogue/own-clinic.js';
+import { readPage, sendPage } from '../http/paging.js';
 import { actorOf } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { Uuid } from '../http/wire-formats.js';
@@ -38,16 +39,33 @@ export class SuppliersController extends Controller {
   }
 
   /**
-   * The suppliers whose price lists the clinic can import, in the order of their keys: five that are built in, and its own. Permission:
-   * `catalogue:read`. Errors: 404 for another clinic.
+   * The suppliers whose price lists the clinic can import, in the order of their keys: five that are built in, and its own. Paged by the
+   * Link header. Permission: `catalogue:read`. Errors: 400, 404 for another clinic.
    * @param clinic The clinic that the caller acts in; it need not be named.
+   * @param limit 1 to 200, 50 when left out.
+   * @param cursor From the Link header of the page before.
+   * @isInt limit
+   * @minimum limit 1
+   * @maximum limit 200
    */
   @Get()
   @Security('bearer', ['catalogue:read'])
+  @Response<Problem>(400, 'The limit or the cursor is not valid')
   @Example<SupplierView[]>([SUPPLIER])
-  async listSuppliers(@Request() request: HttpRequest, @Query() clinic?: Uuid): Promise<SupplierView[]> {
+  async listSuppliers(
+    @Request() request: HttpRequest,
+    @Query() clinic?: Uuid,
+    @Query() limit?: number,
+    @Query() cursor?: string,
+  ): Promise<SupplierView[]> {
     const actor = actorOf(request);
-    return (await this.services.list(actor, catalogueClinic(actor, clinic))).map(supplierView);
+    const page = readPage(request, limit, cursor);
+    const clinicId = catalogueClinic(actor, clinic);
+    // The cursor counts what was seen: no supplier is ever removed.
+    const skip = page.after ? Date.parse(page.after.at) : 0;
+    const rows = (await this.services.list(actor, clinicId)).slice(skip, skip + page.fetch);
+    const cursorOf = () => ({ at: new Date(skip + page.limit), id: clinicId });
+    return sendPage(this, request, { rows, limit: page.limit, cursorOf }).map(supplierView);
   }
 
   /**

@@ -10,6 +10,8 @@ export const codes = {
     'supplier_import.undone',
     'supplier_import.file_read',
     'supplier_import.errors_read',
+    'supplier_import.exported',
+    'supplier_import.changes_exported',
     'supplier_product.reorder_level_set',
     'supplier_product.stock_recorded',
     'supplier_product.exported',

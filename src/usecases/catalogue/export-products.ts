@@ -15,8 +15,8 @@ interface Deps {
   readonly now: () => Date;
 }
 
-/** A file of the catalogue, and under which name a person saves it. */
-export interface ProductsFile extends TableFile {
+/** A list as a file, and under which name a person saves it. */
+export interface ListFile extends TableFile {
   readonly name: string;
   readonly format: 'csv' | 'xlsx';
 }
@@ -28,7 +28,7 @@ const TRANSACTION = { statementTimeoutMs: 60_000 };
  * read from a cursor and written some hundred at a time; each file is a row of the audit.
  */
 export function exportProducts({ unitOfWork, mappings, tables, now }: Deps) {
-  return (actor: UserActor, query: MatchingProducts, format: 'csv' | 'xlsx'): Promise<ProductsFile> =>
+  return (actor: UserActor, query: MatchingProducts, format: 'csv' | 'xlsx'): Promise<ListFile> =>
     unitOfWork.withScope(
       actor,
       async (scope) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Request as Asked, Browser } from 'playwright-core';
 import { ImportOffice } from '../../support/catalogue/import-office.js';
 import { sampleFile } from '../../support/catalogue/price-lists.js';
 import { launchChromium, NO_CHROMIUM } from '../../support/chromium.js';
@@ -13,6 +13,12 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const SAMPLE = { name: 'botanitech.xlsx', mimeType: XLSX, buffer: Buffer.from(sampleFile('botanitech.xlsx')) };
 const OLDER =
   'product_code,product_name,strength,price\nBT-ORAL-0001,Blue Quoll 1,THC 19.8 mg/mL : CBD 0.2 mg/mL,460.00\n';
+
+/** As many as fill a page, and older than whatever a test sends in. */
+const LISTS_BEFORE = `
+  insert into supplier_imports (id, clinic_id, supplier, state, mode, source, file_name, file_sha256, file_size, document, created_at, updated_at)
+  select gen_random_uuid(), $1, 'alma', 'cancelled', 'preview', 'upload', 'before.csv', 'x', 1, 'x', now() - interval '1 day', now()
+  from generate_series(1, 20)`;
 
 describe('a manager’s way from a supplier’s file to the catalogue and back, in the client', {
   skip: NO_CHROMIUM,
@@ -219,6 +225,61 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await page.getByText('Taken back', { exact: true }).first().waitFor();
     await page.getByText('What it had changed').waitFor();
   }
+
+  /** What the client asks for meanwhile that ends so. */
+  async function asked(path: string, work: () => Promise<void>): Promise<number> {
+    const { page } = manager.phone;
+    let count = 0;
+    const listen = (request: Asked) => {
+      const { pathname } = new URL(request.url());
+      if (request.method() === 'GET' && pathname.endsWith(path)) count += 1;
+    };
+    page.on('request', listen);
+    await work();
+    page.off('request', listen);
+    return count;
+  }
+
+  it('follows what somebody else decides by what the clinic says, without asking in between', async () => {
+    const { page } = manager.phone;
+    const row = (one: string) => page.locator(`a.row[href$="${one}"]`);
+    await manager.goto('/app/catalogue/imports');
+    const { id } = await office.previewed(new Blob([OLDER]), { supplier: 'botanitech' });
+    await row(id).getByText('Waits for your go').click();
+    await manager.heading('Price list');
+    await shown('Waits for your go');
+    const times = await asked(id, async () => {
+      await office.decide(id, 'apply');
+      await page.getByRole('button', { name: 'Take it back' }).waitFor();
+    });
+    assert.ok(times >= 1 && times <= 2, `once for each move: ${times}`);
+    await page.locator('.back').click();
+    await row(id).getByText('Applied', { exact: true }).waitFor();
+    await office.undone(id);
+    await row(id).getByText('Taken back', { exact: true }).waitFor();
+    await stage.sql(LISTS_BEFORE, [stage.clinic.clinicId]);
+    const later = await office.previewed(new Blob([OLDER]), { supplier: 'botanitech' });
+    await row(later.id).getByText('Waits for your go').waitFor();
+    await manager.button('Show more');
+    await page.locator('a.row').nth(20).waitFor();
+    await office.decide(later.id, 'cancel');
+    await row(later.id).getByText('Cancelled', { exact: true }).waitFor();
+    assert.ok((await page.locator('a.row').count()) > 20, 'what was asked for stays there');
+  });
+
+  it('asks now and then while the clinic cannot say it, and once when it can again', async () => {
+    const { page } = manager.phone;
+    const { id } = await office.previewed(new Blob([OLDER]), { supplier: 'botanitech' });
+    await manager.goto(`/app/catalogue/imports/${id}`);
+    await shown('Waits for your go');
+    await manager.disconnect();
+    await manager.button('Apply to the catalogue');
+    await page.getByRole('button', { name: 'Take it back' }).waitFor();
+    await office.undone(id);
+    assert.equal(await page.getByText('Applied', { exact: true }).first().isVisible(), true);
+    manager.reconnect();
+    await shown('What it had changed');
+  });
 
   it('says what can be done about a file that is no list', async () => {
     const { page } = manager.phone;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { ImportOffice } from '../../support/catalogue/import-office.js';
 import { priceList, productRows } from '../../support/catalogue/made-lists.js';
+import type { Reply } from '../../support/client.js';
 import { Stage } from '../../support/stage.js';
 
 const S = '/api/v1/supplier-products/suppliers/';
@@ -39,6 +40,26 @@ describe('the suppliers of a clinic', () => {
     const { body } = await office.client.get(S);
     return body.find((one: { key: string }) => one.key === key);
   };
+
+  it('come page by page, each once, in the order of their keys', async () => {
+    const all = (await office.client.get(S)).body;
+    const pages: (readonly { key: string }[])[] = [];
+    for (let next: string | null = `${S}?limit=2`; next; ) {
+      const { body, headers }: Reply<{ key: string }[]> = await office.client.get(next);
+      pages.push(body);
+      const link = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
+      next = link ? new URL(link).pathname + new URL(link).search : null;
+    }
+    assert.deepEqual(
+      pages.map(({ length }) => length),
+      [2, 2, 1],
+    );
+    assert.deepEqual(pages.flat(), all);
+    const foreign = (await office.client.get(`${S}?limit=1`)).headers.get('link') ?? '';
+    const cursor = /cursor=([^&>]+)/.exec(foreign)?.[1] ?? '';
+    const refused = ['limit=0', 'limit=201', `cursor=${cursor.replace(/^[^.]+/, 'orders')}`];
+    for (const query of refused) assert.equal((await office.client.get(`${S}?${query}`)).status, 400, query);
+  });
 
   it('are five from the beginning, whose mappings can be sent back as they are', async () => {
     const { status, body } = await office.client.get(S);

@@ -11,11 +11,10 @@ import { mayManage } from './catalogue-screen.js';
 
 interface DecideProps {
   readonly of: SupplierImport;
-  readonly set: (one: SupplierImport) => void;
   readonly again: () => Promise<void>;
 }
 
-export function Decide({ of, set, again }: DecideProps) {
+export function Decide({ of, again }: DecideProps) {
   const { id, state, held_by: holds, mode } = of;
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const actions = useRef<HTMLElement>(null);
@@ -24,7 +23,8 @@ export function Decide({ of, set, again }: DecideProps) {
   async function decide(asked: Promise<SupplierImport>) {
     setRefusal(null);
     try {
-      set(await asked);
+      await asked;
+      await again();
       // The button that had the focus is gone: the keyboard goes on from here.
       actions.current?.focus();
     } catch (error) {
@@ -36,7 +36,8 @@ export function Decide({ of, set, again }: DecideProps) {
   const apply = () => decide(answerOf(api.POST('/api/v1/supplier-products/imports/{id}/apply', how)));
   const cancel = () => decide(answerOf(api.POST('/api/v1/supplier-products/imports/{id}/cancel', how)));
   async function undo({ reason = '' }: Readonly<Record<string, string>>) {
-    set(await answerOf(api.POST('/api/v1/supplier-products/imports/{id}/undo', { ...how, body: { reason } })));
+    await answerOf(api.POST('/api/v1/supplier-products/imports/{id}/undo', { ...how, body: { reason } }));
+    await again();
   }
   if (!mayManage()) return null;
   const mayCancel = state === 'received' || state === 'reading' || state === 'previewed';

@@ -7,7 +7,6 @@ import { fieldWords, figure, KINDS, productName } from '../../catalogue/words.js
 import { Choice } from '../form.js';
 import { PagedList } from './paged-list.js';
 
-const SHOWN = 20;
 const ALL = [['', 'All changes'], ...Object.entries(KINDS)] as const;
 
 type Counts = Pick<
@@ -63,11 +62,11 @@ function Changes({ id, state }: Pick<SupplierImport, 'id' | 'state'>) {
     <div class="part">
       <Choice name="kind" label="Show" options={ALL} changed={setKind} />
       <PagedList
-        read={(cursor) => {
-          const query = { limit: SHOWN, ...(cursor ? { cursor } : {}), ...(kind ? { kind: kind as Kind } : {}) };
+        key={state + kind}
+        read={(page) => {
+          const query = { ...page, ...(kind ? { kind: kind as Kind } : {}) };
           return api.GET('/api/v1/supplier-products/imports/{id}/changes', { params: { path: { id }, query } });
         }}
-        keys={[id, state, kind]}
         empty={['sheet', 'Nothing', 'No product changes in this way.']}
         noun="product"
       >

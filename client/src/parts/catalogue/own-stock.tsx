@@ -8,7 +8,6 @@ import { figure, MOVEMENTS } from '../../catalogue/words.js';
 import { Area, Choice, Field, Form, type Values } from '../form.js';
 import { PagedList } from './paged-list.js';
 
-const SHOWN = 10;
 const KINDS = Object.entries(MOVEMENTS);
 
 interface OwnStockProps {
@@ -45,11 +44,10 @@ export function OwnStock({ product, changed }: OwnStockProps) {
           <Area name="note" label="Note (optional)" hint="Nothing about a patient." maxLength={500} />
         </Form>
         <PagedList
-          read={(cursor) => {
-            const params = { path: { id: product }, query: { limit: SHOWN, ...(cursor ? { cursor } : {}) } };
-            return api.GET('/api/v1/supplier-products/{id}/stock', { params });
-          }}
-          keys={[product, times]}
+          key={times}
+          read={(query) =>
+            api.GET('/api/v1/supplier-products/{id}/stock', { params: { path: { id: product }, query } })
+          }
           empty={['shelf', 'Nothing recorded', 'Count what there is, to begin with.']}
           noun="movement"
         >

@@ -6,8 +6,6 @@ import { counted } from '../../catalogue/words.js';
 import { Button, useAttempt } from '../page.js';
 import { PagedList } from './paged-list.js';
 
-const SHOWN = 20;
-
 interface OfImport {
   readonly of: SupplierImport;
 }
@@ -55,11 +53,10 @@ export function RowWarnings({ of: { id, warnings_total: total } }: OfImport) {
 function Problems({ id, kind }: { readonly id: string; readonly kind: 'error' | 'warning' }) {
   return (
     <PagedList
-      read={(cursor) => {
-        const query = { kind, limit: SHOWN, ...(cursor ? { cursor } : {}) };
-        return api.GET('/api/v1/supplier-products/imports/{id}/errors', { params: { path: { id }, query } });
+      read={(page) => {
+        const params = { path: { id }, query: { kind, ...page } };
+        return api.GET('/api/v1/supplier-products/imports/{id}/errors', { params });
       }}
-      keys={[id]}
       empty={['sheet', 'None']}
       noun={kind}
     >

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { answerOf, api, download } from '../../api.js';
 import type { SupplierImport } from '../../catalogue/answers.js';
 import { Moment } from '../../catalogue/clinic.js';
+import { useImportEvents } from '../../catalogue/live.js';
 import { useSuppliers } from '../../catalogue/suppliers.js';
 import { counted, fieldWords, figure, MOVING, STATES } from '../../catalogue/words.js';
 import { CatalogueScreen, Tag } from '../../parts/catalogue/catalogue-screen.js';
@@ -11,29 +11,19 @@ import { ImportChanges } from '../../parts/catalogue/import-changes.js';
 import { ImportFailure } from '../../parts/catalogue/import-failure.js';
 import { RowErrors, RowWarnings } from '../../parts/catalogue/row-problems.js';
 import { Button, Facts, Loaded, useAttempt, useLoad } from '../../parts/page.js';
-import { whenInUse } from '../../session.js';
 import { dateOf, sizeOf } from '../../times.js';
-
-const LOOK_AGAIN_MS = 1_000;
-/** Reading takes a minute at most. What waits for longer than this is looked at while somebody is there. */
-const PATIENCE_MS = 120_000;
 
 /** One list from its arrival on: what it would change, what is wrong with it, the go, and the way back. */
 export default function Import() {
   const { id = '' } = useRoute().params;
-  const one = useLoad(
-    () => answerOf(api.GET('/api/v1/supplier-products/imports/{id}', { params: { path: { id } } })),
-    [id],
-  );
-  const { data, refusal, again } = one;
-  const opened = useRef(Date.now());
-  useEffect(() => {
-    if (!data || !MOVING.includes(data.state)) return;
-    const look = () => void again();
-    const isNew = Date.now() - opened.current < PATIENCE_MS;
-    const timer = setTimeout(() => (isNew ? look() : whenInUse(look)), LOOK_AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [data, refusal, again]);
+  const params = { path: { id } };
+  const one = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/imports/{id}', { params })), [id]);
+  const { data, set, again } = one;
+  useImportEvents(one, data !== null && MOVING.includes(data.state), (event) => {
+    if (event.id !== id) return;
+    if (event.state === data?.state) set({ ...data, ...event });
+    else void again();
+  });
   return (
     <CatalogueScreen title="Price list" back={['/app/catalogue/imports', 'Price lists']}>
       <Loaded of={one}>
@@ -42,7 +32,7 @@ export default function Import() {
             <Summary of={list} />
             {list.failure && <ImportFailure of={list.failure} />}
             <ImportChanges of={list} />
-            <Decide of={list} set={one.set} again={again} />
+            <Decide of={list} again={again} />
             <RowErrors of={list} />
             <RowWarnings of={list} />
             {list.sheets.length > 0 && <HowItWasRead of={list} />}

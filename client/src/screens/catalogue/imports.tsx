@@ -2,33 +2,36 @@ import { useLocation } from 'preact-iso';
 import { api } from '../../api.js';
 import type { SupplierImport } from '../../catalogue/answers.js';
 import { Moment } from '../../catalogue/clinic.js';
+import { useImportEvents } from '../../catalogue/live.js';
 import { useSuppliers } from '../../catalogue/suppliers.js';
-import { counted, figure, STATES } from '../../catalogue/words.js';
+import { counted, figure, MOVING, STATES } from '../../catalogue/words.js';
 import { CatalogueScreen, Tag } from '../../parts/catalogue/catalogue-screen.js';
-import { PagedList } from '../../parts/catalogue/paged-list.js';
+import { ShownPages, usePages } from '../../parts/catalogue/paged-list.js';
 import { SendList } from '../../parts/catalogue/send-list.js';
-
-const SHOWN = 20;
 
 /** Where a manager sends a supplier's list in, and what became of those before. */
 export default function Imports() {
   const { route } = useLocation();
   const suppliers = useSuppliers();
+  const lists = usePages<SupplierImport>((query) =>
+    api.GET('/api/v1/supplier-products/imports', { params: { query } }),
+  );
+  const rows = lists.data?.rows ?? [];
+  const isMoving = rows.some(({ state }) => MOVING.includes(state));
+  useImportEvents(lists, isMoving, ({ id, state }) => {
+    if (!rows.some((one) => one.id === id && one.state === state)) void lists.again();
+  });
   return (
     <CatalogueScreen title="Price lists">
       <SendList suppliers={suppliers.choices} taken={(id) => route(`/app/catalogue/imports/${id}`)} />
       <h2>Lists so far</h2>
-      <PagedList
-        read={(cursor) => {
-          const query = { limit: SHOWN, ...(cursor ? { cursor } : {}) };
-          return api.GET('/api/v1/supplier-products/imports', { params: { query } });
-        }}
-        keys={[]}
+      <ShownPages
+        of={lists}
         empty={['sheet', 'No list yet', 'The catalogue is empty until the first list is applied.']}
         noun="list"
       >
-        {(one: SupplierImport) => <Row one={one} supplier={suppliers.nameOf(one.supplier)} />}
-      </PagedList>
+        {(one) => <Row one={one} supplier={suppliers.nameOf(one.supplier)} />}
+      </ShownPages>
     </CatalogueScreen>
   );
 }

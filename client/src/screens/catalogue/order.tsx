@@ -17,11 +17,8 @@ interface OrderProps {
 /** One order: what was ordered at which price, its way to the supplier, and what of it has arrived. */
 export default function Order() {
   const { id = '' } = useRoute().params;
-  const path = { id };
-  const order = useLoad(
-    () => answerOf(api.GET('/api/v1/supplier-products/purchase-orders/{id}', { params: { path } })),
-    [id],
-  );
+  const params = { path: { id } };
+  const order = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/purchase-orders/{id}', { params })), [id]);
   return (
     <CatalogueScreen title={order.data?.number ?? 'Order'} back={['/app/catalogue/orders', 'Orders']}>
       <Loaded of={order}>

@@ -7,8 +7,6 @@ import { CatalogueScreen, Tag } from '../../parts/catalogue/catalogue-screen.js'
 import { PagedList } from '../../parts/catalogue/paged-list.js';
 import { money } from '../../times.js';
 
-const SHOWN = 30;
-
 /** What the clinic has ordered, the latest first. */
 export default function Orders() {
   const { nameOf } = useSuppliers();
@@ -22,11 +20,7 @@ export default function Orders() {
       }
     >
       <PagedList
-        read={(cursor) => {
-          const query = { limit: SHOWN, ...(cursor ? { cursor } : {}) };
-          return api.GET('/api/v1/supplier-products/purchase-orders', { params: { query } });
-        }}
-        keys={[]}
+        read={(query) => api.GET('/api/v1/supplier-products/purchase-orders', { params: { query } })}
         empty={['form', 'No order yet', 'Begin with one here, or with what is running low.']}
         noun="order"
       >

@@ -22,10 +22,8 @@ import { money } from '../../times.js';
 /** One product: what its supplier says, what it has cost, and at which stock the clinic orders it. */
 export default function Product() {
   const { id = '' } = useRoute().params;
-  const product = useLoad(
-    () => answerOf(api.GET('/api/v1/supplier-products/{id}', { params: { path: { id } } })),
-    [id],
-  );
+  const params = { path: { id } };
+  const product = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/{id}', { params })), [id]);
   return (
     <CatalogueScreen
       title={product.data ? productName(product.data) : 'Product'}

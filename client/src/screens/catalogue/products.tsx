@@ -116,11 +116,9 @@ function Found({ query, asked }: { readonly query: Values; readonly asked: strin
     : (['search', 'Nothing is found', 'Try fewer letters, or fewer filters.'] as const);
   return (
     <PagedList
-      read={(cursor) => {
-        const filters = { ...filtersOf(query), limit: SHOWN, ...(cursor ? { cursor } : {}) };
-        return api.GET('/api/v1/supplier-products', { params: { query: filters } });
-      }}
-      keys={[asked]}
+      key={asked}
+      limit={SHOWN}
+      read={(page) => api.GET('/api/v1/supplier-products', { params: { query: { ...filtersOf(query), ...page } } })}
       empty={empty}
       noun="product"
     >

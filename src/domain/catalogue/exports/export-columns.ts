@@ -1,5 +1,5 @@
 import { toDecimal } from '../../money.js';
-import type { TableCell, TableColumn } from '../../table-columns.js';
+import { type ColumnOf, rowOf, type TableCell } from '../../table-columns.js';
 import type { Bound, CatalogueContent } from '../product.js';
 
 /** A product as a file of the catalogue has it. */
@@ -16,9 +16,7 @@ export interface ExportedProduct {
   readonly lastUpdated: Date;
 }
 
-interface ExportColumn extends TableColumn {
-  readonly value: (product: ExportedProduct) => TableCell;
-}
+type ExportColumn = ColumnOf<ExportedProduct>;
 
 /** By these a list is recognised as one that the catalogue has written. */
 export const SUPPLIER = 'supplier';
@@ -96,7 +94,7 @@ export const EXPORT_COLUMNS: readonly ExportColumn[] = [
 
 /** A product as a row under these columns. */
 export function exportedRow(product: ExportedProduct): readonly TableCell[] {
-  return EXPORT_COLUMNS.map(({ value }) => value(product));
+  return rowOf(EXPORT_COLUMNS, product);
 }
 
 /** An amount as lists print it: `< 10` is a bound, and no number. */

@@ -4,6 +4,7 @@ import type { ReadRow, RowProblem } from '../../../domain/catalogue/list.js';
 import { type CatalogueContent, UNSAID } from '../../../domain/catalogue/product.js';
 import type { Coverage } from '../../../domain/list-imports.js';
 import type { Tx } from '../../lent-client.js';
+import { readInBatches } from '../../read-in-batches.js';
 import { APPLY, CHANGE_STEPS, STAGE, TAKEN_BACK, UNDO } from './staged-statements.js';
 import type { OfSupplier } from './supplier-lists.js';
 
@@ -56,6 +57,12 @@ const REPORT = 500;
 
 /** Hears how many rows were done. */
 export type OnDone = (rows: number) => void;
+
+const CHANGES = `
+  select place, kind, product_id, content, case kind when 'created' then null else before -> 'content' end as before
+    from supplier_import_rows
+   where import_id = $1 and kind in ('created', 'updated', 'reactivated', 'deactivated') and ($2::text is null or kind = $2)
+   order by place`;
 
 /** The rows of a price list between its file and the catalogue, and the two moves between them: set by set, whatever their number. */
 export class StagedPriceListRepository {
@@ -131,14 +138,13 @@ export class StagedPriceListRepository {
 
   /** In the order of the file, behind it what the list lacks. */
   async listChanges(importId: string, { kind, skip, limit }: StagedChangesFilter): Promise<readonly StagedChange[]> {
-    const { rows } = await this.db.query<StagedChange>(
-      `select place, kind, product_id, content, case kind when 'created' then null else before -> 'content' end as before
-         from supplier_import_rows
-        where import_id = $1 and kind in ('created', 'updated', 'reactivated', 'deactivated') and ($2::text is null or kind = $2)
-        order by place limit $3 offset $4`,
-      [importId, kind ?? null, limit, skip],
-    );
+    const values = [importId, kind ?? null, limit, skip];
+    const { rows } = await this.db.query<StagedChange>(`${CHANGES} limit $3 offset $4`, values);
     return rows;
+  }
+
+  listChangesInBatches(importId: string, kind: ChangeKind | undefined): AsyncGenerator<readonly StagedChange[]> {
+    return readInBatches(this.db, 'exported_changes', { text: CHANGES, values: [importId, kind ?? null] });
   }
 
   /** Rows that are in error, in the order of the file. */

@@ -2,6 +2,7 @@ import type { RowProblem } from '../../../domain/catalogue/list.js';
 import type { ImportState } from '../../../domain/list-import-states.js';
 import { Conditions } from '../../conditions.js';
 import type { Tx } from '../../lent-client.js';
+import { readInBatches } from '../../read-in-batches.js';
 import { type Change, changeRow, columnsOf, findRow, insertRow, type Row } from '../../rows.js';
 import { SupplierImportsTable } from '../../tables/catalogue/supplier-imports.js';
 import type { OfSupplier } from './supplier-lists.js';
@@ -31,10 +32,15 @@ export interface AppliedImport {
   readonly appliedAt: Date;
 }
 
-export interface ImportFilter {
+/** Which imports. */
+export interface MatchingImports {
   readonly clinicId: string;
+  /** The key of a supplier, in any case. */
   readonly supplier?: string | undefined;
   readonly state?: ImportState | undefined;
+}
+
+export interface ImportFilter extends MatchingImports {
   readonly limit: number;
   readonly after?: { readonly at: string; readonly id: string } | undefined;
 }
@@ -88,22 +94,25 @@ export class SupplierImportRepository {
   }
 
   /** The latest first. */
-  async list({ clinicId, supplier, state, limit, after }: ImportFilter): Promise<readonly SupplierImport[]> {
-    const conditions = new Conditions()
-      .and('clinic_id = ?', clinicId)
-      .and('lower(supplier) = lower(?)', supplier)
-      .and('state = ?', state);
+  async list({ limit, after, ...matching }: ImportFilter): Promise<readonly SupplierImport[]> {
+    const conditions = conditionsOf(matching);
     if (after) {
       const [at, id] = [conditions.place(after.at), conditions.place(after.id)];
       // The cursor has milliseconds.
       conditions.and(`(date_trunc('milliseconds', created_at), id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const { rows } = await this.db.query<SupplierImport>(
-      `select ${COLUMNS} from supplier_imports where ${conditions}
-        order by date_trunc('milliseconds', created_at) desc, id desc ${conditions.limit(limit)}`,
+      `${latestFirst(conditions)} ${conditions.limit(limit)}`,
       conditions.values,
     );
     return rows;
+  }
+
+  /** All that match, the latest first. */
+  listInBatches(matching: MatchingImports): AsyncGenerator<readonly SupplierImport[]> {
+    const conditions = conditionsOf(matching);
+    const { values } = conditions;
+    return readInBatches(this.db, 'exported_imports', { text: latestFirst(conditions), values });
   }
 
   /**
@@ -163,4 +172,15 @@ export class SupplierImportRepository {
     );
     return rows.map(({ problem }) => problem);
   }
+}
+
+function conditionsOf({ clinicId, supplier, state }: MatchingImports): Conditions {
+  return new Conditions()
+    .and('clinic_id = ?', clinicId)
+    .and('lower(supplier) = lower(?)', supplier)
+    .and('state = ?', state);
+}
+
+function latestFirst(conditions: Conditions): string {
+  return `select ${COLUMNS} from supplier_imports where ${conditions} order by date_trunc('milliseconds', created_at) desc, id desc`;
 }

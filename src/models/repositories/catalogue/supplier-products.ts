@@ -2,6 +2,7 @@ import type { ExportedProduct } from '../../../domain/catalogue/exports/export-c
 import type { StockStatus } from '../../../domain/catalogue/product.js';
 import type { MatchingProducts, ProductOrder, ProductsQuery } from '../../../domain/catalogue/products-query.js';
 import { Conditions } from '../../conditions.js';
+import { readInBatches } from '../../read-in-batches.js';
 import { columnsOf, type Row } from '../../rows.js';
 import type { Sql } from '../../sql.js';
 import { SupplierProductsTable } from '../../tables/catalogue/supplier-products.js';
@@ -86,8 +87,6 @@ const LAST_SEEN = `coalesce((select max(i.applied_at) from supplier_import_rows 
    where r.product_id = p.id and r.kind <> 'deactivated' and i.state in ('applied', 'undoing')), p.first_seen_at) as last_seen_at`;
 
 const ON_HAND = `(select m.on_hand from supplier_product_movements m where m.product_id = p.id order by m.number desc limit 1) as on_hand`;
-/** Rows of a file that are held at a time: some milliseconds of work, in which nobody else is answered. */
-const BATCH = 250;
 
 /** From here on two words are alike: `northern` and `nothern` are (0.55), `ember` and `amber` are not (0.38). */
 const LIKE_ENOUGH = 0.45;
@@ -200,18 +199,9 @@ export class SupplierProductRepository {
   async *listInBatches(query: MatchingProducts): AsyncGenerator<readonly ExportRow[]> {
     const conditions = matching(query);
     await this.forgive(query.search);
-    await this.db.query(
-      `declare exported_products no scroll cursor for
-         select p.supplier, p.key, p.content, p.active, p.reorder_level, p.last_updated from supplier_products p
-          where ${conditions} order by ${ORDERS[query.order]} ${query.descending ? 'desc' : 'asc'} nulls last, p.id`,
-      conditions.values,
-    );
-    for (;;) {
-      const { rows } = await this.db.query<ExportRow>(`fetch ${BATCH} from exported_products`);
-      if (rows.length > 0) yield rows;
-      if (rows.length < BATCH) break;
-    }
-    await this.db.query('close exported_products');
+    const text = `select p.supplier, p.key, p.content, p.active, p.reorder_level, p.last_updated from supplier_products p
+      where ${conditions} order by ${ORDERS[query.order]} ${query.descending ? 'desc' : 'asc'} nulls last, p.id`;
+    yield* readInBatches<ExportRow>(this.db, 'exported_products', { text, values: conditions.values });
   }
 
   /** What the row of the list said from which the product is as it is: `{heading: text}`. */

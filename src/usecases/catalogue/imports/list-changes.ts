@@ -1,6 +1,7 @@
 import type { Actor, UserActor } from '../../../domain/actor.js';
 import type { ChangeKind } from '../../../domain/catalogue/imports.js';
 import type { RowProblem } from '../../../domain/catalogue/list.js';
+import type { ImportState } from '../../../domain/list-import-states.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
 import type { StagedChange, StagedChangesFilter } from '../../../models/repositories/catalogue/staged-price-lists.js';
 import type { UnitOfWork } from '../../../models/scope.js';
@@ -27,10 +28,14 @@ export function listImportChanges({ unitOfWork }: Deps) {
       const { state } = await importOf(scope, part.id, part.clinicId);
       const filter: StagedChangesFilter = { kind, skip: part.skip, limit: part.limit };
       const changes = await scope.stagedPriceLists.listChanges(part.id, filter);
-      const isMade = state === 'applied' || state === 'undoing';
-      // What it would create, or had created, is no product.
-      return changes.map((one) => (one.kind === 'created' && !isMade ? { ...one, productId: null } : one));
+      return changes.map((one) => withProduct(one, state));
     });
+}
+
+/** What an import in this state would create, or had created, is no product. */
+export function withProduct(change: StagedChange, state: ImportState): StagedChange {
+  const isMade = state === 'applied' || state === 'undoing';
+  return change.kind === 'created' && !isMade ? { ...change, productId: null } : change;
 }
 
 /** What is wrong with the rows of an import's list. @throws DomainError not_found */
