@@ -355,8 +355,10 @@ export class SupplierImportsController extends Controller {
     read: (part: PartOfImport) => Promise<readonly View[]>,
   ): Promise<View[]> {
     const page = readPage(request, asked.limit, asked.cursor);
-    const skip = page.after ? Date.parse(page.after.at) : 0;
     const id = pathId(asked.id, 'Import');
+    if (page.after && page.after.id !== id)
+      throw invalid('cursor', 'This is no cursor of this list: take it from the Link header.');
+    const skip = page.after ? Date.parse(page.after.at) : 0;
     const clinicId = catalogueClinic(actorOf(request), asked.clinic);
     const rows = await read({ clinicId, id, skip, limit: page.fetch });
     const cursorOf = () => ({ at: new Date(skip + page.limit), id });

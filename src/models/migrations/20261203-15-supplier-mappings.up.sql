@@ -4,7 +4,7 @@ create table supplier_mappings (
   clinic_id uuid not null references clinics,
   key text not null,
   version integer not null check (version > 0),
-  -- `domain/catalogue/mapping.ts`
+  -- `domain/catalogue/mappings/mapping.ts`
   mapping jsonb not null,
   changed_by uuid not null references users,
   changed_at timestamptz not null,

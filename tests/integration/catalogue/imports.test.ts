@@ -137,12 +137,36 @@ describe('an import of a supplier’s price list', () => {
     assert.deepEqual([back.products_reactivated, back.products_created], [2, 0]);
   });
 
+  it('leaves what a partial list cannot say as it was: unit of a strength, and number in stock', async () => {
+    const fields = { supplier: 'medreleaf', coverage: 'partial' };
+    const headed = (...lines: string[]) => new Blob([lines.join('\n')]);
+    await office.applied(
+      headed(
+        'product_code,product_name,strength,dose_form,pack,price,stock_quantity',
+        'K-1,Ember,THC 22 %,dried herb,10 g,100.00,120',
+        'K-2,Dusk,THC 10 mg,capsule,30 capsules,60.00,9',
+      ),
+      fields,
+    );
+    const said = ({ thc, strength_unit, price_per_mg, stock_quantity, stock_status }: Record<string, unknown>) =>
+      [thc, strength_unit, price_per_mg, stock_quantity, stock_status].join(' ');
+    const both = async () => [said(await office.byCode('K-1')), said(await office.byCode('K-2'))];
+    assert.deepEqual(await both(), ['220 mg/g 0.0455 120 in_stock', '10 mg/unit 0.2000 9 in_stock']);
+    const lines = ['K-1,THC 22 %,90.00,In stock', 'K-2,THC 10 mg,45.00,Out of stock'];
+    const found = await office.applied(headed('product_code,strength,price,availability', ...lines), fields);
+    const codes = found.warnings.map(({ code }: { code: string }) => code);
+    assert.deepEqual([found.rows_invalid, codes.includes('strength_unclear')], [0, false]);
+    assert.deepEqual(await both(), ['220 mg/g 0.0409 120 in_stock', '10 mg/unit 0.1500  out_of_stock']);
+  });
+
   it('refuses a preview of another catalogue, and an undo under a later import', async () => {
     const fields = { supplier: 'tasmanianBotanics', coverage: 'partial' };
     const early = await office.previewed(priceList(productRows(2, { first: 400 })), fields);
     const later = await office.applied(priceList(productRows(2, { first: 402 })), fields);
     const stale = await office.decide(early.id, 'apply');
     assert.deepEqual([stale.status, stale.body.code], [409, 'preview_stale']);
+    const anew = await office.read(early.id);
+    if (anew.state === 'reading') assert.equal(anew.preview, null, 'what it said is over');
     await office.settled(early.id, ['previewed']);
     assert.equal((await office.decide(early.id, 'apply')).status, 202, 'it was made anew');
     await office.settled(early.id, ['applied']);
@@ -208,6 +232,12 @@ describe('an import of a supplier’s price list', () => {
     assert.deepEqual(
       second.body.map(({ row }: Record<string, unknown>) => row),
       [4],
+    );
+    const other = await office.previewed(priceList(rows.slice(0, 5)), { supplier: 'medreleaf', coverage: 'partial' });
+    assert.equal(
+      (await office.client.get(link.pathname.replace(id, other.id) + link.search)).status,
+      400,
+      'of another',
     );
     const changes = await office.client.get(`${I}${id}/changes/?kind=created`);
     assert.deepEqual(

@@ -31,7 +31,17 @@ describe('imports of a supplier', () => {
     assert.equal(found.preview.products_deactivated, 1, 'the last one, which is not in the list');
   });
 
-  it('a full list with a row of neither code nor name turns nothing off', async () => {
+  it('a row of neither code nor name is about no product: what the list lacks turns inactive all the same', async () => {
+    const found = await office.previewed(
+      damaged((row) => row.replace('P-00003,Product 3,', ',,')),
+      FIELDS,
+    );
+    assert.deepEqual([found.rows_invalid, found.errors[0].code], [1, 'identity_missing']);
+    // The one of the emptied row, and the last one.
+    assert.equal(found.preview.products_deactivated, 2);
+  });
+
+  it('a full list with a row whose code cannot be read, and that has no name, turns nothing off', async () => {
     const found = await office.previewed(
       damaged((row) => row.replace('P-00003,Product 3,', '9.31E+12,,')),
       FIELDS,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { supplierMappingView } from '../../../src/api/catalogue/supplier-presenter.js';
 import { isCodePattern } from '../../../src/domain/catalogue/mappings/code-pattern.js';
-import { daysOf, mappingToJson } from '../../../src/domain/catalogue/mappings/mapping.js';
+import { daysOf } from '../../../src/domain/catalogue/mappings/mapping.js';
 import { readMapping } from '../../../src/domain/catalogue/mappings/read-mapping.js';
 import { matchesGlob } from '../../../src/domain/catalogue/mappings/sheet-glob.js';
 import { BUILT_IN } from '../../../src/domain/catalogue/suppliers/built-in.js';
@@ -38,8 +39,8 @@ const wrongFields = (json: unknown): readonly string[] => {
 
 describe('the mapping of a supplier', () => {
   it('is read from its JSON and written as it was', () => {
-    assert.deepEqual(mappingToJson(readMapping(JSON_OF)), JSON_OF);
-    for (const { key, mapping } of BUILT_IN) assert.deepEqual(readMapping(mappingToJson(mapping)), mapping, key);
+    assert.deepEqual(supplierMappingView(readMapping(JSON_OF)), JSON_OF);
+    for (const { key, mapping } of BUILT_IN) assert.deepEqual(readMapping(supplierMappingView(mapping)), mapping, key);
     assert.deepEqual(
       BUILT_IN.map(({ key, mapping }) => `${key}: ${mapping.supplierName}, ${mapping.brandName}`),
       [

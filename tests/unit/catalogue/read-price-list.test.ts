@@ -181,6 +181,16 @@ describe('a row of a price list', () => {
       readUnder([list], mapping({ columns })).rows.map((row) => row.key),
       ['name:|oil|10mg/ml:5mg/ml|', 'name:|oil|20mg/ml:5mg/ml|'],
     );
+    const halves = sheetOf([
+      ['Product', 'THC', 'CBD', 'Wholesale'],
+      ['Oil', '10 mg/mL', '', '90'],
+      ['Oil', '', '10 mg/mL', '90'],
+    ]);
+    assert.deepEqual(
+      readUnder([halves], mapping({ columns })).rows.map((row) => row.key),
+      ['name:|oil|10mg/ml:|', 'name:|oil|:10mg/ml|'],
+      'THC is not CBD',
+    );
   });
 
   it('has texts of 500 characters at most', () => {

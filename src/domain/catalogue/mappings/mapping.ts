@@ -78,36 +78,6 @@ export const MAPPING_MEMBERS = [
   'hidden_rows',
 ] as const;
 
-/** A mapping as it is on the wire; what is not given is left out. `readMapping` of it is the same mapping. */
-export function mappingToJson(mapping: SupplierMapping): Readonly<Record<string, unknown>> {
-  const { sheets } = mapping;
-  const json: Record<(typeof MAPPING_MEMBERS)[number], unknown> = {
-    supplier_name: mapping.supplierName,
-    brand_name: mapping.brandName,
-    formats: mapping.formats,
-    currency: mapping.currency,
-    price_basis: mapping.priceBasis,
-    coverage: mapping.coverage,
-    update_frequency: mapping.updateFrequency,
-    lead_time: mapping.leadTime,
-    order_email: mapping.orderEmail,
-    columns: mapping.columns,
-    units: mapping.units,
-    defaults: mapping.defaults,
-    sheets: withoutEmpty({ include: sheets.include, exclude: sheets.exclude, defaults: sheets.defaults }),
-    section_field: mapping.sectionField,
-    code_pattern: mapping.codePattern,
-    stock_words: mapping.stockWords,
-    hidden_rows: mapping.hiddenRows,
-  };
-  return withoutEmpty(json);
-}
-
-function withoutEmpty(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const isEmpty = (value: unknown) => value === null || (typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => !isEmpty(value)));
-}
-
 const NAMED_DAYS: Readonly<Record<string, number>> = {
   daily: 1,
   weekly: 7,

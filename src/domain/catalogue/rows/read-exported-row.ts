@@ -15,7 +15,7 @@ import { productKeyOf } from './product-key.js';
 import { NEEDED, noteBroken } from './read-row.js';
 import { RowCells } from './row-cells.js';
 import { retailPriceMembers, stockMembers, wholesalePriceMembers } from './row-prices.js';
-import { strengthMembers } from './row-strength.js';
+import { printedStrength, strengthMembers } from './row-strength.js';
 import { codeOf, textMembers } from './row-texts.js';
 
 /** A bare number is in the unit that stands beside it. */
@@ -52,7 +52,7 @@ function identify(cells: RowCells, given: string): { readonly code: string | nul
   }
   if (isDamaged || (code === null && isBroken)) return { code, key: null };
   if (code === null && name !== null && given.startsWith('name:')) return { code, key: given };
-  const own = { code, brand: cells.text('brand_name'), name, strength: cells.text('strength') };
+  const own = { code, brand: cells.text('brand_name'), name, strength: printedStrength(cells) };
   return { code, key: productKeyOf({ ...own, pack: cells.text('pack') }) };
 }
 

@@ -7,7 +7,7 @@ import type { ListColumns } from './list-columns.js';
 import { productKeyOf } from './product-key.js';
 import { RowCells } from './row-cells.js';
 import { retailPriceMembers, stockMembers, wholesalePriceMembers } from './row-prices.js';
-import { strengthMembers, strengthOf } from './row-strength.js';
+import { printedStrength, strengthMembers, strengthOf } from './row-strength.js';
 import { codeOf, packOf, textMembers } from './row-texts.js';
 
 /** A row without these is no product; without a code it is found again by the others. */
@@ -44,9 +44,8 @@ function identify(cells: RowCells): { readonly code: string | null; readonly key
     cells.note(cells.has('product_name') ? 'product_name' : 'product_code', { code: 'identity_missing', why: 'is' });
   }
   const isBlurred = isDamaged || (isByName && broken.some((field) => field !== 'wholesale_price'));
-  const columns = [cells.text('thc'), cells.text('cbd')].filter((text) => text !== null);
   const brand = cells.text('brand_name');
-  const strength = cells.text('strength') ?? (columns.join(':') || null);
+  const strength = printedStrength(cells);
   return { code, key: isBlurred ? null : productKeyOf({ code, brand, name, strength, pack: cells.text('pack') }) };
 }
 

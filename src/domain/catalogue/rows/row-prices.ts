@@ -29,14 +29,17 @@ export function retailPriceMembers(cells: RowCells): Partial<ProductContent> {
   return isBroken ? {} : { retailPrice: null };
 }
 
-/** What a row says of the supplier's stock, as a number, in words, or both. */
+/**
+ * What a row says of the supplier's stock, as a number, in words, or both. A list that has no column for the number leaves it as it was,
+ * unless its words give one, or say that nothing is left.
+ */
 export function stockMembers(cells: RowCells): Partial<ProductContent> {
   if (!cells.has('stock_quantity') && !cells.has('availability')) return {};
   const [stock, availability] = [stockIn(cells, 'stock_quantity'), stockIn(cells, 'availability')];
-  return {
-    stockQuantity: stock?.quantity ?? availability?.quantity ?? null,
-    stockStatus: stockStatusOf(stock, availability),
-  };
+  const stockQuantity = stock?.quantity ?? availability?.quantity ?? null;
+  const stockStatus = stockStatusOf(stock, availability);
+  const isCounted = cells.has('stock_quantity') || stockQuantity !== null || stockStatus === 'out_of_stock';
+  return isCounted ? { stockQuantity, stockStatus } : { stockStatus };
 }
 
 function stockIn(cells: RowCells, field: 'stock_quantity' | 'availability'): Stock | null {

@@ -55,6 +55,14 @@ export function strengthMembers(cells: RowCells, strength: SettledStrength): Par
   };
 }
 
+/** The strength as it is printed, in one column or in one for each cannabinoid: for the key of a product without a code. */
+export function printedStrength(cells: RowCells): string | null {
+  const columns = [cells.text('thc'), cells.text('cbd')];
+  // Each in its place: 10 of THC is another product than 10 of CBD.
+  const inColumns = columns.every((text) => text === null) ? null : columns.map((text) => text ?? '').join(':');
+  return cells.text('strength') ?? inColumns;
+}
+
 function namesCannabis(cells: RowCells): boolean {
   return NAMING_FIELDS.some((field) => /\b(?:THC|CBD)|cannabi/i.test(cells.text(field) ?? ''));
 }

@@ -51,7 +51,7 @@ export function reorderOf(of: Reordered, times: ReorderTimes): Reorder | null {
   if (!isAtLevel && !endsBefore) return null;
   const target = targetOf(of, coverMs + leadMs);
   if (target <= expected) return null;
-  const urgency = stock === 0 || endsBefore ? 'high' : isAtLevel ? 'medium' : 'low';
+  const urgency = stock === 0 || endsBefore ? 'high' : 'medium';
   const weeks = { coverWeeks: weeksOf(coverMs), leadWeeks: weeksOf(leadMs) };
   return { target, quantity: target - expected, urgency, weeksLeft: weeksLeft(of), ...weeks };
 }

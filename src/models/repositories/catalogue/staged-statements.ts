@@ -56,10 +56,12 @@ export const STAGE = {
      where s.place > $5 and s.place <= $6`,
   /**
    * What a full list lacks turns inactive; a product in a row in error is in the list. A row whose code cannot be read is about a product of
-   * its name; where it has no name, it may be about any, and none turns inactive. Behind the last row.
+   * its name; where that cannot be read, it may be about any, and none turns inactive. One that never had either is about none. Behind the
+   * last row.
    */
   missing: `with unread as materialized (
-      select folded_text(s.name) as name from landed_price_list s where s.kind = 'invalid' and s.key is null)
+      select folded_text(s.name) as name from landed_price_list s
+       where s.kind = 'invalid' and s.key is null and not s.problems @> '[{"code": "identity_missing"}]')
     insert into supplier_import_rows (import_id, place, clinic_id, kind, key, problems, product_id, content, before)
     select $1, (select count(*) from landed_price_list) + row_number() over (order by p.key), $2, 'deactivated', p.key, '[]', p.id, p.content, ${BEFORE}
       from supplier_products p

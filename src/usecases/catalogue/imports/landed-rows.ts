@@ -1,3 +1,4 @@
+import { keptStrength } from '../../../domain/catalogue/kept-strength.js';
 import type { ReadRow } from '../../../domain/catalogue/list.js';
 import type { SupplierMapping } from '../../../domain/catalogue/mappings/mapping.js';
 import { type Priced, pricesPer } from '../../../domain/catalogue/price-per.js';
@@ -35,11 +36,14 @@ export async function landedRows(
   return rows.map(({ outcome, ...row }): LandedRow => {
     if (typeof outcome === 'string') return { kind: outcome, said: null, ...row };
     const before = row.key === null ? undefined : known.get(row.key);
-    const { wholesalePrice } = outcome;
+    const kept = before && keptStrength(outcome, before);
+    const said = kept ? { ...outcome, ...kept } : outcome;
+    const { wholesalePrice } = said;
     if (wholesalePrice === undefined) throw new Error('a valid row of a price list has a price');
-    const priced = pricedOf(wholesalePrice, outcome, before ?? UNPRICED);
+    const priced = pricedOf(wholesalePrice, said, before ?? UNPRICED);
+    const problems = kept ? row.problems.filter(({ code }) => code !== 'strength_unclear') : row.problems;
     // What is added stands first: thirty members that are spread and then added to make an object that is ten times as slow to print.
-    return { kind: 'valid', said: { currency: mapping.currency, ...pricesPer(priced), ...outcome }, ...row };
+    return { kind: 'valid', said: { currency: mapping.currency, ...pricesPer(priced), ...said }, ...row, problems };
   });
 }
 

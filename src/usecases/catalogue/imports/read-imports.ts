@@ -28,7 +28,9 @@ export async function viewOf(scope: CatalogueScope, id: string, clinicId: string
   return withProblems(scope, await importOf(scope, id, clinicId));
 }
 
-async function withProblems(scope: CatalogueScope, found: SupplierImport): Promise<ImportView> {
+async function withProblems(scope: CatalogueScope, row: SupplierImport): Promise<ImportView> {
+  // Between a preview that is out of date and a worker that begins the next one, there is none.
+  const found = row.state === 'reading' ? { ...row, report: null } : row;
   const { errorsTotal = 0, warningsTotal = 0 } = found.report ?? {};
   // Whoever waits for a list asks again and again: of one without problems no row is looked through.
   const [errors, warnings] = await Promise.all([

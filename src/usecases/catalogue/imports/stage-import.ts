@@ -84,7 +84,9 @@ function begin({ unitOfWork, now }: StageSupplierImportDeps, importId: string): 
   return unitOfWork.withScope(SYSTEM, async ({ supplierImports }) => {
     const found = await supplierImports.lock(importId);
     if (found?.state !== 'received' && found?.state !== 'reading') return null;
-    return supplierImports.change(importId, { state: 'reading', rowsProcessed: 0, rowsTotal: null }, now());
+    // Of one that is previewed anew, the preview is over.
+    const begun = { state: 'reading', rowsProcessed: 0, rowsTotal: null, report: null, previewedAt: null } as const;
+    return supplierImports.change(importId, begun, now());
   });
 }
 
