@@ -94,7 +94,7 @@ function Progress({
   readonly of: SupplierImport;
 }) {
   const isMoving = MOVING.includes(state);
-  const isReading = state === 'reading';
+  const isCounted = state === 'reading' || state === 'applying';
   return (
     <>
       <p class="hidden" role="status">
@@ -102,9 +102,9 @@ function Progress({
       </p>
       {isMoving && (
         <div class="progress">
-          <progress aria-label={STATES[state][0]} max={100} {...(isReading ? { value: progress } : {})} />
+          <progress aria-label={STATES[state][0]} max={100} {...(isCounted ? { value: progress } : {})} />
           <p class="hint" aria-hidden="true">
-            {isReading && total ? `${figure(rows)} of ${counted(total, 'row')}` : STATES[state][0]}
+            {isCounted && total ? `${figure(rows)} of ${counted(total, 'row')}` : STATES[state][0]}
           </p>
         </div>
       )}
