@@ -131,7 +131,7 @@ async function stage(deps: StageSupplierImportDeps, id: string, listed: Listed):
       const rows = await landedRows(scope, of, listed);
       await scope.stagedPriceLists.stage(id, of, { rows, coverage: listed.unusable ? 'partial' : coverage });
       const limits = await limitsOf(deps, scope, clinicId);
-      const report = await reportOf(limits, scope, { id, list, listed });
+      const report = await reportOf(limits, scope, { found, list, listed });
       const at = now();
       const { effectiveFrom } = listed.summary;
       const progress = { report, rowsProcessed: rows.length, rowsTotal: rows.length };
@@ -159,7 +159,7 @@ function nextOf(
 }
 
 interface Staged {
-  readonly id: string;
+  readonly found: SupplierImport;
   readonly list: SupplierList;
   readonly listed: Listed;
 }
@@ -178,8 +178,9 @@ async function limitsOf(
 async function reportOf(
   limits: ImportLimits,
   scope: CatalogueScope,
-  { id, list, listed: { rows, summary } }: Staged,
+  { found, list, listed: { rows, summary } }: Staged,
 ): Promise<ImportReport> {
+  const { id } = found;
   const jumps = await scope.stagedPriceLists.priceJumps(id, limits.maxPriceChange);
   const warnings = jumps.map((jump) => ({ place: jump.place, problem: priceChangeOf(jump) }));
   await scope.stagedPriceLists.warn(id, warnings);
@@ -194,6 +195,7 @@ async function reportOf(
     priceJumps: jumps.length,
     effectiveFrom: summary.effectiveFrom,
     inForceFrom: list.effectiveFrom,
+    isOvertaken: await scope.supplierImports.isOvertaken(found),
   };
   return {
     ...summary,
