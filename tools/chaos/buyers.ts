@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { type Client, type Json, type Payload, type Reply, textOf } from '../rig/client.js';
+import { type Client, type Json, type Reply, textOf } from '../rig/client.js';
 import type { DecisionFact, ImportFacts, UploadFact } from '../rig/import-facts.js';
-import type { AskedFact } from '../rig/prescribing-facts.js';
 import type { Random } from '../rig/random.js';
 import { pause } from '../rig/stack.js';
+import { Asking, unasked } from './asking.js';
+import { csvOf, type PriceLists } from './price-lists.js';
 
 const IMPORTS = '/api/v1/supplier-products/imports/';
 const REASON = 'Chaos run, weighed against the alternatives';
@@ -11,11 +11,12 @@ const SETTLED_WITHIN_MS = 120_000;
 const LOOK_EVERY_MS = 250;
 /** The longest page. */
 const PAGE = 200;
-/** Lists of these are always full: whoever looks sees one list, whole. */
-export const FULL_ONLY = ['botanitech', 'medreleaf', 'tasmanianBotanics'] as const;
+/** Lists of these are sent by people. */
+const SENT = ['botanitech', 'tasmanianBotanics', 'phytoca'] as const;
 /** Some lists of this one are partial. */
 const MIXED = 'phytoca';
-const COLUMNS = 'product_code,product_name,strength,dose_form,pack,price,stock_quantity';
+/** All lists of these are full: whoever looks sees one list, whole. */
+const FULL_ONLY = ['botanitech', 'tasmanianBotanics', 'alma'] as const;
 
 type ImportState = string;
 const DECIDABLE: ReadonlySet<ImportState> = new Set(['previewed', 'applied', 'failed']);
@@ -24,8 +25,7 @@ const ENDED: ReadonlySet<ImportState> = new Set(['applied', 'failed', 'undone', 
 export interface BuyersOptions {
   /** Keeps the catalogue. */
   readonly manager: Client;
-  /** Products of each list. */
-  readonly rows: number;
+  readonly lists: PriceLists;
   readonly facts: ImportFacts;
   readonly random: Random;
   readonly over: AbortSignal;
@@ -33,10 +33,11 @@ export interface BuyersOptions {
 
 /** Price lists that are uploaded, applied and taken back, and readers who look at the catalogue all the while; every answer is remembered. */
 export class Buyers {
-  private readonly unanswered: ((until: AbortSignal) => Promise<void>)[] = [];
-  private lists = 0;
+  private readonly asking: Asking;
 
-  constructor(private readonly options: BuyersOptions) {}
+  constructor(private readonly options: BuyersOptions) {
+    this.asking = new Asking(options.manager);
+  }
 
   get random(): Random {
     return this.options.random;
@@ -44,15 +45,16 @@ export class Buyers {
 
   /** A supplier of whom there may be another import at this moment. */
   supplier(): string {
-    return this.random.pick([...FULL_ONLY, MIXED]);
+    return this.random.pick(SENT);
   }
 
   async upload(supplier: string): Promise<UploadFact> {
     const fact = this.newUpload(supplier);
-    const form = formOf(fact, this.random.pick(['preview', 'apply']));
-    await this.ask(fact, IMPORTS, form, ({ status, body }) => {
-      if (status === 202) fact.id = textOf(body, 'id');
-    });
+    const body = formOf(fact, this.random.pick(['preview', 'apply']));
+    const note = ({ status, body: answer }: Reply) => {
+      if (status === 202) fact.id = textOf(answer, 'id');
+    };
+    await this.asking.ask(fact, { method: 'POST', path: IMPORTS, body, note });
     return fact;
   }
 
@@ -71,7 +73,7 @@ export class Buyers {
     const fact: DecisionFact = { importId, decision, ...unasked() };
     this.options.facts.decisions.push(fact);
     const body = decision === 'undo' ? { reason: REASON } : {};
-    await this.ask(fact, `${IMPORTS}${importId}/${decision}/`, body, () => {});
+    await this.asking.ask(fact, { method: 'POST', path: `${IMPORTS}${importId}/${decision}/`, body });
     return fact;
   }
 
@@ -101,26 +103,15 @@ export class Buyers {
   }
 
   /** Asks once more what nobody has answered, now that all processes live. */
-  async askAgain(until: AbortSignal): Promise<void> {
-    await Promise.all(this.unanswered.splice(0).map((again) => again(until)));
+  askAgain(until: AbortSignal): Promise<void> {
+    return this.asking.again(until);
   }
 
   private newUpload(supplier: string): UploadFact {
-    this.lists += 1;
     const coverage = supplier === MIXED && this.random.chance(0.5) ? 'partial' : 'full';
-    const stock = this.lists;
-    const fileName = `chaos-${stock}-${randomUUID()}.csv`;
-    const fact: UploadFact = { fileName, supplier, coverage, prices: this.prices(), stock, id: null, ...unasked() };
+    const fact: UploadFact = { ...this.options.lists.next(supplier, coverage), id: null, ...unasked() };
     this.options.facts.uploads.push(fact);
     return fact;
-  }
-
-  /** A window of the supplier's products: some come, some go, some come back. */
-  private prices(): ReadonlyMap<string, number> {
-    const { rows } = this.options;
-    const first = this.random.between(0, Math.ceil(rows / 8));
-    const price = () => this.random.between(1_000, 1_300);
-    return new Map(Array.from({ length: rows }, (_, at) => [`CH${String(first + at).padStart(6, '0')}`, price()]));
   }
 
   private async until(importId: string, states: ReadonlySet<ImportState>): Promise<ImportState | null> {
@@ -133,36 +124,14 @@ export class Buyers {
     }
     return null;
   }
-
-  private async ask(
-    fact: AskedFact,
-    path: string,
-    body: Payload,
-    note: (reply: Reply) => void,
-    by = this.options.manager,
-  ): Promise<void> {
-    const answer = await by.ask('POST', path, body, fact.key);
-    fact.outcome = answer.outcome;
-    fact.statuses.push(...answer.statuses);
-    if (answer.reply) note(answer.reply);
-    if (answer.outcome === 'refused') fact.code = textOf(answer.reply?.body, 'code');
-    const again = (until: AbortSignal) => this.ask(fact, path, body, note, by.anew(until));
-    if (answer.outcome === 'unknown') this.unanswered.push(again);
-  }
 }
 
-function formOf({ fileName, supplier, coverage, prices, stock }: UploadFact, mode: 'preview' | 'apply'): FormData {
-  const rows = [...prices].map(
-    ([code, cents]) => `${code},Product ${code},THC 10 mg/mL,oral liquid,30 mL,${(cents / 100).toFixed(2)},${stock}`,
-  );
+function formOf(fact: UploadFact, mode: 'preview' | 'apply'): FormData {
+  const { fileName, supplier, coverage } = fact;
   const form = new FormData();
-  form.set('file', new Blob([`${[COLUMNS, ...rows].join('\r\n')}\r\n`]), fileName);
+  form.set('file', new Blob([csvOf(fact)]), fileName);
   for (const [name, value] of Object.entries({ supplier, coverage, mode })) form.set(name, value);
   return form;
-}
-
-function unasked(): AskedFact {
-  return { key: randomUUID(), outcome: 'unknown', statuses: [], code: null };
 }
 
 function listOf(value: unknown): readonly Json[] {

@@ -6,6 +6,7 @@ import { type ChaosScene, openScene } from '../rig/test-scene.js';
 import { check } from './checker.js';
 import { importDamages } from './test-import-damage.js';
 import { prescribingDamages } from './test-prescribing-damage.js';
+import { pullDamages } from './test-pull-damage.js';
 
 // The checker of `npm run chaos` must see every kind of damage: each is done to a scene in which all is well.
 
@@ -103,7 +104,7 @@ const DAMAGE: readonly Damage[] = [
   [
     'a booked appointment without a workflow',
     'an open appointment has its running workflow',
-    () => scene.endRun(scene.booked),
+    () => scene.engine.endRun(scene.booked),
   ],
   [
     'attention of an appointment that is over, shown by no workflow',
@@ -121,7 +122,7 @@ const DAMAGE: readonly Damage[] = [
     () =>
       scene.sql(`update appointments set status = 'pending', payment_status = 'unpaid' where id = '${scene.booked}'`),
   ],
-  ['a workflow that holds nothing', 'a running workflow has its row', () => scene.strayRun()],
+  ['a workflow that holds nothing', 'a running workflow has its row', () => scene.engine.strayRun()],
   [
     'an engine that shows another status',
     'the engine shows the status of the row',
@@ -349,4 +350,7 @@ const DAMAGE: readonly Damage[] = [
   ],
 ];
 
-testDamages([...DAMAGE, ...prescribingDamages(() => scene), ...importDamages(() => scene)], violatedRules);
+testDamages(
+  [...DAMAGE, ...prescribingDamages(() => scene), ...importDamages(() => scene), ...pullDamages(() => scene)],
+  violatedRules,
+);

@@ -12,6 +12,7 @@ import { checkMessages } from './check/messages.js';
 import { checkPrescribingAudit } from './check/prescribing-audit.js';
 import { type PrescribingWorld, readPrescribing } from './check/prescribing-world.js';
 import { checkPrescriptions } from './check/prescriptions.js';
+import { checkPulls } from './check/pulls.js';
 import { checkSupplies } from './check/supplies.js';
 
 /**
@@ -26,6 +27,7 @@ export async function check(sources: Sources): Promise<Verdict> {
   }
   for (const rules of [checkPrescriptions, checkSupplies, checkPrescribingAudit]) rules(world, findings);
   checkImports(world, findings);
+  checkPulls(world, findings);
   const counts = { ...countsOf(world), ...prescribingCounts(world), ...importCounts(world) };
   return { rules: findings.table(), violations: findings.violations, counts };
 }

@@ -43,12 +43,18 @@ const PRESCRIBING_POINTS: typeof POINTS = {
 
 /** Fail points of the catalogue. */
 const IMPORT_POINTS: typeof POINTS = {
-  'import.staged': { in: 'worker', by: ['imported', 'importCancelled', 'twoImports'] },
-  'import.merged': { in: 'worker', by: ['imported', 'twoImports'] },
+  'import.staged': { in: 'worker', by: ['imported', 'importCancelled', 'twoImports', 'pulledTwice'] },
+  'import.merged': { in: 'worker', by: ['imported', 'twoImports', 'pulledTwice'] },
   'import.applied': { in: 'worker', by: ['imported', 'importedAndUndone'] },
   'import.undone': { in: 'worker', by: ['importedAndUndone'] },
 };
-const ALL_POINTS: typeof POINTS = { ...POINTS, ...PRESCRIBING_POINTS, ...IMPORT_POINTS };
+
+/** Fail points of lists that are fetched from their suppliers. */
+const PULL_POINTS: typeof POINTS = {
+  'pull.fetched': { in: 'worker', by: ['pulled', 'pulledUnchanged'] },
+  'pull.submitted': { in: 'worker', by: ['pulled', 'pulledTwice'] },
+};
+const ALL_POINTS: typeof POINTS = { ...POINTS, ...PRESCRIBING_POINTS, ...IMPORT_POINTS, ...PULL_POINTS };
 
 /** Whom and where to kill. */
 export interface Aim {
@@ -72,7 +78,8 @@ export function focusOf({
 
 /** Everything, or what the run's one thing meets. */
 export function aimOf(focus: Focus): Aim {
-  const points = { everything: ALL_POINTS, prescribing: PRESCRIBING_POINTS, importing: IMPORT_POINTS }[focus];
+  const importing = { ...IMPORT_POINTS, ...PULL_POINTS };
+  const points = { everything: ALL_POINTS, prescribing: PRESCRIBING_POINTS, importing }[focus];
   return { points: Object.keys(points), targets: focus === 'everything' ? TARGETS : ['worker'] };
 }
 

@@ -16,6 +16,7 @@ import {
   suppliedOrCancelled,
   twoPharmacies,
 } from './prescribing.js';
+import type { Pulls } from './pulls.js';
 import type { Surgery } from './surgery.js';
 
 /** What a patient, and whoever deals with the patient, may do. */
@@ -26,6 +27,7 @@ export interface JourneyContext {
   readonly chats: Chats;
   readonly surgery: Surgery;
   readonly buyers: Buyers;
+  readonly pulls: Pulls;
   readonly engine: Engine;
   readonly databaseUrl: string;
 }
@@ -42,13 +44,17 @@ export const PRESCRIBING = {
   suppliedOrCancelled: 4,
 } as const;
 
-/** How often each of those sets out that import price lists. */
+/** How often each of those sets out that import price lists, or have them fetched. */
 export const IMPORTING = {
   imported: 4,
   importedAndUndone: 4,
   importCancelled: 2,
   twoImports: 2,
   importAbandoned: 1,
+  pulled: 3,
+  pulledTwice: 2,
+  pulledUnchanged: 2,
+  pulledInVain: 1,
 } as const;
 
 /** How often each of them sets out when nothing special is wanted. */
@@ -97,6 +103,10 @@ const JOURNEYS = {
   importCancelled: ({ buyers }: JourneyContext) => importCancelled(buyers),
   twoImports: ({ buyers }: JourneyContext) => twoImports(buyers),
   importAbandoned: ({ buyers }: JourneyContext) => importAbandoned(buyers),
+  pulled: ({ pulls }: JourneyContext) => pulls.pulled(),
+  pulledTwice: ({ pulls }: JourneyContext) => pulls.pulledTwice(),
+  pulledUnchanged: ({ pulls }: JourneyContext) => pulls.pulledUnchanged(),
+  pulledInVain: ({ pulls }: JourneyContext) => pulls.pulledInVain(),
 };
 
 export function setOut(journey: Journey, context: JourneyContext): Promise<void> {

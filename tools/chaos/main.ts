@@ -1,4 +1,4 @@
-// `npm run chaos`: bookings, payments, cancels and reschedules while every process is killed, and a checker at the end.
+// `npm run chaos`: appointments, payments, chats, prescriptions and price lists while every process is killed, and a checker at the end.
 import { enter } from '../rig/entry.js';
 import { OPTIONS } from './options.js';
 import { textOf } from './report.js';

@@ -5,8 +5,9 @@ export const OPTIONS = {
   prescriptions: [100, 'answered prescriptions to issue'],
   imports: [
     40,
-    'answered price lists to upload; alone, with 0 bookings and 0 prescriptions: the worker alone is killed',
+    'answered price lists to upload; with 0 bookings and 0 prescriptions: price lists alone, and the worker alone is killed',
   ],
+  pulls: [20, 'answered requests to have a price list fetched from its supplier'],
   rows: [150, 'products of each price list'],
   doctors: [8, 'doctors who prescribe, beside two who see patients within the run'],
   kills: [30, 'random kill -9 of API, worker, Temporal, PostgreSQL and sandbox'],

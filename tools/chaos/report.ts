@@ -47,6 +47,10 @@ export function reportOf(ran: Ran): Report {
   for (const fact of uploads) add(`price lists ${fact.outcome}`);
   for (const fact of uploads) if (fact.statuses.length > 1) add('price lists sent more than once');
   for (const fact of decisions) add(`${fact.decision} of price lists ${fact.outcome}`);
+  const { fetches, pulls, pullEnds } = facts.imports;
+  for (const fact of pulls) add(`pulls ${fact.outcome}`);
+  for (const { status } of fetches) add(`fetches answered ${status}`);
+  for (const { result } of pullEnds) add(`pulls seen ${result}`);
   return {
     ...trialReport({ ...ran, seed: ran.options.seed, missing: missingOf(ran) }),
     kills: Object.fromEntries(deaths.byTarget),
@@ -81,6 +85,10 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
   if (uploaded < options.imports) missing.push(`${uploaded} of ${options.imports} price lists`);
   const undone = facts.imports.decisions.some((fact) => fact.decision === 'undo' && fact.outcome === 'done');
   if (uploaded > 0 && !undone) missing.push('no price list was taken back');
+  const { pulls, fetches } = facts.imports;
+  const pulled = pulls.filter((fact) => fact.outcome === 'done').length;
+  if (pulled < options.pulls) missing.push(`${pulled} of ${options.pulls} pulls`);
+  if (pulled > 0 && !fetches.some(({ status }) => status === 304)) missing.push('no supplier had an unchanged list');
   const kills = [...deaths.byTarget.values()].reduce((sum, n) => sum + n, 0);
   if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
   for (const point of points) {

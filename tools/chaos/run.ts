@@ -20,7 +20,10 @@ import { type Aim, aimOf, Destroyer, type Focus, focusOf } from './destroyer.js'
 import { IMPORTING, type Journey, type JourneyContext, PRESCRIBING, raiseDoubts, setOut, USUAL } from './journeys.js';
 import { openSurgery } from './open-surgery.js';
 import type { Options } from './options.js';
+import { PriceLists } from './price-lists.js';
+import { Pulls } from './pulls.js';
 import { type Report, reportOf } from './report.js';
+import { SupplierSite } from './supplier-site.js';
 import type { Surgery } from './surgery.js';
 
 /** After the destruction, clients still get this long to learn what became of their requests. */
@@ -29,6 +32,7 @@ const SECONDS_PER_FAIL_POINT = 7;
 /** Where doctors prescribe alone, or lists are imported alone: the kills lie between their requests, not before. */
 const SECONDS_PER_PRESCRIPTION = 0.5;
 const SECONDS_PER_IMPORT = 1;
+const SECONDS_PER_PULL = 1;
 const ASK_AGAIN_MS = 40_000;
 /** What a client does next. */
 const DRAWS: Readonly<Record<Focus, (random: Random) => Journey>> = {
@@ -41,14 +45,24 @@ const SETTINGS = { POLICY_DOCUMENT_REMINDER: '20s' };
 
 /** One whole run: start, load under destruction, rest, check; whatever happens, all that was started is ended. */
 export async function run(input: RunInput<Options>): Promise<Report> {
+  const site = await SupplierSite.start();
+  try {
+    return await runWith(site, input);
+  } finally {
+    await site.stop();
+  }
+}
+
+async function runWith(site: SupplierSite, input: RunInput<Options>): Promise<Report> {
   const { root, options, say, stop } = input;
   const begun = Date.now();
   say(`seed ${options.seed}`);
-  const stack = await Stack.start({ root, dataDir: input.dataDir, say: quietly(say), stop, settings: SETTINGS });
+  const settings = { ...SETTINGS, SUPPLIER_PULL_ALLOW: site.host };
+  const stack = await Stack.start({ root, dataDir: input.dataDir, say: quietly(say), stop, settings });
   try {
     say('everything is up');
     const tally = newTally();
-    const facts = noFacts(stack.taps.stripe.deliveries, stack.deaths);
+    const facts = noFacts(stack.taps.stripe.deliveries, stack.deaths, site.fetches);
     const over = new AbortController();
     const limit = limitOf(options.minutes, stop);
     // Every wait of every client listens to it.
@@ -63,18 +77,15 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     const desk = new Desk(clinic, bank, facts, random, over.signal);
     const surgery = await openSurgery(desk, Client.anonymous(stack.apiUrl, tally, over.signal));
     say('doctors see their patients');
-    const buyers = new Buyers({
-      manager: clinic.admin,
-      rows: options.rows,
-      facts: facts.imports,
-      random,
-      over: over.signal,
-    });
+    const lists = new PriceLists(options.rows, random);
+    const keeping = { manager: clinic.admin, lists, facts: facts.imports, random, over: over.signal };
+    const buyers = new Buyers(keeping);
+    const pulls = await Pulls.open({ ...keeping, site });
     const figures = new Figures();
     const url = stack.apiUrl;
     const chats = new Chats({ url, clinic, facts, figures, random: new Random(options.seed + 2), over: over.signal });
     const loadBegun = Date.now();
-    await load({ input, stack, desk, chats, surgery, buyers, destroyer, aim, limit, over });
+    await load({ input, stack, desk, chats, surgery, buyers, pulls, destroyer, aim, limit, over });
     const loadEnded = Date.now();
     stop.throwIfAborted();
     const rested = new Bank(stack.sandboxUrl, stop);
@@ -82,7 +93,9 @@ export async function run(input: RunInput<Options>): Promise<Report> {
     await calm(stack, [rested]);
     await untilQuiet(stack, [rested], say, { stop });
     const lastWords = AbortSignal.any([stop, AbortSignal.timeout(ASK_AGAIN_MS)]);
-    await Promise.all([desk.askAgain(lastWords), surgery.askAgain(lastWords), buyers.askAgain(lastWords)]);
+    const askers = [desk, surgery, buyers, pulls];
+    await Promise.all(askers.map((asker) => asker.askAgain(lastWords)));
+    await pulls.last(stop);
     await retrySomeRefunds(staff, say);
     await calm(stack, [rested]);
     const unrest = await untilQuiet(stack, [rested], say, { stop });
@@ -118,6 +131,7 @@ interface Load {
   readonly chats: Chats;
   readonly surgery: Surgery;
   readonly buyers: Buyers;
+  readonly pulls: Pulls;
   readonly destroyer: Destroyer;
   readonly aim: Aim;
   /** No new journeys from here on. */
@@ -127,23 +141,31 @@ interface Load {
 }
 
 /** Clients at work until all that was asked for has happened, or the time is over. */
-async function load({ input, stack, desk, chats, surgery, buyers, destroyer, aim, limit, over }: Load): Promise<void> {
+async function load({ input, stack, destroyer, aim, limit, over, ...people }: Load): Promise<void> {
   const { options, say, stop } = input;
   const connection = Connection.lazy({ address: stack.temporalAddress });
   const engine = new Engine({ connection });
-  const context: JourneyContext = { desk, chats, surgery, buyers, engine, databaseUrl: stack.databaseUrl };
+  const context: JourneyContext = { ...people, engine, databaseUrl: stack.databaseUrl };
+  const { desk, chats, buyers } = people;
   const { facts, random } = desk;
   const booked = () => answered(facts.bookings);
   const issued = () => answered(facts.prescribing.prescriptions);
   const uploaded = () => answered(facts.imports.uploads);
-  const isShort = () => booked() < options.bookings || issued() < options.prescriptions || uploaded() < options.imports;
+  const pulled = () => answered(facts.imports.pulls);
+  const isShort = () =>
+    booked() < options.bookings ||
+    issued() < options.prescriptions ||
+    uploaded() < options.imports ||
+    pulled() < options.pulls;
   const focus = focusOf(options);
   const draw = DRAWS[focus];
   const banking = new AbortController();
   const alone =
     focus === 'everything'
       ? 0
-      : options.prescriptions * SECONDS_PER_PRESCRIPTION + options.imports * SECONDS_PER_IMPORT;
+      : options.prescriptions * SECONDS_PER_PRESCRIPTION +
+        options.imports * SECONDS_PER_IMPORT +
+        options.pulls * SECONDS_PER_PULL;
   const expectedMs = Math.max(30, alone, aim.points.length * options.perPoint * SECONDS_PER_FAIL_POINT) * 1_000;
   let destroying = true;
   const destruction = Promise.all([
@@ -164,7 +186,7 @@ async function load({ input, stack, desk, chats, surgery, buyers, destroyer, aim
       await pause(random.between(0, isShort() ? 400 : 2_500), limit);
     }
   });
-  const done = () => `${booked()} booked, ${issued()} prescribed, ${uploaded()} lists uploaded`;
+  const done = () => `${booked()} booked, ${issued()} prescribed, ${uploaded()} lists uploaded, ${pulled()} pulls`;
   const ticker = setInterval(() => say(`${done()}, ${progress(destroyer)}`), 20_000);
   try {
     while (!limit.aborted && (destroying || isShort())) await pause(250, limit);

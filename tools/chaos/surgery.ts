@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Answered, type Client, type Json, type Reply, textOf } from '../rig/client.js';
 import { codeOn } from '../rig/paper.js';
 import type {
@@ -11,6 +11,7 @@ import type {
 } from '../rig/prescribing-facts.js';
 import type { Random } from '../rig/random.js';
 import { pause } from '../rig/stack.js';
+import { unasked } from './asking.js';
 
 const DOCUMENT_WITHIN_MS = 60_000;
 /** Requests at a time, once nothing is killed any more. */
@@ -249,10 +250,6 @@ export class Surgery {
       this.options.contradictions.push(`prescription ${of} was ${again.status} in a repeat`);
     }
   }
-}
-
-function unasked(): AskedFact {
-  return { key: randomUUID(), outcome: 'unknown', statuses: [], code: null };
 }
 
 function noteIssued(fact: PrescriptionFact, { status, body }: Reply): void {

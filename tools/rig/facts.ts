@@ -1,5 +1,5 @@
 import type { ClientSeen, Message } from './chat/seen.js';
-import { type ImportFacts, noImports } from './import-facts.js';
+import { type FetchFact, type ImportFacts, noImports } from './import-facts.js';
 import type { Outcome } from './outcome.js';
 import { noPrescribing, type PrescribingFacts } from './prescribing-facts.js';
 
@@ -104,7 +104,11 @@ export interface Facts {
   freeSlots: ReadonlySet<string> | null;
 }
 
-export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readonly DeathFact[] = []): Facts {
+export function noFacts(
+  deliveries: readonly DeliveryFact[] = [],
+  deaths: readonly DeathFact[] = [],
+  fetches: FetchFact[] = [],
+): Facts {
   const asked = {
     bookings: [],
     orders: [],
@@ -113,7 +117,7 @@ export function noFacts(deliveries: readonly DeliveryFact[] = [], deaths: readon
     checkIns: [],
     readings: [],
     prescribing: noPrescribing(),
-    imports: noImports(),
+    imports: noImports(fetches),
   };
   return { ...asked, deliveries, deaths, contradictions: [], freeSlots: null };
 }

@@ -15,10 +15,11 @@ export const GUARDS = `
   alter table prescription_documents drop constraint prescription_documents_pkey;
   alter table dispensings drop constraint dispensings_repeats, drop constraint dispensings_interval;
   drop index dispensings_number;
+  drop index attention_open;
   alter table supplier_product_prices drop constraint supplier_product_prices_pkey`;
 /** All that a scene fills. */
 export const TABLES =
-  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention, chat_rooms, chat_members, chat_messages, prescription_requests, prescriptions, prescription_items, prescription_documents, prescription_counters, dispensings, supplier_lists, supplier_imports, supplier_products, supplier_product_prices, audit_events';
+  'clinics, users, availabilities, appointments, status_history, orders, payments, refunds, ledger_entries, provider_events, notifications, attention, chat_rooms, chat_members, chat_messages, prescription_requests, prescriptions, prescription_items, prescription_documents, prescription_counters, dispensings, supplier_lists, supplier_imports, supplier_products, supplier_product_prices, supplier_sources, account_mails, audit_events';
 
 /** What the client of a booking was answered. */
 export function bookingOf(id: string, slotId: string): BookingFact {

@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import pg from 'pg';
 import { testDatabase } from '../../tests/support/database.js';
 import { resolveTemporalBinary, startTemporal } from '../launcher/temporal.js';
@@ -13,13 +12,14 @@ import { type BookingFact, type ChatFact, type DeliveryFact, type Facts, noFacts
 import type { ImportFacts } from './import-facts.js';
 import type { PrescribingFacts } from './prescribing-facts.js';
 import { testChat } from './test-chat.js';
+import { TestEngine } from './test-engine.js';
 import { testImports } from './test-imports.js';
 import { testPrescribing } from './test-prescribing.js';
+import { testPulls } from './test-pulls.js';
 import { atHour, bookingOf, GUARDS, TABLES } from './test-rows.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-const SHOWN = defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD);
 /**
  * A small clinic as the checker of `npm run chaos` sees it: rows in a real database whose guards are off, workflows on
  * a real engine, a bank and a mailbox that say what the test wants. One appointment is booked and paid, one was
@@ -32,17 +32,17 @@ export class ChaosScene {
   readonly account: { category: string; amount: number; fee: number; currency: string }[] = [];
   readonly mails: Mail[] = [];
   readonly deliveries: DeliveryFact[] = [];
+  clinic = '';
   booked = '';
   cancelled = '';
   order = '';
   freeSlot = '';
   private facts: Facts = noFacts();
-  private runs: string[] = [];
 
   constructor(
     private readonly db: pg.Client,
     private readonly databaseUrl: string,
-    private readonly engine: Client,
+    readonly engine: TestEngine,
     private readonly temporalAddress: string,
     private readonly server: Server,
     private readonly stopServices: () => Promise<void>,
@@ -79,7 +79,7 @@ export class ChaosScene {
 
   /** All is well again. */
   async reset(): Promise<void> {
-    for (const id of this.runs.splice(0)) await this.endRun(id);
+    await this.engine.clear();
     for (const list of [this.bank, this.sessions, this.account, this.mails, this.deliveries]) list.length = 0;
     this.facts = noFacts(this.deliveries);
     await this.sql(`truncate ${TABLES} cascade`);
@@ -120,27 +120,9 @@ export class ChaosScene {
     await this.insert('notifications', { ...rows[0], id: randomUUID(), ...change });
   }
 
-  async endRun(id: string): Promise<void> {
-    // It may have been ended by the test already.
-    await this.engine.workflow
-      .getHandle(id)
-      .terminate()
-      .catch(() => undefined);
-  }
-
-  async strayRun(): Promise<void> {
-    const id = randomUUID();
-    await this.startRun(id, 'pending');
-    // The list of running workflows lags behind the engine.
-    for (let found = false; !found; ) {
-      const query = `WorkflowId = '${id}'`;
-      for await (const _listed of this.engine.workflow.list({ query })) found = true;
-    }
-  }
-
   async close(): Promise<void> {
     await this.db.end();
-    await this.engine.connection.close();
+    await this.engine.close();
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
       this.server.closeAllConnections();
@@ -150,6 +132,7 @@ export class ChaosScene {
 
   private async build(): Promise<void> {
     const [clinic, user] = [randomUUID(), randomUUID()];
+    this.clinic = clinic;
     await this.insert('clinics', { id: clinic, name: 'Test', slug: 'test', timezone: 'UTC', currency: 'aud' });
     this.booked = await this.appointment(clinic, user, 'booked', 0);
     this.cancelled = await this.appointment(clinic, user, 'cancelled_by_patient', 1);
@@ -157,7 +140,7 @@ export class ChaosScene {
     this.facts.freeSlots = new Set([this.freeSlot, ...(await this.slotOf(this.cancelled))]);
     this.order = await this.paid(clinic, this.booked, 'paid', 0);
     const refunded = await this.paid(clinic, this.cancelled, 'partially_refunded', 4_000);
-    await this.endRun(this.cancelled);
+    await this.engine.endRun(this.cancelled);
     const context = { refundPercent: 50, refundAmount: 4_000 };
     await this.history(clinic, this.cancelled, 'cancel', 'cancelled_by_patient', context);
     const answer = {
@@ -179,15 +162,20 @@ export class ChaosScene {
 
   /** Four prescriptions: one was supplied, one cancelled, one stands in the place of another. Price lists of one supplier. */
   private async furnish(clinic: string, user: string): Promise<void> {
-    const [prescribing, imports] = [testPrescribing({ clinic, user }), testImports(clinic)];
-    for (const [table, row] of [...prescribing.rows, ...imports.rows]) await this.insert(table, row);
+    const [prescribing, imports, pulls] = [
+      testPrescribing({ clinic, user }),
+      testImports(clinic),
+      testPulls(clinic, user),
+    ];
+    for (const [table, row] of [...prescribing.rows, ...imports.rows, ...pulls.rows]) await this.insert(table, row);
     Object.assign(this.facts.prescribing, prescribing.facts);
-    Object.assign(this.facts.imports, imports.facts);
-    this.mails.push(...prescribing.mails);
-    for (const { id, isRunning } of [...prescribing.runs, ...imports.runs]) {
-      await this.startRun(id, 'pending', id.split('/')[0]);
-      if (!isRunning) await this.endRun(id);
+    Object.assign(this.facts.imports, imports.facts, pulls.facts);
+    this.mails.push(...prescribing.mails, pulls.mail);
+    for (const { id, isRunning } of [...prescribing.runs, ...imports.runs, ...pulls.runs]) {
+      await this.engine.startRun(id, 'pending', id.split('/')[0]);
+      if (!isRunning) await this.engine.endRun(id);
     }
+    for (const id of pulls.schedules) await this.engine.startSchedule(id);
   }
 
   /** The patient checks in, and writes with the doctor. */
@@ -206,7 +194,7 @@ export class ChaosScene {
     const [id, doctor, patient] = [randomUUID(), randomUUID(), randomUUID()];
     const slot = await this.slot(clinic, doctor, hour);
     const fact = bookingOf(id, slot);
-    const runId = await this.startRun(id, status);
+    const runId = await this.engine.startRun(id, status);
     const starts_at = atHour(0);
     await this.insert('appointments', {
       id,
@@ -330,7 +318,7 @@ export class ChaosScene {
 
   /** Something about this appointment needs a person. */
   async flag(id: string, code: string): Promise<void> {
-    await this.endRun(id);
+    await this.engine.endRun(id);
     await this.sql(
       `insert into attention (id, clinic_id, subject_id, code) select '${randomUUID()}', clinic_id, id, '${code}' from appointments where id = '${id}'`,
     );
@@ -340,16 +328,6 @@ export class ChaosScene {
     const by = { actor_kind: 'system', actor_label: 'test', payment_status: 'paid', changed_at: new Date() };
     const step = { appointment_id: id, clinic_id: clinic, operation_id: `${id}/${move}`, move, to_status, context };
     return this.insert('status_history', { ...step, ...by });
-  }
-
-  private async startRun(id: string, shown: string, type = 'appointment'): Promise<string> {
-    const handle = await this.engine.workflow.start(type, {
-      workflowId: id,
-      taskQueue: 'nobody',
-      typedSearchAttributes: [{ key: SHOWN, value: shown }],
-    });
-    this.runs.push(id);
-    return handle.firstExecutionRunId;
   }
 
   private async insert(table: string, row: Row): Promise<void> {
@@ -389,6 +367,6 @@ export async function openScene(): Promise<ChaosScene> {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(list));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  scene = new ChaosScene(db, database.url, new Client({ connection }), temporal.address, server, stop);
+  scene = new ChaosScene(db, database.url, new TestEngine(new Client({ connection })), temporal.address, server, stop);
   return scene;
 }

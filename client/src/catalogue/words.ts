@@ -93,7 +93,7 @@ export function holdWords({ code, count, limit }: PriceListHold): string {
     case 'price_jump':
       return `The wholesale price of ${counted(count, 'product')} changes by more than ${limit} %.`;
     case 'older_list':
-      return 'It says that it is in force from an earlier day than the list that is in force.';
+      return 'It is older than the list that is in force: by its own date, or because it was fetched before.';
   }
 }
 

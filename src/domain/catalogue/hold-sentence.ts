@@ -10,7 +10,7 @@ export function holdSentence({ code, count, limit }: Hold): string {
     case 'price_jump':
       return `The wholesale price of ${products(count)} changes by more than ${limit} %.`;
     case 'older_list':
-      return 'The list is in force from an earlier day than the one in the catalogue.';
+      return 'The list is older than the one in the catalogue: by its own date, or because it was fetched before.';
   }
 }
 

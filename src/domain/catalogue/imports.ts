@@ -117,11 +117,13 @@ export interface Guarded {
   readonly effectiveFrom: Day | null;
   /** Of the list in force. */
   readonly inForceFrom: Day | null;
+  /** It was fetched by itself, before another one that is in force. */
+  readonly isOvertaken: boolean;
 }
 
 /** What of a file may be a mistake: it waits for a person, also when it came unattended. */
 export function holdsOf(found: Guarded, limits: ImportLimits): readonly Hold[] {
-  const { rowsTotal, rowsInvalid, rowsSkipped, preview, active, priceJumps, effectiveFrom, inForceFrom } = found;
+  const { rowsTotal, rowsInvalid, rowsSkipped, preview, active, priceJumps } = found;
   const { maxErrors, maxDeactivated, maxPriceChange } = limits;
   const holds: Hold[] = [];
   if (rowsInvalid * 100 > (rowsTotal - rowsSkipped) * maxErrors) {
@@ -132,8 +134,10 @@ export function holdsOf(found: Guarded, limits: ImportLimits): readonly Hold[] {
     holds.push({ code: 'many_deactivated', count: gone, limit: maxDeactivated });
   }
   if (priceJumps > 0) holds.push({ code: 'price_jump', count: priceJumps, limit: maxPriceChange });
-  if (effectiveFrom !== null && inForceFrom !== null && effectiveFrom < inForceFrom) {
-    holds.push({ code: 'older_list', count: 1, limit: 0 });
-  }
+  if (isOlder(found)) holds.push({ code: 'older_list', count: 1, limit: 0 });
   return holds;
+}
+
+function isOlder({ effectiveFrom, inForceFrom, isOvertaken }: Guarded): boolean {
+  return isOvertaken || (effectiveFrom !== null && inForceFrom !== null && effectiveFrom < inForceFrom);
 }

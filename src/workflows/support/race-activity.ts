@@ -5,8 +5,9 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
  * 1. `start` schedules the activity.
  * 2. `wait` waits until `ended()` is true, or until nobody needs the activity any more.
  * 3. An activity that has not ended by then is cancelled, and its cancellation is waited for.
- * @returns the activity's result; undefined when it was cancelled
- * @throws what the activity or `wait` throws
+ * @returns the activity's result; undefined when it was cancelled, also where its attempt failed just then: the engine does not repeat
+ *   an attempt whose cancellation is requested, so that a worker that dies looks like a failure of the activity
+ * @throws what the activity throws by itself, or `wait`
  */
 export async function raceActivity<Result>(
   start: () => Promise<Result>,
@@ -14,6 +15,7 @@ export async function raceActivity<Result>(
 ): Promise<Result | undefined> {
   const scope = new CancellationScope();
   let hasEnded = false;
+  let isSuperfluous = false;
   const activity = scope.run(start).finally(() => {
     hasEnded = true;
   });
@@ -23,12 +25,13 @@ export async function raceActivity<Result>(
     await wait(() => hasEnded);
   } finally {
     if (!hasEnded) {
+      isSuperfluous = true;
       scope.cancel();
       await activity.catch(() => undefined);
     }
   }
   return activity.catch((error: unknown) => {
-    if (isCancellation(error)) return undefined;
+    if (isSuperfluous || isCancellation(error)) return undefined;
     throw error;
   });
 }

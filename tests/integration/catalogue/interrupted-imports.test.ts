@@ -92,4 +92,34 @@ describe('an import whose transaction is interrupted again and again', () => {
       { n: 3, products: ROWS - 400 },
     ]);
   });
+
+  it('is read to its end where its reading is interrupted while somebody asks for it again', async () => {
+    const { pool, client } = stage.clinic.core;
+    const holder = await pool.connect();
+    let id: string;
+    try {
+      await holder.query('begin; set local idle_in_transaction_session_timeout = 0');
+      await holder.query("select 1 from supplier_lists where supplier = 'alma' for update");
+      id = await office.send(priceList(productRows(10)), { ...FIELDS, mode: 'preview' });
+      const waiting = "wait_event_type = 'Lock' and query like 'insert into supplier_lists%'";
+      const isWaiting = async () =>
+        (await query(`select 1 from pg_stat_activity where datname = current_database() and ${waiting}`)).length > 0;
+      await until('the staging waits for the list', isWaiting);
+      const run = client.workflow.getHandle(`supplier-import/${id}`);
+      await run.signal('follow');
+      await until('the reading is to end', async () => {
+        const { events = [] } = await run.fetchHistory();
+        return events?.some((event) => event.activityTaskCancelRequestedEventAttributes);
+      });
+      await query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and ${waiting}`,
+      );
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+    const { state, failure } = await office.settled(id);
+    assert.deepEqual([state, failure], ['previewed', null]);
+    await office.decide(id, 'cancel');
+  });
 });

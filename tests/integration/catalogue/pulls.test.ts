@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { catalogueActivityDeps } from '../../../src/composition/catalogue.js';
+import { failSupplierPull } from '../../../src/usecases/catalogue/sources/pull-price-list.js';
 import { ImportOffice } from '../../support/catalogue/import-office.js';
 import { priceList, productRows } from '../../support/catalogue/made-lists.js';
 import { SourceOffice } from '../../support/catalogue/source-office.js';
@@ -246,6 +248,45 @@ describe('a price list that is fetched from its supplier', () => {
       [pulled, id],
       'one behind the other',
     );
+  });
+
+  it('waits for a person where a list that was fetched later is in force, though nothing else holds it', async () => {
+    await office.kept('phytoca', { url: server.url('/monthly.csv') });
+    const fetched = async (price: number) => {
+      await serve(priceList(productRows(10, { first: 200, price })));
+      return imports.settled((await office.run('phytoca')).import_id);
+    };
+    assert.equal((await fetched(10)).state, 'applied');
+    const [older, newer] = [await fetched(90), await fetched(80)];
+    for (const { state, held_by: holds } of [older, newer]) {
+      assert.deepEqual([state, holds.map(({ code }: { code: string }) => code)], ['previewed', ['price_jump']]);
+    }
+    await imports.decide(newer.id, 'apply');
+    await imports.settled(newer.id, ['applied']);
+    const { price } = await imports.byCode('P-00200');
+    assert.equal((await imports.decide(older.id, 'apply')).body.code, 'preview_stale');
+    const { state, held_by: holds } = await until('it is previewed anew', async () => {
+      const found = await imports.read(older.id);
+      return found.state !== 'reading' && found.held_by[0]?.code !== 'price_jump' ? found : null;
+    });
+    assert.deepEqual([state, holds.map(({ code }: { code: string }) => code)], ['previewed', ['older_list']]);
+    assert.equal((await imports.byCode('P-00200')).price, price);
+    assert.equal((await imports.decide(older.id, 'apply')).status, 202);
+    await imports.settled(older.id, ['applied']);
+  });
+
+  it('is no failed run where an attempt has had its import made, and no later one could record it', async () => {
+    const of = { clinicId: stage.clinic.clinicId, supplier: 'phytoca' };
+    await serve(priceList(productRows(10, { first: 200, price: 300 })));
+    const { import_id: importId } = await office.run('phytoca');
+    assert.equal((await imports.settled(importId)).state, 'previewed', 'it is not in force');
+    const [pull] = await stage.sql("delete from supplier_pulls where supplier = 'phytoca' returning run");
+    const fail = failSupplierPull(catalogueActivityDeps(stage.clinic.core).pull);
+    const outcome = { result: 'imported', importId, error: null };
+    assert.deepEqual(await fail({ ...of, run: String(pull?.run), error: 'internal' }), outcome);
+    const { last_run: last } = (await office.read('phytoca')).body;
+    assert.deepEqual([last.result, last.import_id, last.error], ['imported', importId, null]);
+    assert.equal((await office.run('phytoca')).result, 'unchanged', 'it is known by its bytes');
   });
 
   it('says nothing of a source that was changed while it was fetched: neither what its file is, nor a failure', async () => {

@@ -37,7 +37,7 @@ describe('the mail about a price list that waits', () => {
       '7 rows are in error, more than 25 % of the list.',
       "7 products would turn inactive, more than 25 % of the supplier's active ones.",
       'The wholesale price of 1 product changes by more than 25 %.',
-      'The list is in force from an earlier day than the one in the catalogue.',
+      'The list is older than the one in the catalogue: by its own date, or because it was fetched before.',
     ]) {
       assert.ok(mail.text.includes(reason), reason);
       assert.ok(visible(mail.html).includes(reason), reason);

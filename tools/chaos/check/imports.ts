@@ -1,5 +1,6 @@
 import { type Findings, groupBy } from '../../rig/check/findings.js';
-import type { UploadFact } from '../../rig/import-facts.js';
+import type { Facts } from '../../rig/facts.js';
+import type { PriceListFact, UploadFact } from '../../rig/import-facts.js';
 import type { ImportRow, ImportWorld, ProductRow } from './import-world.js';
 
 /** Invariant 11: the catalogue is what the standing lists say, whole and once, and says so to whoever looks. */
@@ -19,7 +20,7 @@ export function checkImports(world: ImportWorld, findings: Findings): void {
 }
 
 function checkAnswers({ imports, facts }: ImportWorld, findings: Findings): void {
-  const { uploads, decisions } = facts.imports;
+  const { uploads, decisions, pulls } = facts.imports;
   const rows = groupBy(imports, (row) => row.file_name);
   const of = (outcome: UploadFact['outcome']) => uploads.filter((fact) => fact.outcome === outcome);
   findings.each(CATALOGUE, 'a list answered 202 is one import', of('done'), (fact) => {
@@ -31,13 +32,21 @@ function checkAnswers({ imports, facts }: ImportWorld, findings: Findings): void
   findings.each(CATALOGUE, 'a list answered 4xx left nothing', of('refused'), (fact) =>
     rows.has(fact.fileName) ? `${fact.fileName}: ${fact.code} after ${fact.statuses.join()}` : null,
   );
-  const known = new Set(uploads.map((fact) => fact.fileName));
+  const known = listsOf(facts);
   findings.each(CATALOGUE, 'an import comes from a list that was sent, once', rows, ([name, found]) =>
     known.has(name) && found.length === 1 ? null : `${name}: ${found.length} imports`,
   );
-  findings.each(CATALOGUE, 'who asks again about a list is answered in the end', [...uploads, ...decisions], (fact) =>
-    fact.outcome === 'unknown' ? `${fact.key}: ${fact.statuses.length} answers` : null,
+  findings.each(
+    CATALOGUE,
+    'who asks again about a list is answered in the end',
+    [...uploads, ...decisions, ...pulls],
+    (fact) => (fact.outcome === 'unknown' ? `${fact.key}: ${fact.statuses.length} answers` : null),
   );
+}
+
+/** Every list of the run, by the name of its file: what was sent, and what was offered to be fetched. */
+function listsOf({ imports: { uploads, offered } }: Facts): ReadonlyMap<string, PriceListFact> {
+  return new Map([...uploads, ...offered].map((list) => [list.fileName, list]));
 }
 
 /** What was acknowledged is done, but for what another import of the supplier has overtaken. */
@@ -77,10 +86,10 @@ function checkStates({ imports, lists, facts, importRuns }: ImportWorld, finding
   findings.each(CATALOGUE, 'a preview has a workflow that waits for a person', waiting, ({ id }) =>
     importRuns.get(id) === true ? null : id,
   );
-  const uploads = new Map(facts.imports.uploads.map((fact) => [fact.fileName, fact]));
+  const sent = listsOf(facts);
   const applied = imports.filter((row) => row.applied_at !== null);
   findings.each(CATALOGUE, 'what was applied counts every row of its list, once', applied, (row) => {
-    const rows = uploads.get(row.file_name)?.prices.size;
+    const rows = sent.get(row.file_name)?.prices.size;
     return rows === row.rows_total && rows === row.products_done
       ? null
       : `${row.id}: ${rows} sent, ${row.rows_total} read, ${row.products_done} done`;
@@ -100,7 +109,7 @@ interface Expected {
 }
 
 function checkCatalogue({ imports, products, facts }: ImportWorld, findings: Findings): void {
-  const uploads = new Map(facts.imports.uploads.map((fact) => [fact.fileName, fact]));
+  const sent = listsOf(facts);
   const standing = groupBy(
     imports.filter((row) => row.state === 'applied'),
     (row) => row.supplier,
@@ -109,7 +118,7 @@ function checkCatalogue({ imports, products, facts }: ImportWorld, findings: Fin
   for (const [supplier, rows] of standing) {
     const lists = rows
       .toSorted((one, other) => (one.base_version ?? 0) - (other.base_version ?? 0))
-      .flatMap((row) => uploads.get(row.file_name) ?? []);
+      .flatMap((row) => sent.get(row.file_name) ?? []);
     const expected = catalogueAfter(lists);
     const found = new Map(visible.filter((row) => row.supplier === supplier).map((row) => [row.product_code, row]));
     findings.each(CATALOGUE, 'the catalogue is what the standing lists say', expected, ([code, product]) =>
@@ -124,7 +133,7 @@ function checkCatalogue({ imports, products, facts }: ImportWorld, findings: Fin
   findings.each(CATALOGUE, 'what was taken back is gone', products, (row) => (orphans.includes(row) ? row.id : null));
 }
 
-function catalogueAfter(lists: readonly UploadFact[]): ReadonlyMap<string, Expected> {
+function catalogueAfter(lists: readonly PriceListFact[]): ReadonlyMap<string, Expected> {
   const catalogue = new Map<string, Expected>();
   for (const { coverage, prices, stock } of lists) {
     if (coverage === 'full')
@@ -156,9 +165,8 @@ function checkHistories({ products, prices }: ImportWorld, findings: Findings): 
 }
 
 function checkLooks({ facts }: ImportWorld, findings: Findings): void {
-  const { looks, uploads } = facts.imports;
-  const byStock = new Map(uploads.map((fact) => [fact.stock, fact]));
-  findings.each(CATALOGUE, 'who looks sees one list, whole', looks, ({ supplier, shown, stocks }) => {
+  const byStock = new Map([...listsOf(facts).values()].map((list) => [list.stock, list]));
+  findings.each(CATALOGUE, 'who looks sees one list, whole', facts.imports.looks, ({ supplier, shown, stocks }) => {
     if (shown === 0) return null;
     const list = byStock.get(stocks[0] ?? 0);
     const isWhole = list?.supplier === supplier && shown === Math.min(PAGE, list.prices.size);

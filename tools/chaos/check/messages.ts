@@ -15,7 +15,7 @@ const RECORDED_AFTER_MS = 12_000;
 
 /** Invariant 6: every message once, and none that is no longer so. */
 export function checkMessages(world: World, findings: Findings): void {
-  const { deliveries, mails } = world;
+  const { deliveries, accountMails, mails } = world;
   const keyOf = (row: Delivery) => [row.appointment_id, row.version, row.kind, row.occurrence, row.channel].join('/');
   findings.each(6, 'one delivery for each message and channel', groupBy(deliveries, keyOf), ([key, rows]) =>
     rows.length > 1 ? key : null,
@@ -29,22 +29,23 @@ export function checkMessages(world: World, findings: Findings): void {
   // Mail and text message share the delivery's id; the domain distinguishes them.
   const received = groupBy(mails, (mail) => localPart(mail.message_id));
   const rows = new Map(deliveries.map((row) => [localPart(row.message_id), row]));
+  const others = new Set(accountMails.map((mail) => localPart(mail.message_id)));
   findings.each(6, 'a received message has its delivery', received, ([id, copies]) =>
-    rows.has(id) ? null : `${copies[0]?.kind} ${id}`,
+    rows.has(id) || others.has(id) ? null : `${copies[0]?.kind} ${id}`,
   );
   findings.each(6, 'a message is received again only after a crash', received, ([id, copies]) => {
     const row = rows.get(id);
     const about = `${row?.kind} of ${row?.appointment_id}: ${copies.length} copies`;
     // One sending for each claim, and the next claim only because nobody could record the one before.
-    if (copies.length > (row?.attempts ?? 1)) return about;
+    if (!others.has(id) && copies.length > (row?.attempts ?? 1)) return about;
     const times = copies.map((copy) => Date.parse(copy.received_at)).sort((one, other) => one - other);
     return times.slice(0, -1).every((at) => crashedAround(world, at)) ? null : `${about}, without a crash`;
   });
   findings.each(
     6,
     'what is recorded as sent was received',
-    deliveries.filter((row) => row.state === 'sent'),
-    (row) => (received.has(localPart(row.message_id)) ? null : `${row.kind} of ${row.appointment_id}`),
+    [...deliveries, ...accountMails].filter((row) => row.state === 'sent'),
+    (row) => (received.has(localPart(row.message_id)) ? null : `${row.kind} ${row.message_id}`),
   );
   checkAfterCancel(world, received, findings);
 }

@@ -104,6 +104,13 @@ export interface Delivery {
   readonly claimed_at: Date;
 }
 
+/** A mail that belongs to no appointment: about an account, or to those who keep the catalogue. */
+export interface AccountMail {
+  readonly kind: string;
+  readonly state: string;
+  readonly message_id: string;
+}
+
 export interface ProviderEvent {
   readonly provider: string;
   readonly event_id: string;
@@ -153,6 +160,7 @@ export interface World {
   readonly ledger: readonly LedgerLine[];
   readonly history: readonly HistoryRow[];
   readonly deliveries: readonly Delivery[];
+  readonly accountMails: readonly AccountMail[];
   readonly events: readonly ProviderEvent[];
   readonly chatRooms: readonly ChatRoom[];
   readonly chatMembers: readonly ChatMember[];
@@ -188,6 +196,7 @@ const TABLES = {
   ledger: 'select order_id, kind, account, amount, currency from ledger_entries',
   history: 'select * from status_history order by seq',
   deliveries: 'select *, subject_id as appointment_id from notifications',
+  accountMails: 'select kind, state, message_id from account_mails',
   events: 'select *, label as type from provider_events',
   chatRooms: 'select id, appointment_id, last_seq from chat_rooms',
   chatMembers: 'select room_id, user_id, left_at from chat_members',

@@ -138,6 +138,17 @@ export class SupplierImportRepository {
     return rows[0] ?? null;
   }
 
+  /** Whether a list of the supplier that was fetched later than this one stands. */
+  async isOvertaken({ clinicId, supplier, source, createdAt }: SupplierImport): Promise<boolean> {
+    if (source !== 'pull') return false;
+    const { rows } = await this.db.query(
+      `select 1 from supplier_imports
+        where clinic_id = $1 and supplier = $2 and source = 'pull' and created_at > $3 and state in ('applied', 'undoing') limit 1`,
+      [clinicId, supplier, createdAt],
+    );
+    return rows.length > 0;
+  }
+
   /** The import of the supplier, but this one, that is being applied or taken back; null where there is none. */
   async findUnderWay({ clinicId, supplier }: OfSupplier, but: string): Promise<string | null> {
     const { rows } = await this.db.query<{ readonly id: string }>(

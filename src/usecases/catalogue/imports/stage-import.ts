@@ -143,7 +143,7 @@ async function stage(deps: StageSupplierImportDeps, id: string, listed: Listed):
         return NO_ATTENTION_CHANGE;
       }
       const limits = await limitsOf(deps, scope, clinicId);
-      const report = await reportOf(limits, scope, { id, list, listed });
+      const report = await reportOf(limits, scope, { found, list, listed });
       const at = now();
       const { effectiveFrom } = listed.summary;
       const next = nextOf(found, { report, failure: listed.unusable, at });
@@ -197,7 +197,7 @@ function nextOf(
 }
 
 interface Staged {
-  readonly id: string;
+  readonly found: SupplierImport;
   readonly list: SupplierList;
   readonly listed: Listed;
 }
@@ -216,8 +216,9 @@ async function limitsOf(
 async function reportOf(
   limits: ImportLimits,
   scope: CatalogueScope,
-  { id, list, listed: { rows, summary } }: Staged,
+  { found, list, listed: { rows, summary } }: Staged,
 ): Promise<ImportReport> {
+  const { id } = found;
   const jumps = await scope.stagedPriceLists.priceJumps(id, limits.maxPriceChange);
   const warnings = jumps.map((jump) => ({ place: jump.place, problem: priceChangeOf(jump) }));
   await scope.stagedPriceLists.warn(id, warnings);
@@ -232,6 +233,7 @@ async function reportOf(
     priceJumps: jumps.length,
     effectiveFrom: summary.effectiveFrom,
     inForceFrom: list.effectiveFrom,
+    isOvertaken: await scope.supplierImports.isOvertaken(found),
   };
   return {
     ...summary,

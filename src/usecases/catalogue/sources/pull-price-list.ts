@@ -107,16 +107,27 @@ interface FailedRun extends PullRun {
   readonly version?: number | null;
 }
 
-/** Ends a run in which no attempt has had a list. */
+/** Ends a run whose attempts have all failed: without a list, unless one of them had its import made and could not record it. */
 export function failSupplierPull(deps: RecordPullDeps) {
   return async ({ error, version = null, ...run }: FailedRun): Promise<PullOutcome> => {
-    const outcome = { result: 'failed', importId: null, error } as const;
-    await recordPull(deps)(run, outcome, version === null ? undefined : { from: { version } });
+    const from = version === null ? undefined : { version };
+    const made = await deps.unitOfWork.withScope(SYSTEM, (scope) => findMade(scope, run));
+    const outcome: PullOutcome = made
+      ? { result: 'imported', importId: made.id, error: null }
+      : { result: 'failed', importId: null, error };
+    const file = made ? { knownImportId: made.id, ...validatorsOf(null) } : undefined;
+    await recordPull(deps)(run, outcome, { from, file });
     return outcome;
   };
 }
 
-async function readKnown({ supplierSources, supplierImports }: CatalogueScope, run: PullRun): Promise<Known | null> {
+/** The import that an attempt of this run has made. */
+function findMade({ supplierImports }: CatalogueScope, run: PullRun): Promise<SupplierImport | null> {
+  return supplierImports.find(submittedImportId(keyOf(run)));
+}
+
+async function readKnown(scope: CatalogueScope, run: PullRun): Promise<Known | null> {
+  const { supplierSources, supplierImports } = scope;
   const source = await supplierSources.find(run);
   if (!source) return null;
   const last = await supplierSources.findPull(run);
@@ -125,7 +136,7 @@ async function readKnown({ supplierSources, supplierImports }: CatalogueScope, r
   return {
     source,
     pull,
-    earlier: await supplierImports.find(submittedImportId(keyOf(run))),
+    earlier: await findMade(scope, run),
     fetched: fetched?.state === 'failed' ? null : fetched,
     inForce: await supplierImports.findLastApplied(run),
   };

@@ -35,7 +35,8 @@ type FetchedFrom = Pick<StoredSource, 'version'> & Partial<Pick<StoredSource, 'u
 
 /** What a run has met. */
 export interface PullFound {
-  readonly from: FetchedFrom;
+  /** Left out where nobody knows what was fetched from: it counts as the source of now. */
+  readonly from?: FetchedFrom | undefined;
   /** What a file is recognised by the next time; left out, as before. */
   readonly file?: Pick<LastPull, 'knownImportId' | 'etag' | 'lastModified'> | undefined;
 }
@@ -49,10 +50,9 @@ export function failedPullsOf({ clinicId, supplier }: OfSupplier) {
  * Records how a run has ended, once, whoever repeats it. The third failure in a row is shown to a person, and no later one; a run that
  * succeeds takes the entry back. Of a source that is gone, or that names another address or headers by now, nothing is recorded: another
  * server is to inherit neither validators nor failures.
- * @param found left out where nobody knows what was fetched from: it counts as the source of now
  */
 export function recordPull({ unitOfWork, showEntry, now }: RecordPullDeps) {
-  return async (of: PullRun, outcome: PullOutcome, found?: PullFound): Promise<void> => {
+  return async (of: PullRun, outcome: PullOutcome, found: PullFound): Promise<void> => {
     const { opened, resolved } = await unitOfWork.withScope(SYSTEM, async (scope) => {
       const pull = await nextPull(scope, of, { at: now(), outcome, found });
       if (pull === null) return { opened: null, resolved: [] };
@@ -69,7 +69,7 @@ export function recordPull({ unitOfWork, showEntry, now }: RecordPullDeps) {
 
 interface Ended extends Pick<LastPull, 'at'> {
   readonly outcome: PullOutcome;
-  readonly found: PullFound | undefined;
+  readonly found: PullFound;
 }
 
 const NOTHING = { knownImportId: null, etag: null, lastModified: null, failures: 0 } as const;
@@ -82,14 +82,14 @@ async function nextPull(
 ): Promise<LastPull | null> {
   const source = await supplierSources.find(of);
   const before = await supplierSources.findPull(of);
-  if (!source || before?.run === of.run || (found && !isFrom(source, found.from))) return null;
+  if (!source || before?.run === of.run || (found.from && !isFrom(source, found.from))) return null;
   const { clinicId, supplier, run } = of;
   const { version } = source;
   // Another address, or other headers: nothing is known of it yet.
   const { knownImportId, etag, lastModified, failures } = before?.version === version ? before : NOTHING;
   const pull = {
     ...{ clinicId, supplier, run, version, at, ...outcome },
-    ...{ knownImportId, etag, lastModified, ...found?.file },
+    ...{ knownImportId, etag, lastModified, ...found.file },
     failures: outcome.result === 'failed' ? failures + 1 : 0,
   };
   await supplierSources.recordPull(pull, before);
