@@ -12,7 +12,7 @@ const holds = ({ deactivated = 0, ...found }: Found) =>
   holdsOf(
     {
       ...{ rowsTotal: 100, rowsInvalid: 0, rowsSkipped: 0, active: 100, priceJumps: 0 },
-      ...{ effectiveFrom: null, inForceFrom: null, preview: { ...NOTHING, deactivated } },
+      ...{ effectiveFrom: null, inForceFrom: null, isOvertaken: false, preview: { ...NOTHING, deactivated } },
       ...found,
     },
     LIMITS,
@@ -38,6 +38,7 @@ describe('an import that came unattended', () => {
     [{ effectiveFrom: '2026-11-01', inForceFrom: '2026-11-01' }],
     [{ effectiveFrom: '2026-11-02', inForceFrom: '2026-11-01' }],
     [{ effectiveFrom: null, inForceFrom: '2026-11-01' }],
+    [{ isOvertaken: true }, 'older_list 1 0'],
     [{ effectiveFrom: '2026-10-31', inForceFrom: null }],
     [
       { rowsInvalid: 30, deactivated: 30, priceJumps: 2, effectiveFrom: '2026-10-01', inForceFrom: '2026-11-01' },
