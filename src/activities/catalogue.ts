@@ -5,9 +5,9 @@ import { SYSTEM } from '../domain/actor.js';
 import { PULL_FAILURES } from '../domain/catalogue/sources/pull-failures.js';
 import { applySupplierImport, undoSupplierImport } from '../usecases/catalogue/imports/apply-import.js';
 import { decideSupplierImportByStaff } from '../usecases/catalogue/imports/decide-import.js';
+import { failSupplierImport } from '../usecases/catalogue/imports/fail-import.js';
 import {
   expireSupplierImport,
-  failSupplierImport,
   followSupplierImports,
   readSupplierImportStep,
 } from '../usecases/catalogue/imports/follow-imports.js';
@@ -56,29 +56,30 @@ export function catalogueActivities({
   const attempt = () => ({ heartbeat: heartbeat(), signal: Context.current().cancellationSignal });
   const read = readSupplierImportStep(catalogue);
   /** A step with how the import stands behind it, which spares the history a step that reads it. */
-  const answering = (step: (of: OfImport) => Promise<void>) =>
-    asActivity(async (of: OfImport) => {
+  const answering = <Of extends OfImport>(step: (of: Of) => Promise<void>) =>
+    asActivity(async (of: Of) => {
       await step(of);
       return read(of);
     });
+  const attempts = () => Context.current().info.attempt;
   const mail = mailStockAlerts(stockAlerts);
   return {
     readSupplierImportStep: asActivity(read),
-    stageSupplierImport: asActivityThroughOutages(
-      () => Context.current().info.attempt,
-      async ({ importId }: OfImport) => {
-        await stageSupplierImport(catalogue)(importId, attempt());
-        return read({ importId });
-      },
-    ),
-    applySupplierImport: asActivity(async ({ importId }: OfImport) => {
+    stageSupplierImport: asActivityThroughOutages(attempts, async ({ importId }: OfImport) => {
+      await stageSupplierImport(catalogue)(importId, attempt());
+      return read({ importId });
+    }),
+    applySupplierImport: asActivityThroughOutages(attempts, async ({ importId }: OfImport) => {
       await applySupplierImport(catalogue)(importId, heartbeat());
       const step = await read({ importId });
       // All that the import has made worse, in one mail to each person.
       if (step) await mail(SYSTEM, step.clinicId);
       return step;
     }),
-    undoSupplierImport: answering(({ importId }) => undoSupplierImport(catalogue)(importId, heartbeat())),
+    undoSupplierImport: asActivityThroughOutages(attempts, async ({ importId }: OfImport) => {
+      await undoSupplierImport(catalogue)(importId, heartbeat());
+      return read({ importId });
+    }),
     expireSupplierImport: answering(expireSupplierImport(catalogue)),
     failSupplierImport: answering(failSupplierImport(catalogue)),
     decideSupplierImportByStaff: asActivity(decideSupplierImportByStaff(catalogue)),

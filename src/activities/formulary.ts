@@ -25,22 +25,24 @@ export function formularyActivities({ lists, formularyImports }: FormularyActivi
   const attempt = () => ({ heartbeat, signal: Context.current().cancellationSignal });
   const read = readImportStep(lists);
   /** A step with how the import stands behind it, which spares the history a step that reads it. */
-  const answering = (step: (of: OfImport) => Promise<void>) =>
-    asActivity(async (of: OfImport) => {
+  const answering = <Of extends OfImport>(step: (of: Of) => Promise<void>) =>
+    asActivity(async (of: Of) => {
       await step(of);
       return read(of);
     });
-  return {
-    readImportStep: asActivity(read),
-    stageImport: asActivityThroughOutages(
+  const answeringThroughOutages = (step: (importId: string) => Promise<void>) =>
+    asActivityThroughOutages(
       () => Context.current().info.attempt,
       async ({ importId }: OfImport) => {
-        await stageImport(lists)(importId, attempt());
+        await step(importId);
         return read({ importId });
       },
-    ),
-    applyImport: answering(({ importId }) => applyImport(lists)(importId, heartbeat)),
-    undoImport: answering(({ importId }) => undoImport(lists)(importId, heartbeat)),
+    );
+  return {
+    readImportStep: asActivity(read),
+    stageImport: answeringThroughOutages((importId) => stageImport(lists)(importId, attempt())),
+    applyImport: answeringThroughOutages((importId) => applyImport(lists)(importId, heartbeat)),
+    undoImport: answeringThroughOutages((importId) => undoImport(lists)(importId, heartbeat)),
     expireImport: answering(expireImport(lists)),
     failImport: answering(failImport(lists)),
     followImports: asActivity(followImports({ ...lists, workflows: formularyImports })),

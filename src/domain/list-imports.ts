@@ -24,6 +24,25 @@ export function decided(state: ImportState, decision: Decision): ImportState | n
   });
 }
 
+/** What of an import could not be done: its reading, or one of its two moves. */
+export type FailedStep = 'stage' | 'apply' | 'undo';
+
+const SENT_AGAIN =
+  'Send it again later. If it happens again, ask whoever operates this installation: the failure of the step stands in the history of the import’s workflow.';
+/** Errors of ours that end an import; an undo that fails leaves it as it was. */
+export const INTERNAL_FAILURES = {
+  stage: {
+    code: 'internal',
+    message: 'The list could not be read, for a reason on our side. Nothing was changed.',
+    hint: SENT_AGAIN,
+  },
+  apply: {
+    code: 'internal',
+    message: 'The list could not be applied, for a reason on our side. Nothing was changed.',
+    hint: SENT_AGAIN,
+  },
+} as const;
+
 export const IMPORT_MODES = ['preview', 'apply'] as const;
 export type ImportMode = (typeof IMPORT_MODES)[number];
 /** `full`: what is not in the list is not offered any more, and becomes inactive. */

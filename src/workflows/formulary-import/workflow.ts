@@ -5,18 +5,13 @@ import { isUuid } from '../../domain/ids.js';
 import { retryForever } from '../support/activities.js';
 import { Answers } from '../support/answers.js';
 import { refusalFailure } from '../support/failures.js';
-import { carryListImport, STAGING } from '../support/list-import.js';
+import { carryListImport, MOVING, STAGING } from '../support/list-import.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import { type FormularyImportInput, followSignal } from './contract.js';
 import { describeImport } from './describe.js';
 
 const { stageImport } = proxyActivities<Activities>({ ...STAGING, summary: 'Read the list and stage it' });
-/** One transaction each. */
-const { applyImport, undoImport } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { applyImport, undoImport } = proxyActivities<Activities>(MOVING);
 
 /**
  * Carries the import of a list into a formulary: reads and stages it, waits for a person, applies it or takes it back. What is to be
@@ -42,7 +37,7 @@ export async function formularyImport(input: FormularyImportInput | null): Promi
         isShown = true;
       },
       stage: () => stageImport({ importId }),
-      fail: () => retryForever.failImport({ importId }),
+      fail: (step) => retryForever.failImport({ importId, step }),
       expire: () => retryForever.expireImport({ importId }),
       apply: () => applyImport({ importId }),
       undo: () => undoImport({ importId }),

@@ -11,6 +11,7 @@ interface ShownImport {
   readonly preview: ImportPreview | null;
   readonly heldBy: readonly string[];
   readonly failure: string | null;
+  readonly hasUndoFailed: boolean;
 }
 
 const NEXT: Partial<Readonly<Record<ImportState, string>>> = {
@@ -24,9 +25,12 @@ const NEXT: Partial<Readonly<Record<ImportState, string>>> = {
   undoing: 'A worker takes it back, in one transaction.',
 };
 
+const UNDO_FAILED =
+  '- The last undo failed, and nothing was taken back: the failed step in the history says why. Once that is mended, ask for it again.';
+
 /** The page that support staff read in the Temporal UI: whose list, how many, and what comes next. Nothing of what the list says. */
 export function describeSupplierImport(importId: string, shown: ShownImport): string {
-  const { state, clinicId, supplier, fileName, rows, preview, heldBy, failure } = shown;
+  const { state, clinicId, supplier, fileName, rows, preview, heldBy, failure, hasUndoFailed } = shown;
   return [
     `## Price list: ${words(state).toLowerCase()}`,
     NEXT[state] ?? 'Nothing is left to do.',
@@ -39,6 +43,7 @@ export function describeSupplierImport(importId: string, shown: ShownImport): st
     ...(preview ? [`- Products: ${countsOf(preview)}`] : []),
     ...heldBy.map((code) => `- Held: ${words(code).toLowerCase()}`),
     ...(failure ? [`- Failed: \`${failure}\``] : []),
+    ...(hasUndoFailed && state === 'applied' ? [UNDO_FAILED] : []),
     `- Import: \`${importId}\`, by API: \`GET /api/v1/supplier-products/imports/${importId}/\``,
     ...END_OF_PAGE,
   ].join('\n');

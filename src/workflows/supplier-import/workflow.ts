@@ -13,7 +13,7 @@ import type { Decision } from '../../domain/list-imports.js';
 import { localStep, retryForever } from '../support/activities.js';
 import { Answers } from '../support/answers.js';
 import { refusalFailure, toRefusalFailure } from '../support/failures.js';
-import { type Asked, carryListImport, STAGING } from '../support/list-import.js';
+import { type Asked, carryListImport, MOVING, STAGING } from '../support/list-import.js';
 import { SEARCH_ATTRIBUTES as keys } from '../support/search-attributes.js';
 import { applyUpdate, cancelUpdate, followSignal, type SupplierImportInput, undoUpdate } from './contract.js';
 import { describeSupplierImport } from './describe.js';
@@ -22,12 +22,7 @@ const { stageSupplierImport } = proxyActivities<Activities>({
   ...STAGING,
   summary: 'Read the price list and stage it',
 });
-/** One transaction each. */
-const { applySupplierImport, undoSupplierImport } = proxyActivities<Activities>({
-  startToCloseTimeout: '10 minutes',
-  heartbeatTimeout: '20s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const { applySupplierImport, undoSupplierImport } = proxyActivities<Activities>(MOVING);
 
 /** Support staff take an import back in the Temporal UI while its run is open; an undo by API later is a run of its own. */
 const UNDOABLE_FOR_MS = 30 * 24 * 3_600_000;
@@ -46,11 +41,12 @@ export async function supplierImport(input: SupplierImportInput | null): Promise
   setHandlers(importId, asked, answers);
   /** Whether the search attributes say that it is held; null: they say nothing yet. */
   let isShown: boolean | null = null;
+  let hasUndoFailed = false;
   await carryListImport(
     {
       read: () => retryForever.readSupplierImportStep({ importId }),
       show: (step) => {
-        setCurrentDetails(describeSupplierImport(importId, step));
+        setCurrentDetails(describeSupplierImport(importId, { ...step, hasUndoFailed }));
         const isHeld = step.state === 'previewed' && step.heldBy.length > 0;
         if (isShown === isHeld) return;
         const attention = { key: keys.Attention, value: isHeld ? ['import_held'] : null };
@@ -58,7 +54,10 @@ export async function supplierImport(input: SupplierImportInput | null): Promise
         isShown = isHeld;
       },
       stage: () => stageSupplierImport({ importId }),
-      fail: () => retryForever.failSupplierImport({ importId }),
+      fail: (step) => {
+        hasUndoFailed = step === 'undo';
+        return retryForever.failSupplierImport({ importId, step });
+      },
       expire: () => retryForever.expireSupplierImport({ importId }),
       apply: () => applySupplierImport({ importId }),
       undo: () => undoSupplierImport({ importId }),

@@ -1,5 +1,6 @@
 import { ActivityCancellationType, condition, isCancellation } from '@temporalio/workflow';
 import type { ImportState } from '../../domain/list-import-states.js';
+import type { FailedStep } from '../../domain/list-imports.js';
 import { raceActivity } from './race-activity.js';
 
 /**
@@ -12,6 +13,16 @@ export const STAGING = {
   heartbeatTimeout: '8s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s', maximumAttempts: 12 },
+} as const;
+
+/**
+ * How a list is applied and taken back, in one transaction each: through an outage of ten minutes and more. What the database refuses each
+ * time is given up, so that the next list is not kept waiting by it.
+ */
+export const MOVING = {
+  startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute', maximumAttempts: 20 },
 } as const;
 
 /** Where an import of a list stands. */
@@ -29,7 +40,8 @@ export interface ListImportSteps<Step extends ImportStep> {
   readonly show: (step: Step) => void;
   readonly read: () => Promise<Step | null>;
   readonly stage: () => Promise<Step | null>;
-  readonly fail: () => Promise<Step | null>;
+  /** Ends an import that cannot be read or applied; one that cannot be taken back is applied as before. */
+  readonly fail: (step: FailedStep) => Promise<Step | null>;
   readonly expire: () => Promise<Step | null>;
   readonly apply: () => Promise<Step | null>;
   readonly undo: () => Promise<Step | null>;
@@ -72,9 +84,9 @@ async function turn<Step extends ImportStep>(
     case 'previewed':
       return (await isAsked(asked, waitMs)) ? steps.read() : steps.expire();
     case 'applying':
-      return steps.apply();
+      return move(steps, 'apply');
     case 'undoing':
-      return steps.undo();
+      return move(steps, 'undo');
     case 'applied':
       return (await isAsked(asked, steps.undoableForMs)) ? steps.read() : 'end';
     default:
@@ -100,6 +112,19 @@ async function stage<Step extends ImportStep>(steps: ListImportSteps<Step>, aske
     return await steps.read();
   } catch (error) {
     if (isCancellation(error)) throw error;
-    return steps.fail();
+    return steps.fail('stage');
+  }
+}
+
+/** An attempt may have done it all the same, or still be at work: the row says what became of it. */
+async function move<Step extends ImportStep>(
+  steps: ListImportSteps<Step>,
+  wanted: 'apply' | 'undo',
+): Promise<Step | null> {
+  try {
+    return await steps[wanted]();
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return steps.fail(wanted);
   }
 }

@@ -68,6 +68,54 @@ describe('an import whose reading does not go well', () => {
     assert.equal(failure.code, 'internal');
   });
 
+  describe('and what the database refuses each time', () => {
+    const query = async (text: string) => (await stage.clinic.core.pool.query(text)).rows;
+    before(async () => {
+      read = live.read;
+      await query(`create function refuse_drug() returns trigger language plpgsql as
+        $$ begin raise 'no such item can be written'; end $$`);
+    });
+    const refusing = async (work: () => Promise<void>) => {
+      await query(
+        'create trigger refused before insert or update on drugs for each row execute function refuse_drug()',
+      );
+      try {
+        await work();
+      } finally {
+        await query('drop trigger refused on drugs');
+      }
+    };
+    const own = async () => (await query('select * from drugs where clinic_id is not null order by id')).length;
+    const decide = async (id: string, decision: string, body?: object) =>
+      assert.equal((await admin.post(`${I}${id}/${decision}/`, body)).status, 202);
+
+    it('when it is applied is given up as failed, with nothing changed', async () => {
+      const [id, before] = [await send(), await own()];
+      await inState(id, 'previewed');
+      await refusing(async () => {
+        await decide(id, 'apply');
+        const { failure } = await inState(id, 'failed');
+        assert.equal(failure.code, 'internal');
+        assert.match(failure.message, /could not be applied.+Nothing was changed/);
+      });
+      assert.equal(await own(), before);
+    });
+
+    it('when it is taken back is applied as before, and can be taken back later', async () => {
+      const [id, before] = [await send(), await own()];
+      await inState(id, 'previewed');
+      await decide(id, 'apply');
+      await inState(id, 'applied');
+      await refusing(async () => {
+        await decide(id, 'undo', { reason: 'The wrong file' });
+        await inState(id, 'applied');
+      });
+      assert.equal(await own(), before + 3);
+      await decide(id, 'undo', { reason: 'The wrong file' });
+      await inState(id, 'undone');
+    });
+  });
+
   it('ends at once when it is cancelled while it is read, and stays cancelled', async () => {
     let isReading = false;
     let isAborted = false;

@@ -110,7 +110,7 @@ export function undoSupplierImport({ unitOfWork, now }: Deps) {
  * Holds the supplier's list; somebody else has done the work where the import is in another state. Out of these two states it is moved by
  * whoever holds the list alone, so that it is not held itself: how far the work is another transaction writes into it meanwhile.
  */
-async function exclusively(
+export async function exclusively(
   scope: CatalogueScope,
   importId: string,
   state: 'applying' | 'undoing',

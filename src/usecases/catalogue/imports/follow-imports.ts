@@ -11,7 +11,6 @@ import {
   type ImportAttentionDeps,
   type ImportAttentionScope,
   NO_ATTENTION_CHANGE,
-  openFailed,
   showAttention,
 } from './import-attention.js';
 
@@ -78,25 +77,6 @@ export function expireSupplierImport(deps: AttendedDeps) {
       return closeHeld(scope, found, now());
     });
     await showAttention(deps, closed);
-  };
-}
-
-/** Ends an import that no attempt could read: an error of ours, which the log names. */
-export function failSupplierImport(deps: AttendedDeps) {
-  const { unitOfWork, now } = deps;
-  return async ({ importId }: { readonly importId: string }): Promise<void> => {
-    const opened = await unitOfWork.withScope(SYSTEM, async (scope) => {
-      const found = await scope.supplierImports.lock(importId);
-      if (found?.state !== 'reading' && found?.state !== 'received') return NO_ATTENTION_CHANGE;
-      const failure = {
-        code: 'internal',
-        message: 'The list could not be read, for a reason on our side.',
-        hint: 'Send it again later. If it happens again, ask whoever operates this installation.',
-      } as const;
-      await scope.supplierImports.change(importId, { state: 'failed', failure, finishedAt: now() }, now());
-      return openFailed(scope, found, failure, now());
-    });
-    await showAttention(deps, opened);
   };
 }
 

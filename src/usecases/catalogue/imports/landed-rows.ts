@@ -6,6 +6,7 @@ import type { CatalogueContent } from '../../../domain/catalogue/product.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
 import type { LandedRow } from '../../../models/repositories/catalogue/staged-price-lists.js';
 import type { OfSupplier } from '../../../models/repositories/catalogue/supplier-lists.js';
+import { boundedKey } from './bounded-key.js';
 
 type Unpriced = Omit<Priced, 'wholesalePrice'>;
 
@@ -33,7 +34,8 @@ export async function landedRows(
     ({ outcome }) => typeof outcome === 'string' || Object.keys(UNPRICED).every((name) => name in outcome),
   );
   const known = isWhole ? new Map<string, CatalogueContent>() : await scope.stagedPriceLists.listKnown(of);
-  return rows.map(({ outcome, ...row }): LandedRow => {
+  return rows.map(({ outcome, ...read }): LandedRow => {
+    const row = { ...read, key: read.key === null ? null : boundedKey(read.key) };
     if (typeof outcome === 'string') return { kind: outcome, said: null, ...row };
     const before = row.key === null ? undefined : known.get(row.key);
     const kept = before && keptStrength(outcome, before);

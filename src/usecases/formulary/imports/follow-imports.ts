@@ -2,6 +2,7 @@ import type { ListImportWorkflows } from '../../../adapters/temporal/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import { type ImportCounts, PREVIEW_LASTS_MS } from '../../../domain/formulary/imports/import.js';
 import type { ImportState } from '../../../domain/list-import-states.js';
+import { type FailedStep, INTERNAL_FAILURES } from '../../../domain/list-imports.js';
 import type { FormularyScope } from '../../../models/repositories/formulary/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
 
@@ -59,18 +60,33 @@ export function expireImport({ unitOfWork, now }: Deps) {
     });
 }
 
-/** Ends an import that no attempt could read: an error of ours, which the log names. */
+/** In which states each step may have failed. */
+const FAILED_IN: Readonly<Record<FailedStep, readonly ImportState[]>> = {
+  stage: ['received', 'reading'],
+  apply: ['applying'],
+  undo: ['undoing'],
+};
+
+interface Failed {
+  readonly importId: string;
+  /** Workflows of an earlier version say nothing of it. */
+  readonly step?: FailedStep;
+}
+
+/**
+ * Ends an import that no attempt could read or apply, an error of ours; one that no attempt could take back is applied as before. An
+ * attempt that is still at work holds the row: it has then decided.
+ */
 export function failImport({ unitOfWork, now }: Deps) {
-  return ({ importId }: { readonly importId: string }): Promise<void> =>
+  return ({ importId, step = 'stage' }: Failed): Promise<void> =>
     unitOfWork.withScope(SYSTEM, async ({ drugImports }) => {
       const found = await drugImports.lock(importId);
-      if (found?.state !== 'reading' && found?.state !== 'received') return;
-      const failure = {
-        code: 'internal',
-        message: 'The list could not be read, for a reason on our side.',
-        hint: 'Send it again later. If it happens again, tell whoever operates this installation.',
-      } as const;
-      await drugImports.change(importId, { state: 'failed', failure, finishedAt: now() }, now());
+      if (!found || !FAILED_IN[step].includes(found.state)) return;
+      const change =
+        step === 'undo'
+          ? ({ state: 'applied' } as const)
+          : ({ state: 'failed', failure: INTERNAL_FAILURES[step], finishedAt: now() } as const);
+      await drugImports.change(importId, change, now());
     });
 }
 
