@@ -1,7 +1,7 @@
 import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
 import { MOST_COLUMNS } from './csv.js';
 import { type CellMark, type MergedCells, type OnRows, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
-import { readable } from './shown-text.js';
+import { readable, readableName } from './shown-text.js';
 
 /**
  * What the cells of a sheet may hold: 50,000 rows of 50 columns and of a thousand characters. A text that a file holds once may stand in
@@ -72,7 +72,7 @@ async function readSheet(bytes: Uint8Array, name: string, rowBudget: Budget): Pr
   if (!sheet) throw new SpreadsheetRefused('file_damaged');
   const [rows, merged] = [rowsOf(sheet), mergedDown(sheet)];
   assertMerged(rows, merged);
-  return { name, state: 'read', rows, mergedDown: merged };
+  return { name: readableName(name), state: 'read', rows, mergedDown: merged };
 }
 
 /** A text that is merged downwards counts for each of its rows. */
@@ -87,7 +87,7 @@ function assertMerged(rows: readonly SheetRow[], merged: readonly MergedCells[])
 }
 
 function without(name: string, state: Sheet['state']): Sheet {
-  return { name, state, rows: [], mergedDown: [] };
+  return { name: readableName(name), state, rows: [], mergedDown: [] };
 }
 
 /** Null: the sheet has no cells at all, because it is a chart. */
