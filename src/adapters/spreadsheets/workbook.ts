@@ -1,6 +1,7 @@
 import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
 import { MOST_COLUMNS } from './csv.js';
 import { type CellMark, type MergedCells, type OnRows, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
+import { shownNumber } from './shown-number.js';
 import { readable, readableName } from './shown-text.js';
 
 /**
@@ -11,9 +12,6 @@ const MOST_CELLS = 2_500_000;
 export const MOST_TEXT = 50_000_000;
 /** Rows between two words of how many were found. */
 const REPORT = 1_000;
-/** Excel keeps so many digits of a number: what comes behind them is an error of binary fractions. */
-const DIGITS = 15;
-
 /** How many rows a workbook may have, and how many have been found in it. */
 interface Budget {
   readonly maxRows: number;
@@ -153,28 +151,7 @@ function shownText(value: unknown, cell: Cell | undefined): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   const format = cell?.style?.numFmt;
   if (value instanceof Date) return formatValue(value, format && format !== 'General' ? format : 'yyyy-mm-dd');
-  if (typeof value !== 'number') return String(value);
-  // `0.00E+00` would leave three digits of a code; a number has them all.
-  const isPlain = !format || format === 'General' || SCIENTIFIC.test(format);
-  return isPlain ? plainNumber(value) : formatValue(value, withCurrency(format));
-}
-
-const SCIENTIFIC = /^[^"]*[0#]E[+-]/i;
-
-/** `[$€-2]` and `[$USD]` show a currency; hucre 1.0.0 takes them for a language and shows nothing. */
-function withCurrency(format: string): string {
-  return format.replaceAll(
-    /\[\$([^\]-]+)(?:-[^\]]*)?\]/g,
-    (_, currency: string) => `"${currency.replaceAll('"', '')}"`,
-  );
-}
-
-/** All digits of a number, without an exponent: `9.3E+12` in a code would be another code. */
-function plainNumber(value: number): string {
-  const rounded = Number(value.toPrecision(DIGITS));
-  return Math.abs(rounded) < 1e21 && (rounded === 0 || Math.abs(rounded) >= 1e-6)
-    ? String(rounded)
-    : rounded.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+  return typeof value === 'number' ? shownNumber(value, format || 'General') : String(value);
 }
 
 function mergedDown({ merges }: HucreSheet): readonly MergedCells[] {
