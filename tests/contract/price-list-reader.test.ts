@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { corpusFile, lineOf, readThrough } from '../support/spreadsheets/corpus.js';
 import { millionBlankRows } from '../support/spreadsheets/large-files.js';
+import { rowsXml, workbookOf } from '../support/spreadsheets/workbook.js';
 
 const EMBER = '00123|Northern Ember|Alma|220|10|mg/g|dried_herb|10|11000||40|';
 const CAFE = 'P-2|Saltbush Café – “50”|Alma|10|15|mg/mL|oral_liquid|30|7550||100|';
@@ -67,6 +68,23 @@ describe('the reader of price lists', () => {
     assert.deepEqual(await states('openpyxl-hidden.xlsx'), [null, ...hidden]);
     assert.deepEqual(await states('openpyxl-two-row-headings.xlsx'), ['2026-11-01', 'List read 4']);
     assert.deepEqual(await states('openpyxl-1904-dates.xlsx'), ['2026-11-01', 'List read 2']);
+  });
+
+  it('reads a list in which cells and headings hold what no text can: the rest of the file goes on', async () => {
+    const odd = rowsXml([
+      ['product_code', 'product_name_x0000_', 'strength', 'pr_x0001_ice', 'Note_xD83D_'],
+      ['P_x0000_1', 'Ember_xDE00_', 'THC 22 %', '10.00', '_x0000_'],
+      ['P-2', 'Saltbush', 'THC 22 %', '11.00', '_xD83D_'],
+      ['P-3', 'Quoll', 'THC 22 %', 'PO_x0000_A', ''],
+    ]);
+    const { rows, summary } = await readThrough(workbookOf([{ name: 'List&#0;&#xD83D;', inside: odd }]));
+    assert.deepEqual(rows.map(lineOf), [
+      '2 P1|Ember\ufffd|Alma|220||mg/g|||1000|||',
+      '3 P-2|Saltbush|Alma|220||mg/g|||1100|||',
+      '4 invalid price_invalid@D',
+    ]);
+    const sent = JSON.stringify([rows, summary]);
+    assert.ok(!sent.includes('\\u0000') && !/\\ud[89a-f]/i.test(sent), 'a database would refuse it');
   });
 
   it('reads a list with a million formatted rows below it that hold nothing', async () => {

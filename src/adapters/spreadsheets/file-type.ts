@@ -3,6 +3,8 @@ import { SpreadsheetRefused } from './port.js';
 import { readZipDirectory, type ZipEntry } from './zip-directory.js';
 
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+/** Of a part, of the directory of a file without parts, and of a file in several pieces; a price list may begin with `PK`, too. */
+const ZIP = [Buffer.from('PK\x03\x04'), Buffer.from('PK\x05\x06'), Buffer.from('PK\x07\x08')];
 /** Names of streams in a compound file are UTF-16. */
 const ENCRYPTED_STREAM = Buffer.from('EncryptedPackage', 'utf16le');
 /** Enough to tell markup and documents apart from a table. */
@@ -17,7 +19,7 @@ export function detectFormat(bytes: Uint8Array): { readonly format: 'csv' } | Xl
     if (file.includes(ENCRYPTED_STREAM)) throw new SpreadsheetRefused('file_encrypted');
     throw otherType('xls');
   }
-  if (file.subarray(0, 2).toString('latin1') === 'PK') return zipFile(file);
+  if (ZIP.some((mark) => file.subarray(0, mark.length).equals(mark))) return zipFile(file);
   const detected = documentType(file);
   if (detected) throw otherType(detected);
   return { format: 'csv' };

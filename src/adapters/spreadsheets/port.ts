@@ -26,8 +26,11 @@ export interface Spreadsheet {
 }
 
 export interface Sheet {
-  /** Of a CSV `CSV`: it has no name of its own. */
+  /** Of a CSV that is one table `CSV`: it has no name of its own. */
   readonly name: string;
+  readonly isNameless?: true;
+  /** Of a sheet of a CSV of several: where it begins, as Excel counts. */
+  readonly firstRow?: number;
   /** Hidden sheets and charts have no rows here. */
   readonly state: 'read' | 'hidden' | 'empty' | 'chart';
   /** Those with something in them, from top to bottom. */

@@ -1,3 +1,4 @@
+import { sheetsOfCsv } from '../../domain/csv-sheets.js';
 import { readCsv } from './csv.js';
 import { detectFormat } from './file-type.js';
 import { type OnRows, type Spreadsheet, SpreadsheetRefused } from './port.js';
@@ -11,13 +12,12 @@ export async function readFile(
   onRows: OnRows = () => undefined,
 ): Promise<Spreadsheet> {
   const { format } = detectFormat(bytes);
-  const sheets = format === 'xlsx' ? await readWorkbook(bytes, maxRows, onRows) : [csvSheet(bytes, maxRows)];
+  const sheets = format === 'xlsx' ? await readWorkbook(bytes, maxRows, onRows) : csvSheets(bytes, maxRows);
   if (sheets.every(({ rows }) => rows.length === 0)) throw new SpreadsheetRefused('file_empty');
   return { format, sheets };
 }
 
-function csvSheet(bytes: Uint8Array, maxRows: number): Spreadsheet['sheets'][number] {
+function csvSheets(bytes: Uint8Array, maxRows: number): Spreadsheet['sheets'] {
   const records = readCsv(decodeText(bytes), maxRows);
-  const rows = records.map(({ row, cells }) => ({ row, cells, isHidden: false, marks: {} }));
-  return { name: 'CSV', state: 'read', rows, mergedDown: [] };
+  return sheetsOfCsv(records.map(({ row, cells }) => ({ row, cells, isHidden: false, marks: {} })));
 }

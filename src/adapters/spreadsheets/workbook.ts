@@ -1,7 +1,8 @@
 import { type Cell, EncryptedFileError, formatValue, type Sheet as HucreSheet, readXlsx, streamXlsxRows } from 'hucre';
 import { MOST_COLUMNS } from './csv.js';
 import { type CellMark, type MergedCells, type OnRows, type Sheet, type SheetRow, SpreadsheetRefused } from './port.js';
-import { readable } from './shown-text.js';
+import { shownNumber } from './shown-number.js';
+import { readable, readableName } from './shown-text.js';
 
 /**
  * What the cells of a sheet may hold: 50,000 rows of 50 columns and of a thousand characters. A text that a file holds once may stand in
@@ -11,9 +12,6 @@ const MOST_CELLS = 2_500_000;
 export const MOST_TEXT = 50_000_000;
 /** Rows between two words of how many were found. */
 const REPORT = 1_000;
-/** Excel keeps so many digits of a number: what comes behind them is an error of binary fractions. */
-const DIGITS = 15;
-
 /** How many rows a workbook may have, and how many have been found in it. */
 interface Budget {
   readonly maxRows: number;
@@ -72,7 +70,7 @@ async function readSheet(bytes: Uint8Array, name: string, rowBudget: Budget): Pr
   if (!sheet) throw new SpreadsheetRefused('file_damaged');
   const [rows, merged] = [rowsOf(sheet), mergedDown(sheet)];
   assertMerged(rows, merged);
-  return { name, state: 'read', rows, mergedDown: merged };
+  return { name: readableName(name), state: 'read', rows, mergedDown: merged };
 }
 
 /** A text that is merged downwards counts for each of its rows. */
@@ -87,7 +85,7 @@ function assertMerged(rows: readonly SheetRow[], merged: readonly MergedCells[])
 }
 
 function without(name: string, state: Sheet['state']): Sheet {
-  return { name, state, rows: [], mergedDown: [] };
+  return { name: readableName(name), state, rows: [], mergedDown: [] };
 }
 
 /** Null: the sheet has no cells at all, because it is a chart. */
@@ -153,28 +151,7 @@ function shownText(value: unknown, cell: Cell | undefined): string {
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   const format = cell?.style?.numFmt;
   if (value instanceof Date) return formatValue(value, format && format !== 'General' ? format : 'yyyy-mm-dd');
-  if (typeof value !== 'number') return String(value);
-  // `0.00E+00` would leave three digits of a code; a number has them all.
-  const isPlain = !format || format === 'General' || SCIENTIFIC.test(format);
-  return isPlain ? plainNumber(value) : formatValue(value, withCurrency(format));
-}
-
-const SCIENTIFIC = /^[^"]*[0#]E[+-]/i;
-
-/** `[$€-2]` and `[$USD]` show a currency; hucre 1.0.0 takes them for a language and shows nothing. */
-function withCurrency(format: string): string {
-  return format.replaceAll(
-    /\[\$([^\]-]+)(?:-[^\]]*)?\]/g,
-    (_, currency: string) => `"${currency.replaceAll('"', '')}"`,
-  );
-}
-
-/** All digits of a number, without an exponent: `9.3E+12` in a code would be another code. */
-function plainNumber(value: number): string {
-  const rounded = Number(value.toPrecision(DIGITS));
-  return Math.abs(rounded) < 1e21 && (rounded === 0 || Math.abs(rounded) >= 1e-6)
-    ? String(rounded)
-    : rounded.toLocaleString('en', { useGrouping: false, maximumFractionDigits: 20 });
+  return typeof value === 'number' ? shownNumber(value, format || 'General') : String(value);
 }
 
 function mergedDown({ merges }: HucreSheet): readonly MergedCells[] {

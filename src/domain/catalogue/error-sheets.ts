@@ -1,4 +1,8 @@
+import { CSV_SHEET, csvOfSheets, PROBLEM } from '../csv-sheets.js';
+import { csvTable } from '../csv-text.js';
 import type { RowProblem, SheetSummary } from './list.js';
+import type { SupplierMapping } from './mappings/mapping.js';
+import { matchesGlob } from './mappings/sheet-glob.js';
 
 /** A row of a list that is in error, as it was staged. */
 export interface RowInError {
@@ -15,8 +19,6 @@ export interface ErrorSheet {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The last column; no mapping has a field for it, so that it says nothing when the file is imported again. */
-const PROBLEM = 'Problem';
 /**
  * Stands in place of a code of which Excel has made a date: the text of a date would be taken for a code when the file is imported again.
  * An error of Excel is an error there, too, until somebody writes the code.
@@ -40,15 +42,23 @@ export function errorSheets(sheets: readonly SheetSummary[], rows: readonly RowI
   return [{ name: first?.name ?? 'Errors', headings: [...kept, PROBLEM], rows: [] }];
 }
 
-/** All sheets as one table, for a file that has no sheets: every heading once, in the order in which they come. */
-export function joinedSheet(sheets: readonly ErrorSheet[]): Omit<ErrorSheet, 'name'> {
-  const all = new Set(sheets.flatMap(({ headings }) => headings));
-  all.delete(PROBLEM);
-  const headings = [...all, PROBLEM];
-  const rows = sheets.flatMap((sheet) =>
-    sheet.rows.map((row) => headings.map((heading) => row[sheet.headings.indexOf(heading)] ?? '')),
+/**
+ * The sheets as CSV text, without the mark of UTF-8. They are one table where that is the same list; where each has headings of its own, or
+ * the mapping has values for one of them, they stand below each other with their names.
+ */
+export function errorCsv(sheets: readonly ErrorSheet[], mapping: SupplierMapping | null): string {
+  const [first] = sheets;
+  const headings = first?.headings ?? [];
+  const patterns = Object.keys(mapping?.sheets.defaults ?? {});
+  const isLikeNameless = ({ name }: ErrorSheet) =>
+    patterns.every((pattern) => matchesGlob(name, pattern) === matchesGlob(CSV_SHEET, pattern));
+  const isAlike = (sheet: ErrorSheet) => JSON.stringify(sheet.headings) === JSON.stringify(headings);
+  const isOneTable = sheets.every((sheet) => isAlike(sheet) && isLikeNameless(sheet));
+  if (!isOneTable) return csvOfSheets(sheets);
+  return csvTable(
+    headings,
+    sheets.flatMap(({ rows }) => rows),
   );
-  return { headings, rows };
 }
 
 function cellsOf({ raw, problems }: RowInError, headings: readonly string[]): readonly string[] {

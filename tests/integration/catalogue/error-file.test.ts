@@ -88,6 +88,51 @@ describe('the way back to the supplier', () => {
     assert.deepEqual([product.product_name, product.price], ['=HYPERLINK("http://x","y")', '77.10']);
   });
 
+  it('is a CSV that comes back to the same products also where sheets have brands and headings of their own', async () => {
+    const mapping = {
+      supplier_name: 'Made up',
+      currency: 'aud',
+      price_basis: 'ex_gst',
+      columns: {
+        product_name: ['Name', 'Item'],
+        thc: ['THC'],
+        pack: ['Pack'],
+        wholesale_price: ['Price', 'Buy price'],
+      },
+      sheets: { include: ['Price*'], defaults: { 'Price oils': { brand_name: 'Quoll' } } },
+    };
+    assert.equal((await office.client.put('/api/v1/supplier-products/suppliers/madeUp/', mapping)).status, 200);
+    const listOf = async (oil: string, herb: string) => {
+      const oils = [
+        ['Name', 'THC (mg/mL)', 'Pack', 'Price'],
+        ['Ember', '10', '30 mL', oil],
+      ];
+      const herbs = [
+        ['Item', 'THC %', 'Pack', 'Buy price'],
+        ['Ember', '22', '10 g', herb],
+      ];
+      const sheets = [
+        { name: 'Price oils', rows: oils },
+        { name: 'Price herbs', rows: herbs },
+        { name: 'Notes', rows: [['Thank you']] },
+      ];
+      return new Blob([new Uint8Array(await writeXlsx({ sheets }))]);
+    };
+    await office.applied(await listOf('50.00', '60.00'), { supplier: 'madeUp' }, 'list.xlsx');
+    const before = (await office.products('supplier=madeUp')).map(({ id }) => id).toSorted();
+    const { id } = await office.settled(await office.send(await listOf('POA', 'POA'), { supplier: 'madeUp' }));
+    const text = (await download(id, '?format=csv')).bytes.toString('utf8');
+    const corrected = new Blob([text.replace('POA', '51.00').replace('POA', '61.00')]);
+    const again = await office.applied(corrected, { supplier: 'madeUp', coverage: 'partial' }, 'madeUp-errors.csv');
+    assert.deepEqual([again.products_created, again.products_updated, again.rows_invalid], [0, 2, 0]);
+    const after = await office.products('supplier=madeUp');
+    assert.deepEqual(after.map((product) => product.id).toSorted(), before);
+    assert.deepEqual(after.map(({ brand_name, price, thc }) => [brand_name, price, thc]).toSorted(), [
+      [null, '61.00', 220],
+      ['Quoll', '51.00', 10],
+    ]);
+  });
+
   it('holds every row of a list of which nothing could be used, and none of one that is right', async () => {
     const rows = productRows(3, { first: 900 }).map((row) => row.replace(/,\d+\.50,/, ',POA,'));
     const { id, state } = await office.settled(await office.send(priceList(rows), { supplier: 'alma' }));

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { errorSheets, joinedSheet } from '../../../src/domain/catalogue/error-sheets.js';
+import { errorCsv, errorSheets } from '../../../src/domain/catalogue/error-sheets.js';
+import { recognise } from '../../../src/domain/catalogue/layout/recognise.js';
 import { readMapping } from '../../../src/domain/catalogue/mappings/read-mapping.js';
-import { readUnder, sheetOf } from '../../support/catalogue/price-lists.js';
+import { mappingOf, readUnder, sheetOf, sheetsOf } from '../../support/catalogue/price-lists.js';
 
 const MAPPING = readMapping({
   supplier_name: 'Made up',
@@ -63,10 +64,6 @@ describe('the rows in error of a list', () => {
     assert.match(first?.at(-1) ?? '', /^Price: /);
     assert.deepEqual(second?.slice(0, 2), ['8.00', 'A1']);
     assert.match(second?.at(-1) ?? '', /row 3/);
-    const joined = joinedSheet(sheets);
-    assert.deepEqual(joined.headings, [...(sheets[0]?.headings.slice(0, -1) ?? []), 'Size', 'Problem']);
-    assert.deepEqual(joined.rows.at(-1)?.slice(0, 4), ['', '', '', 'Wafer']);
-    assert.equal(joined.rows.at(-1)?.at(-2), '10');
   });
 
   it('are a list once more: what was not corrected is wrong again, and what is wrong is said anew', () => {
@@ -91,6 +88,92 @@ describe('the rows in error of a list', () => {
     assert.ok(typeof outcome === 'object');
     const { productCode, wholesalePrice, doseForm } = outcome;
     assert.deepEqual([productCode, wholesalePrice, doseForm], ['A2', 750, 'oral_liquid'], 'also what its section said');
+  });
+
+  const SHEETS = {
+    supplier_name: 'Made up',
+    currency: 'aud',
+    price_basis: 'ex_gst',
+    columns: {
+      product_name: ['Name', 'Item'],
+      brand_name: ['Brand'],
+      thc: ['THC'],
+      pack: ['Pack'],
+      wholesale_price: ['Price', 'Buy price'],
+      stock_quantity: ['Stock'],
+    },
+    sheets: { include: ['Price*'], exclude: ['*old'], defaults: { 'Price oils': { brand_name: 'Quoll' } } },
+  };
+  const priced = (name: string, rows: readonly (readonly string[])[]) => sheetOf(rows, { name });
+  const priceOils = priced('Price oils', [
+    ['Name', 'THC (mg/mL)', 'Pack', 'Price', 'Stock'],
+    ['Ember', '10', '30 mL', 'POA', ''],
+    ['Tide', '20', '30 mL', '', '7'],
+  ]);
+  const priceHerbs = priced('Price herbs', [
+    ['Item', 'THC %', 'Pack', 'Buy price', 'Brand'],
+    ['Ember', '22', '10 g', 'POA', 'Saltbush'],
+  ]);
+
+  const otherHerbs = priced('Price herbs 2', [
+    ['Item', 'THC %', 'Pack', 'Buy price', 'Brand'],
+    ['Tea', '22', '10 g', 'POA', ''],
+  ]);
+
+  for (const [title, lists, isTitled] of [
+    ['of sheets that have values of their own', [priceOils], true],
+    ['of sheets with other headings, units and values', [priceOils, priceHerbs], true],
+    ['of one sheet that has nothing of its own', [priceHerbs], false],
+    ['of sheets that are alike', [priceHerbs, otherHerbs], false],
+  ] as const) {
+    it(`are the same products when they come back as CSV: ${title}`, async () => {
+      const mapping = readMapping(SHEETS);
+      const { rows, summary } = readUnder(lists, mapping);
+      assert.ok(rows.every(({ outcome }) => outcome === 'invalid'));
+      const text = errorCsv(errorSheets(summary.sheets, rows), mapping);
+      assert.equal(text.startsWith('Sheet: '), isTitled);
+      const corrected = text.replaceAll('POA', '12.50').replace(',30 mL,,7,', ',30 mL,9.00,7,');
+      const correctedLists = lists.map((list) => ({
+        ...list,
+        rows: list.rows.map((one) => {
+          const cells = one.cells.map((cell) => (cell === 'POA' ? '12.50' : cell));
+          return { ...one, cells: cells[0] === 'Tide' ? cells.with(3, '9.00') : cells };
+        }),
+      }));
+      for (const saved of [corrected, corrected.replaceAll(',', ';')]) {
+        const again = readUnder(await sheetsOf(Buffer.from(`\ufeff${saved}`)), mapping);
+        const wanted = readUnder(correctedLists, mapping);
+        const said = (list: typeof again) => list.rows.map(({ key, outcome }) => ({ key, outcome }));
+        assert.deepEqual(said(again), said(wanted));
+        assert.ok(again.rows.every(({ outcome }) => typeof outcome === 'object' || outcome === 'skipped'));
+      }
+    });
+  }
+
+  it('are found by the sheets of a CSV that begin far below its first row, under their rows as Excel counts', async () => {
+    const mapping = readMapping(SHEETS);
+    const many = Array.from({ length: 40 }, (_, at) => [`Oil ${at}`, '10', '30 mL', 'POA', '1']);
+    const long = priced('Price oils', [['Name', 'THC (mg/mL)', 'Pack', 'Price', 'Stock'], ...many]);
+    const { rows, summary } = readUnder([long, priceHerbs], mapping);
+    const text = errorCsv(errorSheets(summary.sheets, rows), mapping);
+    const again = readUnder(await sheetsOf(Buffer.from(text)), mapping);
+    assert.deepEqual(
+      again.summary.sheets.map((sheet) => [sheet.name, sheet.state, sheet.headerRow, sheet.rows]),
+      [
+        ['Price oils', 'read', 2, 40],
+        ['Price herbs', 'read', 44, 1],
+      ],
+    );
+    assert.equal(again.rows.at(-1)?.row, 45);
+    assert.ok('key' in mappingOf(recognise(await sheetsOf(Buffer.from(text)), [{ key: 'made', mapping }], null)));
+  });
+
+  it('are one table under a note that only looks like the title of a sheet', async () => {
+    const text = 'Sheet: Price oils,,\nName,Pack,Price\nEmber,30 mL,9.00\n';
+    assert.deepEqual(
+      (await sheetsOf(Buffer.from(text))).map(({ name, rows }) => [name, rows.length]),
+      [['CSV', 3]],
+    );
   });
 
   it('have no code of which Excel has made a date: its text would be taken for a code', () => {

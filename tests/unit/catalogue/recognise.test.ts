@@ -31,6 +31,20 @@ const WITH_PLUS = [...BUILT_IN, { key: 'pharmaPlus', mapping: readMapping(PLUS) 
 const csv = (text: string) => sheetsOf(Buffer.from(text));
 
 describe('whose list it is', () => {
+  it('a CSV has no sheets, so that no pattern of their names keeps it out', async () => {
+    for (const sheets of [{ include: ['Price*'] }, { exclude: ['C*'] }, { include: ['Price*'], exclude: ['*'] }]) {
+      const mappings = [{ key: 'pharmaPlus', mapping: readMapping({ ...PLUS, sheets }) }];
+      const list = await csv('SKU,Item,wholesale_price,On hand\nPP-1,Heat pack,4.00,7\n');
+      for (const wanted of ['pharmaPlus', null]) {
+        const { rows, summary } = readAll(list, wanted, mappings);
+        assert.deepEqual([rows.length, summary.sheets[0]?.state], [1, 'read']);
+      }
+      // A sheet of a workbook that happens to have this name.
+      const named = list.map(({ name, state, rows, mergedDown }) => ({ name, state, rows, mergedDown }));
+      assert.ok('failure' in recognise(named, mappings, 'pharmaPlus'));
+    }
+  });
+
   it('the generic layout is accepted under any supplier, products without cannabinoids too', async () => {
     const sheets = await csv(GENERIC);
     for (const { key } of WITH_PLUS) {

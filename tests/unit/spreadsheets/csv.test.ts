@@ -57,6 +57,20 @@ describe('a CSV file', () => {
     assert.deepEqual((await read(encoded('a,b\n\u00a0x\u200b , y\n')))[1], [2, 'x', 'y']);
   });
 
+  it('has nothing in its texts that no text can hold', async () => {
+    assert.deepEqual((await read(encoded('a,b\n\u0001x\u001f,="\u007fy"\n')))[1], [2, 'x', 'y']);
+    const lone = Buffer.from('\ufeffa,b\n\ud83d,x\ude00\n', 'utf16le');
+    assert.deepEqual((await read(new Uint8Array(lone)))[1], [2, '\ufffd', 'x\ufffd']);
+    const bytes = Buffer.concat([Buffer.from('a,b\n'), Buffer.from([0xed, 0xa0, 0xbd]), Buffer.from(',x\n')]);
+    assert.doesNotMatch(JSON.stringify(await read(new Uint8Array(bytes))), /\p{Cs}|\\ud[89a-f]/iu);
+    await assert.rejects(read(encoded('a,b\n\0,x\n')), refusal('file_type', { detected: 'unknown' }));
+  });
+
+  it('is no ZIP file because its first letters are PK', async () => {
+    for (const text of ['PK,price\n1,2\n', 'PKU-1;2\n', 'PK\n', 'PK'])
+      assert.equal((await readFile(encoded(text), 100)).format, 'csv', text);
+  });
+
   it('says where a quote begins that is never closed, and loses no row to it', async () => {
     await assert.rejects(read(encoded('a,b\n1,x\n2,"y\n3,z\n')), refusal('file_damaged', { row: 3 }));
     await assert.rejects(read(encoded('a,b\n1,"x\n2,"y"\n')), refusal('file_damaged', { row: 2 }));
@@ -107,6 +121,9 @@ describe('a file that is no table', () => {
     ['a PDF', Buffer.from('%PDF-1.7\n'), 'file_type', 'pdf'],
     ['a web page', Buffer.from('\ufeff<!DOCTYPE html><table>'), 'file_type', 'html'],
     ['XML', Buffer.from('<?xml version="1.0"?><a/>'), 'file_type', 'xml'],
+    ['the beginning of a ZIP file', Buffer.from('PK\x03\x04cut'), 'file_damaged', undefined],
+    ['a ZIP file of several parts', Buffer.from('PK\x07\x08cut'), 'file_damaged', undefined],
+    ['an empty ZIP file', Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`), 'file_type', 'zip'],
     ['bytes', Buffer.from([1, 2, 0, 0, 0, 7, 0, 9]), 'file_type', 'unknown'],
   ] as const) {
     it(`is refused for what it is: ${name}`, async () => {

@@ -66,6 +66,45 @@ describe('a workbook', () => {
     assert.deepEqual(await cellsOf(bytes), [['=1+1', 'paracetamol']]);
   });
 
+  for (const [written, shown] of [
+    ['P_x0000_1', 'P1'],
+    ['_x0000_', ''],
+    ['_x0001_a_x0008__x000E__x001F_', 'a'],
+    ['a_x007F_b', 'ab'],
+    ['a&#0;b&#x1F;', 'ab'],
+    ['_xD83D_', '\ufffd'],
+    ['a_xDE00_b', 'a\ufffdb'],
+    ['&#xD83D;', '\ufffd'],
+    ['_xD83D__xDE00_', '\u{1f600}'],
+    ['_xFFFE_a_xFFFF_', 'a'],
+    ['a_x0009_b_x000A_c_x000D_d', 'a\tb\nc\nd'],
+    ['_x005F_x0000_', '_x0000_'],
+  ] as const) {
+    it(`has nothing in its texts that no text can hold: ${written}`, async () => {
+      const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+      const bytes = workbookOf([{ name: 'A', inside: inside(cell('x') + cell(written) + cell('y')) }]);
+      assert.deepEqual(await cellsOf(bytes), [['x', shown, 'y']]);
+    });
+  }
+
+  it('has nothing in the names of its sheets and in its number formats that no text can hold', async () => {
+    const number = '<c s="1"><v>5</v></c>';
+    const sheets = [
+      { name: 'Oils&#0; 2026&#xDE00;', inside: inside(number) },
+      { name: '&#1;', inside: inside(number) },
+      { name: 'Old&#0;', inside: inside(number), state: 'hidden' },
+    ] as const;
+    const found = await read(workbookOf(sheets, { formats: ['0"&#0;g&#xD83D;"'] }));
+    assert.deepEqual(
+      found.map(({ name, state, rows }) => [name, state, rows[0]?.cells]),
+      [
+        ['Oils 2026\ufffd', 'read', ['5g\ufffd']],
+        ['\ufffd', 'read', ['5g\ufffd']],
+        ['Old', 'hidden', undefined],
+      ],
+    );
+  });
+
   it('is read in strict form, and where cells say not which they are', async () => {
     assert.deepEqual(await cellsOf(workbookOf([{ name: 'A', inside: rowsXml(list) }], { isStrict: true })), list);
   });

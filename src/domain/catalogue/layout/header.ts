@@ -3,7 +3,7 @@ import type { ListField } from '../list.js';
 import type { HeadingLookup, Meaning } from './known-headings.js';
 
 /** Headings stand in the first rows of a sheet; titles and notes stand above them. */
-export const HEADER_WITHIN = 15;
+const HEADER_WITHIN = 15;
 
 /** A column of a list; `field` is null where its heading says nothing, or where another column counts. */
 export interface Column {
@@ -32,9 +32,14 @@ interface Printed {
   readonly candidates: readonly string[];
 }
 
+/** Those of a sheet among which its headings stand. */
+export function topRows({ rows, firstRow = 1 }: ListSheet): readonly ListRow[] {
+  return rows.filter(({ row }) => row < firstRow + HEADER_WITHIN);
+}
+
 /** The row or two rows with the headings of a sheet: a product code or name, and a wholesale price. Null where there is none. */
 export function findHeader(sheet: ListSheet, lookup: HeadingLookup): Header | null {
-  const rows = sheet.rows.filter(({ row }) => row <= HEADER_WITHIN);
+  const rows = topRows(sheet);
   let best: Header | null = null;
   for (const [at, row] of rows.entries()) {
     const below = rows[at + 1];

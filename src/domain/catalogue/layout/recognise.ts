@@ -4,7 +4,7 @@ import { codeTest } from '../mappings/code-pattern.js';
 import type { KeyedMapping, SupplierMapping } from '../mappings/mapping.js';
 import { matchesGlob } from '../mappings/sheet-glob.js';
 import { foldText } from '../reading/clean-text.js';
-import { findHeader, HEADER_WITHIN, type Header } from './header.js';
+import { findHeader, type Header, topRows } from './header.js';
 import { headingsOf } from './known-headings.js';
 import { type Layout, unknownLayout } from './unknown-layout.js';
 
@@ -57,10 +57,11 @@ export function recognise(
   return unknown(sheets, mappings);
 }
 
-/** The sheets that a mapping reads. */
+/** The sheets that a mapping reads; a CSV has none that it could leave out. */
 export function sheetsRead(sheets: readonly ListSheet[], { sheets: { include, exclude } }: SupplierMapping) {
   const isMatch = (name: string, patterns: readonly string[]) => patterns.some((one) => matchesGlob(name, one));
-  return sheets.filter(({ name }) => (include.length === 0 || isMatch(name, include)) && !isMatch(name, exclude));
+  const isRead = (name: string) => (include.length === 0 || isMatch(name, include)) && !isMatch(name, exclude);
+  return sheets.filter(({ name, isNameless }) => isNameless || isRead(name));
 }
 
 /** Of a file with products of several suppliers somebody has to say whose are meant. */
@@ -132,10 +133,7 @@ function unrivalled(sheets: readonly ListSheet[], readable: readonly Fit[]): Fit
 /** Whether a list names the supplier or its brand above or below its headings, and has codes of its shape. */
 function evidence(sheets: readonly ListSheet[], { key, mapping, headers }: Fit): number {
   const names = [key, mapping.supplierName, mapping.brandName ?? key].map(foldText);
-  const texts = sheets.flatMap(({ name, rows }) => [
-    name,
-    ...rows.filter(({ row }) => row <= HEADER_WITHIN).flatMap(({ cells }) => cells),
-  ]);
+  const texts = sheets.flatMap((sheet) => [sheet.name, ...topRows(sheet).flatMap(({ cells }) => cells)]);
   const isNamed = texts.some((text) => names.some((name) => ` ${foldText(text)} `.includes(` ${name} `)));
   return (isNamed ? 1 : 0) + (hasItsCodes(mapping, headers) ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import type { ListRow, ListSheet } from '../../list-sheets.js';
 import { LIST_FIELDS, type ListField } from '../list.js';
 import type { KeyedMapping } from '../mappings/mapping.js';
 import { foldHeading } from './fold-heading.js';
-import { HEADER_WITHIN } from './header.js';
+import { topRows } from './header.js';
 import { headingsOf } from './known-headings.js';
 
 /** A list that no mapping knows: its headings, and a mapping to start from, as it is on the wire. */
@@ -21,8 +21,8 @@ const LONGEST_HEADING = 80;
 export function unknownLayout(sheets: readonly ListSheet[], mappings: readonly KeyedMapping[]): Layout | null {
   const meanings = pooledMeanings(mappings);
   const rows = sheets.flatMap((sheet) =>
-    sheet.rows
-      .filter(({ row, cells }) => row <= HEADER_WITHIN && isLikeHeadings(cells))
+    topRows(sheet)
+      .filter(({ cells }) => isLikeHeadings(cells))
       .map((row) => ({ sheet, row, known: knownIn(row, meanings) })),
   );
   const [best] = rows.toSorted((one, other) => other.known - one.known);
