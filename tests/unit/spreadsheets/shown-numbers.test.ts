@@ -58,6 +58,9 @@ const SHOWN: readonly (readonly [value: string, format: string, shown: string])[
   ['1000.5', '[>=1000]#,##0;0.00', '1,001'],
   ['0', '0.00;-0.00;', ''],
   ['0', '0;-0;"none";@', 'none'],
+  // Excel shows these in red, without a sign.
+  ['-5', '0.00;[Red]0.00', '-5.00'],
+  ['-5', '$#,##0.00_);[Red]($#,##0.00)', '($5.00)'],
   // Left as they are.
   ['1.005', '0.00E+00', '1.005'],
   ['1.25', '# ?/?', '1 1/4'],
