@@ -18,7 +18,7 @@ const PLACES = /[\ue000-\uf8ff]/g;
  */
 export function shownNumber(value: number, format: string): string {
   // `0.00E+00` would leave three digits of a code; a number has them all.
-  if (SCIENTIFIC.test(format)) return plainNumber(value);
+  if (format === 'General' || SCIENTIFIC.test(format)) return plainNumber(value);
   const literals: string[] = [];
   const held = (text: string) => String.fromCharCode(FIRST_PLACE + literals.push(text) - 1);
   const bare = format.replaceAll(LITERALS, (_, quoted?: string, escaped?: string, currency?: string) => {
