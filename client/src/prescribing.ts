@@ -11,12 +11,12 @@ export interface ChosenDrug {
   readonly known?: Draft['prescribed_drugs'][number];
 }
 
-/** A product of a supplier in a draft that came from elsewhere: kept as the draft says it, or taken out. */
-export interface KeptProduct {
+/** A product of a supplier that is being prescribed. */
+export interface ChosenProduct {
   readonly name: string;
-  readonly known: Draft['prescribed_supplier_products'][number];
-  /** What is shown of it, with the way to take it out: words of the catalogue, fetched with it. */
-  readonly card: (remove: () => void) => ComponentChildren;
+  readonly askedOf: (fields: Fields) => AskedProduct;
+  /** Its fields, by where they are in the request: words of the catalogue, fetched with it. */
+  readonly card: (at: string, remove: () => void) => ComponentChildren;
 }
 
 /** Begin the names of fields that answer what a check has found. */
@@ -27,7 +27,7 @@ export const ACKNOWLEDGE = 'acknowledge ';
 export interface Begun {
   readonly draft: Draft | null;
   readonly drugs: readonly ChosenDrug[];
-  readonly products: readonly KeptProduct[];
+  readonly products: readonly ChosenProduct[];
 }
 export type Prescribing = Begun & { readonly patient: string; readonly appointment: string };
 
@@ -36,9 +36,11 @@ export function wishOf(values: Values, { drugs, products, draft, ...of }: Prescr
   const register = values['monitoring_check.system'];
   return {
     ...of,
-    prescribed_drugs: drugs.map((chosen, at) => itemOf(values, at, chosen)),
     // A draft is replaced as a whole: what is left out here is lost.
-    prescribed_supplier_products: products.map(({ known }) => known),
+    prescribed_drugs: drugs.map((chosen, at) => drugOf(fieldsOf(values, `prescribed_drugs.${at}`), chosen)),
+    prescribed_supplier_products: products.map((one, at) =>
+      one.askedOf(fieldsOf(values, `prescribed_supplier_products.${at}`)),
+    ),
     scheme: (values.scheme ?? 'private') as 'private',
     consultation_mode: (values.consultation_mode ?? null) as 'video' | null,
     chat_only_reason: values.chat_only_reason ?? null,
@@ -57,18 +59,27 @@ export function wishOf(values: Values, { drugs, products, draft, ...of }: Prescr
   };
 }
 
-type AskedDrug = NonNullable<PrescriptionBody['prescribed_drugs']>[number];
-
-function itemOf(values: Values, at: number, { drug, known }: ChosenDrug): AskedDrug {
-  const text = (name: string) => values[`prescribed_drugs.${at}.${name}`] ?? null;
+/** The fields of one item. */
+function fieldsOf(values: Values, item: string) {
+  const text = (name: string) => values[`${item}.${name}`] ?? null;
   const number = (name: string) => (text(name) === null ? null : Number(text(name)));
+  const supply = {
+    quantity: number('quantity') ?? 0,
+    repeats: number('repeats') ?? 0,
+    repeat_interval_days: number('repeat_interval_days'),
+    authority_code: text('authority_code'),
+  };
+  return { text, number, supply };
+}
+type Fields = ReturnType<typeof fieldsOf>;
+type AskedProduct = NonNullable<PrescriptionBody['prescribed_supplier_products']>[number];
+
+function drugOf({ text, number, supply }: Fields, { drug, known }: ChosenDrug) {
   return {
     drug: drug.id,
     dosage_instructions: text('dosage_instructions') ?? '',
-    quantity: number('quantity') ?? 0,
     quantity_unit: known?.quantity_unit ?? null,
-    repeats: number('repeats') ?? 0,
-    repeat_interval_days: number('repeat_interval_days'),
+    ...supply,
     dose: text('dose.amount')
       ? {
           amount: number('dose.amount') ?? 0,
@@ -80,7 +91,6 @@ function itemOf(values: Values, at: number, { drug, known }: ChosenDrug): AskedD
           max_per_day: number('dose.max_per_day'),
         }
       : null,
-    authority_code: text('authority_code'),
     streamlined_code: text('streamlined_code'),
     no_substitution: text('no_substitution') === 'on',
   };

@@ -120,19 +120,12 @@ function take(pair: Pair): void {
 function renewInTime(): void {
   clearTimeout(timer);
   if (!access || renewed.size === 0) return;
-  const inMs = access.until - Date.now();
-  const wait = Math.max(inMs, AT_ONCE_MS);
+  const wait = Math.max(access.until - Date.now(), AT_ONCE_MS);
   // A timer may come a moment early: it renews all the same, because no other follows it.
   timer = setTimeout(() => isInUse() && void renew().catch(() => undefined), wait);
 }
 
-authenticateWith(
-  async () => {
-    if (phase.value === 'out') return null;
-    return accessToken();
-  },
-  () => leave(),
-);
+authenticateWith(async () => (phase.value === 'out' ? null : accessToken()), leave);
 
 /** Finds out whether the browser still has a session. */
 export async function resume(): Promise<void> {

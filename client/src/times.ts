@@ -1,4 +1,6 @@
 // How names and times are said, the latter always in the zone where the visit takes place, named where the reader is elsewhere.
+import type { Appointment } from './api.js';
+
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function format(iso: string, timeZone: string | undefined, options: Intl.DateTimeFormatOptions): string {
@@ -23,14 +25,8 @@ export const whenOf = (iso: string, zone?: string) => `${dayOf(iso, zone)}, ${ti
 export const momentOf = (iso: string, zone?: string) => `${dateOf(iso, zone)}, ${timeOf(iso, zone)}`;
 
 /** `10:30 am – 10:45 am`, where the visit is. */
-export const hoursOf = ({ start_time: start, end_time: end, timezone }: Placed) =>
+export const hoursOf = ({ start_time: start, end_time: end, timezone }: Appointment) =>
   `${timeOf(start, timezone)} – ${timeOf(end, timezone)}`;
-
-interface Placed {
-  readonly start_time: string;
-  readonly end_time: string;
-  readonly timezone: string;
-}
 
 export const nameOf = (person: { readonly first_name: string; readonly last_name: string }) =>
   `${person.first_name} ${person.last_name}`;

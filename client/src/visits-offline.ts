@@ -4,12 +4,7 @@ import type { Appointment } from './api.js';
 const CACHE = 'keepwell-visits';
 const PLACE = '/app/visits.json';
 
-export interface PlacedVisit {
-  readonly id: string;
-  readonly start_time: string;
-  readonly timezone: string;
-  readonly place: string;
-}
+export type PlacedVisit = Pick<Appointment, 'id' | 'start_time' | 'timezone'> & { readonly place: string };
 
 /** Keeps those to come. */
 export async function keepVisits(visits: readonly Appointment[]): Promise<void> {

@@ -61,8 +61,5 @@ export async function ask(name: string, payload: object): Promise<Answer | null>
   return one
     .timeout(ANSWER_MS)
     .emitWithAck(name, payload)
-    .then(
-      (answer: Answer) => answer,
-      () => null,
-    );
+    .catch(() => null);
 }

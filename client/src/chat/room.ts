@@ -314,10 +314,8 @@ export class Room {
     this.stopTyping(user);
     if (seconds === 0) return;
     this.typing.value = toggled(this.typing.value, user, true);
-    this.typingEnds.set(
-      user,
-      setTimeout(() => this.stopTyping(user), seconds * 1000),
-    );
+    const end = setTimeout(() => this.stopTyping(user), seconds * 1000);
+    this.typingEnds.set(user, end);
   }
 
   private stopTyping(user: string): void {

@@ -81,11 +81,8 @@ export async function recordConsultation(id: string, values: Values, known: Cons
   const now = new Date().toISOString();
   const text = (name: string) => values[name]?.trim() || null;
   const { identity_check: check, telehealth_consent_at: consent, technical_failure: failure } = known ?? {};
-  const [method, interpreter, switched] = [
-    text('identity_check.method'),
-    text('interpreter'),
-    values.technical_failure,
-  ];
+  const [method, interpreter] = [text('identity_check.method'), text('interpreter')];
+  const switched = values.technical_failure;
   const body = {
     mode: (values.mode ?? 'video') as Mode,
     identity_check: method === null ? null : { method, checked_at: check?.method === method ? check.checked_at : now },

@@ -1,9 +1,10 @@
-// The clinic's formulary: what there is to prescribe, found by its name, its brand or an ingredient.
+// What there is to prescribe, by name, brand or ingredient: the clinic's formulary, and under it the suppliers' catalogue.
 import { useState } from 'preact/hooks';
-import { answerOf, api, type Drug } from '../api.js';
-import { scheduleWords } from '../prescribing.js';
+import { answerOf, api, type Drug, Refusal } from '../api.js';
+import type { ChosenProduct } from '../prescribing.js';
 import { Field, Form } from './form.js';
-import { Button, List } from './page.js';
+import { Button, List, Loaded, useLoad } from './page.js';
+import { DrugTags, LookAlikes } from './prescribed-item.js';
 
 const SHOWN = 20;
 const MATCHES: Readonly<Record<string, string>> = {
@@ -11,16 +12,26 @@ const MATCHES: Readonly<Record<string, string>> = {
   similar: 'Spelt nearly so: is it this one?',
 };
 
-export function DrugSearch({ choose }: { readonly choose: (drug: Drug) => void }) {
+interface SearchProps {
+  readonly chooseDrug: (drug: Drug) => void;
+  readonly chooseProduct: (product: ChosenProduct) => void;
+}
+
+export function PrescribingSearch({ chooseDrug, chooseProduct }: SearchProps) {
   const [found, setFound] = useState<readonly Drug[] | null>(null);
   const [words, setWords] = useState('');
+  // What was found gives way to what was chosen of it.
+  const chosen = (choose: () => void) => {
+    setFound(null);
+    choose();
+  };
   return (
     <section class="card search">
       <Form
         action="Search"
         submit={async ({ search = '' }) => {
-          setWords(search);
           setFound(await answerOf(api.GET('/api/v1/drugs', { params: { query: { search, limit: SHOWN } } })));
+          setWords(search);
         }}
       >
         <Field
@@ -33,26 +44,23 @@ export function DrugSearch({ choose }: { readonly choose: (drug: Drug) => void }
       </Form>
       <div role="status">{found && <p class="hidden">{found.length} found</p>}</div>
       {found && (
-        <List of={found} empty={['search', 'Nothing is found', 'Try the ingredient, or fewer letters.']}>
-          {(drug) => (
-            <FoundDrug
-              drug={drug}
-              choose={() => {
-                setFound(null);
-                choose(drug);
-              }}
-            />
-          )}
+        <List of={found} empty={['search', 'No medicine is found', 'Try the ingredient, or fewer letters.']}>
+          {(drug) => <FoundDrug drug={drug} choose={() => chosen(() => chooseDrug(drug))} />}
         </List>
       )}
-      {found && (
-        // Beside what is being written, which would be lost on another screen.
-        <a href={`/app/catalogue?${new URLSearchParams({ search: words })}`} target="_blank" rel="noopener">
-          Look for it in the suppliers’ catalogue (another tab)
-        </a>
-      )}
+      {found && <SuppliersProducts search={words} choose={(one) => chosen(() => chooseProduct(one))} />}
     </section>
   );
+}
+
+/** Fetched by who looks for something: the medicines are there without it. */
+function SuppliersProducts(wanted: { search: string; choose: SearchProps['chooseProduct'] }) {
+  const catalogue = useLoad(async () => {
+    return import('./catalogue/prescribed-product.js').catch(() => {
+      throw new Refusal('unreachable', 'The suppliers’ catalogue could not be fetched.');
+    });
+  }, []);
+  return <Loaded of={catalogue}>{({ FoundProducts }) => <FoundProducts key={wanted.search} {...wanted} />}</Loaded>;
 }
 
 function FoundDrug({ drug, choose }: { readonly drug: Drug; readonly choose: () => void }) {
@@ -72,18 +80,4 @@ function FoundDrug({ drug, choose }: { readonly drug: Drug; readonly choose: () 
       )}
     </div>
   );
-}
-
-export function DrugTags({ drug: { schedule, monitored } }: { readonly drug: Drug }) {
-  return (
-    <span class="tags">
-      <span class={`tag ${schedule === 'S8' || schedule === null ? 'warn' : 'plain'}`}>{scheduleWords(schedule)}</span>
-      {monitored && <span class="tag warn">Monitored</span>}
-    </span>
-  );
-}
-
-export function LookAlikes({ drug: { confusable_with: others } }: { readonly drug: Drug }) {
-  if (others.length === 0) return null;
-  return <small class="caution">Not to be mistaken for {others.join(', ')}</small>;
 }

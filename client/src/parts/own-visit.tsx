@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { answerOf, api, download, newId, Refusal, type VisitProps } from '../api.js';
 import { clock, dateOf, money } from '../times.js';
 import { Area, Ask, Form } from './form.js';
-import { Button, Note, useAttempt, useLoad } from './page.js';
+import { Button, List, Note, useAttempt, useLoad } from './page.js';
 
 export function Hold({ visit, again }: VisitProps) {
   const key = useRef(newId());
@@ -75,13 +75,7 @@ export function Countdown({ label, until, onEnd }: CountdownProps) {
   );
 }
 
-interface CancelVisitProps {
-  readonly id: string;
-  readonly isPaid: boolean;
-  readonly again: () => Promise<void>;
-}
-
-export function CancelVisit({ id, isPaid, again }: CancelVisitProps) {
+export function CancelVisit({ visit: { id, payment_status: paid }, again }: VisitProps) {
   const [outcome, setOutcome] = useState('');
   if (outcome) return <Note>{outcome}</Note>;
   return (
@@ -101,7 +95,7 @@ export function CancelVisit({ id, isPaid, again }: CancelVisitProps) {
       >
         <p>
           The time becomes free for others.
-          {isPaid && ' How much of the price goes back to you depends on how long there is until the visit.'}
+          {paid === 'paid' && ' How much of the price goes back to you depends on how long there is until the visit.'}
         </p>
         <Area name="reason" label="Reason (optional)" maxLength={500} />
       </Ask>
@@ -109,11 +103,8 @@ export function CancelVisit({ id, isPaid, again }: CancelVisitProps) {
   );
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  receipt: 'Receipt',
-  tax_invoice: 'Tax invoice',
-  credit_note: 'Credit note',
-};
+const WORDS = { receipt: 'Receipt', tax_invoice: 'Tax invoice', credit_note: 'Credit note' };
+const KINDS: Readonly<Record<string, string>> = WORDS;
 
 export function Receipts({ order }: { readonly order: string }) {
   const path = { id: order };
@@ -124,9 +115,9 @@ export function Receipts({ order }: { readonly order: string }) {
     <section class="part">
       <h2>Receipts</h2>
       {problem}
-      <ul class="list">
-        {data.map(({ id, kind, number, amount, currency, issued_at: at, pdf_url: url }) => (
-          <li key={id} class="row">
+      <List of={data}>
+        {({ kind, number, amount, currency, issued_at: at, pdf_url: url }) => (
+          <div class="row">
             <span>
               {KINDS[kind] ?? kind} {number}
               <small>
@@ -139,9 +130,9 @@ export function Receipts({ order }: { readonly order: string }) {
             >
               PDF
             </Button>
-          </li>
-        ))}
-      </ul>
+          </div>
+        )}
+      </List>
     </section>
   );
 }

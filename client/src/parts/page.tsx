@@ -2,7 +2,7 @@
 
 import type { ComponentChildren, ComponentProps } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Refusal } from '../api.js';
+import { newId, Refusal } from '../api.js';
 import { Icon, type IconName } from './icon.js';
 
 let isFirst = true;
@@ -183,6 +183,16 @@ export function useAttempt() {
     await work().catch((error: Error) => setProblem(error.message));
   };
   return { attempt, problem: problem && <Alert>{problem}</Alert> };
+}
+
+/** Headers under which a request may be sent again where nobody knows whether it arrived: another key for another wish. */
+export function useRetries() {
+  const last = useRef({ wish: '', key: '' });
+  return (asked: unknown) => {
+    const wish = JSON.stringify(asked);
+    if (last.current.wish !== wish) last.current = { wish, key: newId() };
+    return { 'Idempotency-Key': last.current.key };
+  };
 }
 
 export type Look = 'main' | 'quiet' | 'link' | undefined;

@@ -4,14 +4,8 @@ import type { Room } from '../chat/room.js';
 import { Ask, Choice, Field, type Values } from './form.js';
 import { Button, List, Loaded, useAttempt, useLoad } from './page.js';
 
-const GUESTS = [
-  ['interpreter', 'Interpreter'],
-  ['support_person', 'Support person'],
-] as const;
-const ROLES: Readonly<Record<string, string>> = {
-  ...{ doctor: 'Doctor', patient: 'Patient', nurse: 'Nurse' },
-  ...Object.fromEntries(GUESTS),
-};
+const GUESTS = { interpreter: 'Interpreter', support_person: 'Support person' };
+const ROLES: Readonly<Record<string, string>> = { doctor: 'Doctor', patient: 'Patient', nurse: 'Nurse', ...GUESTS };
 
 export function People({ room, me }: { readonly room: Room; readonly me: string }) {
   const { attempt, problem } = useAttempt();
@@ -21,7 +15,7 @@ export function People({ room, me }: { readonly room: Room; readonly me: string 
   const path = { room: room.id };
 
   async function bring({ role, ...values }: Values) {
-    const body = { ...values, ...(role ? { role: role as (typeof GUESTS)[number][0] } : {}) };
+    const body = { ...values, ...(role ? { role: role as keyof typeof GUESTS } : {}) };
     const how = { params: { path }, body, headers: { 'Idempotency-Key': newId() } };
     await answerOf(api.POST('/api/v1/chat/{room}/members', how));
     await room.refresh();
@@ -60,7 +54,7 @@ export function People({ room, me }: { readonly room: Room; readonly me: string 
             <p>They get a link by mail that works once, and see what is written from then on.</p>
             <Field name="name" label="Name" hint="As the others see it." required />
             <Field name="email" label="Email" type="email" required />
-            <Choice name="role" label="As" options={GUESTS} />
+            <Choice name="role" label="As" options={Object.entries(GUESTS)} />
           </Ask>
           <Ask label="Add a nurse" title="Add to this conversation" action="Add" submit={bring}>
             <Nurses room={room.id} />

@@ -1,67 +1,42 @@
-// One medicine of a prescription that is being written.
+// One medicine of a prescription that is being written, and what all items have alike.
 
+import type { ComponentChildren, ComponentProps } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ChosenDrug } from '../prescribing.js';
-import { DrugTags, LookAlikes } from './drug-search.js';
+import type { Draft, Drug } from '../api.js';
+import { type ChosenDrug, scheduleWords } from '../prescribing.js';
 import { Area, Check, Field } from './form.js';
 import { Button } from './page.js';
 
 /** Forms of which a quantity counts the same as the pack does. */
 const COUNTED = /tablet|capsule|lozenge|patch|sachet|suppositor|pessar/i;
 
-interface Limits {
-  readonly min: number;
-  readonly max?: number;
-  readonly step?: 'any';
-  readonly required?: true;
-}
-
-interface PrescribedItemProps {
-  readonly chosen: ChosenDrug;
-  /** Its place among the others, from 0: as the API names it in what it refuses. */
-  readonly at: number;
-  readonly remove: () => void;
-}
+type PrescribedItemProps = Pick<ItemProps, 'at' | 'remove'> & { readonly chosen: ChosenDrug };
 
 export function PrescribedItem({ chosen: { drug, known }, at, remove }: PrescribedItemProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  const name = (field: string) => `prescribed_drugs.${at}.${field}`;
+  const name = (field: string) => `${at}.${field}`;
   const { pack, form } = drug;
   const dose = known?.dose;
   const packed = COUNTED.test(form) ? pack?.size : null;
-  const figure = (field: string, label: string, value: number | null | undefined, limits: Limits) => (
-    <Field type="number" name={name(field)} label={label} defaultValue={value?.toString()} {...limits} />
-  );
-  useLayoutEffect(() => {
-    if (!known) heading.current?.focus();
-  }, []);
+  const figure = figuresOf(at);
   return (
-    <section class="card item" aria-label={drug.display_name}>
-      <header class="head">
-        <h2 ref={heading} tabIndex={-1}>
-          {drug.display_name}
-        </h2>
-        <DrugTags drug={drug} />
-      </header>
-      <LookAlikes drug={drug} />
-      <Area
-        name={name('dosage_instructions')}
-        label="Directions"
-        hint="Printed as you write them. Write in full, such as “Take one capsule three times a day with food”."
-        maxLength={1000}
-        defaultValue={known?.dosage_instructions}
-        required
-      />
-      <div class="filters">
-        {figure('quantity', 'Quantity', known?.quantity ?? packed, { min: 1, max: 10_000, required: true })}
-        {figure('repeats', 'Repeats', known?.repeats ?? 0, { min: 0, required: true })}
-        {figure('repeat_interval_days', 'Days between supplies', known?.repeat_interval_days, { min: 1, max: 365 })}
-      </div>
-      {drug.schedule === 'S8' && (
-        <p class="hint">
-          Schedule 8 with repeats needs the days between supplies, and is printed on a form of its own.
-        </p>
-      )}
+    <Item
+      {...{ at, known, remove, name: drug.display_name, isS8: drug.schedule === 'S8' }}
+      tags={<DrugTags drug={drug} />}
+      count={['Quantity', packed]}
+      directions={
+        <>
+          <LookAlikes drug={drug} />
+          <Area
+            name={name('dosage_instructions')}
+            label="Directions"
+            hint="Printed as you write them. Write in full, such as “Take one capsule three times a day with food”."
+            maxLength={1000}
+            defaultValue={known?.dosage_instructions}
+            required
+          />
+        </>
+      }
+    >
       <details open={Boolean(dose)}>
         <summary>Dose for the checks</summary>
         <div class="form">
@@ -92,8 +67,60 @@ export function PrescribedItem({ chosen: { drug, known }, at, remove }: Prescrib
           />
         </div>
       </details>
+    </Item>
+  );
+}
+
+/** Fields of the item at this place that are numbers. */
+const figuresOf =
+  (at: string) =>
+  (field: string, label: string, value: number | null | undefined, limits: Partial<ComponentProps<typeof Field>>) => (
+    <Field type="number" name={`${at}.${field}`} label={label} defaultValue={value?.toString()} {...limits} />
+  );
+
+interface ItemProps {
+  readonly name: string;
+  /** Where its fields are in the request, as the API names them in what it refuses: `prescribed_drugs.0`. */
+  readonly at: string;
+  readonly tags: ComponentChildren;
+  /** What a draft says of it: without one it was just chosen, and the doctor goes on with it. */
+  readonly known: Draft['prescribed_drugs' | 'prescribed_supplier_products'][number] | undefined;
+  readonly count: readonly [label: string, usual: number | null | undefined];
+  readonly isS8: boolean;
+  readonly remove: () => void;
+  readonly directions: ComponentChildren;
+  readonly children: ComponentChildren;
+}
+
+/** What a medicine and a product of a supplier have alike. */
+export function Item({ name, at, tags, known, count: [label, usual], isS8, remove, directions, children }: ItemProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const figure = figuresOf(at);
+  useLayoutEffect(() => {
+    if (!known) heading.current?.focus();
+  }, []);
+  return (
+    <section class="card item" aria-label={name}>
+      <header class="head">
+        <h2 ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
+        {tags}
+      </header>
+      {directions}
+      <div class="filters">
+        {figure('quantity', label, known?.quantity ?? usual, { min: 1, max: 10_000, required: true })}
+        {figure('repeats', 'Repeats', known?.repeats ?? 0, { min: 0, required: true })}
+        {figure('repeat_interval_days', 'Days between supplies', known?.repeat_interval_days, { min: 1, max: 365 })}
+      </div>
+      {isS8 && (
+        <p class="hint">
+          Schedule 8 with repeats needs the days between supplies, and is printed on a form of its own.
+        </p>
+      )}
+      {children}
       <div class="actions">
-        <Button aria-label={`Take out ${drug.display_name}`} onClick={remove}>
+        <Button aria-label={`Take out ${name}`} onClick={remove}>
           Take out
         </Button>
       </div>
@@ -103,3 +130,17 @@ export function PrescribedItem({ chosen: { drug, known }, at, remove }: Prescrib
 
 /** What it is taken in, as a first word: the doctor may write another one. */
 const unitOf = (form: string) => /tablet|capsule|lozenge|puff|drop|patch/i.exec(form)?.[0].toLowerCase() ?? 'mg';
+
+export function DrugTags({ drug: { schedule, monitored } }: { readonly drug: Drug }) {
+  return (
+    <span class="tags">
+      <span class={`tag ${schedule === 'S8' || schedule === null ? 'warn' : 'plain'}`}>{scheduleWords(schedule)}</span>
+      {monitored && <span class="tag warn">Monitored</span>}
+    </span>
+  );
+}
+
+export function LookAlikes({ drug: { confusable_with: others } }: { readonly drug: Drug }) {
+  if (others.length === 0) return null;
+  return <small class="caution">Not to be mistaken for {others.join(', ')}</small>;
+}

@@ -5,10 +5,10 @@ import { useLocation } from 'preact-iso';
 import { answerOf, api, type CheckFindings, type Draft, newId, type PrescriptionBody, Refusal } from '../api.js';
 import { ACKNOWLEDGE, answersOf, type Begun, OVERRIDE, type Prescribing, wishOf } from '../prescribing.js';
 import { AboutPrescription } from './about-prescription.js';
-import { DrugSearch } from './drug-search.js';
+import { PrescribingSearch } from './drug-search.js';
 import { Findings, Rules } from './findings.js';
 import { Form, type Values } from './form.js';
-import { Button, Note, useAttempt } from './page.js';
+import { Button, Note, useAttempt, useRetries } from './page.js';
 import { PrescribedItem } from './prescribed-item.js';
 import { useFreshFactor } from './second-proof.js';
 
@@ -72,7 +72,10 @@ export function WritePrescription({ patient, appointment, record, mode, draft, .
 
   return (
     <div class="part">
-      <DrugSearch choose={(drug) => change({ drugs: [...drugs, { key: newId(), drug }] })} />
+      <PrescribingSearch
+        chooseDrug={(drug) => change({ drugs: [...drugs, { key: newId(), drug }] })}
+        chooseProduct={(product) => change({ products: [...products, product] })}
+      />
       {names.length > 0 && (
         <div onInput={({ target }) => isOfPrescription(target) && changed()}>
           <Form
@@ -92,11 +95,15 @@ export function WritePrescription({ patient, appointment, record, mode, draft, .
               <PrescribedItem
                 key={chosen.key}
                 chosen={chosen}
-                at={at}
+                at={`prescribed_drugs.${at}`}
                 remove={() => change({ drugs: drugs.filter((one) => one !== chosen) })}
               />
             ))}
-            {products.map((one) => one.card(() => change({ products: products.filter((other) => other !== one) })))}
+            {products.map((one, at) =>
+              one.card(`prescribed_supplier_products.${at}`, () =>
+                change({ products: products.filter((other) => other !== one) }),
+              ),
+            )}
             <AboutPrescription {...{ mode, draft, isMonitored }} />
             {found && <Findings {...{ found, isFresh, late, names }} />}
             {proof.field}
@@ -124,13 +131,10 @@ function useKept(from: Draft | null) {
   const [said, setSaid] = useState('');
   /** The draft as it was kept last; null: as it was when it was opened. */
   const last = useRef<string | null>(null);
-  /** Under which a request may be repeated; another one for another wish. */
-  const key = useRef({ wish: '', key: '' });
+  const headersFor = useRetries();
+  const create = (body: PrescriptionBody) =>
+    answerOf(api.POST('/api/v1/prescriptions', { body, headers: headersFor(body) }));
 
-  function keyFor(wish: string) {
-    if (key.current.wish !== wish) key.current = { wish, key: newId() };
-    return { 'Idempotency-Key': key.current.key };
-  }
   /** Puts this in the draft's place, where it is not what it says already. @throws Refusal */
   async function change(of: Versioned, body: PrescriptionBody): Promise<Versioned> {
     const wish = JSON.stringify(body);
@@ -147,9 +151,7 @@ function useKept(from: Draft | null) {
     async keep(body: PrescriptionBody) {
       if (draft) await change(draft, body);
       else {
-        const asked = { ...body, is_final: false };
-        const headers = keyFor(JSON.stringify(asked));
-        setDraft(await answerOf(api.POST('/api/v1/prescriptions', { body: asked, headers })));
+        setDraft(await create({ ...body, is_final: false }));
         last.current = JSON.stringify(body);
       }
       setSaid('Kept as a draft. Only you see it; it stands at the appointment.');
@@ -162,9 +164,7 @@ function useKept(from: Draft | null) {
         const how = { params: { path: { id } }, body: { version, ...answers } };
         return answerOf(api.POST('/api/v1/prescriptions/{id}/issue', how));
       }
-      const asked = { ...body, ...answers };
-      const headers = keyFor(JSON.stringify(asked));
-      return answerOf(api.POST('/api/v1/prescriptions', { body: asked, headers }));
+      return create({ ...body, ...answers });
     },
     async throwAway() {
       if (!draft) return;

@@ -37,7 +37,7 @@ export default function AppointmentScreen() {
 }
 
 function Visit({ visit, again }: VisitProps) {
-  const { id, start_time: start, timezone, doctor, clinic, status } = visit;
+  const { start_time: start, timezone, doctor, clinic, status } = visit;
   const zone = zoneNote(start, timezone);
   return (
     <>
@@ -68,9 +68,7 @@ function Visit({ visit, again }: VisitProps) {
       {OPEN.includes(status) && status !== 'pending' && <Ready visit={visit} again={again} />}
       {status === 'completed' && <Held visit={visit} />}
       {visit.order_id && <Receipts order={visit.order_id} />}
-      {['pending', 'booked'].includes(status) && (
-        <CancelVisit id={id} isPaid={visit.payment_status === 'paid'} again={again} />
-      )}
+      {['pending', 'booked'].includes(status) && <CancelVisit visit={visit} again={again} />}
     </>
   );
 }

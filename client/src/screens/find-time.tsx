@@ -1,19 +1,15 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { answerOf, api, newId, Refusal, type Slot } from '../api.js';
+import { answerOf, api, Refusal, type Slot } from '../api.js';
 import { MODES } from '../parts/consultation.js';
 import { acceptedOf, currentDocuments, Documents } from '../parts/documents.js';
 import { Area, Choice, Field, type Values } from '../parts/form.js';
-import { Loaded, Note, Screen, useLoad } from '../parts/page.js';
+import { Loaded, Note, Screen, useLoad, useRetries } from '../parts/page.js';
 import { SlotForm, type Slots } from '../parts/slot-choice.js';
 import { dayKey } from '../times.js';
 
-const LENGTHS = [
-  ['short', 'Short visit'],
-  ['long', 'Long visit'],
-] as const;
-
-type Length = (typeof LENGTHS)[number][0];
+const LENGTHS = { short: 'Short visit', long: 'Long visit' };
+type Length = keyof typeof LENGTHS;
 
 /** Free times of all doctors; the one that is chosen is held until it is paid. */
 export default function FindTime() {
@@ -27,7 +23,12 @@ export default function FindTime() {
   return (
     <Screen title="Find a time" back={['/app/appointments', 'Appointments']}>
       <div class="filters">
-        <Choice name="length" label="Length" options={LENGTHS} changed={(value) => setLength(value as Length)} />
+        <Choice
+          name="length"
+          label="Length"
+          options={Object.entries(LENGTHS)}
+          changed={(value) => setLength(value as Length)}
+        />
         <Field name="from" label="From" type="date" defaultValue={from} changed={setFrom} />
       </div>
       <Loaded of={slots}>{(free) => <Times key={`${length}${from}`} free={free} again={slots.again} />}</Loaded>
@@ -38,19 +39,15 @@ export default function FindTime() {
 function Times(slots: Slots) {
   const { route } = useLocation();
   const documents = useLoad(async () => [] as Awaited<ReturnType<typeof currentDocuments>>, []);
-  /** Under which the booking may be repeated; another one for another wish. */
-  const key = useRef({ wish: '', key: '' });
+  const headersFor = useRetries();
 
   async function book(chosen: Slot, { symptoms = '', mode = '', ...values }: Values) {
     for (const document_id of acceptedOf(values)) {
       await answerOf(api.POST('/api/v1/users/me/consents', { body: { document_id } }));
     }
     const body = { availability_id: chosen.id, symptoms, consultation_type: mode };
-    const wish = JSON.stringify(body);
-    if (key.current.wish !== wish) key.current = { wish, key: newId() };
-    const headers = { 'Idempotency-Key': key.current.key };
     try {
-      const { id } = await answerOf(api.POST('/api/v1/appointments', { body, headers }));
+      const { id } = await answerOf(api.POST('/api/v1/appointments', { body, headers: headersFor(body) }));
       route(`/app/appointments/${id}`);
     } catch (error) {
       if (error instanceof Refusal && error.code === 'consent_required')

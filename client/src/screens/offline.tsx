@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Button, Empty, Screen } from '../parts/page.js';
+import { Button, Empty, List, Screen } from '../parts/page.js';
 import { resume } from '../session.js';
 import { whenOf } from '../times.js';
 import { keptVisits, type PlacedVisit } from '../visits-offline.js';
@@ -20,16 +20,16 @@ export default function Offline() {
         <Button onClick={() => void resume()}>Try again</Button>
       </Empty>
       {visits.length > 0 && <h2>Your appointments</h2>}
-      <ul class="list">
-        {visits.map(({ id, start_time: start, timezone, place }) => (
-          <li key={id} class="row">
+      <List of={visits}>
+        {({ start_time: start, timezone, place }) => (
+          <div class="row">
             <span>
               <strong>{whenOf(start, timezone)}</strong>
               <small>{place}</small>
             </span>
-          </li>
-        ))}
-      </ul>
+          </div>
+        )}
+      </List>
     </Screen>
   );
 }

@@ -50,7 +50,7 @@ async function readDraft(id: string): Promise<Begun> {
   if (draft.status !== 'draft') throw new Refusal('not_found', 'This was issued meanwhile: it is no draft any more.');
   const named = draft.prescribed_supplier_products;
   // Words of the catalogue, which a device without such a draft does not fetch.
-  const catalogue = named.length > 0 ? await import('../parts/catalogue/kept-products.js') : null;
+  const catalogue = named.length > 0 ? await import('../parts/catalogue/prescribed-product.js') : null;
   const products = (await catalogue?.readProducts(named)) ?? [];
   const drugs = draft.prescribed_drugs.map(async (known, at) => {
     const drug = await answerOf(api.GET('/api/v1/drugs/{id}', { params: { path: { id: known.drug } } }));

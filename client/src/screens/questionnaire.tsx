@@ -23,11 +23,11 @@ type Answers = Readonly<Record<string, Answer | undefined>>;
 
 function Questions({ form, appointment }: { readonly form: Questionnaire; readonly appointment: string }) {
   const [answers, setAnswers] = useState<Answers>({});
-  const [alerts, setAlerts] = useState<readonly { key: string; message: string }[]>([]);
-  const [done, setDone] = useState(false);
+  /** Null until it is sent. */
+  const [alerts, setAlerts] = useState<readonly { key: string; message: string }[] | null>(null);
   const { route } = useLocation();
   const shown = form.items.filter((item) => isShown(item, form.items, answers));
-  if (done) {
+  if (alerts) {
     return (
       <>
         {alerts.map(({ key, message }) => (
@@ -44,15 +44,10 @@ function Questions({ form, appointment }: { readonly form: Questionnaire; readon
     <Form
       action="Send the answers"
       submit={async () => {
-        const given: Record<string, Answer> = {};
-        for (const { key } of shown) {
-          const answer = answers[key];
-          if (answer !== undefined) given[key] = answer;
-        }
+        // What was not answered is no member of the body.
+        const given = Object.fromEntries(shown.map(({ key }) => [key, answers[key]])) as Record<string, Answer>;
         const body = { appointment, questionnaire: form.id, answers: given, is_final: true };
-        const answered = await answerOf(api.POST('/api/v1/questions/answers', { body }));
-        setAlerts(answered.alerts);
-        setDone(true);
+        setAlerts((await answerOf(api.POST('/api/v1/questions/answers', { body }))).alerts);
       }}
     >
       {shown.map((item) => (

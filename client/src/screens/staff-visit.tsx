@@ -32,21 +32,17 @@ const PARTICULARS: Partial<Record<Action, ComponentChildren>> = {
   extend_payment_window: (
     <Field name="minutes" label="Minutes from now" type="number" min="1" max="1440" defaultValue="60" required />
   ),
-  issue_refund: [
-    <Field
-      key="1"
-      name="amount"
-      label="Amount (optional)"
-      hint="In the currency of the price. All that is left of the payment when empty."
-      inputMode="decimal"
-    />,
-    <Field
-      key="2"
-      name="payment_id"
-      label="Payment (optional)"
-      hint="Only of a second payment, or one of a wrong amount."
-    />,
-  ],
+  issue_refund: (
+    <>
+      <Field
+        name="amount"
+        label="Amount (optional)"
+        hint="In the currency of the price. All that is left of the payment when empty."
+        inputMode="decimal"
+      />
+      <Field name="payment_id" label="Payment (optional)" hint="Only of a second payment, or one of a wrong amount." />
+    </>
+  ),
   retry_refund: <Field name="refund_id" label="Refund (optional)" hint="All failed ones when empty." />,
   confirm_desk_refund: <Field name="refund_id" label="Refund" required />,
   approve_refund: REQUEST,

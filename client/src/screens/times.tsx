@@ -73,9 +73,8 @@ function Several({ done }: OfferProps) {
       submit={async (values: Values) => {
         const { start_date = '', end_date = '', start_time = '', end_time = '', slot_type } = values;
         const days_of_week = DAYS.filter((day) => values[day] === 'on');
-        const length = slot_type === 'long' ? 'long' : 'short';
-        const times = { start_date, end_date, start_time, end_time };
-        const body = { ...times, slot_type: length, timezone: zone, days_of_week } as const;
+        const times = { start_date, end_date, start_time, end_time, timezone: zone, days_of_week };
+        const body = { ...times, slot_type: slot_type as keyof typeof MINUTES };
         const how = { body, headers: { 'Idempotency-Key': newId() } };
         const { created, skipped } = await answerOf(api.POST('/api/v1/appointments/availabilities/bulk', how));
         const [first] = skipped;

@@ -1,11 +1,12 @@
 // What the clinic itself has of a product, as movements that add up.
 
-import { useRef, useState } from 'preact/hooks';
-import { answerOf, api, newId } from '../../api.js';
+import { useState } from 'preact/hooks';
+import { answerOf, api } from '../../api.js';
 import type { StockMovement } from '../../catalogue/answers.js';
 import { Moment } from '../../catalogue/clinic.js';
 import { figure, MOVEMENTS } from '../../catalogue/words.js';
 import { Area, Choice, Field, Form, type Values } from '../form.js';
+import { useRetries } from '../page.js';
 import { PagedList } from './paged-list.js';
 
 const KINDS = Object.entries(MOVEMENTS);
@@ -18,16 +19,13 @@ interface OwnStockProps {
 
 export function OwnStock({ product, changed }: OwnStockProps) {
   const [times, setTimes] = useState(0);
-  /** Under which a movement may be sent again; another one for another movement. */
-  const key = useRef({ wish: '', key: '' });
+  const headersFor = useRetries();
   async function record({ kind = 'count', quantity = '', note }: Values) {
     const body = { kind: kind as StockMovement['kind'], quantity: Number(quantity), ...(note ? { note } : {}) };
-    const wish = JSON.stringify(body);
-    if (key.current.wish !== wish) key.current = { wish, key: newId() };
-    const how = { params: { path: { id: product } }, body, headers: { 'Idempotency-Key': key.current.key } };
-    await answerOf(api.POST('/api/v1/supplier-products/{id}/stock', how));
     // The same once more is another movement.
-    key.current = { wish: '', key: '' };
+    const headers = headersFor([times, body]);
+    const how = { params: { path: { id: product } }, body, headers };
+    await answerOf(api.POST('/api/v1/supplier-products/{id}/stock', how));
     setTimes(times + 1);
     await changed();
   }

@@ -1,12 +1,12 @@
 // Where a supplier's file is dropped as it came by mail, or chosen.
 
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { newId, type Refusal, type Schemas } from '../../api.js';
+import type { Refusal, Schemas } from '../../api.js';
 import { sizeOf } from '../../times.js';
 import { upload } from '../../uploading.js';
 import { Choice } from '../form.js';
 import { Icon } from '../icon.js';
-import { Alert, Button } from '../page.js';
+import { Alert, Button, useRetries } from '../page.js';
 
 const IMPORTS = '/api/v1/supplier-products/imports/';
 const TAKEN = '.xlsx,.csv';
@@ -95,20 +95,17 @@ export function SendList({ suppliers, taken }: SendListProps) {
 function useSending(taken: (id: string) => void) {
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState('');
-  const last = useRef({ wish: '', key: '' });
+  const headersFor = useRetries();
   async function send(files: readonly File[], fields: Readonly<Record<string, string>>) {
     const [file] = files;
     if (!file || sending) return;
     if (files.length > 1) return setProblem('One list at a time: drop the files one after another.');
-    const wish = JSON.stringify([file.name, file.size, file.lastModified, fields]);
-    if (last.current.wish !== wish) last.current = { wish, key: newId() };
+    const { 'Idempotency-Key': key } = headersFor([file.name, file.size, file.lastModified, fields]);
     const done = (part: number) => setSending({ file, part });
     setProblem('');
     done(0);
     try {
-      const { id } = await upload<Schemas['TakenImport']>(IMPORTS, { file, fields, done, key: last.current.key });
-      // The same file may be sent once more later: as another import.
-      last.current = { wish: '', key: '' };
+      const { id } = await upload<Schemas['TakenImport']>(IMPORTS, { file, fields, done, key });
       taken(id);
     } catch (error) {
       setProblem((error as Refusal).message);

@@ -12,23 +12,15 @@ import { money } from '../../times.js';
 const SHOWN = 50;
 
 type Offer = ProductComparison['suppliers'][number];
-type DoseForm = keyof typeof FORMS;
 
 /** Like products of several suppliers side by side. What is looked for stands in the address. */
 export default function Compare() {
   const { query, route } = useLocation();
   const asked = new URLSearchParams(query).toString();
-  const { search, product, dose_form: form, all } = query;
+  const { product, all } = query;
   const groups = useLoad(async () => {
-    const wanted = {
-      limit: SHOWN,
-      ...(search ? { search } : {}),
-      ...(product ? { product } : {}),
-      ...(form ? { dose_form: form as DoseForm } : {}),
-      // Who asks for one product wants to see it, also where nobody else offers the like.
-      ...(all || product ? { all: true } : {}),
-    };
-    const params = { query: wanted };
+    // Who asks for one product wants to see it, also where nobody else offers the like.
+    const params = { query: { ...query, limit: SHOWN, all: Boolean(all || product) } };
     return (await answerOf(api.GET('/api/v1/supplier-products/compare', { params }))).product_comparison;
   }, [asked]);
   return (

@@ -1,16 +1,16 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { answerOf, api, newId } from '../../api.js';
+import { answerOf, api } from '../../api.js';
 import type { SupplierProduct } from '../../catalogue/answers.js';
+import { findProducts } from '../../catalogue/found.js';
 import { linesOf } from '../../catalogue/order-lines.js';
 import { useSuppliers } from '../../catalogue/suppliers.js';
 import { packWords, productName } from '../../catalogue/words.js';
 import { CatalogueScreen, StockTag } from '../../parts/catalogue/catalogue-screen.js';
 import { Area, Choice, Field, Form, type Values } from '../../parts/form.js';
-import { Button, List, Loaded, useLoad } from '../../parts/page.js';
+import { Button, List, Loaded, useLoad, useRetries } from '../../parts/page.js';
 import { money } from '../../times.js';
 
-const SHOWN = 20;
 const MOST = 100_000;
 
 /** An order as it is written; the address says what it begins with. */
@@ -57,18 +57,15 @@ interface Line {
 function WriteOrder({ supplier, begun }: { readonly supplier: string; readonly begun: readonly Line[] }) {
   const { route } = useLocation();
   const [lines, setLines] = useState(begun);
-  /** Under which the order may be sent again; another one for another order. */
-  const key = useRef({ wish: '', key: '' });
+  const headersFor = useRetries();
   async function make({ note, ...quantities }: Values) {
     const ordered = lines.map(({ product }, at) => ({
       product: product.id,
       quantity: Number(quantities[`lines.${at}.quantity`]),
     }));
     const body = { supplier, lines: ordered, ...(note ? { note } : {}) };
-    const wish = JSON.stringify(body);
-    if (key.current.wish !== wish) key.current = { wish, key: newId() };
-    const headers = { 'Idempotency-Key': key.current.key };
-    const { id } = await answerOf(api.POST('/api/v1/supplier-products/purchase-orders', { body, headers }));
+    const how = { body, headers: headersFor(body) };
+    const { id } = await answerOf(api.POST('/api/v1/supplier-products/purchase-orders', how));
     route(`/app/catalogue/orders/${id}`, true);
   }
   const add = (product: SupplierProduct) => setLines([...lines, { product, quantity: 1 }]);
@@ -128,10 +125,7 @@ interface AddProductProps {
 function AddProduct({ supplier, taken, add }: AddProductProps) {
   const [found, setFound] = useState<readonly SupplierProduct[] | null>(null);
   async function look({ search = '' }: Values) {
-    const query = { supplier, search, limit: SHOWN };
-    setFound(
-      (await answerOf(api.GET('/api/v1/supplier-products', { params: { query } }))) as readonly SupplierProduct[],
-    );
+    setFound(await findProducts({ supplier, search }));
   }
   return (
     <section class="card search">
