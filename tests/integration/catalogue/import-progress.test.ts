@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { SYSTEM } from '../../../src/domain/actor.js';
 import { ImportOffice } from '../../support/catalogue/import-office.js';
 import { priceList, productRows } from '../../support/catalogue/made-lists.js';
 import { until } from '../../support/client.js';
@@ -60,6 +61,11 @@ describe('how far an import is', () => {
         return one.rows_processed > 0 && one;
       });
       assert.deepEqual(shown(found), first);
+      const late = { id: next.id, state: 'reading' } as const;
+      await stage.clinic.core.unitOfWork.withScope(SYSTEM, ({ supplierImports }) =>
+        supplierImports.reportProgress(late, { rowsProcessed: 1, rowsTotal: 2 }, new Date()),
+      );
+      assert.deepEqual(shown(await office.read(next.id)), first, 'a late word about its reading says nothing');
       const beat = await until('the heartbeat', () => beaten(next.id));
       assert.deepEqual(beat, { rowsProcessed: STEP, rowsTotal: ROWS });
     });

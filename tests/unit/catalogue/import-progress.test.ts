@@ -7,6 +7,7 @@ import { noteProgress } from '../../../src/usecases/catalogue/imports/note-progr
 const TOTAL = 1_000;
 const STEPS = ['read', 'landed', 'compared'] as const;
 const DONE = [0, 1, 333, 500, 999, 1_000];
+const ONE = { id: 'one', state: 'reading' } as const;
 
 describe('rows that are shown as done', () => {
   for (const mode of ['preview', 'apply'] as const) {
@@ -45,13 +46,13 @@ describe('rows that are shown as done', () => {
 
 describe('the notes of how far a step is', () => {
   function noting() {
-    const notes: { at: number; id: string; rows: number; settle: (error?: Error) => void }[] = [];
+    const notes: { at: number; of: object; rows: number; settle: (error?: Error) => void }[] = [];
     const beats: unknown[] = [];
     let now = 10_000;
-    const reportProgress = (id: string, { rowsProcessed }: { rowsProcessed: number }, at: Date) =>
+    const reportProgress = (of: object, { rowsProcessed }: { rowsProcessed: number }, at: Date) =>
       new Promise<void>((resolve, reject) => {
         const settle = (error?: Error) => (error ? reject(error) : resolve());
-        notes.push({ at: at.getTime(), id, rows: rowsProcessed, settle });
+        notes.push({ at: at.getTime(), of, rows: rowsProcessed, settle });
       });
     const unitOfWork = {
       withScope: (actor: unknown, work: (scope: object) => Promise<unknown>) => {
@@ -60,7 +61,7 @@ describe('the notes of how far a step is', () => {
       },
     };
     const deps = { unitOfWork, now: () => new Date(now) } as unknown as Parameters<typeof noteProgress>[0];
-    const note = noteProgress(deps, 'one', (progress) => beats.push(progress));
+    const note = noteProgress(deps, ONE, (progress) => beats.push(progress));
     const after = (ms: number, rows: number) => {
       now += ms;
       note({ rowsProcessed: rows, rowsTotal: TOTAL });
@@ -80,11 +81,11 @@ describe('the notes of how far a step is', () => {
       await settled();
     }
     assert.deepEqual(
-      notes.map(({ at, id }) => [at, id]),
+      notes.map(({ at, of }) => [at, of]),
       [
-        [10_000, 'one'],
-        [10_500, 'one'],
-        [11_000, 'one'],
+        [10_000, ONE],
+        [10_500, ONE],
+        [11_000, ONE],
       ],
     );
     assert.deepEqual(beats[0], { rowsProcessed: 1, rowsTotal: TOTAL });

@@ -79,16 +79,16 @@ export class SupplierImportRepository {
     return row;
   }
 
-  /** How far a worker is with it; nothing where that has ended meanwhile. */
+  /** How far a worker is with it in this state; nothing where that has ended meanwhile, so that a late word says nothing of the next one. */
   async reportProgress(
-    id: string,
+    { id, state }: Pick<SupplierImport, 'id' | 'state'>,
     { rowsProcessed, rowsTotal }: { readonly rowsProcessed: number; readonly rowsTotal: number },
     now: Date,
   ): Promise<void> {
     const { rows } = await this.db.query<Poked>(
-      `update supplier_imports set rows_processed = $2, rows_total = $3, updated_at = $4 where id = $1 and state in ('reading', 'applying')
+      `update supplier_imports set rows_processed = $2, rows_total = $3, updated_at = $4 where id = $1 and state = $5
        returning id, clinic_id, requested_by`,
-      [id, rowsProcessed, rowsTotal, now],
+      [id, rowsProcessed, rowsTotal, now, state],
     );
     for (const row of rows) this.noteChange(row);
   }

@@ -25,7 +25,7 @@ const TRANSACTION = { statementTimeoutMs: 120_000 };
  */
 export function applySupplierImport({ unitOfWork, now }: Deps) {
   return async (importId: string, heartbeat: Heartbeat): Promise<void> => {
-    const onRows = noteProgress({ unitOfWork, now }, importId, heartbeat);
+    const onRows = noteProgress({ unitOfWork, now }, { id: importId, state: 'applying' }, heartbeat);
     const work = unitOfWork.withScope(
       SYSTEM,
       (scope) =>

@@ -1,4 +1,4 @@
-import type { RowsProgress } from '../../../adapters/spreadsheets/port.js';
+import type { OnRows } from '../../../adapters/spreadsheets/port.js';
 import { SYSTEM } from '../../../domain/actor.js';
 import type { CatalogueScope } from '../../../models/repositories/catalogue/slice.js';
 import type { UnitOfWork } from '../../../models/scope.js';
@@ -9,6 +9,12 @@ interface Deps {
   readonly now: () => Date;
 }
 
+/** An import, and the state in which the step leaves it until it ends. */
+interface Step {
+  readonly id: string;
+  readonly state: 'reading' | 'applying';
+}
+
 /** Between two words of how far a step is. */
 const BETWEEN_MS = 500;
 
@@ -17,11 +23,7 @@ const BETWEEN_MS = 500;
  * heartbeat, for the Temporal UI. The step does not wait, so the row must not be held by its transaction. One note at a time, so that
  * none overtakes another; one that is lost is followed by the next.
  */
-export function noteProgress(
-  { unitOfWork, now }: Deps,
-  importId: string,
-  heartbeat: Heartbeat,
-): (progress: RowsProgress) => void {
+export function noteProgress({ unitOfWork, now }: Deps, of: Step, heartbeat: Heartbeat): OnRows {
   let noted = 0;
   let isNoting = false;
   return (progress) => {
@@ -31,7 +33,7 @@ export function noteProgress(
     isNoting = true;
     heartbeat(progress);
     void unitOfWork
-      .withScope(SYSTEM, ({ supplierImports }) => supplierImports.reportProgress(importId, progress, at))
+      .withScope(SYSTEM, ({ supplierImports }) => supplierImports.reportProgress(of, progress, at))
       .catch(() => undefined)
       .finally(() => {
         isNoting = false;

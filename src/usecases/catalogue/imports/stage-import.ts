@@ -65,7 +65,7 @@ export function stageSupplierImport(deps: StageSupplierImportDeps) {
     const bytes = await deps.documents.get(found.document);
     if (bytes === null) throw new Error('the file of an import is gone');
     const mappings = await deps.unitOfWork.withScope(SYSTEM, (scope) => deps.mappings(scope, found.clinicId));
-    const onRows = noteProgress(deps, importId, attempt.heartbeat);
+    const onRows = noteProgress(deps, { id: importId, state: 'reading' }, attempt.heartbeat);
     const read = await whileAlive(
       readList(deps, found, { bytes, mappings, signal: attempt.signal, onRows }),
       attempt.heartbeat,
