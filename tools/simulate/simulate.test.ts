@@ -9,7 +9,8 @@ import type { Report } from './report.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const PAYMENTS = 100;
-const SEED = 7;
+/** Within so few payments it kills each of the three processes. */
+const SEED = 12;
 /** Of a machine on which two others of these runs go on meanwhile: how fast it is says nothing about the books. */
 const MINUTES = 25;
 
