@@ -45,12 +45,16 @@ export function catalogueActivities({
   pull,
   stockAlerts,
 }: CatalogueActivityDeps) {
-  /** Without a word it repeats the last one: the Temporal UI shows how far the step is. */
+  /**
+   * Of the activity that begins here, whoever calls it: what a connection of the pool hears comes from no activity. Without a word it repeats
+   * the last one: the Temporal UI shows how far the step is.
+   */
   const heartbeat = (): Heartbeat => {
+    const activity = Context.current();
     let last: object | undefined;
     return (progress = last) => {
       last = progress;
-      Context.current().heartbeat(progress);
+      activity.heartbeat(progress);
     };
   };
   const attempt = () => ({ heartbeat: heartbeat(), signal: Context.current().cancellationSignal });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import type { Core } from '../../../src/composition/core.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
 import { ImportOffice } from '../../support/catalogue/import-office.js';
 import { priceList, productRows } from '../../support/catalogue/made-lists.js';
@@ -8,6 +9,10 @@ import { until } from '../../support/client.js';
 import { Stage } from '../../support/stage.js';
 
 const ROWS = 3_000;
+const BETWEEN_MS = 500;
+let looks = 0;
+/** At least as many as a worker has. */
+const CONNECTIONS = 40;
 /** Rows of one statement. */
 const STEP = 2_500;
 
@@ -16,7 +21,15 @@ describe('how far an import is', () => {
   let office: ImportOffice;
 
   before(async () => {
-    stage = await Stage.open({ PAYMENTS_ENABLED: 'false' });
+    // Each time that somebody looks at the clock it is time for another word.
+    const now = () => new Date(Date.now() + BETWEEN_MS * looks++);
+    let pool: Core['pool'] | undefined;
+    stage = await Stage.open({ PAYMENTS_ENABLED: 'false' }, (deps, worker) => {
+      ({ pool } = worker);
+      return { ...deps, catalogue: { ...deps.catalogue, now } };
+    });
+    // As of a worker that has run for a while: what a connection hears does not come from the activity that has it.
+    await Promise.all(Array.from({ length: CONNECTIONS }, () => pool?.query('select pg_sleep(0.2)')));
     office = new ImportOffice(await stage.signIn('admin'));
     await office.applied(priceList(productRows(ROWS)), { supplier: 'alma', coverage: 'full' });
   });

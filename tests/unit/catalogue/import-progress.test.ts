@@ -99,7 +99,7 @@ describe('the notes of how far a step is', () => {
     assert.equal(notes.length, 1);
     notes[0]?.settle();
     await settled();
-    after(0, 3);
+    after(500, 3);
     assert.deepEqual(
       notes.map(({ rows }) => rows),
       [1, 3],

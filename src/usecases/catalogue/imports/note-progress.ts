@@ -28,10 +28,11 @@ export function noteProgress({ unitOfWork, now }: Deps, of: Step, heartbeat: Hea
   let isNoting = false;
   return (progress) => {
     const at = now();
-    if (isNoting || at.getTime() - noted < BETWEEN_MS) return;
+    if (at.getTime() - noted < BETWEEN_MS) return;
     noted = at.getTime();
-    isNoting = true;
     heartbeat(progress);
+    if (isNoting) return;
+    isNoting = true;
     void unitOfWork
       .withScope(SYSTEM, ({ supplierImports }) => supplierImports.reportProgress(of, progress, at))
       .catch(() => undefined)
