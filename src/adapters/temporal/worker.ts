@@ -113,6 +113,12 @@ export interface TaskWorker {
  */
 const DOCUMENTS_AT_ONCE = 2;
 
+/**
+ * How many runs a worker keeps in memory; one that has been put away is read and replayed when something comes for it, which takes some
+ * milliseconds. A run takes half a megabyte, and most wait for days: the SDK would keep as many as a heap of gigabytes holds.
+ */
+const RUNS_IN_MEMORY = 200;
+
 /** Connects and creates what polls the task queue, and beside it the one of documents. */
 export async function createWorker(options: WorkerOptions): Promise<TaskWorker> {
   const { temporal } = options;
@@ -133,6 +139,7 @@ export async function createWorker(options: WorkerOptions): Promise<TaskWorker> 
       ...shared,
       taskQueue: temporal.taskQueue,
       workflowBundle: await workflowBundle(options.bundlePath ?? BUNDLE),
+      maxCachedWorkflows: RUNS_IN_MEMORY,
       maxConcurrentWorkflowTaskExecutions: 40,
       maxConcurrentActivityTaskExecutions: 40,
     }),

@@ -7,8 +7,8 @@ import type { UnitOfWork } from '../../models/scope.js';
 const PAGE = 200;
 /** What was issued a moment ago has its workflow, which is delivering it. */
 const SETTLING_MS = 30_000;
-/** Between two: after an outage hundreds wait, and bookings go on beside them. */
-const PACE_MS = 100;
+/** Between two: after an outage hundreds wait, and making a document of each takes a processor from the bookings beside them. */
+const PACE_MS = 250;
 
 export interface ResumeUndeliveredDeps {
   readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
