@@ -25,13 +25,15 @@ export class ClientWindow {
     private readonly url: string,
   ) {}
 
-  static async open(browser: Browser, url: string): Promise<ClientWindow> {
+  /** Of this person, who signs in by the form; of nobody when nobody is named. */
+  static async open(browser: Browser, url: string, person?: Pick<Person, 'email' | 'password'>): Promise<ClientWindow> {
     const phone = await PhonePage.open(browser);
     const opened = new ClientWindow(phone, url);
     await phone.page.routeWebSocket(/socket\.io/, (socket) => opened.#connect(socket));
     phone.page.on('request', (request) => {
       if (/\/users\/token\/refresh\/?$/.test(request.url())) opened.#renewals += 1;
     });
+    if (person) await opened.signIn(person);
     return opened;
   }
 
@@ -156,6 +158,13 @@ export class ClientWindow {
   /** What a screen reader was told of new messages. */
   async announced(): Promise<string> {
     return (await this.phone.page.locator('[role=status].news').textContent()) ?? '';
+  }
+
+  /** The screen as it is once everything in it is there, by axe's rules and for whoever wants to look at it. */
+  async look(name: string): Promise<void> {
+    await this.phone.page.locator('.loading').first().waitFor({ state: 'detached' });
+    await this.phone.assertAccessible();
+    await this.picture(name);
   }
 
   /** Keeps how the screen looks, where `CLIENT_PICTURES` names a folder: on a phone and a desk, in light and dark. */

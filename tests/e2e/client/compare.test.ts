@@ -32,17 +32,7 @@ describe('comparing products of suppliers, in the client', { skip: NO_CHROMIUM }
     await stage?.close();
   });
 
-  async function as(person: Person): Promise<ClientWindow> {
-    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await window.signIn(person);
-    return window;
-  }
-  /** The screen as it is, once everything in it is there, by axe's rules and for whoever wants to look at it. */
-  async function look(window: ClientWindow, name: string): Promise<void> {
-    await window.phone.page.locator('.loading').first().waitFor({ state: 'detached' });
-    await window.phone.assertAccessible();
-    await window.picture(name);
-  }
+  const as = (person: Person) => ClientWindow.open(browser, stage.clinic.apiUrl, person);
 
   it('compares the like of it, with the best price, what it saves, and why these are alike', async () => {
     const { page } = nurse.phone;
@@ -63,11 +53,11 @@ describe('comparing products of suppliers, in the client', { skip: NO_CHROMIUM }
     assert.equal(await card.locator('.product').count(), group.suppliers.length);
     await card.getByText('Why these are compared').click();
     await card.getByText(group.match.reasons[0]).waitFor();
-    await look(nurse, 'compare');
+    await nurse.look('compare');
     await card.getByRole('link', { name: best.product_name, exact: true }).click();
     await nurse.heading(best.product_name);
     await page.getByRole('heading', { name: 'The like of it from others' }).waitFor();
-    await look(nurse, 'product-alternatives');
+    await nurse.look('product-alternatives');
     await page.getByRole('link', { name: /^Compare them/ }).click();
     await nurse.heading('Compare');
     await page.getByText(group.match.reasons[0]).waitFor({ state: 'attached' });
@@ -80,7 +70,7 @@ describe('comparing products of suppliers, in the client', { skip: NO_CHROMIUM }
     await doctor.link('Catalogue');
     await doctor.link('Compare');
     await doctor.phone.page.locator('.product').first().waitFor();
-    await look(doctor, 'compare-doctor');
+    await doctor.look('compare-doctor');
     await doctor.phone.page.getByLabel('Product').fill('no such product');
     await doctor.button('Compare');
     await doctor.phone.page.getByText('Nothing to compare').waitFor();

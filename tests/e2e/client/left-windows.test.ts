@@ -20,8 +20,7 @@ describe('a window of the client that nobody touches', { skip: NO_CHROMIUM }, ()
     browser = await launchChromium();
     // Not so soon that the payment window is as long as its warning: whether there is one would hang on milliseconds.
     visit = await stage.booked(10 * MINUTE_MS);
-    doctor = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await doctor.signIn(visit.doctor);
+    doctor = await ClientWindow.open(browser, stage.clinic.apiUrl, visit.doctor);
     await doctor.heading('Appointments');
     await doctor.link('Messages');
     await doctor.phone.page.getByRole('link', { name: /Testilda Patientovic/ }).click();
@@ -34,8 +33,7 @@ describe('a window of the client that nobody touches', { skip: NO_CHROMIUM }, ()
   });
 
   it('is not kept signed in by its live connection, unless a conversation is open, and is there again at a touch', async () => {
-    const left = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await left.signIn(visit.patient);
+    const left = await ClientWindow.open(browser, stage.clinic.apiUrl, visit.patient);
     await left.heading('Appointments');
     const [atFirst, ofDoctor] = [left.renewals, doctor.renewals];
     await until('the connection to end with its token', async () => left.ends === 1, MINUTE_MS);

@@ -33,17 +33,7 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
     await stage?.close();
   });
 
-  async function as(person: Person): Promise<ClientWindow> {
-    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await window.signIn(person);
-    return window;
-  }
-  /** The screen as it is, once everything in it is there, by axe's rules and for whoever wants to look at it. */
-  async function look(window: ClientWindow, name: string): Promise<void> {
-    await window.phone.page.locator('.loading').first().waitFor({ state: 'detached' });
-    await window.phone.assertAccessible();
-    await window.picture(name);
-  }
+  const as = (person: Person) => ClientWindow.open(browser, stage.clinic.apiUrl, person);
   const shown = (text: string | RegExp) => nurse.phone.page.getByText(text).first().waitFor();
   const orderId = () => new URL(nurse.phone.page.url()).pathname.split('/').at(-1) ?? '';
   const order = async (id = orderId()) => (await office.client.get(`${PRODUCTS}purchase-orders/${id}/`)).body;
@@ -53,7 +43,7 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
     await nurse.link('Catalogue');
     await nurse.link('Orders');
     await page.getByText('No order yet').waitFor();
-    await look(nurse, 'orders-empty');
+    await nurse.look('orders-empty');
     await nurse.link('Compare');
     await page
       .getByRole('link', { name: /^Order / })
@@ -62,7 +52,7 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
     await nurse.heading('New order');
     await page.getByLabel(/^Packs of/).fill('12');
     await page.getByLabel('Note to the supplier (optional)').fill('Ring at the back door.');
-    await look(nurse, 'order-new');
+    await nurse.look('order-new');
     await nurse.button('Make the order');
     await page.getByText('Draft', { exact: true }).waitFor();
     const made = await order();
@@ -72,7 +62,7 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
       [...['draft', 1, 12, 'Ring at the back door.']],
     );
     await nurse.button('Send');
-    await look(nurse, 'order-send');
+    await nurse.look('order-send');
     await nurse.button('Send it');
     await shown('Nobody: send the document to the supplier yourself.');
     for (const [name, format, start] of [
@@ -88,13 +78,13 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
     await receive('5');
     await page.getByText('Arrived in part', { exact: true }).waitFor();
     await shown('5 arrived');
-    await look(nurse, 'order');
+    await nurse.look('order');
     await receive(null);
     await page.getByText('Arrived', { exact: true }).waitFor();
     assert.equal((await office.product(made.lines[0].product)).on_hand, 12);
     await nurse.goto('/app/catalogue/orders');
     await shown(new RegExp(made.number));
-    await look(nurse, 'orders');
+    await nurse.look('orders');
   });
 
   /** Says how many packs have arrived; all that are expected, when nothing is said. */
@@ -117,7 +107,7 @@ describe('ordering at suppliers, in the client', { skip: NO_CHROMIUM }, () => {
     await nurse.goto('/app/catalogue');
     await nurse.link('Stock');
     await page.getByRole('heading', { name: 'Running low' }).waitFor();
-    await look(nurse, 'stock');
+    await nurse.look('stock');
     const part = (title: string) => page.locator('section', { has: page.getByRole('heading', { name: title }) }).last();
     const lowOne = part('Running low').getByRole('listitem').filter({ hasText: low.product_name });
     assert.match(await lowOne.innerText(), /4 left \(the clinic has\), ordered again at 20/);

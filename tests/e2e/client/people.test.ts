@@ -58,8 +58,7 @@ describe('who is told of a conversation in the client, and who is brought into i
   });
 
   it('marks them as read, one and all, in every window of the person', async () => {
-    const other = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await other.signIn(visit.patient);
+    const other = await ClientWindow.open(browser, stage.clinic.apiUrl, visit.patient);
     await untilMarked(other, '1');
     await patient.button('Mark as read');
     await Promise.all([untilMarked(patient, null), untilMarked(other, null)]);
@@ -90,8 +89,7 @@ describe('who is told of a conversation in the client, and who is brought into i
     await doctor.button('Add');
     await page.getByText('3 take part').waitFor();
     await doctor.phone.assertAccessible();
-    const nurse = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await nurse.signIn(person);
+    const nurse = await ClientWindow.open(browser, stage.clinic.apiUrl, person);
     await nurse.heading('Patients');
     await doctor.attach({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: LETTER });
     await doctor.filesReady(1);

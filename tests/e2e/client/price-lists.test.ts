@@ -42,17 +42,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await stage?.close();
   });
 
-  async function as(person: Person): Promise<ClientWindow> {
-    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await window.signIn(person);
-    return window;
-  }
-  /** The screen as it is, once everything in it is there, by axe's rules and for whoever wants to look at it. */
-  async function look(window: ClientWindow, name: string): Promise<void> {
-    await window.phone.page.locator('.loading').first().waitFor({ state: 'detached' });
-    await window.phone.assertAccessible();
-    await window.picture(name);
-  }
+  const as = (person: Person) => ClientWindow.open(browser, stage.clinic.apiUrl, person);
   const shown = (text: string | RegExp, window = manager) => window.phone.page.getByText(text).first().waitFor();
   /** How many the preview, or the report, counts of a kind. */
   async function count(name: string): Promise<string> {
@@ -85,11 +75,11 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await manager.link('Catalogue');
     await manager.heading('Catalogue');
     await shown('Send in the first price list: it fills the catalogue.');
-    await look(manager, 'catalogue-empty');
+    await manager.look('catalogue-empty');
     await manager.link('Price lists');
     await manager.heading('Price lists');
     await shown('No list yet');
-    await look(manager, 'imports-empty');
+    await manager.look('imports-empty');
   });
 
   it('takes one dropped file at a time, and shows what it would change and each bad row, before anything changes', async () => {
@@ -107,11 +97,11 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
       const problem = manager.phone.page.locator('.problem').filter({ hasText: `${sheet}, row ${row}` });
       assert.match((await problem.allTextContents()).join(), new RegExp(reason.replaceAll(/[.()+]/g, '.')));
     }
-    await look(manager, 'import-preview');
+    await manager.look('import-preview');
     await manager.phone.page.getByText('Product by product').click();
     await shown('BT-ORAL-0001');
     await manager.phone.page.getByText('How the list was read').click();
-    await look(manager, 'import-details');
+    await manager.look('import-details');
     assert.deepEqual(await office.products(), [], 'nothing has changed so far');
   });
 
@@ -132,11 +122,11 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await phone.page.getByText('Applied', { exact: true }).first().waitFor();
     await phone.page.getByRole('button', { name: 'Take it back' }).waitFor();
     assert.equal(await count('New'), '53');
-    await look(manager, 'import-applied');
+    await manager.look('import-applied');
     await manager.link('Catalogue');
     await manager.heading('Catalogue');
     await phone.page.locator('.product').first().waitFor();
-    await look(manager, 'catalogue');
+    await manager.look('catalogue');
     await manager.button('Show more');
     await phone.page.locator('.product').nth(52).waitFor();
     await phone.fill('Product', 'blu quol');
@@ -148,7 +138,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await manager.button('Search');
     await phone.page.waitForURL(/category=5/);
     await phone.page.locator('.product').first().waitFor();
-    await look(manager, 'catalogue-found');
+    await manager.look('catalogue-found');
     const [first] = await office.products('search=blu+quol&category=5&sort=price');
     assert.match(await phone.page.locator('.product').first().innerText(), new RegExp(first.product_code));
     await phone.page.locator('.product').first().click();
@@ -160,7 +150,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await manager.button('Record');
     await phone.page.getByText('Counted: 4').waitFor();
     await phone.page.getByText('As the list has it').click();
-    await look(manager, 'product');
+    await manager.look('product');
     await phone.page.goBack();
     await phone.page.locator('.product').first().waitFor();
     assert.equal(
@@ -184,10 +174,10 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await shown('Look twice before you apply this.');
     await shown(/^The wholesale price of 1 product changes by more than 50 %\.$/);
     await shown(/^52 products would turn inactive: more than 20 %/);
-    await look(manager, 'import-held');
+    await manager.look('import-held');
     await manager.button('Apply all the same');
     await page.getByRole('dialog').waitFor();
-    await look(manager, 'import-held-go');
+    await manager.look('import-held-go');
     await manager.button('Back');
     await manager.button('Cancel this list');
     await page.getByText('Cancelled', { exact: true }).first().waitFor();
@@ -203,7 +193,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await page.getByLabel('Reason').fill('The wrong month');
     await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click();
     await manager.phone.untilAlert('A later import of this supplier stands on this one');
-    await look(manager, 'import-blocked');
+    await manager.look('import-blocked');
     await page.getByRole('link', { name: /^The list that was applied on/ }).click();
     await page.getByText('list.csv').waitFor();
     assert.equal(importId(), later.id);
@@ -211,7 +201,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     assert.equal((await office.products('active=true')).length, 53);
     await manager.goto(`/app/catalogue/imports/${first.id}`);
     await takeBack('The wrong month');
-    await look(manager, 'import-undone');
+    await manager.look('import-undone');
     await manager.link('Catalogue');
     await shown('The catalogue is empty');
     assert.deepEqual(await office.products(), []);
@@ -290,7 +280,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     const { failure } = await office.read(importId());
     await shown(failure.message);
     await shown(failure.hint);
-    await look(manager, 'import-failed');
+    await manager.look('import-failed');
   });
 
   it('shows a doctor the catalogue and nothing to manage, and a patient nothing at all', async () => {
@@ -300,7 +290,7 @@ describe('a manager’s way from a supplier’s file to the catalogue and back, 
     await doctor.link('Catalogue');
     await doctor.phone.page.locator('.product').first().waitFor();
     assert.equal(await doctor.phone.page.getByRole('link', { name: 'Price lists' }).count(), 0);
-    await look(doctor, 'catalogue-doctor');
+    await doctor.look('catalogue-doctor');
     await doctor.phone.page.locator('.product').first().click();
     await doctor.heading('Blue Quoll 1');
     assert.equal(await doctor.phone.page.getByLabel('Order again at a stock of').count(), 0);

@@ -29,17 +29,11 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     await stage?.close();
   });
 
-  async function as(person: Person): Promise<ClientWindow> {
-    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await window.signIn(person);
-    return window;
-  }
+  const as = (person: Person) => ClientWindow.open(browser, stage.clinic.apiUrl, person);
   /** The screen of this heading, which is looked at. */
   async function look(window: ClientWindow, heading: string, name: string): Promise<void> {
     await window.heading(heading);
-    await window.phone.page.locator('.loading').waitFor({ state: 'detached' });
-    await window.phone.assertAccessible();
-    await window.picture(name);
+    await window.look(name);
   }
 
   it('of a patient with an appointment', async () => {
@@ -190,8 +184,7 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     const { email, password } = person;
     const { body } = await (await stage.as(person)).post('/api/v1/users/login/', { email, password });
     const { secret } = await setUpFactors(stage.clinic.apiUrl, body.access);
-    const window = await ClientWindow.open(browser, stage.clinic.apiUrl);
-    await window.signIn(person);
+    const window = await ClientWindow.open(browser, stage.clinic.apiUrl, person);
     await look(window, 'One more step', 'second-factor');
     await window.phone.fill('Code', '000000');
     await window.phone.press('Continue');
