@@ -88,7 +88,8 @@ function missingOf({ options, facts, deaths, points, unrest }: Ran): string[] {
   const { pulls, fetches } = facts.imports;
   const pulled = pulls.filter((fact) => fact.outcome === 'done').length;
   if (pulled < options.pulls) missing.push(`${pulled} of ${options.pulls} pulls`);
-  if (pulled > 0 && !fetches.some(({ status }) => status === 304)) missing.push('no supplier had an unchanged list');
+  if (options.pulls > 0 && !fetches.some(({ status }) => status === 304))
+    missing.push('no supplier had an unchanged list');
   const kills = [...deaths.byTarget.values()].reduce((sum, n) => sum + n, 0);
   if (kills < options.kills) missing.push(`${kills} of ${options.kills} random kills`);
   for (const point of points) {
