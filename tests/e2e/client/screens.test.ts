@@ -81,6 +81,7 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     );
     await page.context().setOffline(true);
     await page.reload();
+    await page.getByRole('heading', { name: 'Your appointments' }).waitFor();
     await look(window, 'No connection', 'offline');
     const text = await page.locator('main').innerText();
     assert.match(text, /Test Clinic/);
