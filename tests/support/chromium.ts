@@ -13,6 +13,8 @@ export const NO_CHROMIUM = PROGRAM ? false : 'no Chromium on the PATH, and CHROM
 /** The narrowest phone that WCAG asks for (1.4.10), in CSS pixels. */
 const PHONE = { width: 320, height: 640 };
 const MOST_TABS = 40;
+/** Of a control, in the page: its label, or its text. */
+const NAME_OF = `(one) => one.getAttribute('aria-label') ?? (one.labels?.[0] ?? one).textContent.trim()`;
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Without a sandbox of its own: tests run as whoever they run as, and open nothing but our pages. */
@@ -63,12 +65,14 @@ export class PhonePage {
     assert.deepEqual(this.#complaints, []);
   }
 
-  /** Presses Tab until the control with this name has the focus, and the focus is to be seen. */
+  /** Presses Tab until the control with this name, which may still be loading, has the focus, and the focus is to be seen. */
   async tabTo(name: string | RegExp): Promise<void> {
+    const isIt = (one: string) => (typeof name === 'string' ? one === name : name.test(one));
+    await until(`${name} to be there`, async () => (await this.#names()).some(isIt));
     for (let n = 0; n < MOST_TABS; n += 1) {
       await this.page.keyboard.press('Tab');
       const focused = await this.focused();
-      if (typeof name === 'string' ? focused.name !== name : !name.test(focused.name)) continue;
+      if (!isIt(focused.name)) continue;
       assert.notEqual(focused.outline, 'none', `nobody sees that ${name} has the focus`);
       return;
     }
@@ -92,6 +96,12 @@ export class PhonePage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Of everything that may have the focus. */
+  #names(): Promise<readonly string[]> {
+    const controls = 'a, button, input, select, textarea, summary, [tabindex]';
+    return this.page.evaluate(`[...document.querySelectorAll('${controls}')].map(${NAME_OF})`);
+  }
+
   /** What has the focus. */
   async focused(): Promise<Focused> {
     return this.page.evaluate(`(() => {
@@ -100,7 +110,7 @@ export class PhonePage {
       return {
         id: one.id,
         text: one.textContent,
-        name: one.getAttribute('aria-label') ?? (one.labels?.[0] ?? one).textContent.trim(),
+        name: (${NAME_OF})(one),
         description: described.map((part) => part?.textContent ?? '').join(' ').trim(),
         outline: getComputedStyle(one).outlineStyle,
       };
@@ -116,6 +126,11 @@ export class PhonePage {
   async untilField(id: string): Promise<void> {
     await this.page.locator(`#${id}`).waitFor();
     await until(`the focus to be in ${id}`, async () => (await this.focused()).id === id);
+  }
+
+  /** Waits until the control with this name has the focus: a form gives it to what was refused just after it says why. */
+  async untilNamed(name: string): Promise<void> {
+    await until(`the focus to be on ${name}`, async () => (await this.focused()).name === name);
   }
 
   /** Waits until an alert says this: a screen reader says it wherever the focus is. */

@@ -16,7 +16,8 @@ describe('a window of the client that nobody touches', { skip: NO_CHROMIUM }, ()
   let visit: PayableVisit;
   let doctor: ClientWindow;
   before(async () => {
-    stage = await Stage.open({ ACCESS_TOKEN_TTL: '5s' }, undefined, { live: true });
+    // Long enough to load a window, to book, and to renew a token in, also on a slow machine.
+    stage = await Stage.open({ ACCESS_TOKEN_TTL: '10s' }, undefined, { live: true });
     browser = await launchChromium();
     // Not so soon that the payment window is as long as its warning: whether there is one would hang on milliseconds.
     visit = await stage.booked(10 * MINUTE_MS);
@@ -52,6 +53,7 @@ describe('a window of the client that nobody touches', { skip: NO_CHROMIUM }, ()
     const path = await guestLink();
     const guest = await ClientWindow.open(browser, stage.clinic.apiUrl);
     await guest.goto(path);
+    await guest.heading('Join a conversation');
     // The token counts until the room closes, which is then put off.
     await openFor('8 seconds');
     await guest.button('Join');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium, NO_CHROMIUM } from '../../support/chromium.js';
+import { until } from '../../support/client.js';
 import { ClientWindow } from '../../support/client-window.js';
 import type { Person } from '../../support/clinic.js';
 import { codeAt, setUpFactors } from '../../support/second-factors.js';
@@ -74,8 +75,13 @@ describe('the screens of the client, in light and dark, at 320 pixels and with l
     await window.heading('Appointments');
     await page.waitForFunction('navigator.serviceWorker.controller !== null');
     await page.getByText('Testilda Doctorovic').first().waitFor();
+    // What is shown is kept beside that, and not before it.
+    await until('the appointments to be kept', () =>
+      page.evaluate<boolean>("caches.match('/app/visits.json').then(Boolean)"),
+    );
     await page.context().setOffline(true);
     await page.reload();
+    await page.getByRole('heading', { name: 'Your appointments' }).waitFor();
     await look(window, 'No connection', 'offline');
     const text = await page.locator('main').innerText();
     assert.match(text, /Test Clinic/);

@@ -47,7 +47,8 @@ test('every body and payload of the seed’s chat section is served, field by fi
   const admin = await ApiClient.signIn(clinic, await clinic.person('admin'));
   const doctor = await registered(admin, BODIES.registerDoctor);
   const patient = await registered(ApiClient.anonymous(clinic.apiUrl), BODIES.registerPatient);
-  const slot = await clinic.slot(doctor.person, 5_000);
+  // Time enough to pay, which ends with the start.
+  const slot = await clinic.slot(doctor.person, 10_000);
   const wish = { availability_id: slot, symptoms: 'Headaches, fatigue', consultation_type: 'Follow-up' };
   const { id } = (await patient.api.post(`${A}/`, wish)).body;
   const order = await patient.api.post('/api/v1/orders/', { appointmentId: id });

@@ -155,7 +155,8 @@ describe('the bodies of seeds/003', () => {
   });
 
   it('completes a visit: status history, order, audit and the deleted record', async () => {
-    const { api, id, order } = await bookAndPay(4_000);
+    // Time enough to pay, which ends with the start.
+    const { api, id, order } = await bookAndPay(10_000);
     const start = await doctor.patch(`${A}/${id}/update/`, { status: 'in_progress' });
     assert.equal(start.status, 200, JSON.stringify(start.body));
     await until('the start', async () => Date.parse(start.body.start_time) < Date.now());

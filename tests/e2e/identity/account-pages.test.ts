@@ -223,7 +223,7 @@ describe('the pages of accounts, on a phone and by keyboard alone', { skip: NO_C
     await phone.fill('Password', 'not this one');
     await phone.press('Sign in');
     await phone.untilAlert('password');
-    assert.equal((await phone.focused()).name, 'Mail address');
+    await phone.untilNamed('Mail address');
     await phone.assertAccessible();
     await phone.page.keyboard.type(person.email);
     await phone.fill('Password', person.password);
@@ -233,6 +233,7 @@ describe('the pages of accounts, on a phone and by keyboard alone', { skip: NO_C
     await phone.page.keyboard.type('000000');
     await phone.page.keyboard.press('Enter');
     await phone.untilAlert('code');
+    await phone.untilField('code');
     assert.match((await phone.focused()).description, /code/);
     await phone.assertAccessible();
     await phone.page.keyboard.type(codeAt(secret, new Date(), 1));
