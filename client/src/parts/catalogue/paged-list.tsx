@@ -38,9 +38,9 @@ export function usePages<T>(read: Read<T>, limit = 20): Pages<T> {
     return { rows: [...(before?.rows ?? []), ...rows], next };
   }
   async function more() {
-    const all = await pageBehind(list.data);
+    // First: where the list is being read anew, this page is read with it, and neither takes the other's away.
     count.current += 1;
-    list.set(all);
+    list.set(await pageBehind(list.data));
   }
   return { ...list, more };
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { answerOf, api, download } from '../../api.js';
 import type { SupplierImport } from '../../catalogue/answers.js';
@@ -19,10 +20,14 @@ export default function Import() {
   const params = { path: { id } };
   const one = useLoad(() => answerOf(api.GET('/api/v1/supplier-products/imports/{id}', { params })), [id]);
   const { data, set, again } = one;
+  const heard = useRef<readonly unknown[]>([]);
   useImportEvents(one, data !== null && MOVING.includes(data.state), (event) => {
     if (event.id !== id) return;
+    // A move is said again while what it has changed is on its way.
+    const isOnItsWay = heard.current[0] === data && heard.current[1] === event.state;
+    heard.current = [data, event.state];
     if (event.state === data?.state) set({ ...data, ...event });
-    else void again();
+    else if (!isOnItsWay) void again();
   });
   return (
     <CatalogueScreen title="Price list" back={['/app/catalogue/imports', 'Price lists']}>
