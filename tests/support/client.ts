@@ -146,6 +146,22 @@ export async function until<T>(
   }
 }
 
+/**
+ * Waits as `until` does, and answers for how many milliseconds it was not so: up to when the last question that was
+ * answered no had been asked. How slow the machine answers is no part of it.
+ */
+export async function msUntil(what: string, probe: () => Promise<boolean>): Promise<number> {
+  const began = Date.now();
+  let refuted = began;
+  await until(what, async () => {
+    const asked = Date.now();
+    if (await probe()) return true;
+    refuted = asked;
+    return false;
+  });
+  return refuted - began;
+}
+
 /** Tells the sandbox what happens to a checkout. */
 export async function pay(
   clinic: TestClinic,

@@ -96,8 +96,9 @@ describe('how far an import is', () => {
         return one.rows_processed > 0 && one;
       });
       const { state, rows_processed: rows, rows_total: total, progress } = found;
-      // Of the file, with its headings.
-      assert.deepEqual([state, total], ['reading', ROWS + 1]);
+      assert.equal(state, 'reading');
+      // Of the file, with its headings; a later look finds how many of its rows have landed, which nobody holds up.
+      assert.ok([ROWS + 1, ROWS].includes(total), String(total));
       assert.ok(rows < ROWS, String(rows));
       assert.equal(progress, Math.floor((rows * 100) / total));
     });

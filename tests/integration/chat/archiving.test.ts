@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SYSTEM } from '../../../src/domain/actor.js';
-import { HOUR_MS } from '../../../src/domain/instants.js';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/instants.js';
 import type { UnitOfWork, WholeScope } from '../../../src/models/scope.js';
 import { createLogger, type Logger } from '../../../src/observability/logger.js';
 import { ChatRooms, type Room, refusal } from '../../support/chat-rooms.js';
@@ -53,9 +53,9 @@ describe('the archive of chat rooms', () => {
   it('takes a room that has been inactive for long enough, and no other', async () => {
     const [active, closed] = [await rooms.room(), await rooms.room()];
     await rooms.endVisit(closed);
-    rooms.steps.aheadMs += MONTH_MS - 1000;
+    rooms.steps.aheadMs += MONTH_MS - MINUTE_MS;
     assert.equal(await rooms.archive(), 0);
-    rooms.steps.aheadMs += 1000;
+    rooms.steps.aheadMs += MINUTE_MS;
     assert.equal(await rooms.archive(), 1);
     assert.deepEqual([(await state(active))?.status, (await state(closed))?.status], ['active', 'archived']);
     const shown = await rooms.read(closed.patient, closed.id);

@@ -280,6 +280,7 @@ describe('a file in a chat room', () => {
     const { id, patient, doctor } = await rooms.room();
     const file = await rooms.upload(patient, id, { name: 'secret.pdf' });
     await rooms.send(patient, id, 'x', { attachments: [file.id] });
+    rooms.beginQuarter();
     const link = await rooms.link(doctor, file.id);
     for (let at = 0; at < 2; at += 1) await rooms.open(doctor, link);
     const rows = await rooms.steps.sql(

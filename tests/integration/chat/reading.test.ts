@@ -122,7 +122,7 @@ describe('reading a room', () => {
     const { id, patient, doctor } = await rooms.room();
     await rooms.send(patient, id, 'hello');
     const quarter = 15 * MINUTE_MS;
-    rooms.steps.aheadMs += quarter - (rooms.steps.now().getTime() % quarter) + 1000;
+    rooms.beginQuarter();
     await Promise.all([1, 2, 3, 4].map(() => rooms.messages(doctor, id)));
     await rooms.read(doctor, id);
     await rooms.messages(patient, id);

@@ -113,6 +113,7 @@ describe('searching a chat room', () => {
     for (const actor of [other.patient, other.doctor, await rooms.stranger('admin')]) {
       await assert.rejects(rooms.search(actor, room.id, 'needle'), refusal('not_found'));
     }
+    rooms.beginQuarter();
     for (let at = 0; at < 2; at += 1) await found(room, 'needle');
     const rows = await rooms.steps.sql(
       "select details from audit_events where action = 'chat.read' and entity_id = $1",

@@ -226,6 +226,9 @@ describe('a message', () => {
     }
     const [first] = live.processes;
     assert.ok(first);
+    // What the next look would find new is found before, not among what is counted.
+    await first.api.live.lookAgain();
+    await first.core.pool.query('select 1 as behind');
     const asked = await statementsOf(first.core.pool, async () => {
       await here.send(room.id, 'It hurts here');
       // Written at the other process: its poke comes after that of the message, on the same connection.
@@ -235,7 +238,10 @@ describe('a message', () => {
       for (const client of beside) await client.next('message', ({ seq }) => seq === 4);
       await until('the sender to have it', async () => here.of('message').length === 4);
     });
+    const readings = asked.filter((text) => text.includes(READING)).length;
+    // The process looks at its rooms by itself from time to time: a look in between may have found a message too.
+    const looks = asked.filter((text) => text.includes('room_marks')).length;
     // Its own message it need not read; what the other process sent it reads.
-    assert.equal(asked.filter((text) => text.includes(READING)).length, 1);
+    assert.ok(readings >= 1 && readings <= 1 + looks, `${readings} readings, ${looks} looks`);
   });
 });

@@ -272,14 +272,15 @@ describe('documents of a clinic and consents', () => {
     const wanted = { availability_id: await clinic.slot(doctor, 2200 * HOUR_MS) };
     const booked = await by.post('/api/v1/appointments/', wanted, key);
     assert.equal(booked.status, 201);
-    const soon = new Date(Date.now() + 1_500).toISOString();
+    // Time enough to publish it and to book before.
+    const soon = new Date(Date.now() + 5_000).toISOString();
     const next = await publish('privacy', { effective_from: soon });
     assert.equal((await book(by)).status, 201, 'it has not taken effect');
+    await until('its time', async () => Date.now() >= Date.parse(soon));
     const asked = await until('the new version', async () => {
       const reply = await book(by);
       return reply.status === 403 && reply;
     });
-    assert.ok(Date.now() >= Date.parse(soon));
     assert.deepEqual([asked.body.code, lackingOf(asked)], ['consent_required', [next.id]]);
     const repeated = await by.post('/api/v1/appointments/', wanted, key);
     assert.deepEqual([repeated.status, repeated.body.id], [201, booked.body.id], 'an answer that was given stays');
@@ -322,7 +323,8 @@ describe('documents of a clinic and consents', () => {
 
   it('stand at an address of the clinic, the current version of each in words alone', async () => {
     const page = (kind: string, slug = 'test') => nobody.get(`/legal/${slug}/${kind}`);
-    const soon = new Date(Date.now() + 1_000).toISOString();
+    // Time enough to publish both and to read the first.
+    const soon = new Date(Date.now() + 5_000).toISOString();
     await publish('privacy', { title: 'Today <i>', effective_from: new Date().toISOString() });
     await publish('privacy', { title: 'Tomorrow', effective_from: soon });
     const { status, body, headers } = await page('privacy');

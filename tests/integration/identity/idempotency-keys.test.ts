@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { EventEmitter, once as nextOf } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { KeyRing } from '../../../src/config/key-ring.js';
@@ -44,16 +45,30 @@ describe('idempotency keys', () => {
     ...change,
   });
 
+  /** Work that says when it has begun, and ends when it is released. */
+  function heldWork() {
+    const steps = new EventEmitter();
+    const [begun, released] = [nextOf(steps, 'begun'), nextOf(steps, 'released')];
+    const work = async () => {
+      steps.emit('begun');
+      await released;
+      return { status: 201, body: null };
+    };
+    return { work, begun, release: () => steps.emit('released') };
+  }
+
   it('lets one of many do the work, and keeps a slow one’s claim alive', async () => {
     let runs = 0;
     const one = request();
+    // Renewed often enough that a busy machine does not come late for it.
+    const renewing = answerOnce({ keys, logger, leaseMs: 2_000, patienceMs: 20_000 });
     const work = async () => {
       runs += 1;
       // Longer than the lease: only its renewal keeps the others out.
-      await delay(1_500);
+      await delay(4_500);
       return { status: 201, body: { run: runs } };
     };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => once(one, work)));
+    const answers = await Promise.all(Array.from({ length: 8 }, () => renewing(one, work)));
     assert.equal(runs, 1);
     for (const { status, body } of answers) assert.deepEqual([status, body], [201, { run: 1 }]);
     assert.equal(answers.filter(({ replayed }) => !replayed).length, 1, 'all but one are replays, and say so');
@@ -73,8 +88,9 @@ describe('idempotency keys', () => {
   it('takes over the claim of a process that died, once its lease is over', async () => {
     const one = request();
     const dead = { caller: one.caller, key: one.key ?? '', route: one.route, bodyHashes: keys.hashBody('{"a":1}') };
-    assert.deepEqual(await keys.claim(dead, randomUUID(), 300), { state: 'claimed' });
+    // The lease begins with the claim, however late that is answered.
     const started = Date.now();
+    assert.deepEqual(await keys.claim(dead, randomUUID(), 300), { state: 'claimed' });
     const answer = await once(one, async (requestKey) => ({ status: 201, body: requestKey }));
     assert.deepEqual(answer.body, { caller: one.caller, key: one.key });
     assert.ok(Date.now() - started >= 250);
@@ -108,16 +124,15 @@ describe('idempotency keys', () => {
   it('gives up waiting in time', async () => {
     const impatient = answerOnce({ keys, logger, leaseMs: 5_000, patienceMs: 100 });
     const one = request();
-    const slow = once(one, async () => {
-      await delay(400);
-      return { status: 201, body: null };
-    });
-    await delay(50);
+    const slow = heldWork();
+    const first = once(one, slow.work);
+    await slow.begun;
     await assert.rejects(
       impatient(one, async () => ({ status: 201, body: null })),
       { code: 'unavailable' },
     );
-    await slow;
+    slow.release();
+    await first;
   });
 
   it('forgets after a day, reads answers sealed with an older key, keeps them sealed', async () => {
