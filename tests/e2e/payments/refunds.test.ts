@@ -88,6 +88,8 @@ test('what goes back follows who cancels, and how long before', { concurrency: t
 
 test('a hold that nobody paid: nothing goes back, the page is closed', async () => {
   const visit = await stage.payable(HOUR);
+  // A message about the hold that the cancellation overtakes is never sent.
+  await stage.told(visit, ['booking_held']);
   await cancel(visit, 'cancelled_by_patient');
   await stage.closes(visit);
   assert.equal(await stage.tryDrive(`checkout/${visit.session}`, { outcome: 'paid' }), 409);
