@@ -35,7 +35,7 @@ async function runId(visit: Visit): Promise<string> {
   return (await stage.handle(visit).describe()).runId;
 }
 
-/** A hold with an open page, whose patient has been told of it: what a terminated run has not sent yet may never come. */
+/** A hold with an open page, whose patient was told of it: what a terminated run has not sent yet may never come. */
 async function toldOfHold(): Promise<PayableVisit> {
   const visit = await stage.payable(2 * HOUR);
   await stage.told(visit, ['booking_held']);

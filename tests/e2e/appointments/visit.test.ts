@@ -4,7 +4,7 @@ import { type ApiClient, until } from '../../support/client.js';
 import { Stage, type Visit } from '../../support/stage.js';
 
 const HOUR = 3_600_000;
-/** Until the start of a visit, which has to be booked before: several bookings at once on a busy machine take their time. */
+/** Until the start of a visit, which has to be booked before: several bookings at once take their time. */
 const SOON = 4_000;
 
 let stage: Stage;
