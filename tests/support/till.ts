@@ -101,10 +101,13 @@ export function gatewayOf({ gateway }: Till): GatewayTill {
 
 export async function booked(till: Till): Promise<DueVisit> {
   const visit = await till.payable();
+  const isTold = (kind: string) => async () => (await till.stage.kinds(visit)).includes(kind);
+  // A message about the hold that the money overtakes is never sent; where nothing is owed there is none.
+  if (till.name !== 'waived') await until('the mail about the hold', isTold('booking_held'));
   await till.pay(visit);
   await till.stage.reaches(visit, 'booked');
   // A confirmation that a cancellation overtakes is never sent: the cases that follow count on it.
-  await until('the confirmation', async () => (await till.stage.kinds(visit)).includes('booking_confirmed'));
+  await until('the confirmation', isTold('booking_confirmed'));
   return visit;
 }
 

@@ -37,7 +37,8 @@ const statusOf = async (id: string) => (await harness.handle(id).describe()).sta
 
 describe('an appointment with open attention', { concurrency: true, timeout: 90_000 }, () => {
   it('keeps its run beyond the deadline of the hold, until a person has resolved a wrong amount', async () => {
-    const record = await harness.held({ expiresAt: Date.now() + 1_500 });
+    // Long enough to book and to hear of the payment while all the others begin.
+    const record = await harness.held({ expiresAt: Date.now() + 6_000 });
     record.steps.lookUpPayment = () => ({
       outcome: 'mismatch',
       snapshot: record.change({ attention: ['payment_mismatch'] }),

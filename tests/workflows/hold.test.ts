@@ -35,8 +35,8 @@ describe('a hold', { concurrency: true }, () => {
 
   it('warns once before the end, and not at all when the window is shorter than the warning', async () => {
     const [warned, hasty] = await Promise.all([
-      harness.held(short({ windowMs: 2_500, warningMs: 1_000 })),
-      harness.held(short({ windowMs: 2_500, warningMs: 10_000 })),
+      harness.held(short({ windowMs: 6_000, warningMs: 2_000 })),
+      harness.held(short({ windowMs: 6_000, warningMs: 10_000 })),
     ]);
     await Promise.all([harness.outcome(warned), harness.outcome(hasty)]);
     assert.deepEqual(warned.messages, ['booking_held', 'payment_warning', 'payment_expired']);
@@ -44,7 +44,7 @@ describe('a hold', { concurrency: true }, () => {
   });
 
   it('that was paid in time is booked and confirmed, and never expires', async () => {
-    const record = await harness.held(short());
+    const record = await harness.held(short({ windowMs: 20_000 }));
     await harness.sendPaymentEvent(record);
     await harness.knows(record, { status: 'booked' });
     await until('the confirmation', async () => record.messages.includes('booking_confirmed'));
@@ -65,7 +65,8 @@ describe('a hold', { concurrency: true }, () => {
   });
 
   it('that was given more time ends later, and is cancelled at once when asked', async () => {
-    const [extended, cancelled] = await Promise.all([harness.held(short({ windowMs: 20_000 })), harness.held(short())]);
+    const window = short({ windowMs: 20_000 });
+    const [extended, cancelled] = await Promise.all([harness.held(window), harness.held(window)]);
     await harness.update(extended, 'extendPaymentWindow', { minutes: 10 });
     assert.equal((await harness.update(cancelled, 'cancel')).status, 'cancelled_by_clinic');
     assert.equal(await harness.outcome(cancelled), 'cancelled_by_clinic');

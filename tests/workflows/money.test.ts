@@ -108,6 +108,7 @@ describe('what money led to', { concurrency: true, timeout: 60_000 }, () => {
   ] as const) {
     it(`${outcome}: in the timeline, and nobody is notified of anything else`, async () => {
       const record = await harness.booked();
+      await until('the confirmation', async () => record.messages.length > 0);
       record.steps.lookUpPayment = () => ({ outcome, snapshot: record.change({}) });
       await harness.sendPaymentEvent(record);
       await until('the note', async () => (await harness.timeline(record)).some((entry) => note.test(entry)));

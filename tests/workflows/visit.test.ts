@@ -92,10 +92,11 @@ describe('what the timeline says of a message', { concurrency: true }, () => {
 });
 
 describe('a visit that nobody started', { concurrency: true }, () => {
-  const over = { startsAt: Date.now() - HOUR, endsAt: Date.now() - 1_000 };
+  // Of the moment at which a test begins: others may take any time before.
+  const over = () => ({ startsAt: Date.now() - HOUR, endsAt: Date.now() - 1_000 });
 
   const nobody = (more: object = {}) =>
-    harness.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 1_500, ...more } });
+    harness.booked({ ...over(), policy: { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 1_500, ...more } });
 
   it('waits for a person when nobody was seen: no timer says that the patient did not come', async () => {
     const record = await nobody();
@@ -141,7 +142,7 @@ describe('a visit that nobody started', { concurrency: true }, () => {
   });
 
   it("becomes the doctor's absence when the desk remembers that the patient was there", async () => {
-    const record = await nobody({ correctionMs: 6_000 });
+    const record = await nobody({ correctionMs: 8_000 });
     await harness.knows(record, { attention: ['absence_undecided'] });
     await harness.update(record, 'checkIn');
     await harness.knows(record, { attention: ['doctor_absent'] });
@@ -150,8 +151,8 @@ describe('a visit that nobody started', { concurrency: true }, () => {
   });
 
   it("is the doctor's absence when the patient was there: a person is shown it, then it is cancelled in full", async () => {
-    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 4_000 };
-    const record = await harness.booked({ ...over, patientSeen: true, policy });
+    const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 8_000 };
+    const record = await harness.booked({ ...over(), patientSeen: true, policy });
     await harness.knows(record, { attention: ['doctor_absent'] });
     assert.equal(record.called('recordNoShow').length, 0);
     assert.equal(await harness.outcome(record), 'cancelled_by_doctor');
@@ -161,7 +162,7 @@ describe('a visit that nobody started', { concurrency: true }, () => {
   });
 
   it('goes on from what somebody else did meanwhile', async () => {
-    const record = await harness.booked({ ...over, policy: { ...CALM_POLICY, noShowAfterMs: 1_500 } });
+    const record = await harness.booked({ ...over(), policy: { ...CALM_POLICY, noShowAfterMs: 5_000 } });
     record.change({ status: 'in_progress' });
     await harness.waitsFor(record, /to be completed/);
     assert.equal(record.called('recordNoShow').length, 0);
@@ -169,7 +170,7 @@ describe('a visit that nobody started', { concurrency: true }, () => {
 
   it('is looked at again when the step finds the row ahead', async () => {
     const policy = { ...CALM_POLICY, noShowAfterMs: 0, correctionMs: 0 };
-    const record = harness.record({ status: 'booked', ...over, patientSeen: true, policy });
+    const record = harness.record({ status: 'booked', ...over(), patientSeen: true, policy });
     record.steps.cancelAppointment = () => {
       throw transitionError(record.change({ status: 'in_progress' }).status);
     };
@@ -208,7 +209,7 @@ describe('a visit left running', { concurrency: true }, () => {
     });
 
   it('is shown to a person, then completes by itself', async () => {
-    const record = await running({ autoCompleteMs: 2_500 });
+    const record = await running({ autoCompleteMs: 6_000 });
     await harness.knows(record, { attention: ['overrun'] });
     assert.equal(await harness.outcome(record), 'completed');
     assert.deepEqual(record.called('completeAppointment')[0]?.input.actor, { kind: 'system', label: 'keepwell' });
@@ -225,7 +226,7 @@ describe('a visit left running', { concurrency: true }, () => {
   });
 
   it('the doctor is faster than the clock', async () => {
-    const record = await running({ autoCompleteMs: 2_000 });
+    const record = await running({ autoCompleteMs: 20_000 });
     record.steps.completeAppointment = () => record.become('completed');
     await harness.update(record, 'complete');
     assert.equal(await harness.outcome(record), 'completed');

@@ -9,7 +9,8 @@ const TOO_LATE = [...IN_TIME, 'payment_late'];
 
 let stage: Stage;
 before(async () => {
-  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '6s', POLICY_PAYMENT_WARNING: '4s' });
+  // Long enough for a dozen holds at once, each with a page that is opened, left and opened again.
+  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '10s', POLICY_PAYMENT_WARNING: '4s' });
 });
 after(() => stage.close());
 
@@ -113,7 +114,7 @@ test('a hold without a payment, with and without an open page', { concurrency: t
       await stage.told(next, ['booking_confirmed', 'booking_held'], ['payment_warning']);
     }),
     t.test('the start comes before the window is over', async () => {
-      const visit = await stage.payable(4_000);
+      const visit = await stage.payable(8_000);
       const [slot] = await stage.sql<{ start_time: Date }>('select start_time from availabilities where id = $1', [
         visit.slot,
       ]);

@@ -55,7 +55,7 @@ test('a doctor cancels: the slot is free at once and all the money goes back', a
 });
 
 test('an unpaid hold expires and frees its slot', async () => {
-  const short = await startClinic({ env: { POLICY_PAYMENT_WINDOW: '2s', POLICY_PAYMENT_WARNING: '1s' } });
+  const short = await startClinic({ env: { POLICY_PAYMENT_WINDOW: '6s', POLICY_PAYMENT_WARNING: '3s' } });
   try {
     const [doc, patient] = [await short.person('doctor'), await short.person('patient')];
     const api = await ApiClient.signIn(short, patient);

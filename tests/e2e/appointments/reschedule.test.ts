@@ -60,7 +60,8 @@ test('reminders move with the appointment', { concurrency: true }, async (t) => 
     }),
     t.test('the reminder of the new time comes once and speaks of it', async () => {
       const visit = await stage.booked(3 * HOUR);
-      const moved = await move(visit, await another(visit, HOUR + 5_000), await stage.as(visit.doctor));
+      const doctor = await stage.as(visit.doctor);
+      const moved = await move(visit, await another(visit, HOUR + 10_000), doctor);
       assert.equal(moved.status, 200, JSON.stringify(moved.body));
       await stage.told(visit, [...PAID, 'rescheduled', 'reminder']);
       // The mail is there before it is put down as sent.

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { MAINTENANCE_WORKFLOW } from '../../../src/workflows/maintenance/contract.js';
+import { until } from '../../support/client.js';
 import type { TestClinic } from '../../support/clinic.js';
 import { Stage } from '../../support/stage.js';
 
@@ -46,14 +47,18 @@ test('what a patient is called, writes and signs in by is found, wherever it lea
 async function startUnsealed({ core }: TestClinic, email: string): Promise<void> {
   const client = new Client({ connection: core.client.connection });
   const key = defineSearchAttributeKey('AppointmentStatus', SearchAttributeType.KEYWORD);
+  const workflowId = `leak-${core.temporal.taskQueue}`;
   await client.workflow.start(MAINTENANCE_WORKFLOW, {
-    workflowId: `leak-${core.temporal.taskQueue}`,
+    workflowId,
     taskQueue: core.temporal.taskQueue,
     args: [],
     memo: { symptoms: SYMPTOMS },
     typedSearchAttributes: [{ key, value: email }],
     staticSummary: 'Testilda waits',
   });
+  // The engine lists a workflow a moment after it has begun.
+  const isListed = async () => (await client.workflow.count(`WorkflowId = '${workflowId}'`)).count > 0;
+  await until('the workflow to be listed', isListed);
 }
 
 async function refuseNaming({ leaks }: TestClinic, email: string): Promise<void> {

@@ -65,8 +65,12 @@ test('a paid booking shows in the figures, and each step knows the request that 
 });
 
 test('the worker exports the figures of its SDK', async () => {
-  const text = await (await fetch(workerUrl)).text();
-  assert.match(text, /temporal_activity_execution_latency_bucket\{[^}]*activity_type="deliverMessage"/);
+  const counted = /temporal_activity_execution_latency_bucket\{[^}]*activity_type="deliverMessage"/;
+  // A mail arrives before the step that sends it is over.
+  const text = await until('a step of a message to be over', async () => {
+    const figures = await (await fetch(workerUrl)).text();
+    return counted.test(figures) && figures;
+  });
   assert.match(text, /temporal_local_activity_execution_latency_bucket\{[^}]*activity_type="claimSlot"/);
 });
 

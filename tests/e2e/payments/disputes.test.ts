@@ -90,8 +90,10 @@ test('a dispute that is lost: written off, and the money is not given back twice
   );
   assert.equal((await audit(visit)).net, '-26.66');
   await stage.accountAgrees();
-  const cancelled = (await stage.mails(visit)).find((mail) => mail.kind === 'cancelled');
-  assert.match(cancelled?.text ?? '', /dispute this payment with your bank/);
+  const cancelled = await until('the mail about the cancellation', async () => {
+    return (await stage.mails(visit)).find((mail) => mail.kind === 'cancelled');
+  });
+  assert.match(cancelled.text, /dispute this payment with your bank/);
 });
 
 test('a refund that a dispute holds back goes out when it is won', async () => {

@@ -149,18 +149,6 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       assert.equal((await stage.sql(text, [lost])).length, 1, 'money under a reference of ours is shown');
       assert.equal(await notify('charge.success', null as never), 200, 'signed and unreadable');
     }),
-    t.test('a notice that was stored and never handed on', async () => {
-      const visit = await payable();
-      await pay(visit, { outcome: 'paid', webhook: 'lose' });
-      await stage.sql(
-        `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
-         values ('paystack', $1, 'checkout', 'paid', 'charge.success', $2, $3)`,
-        [`charge.success:${randomUUID()}:success`, visit.session, visit.order],
-      );
-      assert.ok((await stage.maintain()).redriven >= 1);
-      await stage.reaches(visit, 'booked', 'paid');
-      await stage.inboxEmpty(visit);
-    }),
     t.test('a refund that fails after it succeeded is told of by the payment alone', async () => {
       const visit = await payable();
       await pay(visit);
@@ -176,6 +164,20 @@ test('paying with Paystack', { concurrency: true }, async (t) => {
       await stage.inboxEmpty(visit);
     }),
   ]);
+});
+
+// Alone: another test's maintenance would hand it on as well.
+test('a notice that was stored and never handed on', async () => {
+  const visit = await payable();
+  await pay(visit, { outcome: 'paid', webhook: 'lose' });
+  await stage.sql(
+    `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
+     values ('paystack', $1, 'checkout', 'paid', 'charge.success', $2, $3)`,
+    [`charge.success:${randomUUID()}:success`, visit.session, visit.order],
+  );
+  assert.ok((await stage.maintain()).redriven >= 1);
+  await stage.reaches(visit, 'booked', 'paid');
+  await stage.inboxEmpty(visit);
 });
 
 test('a dispute that is lost costs what Paystack takes, once', async () => {

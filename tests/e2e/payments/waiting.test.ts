@@ -69,7 +69,8 @@ test('a payment whose webhook was lost is found a minute after its page was open
     const tookMs = Date.now() - begun;
     await asking;
     assert.equal(cancelled.status, 200, JSON.stringify(cancelled.body));
-    assert.ok(tookMs < 3_000, `the cancel took ${tookMs} ms`);
+    // A slow machine has 120 requests to answer beside it; one lookup after another for each would take a minute.
+    assert.ok(tookMs < 10_000, `the cancel took ${tookMs} ms`);
     await stage.faults({ clear: true });
     // Whoever asks while the second lookup is under way is promised a third, half a minute later: the run waits for it.
     await stage.closes(visit, 60_000);

@@ -132,19 +132,22 @@ test('webhooks in any order, twice, unknown and forged', { concurrency: true }, 
       const sessions = await stage.sql('select provider_session_id from orders where subject_id = $1', [visit.id]);
       assert.deepEqual(sessions, [{ provider_session_id: visit.session }]);
     }),
-    t.test('a notice that was stored and never handed on', async () => {
-      const visit = await stage.payable(HOUR);
-      await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });
-      await stage.sql(
-        `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
-         values ('stripe', $1, 'checkout', 'completed', 'checkout.session.completed', $2, $3)`,
-        [`evt_${randomUUID()}`, visit.session, visit.order],
-      );
-      const done = await stage.maintain();
-      assert.ok(done.redriven >= 1);
-      await stage.reaches(visit, 'booked', 'paid');
-      await stage.inboxEmpty(visit);
-    }),
   ]);
+  await stage.moneyAgrees();
+});
+
+// Alone: another test's maintenance would hand it on as well.
+test('a notice that was stored and never handed on', async () => {
+  const visit = await stage.payable(HOUR);
+  await stage.pay(visit, { outcome: 'paid', webhook: 'lose' });
+  await stage.sql(
+    `insert into provider_events (provider, event_id, about, change, label, object_id, order_id)
+     values ('stripe', $1, 'checkout', 'completed', 'checkout.session.completed', $2, $3)`,
+    [`evt_${randomUUID()}`, visit.session, visit.order],
+  );
+  const done = await stage.maintain();
+  assert.ok(done.redriven >= 1);
+  await stage.reaches(visit, 'booked', 'paid');
+  await stage.inboxEmpty(visit);
   await stage.moneyAgrees();
 });

@@ -4,7 +4,7 @@ import { auditHash } from '../../../src/models/repositories/identity/audit-hash.
 import { AuditLogRepository } from '../../../src/models/repositories/identity/audit-log.js';
 import { sqlOf } from '../../../src/models/sql.js';
 import { AuditEventsTable } from '../../../src/models/tables/identity/audit-events.js';
-import type { ApiClient } from '../../support/client.js';
+import { type ApiClient, until } from '../../support/client.js';
 import { type PayableVisit, Stage } from '../../support/stage.js';
 
 const HOUR = 3_600_000;
@@ -114,11 +114,13 @@ describe('the audit, as an admin reads it', () => {
   });
 
   it('shows mails with subject, related resource and the answer of the mail server', async () => {
-    const { status, body } = await admin.get(
-      `${AUDIT}/email-delivery/?recipient=${visit.patient.email.toUpperCase()}&type=booking_confirmed`,
-    );
-    assert.equal(status, 200, JSON.stringify(body));
-    const [mail] = body;
+    const path = `${AUDIT}/email-delivery/?recipient=${visit.patient.email.toUpperCase()}&type=booking_confirmed`;
+    // The mail is there before it is put down as sent.
+    const mail = await until('the mail to be put down as sent', async () => {
+      const { status, body } = await admin.get(path);
+      assert.equal(status, 200, JSON.stringify(body));
+      return body[0]?.delivery_status !== 'sending' && body[0];
+    });
     has(mail, FIELDS.mail);
     assert.deepEqual(
       [mail.email_type, mail.recipient, mail.delivery_status, mail.opened_at, mail.related_resource],

@@ -11,7 +11,8 @@ let admin: ApiClient;
 let reception: ApiClient;
 let accountant: ApiClient;
 before(async () => {
-  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '5s', POLICY_PAYMENT_WARNING: '1s' });
+  // Long enough to book and pay while others do the same.
+  stage = await Stage.open({ POLICY_PAYMENT_WINDOW: '8s', POLICY_PAYMENT_WARNING: '1s' });
   admin = await stage.signIn('admin');
   reception = await stage.signIn('receptionist');
   accountant = await stage.signIn('accountant');
