@@ -6,6 +6,7 @@ import { PUBLIC_OPERATIONS } from './access.js';
 import {
   type Document,
   isReference,
+  nameOf,
   type Operation,
   type Parameter,
   type Route,
@@ -69,6 +70,7 @@ const FORMS: Readonly<Record<string, Schema>> = {
 const PATH_FORMS: Readonly<Record<string, Schema>> = {
   token: { type: 'string', pattern: '^[A-Za-z0-9_-]+$' },
   key: { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' },
+  number: { type: 'string', pattern: '^[Rr][Xx][0-9]{10,13}$', example: 'RX2026000001' },
 };
 
 /** tsoa gives a parameter no description unless its comment has one, and knows no lists separated by commas. */
@@ -94,7 +96,8 @@ function describeParameters({ operation, path }: Route): void {
 /** What the end of a period looks like: a day alone where the route says so. */
 function boundOf({ name, schema }: Parameter): Schema | undefined {
   const form = FORMS[name];
-  return form && schema.format === 'date' ? { ...form, pattern: `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})$` } : form;
+  const isDay = schema.$ref !== undefined && nameOf(schema.$ref) === 'AskedDay';
+  return form && isDay ? { ...form, pattern: `^(19|20|21)[0-9]{2}-(${DAY_OF_MONTH})$` } : form;
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -8,8 +8,8 @@ import { verificationAnswer } from './verify-presenter.js';
 import type { VerificationAnswer } from './verify-responses.js';
 
 /**
- * Whatever somebody types: what is no code gets the answer of a wrong one.
- * @pattern ^[\s\S]*$
+ * Whatever somebody types on one line: what is no code gets the answer of a wrong one.
+ * @pattern ^[^\x00-\x1f\x7f-\x9f]*$
  */
 type TypedCode = string;
 
