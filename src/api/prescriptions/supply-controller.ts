@@ -55,6 +55,7 @@ export class SupplyController extends Controller {
    * count on the clinic's calendar; a day to come is a 400, and so is Schedule 8 without `patient_identity_checked`. Works while the workflow
    * engine is away. Honours Idempotency-Key. No login. Errors: 400, 403 where a key is needed, 404 (the same for a wrong code
    * and an unknown number), 409 `supply_refused` with `reason` and `items`, 422, 429 `prescription_verify`.
+   * @param number Of the prescription, as it is printed, in either case.
    */
   @Post('dispense')
   @NoSecurity()
@@ -78,6 +79,7 @@ export class SupplyController extends Controller {
    * administrator of the clinic (permission `prescriptions:undo-supply`) at any time, by the number alone. The supply stays in the record with
    * the reason, and counts no more. Honours Idempotency-Key. Errors: 400, 403 for another pharmacy or later, 404, 409 `invalid_transition` for one that was
    * undone before, 422, 429 `prescription_verify`.
+   * @param number Of the prescription, as it is printed, in either case.
    */
   @Post('dispensings/{id}/undo')
   @NoSecurity()
@@ -99,9 +101,10 @@ export class SupplyController extends Controller {
   }
 
   /**
-   * Records that a pharmacy does not supply, and why. Its doctor is told: an attention entry `supply_declined` with the code of the reason, and
+   * Records that a pharmacy does not supply, and why. Its doctor is notified: an attention entry `supply_declined` with the code of the reason, and
    * `note` in the history. By API key or number and code, as above. Honours Idempotency-Key. No login. Errors: 400, 403, 404, 422, 429
    * `prescription_verify`.
+   * @param number Of the prescription, as it is printed, in either case.
    */
   @Post('decline')
   @NoSecurity()
