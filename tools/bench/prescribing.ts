@@ -212,7 +212,12 @@ export class Prescribing {
     const workflows = prescriptionWorkflows(this.product.core);
     // Late enough for what was issued a moment ago.
     const later = () => new Date(now().getTime() + MINUTE_MS);
-    await resumeUndelivered({ unitOfWork, prescriptionWorkflows: workflows, now: later, heartbeat: () => undefined })();
+    const resume = resumeUndelivered({
+      ...{ unitOfWork, prescriptionWorkflows: workflows },
+      now: later,
+      heartbeat: () => undefined,
+    });
+    while ((await resume()) > 0);
     await this.delivered();
   }
 }

@@ -9,6 +9,8 @@ const PAGE = 200;
 const SETTLING_MS = 30_000;
 /** Between two: after an outage hundreds wait, and making a document of each takes a processor from the bookings beside them. */
 const PACE_MS = 250;
+/** In one pass, which takes a minute then: maintenance delivers webhooks again and shows entries as well. The next pass goes on. */
+const MOST = 200;
 
 export interface ResumeUndeliveredDeps {
   readonly unitOfWork: UnitOfWork<PrescriptionsScope>;
@@ -21,7 +23,7 @@ export interface ResumeUndeliveredDeps {
 /**
  * Gives what was issued and has not reached its patient a workflow that can go on: one was terminated, or its history is lost. So is what
  * was cancelled by a run that was lost before it could notify the patient, and what waited for its reminder in one. Returns of how many
- * that is so.
+ * that is so, 200 at most in one pass.
  */
 export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
   return async (): Promise<number> => {
@@ -41,6 +43,7 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
       heartbeat();
       if (!(await prescriptionWorkflows.resume(id))) continue;
       resumed += 1;
+      if (resumed >= MOST) return resumed;
       await delay(PACE_MS);
     }
     for (let after: string | null = null; ; ) {
@@ -52,6 +55,7 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
         heartbeat();
         if (!(await prescriptionWorkflows.resume(id))) continue;
         resumed += 1;
+        if (resumed >= MOST) return resumed;
         await delay(PACE_MS);
       }
       const last = rows.at(-1);
