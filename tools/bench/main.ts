@@ -1,6 +1,6 @@
 // `npm run bench`: what Keepwell adds to its engine and its database, both sides in one run on one machine.
 // Options: --json FILE, --rounds N, --only TEXT (rows with it in their names), --profile FOLDER (CPU profiles of worker
-// and API, and the slowest statements).
+// and API).
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

@@ -25,7 +25,10 @@ export interface ResumeUndeliveredDeps {
  * was cancelled by a run that was lost before it could notify the patient, and what waited for its reminder in one. Returns of how many
  * that is so, 200 at most in one pass.
  */
-export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps) {
+export function resumeUndelivered(
+  { unitOfWork, prescriptionWorkflows, now, heartbeat }: ResumeUndeliveredDeps,
+  paceMs = PACE_MS,
+) {
   return async (): Promise<number> => {
     const until = new Date(now().getTime() - SETTLING_MS);
     const unnotified = await unitOfWork.withScope(SYSTEM, ({ prescriptionEvents }) =>
@@ -44,7 +47,7 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
       if (!(await prescriptionWorkflows.resume(id))) continue;
       resumed += 1;
       if (resumed >= MOST) return resumed;
-      await delay(PACE_MS);
+      await delay(paceMs);
     }
     for (let after: string | null = null; ; ) {
       const at: string | null = after;
@@ -56,7 +59,7 @@ export function resumeUndelivered({ unitOfWork, prescriptionWorkflows, now, hear
         if (!(await prescriptionWorkflows.resume(id))) continue;
         resumed += 1;
         if (resumed >= MOST) return resumed;
-        await delay(PACE_MS);
+        await delay(paceMs);
       }
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return resumed;
