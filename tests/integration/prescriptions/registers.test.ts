@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { UserActor } from '../../../src/domain/actor.js';
+import { localDay } from '../../../src/domain/days.js';
 import { readRegister } from '../../../src/usecases/prescriptions/read-register.js';
 import { RECONCILIATION_WORKFLOW } from '../../../src/workflows/reconciliation/contract.js';
 import { ApiClient } from '../../support/client.js';
@@ -270,6 +271,11 @@ const ADMIN: UserActor = {
   sessionId: randomUUID(),
 };
 
+/** On the clinics' calendar; and how the numbers of its year begin. */
+const TODAY = localDay(new Date(), 'Australia/Sydney');
+const YEAR = Number(TODAY.slice(0, 4));
+const RX = `RX${YEAR}`;
+
 describe('registers of clinics beside each other', () => {
   let clinics: PatientClinics;
   let here: string;
@@ -288,16 +294,16 @@ describe('registers of clinics beside each other', () => {
     const [doctor, patient] = [await clinics.person(clinicId, 'doctor'), await clinics.person(clinicId, 'patient')];
     const appointmentId = await clinics.visit(clinicId, doctor, patient);
     const of = { clinicId, doctorId: doctor.id, patientId: patient.id, appointmentId };
-    return storePrescription(clinics.core, of, { schedule: 'S8' });
+    return storePrescription(clinics.core, of, { schedule: 'S8', issuedOn: TODAY });
   };
-  const numbers = async (by: Person, query = '?year=2026') => {
+  const numbers = async (by: Person, query = `?year=${YEAR}`) => {
     const { status, body } = await (await clinics.as(by)).get(`${N}${query}`);
     assert.equal(status, 200, JSON.stringify(body));
     return body;
   };
 
   test('begin empty', async () => {
-    assert.deepEqual(await numbers(admin), { year: 2026, first: null, last: null, count: 0, missing: [] });
+    assert.deepEqual(await numbers(admin), { year: YEAR, first: null, last: null, count: 0, missing: [] });
     const { body } = await (await clinics.as(admin)).get(R);
     assert.deepEqual([body.controlled_substance_audit, body.regulatory_summary.compliance_rate], [[], null]);
   });
@@ -307,28 +313,28 @@ describe('registers of clinics beside each other', () => {
       stored[at].push(await store(at === 'here' ? here : there));
     }
     const listed = async (by: Person) =>
-      (await (await clinics.as(by)).get(`${R}?from=2026-01-01&to=2026-12-31`)).body.controlled_substance_audit.map(
-        (row: { prescription_number: string }) => row.prescription_number,
-      );
+      (
+        await (await clinics.as(by)).get(`${R}?from=${YEAR}-01-01&to=${YEAR}-12-31`)
+      ).body.controlled_substance_audit.map((row: { prescription_number: string }) => row.prescription_number);
     const [ours, theirs] = [
-      ['RX2026000001', 'RX2026000003', 'RX2026000005'],
-      ['RX2026000002', 'RX2026000004'],
+      [`${RX}000001`, `${RX}000003`, `${RX}000005`],
+      [`${RX}000002`, `${RX}000004`],
     ];
     assert.deepEqual([await listed(admin), await listed(stranger)], [ours, theirs]);
     assert.deepEqual(await numbers(admin), {
-      ...{ year: 2026, first: 'RX2026000001', last: 'RX2026000005', count: 3, missing: [] },
+      ...{ year: YEAR, first: `${RX}000001`, last: `${RX}000005`, count: 3, missing: [] },
     });
     assert.deepEqual(await numbers(stranger), {
-      ...{ year: 2026, first: 'RX2026000002', last: 'RX2026000004', count: 2, missing: [] },
+      ...{ year: YEAR, first: `${RX}000002`, last: `${RX}000004`, count: 2, missing: [] },
     });
     await remove(stored.here[1]);
     await remove(stored.here[2]);
-    const missing = ['RX2026000003', 'RX2026000005'];
+    const missing = [`${RX}000003`, `${RX}000005`];
     assert.deepEqual(await numbers(admin), {
-      ...{ year: 2026, first: 'RX2026000001', last: 'RX2026000001', count: 1, missing },
+      ...{ year: YEAR, first: `${RX}000001`, last: `${RX}000001`, count: 1, missing },
     });
     assert.deepEqual((await numbers(stranger)).missing, missing, 'nobody can tell any more whose it was');
-    assert.deepEqual((await numbers(admin, '?year=2025')).missing, []);
+    assert.deepEqual((await numbers(admin, `?year=${YEAR - 1}`)).missing, []);
     assert.deepEqual(await numbers(admin, ''), await numbers(admin), 'this year is meant');
   });
 
@@ -357,7 +363,7 @@ describe('registers of clinics beside each other', () => {
       isDone = true;
     });
     while (!isDone) {
-      assert.deepEqual((await numbers(admin)).missing, ['RX2026000003', 'RX2026000005']);
+      assert.deepEqual((await numbers(admin)).missing, [`${RX}000003`, `${RX}000005`]);
     }
     assert.equal((await ended).length, 6);
   });
@@ -376,7 +382,7 @@ describe('registers of clinics beside each other', () => {
     const actor = { ...ADMIN, userId: admin.id, clinicIds: [here] };
     const read = (clinicId: string) =>
       clinics.apiCore.unitOfWork.withScope(actor, (scope) =>
-        scope.register.listControlled({ clinicId, from: '2026-01-01', to: '2026-12-31' }),
+        scope.register.listControlled({ clinicId, from: `${YEAR}-01-01`, to: `${YEAR}-12-31` }),
       );
     assert.ok((await read(here)).length > 0);
     assert.deepEqual(await read(there), []);

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Core } from '../../../src/composition/core.js';
 import { SYSTEM } from '../../../src/domain/actor.js';
-import { addDays } from '../../../src/domain/days.js';
+import { addDays, localDay } from '../../../src/domain/days.js';
 import { canonicalContent } from '../../../src/domain/prescriptions/content.js';
 import { authorityTerm } from '../../../src/domain/prescriptions/signing-certificates.js';
 import { aContent } from './a-content.js';
@@ -10,7 +10,7 @@ const CLEAR = { state: 'clear', reasons: [] } as const;
 
 export interface StoredChanges {
   readonly schedule?: 'S4' | 'S8';
-  /** On the clinic's calendar; at about noon there. */
+  /** On the clinic's calendar, at about noon there; today without it. */
   readonly issuedOn?: string;
   /** The row of the formulary. */
   readonly drugId?: string;
@@ -40,7 +40,8 @@ export async function storePrescription(
 ): Promise<string> {
   const [id, item] = [randomUUID(), randomUUID()];
   const now = day === undefined ? new Date() : new Date(`${day}T02:00:00Z`);
-  const dates = day === undefined ? {} : { issuedOn: day, validUntil: addDays(day, 180) };
+  const today = day ?? localDay(now, 'UTC');
+  const dates = { issuedOn: today, validUntil: addDays(today, 180) };
   await unitOfWork.withScope(SYSTEM, async (scope) => {
     const fingerprint = createHash('sha256').update(id).digest('hex');
     const named = { kind: 'authority', doctorId: null, holder: 'H', issuer: 'I', chain: 'C', fingerprint } as const;
@@ -52,7 +53,7 @@ export async function storePrescription(
     await scope.prescriptions.insertRequest({
       ...{ ...of, id, bodyHash: 'h', operationId, issuedAt: now, remindAt: null, apiRequestId: null, runId: 'r' },
     });
-    const year = 2026;
+    const year = Number(today.slice(0, 4));
     const ordinal = await scope.prescriptions.takeNumbers(year, 1);
     const number = `RX${year}${String(ordinal).padStart(6, '0')}`;
     const [printed] = aContent().items;
