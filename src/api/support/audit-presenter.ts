@@ -1,4 +1,3 @@
-import type { Role } from '../../domain/roles.js';
 import type { DeletedAppointment } from '../../usecases/support/list-deleted-appointments.js';
 import type { AccountActivity, AuditedEvent, DeliveredMail, UserAction } from '../../usecases/support/read-audit.js';
 import { appointmentAnswer } from '../appointments/public.js';
@@ -7,6 +6,7 @@ import type {
   AccountActivityAnswer,
   AccountEvent,
   ActivityLogin,
+  AuditUser,
   DeletedAppointmentAnswer,
   EmailDeliveryAnswer,
   UserActionAnswer,
@@ -16,7 +16,7 @@ export function userActionAnswer({ row, email }: UserAction): UserActionAnswer {
   return {
     id: row.id,
     // A person's label is the role that the API had verified.
-    user: row.actorUserId === null ? null : { id: row.actorUserId, email, role: row.actorLabel as Role },
+    user: row.actorUserId === null ? null : { id: row.actorUserId, email, role: row.actorLabel as AuditUser['role'] },
     action: row.action,
     resource_type: row.entity,
     resource_id: row.entityId,

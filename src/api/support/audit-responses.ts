@@ -35,8 +35,8 @@ export interface AuditUser {
   id: Uuid;
   /** Null once the account is closed, and for somebody whom the caller's clinic does not know. */
   email: EmailAddress | null;
-  /** The role that they acted in. */
-  role: Role;
+  /** The role that they acted in; `guest`: of a chat room, by a link. */
+  role: Role | 'guest';
 }
 
 /** One row of the audit: one request that changed or read something of somebody. */

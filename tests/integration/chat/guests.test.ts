@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { type GuestActor, SYSTEM } from '../../../src/domain/actor.js';
 import { ApiClient, until } from '../../support/client.js';
 import { type LiveClient, LiveProcesses, type LiveRoom } from '../../support/live-processes.js';
+import { misfits, responseOf, schemaOf } from '../../support/openapi.js';
 
 const CHAT = '/api/v1/chat';
 const GUEST = { name: 'Ana Silva', email: 'ana@interpreters.invalid', role: 'interpreter' };
@@ -72,6 +73,19 @@ describe('nurses and guests of a chat room, over two processes', () => {
     assert.deepEqual([guest.name, guest.left_at], ['Ana Silva', null]);
     assert.ok(guest.joined_at);
     assert.equal((await comeIn('none')).body.code, 'token_invalid');
+  });
+
+  it('names a guest in the audit as one, by whom administrators see what was said', async () => {
+    const { room, guest, id } = await withGuest();
+    assert.equal((await guest.post(`${CHAT}/messages/${room.id}/`, { message: 'Good morning' })).status, 201);
+    const admin = await api(await live.clinics.person(room.clinic, 'admin'));
+    const { status, body } = await admin.get(`/api/v1/audit/user-actions/?user=${id}`);
+    assert.equal(status, 200, JSON.stringify(body));
+    const [{ action, user }] = body;
+    assert.deepEqual([action, user.id, user.role], ['chat.message_sent', id, 'guest']);
+    const schema = schemaOf(responseOf('GET', '/api/v1/audit/user-actions', 200));
+    assert.ok(schema);
+    assert.deepEqual(misfits(schema, body), []);
   });
 
   it('shows a guest what is said from when they came, and nothing but the room', async () => {
