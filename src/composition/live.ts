@@ -13,6 +13,7 @@ import { postgresLink } from '../realtime/postgres-link.js';
 import type { ProcessLink } from '../realtime/process-link.js';
 import { redisLink } from '../realtime/redis-link.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
+import { readAppointmentStatus } from '../usecases/appointments/read-appointment.js';
 import { readFollowedImport } from '../usecases/catalogue/imports/read-imports.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { checkWriting } from '../usecases/chat/check-writing.js';
@@ -93,7 +94,14 @@ function liveServices(core: Core): LiveServices {
     authenticate: authenticateAnyone(core),
     notices: readNewNotices(core),
     noticeView: notificationView,
-    prescriptionStatus: readPrescriptionStatus(core),
+    appointmentChange: async (actor, id) => {
+      const found = await readAppointmentStatus(core)(actor, id);
+      return found && { id, status: found.status, payment_status: found.paymentStatus };
+    },
+    prescriptionChange: async (actor, id) => {
+      const status = await readPrescriptionStatus(core)(actor, id);
+      return status && { id, status };
+    },
     importChange: async (actor, id) => {
       const found = await readFollowedImport(core)(actor, id);
       return found && importChangedView(found);
