@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
+import { appointmentChangedView } from '../api/appointments/presenter.js';
 import { importChangedView } from '../api/catalogue/import-presenter.js';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
@@ -96,7 +97,7 @@ function liveServices(core: Core): LiveServices {
     noticeView: notificationView,
     appointmentChange: async (actor, id) => {
       const found = await readAppointmentStatus(core)(actor, id);
-      return found && { id, status: found.status, payment_status: found.paymentStatus };
+      return found && appointmentChangedView(found);
     },
     prescriptionChange: async (actor, id) => {
       const status = await readPrescriptionStatus(core)(actor, id);

@@ -51,7 +51,7 @@ export function readAppointment(deps: ReadAppointmentDeps) {
 
 /** How a visit of the person's own stands; null for any other. */
 export function readAppointmentStatus({ unitOfWork }: { readonly unitOfWork: UnitOfWork<AppointmentsScope> }) {
-  return (actor: UserActor, id: string): Promise<Pick<AppointmentView, 'status' | 'paymentStatus'> | null> =>
+  return (actor: UserActor, id: string): Promise<Pick<AppointmentView, 'id' | 'status' | 'paymentStatus'> | null> =>
     unitOfWork.withScope(actor, async (scope) => {
       const row = await scope.appointments.find(id);
       return row && row.deletedAt === null && canSee(actor, row, 'appointments:read') ? row : null;
