@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Express } from 'express';
 import proxyAddress from 'proxy-addr';
+import { appointmentChangedView } from '../api/appointments/presenter.js';
 import { importChangedView } from '../api/catalogue/import-presenter.js';
 import { messageView, roomView } from '../api/chat/presenter.js';
 import { readAddress } from '../api/http/address.js';
@@ -13,6 +14,7 @@ import { postgresLink } from '../realtime/postgres-link.js';
 import type { ProcessLink } from '../realtime/process-link.js';
 import { redisLink } from '../realtime/redis-link.js';
 import { type LiveChannel, type LiveServices, serveLive } from '../realtime/server.js';
+import { readAppointmentStatus } from '../usecases/appointments/read-appointment.js';
 import { readFollowedImport } from '../usecases/catalogue/imports/read-imports.js';
 import { deleteMessage, editMessage } from '../usecases/chat/change-message.js';
 import { checkWriting } from '../usecases/chat/check-writing.js';
@@ -93,7 +95,14 @@ function liveServices(core: Core): LiveServices {
     authenticate: authenticateAnyone(core),
     notices: readNewNotices(core),
     noticeView: notificationView,
-    prescriptionStatus: readPrescriptionStatus(core),
+    appointmentChange: async (actor, id) => {
+      const found = await readAppointmentStatus(core)(actor, id);
+      return found && appointmentChangedView(found);
+    },
+    prescriptionChange: async (actor, id) => {
+      const status = await readPrescriptionStatus(core)(actor, id);
+      return status && { id, status };
+    },
     importChange: async (actor, id) => {
       const found = await readFollowedImport(core)(actor, id);
       return found && importChangedView(found);

@@ -23,11 +23,12 @@ export function joinOtherProcesses(
 ): { stop(): Promise<void> } {
   const { sessionCache: sessions, apiKeyCache: keys, logger, settings } = core;
   // Its own changes are known to it without the way through the database.
-  const onCommitted = ({ changedRooms, noticed, changedPrescriptions, changedImports }: Changed) => {
+  const onCommitted = ({ changedRooms, noticed, ...records }: Changed) => {
     for (const [roomId, sent] of changedRooms) live.poke(roomId, sent);
     for (const userId of noticed) live.notify(userId);
-    for (const changed of changedPrescriptions) live.notifyOfPrescription(changed);
-    for (const changed of changedImports) live.notifyOfImport(changed);
+    for (const changed of records.changedPrescriptions) live.notifyOfPrescription(changed);
+    for (const changed of records.changedImports) live.notifyOfImport(changed);
+    for (const changed of records.changedAppointments) live.notifyOfAppointment(changed);
   };
   core.committed.on('changed', onCommitted);
   const listening = listenForNews(
@@ -52,6 +53,7 @@ export function joinOtherProcesses(
       onNotice: live.notify,
       onPrescription: live.notifyOfPrescription,
       onImport: live.notifyOfImport,
+      onAppointment: live.notifyOfAppointment,
       onGap: () => {
         sessions.forgetAll();
         keys.forgetAll();

@@ -31,6 +31,8 @@ export interface Tx extends Sql {
   readonly changedPrescriptions: Set<string>;
   /** Imports of price lists that are not as they were once the transaction has committed: `<id>/<clinic>`. */
   readonly changedImports: Set<string>;
+  /** Appointments whose status or payment status is not as it was once the transaction has committed: `<id>/<patient>/<doctor>`. */
+  readonly changedAppointments: Set<string>;
 }
 
 export function lend(client: pg.PoolClient): Tx {
@@ -41,6 +43,7 @@ export function lend(client: pg.PoolClient): Tx {
     noticed: new Set<string>(),
     changedPrescriptions: new Set<string>(),
     changedImports: new Set<string>(),
+    changedAppointments: new Set<string>(),
   };
   const db = sqlOf(client, transaction);
   const unlessOver = <T>(run: () => Promise<T>): Promise<T> =>

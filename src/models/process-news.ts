@@ -2,7 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from '../observability/logger.js';
 import { type ConnectionTarget, connectionTo } from './connection.js';
-import { IMPORTS_CHANNEL, NOTICES_CHANNEL, PRESCRIPTIONS_CHANNEL, ROOMS_CHANNEL } from './pokes.js';
+import {
+  APPOINTMENTS_CHANNEL,
+  IMPORTS_CHANNEL,
+  NOTICES_CHANNEL,
+  PRESCRIPTIONS_CHANNEL,
+  ROOMS_CHANNEL,
+} from './pokes.js';
 
 /**
  * What has happened in any process: whose right to act has changed (one session, every session of a person, an API key, or
@@ -24,6 +30,8 @@ export interface ProcessNews {
   readonly onPrescription: (changed: string) => void;
   /** A poke: this import of a price list, as its channel writes it, is not as it was. */
   readonly onImport: (changed: string) => void;
+  /** A poke: this appointment, as its channel writes it, is not as it was. */
+  readonly onAppointment: (changed: string) => void;
   /** News may have been missed: called when the connection is lost, and when it is there. */
   readonly onGap: () => void;
 }
@@ -34,7 +42,16 @@ export interface Listening {
 }
 
 /** `revocations` is told by triggers, the others by the unit of work. */
-const LISTEN = `listen keepwell_revocations; listen ${ROOMS_CHANNEL}; listen ${NOTICES_CHANNEL}; listen ${PRESCRIPTIONS_CHANNEL}; listen ${IMPORTS_CHANNEL}`;
+const LISTEN = [
+  'keepwell_revocations',
+  ROOMS_CHANNEL,
+  NOTICES_CHANNEL,
+  PRESCRIPTIONS_CHANNEL,
+  IMPORTS_CHANNEL,
+  APPOINTMENTS_CHANNEL,
+]
+  .map((channel) => `listen ${channel}`)
+  .join('; ');
 const RECONNECT_MS = 1_000;
 
 /**
@@ -75,6 +92,7 @@ async function hear(client: pg.Client, told: ProcessNews, stop: AbortSignal): Pr
     [NOTICES_CHANNEL]: told.onNotice,
     [PRESCRIPTIONS_CHANNEL]: told.onPrescription,
     [IMPORTS_CHANNEL]: told.onImport,
+    [APPOINTMENTS_CHANNEL]: told.onAppointment,
   };
   client.on('notification', ({ channel, payload = '', processId }) => {
     if (channel in pokes) {

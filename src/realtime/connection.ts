@@ -25,6 +25,8 @@ export class Connection {
   notices: NoticeFeed | null = null;
   /** How imports of price lists stand that its person follows; null for a guest. */
   imports: ImportFeed | null = null;
+  /** Resolves when its person was notified of the records that have changed until now. */
+  notified: Promise<unknown> = Promise.resolve();
   /** The open rooms in which its person is seen to be by it. */
   readonly present = new Set<string>();
   /** Where its person types: until when, in milliseconds. */

@@ -42,6 +42,8 @@ export interface ServerEvents {
   'room:left': (event: { room_id: string; reason: string }) => void;
   /** A notification in the app came, or was read: the object of the REST API. */
   notification: (event: object) => void;
+  /** The status or payment status of the person's own visit is not as it was. One that is lost is found by reading it again. */
+  'appointment:changed': (event: { id: string; status: string; payment_status: string }) => void;
   /** A prescription of the person's, or by them, is not as it was. One that is lost is found by reading it again. */
   'prescription:changed': (event: { id: string; status: string }) => void;
   /** An import of a price list has moved, or goes on: to whoever manages the clinic's catalogue. The last one is as it stands. */

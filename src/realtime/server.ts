@@ -13,7 +13,7 @@ import type { JustSent } from '../usecases/chat/room-news.js';
 import type { Notice } from '../usecases/messaging/notices.js';
 import { Connection, type LiveSocket, type Standing } from './connection.js';
 import { EVENTS_OF_PERSON, eventLimit } from './event-limit.js';
-import type { ClientEvents, ImportChanged, ProcessEvents, ServerEvents } from './events.js';
+import type { ClientEvents, EventOf, ImportChanged, ProcessEvents, ServerEvents } from './events.js';
 import { type ChatHandlers, chatHandlers, type Handler } from './handlers/chat.js';
 import { ImportFeed } from './import-feed.js';
 import { NoticeFeed } from './notice-feed.js';
@@ -29,8 +29,10 @@ export interface LiveServices {
   /** What a person is shown in the app, since a moment; and how. */
   readonly notices: (actor: UserActor, since: Date) => Promise<readonly Notice[]>;
   readonly noticeView: (notice: Notice) => object;
-  /** The status of a prescription as this person may know it; null for nobody of theirs. */
-  readonly prescriptionStatus: (actor: UserActor, id: string) => Promise<string | null>;
+  /** How a visit stands, as this person may know it; null for nobody of theirs. */
+  readonly appointmentChange: (actor: UserActor, id: string) => Promise<EventOf<'appointment:changed'> | null>;
+  /** How a prescription stands, as this person may know it; null for nobody of theirs. */
+  readonly prescriptionChange: (actor: UserActor, id: string) => Promise<EventOf<'prescription:changed'> | null>;
   /** How an import stands, as this person may know it; null for one that they do not follow. */
   readonly importChange: (actor: UserActor, id: string) => Promise<ImportChanged | null>;
   /** What rooms are known by now: another value once anything has changed that those who follow them are to learn. */
@@ -61,6 +63,8 @@ export interface LiveChannel {
   lookAgain(): Promise<void>;
   /** A notice came for this person, or was read; without one: it may have for anybody. */
   notify(userId?: string): void;
+  /** A visit is not as it was: `<id>/<patient>/<doctor>`, who are notified where they are connected. */
+  notifyOfAppointment(changed: string): void;
   /** A prescription is not as it was: `<id>/<patient>/<doctor>`, who are notified where they are connected. */
   notifyOfPrescription(changed: string): void;
   /** An import of a price list is not as it was: `<id>/<clinic>/<who has started it>`; whoever follows it is notified where they are connected. */
@@ -97,7 +101,7 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
   let answering = 0;
   let closing = false;
   const failed = (error: unknown) => void logger.warn('a chat room was not read', { error });
-  const unread = (error: unknown) => void logger.warn('a prescription was not read', { error });
+  const unread = (error: unknown) => void logger.warn('a visit or prescription was not read', { error });
   const handlers: Readonly<Record<ClientEvent, Handler>> = {
     ...chatHandlers(services.chat, presence, failed),
     'session:renew': async (connection, payload) => {
@@ -217,19 +221,30 @@ export function serveLive(http: HttpServer, services: LiveServices, settings: Li
     for (const { feeds } of connections) feeds.get(roomId)?.poke(sent);
   }
 
-  async function notifyOfPrescription(connection: Connection, id: string): Promise<void> {
-    if (connection.actor.kind === 'guest') return;
-    const status = await services.prescriptionStatus(connection.actor, id);
-    if (status !== null) connection.emit('prescription:changed', { id, status });
+  /** `changed` is a record's id and its people. One reading after the other, so that the last event is as the record stands. */
+  function notifyPeople<Event>(
+    changed: string,
+    read: (actor: UserActor, id: string) => Promise<Event | null>,
+    send: (connection: Connection, event: Event) => void,
+  ): void {
+    const [id = '', ...people] = changed.split('/');
+    for (const connection of connections) {
+      const { actor } = connection;
+      if (actor.kind === 'guest' || !people.includes(actor.userId)) continue;
+      connection.notified = connection.notified
+        .then(() => read(actor, id))
+        .then((event) => event && send(connection, event))
+        .catch(unread);
+    }
   }
 
   return {
     poke,
+    notifyOfAppointment(changed) {
+      notifyPeople(changed, services.appointmentChange, (to, event) => to.emit('appointment:changed', event));
+    },
     notifyOfPrescription(changed) {
-      const [id = '', ...people] = changed.split('/');
-      for (const connection of connections) {
-        if (people.includes(connection.actor.userId)) notifyOfPrescription(connection, id).catch(unread);
-      }
+      notifyPeople(changed, services.prescriptionChange, (to, event) => to.emit('prescription:changed', event));
     },
     notifyOfImport(changed) {
       const [id = '', clinicId = '', requestedBy = ''] = changed.split('/');

@@ -87,6 +87,15 @@ function visitFormView({ id, version, title, startsAt, dueBeforeMs, status }: Vi
   return { id, version, title, due_at: dueAt(startsAt, dueBeforeMs).toISOString(), status };
 }
 
+/** How it stands, for who follows it live. */
+export function appointmentChangedView({
+  id,
+  status,
+  paymentStatus,
+}: Pick<Appointment, 'id' | 'status' | 'paymentStatus'>) {
+  return { id, status, payment_status: paymentStatus };
+}
+
 export function moveAnswer(changed: ChangedStatus): MoveAnswer {
   const answer = appointmentAnswer(changed.appointment);
   const { id, status, refund_status } = answer;

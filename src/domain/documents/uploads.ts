@@ -19,10 +19,10 @@ export function isUploadType(type: string | undefined): type is UploadType {
   return type !== undefined && Object.hasOwn(UPLOAD_TYPES, type);
 }
 
-/** Whether a file's name may belong to what the file is. */
+/** Whether a file's name may belong to what the file is. One without an ending, as a browser calls what has no name, says nothing. */
 export function isNamedAs(type: UploadType, name: string): boolean {
-  const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return (UPLOAD_TYPES[type] as readonly string[]).includes(ending);
+  const ending = /\.([^.]*)$/.exec(name)?.[1]?.toLowerCase();
+  return ending === undefined || (UPLOAD_TYPES[type] as readonly string[]).includes(ending);
 }
 
 /** A name to show and to save under: the last part of a path, without what a file system or a header could take for more. */

@@ -49,6 +49,15 @@ export function readAppointment(deps: ReadAppointmentDeps) {
     });
 }
 
+/** How a visit of the person's own stands; null for any other. */
+export function readAppointmentStatus({ unitOfWork }: { readonly unitOfWork: UnitOfWork<AppointmentsScope> }) {
+  return (actor: UserActor, id: string): Promise<Pick<AppointmentView, 'id' | 'status' | 'paymentStatus'> | null> =>
+    unitOfWork.withScope(actor, async (scope) => {
+      const row = await scope.appointments.find(id);
+      return row && row.deletedAt === null && canSee(actor, row, 'appointments:read') ? row : null;
+    });
+}
+
 /** The grant by which somebody reads what is not for them otherwise; null for everybody else. */
 async function brokenGlass(scope: PatientsScope, actor: Caller, row: Belongings, now: Date): Promise<string | null> {
   if (actor.kind === 'api_key' || mayRead(actor, 'symptoms', row) || !canSee(actor, row, 'patients:break-glass'))

@@ -29,7 +29,9 @@ describe('a cut, over two processes', () => {
   /** What came after this event, by name; what is told to a person rather than in a room is left out. */
   const afterEvent = (client: LiveClient, name: string) => {
     const names = client.events.map((one) => one.name);
-    return names.slice(names.lastIndexOf(name) + 1).filter((one) => one !== 'notification');
+    return names
+      .slice(names.lastIndexOf(name) + 1)
+      .filter((one) => !['notification', 'appointment:changed'].includes(one));
   };
 
   /** Says something and waits until everybody has it who is still there: whoever was cut would have had it by then, too. */
@@ -120,6 +122,25 @@ describe('a cut, over two processes', () => {
       const { api } = await live.token(person, 1);
       assert.equal((await api.post(`${CHAT}/messages/${room.id}/`, { message: 'Too late' })).status, 409);
       assert.deepEqual(afterEvent(client, 'room:status'), []);
+    }
+  });
+
+  it('is no surprise: patient and doctor of a visit are notified how it stands on every process, and nobody else', async () => {
+    const { room, doctor, patient } = await pairIn(live);
+    const other = await live.room();
+    const others = await Promise.all([other.doctor, other.patient].map((one, at) => live.connect(one, at)));
+    const { core } = live.clinics;
+    const command = { to: 'cancelled_by_clinic', reason: 'The doctor is ill' } as const;
+    const input = { appointmentId: room.appointment, operationId: randomUUID(), actor: SYSTEM, command };
+    const { paymentStatus } = await cancelAppointment(core)(input);
+    for (const client of [doctor, patient]) {
+      const event = await client.next('appointment:changed');
+      assert.deepEqual(event, { id: room.appointment, status: command.to, payment_status: paymentStatus });
+    }
+    for (const client of others) {
+      // What came before this answer has come.
+      await client.join(other.id);
+      assert.deepEqual(client.of('appointment:changed'), []);
     }
   });
 

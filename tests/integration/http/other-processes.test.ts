@@ -69,6 +69,7 @@ describe('several processes of the API', () => {
           onNotice: () => undefined,
           onPrescription: () => undefined,
           onImport: () => undefined,
+          onAppointment: () => undefined,
           onClinic: sessions.forgetClinic,
           onPerson: sessions.forgetPerson,
           onGap: () => {

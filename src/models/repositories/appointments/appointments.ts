@@ -5,6 +5,7 @@ import type { AttentionCode } from '../../../domain/attention.js';
 import type { PaymentStatus } from '../../../domain/payments/public.js';
 import type { ClinicSpan } from '../../../domain/periods.js';
 import { Conditions } from '../../conditions.js';
+import type { Tx } from '../../lent-client.js';
 import { type Change, changeRow, columnsOf, findRow, type Row } from '../../rows.js';
 import { fieldOf } from '../../sealed-fields.js';
 import type { Sql } from '../../sql.js';
@@ -112,7 +113,7 @@ export interface OpenAppointment {
 
 export class AppointmentRepository {
   constructor(
-    private readonly db: Sql,
+    private readonly db: Sql & Partial<Pick<Tx, 'changedAppointments'>>,
     private readonly keys: KeyRing,
   ) {}
 
@@ -199,11 +200,18 @@ export class AppointmentRepository {
   }
 
   /** Applies a change to a row that this transaction has locked. `statusSince` follows the status. */
-  update(id: string, { consultationNotes: notes, ...change }: AppointmentChange, now: Date): Promise<AppointmentRow> {
+  async update(
+    id: string,
+    { consultationNotes: notes, ...change }: AppointmentChange,
+    now: Date,
+  ): Promise<AppointmentRow> {
     const since = change.status ? { statusSince: now } : {};
     const field = textOf('consultationNotesSealed', id);
     const sealed = notes ? { consultationNotesSealed: this.keys.sealText(notes, field) } : {};
-    return changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, ...sealed, updatedAt: now });
+    const row = await changeRow(this.db, AppointmentsTable, { id }, { ...change, ...since, ...sealed, updatedAt: now });
+    const isMoved = change.status !== undefined || change.paymentStatus !== undefined;
+    if (isMoved) this.db.changedAppointments?.add(`${id}/${row.patientId}/${row.doctorId}`);
+    return row;
   }
 
   async view(id: string, deletedToo = false): Promise<AppointmentView | null> {
