@@ -1,7 +1,7 @@
 // Bundles TypeScript programs of this checkout: compiling and resolving each of their modules anew in every process takes
 // longer than most tests, and half of the time in which `npm start` is ready.
-import { readFileSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOMS = /\/(dist|src|tests|tools|sandbox)\/.+\.m?[jt]s$/;
@@ -27,15 +27,28 @@ export const STAY = [
   '@zxcvbn-ts/language-common',
 ];
 
-/** Writes the test files into an empty folder; returns the paths of their bundles, in the order of the files. */
-export async function bundleTests(root, files, folder) {
+/**
+ * Writes each group of test files as one program into an empty folder; returns their paths, in the order of the groups. Each file is a suite
+ * of its own, so that what it does before and after is done for its own tests.
+ */
+export async function bundleTests(root, groups, folder) {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   const addressOf = (path) => JSON.stringify(pathToFileURL(path).href);
   // Node 20's runner sorts the paths that it is given: the numbers keep the order of whoever calls.
-  const places = files.map((file, index) => join(`${index}`.padStart(4, '0'), file.replace(/\.ts$/, '')));
-  const entryPoints = files.map((file, index) => ({ in: file, out: places[index] }));
+  const entryPoints = groups.map(([first = '', ...others], index) => {
+    const out = join(`${index}`.padStart(4, '0'), first.replace(/\.ts$/, ''));
+    if (others.length === 0) return { in: first, out };
+    const suites = [first, ...others].map((file) => {
+      const name = JSON.stringify(file);
+      return `describe(${name}, () => void require(${JSON.stringify(join(root, file))}));`;
+    });
+    const program = join(folder, `${out}.ts`);
+    mkdirSync(dirname(program), { recursive: true });
+    writeFileSync(program, `import { describe } from 'node:test';\n${suites.join('\n')}\n`);
+    return { in: program, out };
+  });
   await bundle({ absWorkingDir: root, entryPoints, outdir: folder, splitting: true }, addressOf);
-  return places.map((place) => join(folder, `${place}.mjs`));
+  return entryPoints.map(({ out }) => join(folder, `${out}.mjs`));
 }
 
 /** Writes each program, by its name, into one file of `dist/programs`; they may move with the whole checkout. */

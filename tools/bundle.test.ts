@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { PDF } from '@libpdf/core';
 import sharp from 'sharp';
 import type { UploadCleaner } from '../src/adapters/uploads/port.js';
@@ -12,7 +14,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 interface Bundler {
   readonly STAY: readonly string[];
-  bundleTests(root: string, files: readonly string[], folder: string): Promise<string[]>;
+  bundleTests(root: string, groups: readonly (readonly string[])[], folder: string): Promise<string[]>;
 }
 
 // By its address: it must not be part of a bundle, in which it would rewrite itself.
@@ -27,9 +29,34 @@ test('the runner, which sorts the paths of the files, starts them in the order t
     'tests/unit/scheduling/periods.test.ts',
     'sandbox/fixtures.test.ts',
   ];
-  const bundles = await bundler.bundleTests(ROOT, longestFirst, folder);
+  const groups = longestFirst.map((file) => [file]);
+  const bundles = await bundler.bundleTests(ROOT, groups, folder);
   assert.deepEqual(bundles.toSorted(), bundles);
   assert.deepEqual(bundles.map(existsSync), [true, true, true]);
+});
+
+test('files of one process are suites of their own, each with what it does before and after', async (t) => {
+  const [folder, root] = [testFolder(), testFolder()];
+  t.after(() => {
+    for (const made of [folder, root]) rmSync(made, { recursive: true, force: true });
+  });
+  const shared = "import { after, before, test } from 'node:test'; import { said } from './said.js';";
+  mkdirSync(join(root, 'tests'));
+  writeFileSync(join(root, 'tests', 'said.ts'), 'export const said: string[] = [];');
+  for (const name of ['a', 'b']) {
+    const hooks = `before(() => void said.push('before ${name}')); after(() => void said.push('after ${name}'));`;
+    const last = name === 'b' ? "after(() => console.log('in order: ' + said.join()));" : '';
+    const program = `${shared} ${hooks} ${last} test('${name}', () => void said.push('test ${name}'));`;
+    writeFileSync(join(root, 'tests', `${name}.test.ts`), program);
+  }
+  const { bundleTests } = await loadBundler();
+  const [bundle = ''] = await bundleTests(root, [['tests/a.test.ts', 'tests/b.test.ts']], folder);
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const run = promisify(execFile)(process.execPath, ['--test', '--test-reporter=spec', bundle], { env });
+  const { stdout } = await run;
+  assert.match(stdout, /in order: before a,test a,after a,before b,test b,after b/);
+  for (const name of ['a', 'b']) assert.match(stdout, new RegExp(`^✔ tests/${name}.test.ts `, 'm'));
+  assert.match(stdout, /^ℹ tests 2$/m);
 });
 
 test('what the product loads of CommonJS packages when it needs it stays outside of the bundle', async () => {

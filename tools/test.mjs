@@ -19,6 +19,11 @@ const LONGEST = [
   'tools/chaos/',
   'tools/soak/',
 ];
+/** Of these folders so many files share a process. */
+const SHORT = ['tests/integration/', 'tests/unit/'];
+const TOGETHER = 6;
+/** Most tests wait for a deadline or for another process: more of them than there are cores. */
+const PROCESSES = availableParallelism() + 1;
 const coverage = process.argv.includes('--coverage');
 const filters = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const stopping = new AbortController();
@@ -51,7 +56,7 @@ async function main() {
     services = await startTestServices();
     const { bundleTests } = await import(pathToFileURL(join(root, 'tools', 'bundle.mjs')).href);
     bundleFolder = testFolder();
-    const bundles = coverage ? files : await bundleTests(root, files, bundleFolder);
+    const bundles = coverage ? files : await bundleTests(root, inGroups(files), bundleFolder);
     return stopping.signal.aborted ? 130 : await runFiles(bundles, services.env);
   } catch (error) {
     return stopping.signal.aborted ? 130 : fail(error instanceof Error ? error.message : String(error));
@@ -79,12 +84,20 @@ function placeOf(path) {
   return place < 0 ? LONGEST.length : place;
 }
 
+/** A process loads the product once for all files of its group. As many processes as can run are used all the same. */
+function inGroups(files) {
+  const isShort = (file) => SHORT.some((start) => file.startsWith(start));
+  const short = files.filter(isShort);
+  const size = Math.min(TOGETHER, Math.ceil(short.length / PROCESSES));
+  const groups = short.flatMap((_, at) => (at % size === 0 ? [short.slice(at, at + size)] : []));
+  return [...files.filter((file) => !isShort(file)).map((file) => [file]), ...groups];
+}
+
 /** Runs the files and says nothing after: the closing lines of Node's runner are what a pipeline reads. */
 function runFiles(files, serviceEnv) {
   const loader = coverage ? ['--import', 'tsx'] : [];
   const runner = ['--enable-source-maps', ...loader, '--test', '--test-reporter=spec'];
-  // Most tests wait for a deadline or for another process: more of them than there are cores.
-  const args = [...runner, `--test-concurrency=${availableParallelism() + 1}`, ...files];
+  const args = [...runner, `--test-concurrency=${PROCESSES}`, ...files];
   const c8 = [join('node_modules', 'c8', 'bin', 'c8.js'), process.execPath];
   const bundle = { KEEPWELL_TEST_WORKFLOW_BUNDLE: join(root, 'dist', 'workflow-bundle.js') };
   const env = { ...process.env, NODE_ENV: 'test', ...bundle, ...serviceEnv };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { after, before, it } from 'node:test';
 import { openPool } from '../../../src/models/connection.js';
 import { storeScopeKeys } from '../../../src/models/signed-scope.js';
@@ -18,8 +18,14 @@ const EMAIL = 'platform@test.keepwell.invalid';
 // Of the skeleton: what one seals the other must open.
 const KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
-/** The command as an operator runs it: the build, in a process of its own. */
-function adminCreate(email: string, command = 'admin:create') {
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command as an operator runs it: the build, in a process of its own. The API of this process goes on meanwhile, and its connections with it. */
+function adminCreate(email: string, command = 'admin:create'): Promise<Ended> {
   const env = {
     ...process.env,
     DATABASE_URL: database.url,
@@ -31,17 +37,22 @@ function adminCreate(email: string, command = 'admin:create') {
     STRIPE_SECRET_KEY: '',
     PAYSTACK_SECRET_KEY: 'sk_test_x',
   };
-  return spawnSync(process.execPath, ['dist/cli/main.js', command, '--email', email], { env, encoding: 'utf8' });
+  return new Promise((resolve) => {
+    const args = ['dist/cli/main.js', command, '--email', email];
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr });
+    });
+  });
 }
 
 it('admin:create and admin:mfa-reset print a link and no password; by it the administrator chooses one, once', async () => {
-  const linkOf = ({ stdout, stderr }: ReturnType<typeof adminCreate>) => {
+  const linkOf = ({ stdout, stderr }: Ended) => {
     const [, token] = /^https:\/\/clinic\.invalid\/account\/setup#token=([\w-]{43})$/m.exec(stdout) ?? [];
     assert.ok(token, stderr);
     assert.doesNotMatch(stdout, /password:/i);
     return token;
   };
-  const [first, second] = [linkOf(adminCreate(EMAIL)), linkOf(adminCreate(EMAIL))];
+  const [first, second] = [linkOf(await adminCreate(EMAIL)), linkOf(await adminCreate(EMAIL))];
   const open = (url: string) =>
     openPool({ url, max: 4, statementTimeoutMs: 10_000, applicationName: 'test' }, createLogger('error', 'test'));
   const [owner, pool] = [open(database.url), open(database.apiUrl)];
@@ -61,7 +72,7 @@ it('admin:create and admin:mfa-reset print a link and no password; by it the adm
       body: { email: EMAIL, password: 'chosen by one person' },
     });
     assert.equal(asked.body.mfa_required, true);
-    const offered = linkOf(adminCreate(EMAIL, 'admin:mfa-reset'));
+    const offered = linkOf(await adminCreate(EMAIL, 'admin:mfa-reset'));
     const { recoveryCodes } = factors;
     const kept = await call(api, 'POST', '/api/v1/users/login/mfa/', {
       body: { mfa_token: asked.body.mfa_token, recovery_code: recoveryCodes[0] },
@@ -73,10 +84,10 @@ it('admin:create and admin:mfa-reset print a link and no password; by it the adm
       body: { email: EMAIL, password: 'chosen by one person again' },
     });
     assert.ok(entered.body.access, 'the second factors are gone');
-    const stranger = adminCreate('patient@test.keepwell.invalid', 'admin:mfa-reset');
+    const stranger = await adminCreate('patient@test.keepwell.invalid', 'admin:mfa-reset');
     assert.deepEqual([stranger.status, stranger.stdout], [1, '']);
     assert.match(stranger.stderr, /No administrator/);
-    const again = adminCreate(EMAIL);
+    const again = await adminCreate(EMAIL);
     assert.deepEqual([again.status, again.stdout], [1, '']);
     assert.match(again.stderr, /exists already/);
   } finally {
