@@ -28,6 +28,12 @@ const VAGUE = [
   'for pain',
   'Take as directed for 7 days',
   'Take the medicine',
+  'To be taken as directed by your doctor',
+  'Must be used as directed.',
+  'Keep taking as directed',
+  'Should be applied as instructed by the hospital',
+  'As directed on the box',
+  'Use as directed by your dr.',
   '   ',
   '...',
 ];
@@ -43,12 +49,19 @@ const CLEAR = [
   'For pain: 1 tablet when required',
   'For pain take one tablet when required',
   'To prevent migraine apply thinly at night',
+  'To be taken twice a day as directed by the hospital',
 ];
 
 /** Each forbidden spelling with what to write instead, in the ways in which people write it. */
 const UNSAFE: readonly (readonly [instead: string, ...directions: string[]])[] = [
   ['a zero before the decimal point', 'Take .5 mg once daily', 'Take (.25 mg) at night'],
-  ['no zero at the end', 'Take 5.0 mg once daily', 'Take 1.0 tablet daily', 'Take 2.50 mg daily', 'Take 10.00 mg'],
+  [
+    'no zero at the end behind a decimal point, such as 5 instead of 5.0',
+    'Take 5.0 mg once daily',
+    'Take 1.0 tablet daily',
+    'Take 2.50 mg daily',
+    'Take 10.00 mg',
+  ],
   [
     'microgram',
     'Take 50 µg daily',

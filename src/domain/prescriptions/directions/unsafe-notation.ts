@@ -21,7 +21,7 @@ const FORBIDDEN: readonly Forbidden[] = [
   { pattern: /(?<![\p{L}\p{N}.])\.\d+/u, instead: 'a zero before the decimal point, such as 0.5' },
   {
     pattern: new RegExp(String.raw`(?<![\d.:])\d+\.(?:0+(?![\d.:])|\d*0+(?= ?${UNITS}(?!\p{L})))`, 'iu'),
-    instead: 'no zero at the end behind a decimal point, such as 5 and not 50',
+    instead: 'no zero at the end behind a decimal point, such as 5 instead of 5.0',
   },
   { pattern: unit('[µμ]g|mcgs?|ug'), instead: 'microgram' },
   // A small u is one only behind a number; the letter alone is one when it is a capital.
