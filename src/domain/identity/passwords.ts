@@ -25,6 +25,9 @@ export interface PasswordOwner {
   readonly lastName: string;
 }
 
+/** A guesser tries short repetitions early, and never comes to those of so many characters. */
+const LONG = 20;
+
 /**
  * Why a password is refused, as a sentence for the person; null when it is fine. Length decides, and whether a guesser
  * would begin with it; what kinds of characters it holds counts only where a clinic asks for that (OWASP ASVS 5.0,
@@ -38,7 +41,8 @@ export function passwordProblem(password: string, owner: PasswordOwner, rules: P
   if (CLASSES.filter((kind) => kind.test(password)).length < passwordClasses) {
     return `The password needs ${passwordClasses} of these: small letters, capitals, digits, other characters.`;
   }
-  if (new Set(password.toLowerCase()).size < 4) return 'The password repeats too few different characters.';
+  if (length < LONG && new Set(password.toLowerCase()).size < 4)
+    return 'The password repeats too few different characters.';
   if (isNamed(password, owner.email) || isNamed(password, owner.email.split('@')[0] ?? '')) {
     return 'The password must differ from the mail address.';
   }
