@@ -10,6 +10,7 @@ import { formNamed } from '../../../src/domain/formulary/forms.js';
 const EDITIONS: Readonly<Record<number, string>> = {
   1: 'bbda1e8a2570ba376627b185fbfa2378d09233d0aee938952932d98e19845f2f',
   2: 'c9f54733d80fa55fa6f637c8f9001e560e7bda151a118c6152bcd218462aa377',
+  3: '616cc26e39a27e323106fcdbc53e89b1c370298cdf5de0b8b17f28c0e21a09d0',
 };
 
 /** What a starter formulary has to have at least, by schedule; several ingredients are joined by ` + `. */
@@ -33,6 +34,14 @@ const AT_LEAST: Readonly<Record<string, string>> = {
   Unscheduled: 'paracetamol',
 };
 
+/** What is found by its former or foreign name, too. */
+const RENAMED =
+  `amoxicillin, cefalexin, furosemide, levothyroxine, lidocaine, ciclosporin, estradiol, ethinylestradiol, formoterol,
+  indometacin, phenobarbital, dosulepin, hydroxycarbamide, trihexyphenidyl, dexamfetamine, lisdexamfetamine, colecalciferol,
+  glyceryl trinitrate, salbutamol, paracetamol, adrenaline, noradrenaline`
+    .split(',')
+    .map((name) => name.trim());
+
 const items = STARTER.map(({ key, draft }) => ({ key, drug: drugOf(draft) }));
 
 describe('the starter formulary', () => {
@@ -40,7 +49,7 @@ describe('the starter formulary', () => {
     const hash = createHash('sha256').update(JSON.stringify(items)).digest('hex');
     assert.equal(hash, EDITIONS[STARTER_EDITION], 'raise STARTER_EDITION, and write down the hash of the new edition');
     assert.equal(Math.max(...Object.keys(EDITIONS).map(Number)), STARTER_EDITION);
-    assert.equal(items.length, 424);
+    assert.equal(items.length, 431);
     assert.equal(new Set(items.map(({ key }) => key)).size, items.length);
     assert.equal(new Set(items.map(({ drug }) => drug.name)).size, items.length);
   });
@@ -54,9 +63,15 @@ describe('the starter formulary', () => {
     });
   }
 
-  it('can be prescribed whole, and every item is written as the rules read it', () => {
+  it('has every ingredient that goes by two names', () => {
+    const names = new Set(items.flatMap(({ drug }) => drug.ingredients.map(({ name }) => name)));
+    for (const name of RENAMED) assert.ok(names.has(name), name);
+  });
+
+  it('can be prescribed but for two items, and every item is written as the rules read it', () => {
+    const unknown = items.filter(({ drug }) => drug.schedule === null).map(({ drug }) => drug.genericName);
+    assert.deepEqual(unknown.sort(), ['adrenaline', 'colecalciferol'], 'strength and pack decide');
     for (const { key, drug } of items) {
-      assert.notEqual(drug.schedule, null, key);
       assert.ok(formNamed(drug.form), key);
       assert.ok(drug.pack && drug.pack.size > 0, key);
       assert.equal(readAtcCode(drug.atc ?? ''), drug.atc, key);
@@ -73,7 +88,7 @@ describe('the starter formulary', () => {
       const { standardDosage, maximumDailyDose, contraindications, interactions, pregnancyCategory } =
         drug.prescribingInfo;
       const said: Readonly<Record<string, boolean>> = {
-        schedule: true,
+        schedule: drug.schedule !== null,
         max_daily_dose: drug.maxDailyDose !== null,
         standard_dosage: standardDosage !== null,
         maximum_daily_dose: maximumDailyDose !== null,

@@ -261,4 +261,6 @@ export const STARTER_HEART: readonly StarterItem[] = [
     with: ['Omeprazole', 'Esomeprazole', 'NSAIDs'],
     pregnancy: 'B1',
   }),
+  medicine('adrenaline', 'C01CA24', ['300 microgram | prefilled pen | 1']),
+  medicine('noradrenaline', 'C01CA03', ['1 mg/mL | injection | 5']),
 ].flat();

@@ -226,4 +226,5 @@ export const STARTER_HORMONES: readonly StarterItem[] = [
       pregnancy: 'B2',
     },
   ),
+  medicine('colecalciferol', 'A11CC05', ['25 microgram | capsule | 100']),
 ].flat();

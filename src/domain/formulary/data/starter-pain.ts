@@ -175,6 +175,11 @@ export const STARTER_PAIN: readonly StarterItem[] = [
   medicine('methadone', 'N07BC02', ['10 mg | tablet | 20'], OPIOID),
   medicine('pethidine', 'N02AB02', ['50 mg/mL | injection | 5'], OPIOID),
   medicine('ketamine', 'N01AX03', ['100 mg/mL | injection | 5']),
+  medicine('lidocaine', 'N01BB02', ['10 mg/mL | injection | 5']),
+  medicine('ciclosporin', 'L04AD01', ['25 mg | capsule | 30', '100 mg | capsule | 30'], {
+    with: ['Simvastatin', 'Clarithromycin'],
+  }),
+  medicine('hydroxycarbamide', 'L01XX05', ['500 mg | capsule | 100'], { avoid: ['Pregnancy'], pregnancy: 'D' }),
   medicine('naloxone', 'V03AB15', ['1.8 mg/dose | nasal spray | 2', '1.8 mg/dose | nasal spray | 2 | Nyxoid'], {
     dosage: 'One spray into one nostril; a second after 2 to 3 minutes; call an ambulance',
   }),

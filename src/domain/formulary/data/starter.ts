@@ -10,7 +10,7 @@ import { STARTER_PAIN } from './starter-pain.js';
  * Raised by whoever changes the starter formulary or the table of ingredients: only a higher edition than the one in the
  * database is loaded, so that an older build that migrates again takes nothing back.
  */
-export const STARTER_EDITION = 2;
+export const STARTER_EDITION = 3;
 
 /** The formulary that is there in every installation. */
 export const STARTER: readonly StarterItem[] = [
