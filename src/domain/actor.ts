@@ -63,6 +63,8 @@ export interface Grants {
   readonly apikey?: string;
   /** A prescription whose number and code somebody holds, with its items, supplies and history. */
   readonly prescription?: string;
+  /** For a doctor's scope: a prescription of the clinic that is to be cancelled, whoever treats the patient. */
+  readonly ending?: string;
   /** Looks at the payloads of this workflow. */
   readonly payload?: string;
 }

@@ -161,13 +161,13 @@ export class PrescriptionsController extends Controller {
 
   /**
    * Puts another prescription in a draft's place: the body is the whole of it. Permission: `prescriptions:write`. Errors: 400, 403
-   * `break_glass_required`, 404, 409 `version_conflict` with the `version` that there is.
+   * `break_glass_required`, 404, 409 `version_conflict` with the `version` that there is, 409 `invalid_transition` once it is issued.
    */
   @Patch('{id}')
   @Security('bearer', ['prescriptions:write'])
   @Response<Problem>(400, 'A field is not valid')
   @Response<Problem>(404, 'The caller has no such draft')
-  @Response<Problem>(409, 'The draft was changed meanwhile')
+  @Response<Problem>(409, 'The draft was changed meanwhile, or is issued')
   @Example<DraftView>(DRAFT)
   async changeDraft(@Request() request: HttpRequest, @Path() id: string, @Body() body: DraftBody): Promise<DraftView> {
     const change = { version: body.version, request: requestOf(body) };
@@ -175,7 +175,8 @@ export class PrescriptionsController extends Controller {
   }
 
   /**
-   * Throws a draft away; what was issued is cancelled instead. Permission: `prescriptions:write`. Errors: 404, 409 `version_conflict`.
+   * Throws a draft away; what was issued is cancelled instead. Permission: `prescriptions:write`. Errors: 404, 409 `version_conflict`,
+   * 409 `invalid_transition` once it is issued.
    * @param version The version that was read.
    * @isInt version
    * @minimum version 1
@@ -186,7 +187,7 @@ export class PrescriptionsController extends Controller {
   @SuccessResponse(204, 'Gone')
   @Response<Problem>(400, 'No version')
   @Response<Problem>(404, 'The caller has no such draft')
-  @Response<Problem>(409, 'The draft was changed meanwhile')
+  @Response<Problem>(409, 'The draft was changed meanwhile, or is issued')
   async deleteDraft(@Request() request: HttpRequest, @Path() id: string, @Query() version: number): Promise<void> {
     await this.services.deleteDraft(actorOf(request), pathId(id, 'Prescription'), version);
     this.setStatus(204);

@@ -78,8 +78,8 @@ export class PrescriptionDocumentsController extends Controller {
   }
 
   /**
-   * Cancels a prescription: its doctor, or another doctor of the clinic who treats the patient. The patient is told. What pharmacies had
-   * supplied by then is named. Honours Idempotency-Key. Permission: `prescriptions:write`. Errors: 400, 403
+   * Cancels a prescription: its doctor, or another verified doctor of the clinic, also one who does not treat the patient. The patient is
+   * notified. What pharmacies had supplied by then is named. Honours Idempotency-Key. Permission: `prescriptions:write`. Errors: 400, 403
    * `reauthentication_required`, 404, 409 `invalid_transition` for one that has ended, 422.
    */
   @Post('cancel')

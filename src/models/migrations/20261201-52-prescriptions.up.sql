@@ -70,5 +70,6 @@ call grant_access('prescriptions', api => 'select', worker => 'select, insert, u
 call guard('prescriptions',
   reads => $$patient_id = (select scope_patient()) or id = any ((select scope_grant('prescription'))::uuid[])
     or (clinic_id = any ((select scope_clinics())::uuid[])
-      and ((select scope_doctor()) is null or doctor_id = (select scope_doctor()) or scope_treats(patient_id)))$$,
+      and ((select scope_doctor()) is null or doctor_id = (select scope_doctor()) or id = any ((select scope_grant('ending'))::uuid[])
+        or scope_treats(patient_id)))$$,
   writes => 'false');

@@ -11,4 +11,5 @@ create policy api_reads on prescription_requests for select to keepwell_api usin
   patient_id = (select scope_patient())
   or id in (select p.request_id from prescriptions p where p.id = any ((select scope_grant('prescription'))::uuid[]))
   or (clinic_id = any ((select scope_clinics())::uuid[])
-    and ((select scope_doctor()) is null or doctor_id = (select scope_doctor()) or scope_treats(patient_id))));
+    and ((select scope_doctor()) is null or doctor_id = (select scope_doctor())
+      or id in (select p.request_id from prescriptions p where p.id = any ((select scope_grant('ending'))::uuid[])) or scope_treats(patient_id))));

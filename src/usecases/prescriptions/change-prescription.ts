@@ -1,10 +1,12 @@
 import type { DocumentMaker } from '../../adapters/document-maker/port.js';
 import type { PrescriptionWorkflows } from '../../adapters/temporal/port.js';
 import type { UserActor } from '../../domain/actor.js';
-import { DomainError, invalid } from '../../domain/errors.js';
+import { DomainError, invalid, notFound } from '../../domain/errors.js';
 import { hasVisibleText } from '../../domain/text.js';
+import { visibleTo } from '../../domain/visibility.js';
 import type { StoredSupply } from '../../models/repositories/prescriptions/prescriptions.js';
 import type { StoredPrescription } from '../../models/repositories/prescriptions/stored-prescription.js';
+import type { ScopeOptions } from '../../models/scope.js';
 import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { assertFreshFactor, assertPractising } from '../identity/public.js';
 import { readingFor } from '../records/public.js';
@@ -25,22 +27,24 @@ export interface Cancelled {
 }
 
 /**
- * Cancels a prescription: its doctor, or another doctor of the clinic who may work there and treats the patient.
+ * Cancels a prescription: its doctor, or another doctor of the clinic who may work there, also one who does not treat the patient: a
+ * pharmacist may call when its own doctor cannot be reached. What they cancel they are shown.
  * @throws DomainError not_found, invalid_transition, compliance_violation, reauthentication_required, unavailable
  */
 export function requestCancel(deps: Deps) {
   return async (actor: UserActor, id: string, reason: string, requestKey: RequestKey | null): Promise<Cancelled> => {
     if (!hasVisibleText(reason)) throw invalid('reason', 'Please say why.');
     const updateId = `cancel:${deriveId(requestKey, `${id}/cancel`)}`;
+    const ending: ScopeOptions = { opens: { ...readingFor(deps.policy).opens, ending: id } };
     const { requestId, isDone } = await deps.unitOfWork.withScope(
       actor,
       async (scope) => {
-        const found = await readVisible(scope, actor, id, 'prescriptions:write');
+        const found = await readOfClinic(scope, actor, id);
         const earlier = await scope.prescriptionEvents.findOperation(id, `${found.requestId}/${updateId}`);
         if (!earlier) await assertMayEnd(deps, scope, actor, found);
         return { requestId: found.requestId, isDone: earlier !== null };
       },
-      readingFor(deps.policy),
+      ending,
     );
     if (!isDone) {
       await deps.engine.cancel({ actor, requestId, updateId, command: { prescriptionId: id, reason: reason.trim() } });
@@ -51,9 +55,17 @@ export function requestCancel(deps: Deps) {
         prescriptions: await shown(deps, scope, actor, id),
         suppliedBefore: await scope.prescriptions.listSupplies(id),
       }),
-      readingFor(deps.policy),
+      ending,
     );
   };
+}
+
+/** One that was written at the clinic in which a doctor acts. @throws DomainError not_found */
+async function readOfClinic(scope: PrescribingScope, actor: UserActor, id: string): Promise<StoredPrescription> {
+  const found = await scope.prescriptions.find(id);
+  if (!found || !visibleTo(actor, 'prescriptions:write')?.clinicIds?.includes(found.clinicId))
+    throw notFound('Prescription');
+  return found;
 }
 
 async function assertMayEnd(deps: Deps, scope: PrescribingScope, actor: UserActor, found: StoredPrescription) {
@@ -133,7 +145,7 @@ async function shown(
   actor: UserActor,
   id: string,
 ): Promise<readonly [ShownPrescription, ...ShownPrescription[]]> {
-  const found = await readVisible(scope, actor, id, 'prescriptions:write');
+  const found = await readOfClinic(scope, actor, id);
   const [others, email] = [
     await scope.prescriptions.listOfRequest(found.requestId),
     await emailOf(scope, found.patientId),

@@ -11,7 +11,8 @@ import { deriveId, type RequestKey } from '../idempotency/derive-id.js';
 import { assertFreshFactor } from '../identity/public.js';
 import { reachRecord, readingFor } from '../records/public.js';
 import type { PrescribingDeps, PrescribingScope } from './prescribing-deps.js';
-import { asIssued, clinicOf, emailOf, readVisible, type ShownPrescription } from './shown-prescription.js';
+import { asIssued, clinicOf, emailOf, readVisible, type ShownPrescription, shownOn } from './shown-prescription.js';
+import { hasEnded } from './supersede.js';
 
 export interface RequestDeps extends PrescribingDeps {
   readonly engine: PrescriptionWorkflows;
@@ -123,14 +124,14 @@ export function draftPrescription({ unitOfWork, policy, now }: PrescribingDeps) 
     );
 }
 
-/** Puts another request in a draft's place. @throws DomainError not_found, break_glass_required, version_conflict */
+/** Puts another request in a draft's place. @throws DomainError not_found, break_glass_required, version_conflict, invalid_transition */
 export function changeDraft({ unitOfWork, policy, now }: PrescribingDeps) {
   return (actor: UserActor, id: string, change: { readonly version: number; readonly request: PrescriptionRequest }) =>
     unitOfWork.withScope(
       actor,
       async (scope): Promise<Draft> => {
         const { version, request } = change;
-        const draft = await readDraft(scope, actor, id);
+        const draft = await readOpenDraft(scope, actor, { id, now: now() });
         await reachRecord(scope, actor, request.patientId, 'prescriptions:write');
         if (!(await scope.prescriptionDrafts.change({ id, version }, request, now()))) throw changedMeanwhile(draft);
         const { clinicId } = draft;
@@ -142,11 +143,11 @@ export function changeDraft({ unitOfWork, policy, now }: PrescribingDeps) {
     );
 }
 
-/** Throws a draft away. @throws DomainError not_found, version_conflict */
+/** Throws a draft away. @throws DomainError not_found, version_conflict, invalid_transition */
 export function deleteDraft({ unitOfWork, now }: PrescribingDeps) {
   return (actor: UserActor, id: string, version: number): Promise<void> =>
     unitOfWork.withScope(actor, async (scope) => {
-      const draft = await readDraft(scope, actor, id);
+      const draft = await readOpenDraft(scope, actor, { id, now: now() });
       if (!(await scope.prescriptionDrafts.delete({ id, version }))) throw changedMeanwhile(draft);
       const { clinicId, patientId } = draft;
       const about = { entity: 'prescription', entityId: id, clinicId, patientId } as const;
@@ -157,8 +158,25 @@ export function deleteDraft({ unitOfWork, now }: PrescribingDeps) {
 /** A doctor's own draft, at the clinic in which they act. @throws DomainError not_found */
 export async function readDraft(scope: PrescribingScope, actor: UserActor, id: string): Promise<Draft> {
   const draft = await scope.prescriptionDrafts.find(id);
-  if (draft?.doctorId !== actor.userId || !actor.clinicIds.includes(draft.clinicId)) throw notFound('Prescription');
+  if (!draft || !isOwn(actor, draft)) throw notFound('Prescription');
   return draft;
+}
+
+/** The same for a change: what was issued is never changed. @throws DomainError not_found, invalid_transition */
+async function readOpenDraft(
+  scope: PrescribingScope,
+  actor: UserActor,
+  { id, now }: { readonly id: string; readonly now: Date },
+): Promise<Draft> {
+  const draft = await scope.prescriptionDrafts.find(id);
+  if (draft && isOwn(actor, draft)) return draft;
+  const issued = await scope.prescriptions.find(id);
+  if (issued && isOwn(actor, issued)) throw hasEnded(shownOn(issued, now, null).shownStatus);
+  throw notFound('Prescription');
+}
+
+function isOwn(actor: UserActor, { doctorId, clinicId }: { readonly doctorId: string; readonly clinicId: string }) {
+  return doctorId === actor.userId && actor.clinicIds.includes(clinicId);
 }
 
 function changedMeanwhile({ version }: Draft): DomainError {

@@ -127,6 +127,19 @@ test('no retry writes it twice: the same key gets the first answer, also after i
   assert.deepEqual([other.status, other.body.code], [422, 'idempotency_conflict']);
 });
 
+test('what is wrong in a medicine is named by its place', async () => {
+  const visit = await surgery.consultation();
+  const body = aBody(visit, { prescribed_drugs: [anItem(), anItem({ quantity: 0 }), anItem({ drug: undefined })] });
+  for (const path of [P, `${P}checks/`]) {
+    const reply = await visit.api.post(path, body);
+    assert.deepEqual(
+      [reply.status, reply.body.fields.map(({ field }: { field: string }) => field)],
+      [400, ['prescribed_drugs.1.quantity', 'prescribed_drugs.2.drug']],
+      path,
+    );
+  }
+});
+
 test('all that refuses it is said at once, nothing is stored and no number is used', async () => {
   const doctor = await surgery.prescriber({ schedule8: false });
   const visit = await surgery.consultation(doctor);
@@ -238,11 +251,13 @@ test('a draft is seen by its doctor alone, has no number, and is issued in the v
   assert.equal(replies[0]?.body.id, draft.body.id);
   assert.equal(replies[0]?.body.prescription_number, replies[1]?.body.prescription_number);
   assert.equal(replies[0]?.body.prescribed_drugs[0].quantity, 10);
-  assert.equal(
-    (await visit.api.patch(path, { ...aBody(visit), version: 2 })).status,
-    404,
-    'what was issued is no draft',
-  );
+  for (const late of [
+    await visit.api.patch(path, { ...aBody(visit), version: 2 }),
+    await visit.api.delete(`${path}?version=2`),
+  ]) {
+    assert.deepEqual([late.status, late.body.code, late.body.current_status], [409, 'invalid_transition', 'active']);
+  }
+  assert.equal((await colleague.delete(`${path}?version=2`)).status, 404);
   const thrown = await visit.api.post(P, aBody(visit, { is_final: false }));
   assert.equal((await visit.api.delete(`${P}${thrown.body.id}/?version=1`)).status, 204);
   assert.equal((await visit.api.get(`${P}${thrown.body.id}/`)).status, 404);
@@ -276,6 +291,31 @@ test('a draft is answered whole, so that its doctor can send all of it back', as
   assert.equal(read?.n, 1, 'who reads a draft is in the audit');
   const again = await visit.api.patch(`${P}${id}/`, { ...kept, version });
   assert.deepEqual([again.status, again.body.version, again.body.prescribed_drugs], [200, 2, prescribed_drugs]);
+});
+
+test('a doctor of the clinic who does not treat the patient cancels what they cannot read', async () => {
+  const visit = await surgery.consultation();
+  const colleague = await surgery.prescriber();
+  const api = await surgery.stage.as(colleague);
+  const { id } = await issued(visit);
+  await surgery.delivered(visit.api, id);
+  const path = `${P}${id}/`;
+  assert.equal((await api.get(path)).status, 404);
+  assert.equal((await api.post(`${path}paper/`, {})).status, 404);
+  const key = randomUUID();
+  const cancelled = await api.post(`${path}cancel/`, { reason: 'Its doctor is away' }, key);
+  assert.deepEqual(
+    [cancelled.status, cancelled.body.id, cancelled.body.status, cancelled.body.supplied_before],
+    [200, id, 'cancelled', []],
+    JSON.stringify(cancelled.body),
+  );
+  assert.equal((await api.post(`${path}cancel/`, { reason: 'Its doctor is away' }, key)).status, 200, 'a repeat');
+  assert.equal((await api.get(path)).status, 404, 'as before');
+  const history = (await visit.api.get(`${path}history/`)).body;
+  assert.deepEqual(
+    history.filter(({ event }: { event: string }) => event === 'cancelled').map(({ by }: { by: unknown }) => by),
+    [colleague.id],
+  );
 });
 
 test('a cancel ends it once, tells the patient, and a second one is refused', async () => {
