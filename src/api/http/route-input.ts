@@ -81,12 +81,29 @@ function oddInput({ request }: Input): FieldError[] {
 
 /** What tsoa found wrong, each as a sentence that a client may show. */
 export function fieldsOf(error: ValidateError): FieldError[] {
-  return Object.entries(error.fields)
-    .slice(0, MAX_FIELDS)
-    .map(([key, { message = '' }]) => {
-      const field = fieldName(key);
-      return { field, message: sentence(field, message) };
-    });
+  return namedFields(error.fields).slice(0, MAX_FIELDS);
+}
+
+function namedFields(found: ValidateError['fields']): FieldError[] {
+  return Object.entries(found).flatMap(([key, { message = '' }]) => {
+    const inner = innerFields(key, message);
+    if (inner) return namedFields(inner);
+    const field = fieldName(key);
+    return [{ field, message: sentence(field, message) }];
+  });
+}
+
+/** Of a list or an object that may also be null: what is wrong in it. Null where it is something else, or one of several. */
+function innerFields(key: string, message: string): ValidateError['fields'] | null {
+  const [only, ...others] = issuesOf(message).filter(
+    (issue) => !messagesOf(issue).some((one) => one.includes('[null]')),
+  );
+  if (!isFields(only) || others.length > 0) return null;
+  return Object.keys(only).every((inner) => fieldName(inner).startsWith(`${fieldName(key)}.`)) ? only : null;
+}
+
+function isFields(issue: unknown): issue is ValidateError['fields'] {
+  return typeof issue === 'object' && issue !== null && Object.keys(issue).length > 0;
 }
 
 /** tsoa writes `body.a.b`, but `list.$0.b` inside arrays: one spelling, `a.b` and `list.0.b`. */
@@ -134,18 +151,25 @@ function sentence(field: string, message: string): string {
 
 /** Of one of several values: all of them. Of a value that may also be null: what was wrong with it as what it is. */
 function unionMessage(message: string): string {
-  const issues = /Issues: (\[.*\])$/s.exec(message)?.[1];
-  if (!issues) return '';
+  const messages = issuesOf(message)
+    .flatMap(messagesOf)
+    .filter((one) => !one.includes('[null]'));
+  const values = messages.map((one) => ONE_OF.exec(one)?.[1]);
+  return values.every(Boolean) && values.length > 0
+    ? `should be one of the following; [${values.join(',')}]`
+    : (messages[0] ?? '');
+}
+
+/** What tsoa found wrong with a value as each member of a union; none for another message. */
+function issuesOf(message: string): readonly unknown[] {
+  const issues = /^Could not match the union.* Issues: (\[.*\])$/s.exec(message)?.[1];
+  if (!issues) return [];
   try {
     const parsed: unknown = JSON.parse(issues);
-    const messages = (Array.isArray(parsed) ? parsed.flatMap(messagesOf) : []).filter((one) => !one.includes('[null]'));
-    const values = messages.map((one) => ONE_OF.exec(one)?.[1]);
-    return values.every(Boolean) && values.length > 0
-      ? `should be one of the following; [${values.join(',')}]`
-      : (messages[0] ?? '');
+    return Array.isArray(parsed) ? parsed : [];
   } catch {
     // Not as tsoa writes it today: the field is still named.
-    return '';
+    return [];
   }
 }
 
