@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { ApiClient } from '../../support/client.js';
-import { until } from '../../support/client.js';
 import { type Consultation, Surgery } from '../../support/prescriptions/surgery.js';
 
 const P = '/api/v1/prescriptions/';
@@ -291,53 +290,6 @@ test('a draft is answered whole, so that its doctor can send all of it back', as
   assert.equal(read?.n, 1, 'who reads a draft is in the audit');
   const again = await visit.api.patch(`${P}${id}/`, { ...kept, version });
   assert.deepEqual([again.status, again.body.version, again.body.prescribed_drugs], [200, 2, prescribed_drugs]);
-});
-
-test('a doctor of the clinic who does not treat the patient cancels what they cannot read', async () => {
-  const visit = await surgery.consultation();
-  const colleague = await surgery.prescriber();
-  const api = await surgery.stage.as(colleague);
-  const { id } = await issued(visit);
-  await surgery.delivered(visit.api, id);
-  const path = `${P}${id}/`;
-  assert.equal((await api.get(path)).status, 404);
-  assert.equal((await api.post(`${path}paper/`, {})).status, 404);
-  const key = randomUUID();
-  const cancelled = await api.post(`${path}cancel/`, { reason: 'Its doctor is away' }, key);
-  assert.deepEqual(
-    [cancelled.status, cancelled.body.id, cancelled.body.status, cancelled.body.supplied_before],
-    [200, id, 'cancelled', []],
-    JSON.stringify(cancelled.body),
-  );
-  assert.equal((await api.post(`${path}cancel/`, { reason: 'Its doctor is away' }, key)).status, 200, 'a repeat');
-  assert.equal((await api.get(path)).status, 404, 'as before');
-  const history = (await visit.api.get(`${path}history/`)).body;
-  assert.deepEqual(
-    history.filter(({ event }: { event: string }) => event === 'cancelled').map(({ by }: { by: unknown }) => by),
-    [colleague.id],
-  );
-});
-
-test('a cancel ends it once, tells the patient, and a second one is refused', async () => {
-  const visit = await surgery.consultation();
-  const { id } = await issued(visit);
-  await surgery.delivered(visit.api, id);
-  const key = randomUUID();
-  const replies = await Promise.all(
-    [1, 2].map(() => visit.api.post(`${P}${id}/cancel/`, { reason: 'The wrong strength' }, key)),
-  );
-  assert.ok(replies.some(({ status }) => status === 200));
-  const again = await visit.api.post(`${P}${id}/cancel/`, { reason: 'The wrong strength' }, key);
-  assert.deepEqual([again.status, again.body.status, again.body.supplied_before], [200, 'cancelled', []]);
-  const other = await visit.api.post(`${P}${id}/cancel/`, { reason: 'Once more' });
-  assert.deepEqual(
-    [other.status, other.body.code, other.body.current_status],
-    [409, 'invalid_transition', 'cancelled'],
-  );
-  await until('the mail', async () => {
-    const mails = (await surgery.stage.clinic.mails()).filter((mail) => mail.to.includes(visit.patient.email));
-    return mails.filter(({ kind }) => kind === 'prescription_cancelled').length === 1;
-  });
 });
 
 test('one that supersedes another ends it, for the same patient alone', async () => {
