@@ -42,6 +42,8 @@ export interface EmergencyContactDto {
    * @maxLength 32
    */
   phone_number: string;
+  /** Whom to call first: one of them at most. False when left out. */
+  is_primary?: boolean | null;
 }
 
 /** Null clears a field; what is left out stays. */
@@ -129,6 +131,6 @@ export function patientChangeOf(input: PatientProfileInput): NonNullable<UpdateP
   };
 }
 
-function contactOf({ phone_number: phoneNumber, ...contact }: EmergencyContactDto): EmergencyContact {
-  return { ...contact, phoneNumber };
+function contactOf({ phone_number: phoneNumber, is_primary, ...contact }: EmergencyContactDto): EmergencyContact {
+  return { ...contact, phoneNumber, isPrimary: is_primary ?? false };
 }

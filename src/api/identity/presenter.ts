@@ -234,6 +234,7 @@ function patientView(patient: PatientDocument, latinNameNeeded: boolean): Patien
   };
 }
 
-export function contactView({ phoneNumber, ...contact }: EmergencyContact): EmergencyContactView {
-  return { ...contact, phone_number: phoneNumber };
+export function contactView(contact: EmergencyContact): EmergencyContactView {
+  const { name, relationship = null, phoneNumber, isPrimary = false } = contact;
+  return { name, relationship, phone_number: phoneNumber, is_primary: isPrimary };
 }

@@ -205,9 +205,11 @@ export interface AddressView {
 
 export interface EmergencyContactView {
   name: string;
-  relationship?: string | null;
+  relationship: string | null;
   /** In E.164. */
   phone_number: string;
+  /** Whom to call first. */
+  is_primary: boolean;
 }
 
 export interface PatientProfileView {

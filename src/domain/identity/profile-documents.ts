@@ -40,6 +40,8 @@ export interface EmergencyContact {
   readonly relationship?: string | null;
   /** E.164. */
   readonly phoneNumber: string;
+  /** Whom to call first. */
+  readonly isPrimary?: boolean;
 }
 
 /** That somebody has compared a NIN with the register; of the number itself its last four signs stay. */

@@ -106,6 +106,8 @@ export function changePatient(
     if (!phoneNumber) findings.error(`emergency_contacts.${at}.phone_number`, 'This is not a valid phone number.');
     const name = nameProblem(contact.name);
     if (name) findings.error(`emergency_contacts.${at}.name`, name);
+    if (contact.isPrimary && merged.emergencyContacts.findIndex(({ isPrimary }) => isPrimary) < at)
+      findings.error(`emergency_contacts.${at}.is_primary`, 'Only one contact can be the first to call.');
     return { ...contact, phoneNumber: phoneNumber ?? contact.phoneNumber };
   });
   if (merged.dateOfBirth !== null && !isBirthDate(merged.dateOfBirth, today)) {

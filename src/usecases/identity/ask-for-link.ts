@@ -78,7 +78,11 @@ export function askForEmailChange(deps: AskForLinkDeps) {
       const common = { userId: holder?.id ?? user.id, recipient: address, firstName, clinicId, zone };
       const mail: AccountMail = holder
         ? { ...common, kind: 'account_exists', link: null }
-        : { ...common, kind: 'email_verification', link: { purpose: 'verify', details: { email: address } } };
+        : {
+            ...common,
+            kind: 'email_verification',
+            link: { purpose: 'verify', details: { email: address, sessionId: actor.sessionId } },
+          };
       return addAccountMail(deps, scope, mail, at);
     };
     const mailId = await unitOfWork.withScope(actor, change, { opens: { mailbox: address } });

@@ -2,6 +2,7 @@ import { holderOfLink } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { ClinicsScope } from '../../models/repositories/clinics/public.js';
 import type { IdentityScope } from '../../models/repositories/identity/slice.js';
+import type { UserRecord } from '../../models/repositories/identity/users.js';
 import type { UnitOfWork } from '../../models/scope.js';
 import { type AccountMailDeps, addAccountMail, sendAccountMail } from './account-mail.js';
 import { endSessions } from './end-sessions.js';
@@ -35,7 +36,8 @@ export function verifyEmail(deps: VerifyEmailDeps) {
     );
     if (!meaning) throw tokenInvalid();
     const registration = registrationOf(meaning.details);
-    const { email } = registration?.user ?? (meaning.details as { readonly email: string });
+    const asked = meaning.details as AskedAddress;
+    const { email } = registration?.user ?? asked;
     const account = registration?.user.id ?? meaning.userId;
     if (!account) throw tokenInvalid();
     const holder = holderOfLink(token, { account, person: account, mailbox: email, clinics: 'all' });
@@ -49,7 +51,7 @@ export function verifyEmail(deps: VerifyEmailDeps) {
       if (!present) throw tokenInvalid();
       return email === present.user.email
         ? confirm(scope, account, at)
-        : changeAddress(deps, scope, { userId: account, from: present.user.email, to: email }, at);
+        : changeAddress(deps, scope, changeOf(present.user, asked), at);
     });
     for (const sessionId of done?.ended ?? []) cache.forget(sessionId);
     if (done?.mailId) await sendAccountMail(deps, done.mailId);
@@ -62,17 +64,30 @@ async function confirm(scope: Scope, userId: string, at: Date) {
   return null;
 }
 
+/** What the link of an address carries: `sessionId` where a signed-in person asked for another one. */
+interface AskedAddress {
+  readonly email: string;
+  readonly sessionId?: string;
+}
+
 interface AddressChange {
   readonly userId: string;
   readonly from: string;
   readonly to: string;
+  /** The session that asked for it, which goes on. */
+  readonly askedIn: string | null;
 }
 
-async function changeAddress(deps: AccountMailDeps, scope: Scope, { userId, from, to }: AddressChange, at: Date) {
+function changeOf(user: UserRecord, asked: AskedAddress): AddressChange {
+  return { userId: user.id, from: user.email, to: asked.email, askedIn: asked.sessionId ?? null };
+}
+
+async function changeAddress(deps: AccountMailDeps, scope: Scope, change: AddressChange, at: Date) {
+  const { userId, from, to, askedIn } = change;
   if (!(await scope.users.changeEmail(userId, to, at))) throw tokenInvalid();
   const user = await scope.users.findById(userId);
   if (!user) throw tokenInvalid();
-  const ended = await endSessions(scope, userId, null, at);
+  const ended = await endSessions(scope, userId, askedIn, at);
   await scope.oneTimeTokens.voidAll(userId, 'reset', at);
   await recordOf(scope, 'user.email_changed', userId, at);
   const clinicId = await clinicOfMails(scope, userId);

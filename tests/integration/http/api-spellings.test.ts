@@ -66,6 +66,18 @@ describe('what people type about themselves', () => {
     }
   });
 
+  it('keeps which emergency contact is the first to call', async () => {
+    const { access } = await patient();
+    const kin = { name: 'Next of Kin', relationship: 'sister', phone_number: '+61491570157', is_primary: true };
+    const friend = { name: 'Somebody Else', phone_number: '+61491570158' };
+    const given = await call(api, 'PATCH', `${U}/profile/`, {
+      token: access,
+      body: { patient_profile: { emergency_contacts: [kin, friend] } },
+    });
+    const shown = [kin, { ...friend, relationship: null, is_primary: false }];
+    assert.deepEqual(given.body.patient_profile.emergency_contacts, shown);
+  });
+
   it('refuses a name that shows nothing or turns what follows it around, also of an emergency contact', async () => {
     const { access } = await patient();
     const patch = (body: unknown) => call(api, 'PATCH', `${U}/profile/`, { token: access, body });

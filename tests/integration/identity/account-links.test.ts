@@ -192,7 +192,7 @@ describe('links by mail', () => {
     const [old, wanted, taken] = [newEmail(), newEmail(), newEmail()];
     await register(api, old);
     await register(api, taken);
-    const session = (await logIn(api, old)).body;
+    const [session, other] = [(await logIn(api, old)).body, (await logIn(api, old)).body];
     const ask = (new_email: string, token = session.access) => post('email/change', { new_email }, token);
     for (const bad of ['no address', old.toUpperCase()]) {
       assert.deepEqual([(await ask(bad)).status, (await ask(bad)).body.field], [400, 'new_email'], bad);
@@ -206,12 +206,14 @@ describe('links by mail', () => {
     assert.equal((await logIn(api, wanted)).status, 401, 'nothing counts yet');
     assert.equal((await post('email/verify', { token: tokenFor(wanted, 'verify') })).status, 204);
     assert.deepEqual([(await logIn(api, wanted)).status, (await logIn(api, old)).status], [200, 401]);
-    assert.equal((await call(api, 'GET', `${U}/profile/`, { token: session.access })).status, 401);
+    const profileOf = (token: string) => call(strict, 'GET', `${U}/profile/`, { token });
+    assert.equal((await profileOf(session.access)).body.email, wanted, 'who asked for it goes on');
+    assert.equal((await profileOf(other.access)).status, 401, 'every other session ends');
     const thief = (await logIn(api, wanted)).body;
     const undo = tokenFor(old, 'undo');
     assert.equal((await post('email/undo', { token: undo })).status, 204);
     isInvalid(await post('email/undo', { token: undo }));
-    assert.equal((await call(api, 'GET', `${U}/profile/`, { token: thief.access })).status, 401);
+    for (const { access } of [session, thief]) assert.equal((await profileOf(access)).status, 401);
     assert.deepEqual(
       [(await logIn(api, old)).status, (await logIn(api, wanted)).status],
       [401, 401],

@@ -45,7 +45,7 @@ describe("a patient's record", () => {
     assert.deepEqual([body.first_name, body.date_of_birth], ['Ada', '1980-02-01']);
     assert.deepEqual([body.medicare_number, body.irn, body.ihi], ['******2201', '*', null]);
     assert.deepEqual(body.emergency_contacts, [
-      { name: 'Next of Kin', relationship: 'sister', phone_number: '+61491570159' },
+      { name: 'Next of Kin', relationship: 'sister', phone_number: '+61491570159', is_primary: false },
     ]);
     assert.ok(!JSON.stringify(body).includes(MEDICARE));
     const rows = await clinics.rows(

@@ -49,6 +49,13 @@ describe('a patient profile', () => {
     ]);
   });
 
+  it('takes one emergency contact as the first to call', () => {
+    const contact = (isPrimary: boolean) => ({ name: 'Next of Kin', phoneNumber: '0491 570 157', isPrimary });
+    const ways = (...primary: boolean[]) => fields(patient({ emergencyContacts: primary.map(contact) }).errors);
+    assert.deepEqual(ways(false, true, false), []);
+    assert.deepEqual(ways(false, true, true), ['patient_profile.emergency_contacts.2.is_primary']);
+  });
+
   it('refuses a birthday that no calendar has', () => {
     for (const date_of_birth of ['2023-02-30', '1990-5-15', '1700-01-01', 'yesterday'])
       assert.deepEqual(
