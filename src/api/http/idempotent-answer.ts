@@ -3,17 +3,23 @@ import type { Request } from 'express';
 import type { RequestKey } from '../../usecases/idempotency/derive-id.js';
 import { addressOf, keyHolderOf, localsOf } from './request.js';
 
-export interface IdempotentOptions<T> {
-  /** Of a success. */
-  readonly status: 200 | 201 | 202;
-  /** Path of what was created, for the header `Location`. */
-  readonly location?: (body: T) => string;
+interface Success<T, S extends number> {
+  readonly status: S;
+  /** Path of what was created, or of where it is read, for the header `Location`. */
+  readonly location: (body: T) => string;
+}
+
+/** A 201 says where what it created is. */
+export type IdempotentOptions<T> = (
+  | Success<T, 201>
+  | (Pick<Success<T, 200 | 202>, 'status'> & Partial<Success<T, 200 | 202>>)
+) & {
   /**
    * The command as the use case is given it, not the body as it was typed: two spellings of the same command are the same
    * request. A function where reading it needs the database: it runs only when there is an Idempotency-Key.
    */
   readonly understood: unknown;
-}
+};
 
 function lowerCased(params: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value).toLowerCase()]));

@@ -130,6 +130,10 @@ export class PatientsController extends Controller {
     const patientId = pathId(id, 'Patient');
     const work = async (requestKey: RequestKey | null) =>
       breakGlassAnswer(await this.services.breakGlass(actor, { patientId, reason, requestKey }));
-    return answerIdempotently(this, request, work, { status: 201, understood: { reason } });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: () => `/api/v1/patients/${patientId}/`,
+      understood: { reason },
+    });
   }
 }

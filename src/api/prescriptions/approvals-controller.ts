@@ -95,7 +95,11 @@ export class ApprovalsController extends Controller {
     const draft = approvalDraftOf(body);
     const work = async (requestKey: RequestKey | null) =>
       approvalView(await this.services.add(actorOf(request), draft, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: draft });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: (approval) => `/api/v1/approvals/${approval.id}/`,
+      understood: draft,
+    });
   }
 
   /**

@@ -73,6 +73,10 @@ export class LawRulesController extends Controller {
     const draft = lawRowDraftOf(body);
     const work = async (requestKey: RequestKey | null) =>
       lawRuleView(await this.services.add(actorOf(request), draft, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: draft });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: () => '/api/v1/admin/law-rules/',
+      understood: draft,
+    });
   }
 }

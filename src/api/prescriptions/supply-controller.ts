@@ -71,7 +71,11 @@ export class SupplyController extends Controller {
     const counter = counterOf(await this.admit(request), { number, code: body.code });
     const work = async (requestKey: RequestKey | null) =>
       supplyAnswer(await this.services.dispense(counter, command, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: { ...command, code: body.code } });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: verifiedAt,
+      understood: { ...command, code: body.code },
+    });
   }
 
   /**
@@ -119,7 +123,11 @@ export class SupplyController extends Controller {
     const counter = counterOf(await this.admit(request), { number, code: body.code });
     const work = async (requestKey: RequestKey | null) =>
       declineAnswer(await this.services.decline(counter, command, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: { ...command, code: body.code } });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: verifiedAt,
+      understood: { ...command, code: body.code },
+    });
   }
 
   /** Counts the request, and reads who sends it: an Idempotency-Key is theirs. */
@@ -134,4 +142,9 @@ export class SupplyController extends Controller {
 /** Somebody who is signed in holds a prescription as everybody else does: by its code. */
 function counterOf(caller: Caller | null, typed: Counter['typed']): Counter {
   return { key: caller?.kind === 'api_key' ? caller : null, typed };
+}
+
+/** Where a pharmacy reads what stands now, with the code that it has. */
+function verifiedAt({ prescription_number: number }: { readonly prescription_number: string }): string {
+  return `/api/v1/prescriptions/verify/${number}`;
 }

@@ -90,7 +90,11 @@ export class RecordsController extends Controller {
     const patientId = pathId(id, 'Patient');
     const work = async (requestKey: RequestKey | null) =>
       allergyView(await this.services.addAllergy(actorOf(request), patientId, draft, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: draft });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: (allergy) => `/api/v1/patients/${patientId}/allergies/${allergy.id}/`,
+      understood: draft,
+    });
   }
 
   /**

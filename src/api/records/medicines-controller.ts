@@ -71,7 +71,11 @@ export class MedicinesController extends Controller {
     const patientId = pathId(id, 'Patient');
     const work = async (requestKey: RequestKey | null) =>
       medicineView(await this.services.addMedicine(actorOf(request), patientId, draft, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: draft });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: (medicine) => `/api/v1/patients/${patientId}/medicines/${medicine.id}/`,
+      understood: draft,
+    });
   }
 
   /**
@@ -88,7 +92,11 @@ export class MedicinesController extends Controller {
     const patientId = pathId(id, 'Patient');
     const work = async (requestKey: RequestKey | null) =>
       medicinesReview(await this.services.reviewMedicines(actorOf(request), patientId, requestKey));
-    return answerIdempotently(this, request, work, { status: 201, understood: null });
+    return answerIdempotently(this, request, work, {
+      status: 201,
+      location: () => `/api/v1/patients/${patientId}/clinical-summary/`,
+      understood: null,
+    });
   }
 
   /**

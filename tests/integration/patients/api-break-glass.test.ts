@@ -53,8 +53,9 @@ describe('breaking the glass', () => {
   it('opens the record for an hour, and each reading names the grant', async () => {
     assert.equal((await api.get(`${P}${patient.id}/`)).status, 403);
     const before = Date.now();
-    const { status, body } = await api.post(`${P}${patient.id}/break-glass/`, REASON);
+    const { status, body, headers } = await api.post(`${P}${patient.id}/break-glass/`, REASON);
     assert.deepEqual([status, Object.keys(body)], [201, ['id', 'expires_at']]);
+    assert.equal(headers.get('location'), `${P}${patient.id}/`);
     const minutes = (Date.parse(body.expires_at) - before) / 60_000;
     assert.ok(minutes > 59.9 && minutes < 60.1, String(minutes));
     const read = await api.get(`${P}${patient.id}/`);

@@ -41,6 +41,7 @@ describe('an approval of medicinal cannabis', () => {
     assert.equal(reply.status, 201, JSON.stringify(reply.body));
     const { id, created_at, ...said } = reply.body;
     assert.ok(created_at);
+    assert.equal(reply.headers.get('location'), `${APPROVALS}${id}/`);
     assert.deepEqual(said, { ...approvals.asking(visit), withdrawn_on: null, reason: null, active: true });
     const [own] = (await visit.api.get(APPROVALS)).body;
     assert.deepEqual(own, reply.body);

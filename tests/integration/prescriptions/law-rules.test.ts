@@ -43,8 +43,9 @@ describe('the law of prescribing', () => {
   };
   const add = async (changes: object = {}, key: string | null = null) => platform.post(L, { ...ROW, ...changes }, key);
   const added = async (changes: object) => {
-    const { status, body } = await add(changes);
+    const { status, body, headers } = await add(changes);
     assert.equal(status, 201, JSON.stringify(body));
+    assert.equal(headers.get('location'), L);
     return body;
   };
   const rows = async (sql: string, values: unknown[] = []) => (await clinic.core.pool.query(sql, values)).rows;

@@ -13,6 +13,7 @@ test('a pharmacy supplies by number and code, and doctor and patient see it', as
   const paper = await at.issued({ prescribed_drugs: [at.anItem({ repeats: 2 })] });
   const typed = `${paper.code.slice(0, 5)}-${paper.code.slice(5)}`.toLowerCase();
   const reply = await at.supply(paper, { code: typed });
+  assert.equal(reply.headers.get('location'), `${PRESCRIPTIONS}verify/${paper.number}`);
   assert.equal(reply.status, 201, JSON.stringify(reply.body));
   const { supplies, ...rest } = reply.body;
   assert.deepEqual(rest, {

@@ -53,8 +53,9 @@ describe("a patient's allergies and medicines", () => {
     return body;
   };
   const add = async (path: 'allergies' | 'medicines', body: object) => {
-    const { status, body: added } = await post(path, body);
+    const { status, body: added, headers } = await post(path, body);
     assert.equal(status, 201, JSON.stringify(added));
+    assert.equal(headers.get('location'), at(`${path}/${added.id}`));
     return added;
   };
   const audit = (action: string) =>
@@ -158,6 +159,7 @@ describe("a patient's allergies and medicines", () => {
     assert.equal(coded, true);
     const reviewed = await post('medicines/review', {});
     assert.deepEqual([reviewed.status, reviewed.body.medicines_reviewed_by], [201, doctor.id]);
+    assert.equal(reviewed.headers.get('location'), at('clinical-summary'));
     assert.equal((await summary()).medicines_reviewed_at, reviewed.body.medicines_reviewed_at);
     const change = (body: object) => patch(`medicines/${id}`, { reason: 'Not needed any more', ...body });
     for (const [body, field] of [
