@@ -20,7 +20,7 @@ import { optionalCaller, pathId } from '../http/request.js';
 import type { Problem } from '../http/responses.js';
 import type { PrescriptionServices } from './services.js';
 import { DECLINED, SUPPLIED, UNDONE } from './supply-examples.js';
-import { declineAnswer, supplyAnswer } from './supply-presenter.js';
+import { declineAnswer, supplyAnswer, verifiedAt } from './supply-presenter.js';
 import {
   type DeclineBody,
   type DispenseBody,
@@ -142,9 +142,4 @@ export class SupplyController extends Controller {
 /** Somebody who is signed in holds a prescription as everybody else does: by its code. */
 function counterOf(caller: Caller | null, typed: Counter['typed']): Counter {
   return { key: caller?.kind === 'api_key' ? caller : null, typed };
-}
-
-/** Where a pharmacy reads what stands now, with the code that it has. */
-function verifiedAt({ prescription_number: number }: { readonly prescription_number: string }): string {
-  return `/api/v1/prescriptions/verify/${number}`;
 }

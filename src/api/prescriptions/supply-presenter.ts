@@ -29,3 +29,8 @@ export function supplyAnswer({ prescription, supplies }: Supplied): SupplyAnswer
 export function declineAnswer({ id, number, shownStatus }: ShownPrescription): DeclineAnswer {
   return { id, prescription_number: number, status: shownStatus, declined: true };
 }
+
+/** Where a pharmacy reads what stands now, with the code that it has. */
+export function verifiedAt({ prescription_number: number }: { readonly prescription_number: string }): string {
+  return `/api/v1/prescriptions/verify/${number}`;
+}
