@@ -207,7 +207,7 @@ describe('the formulary', () => {
       [{ ...RAMIPRIL, atc: 'ramipril' }, 'atc'],
       [{ ...RAMIPRIL, schedule: 'S3' }, 'schedule'],
       [{ ...RAMIPRIL, generic_name: 'oxycodone', schedule: 'S4' }, 'schedule'],
-      [{ ...RAMIPRIL, pack: { size: 0, unit: 'unit' } }, 'pack'],
+      [{ ...RAMIPRIL, pack: { size: 0, unit: 'unit' } }, 'pack.size'],
       [{ ...RAMIPRIL, name: '   ' }, 'name'],
       [{ ...RAMIPRIL, sources: [{ field: 'schedule', source: 'x', as_of: '2026-02-30' }] }, 'sources.0.as_of'],
     ];
