@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { APPROVAL_REQUESTS } from './approval-requests.js';
+import type { Caller } from './callers.js';
 import { LAW_REQUESTS } from './law-requests.js';
 import type { Records } from './scene.js';
 
@@ -52,7 +53,12 @@ export const PRESCRIPTION_REQUESTS = {
   downloadPrescription: about(),
   // A second print without a reason.
   printPaperForm: about(() => ({})),
-  cancelPrescription: about(() => ({ reason: 'Walk' })),
+  // Any doctor of the clinic does, as its own doctor would.
+  cancelPrescription: (records: Records, { acting }: Pick<Caller, 'acting'>) => ({
+    path: { id: records.prescription },
+    names: { ...whose(records), ...(acting?.role === 'doctor' ? { doctorId: acting.userId } : {}) },
+    body: { reason: 'Walk' },
+  }),
   resendPrescription: about(() => ({})),
   readPrescriptionMails: about(),
   readPrescriptionHistory: about(),
