@@ -44,7 +44,7 @@ export class PatientsController extends Controller {
    * limited (`patient_search`) and recorded. Paged by the Link header. Permission: `patients:read`. Errors: 400, 429.
    * @param search Beginnings of names, a date of birth, both, a mail address, a phone number or an identifier; all when left out.
    * @param scope `clinic`: a doctor also finds other patients of the clinic by a mail address, a phone number or an
-   *   identifier, and is told no more than that there is one (`restricted`).
+   *   identifier, and learns no more than that there is one (`restricted`).
    * @param limit 1 to 200, 50 when left out.
    * @param cursor From the Link header of the page before.
    * @isInt limit

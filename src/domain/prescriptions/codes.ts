@@ -72,7 +72,7 @@ export const codes = {
       },
     },
     'prescriptions:write': {
-      does: 'Prescribe for the own patients: check, draft, issue, print, cancel and supersede.',
+      does: 'Prescribe for the own patients: check, draft, issue, print and supersede. Cancel any prescription of the clinic.',
       reach: {
         admin: null,
         doctor: 'treating',
